@@ -1,0 +1,83 @@
+import type { Plan, StageName } from './plan.ts';
+
+/**
+ * Modules: the units of exchange. A module is a group of tensors whose names start with its name,
+ * `encoder/camera/…`, `decoder/camera/…`, `mapping/camera←gauge/…` (re-encodes the gauge as the camera's latent).
+ */
+export type ModuleName = `encoder/${string}` | `decoder/${string}` | `mapping/${string}←${string}`;
+
+export type ModuleRole =
+  | { readonly role: 'encoder' | 'decoder'; readonly modality: string }
+  | { readonly role: 'mapping'; readonly target: string; readonly source: string };
+
+/** The mapping that completes `target` from `source`. */
+export function mappingName(target: string, source: string): ModuleName {
+  return `mapping/${target}←${source}`;
+}
+
+/** Takes a module name apart, or returns undefined if it is none. */
+export function parseModuleName(name: string): ModuleRole | undefined {
+  const match =
+    /^(?:(encoder|decoder)\/([a-z][a-z0-9-]*)|mapping\/([a-z][a-z0-9-]*)←([a-z][a-z0-9-]*))$/u.exec(name);
+  if (!match) return undefined;
+  if (match[1]) return { role: match[1] as 'encoder' | 'decoder', modality: match[2]! };
+  return { role: 'mapping', target: match[3]!, source: match[4]! };
+}
+
+/** Every module of a plan: an encoder and a decoder a modality, a mapping an ordered pair. */
+export function modulesOf(plan: Plan): ModuleName[] {
+  const names = plan.modalities.map((modality) => modality.name);
+  return [
+    ...names.flatMap((name): ModuleName[] => [`encoder/${name}`, `decoder/${name}`]),
+    ...orderedPairs(names).map(([target, source]) => mappingName(target, source)),
+  ];
+}
+
+/** What a plant does with each module in a stage: fetch it, and train and send it back or only use it. */
+export interface ModuleUse {
+  /** Trained here and sent back. */
+  readonly train: ModuleName[];
+  /** Needed but frozen here: fetched, never sent. */
+  readonly use: ModuleName[];
+}
+
+/**
+ * The modules that a plant holding `has` works on in `stage`; everything else never travels to it.
+ *
+ * - generators: encoder and decoder of what it has.
+ * - mappings: T(n←m) for pairs it has, on frozen encoders of both and the frozen decoder of n.
+ * - completion: as mappings, and T(n←m) for what it lacks, taught by what its best other source
+ *   reconstructs with the frozen decoder of n; needs two sources (`ALGORITHM` stage 3).
+ */
+export function moduleUse(plan: Plan, has: readonly string[], stage: StageName): ModuleUse {
+  const held = plan.modalities.map((modality) => modality.name).filter((name) => has.includes(name));
+  const lacking = plan.modalities.map((modality) => modality.name).filter((name) => !has.includes(name));
+  if (stage === 'generators') {
+    return { train: held.flatMap((name): ModuleName[] => [`encoder/${name}`, `decoder/${name}`]), use: [] };
+  }
+  const real = orderedPairs(held).map(([target, source]) => mappingName(target, source));
+  const generators = held.flatMap((name): ModuleName[] => [`encoder/${name}`, `decoder/${name}`]);
+  if (stage === 'mappings') return { train: real, use: generators };
+  const completed =
+    held.length < 2 ? [] : lacking.flatMap((target) => held.map((source) => mappingName(target, source)));
+  const decoders = completed.length === 0 ? [] : lacking.map((name): ModuleName => `decoder/${name}`);
+  return { train: [...real, ...completed], use: [...generators, ...decoders] };
+}
+
+/** The modules that reconstruct what a plant holding `has` lacks, on single parts too: nothing is trained. */
+export function servingModules(plan: Plan, has: readonly string[]): ModuleName[] {
+  const held = plan.modalities.map((modality) => modality.name).filter((name) => has.includes(name));
+  return [
+    ...held.map((name): ModuleName => `encoder/${name}`),
+    ...plan.modalities.map((modality): ModuleName => `decoder/${modality.name}`),
+    ...plan.modalities.flatMap((target) =>
+      held.filter((source) => source !== target.name).map((source) => mappingName(target.name, source)),
+    ),
+  ];
+}
+
+function orderedPairs(names: readonly string[]): [target: string, source: string][] {
+  return names.flatMap((target) =>
+    names.filter((source) => source !== target).map((source): [string, string] => [target, source]),
+  );
+}

@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { FedReconError } from './errors.ts';
+
+/**
+ * The federation plan: the one human-readable document that headquarters writes and every plant
+ * agrees to before it takes part. Architecture, training and rules come from here and nowhere else.
+ */
+
+/** Modality names end up in file names, column names and tensor names, so they stay plain. */
+export const modalityName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and "-", starting with a letter, at most 32');
+
+const label = z.strictObject({ en: z.string().min(1).max(80), ja: z.string().min(1).max(80) });
+
+const common = {
+  name: modalityName,
+  /** What the window calls it. */
+  label,
+  /** Dimensions of this modality's own latent. */
+  latent: z.int().min(2).max(128).default(24),
+  /** Units of the encoder's dense layers; the decoder mirrors them. The last one is the width of the features. */
+  hidden: z.array(z.int().min(4).max(4096)).min(1).max(4),
+};
+
+export const imageModality = z.strictObject({
+  ...common,
+  kind: z.literal('image'),
+  width: z.int().min(8).max(256),
+  height: z.int().min(8).max(256),
+  channels: z.union([z.literal(1), z.literal(3)]),
+  /** `dense`: layers of `hidden`. `convolutional`: stride-2 convolutions of `filters`, then the layers of `hidden`. */
+  architecture: z.enum(['dense', 'convolutional']).default('dense'),
+  filters: z.array(z.int().min(2).max(512)).min(1).max(4).default([32, 64]),
+});
+
+export const signalModality = z.strictObject({
+  ...common,
+  kind: z.literal('signal'),
+  /** Values a part: a sensor vector, a spectrum, a profile. */
+  length: z.int().min(1).max(4096),
+  unit: z.string().max(20),
+  /** Physical range that is scaled to 0…1; the same in all plants, so it is agreed here and not estimated. */
+  range: z
+    .tuple([z.number(), z.number()])
+    .refine(([low, high]) => high > low, 'the range must end above its start'),
+});
+
+export const textModality = z.strictObject({
+  ...common,
+  kind: z.literal('text'),
+  /** Positions that words are hashed to; each word lights two of them. */
+  buckets: z.int().min(64).max(8192).default(512),
+  /** Words beyond this many are ignored. */
+  maxWords: z.int().min(1).max(512).default(64),
+});
+
+export const modality = z.discriminatedUnion('kind', [imageModality, signalModality, textModality]);
+
+export const stageNames = ['generators', 'mappings', 'completion'] as const;
+export const stageName = z.enum(stageNames);
+
+const training = z.strictObject({
+  batch: z.int().min(4).max(1024).default(64),
+  /** Passes over a plant's own parts in one round. */
+  localEpochs: z.int().min(1).max(50).default(2),
+  learningRate: z.number().positive().max(0.1).default(2e-3),
+  /** Weight of the KL term once warmed up. */
+  beta: z.number().min(0).max(10).default(0.5),
+  /** Rounds over which the KL weight rises from 0 to `beta`. */
+  betaWarmupRounds: z.int().min(0).default(5),
+  /** Weight λ of the latent regression beside the likelihood through the decoder (stage 2). */
+  latentWeight: z.number().min(0).default(10),
+  /** Moving average a round of the modules that reconstruct: share that stays. */
+  servingEma: z.number().min(0).max(0.99).default(0.7),
+  seed: z.int().min(0).default(1),
+});
+
+export const plan = z
+  .strictObject({
+    format: z.literal('fedrecon-plan/1'),
+    name: z.string().min(1).max(120),
+    /** Plain words for the plant that is asked to agree. */
+    purpose: z.string().max(2000).default(''),
+    modalities: z.array(modality).min(2).max(16),
+    mapping: z.strictObject({
+      /** What a mapping reads: the encoder's features (default) or the latent mean, as in the paper. */
+      input: z.enum(['features', 'latent']).default('features'),
+      hidden: z.array(z.int().min(4).max(4096)).min(1).max(4),
+    }),
+    training: training.prefault({}),
+    /** The schedule: stages in order, each with its number of rounds; the last one goes on for ever. */
+    stages: z
+      .array(z.strictObject({ stage: stageName, rounds: z.int().min(1).max(10_000) }))
+      .min(1)
+      .max(20),
+    rounds: z
+      .strictObject({
+        /** Contributions that are enough to close a round at its deadline; all enrolled plants close it sooner. */
+        quorum: z.int().min(1).default(2),
+        deadlineSeconds: z.number().positive().default(900),
+        /** `automatic`: the next round opens when one closes, until the schedule is over. */
+        opening: z.enum(['manual', 'automatic']).default('manual'),
+      })
+      .prefault({}),
+    policy: z
+      .strictObject({ uses: z.string().max(2000).default(''), retentionDays: z.int().min(1).default(365) })
+      .prefault({}),
+  })
+  .superRefine((value, context) => {
+    const seen = new Set<string>();
+    value.modalities.forEach((entry, index) => {
+      if (seen.has(entry.name))
+        context.addIssue({
+          code: 'custom',
+          path: ['modalities', index, 'name'],
+          message: `"${entry.name}" is named twice`,
+        });
+      seen.add(entry.name);
+    });
+  });
+
+export type Plan = z.infer<typeof plan>;
+export type Modality = z.infer<typeof modality>;
+export type ImageModality = z.infer<typeof imageModality>;
+export type SignalModality = z.infer<typeof signalModality>;
+export type TextModality = z.infer<typeof textModality>;
+export type ModalityKind = Modality['kind'];
+export type StageName = z.infer<typeof stageName>;
+
+/**
+ * Checks a plan document and fills in its defaults.
+ * @throws FedReconError `plan-invalid` naming the first wrong field
+ */
+export function parsePlan(document: unknown): Plan {
+  const result = plan.safeParse(document);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  throw new FedReconError('plan-invalid', { field: issue.path.join('.') || 'plan', problem: issue.message });
+}
+
+/** SHA-256 (hex) of the plan with its defaults filled in and its keys sorted: names it in every message. */
+export function planHash(value: Plan): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+/** JSON with object keys in code-point order, so equal documents have equal bytes. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+    entries.sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** @throws FedReconError `modality-unknown` */
+export function modalityOf(value: Plan, name: string): Modality {
+  const found = value.modalities.find((entry) => entry.name === name);
+  if (!found) throw new FedReconError('modality-unknown', { modality: name });
+  return found;
+}
+
+/** The stage that round `round` (1-based) belongs to, and its place in it. */
+export function stageOfRound(
+  value: Plan,
+  round: number,
+): { stage: StageName; index: number; roundInStage: number; last: boolean } {
+  let first = 1;
+  for (const [index, entry] of value.stages.entries()) {
+    const isLastStage = index === value.stages.length - 1;
+    if (round < first + entry.rounds || isLastStage) {
+      return {
+        stage: entry.stage,
+        index,
+        roundInStage: round - first + 1,
+        last: round >= first + entry.rounds - 1,
+      };
+    }
+    first += entry.rounds;
+  }
+  throw new Error('a plan has at least one stage');
+}
+
+/** Rounds in the whole schedule. */
+export function scheduledRounds(value: Plan): number {
+  return value.stages.reduce((sum, entry) => sum + entry.rounds, 0);
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { stageName } from '../../protocol/plan.ts';
+
+/**
+ * Messages between the application and its training process. Bulk data never travels here: it lies in
+ * files whose paths are named, so a killed process loses at most the work since its last checkpoint.
+ */
+
+const file = z.string().min(1);
+
+export const engineChoice = z.strictObject({
+  engine: z.enum(['onnx', 'tensorflow', 'reference']).optional(),
+  /** `cpu`, `webgpu`, `dml`, `cuda`, `coreml`; without one the fastest device that passes its self-test. */
+  device: z.string().optional(),
+  threads: z.int().min(1).max(256).optional(),
+});
+export type EngineChoice = z.infer<typeof engineChoice>;
+
+/** A module on this disk: name → safetensors file. A module that is absent starts from the plan's seed. */
+const moduleFiles = z.record(z.string(), file);
+
+const job = { id: z.string().min(1), plan: z.unknown(), engine: engineChoice.default({}) };
+
+/** Reads a folder with a CSV manifest into one data set file. */
+export const importJob = z.strictObject({
+  ...job,
+  kind: z.literal('import'),
+  folder: file,
+  manifest: file,
+  /** Column of the manifest → what it is; from the preview, as the engineer confirmed it. */
+  columns: z.record(z.string(), z.string()),
+  /** Folder for `dataset.safetensors` and `parts.json`. */
+  output: file,
+});
+
+/** Trains this plant's modules for one round. */
+export const trainJob = z.strictObject({
+  ...job,
+  kind: z.literal('train'),
+  stage: stageName,
+  round: z.int().min(1),
+  datasets: z.array(file).min(1),
+  modules: moduleFiles,
+  /** Optimiser moments of earlier rounds and the checkpoint of this one live here. */
+  state: file,
+  /** Folder for the trained modules. */
+  output: file,
+});
+
+/** Reconstructs what the parts lack, with draws for a provisional confidence. */
+export const reconstructJob = z.strictObject({
+  ...job,
+  kind: z.literal('reconstruct'),
+  datasets: z.array(file).min(1),
+  modules: moduleFiles,
+  draws: z.int().min(2).max(256).default(16),
+  /** Also reconstruct modalities that a part has (to compare with the measurement). */
+  includeMeasured: z.boolean().default(false),
+  output: file,
+});
+
+/** Tests and times every device of this machine. */
+export const probeJob = z.strictObject({ ...job, kind: z.literal('probe') });
+
+export const jobSpec = z.discriminatedUnion('kind', [importJob, trainJob, reconstructJob, probeJob]);
+export type JobSpec = z.infer<typeof jobSpec>;
+export type ImportJob = z.infer<typeof importJob>;
+export type TrainJob = z.infer<typeof trainJob>;
+export type ReconstructJob = z.infer<typeof reconstructJob>;
+export type JobKind = JobSpec['kind'];
+
+/** Application → training process. One job at a time; the process exits when its channel closes. */
+export const trainingCommand = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('start'), job: jobSpec }),
+  /** Stops within a second; a train job leaves a checkpoint and answers `stopped`. */
+  z.strictObject({ type: z.literal('stop') }),
+]);
+export type TrainingCommand = z.infer<typeof trainingCommand>;
+
+/** Where a job stands. */
+export interface Progress {
+  /** What is being done, for the window to translate. */
+  readonly phase: 'reading' | 'compiling' | 'training' | 'reconstructing' | 'writing' | 'probing';
+  readonly stage?: z.infer<typeof stageName>;
+  readonly epoch?: number;
+  readonly epochs?: number;
+  readonly batch?: number;
+  readonly batches?: number;
+  /** Mean losses by term since the last message: `camera/likelihood`, `camera/kl`, `camera←gauge/latent`, … */
+  readonly losses?: Readonly<Record<string, number>>;
+  readonly samplesPerSecond?: number;
+  /** 0…1 of the whole job. */
+  readonly fraction: number;
+  readonly remainingSeconds?: number;
+}
+
+/** One device as it was tested at start. */
+export interface DeviceReport {
+  readonly engine: 'onnx' | 'tensorflow';
+  readonly device: string;
+  readonly ok: boolean;
+  /** Why it was refused, or what is remarkable (`software adapter`). */
+  readonly reason?: string;
+  /** Time of the fixed probe. */
+  readonly milliseconds?: number;
+  readonly chosen: boolean;
+}
+
+export interface TrainedModule {
+  readonly name: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Parts that taught it. */
+  readonly samples: number;
+}
+
+export interface ImportResult {
+  readonly kind: 'import';
+  readonly dataset: string;
+  readonly parts: string;
+  readonly accepted: number;
+  readonly problems: number;
+}
+export interface TrainResult {
+  readonly kind: 'train';
+  readonly modules: readonly TrainedModule[];
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly samplesPerSecond: number;
+}
+export interface ReconstructResult {
+  readonly kind: 'reconstruct';
+  /** One safetensors file a modality that something was reconstructed in. */
+  readonly files: Readonly<Record<string, string>>;
+}
+export interface ProbeResult {
+  readonly kind: 'probe';
+  readonly devices: readonly DeviceReport[];
+}
+export type JobResult = ImportResult | TrainResult | ReconstructResult | ProbeResult;
+
+/** Training process → application. */
+export type TrainingEvent =
+  | { readonly type: 'ready' }
+  | { readonly type: 'device'; readonly engine: string; readonly device: string }
+  | { readonly type: 'progress'; readonly job: string; readonly progress: Progress }
+  | { readonly type: 'checkpoint'; readonly job: string; readonly path: string }
+  | { readonly type: 'done'; readonly job: string; readonly result: JobResult }
+  | { readonly type: 'stopped'; readonly job: string }
+  | {
+      readonly type: 'failed';
+      readonly job: string;
+      readonly error: { code: string; detail: Record<string, string | number> };
+    };
