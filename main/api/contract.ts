@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import * as view from './views.ts';
+
+/**
+ * The one contract between the window and the workstation: every call the window may make, with the
+ * schema of what it sends. Both hosts (Electron, browser) and the window's client derive from this
+ * table; what is not here cannot be called. Outputs are the types in `views.ts`.
+ */
+const language = z.enum(['en', 'ja']);
+const nothing = z.strictObject({});
+const partId = z.int().positive();
+
+export const calls = {
+  /** Everything the Overview shows, in one snapshot. */
+  'workstation.state': call(nothing, view.of<view.WorkstationState>()),
+  'settings.change': call(
+    z.strictObject({ language: language.optional(), theme: z.enum(['system', 'light', 'dark']).optional() }),
+    view.of<view.Settings>(),
+  ),
+
+  /** Reads an invitation and fetches the plan it leads to; nothing is joined yet. */
+  'enrolment.preview': call(
+    z.strictObject({ invitation: z.string().max(4000) }),
+    view.of<view.EnrolmentPreview>(),
+  ),
+  /** Agrees to the plan with that hash, and enrols. */
+  'enrolment.join': call(
+    z.strictObject({
+      invitation: z.string().max(4000),
+      planHash: z.string(),
+      has: z.array(z.string()).min(1),
+    }),
+    view.of<view.WorkstationState>(),
+  ),
+
+  /** What a folder with a CSV manifest was understood as. */
+  'data.preview': call(
+    z.strictObject({ folder: z.string().min(1).max(4096), manifest: z.string().max(4096).optional() }),
+    view.of<view.DataPreview>(),
+  ),
+  'data.import': call(
+    z.strictObject({
+      folder: z.string().min(1).max(4096),
+      manifest: z.string().max(4096),
+      /** Column of the manifest → what it is, as confirmed. */
+      columns: z.record(z.string(), z.string()),
+    }),
+    view.of<view.JobView>(),
+  ),
+  /** Rows and cells that the imports refused, with reasons. */
+  'data.problems': call(nothing, view.of<view.ImportProblem[]>()),
+
+  /** Takes part in rounds until the schedule is over or it is stopped. */
+  'round.join': call(nothing, view.of<view.WorkstationState>()),
+  /** Stops what is running within a second; nothing that is finished is lost. */
+  'job.stop': call(nothing, view.of<view.WorkstationState>()),
+
+  /** Tests and times every device again. */
+  'devices.probe': call(nothing, view.of<view.DeviceView[]>()),
+  /** `null` chooses the fastest right one. */
+  'devices.choose': call(
+    z.strictObject({ engine: z.enum(['onnx', 'tensorflow']).nullable(), device: z.string().nullable() }),
+    view.of<view.DeviceView[]>(),
+  ),
+
+  /** Reconstructs everything that is missing with the newest model. */
+  'review.refresh': call(nothing, view.of<view.JobView>()),
+  /** The queue, worst first. */
+  'review.queue': call(
+    z.strictObject({ modality: z.string().max(32).optional(), undecidedOnly: z.boolean().default(false) }),
+    view.of<view.ReviewQueue>(),
+  ),
+  'review.part': call(
+    z.strictObject({ part: partId, modality: z.string().max(32) }),
+    view.of<view.ReviewPart>(),
+  ),
+  'review.decide': call(
+    z.strictObject({
+      part: partId,
+      modality: z.string().max(32),
+      /** `null` takes the last decision back. */
+      decision: z.enum(['accept', 'flag', 'reject']).nullable(),
+      reason: z.string().max(500).default(''),
+    }),
+    view.of<view.ReviewPart>(),
+  ),
+
+  /** What left this machine, newest first. */
+  'ledger.list': call(nothing, view.of<view.LedgerEntry[]>()),
+} as const;
+
+/** A call: the schema of its input, and its output as a type only. */
+export interface Call<Input extends z.ZodType, Output> {
+  readonly input: Input;
+  readonly output: view.Output<Output>;
+}
+
+function call<Input extends z.ZodType, Output>(
+  input: Input,
+  output: view.Output<Output>,
+): Call<Input, Output> {
+  return { input, output };
+}
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<Name extends CallName> = z.input<Calls[Name]['input']>;
+export type CheckedInput<Name extends CallName> = z.output<Calls[Name]['input']>;
+export type CallOutput<Name extends CallName> =
+  Calls[Name]['output'] extends view.Output<infer Output> ? Output : never;
+
+/** What the workstation does for the window; `main/services` implements it, both hosts carry it. */
+export type Api = { readonly [Name in CallName]: (input: CheckedInput<Name>) => Promise<CallOutput<Name>> };
+
+/** How a host answers a call: never a stack trace, always a code from the error table. */
+export type CallAnswer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: view.ErrorView };
+
+/** What the workstation tells the window by itself. */
+export type WorkstationEvent =
+  | { readonly type: 'state'; readonly state: view.WorkstationState }
+  | { readonly type: 'progress'; readonly job: view.JobView }
+  | { readonly type: 'loss'; readonly point: view.LossPoint };
+
+/** What a host gives the window; `window.fedrecon` in Electron, made from `fetch` in a browser. */
+export interface Bridge {
+  call(name: CallName, input: unknown): Promise<CallAnswer>;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (event: WorkstationEvent) => void): () => void;
+  /** Lets the person choose a folder; undefined where the host has no such dialog. */
+  readonly chooseFolder?: () => Promise<string | undefined>;
+}

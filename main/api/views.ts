@@ -1,0 +1,244 @@
+/**
+ * What the window is given to show. Plain JSON; images are addresses (`/images/…`) that the host serves,
+ * never bytes. Times are RFC 3339, sizes bytes.
+ */
+
+/** Carries an output type without a value: outputs are made by our own code and need no checking. */
+export interface Output<T> {
+  readonly type?: T;
+}
+export function of<T>(): Output<T> {
+  return {};
+}
+
+/** A modality's or a plan's name in both languages. */
+export interface Label {
+  readonly en: string;
+  readonly ja: string;
+}
+
+export interface ErrorView {
+  readonly code: string;
+  readonly detail: Readonly<Record<string, string | number>>;
+  readonly en: { readonly title: string; readonly cure: string };
+  readonly ja: { readonly title: string; readonly cure: string };
+}
+
+export interface Settings {
+  readonly language: 'en' | 'ja';
+  readonly theme: 'system' | 'light' | 'dark';
+}
+
+export interface ModalityView {
+  readonly name: string;
+  readonly label: Label;
+  readonly kind: 'image' | 'signal' | 'text';
+  /** Image: pixels. Signal: values and unit. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly channels?: number;
+  readonly length?: number;
+  readonly unit?: string;
+  readonly range?: readonly [number, number];
+}
+
+export interface PlanView {
+  readonly hash: string;
+  readonly name: string;
+  readonly purpose: string;
+  readonly uses: string;
+  readonly retentionDays: number;
+  readonly modalities: readonly ModalityView[];
+  readonly stages: readonly {
+    readonly stage: 'generators' | 'mappings' | 'completion';
+    readonly rounds: number;
+  }[];
+  readonly scheduledRounds: number;
+  readonly parameters: number;
+}
+
+export interface EnrolmentPreview {
+  readonly plant: string;
+  readonly aggregator: string;
+  readonly caFingerprint: string;
+  readonly expires: string;
+  readonly plan: PlanView;
+}
+
+export interface ModalityCount {
+  readonly modality: string;
+  readonly present: number;
+  readonly missing: number;
+}
+
+export interface DeviceView {
+  readonly engine: 'onnx' | 'tensorflow';
+  readonly device: string;
+  readonly ok: boolean;
+  readonly reason?: string;
+  readonly milliseconds?: number;
+  readonly chosen: boolean;
+}
+
+/** What the workstation is doing now. */
+export interface JobView {
+  readonly id: string;
+  readonly kind: 'import' | 'train' | 'reconstruct' | 'probe' | 'exchange';
+  readonly state: 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
+  /** For the window to translate. */
+  readonly phase:
+    | 'starting'
+    | 'reading'
+    | 'compiling'
+    | 'training'
+    | 'reconstructing'
+    | 'writing'
+    | 'probing'
+    | 'downloading'
+    | 'uploading'
+    | 'waiting';
+  readonly round?: number;
+  readonly stage?: 'generators' | 'mappings' | 'completion';
+  readonly epoch?: number;
+  readonly epochs?: number;
+  readonly samplesPerSecond?: number;
+  readonly fraction: number;
+  readonly remainingSeconds?: number;
+  readonly error?: ErrorView;
+}
+
+/** One point of the loss curve: mean losses by term since the point before. */
+export interface LossPoint {
+  readonly round: number;
+  /** Position in the whole schedule, in rounds: 3.5 is half through round 4. */
+  readonly position: number;
+  readonly losses: Readonly<Record<string, number>>;
+}
+
+export interface WorkstationState {
+  readonly settings: Settings;
+  readonly demo: boolean;
+  readonly version: string;
+  /** Undefined before enrolment. */
+  readonly federation?: {
+    readonly plant: string;
+    readonly aggregator: string;
+    readonly plan: PlanView;
+    readonly has: readonly string[];
+    readonly lacks: readonly string[];
+    /** Where the rounds stand, as last heard. */
+    readonly round: number;
+    readonly stage: 'generators' | 'mappings' | 'completion';
+    readonly roundState: 'open' | 'waiting' | 'finished' | 'unreachable';
+    readonly plants: { readonly enrolled: number; readonly contributed: number };
+    readonly contributedRounds: number;
+    readonly lastContact: string | null;
+  };
+  readonly data: {
+    readonly parts: number;
+    readonly problems: number;
+    readonly counts: readonly ModalityCount[];
+  };
+  readonly model: { readonly version: number; readonly round: number; readonly receivedAt: string } | null;
+  /** The newest model that the reconstructions on show were made with. */
+  readonly reconstructed: {
+    readonly modelVersion: number;
+    readonly parts: number;
+    readonly at: string;
+  } | null;
+  readonly engine: { readonly devices: readonly DeviceView[]; readonly automatic: boolean };
+  /** True from Join round until the schedule ends or it is stopped. */
+  readonly participating: boolean;
+  readonly job: JobView | null;
+  readonly traffic: { readonly bytesDown: number; readonly bytesUp: number; readonly bytesFullModel: number };
+  readonly losses: readonly LossPoint[];
+}
+
+export interface ImportProblem {
+  readonly row: number;
+  readonly column: string;
+  readonly error: ErrorView;
+}
+
+export interface DataPreview {
+  readonly folder: string;
+  readonly manifest: string;
+  readonly encoding: string;
+  readonly delimiter: ',' | ';' | '\t';
+  readonly decimalComma: boolean;
+  readonly rows: number;
+  /** True when only the first rows were read. */
+  readonly partial: boolean;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly role: string;
+    readonly examples: readonly string[];
+  }[];
+  readonly counts: readonly ModalityCount[];
+  /** Modalities of the plan that no column holds: what this plant will see reconstructed. */
+  readonly absent: readonly string[];
+  readonly problems: readonly ImportProblem[];
+}
+
+export interface ReviewItem {
+  readonly part: number;
+  readonly id: string;
+  readonly modality: string;
+  /** 0…1, provisional. */
+  readonly confidence: number;
+  readonly decision: 'accept' | 'flag' | 'reject' | null;
+}
+
+export interface ReviewQueue {
+  readonly modality: string;
+  /** Modalities that were reconstructed, to choose from. */
+  readonly modalities: readonly string[];
+  readonly items: readonly ReviewItem[];
+  readonly total: number;
+  readonly decided: number;
+}
+
+/** A measured or reconstructed value of a part, ready to draw. */
+export type ValueView =
+  | { readonly kind: 'image'; readonly src: string }
+  | {
+      readonly kind: 'signal';
+      readonly values: readonly number[];
+      readonly low?: readonly number[];
+      readonly high?: readonly number[];
+    }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly words?: readonly { readonly word: string; readonly probability: number }[];
+    };
+
+export interface ReviewPart {
+  readonly part: number;
+  readonly id: string;
+  readonly modality: string;
+  readonly measured: readonly { readonly modality: string; readonly value: ValueView }[];
+  readonly reconstructed: ValueView;
+  /** Image: the map of uncertainty, colour-coded; legend from `low` to `high` in fractions of full scale. */
+  readonly uncertainty?: { readonly src: string; readonly low: number; readonly high: number };
+  readonly confidence: number;
+  /** Which measured modalities it rests on, and their share. */
+  readonly sources: readonly { readonly modality: string; readonly share: number }[];
+  readonly modelVersion: number;
+  readonly reconstructedAt: string;
+  readonly decision: {
+    readonly decision: 'accept' | 'flag' | 'reject';
+    readonly reason: string;
+    readonly at: string;
+  } | null;
+}
+
+export interface LedgerEntry {
+  readonly at: string;
+  readonly direction: 'up' | 'down';
+  /** `module`, `contribution`, `plan`, `enrolment`, `round`. */
+  readonly what: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly round: number | null;
+}
