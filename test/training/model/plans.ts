@@ -1,0 +1,42 @@
+import { type Plan, parsePlan } from '../../../protocol/plan.ts';
+
+/** A plan small enough for the reference engine, with every kind and both image architectures. */
+export function tinyPlan(changes: Record<string, unknown> = {}): Plan {
+  return parsePlan({
+    format: 'fedrecon-plan/1',
+    name: 'tiny',
+    modalities: [
+      {
+        name: 'camera',
+        label: label('Camera'),
+        kind: 'image',
+        width: 8,
+        height: 8,
+        channels: 1,
+        latent: 3,
+        hidden: [12],
+      },
+      {
+        ...{ name: 'color', label: label('Colour'), kind: 'image', width: 9, height: 8, channels: 3 },
+        ...{ architecture: 'convolutional', filters: [2, 3], latent: 4, hidden: [10] },
+      },
+      {
+        ...{ name: 'gauge', label: label('Gauge'), kind: 'signal', length: 10, unit: 'mm', range: [0, 1] },
+        ...{ latent: 3, hidden: [9, 8] },
+      },
+      { name: 'note', label: label('Note'), kind: 'text', buckets: 64, latent: 2, hidden: [7] },
+    ],
+    mapping: { hidden: [8, 6] },
+    training: { batch: 8, localEpochs: 2, learningRate: 0.01, seed: 7 },
+    stages: [
+      { stage: 'generators', rounds: 2 },
+      { stage: 'mappings', rounds: 2 },
+      { stage: 'completion', rounds: 2 },
+    ],
+    ...changes,
+  });
+}
+
+function label(text: string) {
+  return { en: text, ja: text };
+}
