@@ -22,7 +22,7 @@ export interface Signature {
 export interface Program {
   /** Shape of every output, carried ones included. */
   readonly outputs: Readonly<Record<string, readonly number[]>>;
-  /** Sets carried values. @throws EngineError if a name is not carried or a shape differs. */
+  /** Sets carried values. @throws FedReconError `engine-input` if a name is not carried or a shape differs. */
   load(values: HostTensors): void;
   /** Runs once on the inputs that are not carried; resolves to the outputs that are not carried. */
   run(inputs: HostTensors): Promise<HostTensors>;

@@ -1,0 +1,13 @@
+import { elementwiseKernels } from './elementwise.ts';
+import { matmulKernels } from './matmul.ts';
+import { reductionKernels } from './reduction.ts';
+import type { KernelTable } from './rule.ts';
+import { shapeKernels } from './shape.ts';
+
+/** Every TensorFlow.js kernel that can be traced. */
+export const kernelTable: KernelTable = {
+  ...elementwiseKernels,
+  ...matmulKernels,
+  ...reductionKernels,
+  ...shapeKernels,
+};
