@@ -1,0 +1,218 @@
+import type { ErrorEntry } from './errors.ts';
+
+/**
+ * The part of the error table that is about reading a plant's data. The first group stops an import;
+ * the second names single rows and cells, which are left out and listed while the import goes on.
+ */
+export const importErrors = {
+  'folder-missing': {
+    status: 404,
+    en: {
+      title: 'The folder {folder} cannot be read',
+      cure: 'Check that it exists, that the drive is connected and that you may read it.',
+    },
+    ja: {
+      title: 'フォルダー {folder} を読み取れません',
+      cure: 'フォルダーの場所、ドライブの接続、読み取り権限を確かめてください。',
+    },
+  },
+  'manifest-missing': {
+    status: 404,
+    en: {
+      title: 'There is no CSV file {manifest} in {folder}',
+      cure: 'Put a CSV file with one row a part into that folder, or choose the folder that holds it.',
+    },
+    ja: {
+      title: '{folder} に CSV ファイル {manifest} がありません',
+      cure: '1 行に 1 部品を書いた CSV をそのフォルダーに置くか、CSV のあるフォルダーを選んでください。',
+    },
+  },
+  'manifest-ambiguous': {
+    status: 409,
+    en: {
+      title: 'The folder holds several CSV files: {manifests}',
+      cure: 'Choose the one that lists the parts, or name it parts.csv.',
+    },
+    ja: {
+      title: 'フォルダーに CSV ファイルが複数あります：{manifests}',
+      cure: '部品の一覧を選ぶか、その名前を parts.csv にしてください。',
+    },
+  },
+  'manifest-encoding': {
+    status: 422,
+    en: {
+      title: 'The text of {manifest} cannot be read: {problem}',
+      cure: 'Save it as "CSV UTF-8" (in Excel: Save as, CSV UTF-8) and try again.',
+    },
+    ja: {
+      title: '{manifest} の文字を読み取れません：{problem}',
+      cure: '「CSV UTF-8」形式で保存し直して（Excel では「名前を付けて保存」）、もう一度試してください。',
+    },
+  },
+  'manifest-empty': {
+    status: 422,
+    en: {
+      title: '{manifest} lists no part',
+      cure: 'It needs a first row with column names and below it one row a part.',
+    },
+    ja: {
+      title: '{manifest} に部品が 1 つもありません',
+      cure: '1 行目に列の名前、2 行目以降に 1 行 1 部品を書いてください。',
+    },
+  },
+  'columns-unusable': {
+    status: 422,
+    en: {
+      title: 'No column holds a measurement of the plan ({modalities})',
+      cure: 'Say which column is which, or name the columns as the plan names its measurements.',
+    },
+    ja: {
+      title: '計画書の計測（{modalities}）にあたる列がありません',
+      cure: '各列の内容を選ぶか、列の名前を計画書の計測の名前に合わせてください。',
+    },
+  },
+  'column-missing': {
+    status: 422,
+    en: {
+      title: 'The manifest has no column "{column}"',
+      cure: 'The file has changed since it was looked at. Look at it again and confirm the columns.',
+    },
+    ja: {
+      title: 'CSV に「{column}」という列がありません',
+      cure: '確認した後にファイルが変わっています。もう一度読み取り、列を確かめてください。',
+    },
+  },
+  'column-role': {
+    status: 422,
+    en: {
+      title: 'The column "{column}" cannot be "{role}": {problem}',
+      cure: 'Choose another meaning for that column, or set it to "ignore".',
+    },
+    ja: {
+      title: '列「{column}」を「{role}」として使えません：{problem}',
+      cure: 'その列の内容を選び直すか、「使わない」にしてください。',
+    },
+  },
+  'parts-none': {
+    status: 422,
+    en: {
+      title: 'None of the {rows} rows could be used; the first problem: row {row}, column {column}',
+      cure: 'Open the list of problems: each row has its reason. Nothing that was imported before is lost.',
+    },
+    ja: {
+      title: '{rows} 行のどれも使えませんでした。最初の問題：{row} 行目、列 {column}',
+      cure: '問題の一覧で各行の理由を確かめてください。以前に取り込んだデータは失われていません。',
+    },
+  },
+
+  'image-missing': {
+    status: 404,
+    en: {
+      title: 'The image {file} does not exist',
+      cure: 'Put the file there or correct its name, and import again. Until then the part counts as without it.',
+    },
+    ja: {
+      title: '画像 {file} がありません',
+      cure: 'ファイルを置くか名前を直して、もう一度取り込んでください。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-outside': {
+    status: 403,
+    en: {
+      title: 'The image {file} lies outside the chosen folder',
+      cure: 'Only files inside the folder are read. Copy the image into it and name it relative to it.',
+    },
+    ja: {
+      title: '画像 {file} は選んだフォルダーの外にあります',
+      cure: 'フォルダー内のファイルだけを読みます。画像をフォルダーに入れ、そこからの相対名で書いてください。',
+    },
+  },
+  'image-unreadable': {
+    status: 422,
+    en: {
+      title: 'The image {file} cannot be decoded: {problem}',
+      cure: 'Save it again as PNG, JPEG, BMP or TIFF. Until then the part counts as without it.',
+    },
+    ja: {
+      title: '画像 {file} を読み取れません：{problem}',
+      cure: 'PNG、JPEG、BMP、TIFF のいずれかで保存し直してください。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-large': {
+    status: 413,
+    en: {
+      title: 'The image {file} is too large: {size}, at most {limit}',
+      cure: 'Save a smaller copy. Until then the part counts as without it.',
+    },
+    ja: {
+      title: '画像 {file} が大きすぎます：{size}（上限 {limit}）',
+      cure: '小さくした画像を保存してください。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'number-invalid': {
+    status: 422,
+    en: {
+      title: '"{value}" is not a number (decimal mark "{decimal}")',
+      cure: 'Correct the cell, or leave it empty if it was not measured.',
+    },
+    ja: {
+      title: '「{value}」は数ではありません（小数点は「{decimal}」）',
+      cure: 'セルを直すか、測っていないときは空にしてください。',
+    },
+  },
+  'signal-length': {
+    status: 422,
+    en: {
+      title: '{actual} values instead of {expected}',
+      cure: 'Give all values of the measurement, or none if it was not taken.',
+    },
+    ja: {
+      title: '値が {actual} 個です（{expected} 個必要）',
+      cure: 'すべての値を書くか、測っていないときは空にしてください。',
+    },
+  },
+  'signal-range': {
+    status: 422,
+    en: {
+      title: 'The value {value} is far outside the plan’s range {low}…{high} {unit}',
+      cure: 'Check the sensor and the unit. The measurement counts as missing for this part.',
+    },
+    ja: {
+      title: '値 {value} は計画書の範囲 {low}〜{high} {unit} から大きく外れています',
+      cure: 'センサーと単位を確かめてください。この部品ではその計測を欠測として扱います。',
+    },
+  },
+  'part-duplicate': {
+    status: 409,
+    en: {
+      title: 'The part "{id}" was already in row {first}; this row was left out',
+      cure: 'Give every part its own id.',
+    },
+    ja: {
+      title: '部品「{id}」は {first} 行目にあります。この行は使いませんでした',
+      cure: '部品ごとに異なる ID を付けてください。',
+    },
+  },
+  'part-empty': {
+    status: 422,
+    en: {
+      title: 'Nothing in this row could be used; it was left out',
+      cure: 'A part needs at least one measurement.',
+    },
+    ja: {
+      title: 'この行には使える計測がないため、使いませんでした',
+      cure: '部品には少なくとも 1 つの計測が必要です。',
+    },
+  },
+  'row-broken': {
+    status: 422,
+    en: {
+      title: 'The row cannot be read: {problem}; it was left out',
+      cure: 'Check the quotation marks and the number of cells of that row.',
+    },
+    ja: {
+      title: '行を読み取れないため、使いませんでした：{problem}',
+      cure: 'その行の引用符とセルの数を確かめてください。',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;
