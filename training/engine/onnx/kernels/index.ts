@@ -1,3 +1,4 @@
+import { convolutionKernels } from './convolution.ts';
 import { elementwiseKernels } from './elementwise.ts';
 import { matmulKernels } from './matmul.ts';
 import { reductionKernels } from './reduction.ts';
@@ -6,6 +7,7 @@ import { shapeKernels } from './shape.ts';
 
 /** Every TensorFlow.js kernel that can be traced. */
 export const kernelTable: KernelTable = {
+  ...convolutionKernels,
   ...elementwiseKernels,
   ...matmulKernels,
   ...reductionKernels,

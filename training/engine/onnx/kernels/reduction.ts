@@ -1,10 +1,10 @@
-import type { LogSoftmaxAttrs, SoftmaxAttrs, SumAttrs } from '@tensorflow/tfjs';
+import type { SoftmaxAttrs, SumAttrs } from '@tensorflow/tfjs';
 import type { Graph, Value } from '../graph.ts';
 import { axesOf, axisOf, reducedShape } from '../shapes.ts';
 import { cast } from './elementwise.ts';
 import { type KernelRule, type KernelTable, withAttributes } from './rule.ts';
 
-/** Kernels that fold axes together, and the two normalisations over an axis. */
+/** Kernels that fold axes together, and the normalisation over an axis. */
 export const reductionKernels: KernelTable = {
   Max: reduce('ReduceMax'),
   Mean: reduce('ReduceMean'),
@@ -15,9 +15,6 @@ export const reductionKernels: KernelTable = {
   Any: overIntegers('ReduceMax'),
   Softmax: withAttributes<SoftmaxAttrs>((graph, { logits }, { dim }) =>
     graph.apply('Softmax', [logits!], logits!.shape, { axis: axisOf(dim, logits!.shape.length) }),
-  ),
-  LogSoftmax: withAttributes<LogSoftmaxAttrs>((graph, { logits }, { axis }) =>
-    graph.apply('LogSoftmax', [logits!], logits!.shape, { axis: axisOf(axis, logits!.shape.length) }),
   ),
 };
 

@@ -7,6 +7,7 @@ import {
   type OneHotAttrs,
   type PackAttrs,
   type PadV2Attrs,
+  type RangeAttrs,
   type ReshapeAttrs,
   type ReverseAttrs,
   type SliceAttrs,
@@ -21,7 +22,7 @@ import {
 } from '@tensorflow/tfjs';
 import { sizeOf } from '../../../../protocol/tensors.ts';
 import type { Graph, Value, ValueType } from '../graph.ts';
-import { axisOf } from '../shapes.ts';
+import { axesOf, axisOf } from '../shapes.ts';
 import { cast } from './elementwise.ts';
 import { type KernelTable, listed, withAttributes } from './rule.ts';
 
@@ -85,7 +86,7 @@ export const shapeKernels: KernelTable = {
     return graph.reshape(slice(graph, x!, info.begin, sizes, info.strides), info.finalShape);
   }),
   Reverse: withAttributes<ReverseAttrs>((graph, { x }, { dims }) => {
-    const axes = [dims].flat().map((axis) => axisOf(axis, x!.shape.length));
+    const axes = axesOf(dims, x!.shape.length);
     const back = axes.map(() => -1);
     const ends = axes.map((axis) => -x!.shape[axis]! - 1);
     const name = graph.node('Slice', [
@@ -108,7 +109,12 @@ export const shapeKernels: KernelTable = {
     const name = graph.node('Tile', [graph.full(x!), graph.int64(reps)]);
     return { name, type: x!.type, shape, stored: shape };
   }),
-  BroadcastTo: withAttributes<{ shape: number[] }>((_, { x }, { shape }) => ({ ...x!, shape })),
+  Range: withAttributes<RangeAttrs>((graph, _, { start, stop, step, dtype }) => {
+    const length = Math.max(0, Math.ceil((stop - start) / step));
+    const values = Float64Array.from({ length }, (_item, index) => start + index * step);
+    const data = dtype === 'int32' ? Int32Array.from(values) : Float32Array.from(values);
+    return graph.constant(data, [length], dtype === 'int32' ? 'int32' : 'float32');
+  }),
   Fill: withAttributes<FillAttrs>((graph, _, { shape, value, dtype }) => ({
     ...graph.scalar(Number(value), (dtype ?? 'float32') as ValueType),
     shape,
