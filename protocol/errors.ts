@@ -1,3 +1,4 @@
+import { federationErrors } from './federation-errors.ts';
 import { importErrors } from './import-errors.ts';
 
 /**
@@ -327,6 +328,7 @@ export const errorTable = {
       cure: '新しい取り込みで置き換わった可能性があります。一覧に戻ってください。',
     },
   },
+  ...federationErrors,
   ...importErrors,
   'session-missing': {
     status: 401,

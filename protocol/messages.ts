@@ -85,6 +85,19 @@ export type ContributionRequest = z.infer<typeof contributionRequest>;
 export const contributionResponse = z.strictObject({ accepted: z.boolean(), missing: z.array(sha256Hex) });
 export type ContributionResponse = z.infer<typeof contributionResponse>;
 
+/**
+ * `PUT /v1/blobs/{sha256}?offset=O&bytes=B`: the body is the blob from byte O on, as far as it goes; B is its
+ * whole size. `HEAD` answers 200 when it is complete, else `blob-unknown` with the header `upload-offset`:
+ * the byte to continue from.
+ */
+export const blobUploadQuery = z.strictObject({
+  offset: z.coerce.number().int().nonnegative(),
+  bytes: z.coerce.number().int().positive(),
+});
+export const blobUploadResponse = z.strictObject({ complete: z.boolean(), offset: z.int().nonnegative() });
+export type BlobUploadResponse = z.infer<typeof blobUploadResponse>;
+export const uploadOffsetHeader = 'upload-offset';
+
 /** RFC 9457 problem document. */
 export const problemDocument = z.object({
   type: z.string(),

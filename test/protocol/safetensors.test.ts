@@ -4,6 +4,8 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { assertFinite, decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
 import { type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 
+fc.configureGlobal({ seed: 1 });
+
 const tensor = fc
   .array(fc.integer({ min: 0, max: 4 }), { maxLength: 4 })
   .chain((shape) =>

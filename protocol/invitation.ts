@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { FedReconError } from './errors.ts';
+import { sha256Hex } from './messages.ts';
+import { canonicalJson } from './plan.ts';
+
+/**
+ * An invitation is a text that headquarters sends and an operator pastes: where the aggregator is, how
+ * to recognise it, and a one-time code. Its checksum tells a mistyped one before any network is used.
+ */
+export const invitation = z.strictObject({
+  url: z.url({ protocol: /^https$/ }).max(300),
+  /** SHA-256 of the aggregator's CA certificate (DER). */
+  caFingerprint: sha256Hex,
+  federation: z.string().min(1).max(80),
+  plant: z.string().min(1).max(80),
+  /** Valid once; a secret until it is used. */
+  code: z.string().min(8).max(100),
+  expires: z.iso.datetime(),
+});
+export type Invitation = z.infer<typeof invitation>;
+
+/** Carries the code of an unused invitation on `GET /v1/plan`, so a plant reads the plan before it joins. */
+export const invitationHeader = 'fedrecon-invitation';
+
+const prefix = 'FEDRECON1-';
+const checksumBytes = 6;
+
+/** The text to paste: `FEDRECON1-` and base64url of checksum and content. */
+export function encodeInvitation(value: Invitation): string {
+  const content = Buffer.from(canonicalJson(invitation.parse(value)));
+  return prefix + Buffer.concat([checksum(content), content]).toString('base64url');
+}
+
+/**
+ * Reads a pasted invitation; spaces, line breaks and invisible characters do not matter.
+ * @throws FedReconError `invitation-mistyped`
+ */
+export function decodeInvitation(text: string): Invitation {
+  const compact = text.replace(/[\s\u00ad\u200b-\u200f\u2060\ufeff]/gu, '');
+  const body = compact.startsWith(prefix) ? compact.slice(prefix.length) : '';
+  const bytes = Buffer.from(body, 'base64url');
+  const content = bytes.subarray(checksumBytes);
+  // Comparing the text again refuses characters that the lenient base64url reader skips.
+  const intact =
+    bytes.toString('base64url') === body && checksum(content).equals(bytes.subarray(0, checksumBytes));
+  if (!intact || content.length === 0) throw new FedReconError('invitation-mistyped');
+  const result = invitation.safeParse(JSON.parse(content.toString('utf8')));
+  if (!result.success) throw new FedReconError('invitation-mistyped', {}, { cause: result.error });
+  return result.data;
+}
+
+function checksum(content: Uint8Array): Buffer {
+  return createHash('sha256').update(prefix).update(content).digest().subarray(0, checksumBytes);
+}
