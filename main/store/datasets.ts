@@ -1,0 +1,164 @@
+import type { ErrorDetail } from '../../protocol/errors.ts';
+import type { Database } from './database.ts';
+
+/** What was measured of one modality of a part: an image file, values in their unit, or words. */
+export type Measurement = { readonly file: string; readonly sha256: string } | readonly number[] | string;
+
+export interface NewPart {
+  /** Row in the data set's file. */
+  readonly position: number;
+  readonly name: string;
+  readonly values: Readonly<Record<string, Measurement>>;
+}
+
+export interface ImportIssue {
+  readonly row: number;
+  readonly column: string;
+  readonly code: string;
+  readonly detail: ErrorDetail;
+}
+
+export interface Part {
+  readonly id: number;
+  readonly name: string;
+  readonly dataset: number;
+  readonly position: number;
+}
+
+/** An imported data set in use. Its rows count on from the data sets before it. */
+export interface DataSet {
+  readonly id: number;
+  /** SHA-256 of its tensors. */
+  readonly file: string;
+  readonly parts: number;
+}
+
+/** Imported data sets, their parts and what was measured of them. */
+export interface DataSets {
+  /** Starts a data set; it stays invisible until `activate`. */
+  begin(of: { folder: string; manifest: string; file: string }): number;
+  addParts(dataset: number, parts: readonly NewPart[]): void;
+  addProblems(dataset: number, problems: readonly ImportIssue[]): void;
+  /** Names of parts that another data set holds and `dataset` holds again: data set → their rows there. */
+  replacedBy(dataset: number): Map<number, number[]>;
+  /** Shows the data set; parts of the same name elsewhere are replaced, and `rewritten` files take their place. */
+  activate(dataset: number, rewritten: ReadonlyMap<number, string>): void;
+  /** Removes data sets that a killed import left invisible, and those with no part left. */
+  sweep(): void;
+  active(): DataSet[];
+  part(id: number): Part | undefined;
+  measurements(part: number): ReadonlyMap<string, Measurement>;
+  /** Parts in all, and those that hold each modality. */
+  counts(): { readonly parts: number; readonly present: ReadonlyMap<string, number> };
+  /** At most `limit` problems of the imports in use, oldest first. */
+  problems(limit: number): ImportIssue[];
+  problemCount(): number;
+  /** Every part's id by data set and row there. */
+  positions(): Map<string, number>;
+}
+
+/** Key of `positions`. */
+export function positionKey(dataset: number, position: number): string {
+  return `${dataset}/${position}`;
+}
+
+export function dataSetsIn(database: Database): DataSets {
+  return {
+    begin: (of) =>
+      database.run(
+        `insert into datasets (state, folder, manifest, file, imported_at)
+         values ('pending', :folder, :manifest, :file, :at)`,
+        { ...of, at: new Date().toISOString() },
+      ),
+    addParts: (dataset, parts) =>
+      database.transaction(() => {
+        for (const { position, name, values } of parts) {
+          const part = database.run(
+            'insert into parts (dataset, position, name) values (:dataset, :position, :name)',
+            { dataset, position, name },
+          );
+          for (const [modality, value] of Object.entries(values))
+            database.run(
+              'insert into measurements (part, modality, value) values (:part, :modality, :value)',
+              { part, modality, value: JSON.stringify(value) },
+            );
+        }
+      }),
+    addProblems: (dataset, problems) =>
+      database.transaction(() => {
+        for (const { row, column, code, detail } of problems)
+          database.run(
+            `insert into import_problems (dataset, row, column_name, code, detail)
+             values (:dataset, :row, :column, :code, :detail)`,
+            { dataset, row, column, code, detail: JSON.stringify(detail) },
+          );
+      }),
+    replacedBy: (dataset) => {
+      const rows = database.all<{ dataset: number; position: number }>(
+        `select old.dataset, old.position from parts old join parts new on new.name = old.name
+         where new.dataset = :dataset and old.dataset <> :dataset order by old.dataset, old.position`,
+        { dataset },
+      );
+      const replaced = new Map<number, number[]>();
+      for (const row of rows) {
+        const positions = replaced.get(row.dataset) ?? [];
+        positions.push(row.position);
+        replaced.set(row.dataset, positions);
+      }
+      return replaced;
+    },
+    activate: (dataset, rewritten) =>
+      database.transaction(() => {
+        database.run(
+          `delete from parts where dataset <> :dataset and name in (select name from parts where dataset = :dataset)`,
+          { dataset },
+        );
+        for (const [id, file] of rewritten)
+          database.run('update datasets set file = :file where id = :id', { id, file });
+        database.run(`update datasets set state = 'active' where id = :dataset`, { dataset });
+        database.run('delete from datasets where id not in (select dataset from parts)');
+      }),
+    sweep: () => {
+      database.run(`delete from datasets where state = 'pending' or id not in (select dataset from parts)`);
+    },
+    active: () =>
+      database.all<DataSet>(
+        `select id, file, (select count(*) from parts where dataset = datasets.id) parts
+         from datasets where state = 'active' order by id`,
+      ),
+    part: (id) => database.get<Part>('select id, name, dataset, position from parts where id = :id', { id }),
+    measurements: (part) => {
+      const rows = database.all<{ modality: string; value: string }>(
+        'select modality, value from measurements where part = :part order by modality',
+        { part },
+      );
+      return new Map(rows.map(({ modality, value }) => [modality, JSON.parse(value) as Measurement]));
+    },
+    counts: () => {
+      const active = `join datasets on datasets.id = parts.dataset and datasets.state = 'active'`;
+      const rows = database.all<{ modality: string; present: number }>(
+        `select modality, count(*) present from measurements join parts on parts.id = part ${active} group by modality`,
+      );
+      const { parts } = database.get<{ parts: number }>(`select count(*) parts from parts ${active}`)!;
+      return { parts, present: new Map(rows.map(({ modality, present }) => [modality, present])) };
+    },
+    problems: (limit) =>
+      database
+        .all<{ row: number; column: string; code: string; detail: string }>(
+          `select row, column_name "column", code, import_problems.detail from import_problems
+           join datasets on datasets.id = dataset and state = 'active' order by import_problems.id limit :limit`,
+          { limit },
+        )
+        .map((problem) => ({ ...problem, detail: JSON.parse(problem.detail) as ErrorDetail })),
+    problemCount: () =>
+      database.get<{ count: number }>(
+        `select count(*) "count" from import_problems join datasets on datasets.id = dataset and state = 'active'`,
+      )!.count,
+    positions: () =>
+      new Map(
+        database
+          .all<Part>('select id, name, dataset, position from parts')
+          .map(({ id, dataset, position }) => [positionKey(dataset, position), id]),
+      ),
+  };
+}

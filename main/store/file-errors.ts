@@ -1,0 +1,22 @@
+import { FedReconError } from '../../protocol/errors.ts';
+
+/** A file system's error as one from the table where a person can do something about it. */
+export function fileError(thrown: unknown, path: string): unknown {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return thrown;
+  switch (thrown.code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new FedReconError('disk-full', { path }, { cause: thrown });
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+      return new FedReconError(
+        'data-folder-unusable',
+        { folder: path, problem: String(thrown.code) },
+        { cause: thrown },
+      );
+    default:
+      return thrown;
+  }
+}

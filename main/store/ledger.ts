@@ -1,0 +1,57 @@
+import type { Database } from './database.ts';
+
+/** What crossed the network: payload bytes as they were really moved. */
+export interface Traffic {
+  readonly at: string;
+  readonly direction: 'up' | 'down';
+  readonly what: 'module' | 'contribution' | 'plan' | 'enrolment' | 'round';
+  readonly name: string;
+  readonly bytes: number;
+  readonly round: number | null;
+}
+
+export interface Ledger {
+  /** Adds an entry; repeated questions about the same round are summed in one. */
+  add(entry: Traffic): void;
+  /** Newest first. */
+  list(limit: number): Traffic[];
+  totals(): { bytesDown: number; bytesUp: number };
+}
+
+export function ledgerIn(database: Database): Ledger {
+  return {
+    add: (entry) =>
+      database.transaction(() => {
+        const same =
+          entry.what === 'round'
+            ? database.get<{ id: number }>(
+                `select id from ledger where what = 'round' and direction = :direction and round is :round`,
+                { direction: entry.direction, round: entry.round },
+              )
+            : undefined;
+        if (same) {
+          database.run('update ledger set bytes = bytes + :bytes, at = :at where id = :id', {
+            id: same.id,
+            bytes: entry.bytes,
+            at: entry.at,
+          });
+          return;
+        }
+        database.run(
+          `insert into ledger (at, direction, what, name, bytes, round)
+           values (:at, :direction, :what, :name, :bytes, :round)`,
+          { ...entry },
+        );
+      }),
+    list: (limit) =>
+      database.all<Traffic>(
+        'select at, direction, what, name, bytes, round from ledger order by at desc, id desc limit :limit',
+        { limit },
+      ),
+    totals: () =>
+      database.get(
+        `select coalesce(sum(bytes) filter (where direction = 'down'), 0) "bytesDown",
+                coalesce(sum(bytes) filter (where direction = 'up'), 0) "bytesUp" from ledger`,
+      )!,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Database } from './database.ts';
+
+/** One point of the loss curve; `position` in rounds of the whole schedule. */
+export interface LossRow {
+  readonly round: number;
+  readonly position: number;
+  readonly losses: Readonly<Record<string, number>>;
+}
+
+export interface Losses {
+  add(point: LossRow): void;
+  /** Oldest first, thinned evenly to at most `limit` points. */
+  list(limit: number): LossRow[];
+}
+
+export function lossesIn(database: Database): Losses {
+  return {
+    add: ({ round, position, losses }) => {
+      database.run('insert into losses (round, position, losses) values (:round, :position, :losses)', {
+        round,
+        position,
+        losses: JSON.stringify(losses),
+      });
+    },
+    list: (limit) => {
+      const { count } = database.get<{ count: number }>('select count(*) "count" from losses')!;
+      const every = Math.max(1, Math.ceil(count / limit));
+      return database
+        .all<{ round: number; position: number; losses: string }>(
+          `select round, position, losses from
+             (select *, row_number() over (order by position, id) place from losses)
+           where place % :every = 0 order by place`,
+          { every },
+        )
+        .map((row) => ({ ...row, losses: JSON.parse(row.losses) as Record<string, number> }));
+    },
+  };
+}

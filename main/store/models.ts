@@ -1,0 +1,46 @@
+import type { ModelManifest } from '../../protocol/messages.ts';
+import type { Database } from './database.ts';
+
+export interface StoredModel {
+  readonly manifest: ModelManifest;
+  readonly receivedAt: string;
+}
+
+/** Model versions this workstation knows. Their module files are content-addressed and come as needed. */
+export interface Models {
+  add(manifest: ModelManifest): void;
+  get(version: number): StoredModel | undefined;
+  newest(): StoredModel | undefined;
+  /** Forgets all but the newest `count` and those that `reconstructions` rest on. */
+  keepNewest(count: number): void;
+}
+
+export function modelsIn(database: Database): Models {
+  const read = (row: { manifest: string; receivedAt: string } | undefined): StoredModel | undefined =>
+    row && { manifest: JSON.parse(row.manifest) as ModelManifest, receivedAt: row.receivedAt };
+  const columns = 'select manifest, received_at "receivedAt" from models';
+  return {
+    add: (manifest) => {
+      database.run(
+        `insert into models (version, round, stage, manifest, received_at)
+         values (:version, :round, :stage, :manifest, :at) on conflict (version) do nothing`,
+        {
+          version: manifest.version,
+          round: manifest.round,
+          stage: manifest.stage,
+          manifest: JSON.stringify(manifest),
+          at: new Date().toISOString(),
+        },
+      );
+    },
+    get: (version) => read(database.get(`${columns} where version = :version`, { version })),
+    newest: () => read(database.get(`${columns} order by version desc limit 1`)),
+    keepNewest: (count) => {
+      database.run(
+        `delete from models where version not in (select version from models order by version desc limit :count)
+         and version not in (select model_version from reconstruction_files)`,
+        { count },
+      );
+    },
+  };
+}

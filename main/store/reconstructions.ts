@@ -1,0 +1,108 @@
+import type { Database } from './database.ts';
+
+/** A share of a reconstruction that rests on one measured modality. */
+export interface SourceShare {
+  readonly modality: string;
+  readonly share: number;
+}
+
+/** A file of reconstructions of one modality by one model. */
+export interface ReconstructionFile {
+  readonly modality: string;
+  readonly modelVersion: number;
+  /** SHA-256 of its tensors. */
+  readonly file: string;
+  /** Scale of the uncertainty on show: standard deviations in fractions of full scale. */
+  readonly sigmaLow: number;
+  readonly sigmaHigh: number;
+  readonly madeAt: string;
+}
+
+export interface Reconstruction extends ReconstructionFile {
+  readonly part: number;
+  /** Row in the file. */
+  readonly position: number;
+  readonly confidence: number;
+  readonly sources: readonly SourceShare[];
+}
+
+export interface QueueRow {
+  readonly part: number;
+  readonly name: string;
+  readonly confidence: number;
+  readonly decision: 'accept' | 'flag' | 'reject' | null;
+}
+
+/** What was reconstructed, by part and modality; a newer model's takes the place of an older one's. */
+export interface Reconstructions {
+  /** Replaces everything reconstructed before by what one model made. */
+  replace(
+    files: readonly (ReconstructionFile & {
+      readonly rows: readonly Pick<Reconstruction, 'part' | 'position' | 'confidence' | 'sources'>[];
+    })[],
+  ): void;
+  get(part: number, modality: string): Reconstruction | undefined;
+  /** Modalities that something was reconstructed in. */
+  modalities(): string[];
+  /** Least trusted first. */
+  queue(modality: string): QueueRow[];
+  /** The model on show and how many values it made, or undefined. */
+  summary(): { modelVersion: number; parts: number; at: string } | undefined;
+}
+
+export function reconstructionsIn(database: Database): Reconstructions {
+  return {
+    replace: (files) =>
+      database.transaction(() => {
+        database.run('delete from reconstruction_files');
+        for (const { rows, ...file } of files) {
+          const source = database.run(
+            `insert into reconstruction_files (modality, model_version, file, sigma_low, sigma_high, made_at)
+             values (:modality, :modelVersion, :file, :sigmaLow, :sigmaHigh, :madeAt)`,
+            file,
+          );
+          for (const { part, position, confidence, sources } of rows)
+            database.run(
+              `insert into reconstructions (part, modality, source, position, confidence, sources)
+               values (:part, :modality, :source, :position, :confidence, :sources)`,
+              {
+                part,
+                modality: file.modality,
+                source,
+                position,
+                confidence,
+                sources: JSON.stringify(sources),
+              },
+            );
+        }
+      }),
+    get: (part, modality) => {
+      const row = database.get<Omit<Reconstruction, 'sources'> & { sources: string }>(
+        `select part, reconstructions.modality, position, confidence, sources, model_version "modelVersion", file,
+                sigma_low "sigmaLow", sigma_high "sigmaHigh", made_at "madeAt"
+         from reconstructions join reconstruction_files on reconstruction_files.id = source
+         where part = :part and reconstructions.modality = :modality`,
+        { part, modality },
+      );
+      return row && { ...row, sources: JSON.parse(row.sources) as SourceShare[] };
+    },
+    modalities: () =>
+      database
+        .all<{ modality: string }>('select distinct modality from reconstructions order by modality')
+        .map(({ modality }) => modality),
+    queue: (modality) =>
+      database.all<QueueRow>(
+        `select part, parts.name, confidence,
+                (select decision from decisions where part_name = parts.name and decisions.modality = :modality
+                 order by id desc limit 1) decision
+         from reconstructions join parts on parts.id = part
+         where reconstructions.modality = :modality order by confidence, part`,
+        { modality },
+      ),
+    summary: () =>
+      database.get(
+        `select max(model_version) "modelVersion", count(*) parts, max(made_at) at
+         from reconstructions join reconstruction_files on reconstruction_files.id = source having count(*) > 0`,
+      ),
+  };
+}

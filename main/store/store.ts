@@ -1,0 +1,90 @@
+import type { KeyObject } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FedReconError } from '../../protocol/errors.ts';
+import { type Database, openDatabase } from './database.ts';
+import { type DataSets, dataSetsIn } from './datasets.ts';
+import { type Decisions, decisionsIn } from './decisions.ts';
+import { deviceKey } from './device-key.ts';
+import { type Enrolments, enrolmentsIn } from './enrolment.ts';
+import { fileError } from './file-errors.ts';
+import { type Files, openFiles } from './files.ts';
+import { type Jobs, jobsIn } from './jobs.ts';
+import { type Ledger, ledgerIn } from './ledger.ts';
+import { type Losses, lossesIn } from './losses.ts';
+import { type Models, modelsIn } from './models.ts';
+import { type Reconstructions, reconstructionsIn } from './reconstructions.ts';
+import { type Rounds, roundsIn } from './rounds.ts';
+import { type Settings, settingsIn } from './settings.ts';
+
+/** Everything a workstation keeps, in one folder that one app uses at a time. */
+export interface Store {
+  readonly folder: string;
+  readonly key: KeyObject;
+  readonly files: Files;
+  readonly settings: Settings;
+  readonly enrolment: Enrolments;
+  readonly datasets: DataSets;
+  readonly jobs: Jobs;
+  readonly models: Models;
+  readonly rounds: Rounds;
+  readonly reconstructions: Reconstructions;
+  readonly decisions: Decisions;
+  readonly ledger: Ledger;
+  readonly losses: Losses;
+  /** All or nothing, over every table. */
+  transaction<T>(work: () => T): T;
+  /** Deletes files that no table names any more and that are older than `age` milliseconds. */
+  collect(age: number): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Opens (or makes) the data folder of a workstation, alone, and sweeps what a killed app left behind.
+ * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-damaged`, `disk-full`
+ */
+export async function openStore(folder: string): Promise<Store> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (thrown) {
+    const known = fileError(thrown, folder);
+    if (known instanceof FedReconError) throw known;
+    throw new FedReconError('data-folder-unusable', { folder, problem: String(thrown) }, { cause: thrown });
+  }
+  const database = openDatabase(join(folder, 'workstation.sqlite'));
+  try {
+    const store: Store = {
+      folder,
+      key: deviceKey(folder),
+      files: openFiles(folder),
+      settings: settingsIn(database),
+      enrolment: enrolmentsIn(database),
+      datasets: dataSetsIn(database),
+      jobs: jobsIn(database),
+      models: modelsIn(database),
+      rounds: roundsIn(database),
+      reconstructions: reconstructionsIn(database),
+      decisions: decisionsIn(database),
+      ledger: ledgerIn(database),
+      losses: lossesIn(database),
+      transaction: (work) => database.transaction(work),
+      collect: (age) => store.files.collect(namedFiles(database), age),
+      close: () => database.close(),
+    };
+    store.datasets.sweep();
+    await store.collect(0);
+    return store;
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+}
+
+/** The hashes that any table names. Those inside JSON are found by their form. */
+function namedFiles(database: Database): Set<string> {
+  const rows = database.all<{ text: string }>(
+    `select file text from datasets union select file from reconstruction_files
+     union select manifest from models union select trained from rounds where step = 'upload'`,
+  );
+  return new Set(rows.flatMap(({ text }) => text.match(/\b[0-9a-f]{64}\b/g) ?? []));
+}
