@@ -1,0 +1,162 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import type { JobResult, JobSpec, Progress, TrainingEvent } from '../../training/process/messages.ts';
+import type { TrainingConnection, TrainingHost } from './connection.ts';
+import { trainingEvent } from './events.ts';
+import { JobStopped } from './stopped.ts';
+
+/** What a running job tells. */
+export interface JobListener {
+  progress?(progress: Progress): void;
+  /** The training process says what it computes on. */
+  device?(engine: string, device: string): void;
+}
+
+/** Runs jobs in the training process, one at a time, in the order they were asked for. */
+export interface Supervisor {
+  /**
+   * Runs a job to its end. A training process that dies is started again and the job goes on from its
+   * last checkpoint.
+   * @throws JobStopped after `stop`; FedReconError: what the job failed with, or `training-crashed`
+   */
+  run(job: JobSpec, listener?: JobListener): Promise<JobResult>;
+  /** Stops a job within a second, running or queued: asked first, killed if it does not answer. */
+  stop(id: string): void;
+  /** Ends the training process and fails what it still had to do with JobStopped. */
+  close(): Promise<void>;
+}
+
+/** Crashes in a row without getting further, before a job is given up. */
+const crashLimit = 3;
+/** A job that was asked to stop is killed after this. */
+const stopGraceMilliseconds = 700;
+/** Smaller gains than this do not count as getting further. */
+const leastGain = 0.005;
+
+interface Task {
+  readonly job: JobSpec;
+  readonly listener: JobListener;
+  readonly resolve: (result: JobResult) => void;
+  readonly reject: (error: unknown) => void;
+  stopping: boolean;
+  /** Crashes since it last got further than ever before. */
+  crashes: number;
+  furthest: number;
+}
+
+/**
+ * @param log one line an event that a person who looks for a fault wants to see
+ */
+export function createSupervisor(host: TrainingHost, log: (line: string) => void = () => {}): Supervisor {
+  const queue: Task[] = [];
+  let current: Task | undefined;
+  let connection: TrainingConnection | undefined;
+  let stopTimer: NodeJS.Timeout | undefined;
+  let closed = false;
+  let exited = Promise.resolve();
+
+  function next(): void {
+    if (current || closed) return;
+    current = queue.shift();
+    if (!current) return;
+    connection ??= connect();
+    connection.send({ type: 'start', job: current.job });
+  }
+
+  function connect(): TrainingConnection {
+    const started = host.start();
+    started.onEvent((event) => {
+      if (started === connection) receive(event);
+    });
+    exited = new Promise((resolve) => {
+      started.onExit((reason) => {
+        resolve();
+        if (started === connection) lost(reason);
+      });
+    });
+    return started;
+  }
+
+  function finish(settle: (task: Task) => void): void {
+    const task = current;
+    clearTimeout(stopTimer);
+    current = undefined;
+    if (task) settle(task);
+    next();
+  }
+
+  function receive(message: TrainingEvent): void {
+    const event = trainingEvent(message);
+    if (!event) {
+      log(`training process said something unknown: ${JSON.stringify(message).slice(0, 200)}`);
+      return;
+    }
+    if (!current) return;
+    if (event.type === 'device') current.listener.device?.(event.engine, event.device);
+    if (!('job' in event) || event.job !== current.job.id) return;
+    switch (event.type) {
+      case 'progress':
+        if (event.progress.fraction > current.furthest + leastGain) {
+          current.furthest = event.progress.fraction;
+          current.crashes = 0;
+        }
+        current.listener.progress?.(event.progress);
+        break;
+      case 'done':
+        finish((task) => task.resolve(event.result));
+        break;
+      case 'stopped':
+        finish((task) => task.reject(new JobStopped()));
+        break;
+      case 'failed':
+        finish((task) => task.reject(new FedReconError(event.error.code, event.error.detail)));
+        break;
+    }
+  }
+
+  /** The process is gone, whoever's fault it was. */
+  function lost(reason: string): void {
+    connection = undefined;
+    log(`training process ended: ${reason}`);
+    if (!current) return;
+    if (current.stopping || closed) {
+      finish((task) => task.reject(new JobStopped()));
+      return;
+    }
+    current.crashes += 1;
+    if (current.crashes >= crashLimit) {
+      finish((task) => task.reject(new FedReconError('training-crashed', { times: crashLimit })));
+      return;
+    }
+    connection = connect();
+    connection.send({ type: 'start', job: current.job });
+  }
+
+  return {
+    run: (job, listener = {}) =>
+      new Promise((resolve, reject) => {
+        if (closed) {
+          reject(new JobStopped());
+          return;
+        }
+        queue.push({ job, listener, resolve, reject, stopping: false, crashes: 0, furthest: 0 });
+        next();
+      }),
+    stop: (id) => {
+      const queued = queue.findIndex((task) => task.job.id === id);
+      if (queued >= 0) {
+        for (const task of queue.splice(queued, 1)) task.reject(new JobStopped());
+        return;
+      }
+      if (current?.job.id !== id || current.stopping) return;
+      current.stopping = true;
+      connection?.send({ type: 'stop' });
+      stopTimer = setTimeout(() => connection?.kill(), stopGraceMilliseconds);
+    },
+    close: async () => {
+      closed = true;
+      for (const task of queue.splice(0)) task.reject(new JobStopped());
+      connection?.kill();
+      await exited;
+    },
+  };
+}
