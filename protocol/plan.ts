@@ -64,7 +64,7 @@ export const stageName = z.enum(stageNames);
 const training = z.strictObject({
   batch: z.int().min(4).max(1024).default(64),
   /** Passes over a plant's own parts in one round. */
-  localEpochs: z.int().min(1).max(50).default(2),
+  localEpochs: z.int().min(1).max(1000).default(2),
   learningRate: z.number().positive().max(0.1).default(2e-3),
   /** Weight of the KL term once warmed up. */
   beta: z.number().min(0).max(10).default(0.5),
