@@ -161,6 +161,13 @@ export const kernelCases: Readonly<Record<string, readonly KernelCase[]>> = {
       3,
     ),
     { ...convolution((x, w) => tf.conv2d(images(x!), images(w!), 1, 'same', 'NHWC', 2), 6, 3), ...constant },
+    {
+      run: (x, w) => tf.conv2d(images(x!), images(w!), 2, 'same'),
+      shapes: (a) => [
+        [9, 6, 6, 6],
+        [3, 3, 6, 4 * a],
+      ],
+    },
   ],
   Conv2DBackpropFilter: [convolution((x, w) => tf.conv2d(images(x!).square(), images(w!), 2, 'same'), 6, 3)],
   Conv2DBackpropInput: [
@@ -310,7 +317,7 @@ export const kernelCases: Readonly<Record<string, readonly KernelCase[]>> = {
       shapes: (a, b, c) => [[a + 2, b + 1, c + 3]],
       ...constant,
     }),
-    one((x) => tf.stridedSlice(x, [3, 0], [0, 2], [-1, 1], 0, 1, 0, 0, 2), {
+    one((x) => tf.stridedSlice(x, [1, 0], [4, 2], [2, 1], 0, 1, 0, 0, 2), {
       shapes: (a) => [[5, 3, a]],
       ...constant,
     }),

@@ -7,11 +7,11 @@ import {
   type FusedConv2DAttrs,
   type ResizeNearestNeighborAttrs,
 } from '@tensorflow/tfjs';
-import type { Graph, Value } from '../graph.ts';
+import type { Attributes, Graph, Value } from '../graph.ts';
 import { activate } from './matmul.ts';
 import { reduceAxes } from './reduction.ts';
 import { type KernelTable, withAttributes } from './rule.ts';
-import { slice } from './shape.ts';
+import { padAxis, slice } from './shape.ts';
 
 /**
  * Convolution, pooling and resizing of image batches. TensorFlow keeps channels last (NHWC, filters HWIO), ONNX
@@ -55,7 +55,7 @@ export const convolutionKernels: KernelTable = {
       input + pads - (output - 1) * stride;
     const height = size(info.inHeight, top + bottom, info.outHeight, info.strideHeight);
     const width = size(info.inWidth, left + right, info.outWidth, info.strideWidth);
-    const whole = graph.apply('Conv', [images, kernels], [info.inChannels, info.outChannels, height, width], {
+    const whole = convolveFirst(graph, images, kernels, [info.inChannels, info.outChannels, height, width], {
       kernel_shape: [info.outHeight, info.outWidth],
       dilations: [info.strideHeight, info.strideWidth],
       pads: [top, left, bottom, right],
@@ -117,7 +117,26 @@ function convolve(graph: Graph, x: Value, filter: Value, attributes: Convolution
   const info = convolutionInfo(x.shape, filter.shape, attributes);
   const operands = [toChannelsFirst(graph, x), filterToOutputFirst(graph, filter)];
   const shape = channelsFirst(info.outShape);
-  return toChannelsLast(graph, graph.apply('Conv', operands, shape, window(info)));
+  return toChannelsLast(graph, convolveFirst(graph, operands[0]!, operands[1]!, shape, window(info)));
+}
+
+/** ONNX's own convolution: x NCHW, filter OIHW. */
+function convolveFirst(
+  graph: Graph,
+  x: Value,
+  filter: Value,
+  shape: readonly number[],
+  attributes: Attributes,
+): Value {
+  const channels = x.shape[1]!;
+  // The WebGPU provider of ONNX Runtime 1.30 is wrong for 6, 9, 15, … channels; zeros up to a multiple of 4 are not.
+  const missing = channels > 3 && channels % 3 === 0 ? (4 - (channels % 4)) % 4 : 0;
+  return graph.apply(
+    'Conv',
+    [x, filter].map((operand) => padAxis(graph, operand, 1, missing)),
+    shape,
+    attributes,
+  );
 }
 
 function convolutionInfo(

@@ -82,6 +82,7 @@ export const shapeKernels: KernelTable = {
       newAxisMask,
       shrinkAxisMask,
     );
+    if (info.strides.some((stride) => stride < 0)) throw new RangeError('StridedSlice backwards');
     const sizes = slice_util.computeOutShape(info.begin, info.end, info.strides);
     return graph.reshape(slice(graph, x!, info.begin, sizes, info.strides), info.finalShape);
   }),
@@ -96,11 +97,7 @@ export const shapeKernels: KernelTable = {
     return { ...x!, name, stored: x!.shape };
   }),
   PadV2: withAttributes<PadV2Attrs>((graph, { x }, { paddings, constantValue }) => {
-    const pads = [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)];
-    const shape = x!.shape.map((size, axis) => size + paddings[axis]![0] + paddings[axis]![1]);
-    const fill = graph.scalar(constantValue, x!.type);
-    const name = graph.node('Pad', [graph.full(x!), graph.int64(pads), fill.name]);
-    return { name, type: x!.type, shape, stored: shape };
+    return pad(graph, x!, paddings, constantValue);
   }),
   Tile: withAttributes<TileAttrs>((graph, { x }, { reps }) => {
     const shape = x!.shape.map((size, axis) => size * reps[axis]!);
@@ -185,11 +182,30 @@ export function slice(
   if (axes.length === 0) return value;
   if (value.stored.length === 0) return { ...value, shape };
   const of = (list: readonly number[]) => graph.int64(axes.map((axis) => list[axis]!));
-  // An end below 0 would count from the back: past the front is as far back as ONNX can be told to go.
-  const ends = begin.map((start, axis) => {
-    const end = start + size[axis]! * strides[axis]!;
-    return end < 0 ? -value.shape[axis]! - 1 : end;
-  });
+  const ends = begin.map((start, axis) => start + size[axis]! * strides[axis]!);
   const name = graph.node('Slice', [graph.full(value), of(begin), of(ends), graph.int64(axes), of(strides)]);
+  return { name, type: value.type, shape, stored: shape };
+}
+
+/** The value with `extra` zeros after the end of an axis. */
+export function padAxis(graph: Graph, value: Value, axis: number, extra: number): Value {
+  if (extra === 0) return value;
+  return pad(
+    graph,
+    value,
+    value.shape.map((_, index) => [0, index === axis ? extra : 0] as const),
+    0,
+  );
+}
+
+function pad(
+  graph: Graph,
+  value: Value,
+  paddings: readonly (readonly [number, number])[],
+  fill: number,
+): Value {
+  const shape = value.shape.map((size, axis) => size + paddings[axis]![0] + paddings[axis]![1]);
+  const pads = [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)];
+  const name = graph.node('Pad', [graph.full(value), graph.int64(pads), graph.scalar(fill, value.type).name]);
   return { name, type: value.type, shape, stored: shape };
 }
