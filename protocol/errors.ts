@@ -1,5 +1,6 @@
 import { federationErrors } from './federation-errors.ts';
 import { importErrors } from './import-errors.ts';
+import { trainingErrors } from './training-errors.ts';
 
 /**
  * Every error a person or a peer can meet, in one table: a stable code, the HTTP status it travels
@@ -330,6 +331,7 @@ export const errorTable = {
   },
   ...federationErrors,
   ...importErrors,
+  ...trainingErrors,
   'session-missing': {
     status: 401,
     en: {

@@ -1,0 +1,38 @@
+import type { ErrorEntry } from './errors.ts';
+
+/** The part of the error table that is about training and reconstructing on a plant's own files. */
+export const trainingErrors = {
+  'dataset-invalid': {
+    status: 422,
+    en: {
+      title: 'The data set {path} cannot be used: {problem}',
+      cure: 'Import the folder again. If the plan has changed since the import, that is the reason.',
+    },
+    ja: {
+      title: 'データセット {path} を使えません：{problem}',
+      cure: 'フォルダーをもう一度取り込んでください。取り込みの後で計画書が変わった場合は、それが原因です。',
+    },
+  },
+  'module-invalid': {
+    status: 422,
+    en: {
+      title: 'The file of module {module} cannot be used: {problem}',
+      cure: 'Download the model again; if this stays, send the diagnostic file to support.',
+    },
+    ja: {
+      title: 'モジュール {module} のファイルを使えません：{problem}',
+      cure: 'モデルをもう一度ダウンロードしてください。直らないときは診断ファイルをサポートに送ってください。',
+    },
+  },
+  'training-diverged': {
+    status: 500,
+    en: {
+      title: 'Training of {task} went out of bounds; nothing of it was sent',
+      cure: 'Ask headquarters to lower training.learningRate in the plan, and check the data for extreme values.',
+    },
+    ja: {
+      title: '{task} の学習が発散しました（結果は送信していません）',
+      cure: '計画書の training.learningRate を下げるよう本社に依頼し、データに極端な値がないか確かめてください。',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;

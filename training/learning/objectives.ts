@@ -1,0 +1,71 @@
+import * as tf from '@tensorflow/tfjs';
+import { mappingName } from '../../protocol/modules.ts';
+import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
+import { mappingInputSize, moduleShapes, valueSize } from '../../protocol/shapes.ts';
+import { decode, encode } from '../model/autoencoder.ts';
+import { gaussianNll, klToPrior, sample } from '../model/gaussian.ts';
+import { kinds } from '../model/kinds/table.ts';
+import { detach, parameter, type Weights } from '../model/layers.ts';
+import { mapLatent } from '../model/mapping.ts';
+import type { Objective } from './step.ts';
+
+/**
+ * Stage 1, the negative ELBO of one modality: −log p(x|z) + β·KL(q(z|x) ‖ N(0, I)).
+ * Batch: `values` [batch, size], `noise` [batch, latent], `weight` [batch].
+ */
+export function generatorObjective(plan: Plan, modality: Modality): Objective {
+  const { batch } = plan.training;
+  const decoder = `decoder/${modality.name}` as const;
+  return {
+    trained: { ...moduleShapes(plan, `encoder/${modality.name}`), ...moduleShapes(plan, decoder) },
+    frozen: {},
+    batch: { values: [batch, valueSize(modality)], noise: [batch, modality.latent], weight: [batch] },
+    terms: ['likelihood', 'kl'],
+    loss(weights, inputs) {
+      const x = parameter<tf.Rank.R2>(inputs, 'values');
+      const posterior = encode(modality, weights, x);
+      const z = sample(posterior, parameter(inputs, 'noise'));
+      const raw = decode(modality, weights, z);
+      const likelihood = kinds[modality.kind].negativeLogLikelihood(x, raw, weights, decoder);
+      return weightedSums(inputs, [likelihood, klToPrior(posterior)]);
+    },
+  };
+}
+
+/**
+ * Stages 2 and 3, one mapping T(n←m) on frozen generators: −log p_n(x_n|D_n(t)) + λ‖t − μ_n‖² + the Gaussian
+ * negative log-likelihood of t − μ_n under the variance head, on detached features and a detached t.
+ * Batch: `input` [batch, features of m], `latent` [batch, latent of n] (μ_n), `values` [batch, size of n], `weight` [batch].
+ */
+export function mappingObjective(plan: Plan, targetName: string, source: string): Objective {
+  const { batch } = plan.training;
+  const target = modalityOf(plan, targetName);
+  const decoder = `decoder/${targetName}` as const;
+  return {
+    trained: moduleShapes(plan, mappingName(targetName, source)),
+    frozen: moduleShapes(plan, decoder),
+    batch: {
+      input: [batch, mappingInputSize(plan, modalityOf(plan, source))],
+      latent: [batch, target.latent],
+      values: [batch, valueSize(target)],
+      weight: [batch],
+    },
+    terms: ['likelihood', 'latent', 'variance'],
+    loss(weights, inputs) {
+      const latent = parameter<tf.Rank.R2>(inputs, 'latent');
+      const mapped = mapLatent(plan, targetName, source, weights, parameter(inputs, 'input'));
+      const raw = decode(target, weights, mapped.mean);
+      const x = parameter<tf.Rank.R2>(inputs, 'values');
+      return weightedSums(inputs, [
+        kinds[target.kind].negativeLogLikelihood(x, raw, weights, decoder),
+        tf.sum(tf.squaredDifference(mapped.mean, latent) as tf.Tensor2D, 1),
+        gaussianNll(latent, detach(mapped.mean), mapped.logvar),
+      ]);
+    },
+  };
+}
+
+function weightedSums(inputs: Weights, terms: readonly tf.Tensor1D[]): tf.Scalar[] {
+  const weight = parameter(inputs, 'weight');
+  return terms.map((term) => tf.sum(tf.mul(term, weight)) as tf.Scalar);
+}

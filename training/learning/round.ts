@@ -1,0 +1,81 @@
+import { type ModuleName, moduleUse } from '../../protocol/modules.ts';
+import type { Plan, StageName } from '../../protocol/plan.ts';
+import { type HostTensors, sizeOf } from '../../protocol/tensors.ts';
+import { initialModule } from '../model/initialise.ts';
+import { type Dataset, heldModalities } from './dataset.ts';
+import type { Modules } from './inference.ts';
+import { openMeter, type RoundProgress } from './meter.ts';
+import type { Programs } from './programs.ts';
+import type { StateStore } from './state.ts';
+import { stageTasks, type Task } from './tasks.ts';
+import { trainTask } from './train-task.ts';
+
+/** One round of training at one plant. */
+export interface RoundJob {
+  readonly plan: Plan;
+  readonly stage: StageName;
+  readonly round: number;
+  readonly dataset: Dataset;
+  /** Global modules; one that is absent starts from the plan's seed. */
+  readonly modules: Modules;
+  readonly programs: Programs;
+  readonly state: StateStore;
+  /** Names the inputs of this job: a state of other inputs only lends its moments. */
+  readonly key: string;
+  readonly signal: AbortSignal;
+  progress(progress: RoundProgress): void;
+}
+
+export interface TrainedTensors {
+  readonly tensors: HostTensors;
+  /** Parts that taught it: its weight in the federated average. */
+  readonly samples: number;
+}
+
+/** What a round gives back. */
+export interface RoundResult {
+  readonly modules: ReadonlyMap<ModuleName, TrainedTensors>;
+  /** Mean losses of the round: `camera/likelihood`, `camera←gauge/latent`, … */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Parts trained on a second; 0 if everything had been trained before. */
+  readonly samplesPerSecond: number;
+}
+
+/**
+ * Trains what this plant trains in a round, task after task. Interrupted at any moment and called again with
+ * the same inputs, it goes on from the last state and gives the same weights as if never interrupted.
+ * @throws FedReconError `training-diverged`; or the reason of `signal`, after saving the state
+ */
+export async function trainRound(job: RoundJob): Promise<RoundResult> {
+  const modules = withInitial(job);
+  const fetched = new Set(Object.keys(job.modules));
+  const tasks = await stageTasks[job.stage]({ ...job, modules, fetched });
+  const meter = openMeter(tasks.map(workOf), job.progress);
+  const results = new Map<ModuleName, TrainedTensors>();
+  const metrics: Record<string, number> = {};
+  for (const [index, task] of tasks.entries()) {
+    const state = await trainTask(job, task, modules, meter, index);
+    for (const module of task.modules)
+      results.set(module, { tensors: ofModule(state.tensors, module), samples: task.samples });
+    for (const [place, term] of task.objective.terms.entries())
+      metrics[`${task.name}/${term}`] = state.lossSums[place]! / state.step;
+  }
+  return { modules: results, metrics, samplesPerSecond: meter.samplesPerSecond() };
+}
+
+function withInitial({ plan, dataset, stage, modules }: RoundJob): Modules {
+  const { train, use } = moduleUse(plan, heldModalities(plan, dataset), stage);
+  return Object.fromEntries(
+    [...train, ...use].map((name) => [name, modules[name] ?? initialModule(plan, name)]),
+  );
+}
+
+/** Expected cost: parts to see times parameters to go through. */
+function workOf({ examples, objective }: Task): number {
+  const shapes = Object.values({ ...objective.trained, ...objective.frozen });
+  return examples.parts.length * shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
+}
+
+function ofModule(tensors: HostTensors, module: ModuleName): HostTensors {
+  return Object.fromEntries(Object.entries(tensors).filter(([name]) => name.startsWith(`${module}/`)));
+}

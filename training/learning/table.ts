@@ -1,0 +1,29 @@
+/** Rows of equal width in one array: values of a modality, features, latents. */
+export interface Table {
+  /** Row-major, rows × width. */
+  readonly data: Float32Array;
+  readonly width: number;
+}
+
+/** A table of zeros. */
+export function emptyTable(rows: number, width: number): Table {
+  return { data: new Float32Array(rows * width), width };
+}
+
+/** One row, sharing the table's memory. */
+export function row({ data, width }: Table, index: number): Float32Array {
+  return data.subarray(index * width, (index + 1) * width);
+}
+
+/** Copies the rows `indices` of `table` to the start of `target`, which may be longer. */
+export function gather(table: Table, indices: ArrayLike<number>, target: Float32Array): void {
+  for (let place = 0; place < indices.length; place++)
+    target.set(row(table, indices[place]!), place * table.width);
+}
+
+/** Copies the first rows of `source` to the rows `indices` of `table`. */
+export function scatter(source: Float32Array, indices: ArrayLike<number>, table: Table): void {
+  const { width } = table;
+  for (let place = 0; place < indices.length; place++)
+    table.data.set(source.subarray(place * width, (place + 1) * width), indices[place]! * width);
+}

@@ -1,0 +1,133 @@
+import { type ModuleName, mappingName, moduleUse } from '../../protocol/modules.ts';
+import { modalityOf, type Plan, type StageName } from '../../protocol/plan.ts';
+import type { Examples } from './batches.ts';
+import { completedTargets, measuredTargets, type Targets } from './completion.ts';
+import { type Dataset, has, heldModalities, partsWith } from './dataset.ts';
+import { type EncodedTables, encodeParts, type Frozen } from './inference.ts';
+import { generatorObjective, mappingObjective } from './objectives.ts';
+import type { Objective } from './step.ts';
+
+/** Modules that are trained together in a program of their own. */
+export interface Task {
+  /** `camera` for its generator, `camera←gauge` for a mapping: names losses, draws and state. */
+  readonly name: string;
+  /** What is trained and sent back. */
+  readonly modules: readonly ModuleName[];
+  /** What is only read. */
+  readonly reads: readonly ModuleName[];
+  readonly objective: Objective;
+  /** Weights of the objective's terms in this round. */
+  readonly factors: readonly number[];
+  readonly examples: Examples;
+  /** How many parts' worth of teaching this is: the weight in the federated average. */
+  readonly samples: number;
+}
+
+/** What a stage's tasks are made from. */
+export interface TaskContext extends Frozen {
+  readonly dataset: Dataset;
+  readonly round: number;
+  /** Modules that came from the federation; the rest of `modules` is as the plan's seed starts it. */
+  readonly fetched: ReadonlySet<string>;
+}
+
+type TaskMaker = (context: TaskContext) => Promise<Task[]>;
+
+/** What each stage trains on the modalities that this plant's parts have. */
+export const stageTasks: Readonly<Record<StageName, TaskMaker>> = {
+  generators: ({ plan, dataset, round }) =>
+    Promise.resolve(heldModalities(plan, dataset).map((name) => generatorTask(plan, dataset, name, round))),
+
+  async mappings(context) {
+    const { plan, dataset } = context;
+    const encodings = await encodeHeld(context);
+    const targets = Object.entries(encodings).map(
+      ([name, encoded]) => [name, measuredTargets(dataset, name, encoded)] as const,
+    );
+    return mappingTasks(plan, dataset, encodings, 'mappings', Object.fromEntries(targets));
+  },
+
+  async completion(context) {
+    const { plan, dataset, fetched } = context;
+    const encodings = await encodeHeld(context);
+    const targets: Record<string, Targets> = {};
+    for (const { name } of plan.modalities)
+      targets[name] = await completedTargets(context, dataset, encodings, name, fetched);
+    return mappingTasks(plan, dataset, encodings, 'completion', targets);
+  },
+};
+
+/** β in `round`: rises from 0 in the first round to its full weight after the warm-up. */
+function klWeight({ training }: Plan, round: number): number {
+  return training.beta * Math.min(1, (round - 1) / Math.max(1, training.betaWarmupRounds));
+}
+
+function generatorTask(plan: Plan, dataset: Dataset, name: string, round: number): Task {
+  const modality = modalityOf(plan, name);
+  const parts = partsWith(dataset, name);
+  return {
+    name,
+    modules: [`encoder/${name}`, `decoder/${name}`],
+    reads: [],
+    objective: generatorObjective(plan, modality),
+    factors: [1, klWeight(plan, round)],
+    examples: {
+      parts,
+      inputs: { values: dataset.modalities[name]!.values },
+      noise: modality.latent,
+    },
+    samples: parts.length,
+  };
+}
+
+async function encodeHeld(context: TaskContext): Promise<Record<string, EncodedTables>> {
+  const { plan, dataset } = context;
+  const encodings: Record<string, EncodedTables> = {};
+  for (const name of heldModalities(plan, dataset)) {
+    const { values } = dataset.modalities[name]!;
+    encodings[name] = await encodeParts(context, name, values, partsWith(dataset, name));
+  }
+  return encodings;
+}
+
+function mappingTasks(
+  plan: Plan,
+  dataset: Dataset,
+  encodings: Readonly<Record<string, EncodedTables>>,
+  stage: StageName,
+  targets: Readonly<Record<string, Targets>>,
+): Task[] {
+  const trained = new Set(moduleUse(plan, heldModalities(plan, dataset), stage).train);
+  const pairs = Object.keys(targets).flatMap((target) =>
+    Object.keys(encodings).map((source) => [target, source] as const),
+  );
+  return pairs
+    .filter(([target, source]) => trained.has(mappingName(target, source)))
+    .map(([target, source]) =>
+      mappingTask(plan, dataset, target, source, targets[target]!, encodings[source]!),
+    )
+    .filter(({ samples }) => samples > 0);
+}
+
+/** A source learns from what was measured and from what another source completed, never from itself. */
+function mappingTask(
+  plan: Plan,
+  dataset: Dataset,
+  target: string,
+  source: string,
+  { values, latent, weight, teacher }: Targets,
+  encoded: EncodedTables,
+): Task {
+  const parts = partsWith(dataset, source).filter(
+    (part) => weight[part]! > 0 && (has(dataset, target, part) || teacher[part] !== source),
+  );
+  return {
+    name: `${target}←${source}`,
+    modules: [mappingName(target, source)],
+    reads: [`decoder/${target}`],
+    objective: mappingObjective(plan, target, source),
+    factors: [1, plan.training.latentWeight, 1],
+    examples: { parts, inputs: { input: encoded.input, latent, values }, weight },
+    samples: Math.ceil(parts.reduce((sum, part) => sum + weight[part]!, 0)),
+  };
+}

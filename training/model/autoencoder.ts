@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Modality } from '../../protocol/plan.ts';
+import { convolutionGrids } from '../../protocol/shapes.ts';
+import { boundLogvar, type Gaussian } from './gaussian.ts';
+import { dense, parameter, type Weights } from './layers.ts';
+
+/** What an encoder knows of a part: the posterior, and the features it was read from. */
+export interface Encoding extends Gaussian {
+  /** Last hidden layer: [batch, last of `hidden`]. What a mapping reads by default. */
+  readonly features: tf.Tensor2D;
+}
+
+/** q(z | x) of one modality: [batch, size] → posterior over [batch, latent]. */
+export function encode(modality: Modality, weights: Weights, x: tf.Tensor2D): Encoding {
+  const module = `encoder/${modality.name}`;
+  let features = convolve(modality, weights, x);
+  for (const index of modality.hidden.keys())
+    features = tf.relu(dense(weights, `${module}/hidden${index}`, features));
+  return {
+    features,
+    mean: dense(weights, `${module}/mean`, features),
+    logvar: boundLogvar(dense(weights, `${module}/logvar`, features)),
+  };
+}
+
+/** The decoder's last values, which the modality's kind turns into p(x | z): [batch, latent] → [batch, size]. */
+export function decode(modality: Modality, weights: Weights, z: tf.Tensor2D): tf.Tensor2D {
+  const module = `decoder/${modality.name}`;
+  let hidden = z;
+  for (const index of modality.hidden.keys())
+    hidden = tf.relu(dense(weights, `${module}/hidden${index}`, hidden));
+  return deconvolve(modality, weights, dense(weights, `${module}/output`, hidden));
+}
+
+/** Stride-2 convolutions with ReLU, flattened; the input itself for a dense modality. */
+function convolve(modality: Modality, weights: Weights, x: tf.Tensor2D): tf.Tensor2D {
+  const grids = convolutionGrids(modality);
+  if (!grids) return x;
+  let maps = tf.reshape(x, [-1, ...grids[0]!]) as tf.Tensor4D;
+  for (const index of grids.slice(1).keys()) {
+    const layer = `encoder/${modality.name}/convolution${index}`;
+    const kernel = parameter<tf.Rank.R4>(weights, `${layer}/kernel`);
+    maps = tf.relu(tf.add(tf.conv2d(maps, kernel, 2, 'same'), parameter(weights, `${layer}/bias`)));
+  }
+  const [height, width, channels] = grids.at(-1)!;
+  return tf.reshape(maps, [-1, height * width * channels]);
+}
+
+/** The way back: ReLU before each transposed convolution, none after the last. */
+function deconvolve(modality: Modality, weights: Weights, values: tf.Tensor2D): tf.Tensor2D {
+  const grids = convolutionGrids(modality)?.toReversed();
+  if (!grids) return values;
+  const batch = values.shape[0];
+  let maps = tf.reshape(values, [-1, ...grids[0]!]) as tf.Tensor4D;
+  for (const [index, grid] of grids.slice(1).entries()) {
+    const layer = `decoder/${modality.name}/transposed${index}`;
+    const kernel = parameter<tf.Rank.R4>(weights, `${layer}/kernel`);
+    const wider = tf.conv2dTranspose(tf.relu(maps), kernel, [batch, ...grid], 2, 'same');
+    maps = tf.add(wider, parameter(weights, `${layer}/bias`));
+  }
+  const [height, width, channels] = grids.at(-1)!;
+  return tf.reshape(maps, [-1, height * width * channels]);
+}

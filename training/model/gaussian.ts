@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** A diagonal Gaussian a row: [batch, dimensions] each. */
+export interface Gaussian {
+  readonly mean: tf.Tensor2D;
+  readonly logvar: tf.Tensor2D;
+}
+
+/** Learned log-variances stay in these bounds, so that no exponential overflows in a bad moment. */
+export const logvarBounds = [-10, 6] as const;
+
+/** A log-variance kept inside {@link logvarBounds}; no gradient outside. */
+export function boundLogvar<T extends tf.Tensor>(logvar: T): T {
+  return tf.clipByValue(logvar, ...logvarBounds);
+}
+
+/** A draw by the reparameterisation of Kingma and Welling, arXiv 1312.6114: mean + σ·noise. */
+export function sample({ mean, logvar }: Gaussian, noise: tf.Tensor2D): tf.Tensor2D {
+  return tf.add(mean, tf.mul(tf.exp(tf.mul(logvar, 0.5)), noise));
+}
+
+/** KL(q ‖ N(0, I)) of each row, in nats: [batch]. Source: arXiv 1312.6114, appendix B. */
+export function klToPrior({ mean, logvar }: Gaussian): tf.Tensor1D {
+  const terms = tf.sub(tf.add(tf.exp(logvar), tf.square(mean)), tf.add(logvar, 1));
+  return tf.mul(tf.sum(terms, 1), 0.5);
+}
+
+/**
+ * −log N(x | mean, exp logvar) of each row, in nats: [batch]. `logvar` broadcasts, so a single learned
+ * value serves a whole modality.
+ */
+export function gaussianNll(x: tf.Tensor2D, mean: tf.Tensor2D, logvar: tf.Tensor): tf.Tensor1D {
+  const scaled = tf.mul(tf.squaredDifference(x, mean), tf.exp(tf.neg(logvar)));
+  const terms = tf.add(tf.add(scaled, logvar), Math.log(2 * Math.PI));
+  return tf.mul(tf.sum(terms as tf.Tensor2D, 1), 0.5);
+}
