@@ -41,11 +41,11 @@ export const importErrors = {
   'manifest-encoding': {
     status: 422,
     en: {
-      title: 'The text of {manifest} cannot be read: {problem}',
+      title: '{manifest} is no text file, or its encoding is unknown',
       cure: 'Save it as "CSV UTF-8" (in Excel: Save as, CSV UTF-8) and try again.',
     },
     ja: {
-      title: '{manifest} の文字を読み取れません：{problem}',
+      title: '{manifest} はテキストではないか、文字コードを判別できません',
       cure: '「CSV UTF-8」形式で保存し直して（Excel では「名前を付けて保存」）、もう一度試してください。',
     },
   },
@@ -85,12 +85,34 @@ export const importErrors = {
   'column-role': {
     status: 422,
     en: {
-      title: 'The column "{column}" cannot be "{role}": {problem}',
+      title: 'The column "{column}" cannot be "{role}": the plan knows no such measurement',
       cure: 'Choose another meaning for that column, or set it to "ignore".',
     },
     ja: {
-      title: '列「{column}」を「{role}」として使えません：{problem}',
+      title: '列「{column}」を「{role}」として使えません：計画書にその計測がありません',
       cure: 'その列の内容を選び直すか、「使わない」にしてください。',
+    },
+  },
+  'column-twice': {
+    status: 422,
+    en: {
+      title: 'The columns "{column}" and "{other}" both claim to be "{role}"',
+      cure: 'Set one of them to "ignore".',
+    },
+    ja: {
+      title: '列「{column}」と「{other}」がどちらも「{role}」になっています',
+      cure: 'どちらかを「使わない」にしてください。',
+    },
+  },
+  'signal-columns': {
+    status: 422,
+    en: {
+      title: '{modality} has {expected} values, but the columns give value {missing} nowhere',
+      cure: 'Name a column for every value, or one column that holds them all.',
+    },
+    ja: {
+      title: '{modality} は {expected} 個の値からなりますが、{missing} 番目の値の列がありません',
+      cure: 'すべての値に列を割り当てるか、1 つの列にまとめてください。',
     },
   },
   'parts-none': {
@@ -204,15 +226,26 @@ export const importErrors = {
       cure: '部品には少なくとも 1 つの計測が必要です。',
     },
   },
-  'row-broken': {
+  'row-width': {
     status: 422,
     en: {
-      title: 'The row cannot be read: {problem}; it was left out',
-      cure: 'Check the quotation marks and the number of cells of that row.',
+      title: 'The row has {actual} cells, the first row names {expected} columns; it was left out',
+      cure: 'Put quotation marks around texts that contain the separator.',
     },
     ja: {
-      title: '行を読み取れないため、使いませんでした：{problem}',
-      cure: 'その行の引用符とセルの数を確かめてください。',
+      title: 'セルが {actual} 個あります（列の名前は {expected} 個）。この行は使いませんでした',
+      cure: '区切り文字を含む文字列は引用符で囲んでください。',
+    },
+  },
+  'row-unclosed': {
+    status: 422,
+    en: {
+      title: 'A quotation mark that opens in this row is not closed; from here on nothing was read',
+      cure: 'Close the quotation mark in that row and import again.',
+    },
+    ja: {
+      title: 'この行の引用符が閉じていないため、ここから先を読み取れませんでした',
+      cure: 'その行の引用符を閉じて、もう一度取り込んでください。',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -37,13 +37,39 @@ const damaged = (problem: string) => new FedReconError('tensors-invalid', { prob
  */
 export function encodeTensors(tensors: HostTensors, metadata: Record<string, string> = {}): Uint8Array {
   const sorted = sortedEntries(tensors);
-  let end = 0;
-  const entries = sorted.map(([name, { shape, data }]) => {
-    if (name.startsWith('__')) throw damaged(`"${name}" is no tensor name`);
+  for (const [name, { shape, data }] of sorted)
     if (data.length !== sizeOf(shape))
       throw damaged(`"${name}" has ${data.length} values and the shape [${shape}]`);
+  const start = encodeHeader(
+    sorted.map(([name, { shape }]) => [name, shape]),
+    metadata,
+  );
+  const count = sorted.reduce((sum, [, { data }]) => sum + data.length, 0);
+  const bytes = new Uint8Array(start.length + count * bytesPerValue);
+  bytes.set(start);
+  const values = new Float32Array(bytes.buffer, start.length);
+  let position = 0;
+  for (const [, { data }] of sorted) {
+    values.set(data, position);
+    position += data.length;
+  }
+  return bytes;
+}
+
+/**
+ * The bytes before the first value, for a file whose values are written piece by piece: those of each
+ * tensor must follow in this order, without gaps. `encodeTensors` sorts its tensors by name.
+ * @throws FedReconError `tensors-invalid` for a name that starts with `__`
+ */
+export function encodeHeader(
+  tensors: readonly (readonly [name: string, shape: readonly number[]])[],
+  metadata: Record<string, string> = {},
+): Uint8Array {
+  let end = 0;
+  const entries = tensors.map(([name, shape]) => {
+    if (name.startsWith('__')) throw damaged(`"${name}" is no tensor name`);
     const begin = end;
-    end += data.byteLength;
+    end += sizeOf(shape) * bytesPerValue;
     return [name, { dtype: 'F32', shape, data_offsets: [begin, end] }] as const;
   });
   const sortedMetadata = sortedEntries(metadata);
@@ -53,16 +79,10 @@ export function encodeTensors(tensors: HostTensors, metadata: Record<string, str
   const headerLength = Math.ceil(json.length / alignment) * alignment;
   if (headerLength > headerLimit) throw damaged(`the header is larger than ${headerLimit} bytes`);
 
-  const bytes = new Uint8Array(8 + headerLength + end);
+  const bytes = new Uint8Array(8 + headerLength);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
   bytes.set(json, 8);
-  bytes.fill(0x20, 8 + json.length, 8 + headerLength);
-  const values = new Float32Array(bytes.buffer, 8 + headerLength);
-  let position = 0;
-  for (const [, { data }] of sorted) {
-    values.set(data, position);
-    position += data.length;
-  }
+  bytes.fill(0x20, 8 + json.length);
   return bytes;
 }
 
@@ -97,6 +117,36 @@ export function decodeTensors(bytes: Uint8Array): { tensors: HostTensors; metada
   return { tensors: Object.fromEntries(tensors), metadata };
 }
 
+/** Where a tensor lies in its file. */
+export interface TensorPlace {
+  readonly shape: readonly number[];
+  /** Byte of the file at which its values start. */
+  readonly start: number;
+}
+
+/** How many bytes from the start of a file `tensorPlaces` needs; `bytes` holds at least the first 8. */
+export function headerBytes(bytes: Uint8Array): number {
+  return 8 + headerSize(bytes);
+}
+
+/**
+ * The tensors of a file by name, without their values: to read single rows of a file of our own that is too
+ * large to read whole.
+ * @param bytes the file's first `headerBytes`
+ * @throws FedReconError `tensors-invalid`
+ */
+export function tensorPlaces(bytes: Uint8Array): {
+  places: Map<string, TensorPlace>;
+  metadata: Record<string, string>;
+} {
+  const { text, dataStart } = readHeader(bytes);
+  const { metadata, entries } = parseHeader(text);
+  const places = entries.map(
+    ([name, { shape, data_offsets: offsets }]) => [name, { shape, start: dataStart + offsets[0] }] as const,
+  );
+  return { places: new Map(places), metadata };
+}
+
 /**
  * Refuses NaN and infinities.
  * @throws FedReconError `tensor-not-finite` naming the first such tensor
@@ -106,11 +156,15 @@ export function assertFinite(tensors: HostTensors): void {
     if (!data.every(Number.isFinite)) throw new FedReconError('tensor-not-finite', { name });
 }
 
-function readHeader(bytes: Uint8Array): { text: string; dataStart: number } {
+function headerSize(bytes: Uint8Array): number {
   if (bytes.length < 8) throw damaged('it is shorter than its length field');
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (length > headerLimit) throw damaged(`the header is larger than ${headerLimit} bytes`);
-  const dataStart = 8 + Number(length);
+  return Number(length);
+}
+
+function readHeader(bytes: Uint8Array): { text: string; dataStart: number } {
+  const dataStart = 8 + headerSize(bytes);
   if (dataStart > bytes.length) throw damaged('it ends inside its header');
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(

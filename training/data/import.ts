@@ -1,0 +1,145 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { setImmediate as turn } from 'node:timers/promises';
+import { FedReconError } from '../../protocol/errors.ts';
+import { parsePlan } from '../../protocol/plan.ts';
+import type { ImportJob, ImportResult, Progress } from '../process/messages.ts';
+import { bindColumns } from './columns.ts';
+import { openDatasetWriter } from './dataset.ts';
+import { openFolder } from './folder.ts';
+import { findManifest, openManifest } from './manifest/manifest.ts';
+import type { Row } from './manifest/rows.ts';
+import { mapInOrder } from './map-in-order.ts';
+import { type EncodedPart, encodePart, readPart } from './part.ts';
+import { preview } from './preview.ts';
+import type { ImportProblem } from './problems.ts';
+
+export interface ImportHooks {
+  progress(progress: Progress): void;
+  /** Stops the import: `runImport` then throws the signal's reason and leaves nothing behind. */
+  readonly signal: AbortSignal;
+}
+
+/** What became of a row: a part, or nothing with its reasons. */
+type Outcome = { readonly part: EncodedPart } | { readonly problem: ImportProblem };
+
+/** Milliseconds between two messages of progress; the event loop turns as often, so a stop is heard. */
+const beat = 100;
+
+/**
+ * Imports a folder with a CSV manifest: writes `dataset.safetensors` and `parts.json` into `job.output`.
+ *
+ * A row is left out and listed when it cannot be read, repeats an id or holds nothing usable; a cell that
+ * is wrong is listed and its modality counts as missing; nothing of this stops the import. Without
+ * `job.columns` the roles that the preview guesses are used. Memory does not grow with the number of rows,
+ * but for their ids.
+ * @throws FedReconError `plan-invalid`, `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
+ *   `manifest-empty`, `column-missing`, `column-role`, `column-twice`, `signal-columns`, `columns-unusable`, `disk-full`;
+ *   `parts-none` where no row could be used (`parts.json` then lists why)
+ */
+export async function runImport(job: ImportJob, { progress, signal }: ImportHooks): Promise<ImportResult> {
+  signal.throwIfAborted();
+  const plan = parsePlan(job.plan);
+  const folder = await openFolder(job.folder);
+  const manifest = await openManifest(await findManifest(folder.path, job.manifest));
+  const binding = bindColumns(plan, manifest.columns, await rolesOf(job));
+  const context = { folder, decimal: manifest.decimal };
+  const pace = pacer((await stat(manifest.path)).size, progress);
+
+  async function outcome(row: Row): Promise<Outcome> {
+    if ('problem' in row) return row;
+    const expected = manifest.columns.length;
+    if (row.cells.length > expected)
+      return problem(row.row, 'row-width', { actual: row.cells.length, expected });
+    const readings = await readPart(manifest.columns, binding, row.row, row.cells, context);
+    return { part: await encodePart(manifest.columns, binding, readings) };
+  }
+
+  const writer = await openDatasetWriter(plan, job.output);
+  const firstRowOf = new Map<string, number>();
+  let rows = 0;
+  let firstProblem: ImportProblem | undefined;
+  const list = async (entry: ImportProblem) => {
+    firstProblem ??= entry;
+    await writer.problem(entry);
+  };
+  try {
+    for await (const result of mapInOrder(manifest.rows(pace.bytes), availableParallelism() * 2, outcome)) {
+      signal.throwIfAborted();
+      rows++;
+      if ('problem' in result) await list(result.problem);
+      else {
+        const { part } = result;
+        for (const entry of part.problems) await list(entry);
+        const refusal = refuse(part, firstRowOf.get(part.id));
+        if (refusal) await list(refusal);
+        else {
+          firstRowOf.set(part.id, part.row);
+          await writer.append(part);
+        }
+      }
+      await pace.row(rows);
+    }
+    if (rows === 0) throw new FedReconError('manifest-empty', { manifest: job.manifest });
+    signal.throwIfAborted();
+    progress({ phase: 'writing', fraction: 0.99 });
+    const { dataset, parts, accepted, problems } = await writer.finish();
+    if (accepted === 0 && firstProblem) {
+      const { row, column } = firstProblem;
+      throw new FedReconError('parts-none', { rows, row, column, list: parts });
+    }
+    return { kind: 'import', dataset, parts, accepted, problems };
+  } catch (thrown) {
+    await writer.discard();
+    throw thrown;
+  }
+}
+
+async function rolesOf(job: ImportJob): Promise<Readonly<Record<string, string>>> {
+  if (Object.keys(job.columns).length > 0) return job.columns;
+  const { columns } = await preview(parsePlan(job.plan), job.folder, job.manifest);
+  return Object.fromEntries(columns.map(({ name, role }) => [name, role]));
+}
+
+function refuse(part: EncodedPart, first: number | undefined): ImportProblem | undefined {
+  if (first !== undefined) return problem(part.row, 'part-duplicate', { id: part.id, first }).problem;
+  if (Object.keys(part.values).length > 0) return undefined;
+  return problem(part.row, 'part-empty').problem;
+}
+
+function problem(
+  row: number,
+  code: ImportProblem['code'],
+  detail: ImportProblem['detail'] = {},
+): { readonly problem: ImportProblem } {
+  return { problem: { row, column: '', code, detail } };
+}
+
+/** Reports progress by the share of the manifest that was read, and lets the event loop turn. */
+function pacer(
+  totalBytes: number,
+  report: ImportHooks['progress'],
+): { bytes(count: number): void; row(rows: number): Promise<void> } {
+  const start = performance.now();
+  let last = start;
+  let read = 0;
+  return {
+    bytes(count) {
+      read += count;
+    },
+    async row(rows) {
+      const now = performance.now();
+      if (now - last < beat) return;
+      last = now;
+      const seconds = (now - start) / 1000;
+      const fraction = Math.min(0.98, read / totalBytes);
+      report({
+        phase: 'reading',
+        fraction,
+        samplesPerSecond: rows / seconds,
+        remainingSeconds: (seconds * (1 - fraction)) / fraction,
+      });
+      await turn();
+    },
+  };
+}

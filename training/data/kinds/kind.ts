@@ -1,0 +1,42 @@
+import type { Modality } from '../../../protocol/plan.ts';
+import type { DataFolder } from '../folder.ts';
+import type { DecimalMark } from '../manifest/dialect.ts';
+
+/** A measured value as a person would name it, kept beside the data set. */
+export type PartValue = { readonly file: string; readonly sha256: string } | readonly number[] | string;
+
+/** A value ready for the model. */
+export interface EncodedValue {
+  /** `valueSize(modality)` values, about 0…1. */
+  readonly values: Float32Array;
+  readonly record: PartValue;
+}
+
+/** A cell that was understood: what it says, and how to bring it into the model's form. */
+export interface Reading {
+  /** For the preview: a file name, numbers, a text. */
+  readonly shown: string;
+  /** The expensive half (reads and decodes files). @throws FedReconError of the cell */
+  encode(): Promise<EncodedValue>;
+}
+
+export interface ReadContext {
+  readonly folder: DataFolder;
+  readonly decimal: DecimalMark;
+}
+
+/** All that an import knows about one kind of modality; the table of kinds is `index.ts`. */
+export interface DataKind<M extends Modality> {
+  /** Values that may come in columns of their own (`gauge:1` … `gauge:56`); 0 where one column holds everything. */
+  columns(modality: M): number;
+  /** Usual names for a column of this kind, in lower case. */
+  readonly headers: readonly string[];
+  /** Whether a cell that is not empty looks like this modality. */
+  resembles(modality: M, cell: string): boolean;
+  /**
+   * Reads the cells of one part: the one column, or all separate columns in order.
+   * Returns undefined where nothing was measured.
+   * @throws FedReconError of the cell, which then counts as missing and is listed
+   */
+  read(modality: M, cells: readonly string[], context: ReadContext): Promise<Reading | undefined>;
+}

@@ -1,0 +1,40 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import type { DecimalMark } from './manifest/dialect.ts';
+
+/** What instruments and people write where there is no measurement; compared in lower case. */
+const missingWords: ReadonlySet<string> = new Set(
+  ['', '-', '--', '?', 'nan', 'na', 'n/a', '#n/a', 'null', 'none', 'nil', 'bad', 'missing', 'error'].concat(
+    ['欠測', '欠損', '不良', 'なし', '無し'], // not measured, lost, bad, none
+  ),
+);
+
+/** Whether a cell says that nothing was measured; a bad-quality reading is a missing one. */
+export function isMissing(cell: string): boolean {
+  return missingWords.has(cell.normalize('NFKC').trim().toLowerCase());
+}
+
+/**
+ * Takes a cell with several numbers apart: separated by blanks, semicolons, bars or (where they do not
+ * mark decimals) commas; square brackets around them are dropped. `several` is false where the plan
+ * asks for one number, so that `1,5` stays whole.
+ */
+export function splitNumbers(cell: string, several: boolean): string[] {
+  const text = cell.replace(/^\s*\[|\]\s*$/g, '').trim();
+  if (/[\s;|]/.test(text)) return text.split(/\s*[;|]\s*|,?\s+/).filter((token) => token !== '');
+  return several ? text.split(',') : [text];
+}
+
+/**
+ * One finite number, with the file's decimal mark; full-width digits are read too.
+ * @throws FedReconError `number-invalid`
+ */
+export function parseNumber(token: string, decimal: DecimalMark): number {
+  const text = token.normalize('NFKC').trim().replace('−', '-');
+  const point = decimal === ',' ? text.replace(',', '.') : text;
+  const plain =
+    /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(point) && !(decimal === ',' && text.includes('.'));
+  const value = plain ? Number(point) : Number.NaN;
+  if (!Number.isFinite(value))
+    throw new FedReconError('number-invalid', { value: token.slice(0, 40), decimal });
+  return value;
+}
