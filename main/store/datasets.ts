@@ -30,13 +30,13 @@ export interface DataSet {
   readonly id: number;
   /** SHA-256 of its tensors. */
   readonly file: string;
-  readonly parts: number;
+  readonly rows: number;
 }
 
 /** Imported data sets, their parts and what was measured of them. */
 export interface DataSets {
   /** Starts a data set; it stays invisible until `activate`. */
-  begin(of: { folder: string; manifest: string; file: string }): number;
+  begin(of: { folder: string; manifest: string; planHash: string; file: string; rows: number }): number;
   addParts(dataset: number, parts: readonly NewPart[]): void;
   addProblems(dataset: number, problems: readonly ImportIssue[]): void;
   /** Names of parts that another data set holds and `dataset` holds again: data set → their rows there. */
@@ -45,6 +45,8 @@ export interface DataSets {
   activate(dataset: number, rewritten: ReadonlyMap<number, string>): void;
   /** Removes data sets that a killed import left invisible, and those with no part left. */
   sweep(): void;
+  /** Removes data sets that were read by another plan. */
+  keepOnly(planHash: string): void;
   active(): DataSet[];
   part(id: number): Part | undefined;
   measurements(part: number): ReadonlyMap<string, Measurement>;
@@ -53,21 +55,20 @@ export interface DataSets {
   /** At most `limit` problems of the imports in use, oldest first. */
   problems(limit: number): ImportIssue[];
   problemCount(): number;
-  /** Every part's id by data set and row there. */
-  positions(): Map<string, number>;
-}
-
-/** Key of `positions`. */
-export function positionKey(dataset: number, position: number): string {
-  return `${dataset}/${position}`;
+  /** Ids of the parts in the rows of all active data sets, one after the other; undefined where a part was replaced. */
+  partsByRow(): (number | undefined)[];
+  /** What the parts hold of one modality. */
+  values(modality: string): Measurement[];
 }
 
 export function dataSetsIn(database: Database): DataSets {
+  const active = () =>
+    database.all<DataSet>(`select id, file, rows from datasets where state = 'active' order by id`);
   return {
     begin: (of) =>
       database.run(
-        `insert into datasets (state, folder, manifest, file, imported_at)
-         values ('pending', :folder, :manifest, :file, :at)`,
+        `insert into datasets (state, folder, manifest, plan_hash, file, rows, imported_at)
+         values ('pending', :folder, :manifest, :planHash, :file, :rows, :at)`,
         { ...of, at: new Date().toISOString() },
       ),
     addParts: (dataset, parts) =>
@@ -121,11 +122,10 @@ export function dataSetsIn(database: Database): DataSets {
     sweep: () => {
       database.run(`delete from datasets where state = 'pending' or id not in (select dataset from parts)`);
     },
-    active: () =>
-      database.all<DataSet>(
-        `select id, file, (select count(*) from parts where dataset = datasets.id) parts
-         from datasets where state = 'active' order by id`,
-      ),
+    keepOnly: (planHash) => {
+      database.run('delete from datasets where plan_hash <> :planHash', { planHash });
+    },
+    active,
     part: (id) => database.get<Part>('select id, name, dataset, position from parts where id = :id', { id }),
     measurements: (part) => {
       const rows = database.all<{ modality: string; value: string }>(
@@ -154,11 +154,20 @@ export function dataSetsIn(database: Database): DataSets {
       database.get<{ count: number }>(
         `select count(*) "count" from import_problems join datasets on datasets.id = dataset and state = 'active'`,
       )!.count,
-    positions: () =>
-      new Map(
-        database
-          .all<Part>('select id, name, dataset, position from parts')
-          .map(({ id, dataset, position }) => [positionKey(dataset, position), id]),
-      ),
+    partsByRow: () => {
+      const parts: (number | undefined)[] = [];
+      let first = 0;
+      for (const { id, rows } of active()) {
+        parts.length = first + rows;
+        for (const part of database.all<Part>('select id, position from parts where dataset = :id', { id }))
+          parts[first + part.position] = part.id;
+        first += rows;
+      }
+      return parts;
+    },
+    values: (modality) =>
+      database
+        .all<{ value: string }>('select value from measurements where modality = :modality', { modality })
+        .map(({ value }) => JSON.parse(value) as Measurement),
   };
 }

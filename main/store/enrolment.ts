@@ -19,8 +19,8 @@ export interface Enrolment {
 
 export interface Enrolments {
   get(): Enrolment | undefined;
-  /** Fails when there is one already. */
-  add(enrolment: Enrolment): void;
+  /** Takes the place of an earlier one: headquarters may invite a workstation again. */
+  set(enrolment: Enrolment): void;
 }
 
 export function enrolmentsIn(database: Database): Enrolments {
@@ -34,9 +34,9 @@ export function enrolmentsIn(database: Database): Enrolments {
       const { plan, has, ...rest } = row as unknown as Enrolment & { plan: string; has: string };
       return { ...rest, plan: JSON.parse(plan) as Plan, has: JSON.parse(has) as string[] };
     },
-    add: (enrolment) => {
+    set: (enrolment) => {
       database.run(
-        `insert into enrolment (one, plant, plant_id, federation, aggregator, ca, plan_hash, plan, has, enrolled_at)
+        `insert or replace into enrolment (one, plant, plant_id, federation, aggregator, ca, plan_hash, plan, has, enrolled_at)
          values (1, :plant, :plantId, :federation, :aggregator, :ca, :planHash, :plan, :has, :enrolledAt)`,
         { ...enrolment, plan: JSON.stringify(enrolment.plan), has: JSON.stringify(enrolment.has) },
       );

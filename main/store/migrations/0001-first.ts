@@ -25,7 +25,11 @@ create table datasets (
   state text not null check (state in ('pending', 'active')),
   folder text not null,
   manifest text not null,
+  -- The plan that its values were scaled by.
+  plan_hash text not null,
   file text not null,
+  -- Rows of the file, those of replaced parts included.
+  rows integer not null,
   imported_at text not null
 ) strict;
 

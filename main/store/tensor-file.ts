@@ -1,0 +1,75 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { FedReconError } from '../../protocol/errors.ts';
+import { headerBytes, type TensorPlace, tensorPlaces } from '../../protocol/safetensors.ts';
+
+/** A safetensors file of which only some rows are needed. */
+export interface TensorFile {
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Names of its tensors. */
+  readonly names: readonly string[];
+  /** Rows of a tensor: its first dimension; 0 when there is no such tensor. */
+  rows(name: string): number;
+  /** `count` rows from `first` on, row-major. @throws FedReconError `tensors-invalid` if they are not all there */
+  read(name: string, first: number, count: number): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+/** @throws FedReconError `tensors-invalid` for a file that is none, or is not there */
+export async function openTensorFile(path: string): Promise<TensorFile> {
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    throw new FedReconError('tensors-invalid', { problem: 'the file is gone' }, { cause });
+  });
+  try {
+    const header = await readBytes(file, 0, headerBytes(await readBytes(file, 0, 8)));
+    const { places, metadata } = tensorPlaces(header);
+    return {
+      metadata,
+      names: [...places.keys()],
+      rows: (name) => places.get(name)?.shape[0] ?? 0,
+      read: async (name, first, count) => {
+        const { start, width } = rowsOf(places, name, first + count);
+        const bytes = await readBytes(file, start + first * width * 4, count * width * 4);
+        return new Float32Array(bytes.buffer, 0, count * width);
+      },
+      close: () => file.close(),
+    };
+  } catch (thrown) {
+    await file.close();
+    throw thrown;
+  }
+}
+
+/** Sets to zero some rows of a tensor in place. */
+export async function clearRows(path: string, name: string, rows: readonly number[]): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    const header = await readBytes(file, 0, headerBytes(await readBytes(file, 0, 8)));
+    const { places } = tensorPlaces(header);
+    for (const row of rows) {
+      const { start, width } = rowsOf(places, name, row + 1);
+      await file.write(new Uint8Array(width * 4), 0, width * 4, start + row * width * 4);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function rowsOf(places: ReadonlyMap<string, TensorPlace>, name: string, end: number) {
+  const place = places.get(name);
+  const [rows = 0, ...rest] = place?.shape ?? [];
+  if (!place || end > rows)
+    throw new FedReconError('tensors-invalid', { problem: `no row ${end - 1} of "${name}"` });
+  return { start: place.start, width: rest.reduce((product, dimension) => product * dimension, 1) };
+}
+
+async function readBytes(file: FileHandle, start: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let position = 0;
+  while (position < length) {
+    const { bytesRead } = await file.read(bytes, position, length - position, start + position);
+    if (bytesRead === 0) throw new FedReconError('tensors-invalid', { problem: 'it is cut short' });
+    position += bytesRead;
+  }
+  return bytes;
+}

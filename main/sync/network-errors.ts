@@ -1,0 +1,29 @@
+import { FedReconError } from '../../protocol/errors.ts';
+
+/** OpenSSL and Node codes that mean: someone answered, but not with a certificate we may trust. */
+const certificateProblems = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/**
+ * What went wrong below HTTP, as an error from the table: `certificate-wrong` or `aggregator-unreachable`.
+ * The problem is the system's own short code, which a network administrator can look up.
+ */
+export function networkError(thrown: unknown, address: string): FedReconError {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'UNKNOWN';
+  return certificateProblems.has(code)
+    ? new FedReconError('certificate-wrong', { address, problem: code }, { cause: thrown })
+    : new FedReconError('aggregator-unreachable', { address, problem: code }, { cause: thrown });
+}

@@ -1,0 +1,154 @@
+import { Agent } from 'node:https';
+import type { Readable } from 'node:stream';
+import axios, { type AxiosResponse, isCancel } from 'axios';
+import { FedReconError } from '../../protocol/errors.ts';
+import { contentDigest, type SigningIdentity, signRequest } from '../../protocol/signatures.ts';
+import { JobStopped } from '../jobs/stopped.ts';
+import { networkError } from './network-errors.ts';
+import { problemError } from './problems.ts';
+
+export interface Request {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  /** Path and query, starting with `/`. */
+  readonly target: string;
+  readonly body?: Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Stops the request at once; it then throws JobStopped. */
+  readonly signal?: AbortSignal | undefined;
+  /** Statuses from 400 on that are no error here. */
+  readonly accept?: readonly number[];
+}
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Body;
+}
+
+/** HTTPS to one aggregator. Every failure is a FedReconError or JobStopped. */
+export interface Transport {
+  /** `https://host:port` */
+  readonly address: string;
+  /** The whole answer. @throws FedReconError: what the problem document says, or what the network did */
+  send(request: Request): Promise<Answer<Uint8Array>>;
+  /** An answer that is read as it comes; status 2xx only. */
+  stream(request: Request): Promise<Answer<AsyncIterable<Uint8Array>>>;
+  close(): void;
+}
+
+/** No sign of life for this long means the aggregator is not there. */
+const silenceMilliseconds = 30_000;
+const longestAnswer = 16 * 2 ** 20;
+
+/**
+ * @param options.ca the only authority that is trusted, PEM; `undefined` trusts anyone, for the first contact only
+ * @param options.identity signs every request
+ */
+export function openTransport(
+  address: string,
+  options: { ca: string | undefined; identity?: SigningIdentity },
+): Transport {
+  const agent = new Agent({
+    keepAlive: true,
+    minVersion: 'TLSv1.3',
+    ...(options.ca === undefined ? { rejectUnauthorized: false } : { ca: options.ca }),
+  });
+
+  /** Runs a request; `alive` restarts the clock that ends a silent connection. */
+  async function ask<Body>(
+    request: Request,
+    responseType: 'arraybuffer' | 'stream',
+  ): Promise<{
+    response: AxiosResponse<Body>;
+    failure: (thrown: unknown) => Error;
+    alive: () => void;
+    end: () => void;
+  }> {
+    const silence = new AbortController();
+    let timer = setTimeout(() => silence.abort(), silenceMilliseconds);
+    const end = () => clearTimeout(timer);
+    const alive = () => {
+      end();
+      timer = setTimeout(() => silence.abort(), silenceMilliseconds);
+    };
+    const failure = (thrown: unknown): Error => {
+      end();
+      if (request.signal?.aborted) return new JobStopped();
+      if (silence.signal.aborted)
+        return new FedReconError('aggregator-unreachable', { address, problem: 'ETIMEDOUT' });
+      if (thrown instanceof FedReconError) return thrown;
+      if (isCancel(thrown)) return new JobStopped();
+      return networkError(thrown, address);
+    };
+    const signals = request.signal ? [silence.signal, request.signal] : [silence.signal];
+    try {
+      const response = await axios.request<Body>({
+        adapter: 'http',
+        method: request.method,
+        url: new URL(request.target, address).href,
+        headers: { ...request.headers, ...signature(request) },
+        data: request.body,
+        transformRequest: [],
+        responseType,
+        decompress: false,
+        httpsAgent: agent,
+        maxBodyLength: Number.POSITIVE_INFINITY,
+        maxContentLength: responseType === 'stream' ? Number.POSITIVE_INFINITY : longestAnswer,
+        maxRedirects: 0,
+        proxy: false,
+        signal: AbortSignal.any(signals),
+        validateStatus: () => true,
+        onUploadProgress: alive,
+      });
+      return { response, failure, alive, end };
+    } catch (thrown) {
+      throw failure(thrown);
+    }
+  }
+
+  function signature({ method, target, body }: Request): Record<string, string> {
+    if (!options.identity) return {};
+    const digest = body === undefined ? undefined : contentDigest(body);
+    return signRequest({ method, target, contentDigest: digest }, options.identity);
+  }
+
+  return {
+    address,
+    send: async (request) => {
+      const { response, end } = await ask<Buffer>(request, 'arraybuffer');
+      end();
+      const answer = answerOf(response, new Uint8Array(response.data));
+      if (answer.status >= 400 && !request.accept?.includes(answer.status)) throw problemError(answer);
+      return answer;
+    },
+    stream: async (request) => {
+      const { response, failure, alive, end } = await ask<Readable>(request, 'stream');
+      async function* chunks() {
+        try {
+          for await (const chunk of response.data as AsyncIterable<Uint8Array>) {
+            alive();
+            yield chunk;
+          }
+        } catch (thrown) {
+          throw failure(thrown);
+        } finally {
+          end();
+          response.data.destroy();
+        }
+      }
+      if (response.status < 400) return answerOf(response, chunks());
+      const body: Uint8Array[] = [];
+      for await (const chunk of chunks()) body.push(chunk);
+      throw problemError(answerOf(response, Buffer.concat(body)));
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+function answerOf<Body>(response: AxiosResponse<unknown>, body: Body): Answer<Body> {
+  const headers = Object.entries(response.headers).map(([name, value]) => [
+    name.toLowerCase(),
+    String(value),
+  ]);
+  return { status: response.status, headers: Object.fromEntries(headers), body };
+}
