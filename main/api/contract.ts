@@ -35,7 +35,12 @@ export const calls = {
 
   /** What a folder with a CSV manifest was understood as. */
   'data.preview': call(
-    z.strictObject({ folder: z.string().min(1).max(4096), manifest: z.string().max(4096).optional() }),
+    z.strictObject({
+      folder: z.string().min(1).max(4096),
+      manifest: z.string().max(4096).optional(),
+      /** Column → what it is, where a person has corrected what was guessed. */
+      columns: z.record(z.string(), z.string()).optional(),
+    }),
     view.of<view.DataPreview>(),
   ),
   'data.import': call(
