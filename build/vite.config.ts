@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { InlineConfig } from 'vite';
+
+/** Where the built window lies; both hosts serve this folder. */
+export const windowFolder = fileURLToPath(new URL('./out/renderer', import.meta.url));
+
+/** Builds `renderer/` into files that a strict content security policy can serve: nothing inline. */
+export const windowBuild: InlineConfig = {
+  configFile: false,
+  root: fileURLToPath(new URL('../renderer', import.meta.url)),
+  base: '/',
+  logLevel: 'warn',
+  plugins: [svelte({ configFile: false })],
+  build: {
+    outDir: windowFolder,
+    emptyOutDir: true,
+    target: 'chrome140',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+};

@@ -1,0 +1,11 @@
+import type { CallAnswer, WorkstationEvent } from '../api/contract.ts';
+import type { ImageSource } from './files.ts';
+
+/** What a host carries between the window and the workstation, whichever way it carries it. */
+export interface WindowService {
+  /** Checks the name and the input, does the call, and never throws. */
+  call(name: string, input: unknown): Promise<CallAnswer>;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (event: WorkstationEvent) => void): () => void;
+  readonly image: ImageSource;
+}

@@ -1,0 +1,43 @@
+import type { Bridge, CallInput, CallName, CallOutput, WorkstationEvent } from '../../main/api/contract.ts';
+import type { ErrorView } from '../../main/api/views.ts';
+import { browserBridge } from './browser.ts';
+
+declare global {
+  interface Window {
+    /** Set by the Electron host's preload script. */
+    readonly fedrecon?: Bridge;
+  }
+}
+
+/** What a refused call throws: two sentences for a person, in both languages. */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  readonly view: ErrorView;
+
+  constructor(view: ErrorView) {
+    super(`${view.en.title} [${view.code}]`);
+    this.view = view;
+  }
+}
+
+const bridge: Promise<Bridge> = window.fedrecon ? Promise.resolve(window.fedrecon) : browserBridge();
+
+/** Makes a call of the contract. @throws CallError */
+export async function call<Name extends CallName>(
+  name: Name,
+  input: CallInput<Name>,
+): Promise<CallOutput<Name>> {
+  const answer = await (await bridge).call(name, input);
+  if (!answer.ok) throw new CallError(answer.error);
+  return answer.value as CallOutput<Name>;
+}
+
+/** Listens to the workstation for as long as the window is open. */
+export async function listen(listener: (event: WorkstationEvent) => void): Promise<void> {
+  (await bridge).subscribe(listener);
+}
+
+/** Lets the person choose a folder, where the host can. */
+export async function folderChooser(): Promise<Bridge['chooseFolder']> {
+  return (await bridge).chooseFolder;
+}

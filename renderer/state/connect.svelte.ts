@@ -1,0 +1,109 @@
+import type { DataPreview, EnrolmentPreview, PlanView } from '../../main/api/views.ts';
+import { call } from '../bridge/client.ts';
+import { type ColumnGroup, columnGroups, modalitiesHeld } from './columns.ts';
+import { notices } from './notices.svelte.ts';
+import { route } from './route.svelte.ts';
+import { workstation } from './workstation.svelte.ts';
+
+/** What a person has entered and been shown on the way from an invitation to imported data. */
+class Connect {
+  step = $state(0);
+  invitation = $state('');
+  folder = $state('');
+  manifest = $state('');
+  agreed = $state(false);
+  busy = $state(false);
+  enrolment = $state.raw<EnrolmentPreview | null>(null);
+  data = $state.raw<DataPreview | null>(null);
+  groups = $state.raw<readonly ColumnGroup[]>([]);
+  roles = $state.raw<Readonly<Record<string, string>>>({});
+  /** The import that was started here. */
+  importId = $state<string | null>(null);
+
+  /** The plan that data are read by: the one agreed to, or the one of the invitation. */
+  get plan(): PlanView | undefined {
+    return workstation.state?.federation?.plan ?? this.enrolment?.plan;
+  }
+
+  get has(): string[] {
+    return modalitiesHeld(this.roles, this.plan?.modalities.map(({ name }) => name) ?? []);
+  }
+
+  async readInvitation(): Promise<void> {
+    const enrolment = await this.#during(() =>
+      call('enrolment.preview', { invitation: this.invitation.trim() }),
+    );
+    if (!enrolment) return;
+    this.enrolment = enrolment;
+    this.step = 1;
+  }
+
+  /** Looks at the folder, and says anew what every column seems to be. */
+  async look(): Promise<void> {
+    const data = await this.#during(() => call('data.preview', this.#where()));
+    if (!data) return;
+    this.data = data;
+    this.groups = columnGroups(data.columns);
+    this.roles = Object.fromEntries(data.columns.map(({ name, role }) => [name, role]));
+  }
+
+  /** Corrects what a group of columns is; `undefined` goes back to what was understood. */
+  async correct(group: ColumnGroup, role: string | undefined): Promise<void> {
+    const before = this.roles;
+    this.roles = {
+      ...before,
+      ...Object.fromEntries(group.columns.map((column, index) => [column, role ?? group.guessed[index]!])),
+    };
+    const data = await this.#during(() =>
+      call('data.preview', { ...this.#where(), columns: { ...this.roles } }),
+    );
+    if (data) this.data = data;
+    else this.roles = before;
+  }
+
+  /** Agrees to the plan, enrols, and imports the data. */
+  async join(): Promise<void> {
+    const { enrolment, has } = this;
+    if (!enrolment) return;
+    const state = await this.#during(() =>
+      call('enrolment.join', { invitation: this.invitation.trim(), planHash: enrolment.plan.hash, has }),
+    );
+    if (!state) return;
+    route.go('data');
+    workstation.show(state);
+    await this.importData();
+  }
+
+  async importData(): Promise<void> {
+    const { data } = this;
+    if (!data) return;
+    const job = await this.#during(() =>
+      call('data.import', { folder: data.folder, manifest: data.manifest, columns: { ...this.roles } }),
+    );
+    if (!job) return;
+    this.importId = job.id;
+    workstation.job = job;
+  }
+
+  /** Forgets the folder, to connect another one. */
+  again(): void {
+    this.importId = null;
+    this.data = null;
+  }
+
+  #where(): { folder: string; manifest?: string } {
+    const manifest = this.manifest.trim();
+    return { folder: this.folder.trim(), ...(manifest ? { manifest } : {}) };
+  }
+
+  async #during<T>(action: () => Promise<T>): Promise<T | undefined> {
+    this.busy = true;
+    try {
+      return await notices.during(action);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+export const connect = new Connect();

@@ -1,0 +1,26 @@
+import type { ErrorView } from '../../main/api/views.ts';
+import { CallError } from '../bridge/client.ts';
+
+/** The one error on show. It stays until it is dismissed or the next action succeeds. */
+class Notices {
+  error = $state.raw<ErrorView | null>(null);
+
+  dismiss(): void {
+    this.error = null;
+  }
+
+  /** Runs an action of the person; a refusal is shown and answered with `undefined`. */
+  async during<T>(action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const value = await action();
+      this.error = null;
+      return value;
+    } catch (thrown) {
+      if (!(thrown instanceof CallError)) throw thrown;
+      this.error = thrown.view;
+      return undefined;
+    }
+  }
+}
+
+export const notices = new Notices();

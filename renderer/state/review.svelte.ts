@@ -1,0 +1,121 @@
+import type { ReviewItem, ReviewPart, ReviewQueue } from '../../main/api/views.ts';
+import { call } from '../bridge/client.ts';
+import { notices } from './notices.svelte.ts';
+
+export type Decision = NonNullable<ReviewItem['decision']>;
+
+/** The review queue and where the person is in it. It outlives the page, so one returns to the same part. */
+class Review {
+  queue = $state.raw<ReviewQueue | null>(null);
+  index = $state(0);
+  part = $state.raw<ReviewPart | null>(null);
+  undecidedOnly = $state(false);
+  overlay = $state(false);
+  opacity = $state(0.7);
+  /** True while the measurement is shown in the reconstruction's place. */
+  flipped = $state(false);
+  /** Index of the reason that goes with the next flag or reject. */
+  reason = $state<number | null>(null);
+  #modality: string | undefined;
+  #decided: ReviewItem[] = [];
+  readonly #parts = new Map<string, Promise<ReviewPart>>();
+
+  get item(): ReviewItem | undefined {
+    return this.queue?.items[this.index];
+  }
+
+  /** Reads the queue anew; stays at the part on show where it still is in the queue. */
+  async load(modality = this.#modality): Promise<void> {
+    this.#modality = modality;
+    const queue = await notices.during(() =>
+      call('review.queue', { ...(modality ? { modality } : {}), undecidedOnly: this.undecidedOnly }),
+    );
+    if (!queue) return;
+    const stay = queue.items.findIndex(({ part }) => part === this.item?.part);
+    this.#parts.clear();
+    this.queue = queue;
+    await this.show(Math.max(0, stay));
+  }
+
+  /** Shows the part at a place of the queue, and fetches the next one ahead. */
+  async show(index: number): Promise<void> {
+    const item = this.queue?.items[index];
+    if (!item) {
+      this.part = null;
+      return;
+    }
+    this.index = index;
+    this.flipped = false;
+    this.reason = null;
+    const part = await notices.during(() => this.#fetch(item));
+    if (part && this.item === item) this.part = part;
+    const next = this.queue?.items[index + 1];
+    if (next) this.#fetch(next).catch(() => this.#parts.delete(key(next)));
+  }
+
+  async move(step: 1 | -1): Promise<void> {
+    const target = this.index + step;
+    if (target >= 0 && target < (this.queue?.items.length ?? 0)) await this.show(target);
+  }
+
+  /** Decides about the part on show and goes on to the next. */
+  async decide(decision: Decision, reason: string): Promise<void> {
+    const item = this.item;
+    if (!item || this.part?.part !== item.part) return;
+    if (!(await this.#send(item, decision, reason))) return;
+    this.#decided.push(item);
+    await this.move(1);
+  }
+
+  /** Takes the last decision back and shows that part again; without one, the decision of the part on show. */
+  async undo(): Promise<void> {
+    const last = this.#decided.pop() ?? this.item;
+    const index = this.queue?.items.findIndex((item) => last && key(item) === key(last)) ?? -1;
+    const item = this.queue?.items[index];
+    if (!item || item.decision === null) return;
+    if (await this.#send(item, null, '')) await this.show(index);
+  }
+
+  async #send(item: ReviewItem, decision: Decision | null, reason: string): Promise<boolean> {
+    const { part, modality } = item;
+    const answer = await notices.during(() => call('review.decide', { part, modality, decision, reason }));
+    if (!answer || !this.queue) return false;
+    const now = answer.decision?.decision ?? null;
+    const change = Number(now !== null) - Number(item.decision !== null);
+    this.#parts.set(key(item), Promise.resolve(answer));
+    this.queue = {
+      ...this.queue,
+      decided: this.queue.decided + change,
+      items: this.queue.items.map((other) =>
+        key(other) === key(item) ? { ...other, decision: now } : other,
+      ),
+    };
+    return true;
+  }
+
+  #fetch(item: ReviewItem): Promise<ReviewPart> {
+    const { part, modality } = item;
+    const known = this.#parts.get(key(item));
+    if (known) return known;
+    const fetched = call('review.part', { part, modality }).then((view) => {
+      preload(view);
+      return view;
+    });
+    this.#parts.set(key(item), fetched);
+    return fetched;
+  }
+}
+
+function key({ part, modality }: { part: number; modality: string }): string {
+  return `${part}/${modality}`;
+}
+
+/** Lets the browser fetch a part's images before they are shown. */
+function preload(view: ReviewPart): void {
+  const values = [...view.measured.map(({ value }) => value), view.reconstructed];
+  const sources = values.flatMap((value) => (value.kind === 'image' ? [value.src] : []));
+  if (view.uncertainty) sources.push(view.uncertainty.src);
+  for (const source of sources) new Image().src = source;
+}
+
+export const review = new Review();

@@ -1,0 +1,23 @@
+export const pages = ['overview', 'review', 'data'] as const;
+export type Page = (typeof pages)[number];
+
+function current(): Page {
+  return pages.find((page) => location.hash === `#/${page}`) ?? 'overview';
+}
+
+/** The page on show, kept in the address so that reloading and "back" work. */
+class Route {
+  page = $state<Page>(current());
+
+  constructor() {
+    addEventListener('hashchange', () => {
+      this.page = current();
+    });
+  }
+
+  go(page: Page): void {
+    location.hash = `#/${page}`;
+  }
+}
+
+export const route = new Route();

@@ -1,0 +1,70 @@
+import type { CallInput, WorkstationEvent } from '../../main/api/contract.ts';
+import type { JobView, LossPoint, ModalityView, WorkstationState } from '../../main/api/views.ts';
+import { call, listen } from '../bridge/client.ts';
+import { i18n } from '../i18n/index.svelte.ts';
+import { notices } from './notices.svelte.ts';
+
+/** The workstation as the window knows it: one snapshot, kept current by its events. */
+class Workstation {
+  /** Undefined until the first snapshot. */
+  state = $state.raw<WorkstationState | undefined>();
+  job = $state.raw<JobView | null>(null);
+  losses = $state.raw<readonly LossPoint[]>([]);
+
+  /** Begins to listen, then takes the first snapshot, so that nothing is missed in between. */
+  async open(): Promise<void> {
+    await listen((event) => this.#receive(event));
+    await this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    const state = await notices.during(() => call('workstation.state', {}));
+    if (state) this.show(state);
+  }
+
+  /** Takes a snapshot over, as an event or a call brought it. */
+  show(state: WorkstationState): void {
+    this.state = state;
+    this.job = state.job;
+    this.losses = state.losses;
+    i18n.language = state.settings.language;
+    document.documentElement.lang = state.settings.language;
+    document.documentElement.dataset.theme = state.settings.theme;
+  }
+
+  /** Shows a changed setting at once and keeps it. */
+  async change(change: CallInput<'settings.change'>): Promise<void> {
+    if (!this.state) return;
+    const settings = { ...this.state.settings };
+    if (change.language) settings.language = change.language;
+    if (change.theme) settings.theme = change.theme;
+    this.show({ ...this.state, settings });
+    await notices.during(() => call('settings.change', change));
+  }
+
+  /** A modality of the plan by name; undefined before enrolment. */
+  modality(name: string): ModalityView | undefined {
+    return this.state?.federation?.plan.modalities.find((modality) => modality.name === name);
+  }
+
+  /** What the plan calls a modality, in the person's language. */
+  label(name: string): string {
+    const found = this.modality(name);
+    return found ? i18n.label(found.label) : name;
+  }
+
+  #receive(event: WorkstationEvent): void {
+    switch (event.type) {
+      case 'state':
+        this.show(event.state);
+        return;
+      case 'progress':
+        this.job = event.job;
+        return;
+      case 'loss':
+        this.losses = [...this.losses, event.point];
+    }
+  }
+}
+
+export const workstation = new Workstation();
