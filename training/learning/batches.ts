@@ -1,7 +1,6 @@
-import type { HostTensor, HostTensors } from '../../protocol/tensors.ts';
+import { type HostTensor, type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 import { fillNormal, permutation } from '../random/draws.ts';
 import { type Key, keyOf } from '../random/threefry.ts';
-import { batchInput } from './step.ts';
 import { gather, type Table } from './table.ts';
 
 /** What a task learns from: some parts, and a table for each of their inputs (rows are part numbers). */
@@ -31,7 +30,7 @@ export interface Batches {
   readonly steps: number;
   /** Parts seen before step `step`, counted over all epochs. */
   seen(step: number): number;
-  /** Inputs of steps `step` … `step + unroll − 1`, in memory that the next call reuses. */
+  /** Inputs of steps `step` … `step + unroll − 1` along a leading axis, in memory that the next call reuses. */
   fill(step: number): HostTensors;
 }
 
@@ -40,56 +39,61 @@ export interface Batches {
  * each part is seen exactly `epochs` times and no batch is nearly empty.
  */
 export function openBatches(examples: Examples, plan: BatchPlan): Batches {
-  const { parts, inputs, weight, noise } = examples;
+  const { parts, inputs, weight } = examples;
   const { batch, epochs, unroll } = plan;
   const total = parts.length * epochs;
   const steps = Math.ceil(total / batch / unroll) * unroll;
   const seen = (step: number) => Math.floor((step * total) / steps);
-  const slots = Array.from({ length: unroll }, () => slotTensors(examples, batch));
   const order = epochOrder(parts, plan);
   const noiseKey = keyOf(plan.seed, 'noise', ...plan.path);
+  const tensors = inputTensors(examples, [unroll, batch]);
   const indices = new Uint32Array(batch);
 
-  function fillSlot(slot: Record<string, HostTensor>, step: number): void {
+  function fillStep(step: number, slot: Record<string, Float32Array>): void {
     const first = seen(step);
     const count = seen(step + 1) - first;
     for (let place = 0; place < count; place++) indices[place] = order(first + place);
     const chosen = indices.subarray(0, count);
-    for (const [name, table] of Object.entries(inputs)) gather(table, chosen, slot[name]!.data);
-    const shares = slot.weight!.data.fill(0);
+    for (const [name, table] of Object.entries(inputs)) gather(table, chosen, slot[name]!);
+    const shares = slot.weight!.fill(0);
     for (let place = 0; place < count; place++)
       shares[place] = (weight ? weight[chosen[place]!]! : 1) / count;
-    if (noise !== undefined) fillNormal(slot.noise!.data, noiseKey, step * slotNoise(batch, noise));
+    if (slot.noise) fillNormal(slot.noise, noiseKey, step * evenLength(slot.noise));
   }
 
   return {
     steps,
     seen,
     fill(step) {
-      const filled: HostTensors = {};
-      for (const [offset, slot] of slots.entries()) {
-        fillSlot(slot, step + offset);
-        for (const [name, tensor] of Object.entries(slot)) filled[batchInput(offset, name)] = tensor;
-      }
-      return filled;
+      for (let offset = 0; offset < unroll; offset++)
+        fillStep(step + offset, slotOf(tensors, offset, unroll));
+      return tensors;
     },
   };
 }
 
 /** Draws a step takes from the noise stream: even, because they come in pairs. */
-function slotNoise(batch: number, width: number): number {
-  return Math.ceil((batch * width) / 2) * 2;
+function evenLength({ length }: Float32Array): number {
+  return length + (length % 2);
 }
 
-function slotTensors({ inputs, noise }: Examples, batch: number): Record<string, HostTensor> {
-  const tensor = (width: number): HostTensor => ({
-    shape: [batch, width],
-    data: new Float32Array(batch * width),
+function inputTensors({ inputs, noise }: Examples, axes: readonly number[]): Record<string, HostTensor> {
+  const tensor = (...shape: number[]): HostTensor => ({ shape, data: new Float32Array(sizeOf(shape)) });
+  const tables = Object.entries(inputs).map(([name, { width }]) => [name, tensor(...axes, width)]);
+  return {
+    weight: tensor(...axes),
+    ...(noise === undefined ? {} : { noise: tensor(...axes, noise) }),
+    ...Object.fromEntries(tables),
+  };
+}
+
+/** The memory of one step of several. */
+function slotOf(tensors: HostTensors, offset: number, count: number): Record<string, Float32Array> {
+  const entries = Object.entries(tensors).map(([name, { data }]) => {
+    const length = data.length / count;
+    return [name, data.subarray(offset * length, (offset + 1) * length)] as const;
   });
-  const slot: Record<string, HostTensor> = { weight: { shape: [batch], data: new Float32Array(batch) } };
-  for (const [name, { width }] of Object.entries(inputs)) slot[name] = tensor(width);
-  if (noise !== undefined) slot.noise = tensor(noise);
-  return slot;
+  return Object.fromEntries(entries);
 }
 
 /** The part at a position of the endless row of epochs; keeps the permutation of the latest epoch only. */

@@ -22,18 +22,21 @@ export interface Frozen {
   readonly signal: AbortSignal;
 }
 
-/** Rows that run at once. */
-export const blockRows = 256;
-
-/** A frozen module as a function from tables to tables. */
-interface Inference {
+/** A frozen module as a function from tables to tables, block by block. */
+export interface Inference {
   readonly name: string;
   readonly module: ModuleName;
+  /** Rows that run at once. */
+  readonly rows: number;
   /** Widths of inputs and outputs. */
   readonly inputs: Readonly<Record<string, number>>;
   readonly outputs: Readonly<Record<string, number>>;
+  /** Other inputs, and their values for the block that starts at place `first` of the parts. */
+  readonly extra?: { readonly shapes: Shapes; fill(first: number): HostTensors };
   readonly fn: TensorFunction;
 }
+
+const blockRows = 256;
 
 /** What an encoder knows of a modality's parts: `input` is what mappings read, `mean` the latent mean. */
 export interface EncodedTables {
@@ -57,6 +60,7 @@ export async function encodeParts(
     {
       name: `encode ${modality}`,
       module: `encoder/${modality}`,
+      rows: blockRows,
       inputs: { values: valueSize(entry) },
       outputs: { input: mappingInputSize(plan, entry), mean: entry.latent },
       fn: (inputs) => {
@@ -85,6 +89,7 @@ export async function mapParts(
     {
       name: `map ${target}←${source}`,
       module: mappingName(target, source),
+      rows: blockRows,
       inputs: { input: mappingInputSize(plan, modalityOf(plan, source)) },
       outputs: { mean: latent, logvar: latent },
       fn: (inputs) => {
@@ -111,6 +116,7 @@ export async function decodeParts(
     {
       name: `decode ${modality}`,
       module: `decoder/${modality}`,
+      rows: blockRows,
       inputs: { latent: entry.latent },
       outputs: { values: valueSize(entry) },
       fn: (inputs) => ({
@@ -121,45 +127,42 @@ export async function decodeParts(
   return result.values!;
 }
 
-async function runOnParts(
+/** Runs `inference` on the rows `parts` of the input tables; the other rows of what it gives stay zero. */
+export async function runOnParts(
   { plan, programs, modules, signal }: Frozen,
   parts: Uint32Array,
   inputs: Readonly<Record<string, Table>>,
-  inference: Inference,
+  { name, module, rows, inputs: inputWidths, outputs, extra, fn }: Inference,
 ): Promise<Record<string, Table>> {
-  const weights: Shapes = moduleShapes(plan, inference.module);
-  const names = Object.keys(weights);
-  const blocks = Object.fromEntries(
-    Object.entries(inference.inputs).map(([name, width]) => [
-      name,
-      { shape: [blockRows, width], data: new Float32Array(blockRows * width) },
-    ]),
-  );
-  const program = await programs.get(inference.name, () => ({
-    fn: (given) => ({
-      ...Object.fromEntries(names.map((name) => [name, given[name]!])),
-      ...inference.fn(given),
-    }),
+  const weights = moduleShapes(plan, module);
+  const carried = Object.keys(weights);
+  const blocks = mapValues(inputWidths, (width) => ({
+    shape: [rows, width],
+    data: new Float32Array(rows * width),
+  }));
+  const program = await programs.get(name, () => ({
+    fn: (given) => ({ ...mapValues(weights, (_, weight) => given[weight]!), ...fn(given) }),
     signature: {
-      inputs: {
-        ...weights,
-        ...Object.fromEntries(Object.entries(blocks).map(([name, { shape }]) => [name, shape])),
-      },
-      carried: names,
+      inputs: { ...weights, ...mapValues(blocks, ({ shape }) => shape), ...extra?.shapes },
+      carried,
     },
   }));
-  program.load(modules[inference.module]!);
-  const rows = Object.values(inputs)[0]!;
-  const count = rows.data.length / rows.width;
-  const results = Object.fromEntries(
-    Object.entries(inference.outputs).map(([name, width]) => [name, emptyTable(count, width)]),
-  );
-  for (let start = 0; start < parts.length; start += blockRows) {
+  program.load(modules[module]!);
+  const table = Object.values(inputs)[0]!;
+  const results = mapValues(outputs, (width) => emptyTable(table.data.length / table.width, width));
+  for (let first = 0; first < parts.length; first += rows) {
     signal.throwIfAborted();
-    const chosen = parts.subarray(start, start + blockRows);
-    for (const [name, table] of Object.entries(inputs)) gather(table, chosen, blocks[name]!.data);
-    const given = await program.run(blocks);
-    for (const [name, table] of Object.entries(results)) scatter(given[name]!.data, chosen, table);
+    const chosen = parts.subarray(first, first + rows);
+    for (const [input, from] of Object.entries(inputs)) gather(from, chosen, blocks[input]!.data);
+    const given = await program.run({ ...blocks, ...extra?.fill(first) });
+    for (const [output, to] of Object.entries(results)) scatter(given[output]!.data, chosen, to);
   }
   return results;
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  convert: (value: From, key: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, convert(value, key)]));
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Shapes } from '../../protocol/shapes.ts';
-import type { Signature, TensorFunction } from '../engine/types.ts';
+import type { Step } from '../engine/unroll.ts';
 import type { Weights } from '../model/layers.ts';
 import { adamStep, momentShapes } from './adam.ts';
 
@@ -18,42 +18,22 @@ export interface Objective {
   loss(weights: Weights, batch: Weights): tf.Scalar[];
 }
 
-/** Name of the `step`-th batch's input `name`. */
-export function batchInput(step: number, name: string): string {
-  return `batch${step}/${name}`;
-}
-
 /**
- * `steps` consecutive Adam steps as one function, so that weights and moments stay inside the engine in
- * between. Beside the batches its inputs are `rate` [steps] (see `adamRate`) and `factors` [terms], the
- * weight of each term in the total; its output is `losses` [steps, terms], unweighted.
+ * One Adam step. Parameters and moments are carried; beside the batch it takes `rate`, a scalar (see `adamRate`),
+ * and `factors` [terms], the weight of each term in the total; it gives `losses` [terms], unweighted.
  */
-export function trainingProgram(
-  objective: Objective,
-  steps: number,
-): { fn: TensorFunction; signature: Signature } {
+export function trainingStep(objective: Objective): Step {
   const { trained, frozen, batch, terms } = objective;
   const carried: Shapes = { ...trained, ...momentShapes(trained), ...frozen };
-  const batches = Array.from({ length: steps }, (_, step) =>
-    Object.entries(batch).map(([name, shape]) => [batchInput(step, name), shape] as const),
-  );
   return {
     signature: {
-      inputs: { ...carried, ...Object.fromEntries(batches.flat()), rate: [steps], factors: [terms.length] },
+      inputs: { ...carried, ...batch, rate: [], factors: [terms.length] },
       carried: Object.keys(carried),
     },
     fn(inputs) {
-      const { factors, rate } = inputs as { factors: tf.Tensor1D; rate: tf.Tensor1D };
-      let values: Weights = Object.fromEntries(Object.keys(carried).map((name) => [name, inputs[name]!]));
-      const losses: tf.Tensor[] = [];
-      for (let step = 0; step < steps; step++) {
-        const batchEntries = Object.keys(batch).map((name) => [name, inputs[batchInput(step, name)]!]);
-        const { value, gradients } = descend(objective, values, Object.fromEntries(batchEntries), factors);
-        const stepRate = tf.reshape(tf.slice(rate, step, 1), []);
-        values = { ...values, ...adamStep(values, gradients, stepRate) };
-        losses.push(value);
-      }
-      return { ...values, losses: tf.stack(losses) };
+      const { losses, gradients } = descend(objective, inputs);
+      const kept = Object.fromEntries(Object.keys(frozen).map((name) => [name, inputs[name]!]));
+      return { ...kept, ...adamStep(inputs, gradients, inputs.rate!), losses };
     },
   };
 }
@@ -64,18 +44,16 @@ export function trainingProgram(
  */
 function descend(
   { trained, loss }: Objective,
-  values: Weights,
-  batch: Weights,
-  factors: tf.Tensor1D,
-): { value: tf.Tensor; gradients: Weights } {
+  inputs: Weights,
+): { losses: tf.Tensor; gradients: Record<string, tf.Tensor> } {
   const names = Object.keys(trained);
   const gradient = tf.valueAndGrads((...parameters: tf.Tensor[]) => {
     const moving = Object.fromEntries(names.map((name, index) => [name, parameters[index]!]));
-    return tf.stack(loss({ ...values, ...moving }, batch));
+    return tf.stack(loss({ ...inputs, ...moving }, inputs));
   });
   const { value, grads } = gradient(
-    names.map((name) => values[name]!),
-    factors,
+    names.map((name) => inputs[name]!),
+    inputs.factors,
   );
-  return { value, gradients: Object.fromEntries(names.map((name, index) => [name, grads[index]!])) };
+  return { losses: value, gradients: Object.fromEntries(names.map((name, index) => [name, grads[index]!])) };
 }

@@ -57,9 +57,10 @@ export const stageTasks: Readonly<Record<StageName, TaskMaker>> = {
   },
 };
 
-/** β in `round`: rises from 0 in the first round to its full weight after the warm-up. */
+/** β in `round`: 0 in the first round of a warm-up, full after it. */
 function klWeight({ training }: Plan, round: number): number {
-  return training.beta * Math.min(1, (round - 1) / Math.max(1, training.betaWarmupRounds));
+  const { beta, betaWarmupRounds } = training;
+  return betaWarmupRounds === 0 ? beta : beta * Math.min(1, (round - 1) / betaWarmupRounds);
 }
 
 function generatorTask(plan: Plan, dataset: Dataset, name: string, round: number): Task {

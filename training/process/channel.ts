@@ -1,0 +1,35 @@
+import type { TrainingEvent } from './messages.ts';
+
+/** The line to the application, whichever way this process was started. */
+export interface Channel {
+  send(event: TrainingEvent): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** The application is gone. */
+  onClose(listener: () => void): void;
+}
+
+/** Electron's `process.parentPort` in a utility process; absent elsewhere. */
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+  on(event: 'close', listener: () => void): void;
+}
+
+/** @throws Error if this process is neither a utility process nor a forked child */
+export function openChannel(): Channel {
+  const { parentPort } = process as NodeJS.Process & { parentPort?: ParentPort };
+  if (parentPort) {
+    return {
+      send: (event) => parentPort.postMessage(event),
+      onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data)),
+      onClose: (listener) => parentPort.on('close', listener),
+    };
+  }
+  if (!process.send) throw new Error('the training process is started by the application, not by hand');
+  return {
+    // A message to an application that is just ending is lost, and `disconnect` follows.
+    send: (event) => process.connected && process.send!(event, undefined, undefined, () => {}),
+    onMessage: (listener) => process.on('message', listener),
+    onClose: (listener) => process.on('disconnect', listener),
+  };
+}

@@ -1,0 +1,70 @@
+import { errorRecord } from '../../protocol/errors.ts';
+import { type Plan, parsePlan } from '../../protocol/plan.ts';
+import { runImport } from '../data/import.ts';
+import { probeDevices } from '../engine/index.ts';
+import type { Programs } from '../learning/programs.ts';
+import type { Channel } from './channel.ts';
+import type { JobKind, JobResult, JobSpec, Progress } from './messages.ts';
+import { runReconstruct } from './reconstruct.ts';
+import type { Session } from './session.ts';
+import { runTrain } from './train.ts';
+
+/** What a running job has at hand. */
+export interface JobContext {
+  readonly plan: Plan;
+  readonly signal: AbortSignal;
+  progress(progress: Progress): void;
+  checkpoint(path: string): void;
+  /** The engine's programs; the application is told which device it is. */
+  programs(): Promise<Programs>;
+}
+
+type Runner<K extends JobKind> = (
+  job: Extract<JobSpec, { kind: K }>,
+  context: JobContext,
+) => Promise<JobResult>;
+
+const runners: { readonly [K in JobKind]: Runner<K> } = {
+  import: runImport,
+  probe: async ({ engine }) => ({
+    kind: 'probe',
+    devices: await probeDevices(engine.threads ? { threads: engine.threads } : {}),
+  }),
+  train: runTrain,
+  reconstruct: runReconstruct,
+};
+
+/** Runs one job from its start to its `done`, `stopped` or `failed`. */
+export async function runJob(
+  job: JobSpec,
+  signal: AbortSignal,
+  session: Session,
+  channel: Channel,
+): Promise<void> {
+  try {
+    const plan = parsePlan(job.plan);
+    const context: JobContext = {
+      plan,
+      signal,
+      progress: (progress) => channel.send({ type: 'progress', job: job.id, progress }),
+      checkpoint: (path) => channel.send({ type: 'checkpoint', job: job.id, path }),
+      async programs() {
+        const programs = await session.programs(plan, job.engine);
+        channel.send({ type: 'device', engine: programs.engine.name, device: programs.engine.device });
+        return programs;
+      },
+    };
+    const run = runners[job.kind] as Runner<JobKind>;
+    const result = await run(job as never, context);
+    channel.send({ type: 'done', job: job.id, result });
+  } catch (error) {
+    if (signal.aborted) {
+      channel.send({ type: 'stopped', job: job.id });
+      return;
+    }
+    const { code, detail } = errorRecord(error);
+    // The application shows the code; the cause goes to its log by way of stderr.
+    console.error(error);
+    channel.send({ type: 'failed', job: job.id, error: { code, detail } });
+  }
+}

@@ -1,0 +1,46 @@
+import { openChannel } from './channel.ts';
+import { runJob } from './jobs.ts';
+import { trainingCommand } from './messages.ts';
+import { openSession } from './session.ts';
+
+/**
+ * The training process: all numerical work of a workstation, out of the way of its window. Forked by Node or
+ * started as Electron's utility process; it ends when the application does.
+ */
+const channel = openChannel();
+const session = openSession();
+let running: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
+
+channel.onClose(() => process.exit(0));
+channel.onMessage((message) => {
+  const command = trainingCommand.safeParse(message);
+  if (!command.success) {
+    refuse(message, command.error.issues[0]!.path.join('.'), command.error.issues[0]!.message);
+    return;
+  }
+  if (command.data.type === 'stop') {
+    running?.controller.abort();
+    return;
+  }
+  const { job } = command.data;
+  const controller = new AbortController();
+  const before = running?.ended ?? Promise.resolve();
+  const current = { controller, ended: before.then(() => runJob(job, controller.signal, session, channel)) };
+  running = current;
+  void current.ended.then(() => {
+    if (running === current) running = undefined;
+  });
+});
+channel.send({ type: 'ready' });
+
+/** A command that is wrong fails the job it names, if it names one. */
+function refuse(message: unknown, field: string, problem: string): void {
+  const id = (message as { job?: { id?: unknown } } | null)?.job?.id;
+  console.error(`wrong command at ${field}: ${problem}`);
+  if (typeof id !== 'string') return;
+  channel.send({
+    type: 'failed',
+    job: id,
+    error: { code: 'request-invalid', detail: { field: field || 'command', problem } },
+  });
+}

@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs';
+import { modalityOf } from '../../protocol/plan.ts';
+import { valueSize } from '../../protocol/shapes.ts';
+import { type Frozen, runOnParts } from '../learning/inference.ts';
+import type { Table } from '../learning/table.ts';
+import { decode } from '../model/autoencoder.ts';
+import { type Gaussian, sample } from '../model/gaussian.ts';
+import { kinds } from '../model/kinds/table.ts';
+import { parameter } from '../model/layers.ts';
+import { fillNormal } from '../random/draws.ts';
+import { keyOf } from '../random/threefry.ts';
+
+/** A modality reconstructed from a distribution over its latent; rows are part numbers. */
+export interface Reconstructed {
+  /** Expected measurement at the latent's mean. */
+  readonly mean: Table;
+  /** Standard deviation of each value: what the latent leaves open, and the noise of a measurement. */
+  readonly sigma: Table;
+  /** A part's variance over the draws, mean over its values: width 1. */
+  readonly spread: Table;
+  /** A part's measurement noise variance, mean over its values: width 1. */
+  readonly noise: Table;
+}
+
+const blockRows = 64;
+
+/** Decodes the latent's mean and `draws` seeded draws around it. */
+export async function drawReconstructions(
+  frozen: Frozen,
+  modality: string,
+  latent: { readonly mean: Table; readonly logvar: Table },
+  parts: Uint32Array,
+  draws: number,
+): Promise<Reconstructed> {
+  const entry = modalityOf(frozen.plan, modality);
+  const width = entry.latent;
+  const size = valueSize(entry);
+  const decoder = `decoder/${modality}` as const;
+  const kind = kinds[entry.kind];
+  const shape = [draws * blockRows, width];
+  const noise = new Float32Array(draws * blockRows * width);
+  const key = keyOf(frozen.plan.training.seed, 'draws', modality);
+  const inputs = { mean: latent.mean, logvar: latent.logvar };
+  const result = await runOnParts(frozen, parts, inputs, {
+    name: `draw ${modality} ${draws}`,
+    module: decoder,
+    rows: blockRows,
+    inputs: { mean: width, logvar: width },
+    outputs: { values: size, sigma: size, spread: 1, noise: 1 },
+    extra: {
+      shapes: { draws: shape },
+      fill(first) {
+        fillNormal(noise, key, (first / blockRows) * noise.length);
+        return { draws: { shape, data: noise } };
+      },
+    },
+    fn(given) {
+      const wide: Gaussian = {
+        mean: tf.tile(parameter<tf.Rank.R2>(given, 'mean'), [draws, 1]),
+        logvar: tf.tile(parameter<tf.Rank.R2>(given, 'logvar'), [draws, 1]),
+      };
+      const drawn = kind.mean(decode(entry, given, sample(wide, parameter(given, 'draws'))));
+      const byDraw = tf.reshape(drawn, [draws, blockRows, size]);
+      const values = kind.mean(decode(entry, given, parameter(given, 'mean')));
+      const between = tf.mean(tf.squaredDifference(byDraw, tf.mean(byDraw, 0, true)), 0);
+      const within = tf.add(tf.zerosLike(values), kind.variance(values, given, decoder));
+      return {
+        values,
+        sigma: tf.sqrt(tf.add(between, within)),
+        spread: tf.mean(between, 1, true),
+        noise: tf.mean(within, 1, true),
+      };
+    },
+  });
+  return {
+    mean: result.values!,
+    sigma: result.sigma!,
+    spread: result.spread!,
+    noise: result.noise!,
+  };
+}

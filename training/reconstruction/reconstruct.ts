@@ -1,0 +1,130 @@
+import { mappingName } from '../../protocol/modules.ts';
+import { type Dataset, has, heldModalities, partsWith } from '../learning/dataset.ts';
+import {
+  decodeParts,
+  type EncodedTables,
+  encodeParts,
+  type Frozen,
+  mapParts,
+} from '../learning/inference.ts';
+import { row } from '../learning/table.ts';
+import { drawReconstructions, type Reconstructed } from './draws.ts';
+import { type Fused, fuse, type SourceEstimate } from './fusion.ts';
+
+/** One modality, reconstructed for some parts. */
+export interface ModalityReconstruction extends Pick<Reconstructed, 'mean' | 'sigma'> {
+  /** The parts; rows of `mean` and `sigma` and places in `confidence` and `shares` are part numbers. */
+  readonly parts: Uint32Array;
+  /** Provisional, 0…1; see {@link confidenceOf}. */
+  readonly confidence: Float32Array;
+  readonly shares: Fused['shares'];
+}
+
+export interface ReconstructionOptions {
+  readonly draws: number;
+  /** Also reconstruct what a part has, from its other modalities. */
+  readonly includeMeasured: boolean;
+  /** Modules that came from the federation. Mappings nobody has trained are used only where there is no other. */
+  readonly fetched: ReadonlySet<string>;
+  progress(fraction: number): void;
+}
+
+/**
+ * Reconstructs each modality of the plan for the parts that lack it and have another: encode the sources, map
+ * each to the target's latent, fuse by precision, decode the mean and repeated draws.
+ */
+export async function reconstruct(
+  frozen: Frozen,
+  dataset: Dataset,
+  options: ReconstructionOptions,
+): Promise<Record<string, ModalityReconstruction>> {
+  const encodings: Record<string, EncodedTables> = {};
+  for (const name of heldModalities(frozen.plan, dataset))
+    encodings[name] = await encodeParts(
+      frozen,
+      name,
+      dataset.modalities[name]!.values,
+      partsWith(dataset, name),
+    );
+  const results: Record<string, ModalityReconstruction> = {};
+  const targets = frozen.plan.modalities.map(({ name }) => name);
+  for (const [index, target] of targets.entries()) {
+    const result = await reconstructOne(frozen, dataset, encodings, target, options);
+    if (result) results[target] = result;
+    options.progress((index + 1) / targets.length);
+  }
+  return results;
+}
+
+async function reconstructOne(
+  frozen: Frozen,
+  dataset: Dataset,
+  encodings: Readonly<Record<string, EncodedTables>>,
+  target: string,
+  { draws, includeMeasured, fetched }: ReconstructionOptions,
+): Promise<ModalityReconstruction | undefined> {
+  const sources = usableSources(Object.keys(encodings), target, fetched);
+  const parts = partsWith(dataset).filter(
+    (part) =>
+      (includeMeasured || !has(dataset, target, part)) &&
+      sources.some((source) => has(dataset, source, part)),
+  );
+  if (parts.length === 0) return undefined;
+  const estimates: SourceEstimate[] = [];
+  for (const source of sources) {
+    const withSource = parts.filter((part) => has(dataset, source, part));
+    const mapped = await mapParts(frozen, target, source, encodings[source]!.input, withSource);
+    estimates.push({ source, ...mapped, has: (part) => has(dataset, source, part) });
+  }
+  const fused = fuse(estimates, parts, dataset.count);
+  const drawn = await drawReconstructions(frozen, target, fused, parts, draws);
+  const disagreement = await sourceDisagreement(frozen, target, estimates, fused, drawn, parts);
+  const confidence = new Float32Array(dataset.count);
+  for (const part of parts)
+    confidence[part] = confidenceOf(drawn.spread.data[part]!, disagreement[part]!, drawn.noise.data[part]!);
+  return { parts, mean: drawn.mean, sigma: drawn.sigma, confidence, shares: fused.shares };
+}
+
+/**
+ * How far a reconstruction can be trusted, provisionally: the share of a measurement's own noise in all the
+ * variance around it, noise / (noise + spread of the draws + disagreement of the sources). 1 when the draws
+ * agree, falling towards 0 as they part; it orders parts, and is not a calibrated frequency.
+ */
+export function confidenceOf(spread: number, disagreement: number, noise: number): number {
+  const floor = 1e-12;
+  return (noise + floor) / (noise + floor + spread + disagreement);
+}
+
+function usableSources(held: readonly string[], target: string, fetched: ReadonlySet<string>): string[] {
+  const others = held.filter((source) => source !== target);
+  const trained = others.filter((source) => fetched.has(mappingName(target, source)));
+  return trained.length > 0 ? trained : others;
+}
+
+/** Mean squared distance of each source's own reconstruction from the fused one, by share; by part number. */
+async function sourceDisagreement(
+  frozen: Frozen,
+  target: string,
+  estimates: readonly SourceEstimate[],
+  fused: Fused,
+  drawn: Reconstructed,
+  parts: Uint32Array,
+): Promise<Float32Array> {
+  const disagreement = new Float32Array(parts.length === 0 ? 0 : drawn.spread.data.length);
+  const several = parts.filter((part) => estimates.filter((estimate) => estimate.has(part)).length > 1);
+  for (const estimate of estimates) {
+    const own = several.filter((part) => estimate.has(part));
+    const decoded = await decodeParts(frozen, target, estimate.mean, own);
+    for (const part of own) {
+      const share = fused.shares[estimate.source]![part]!;
+      disagreement[part]! += share * meanSquaredDistance(row(decoded, part), row(drawn.mean, part));
+    }
+  }
+  return disagreement;
+}
+
+function meanSquaredDistance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index++) sum += (a[index]! - b[index]!) ** 2;
+  return sum / a.length;
+}
