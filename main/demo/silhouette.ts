@@ -1,0 +1,74 @@
+import { side } from './garments.ts';
+
+/** What an inspector sees of a garment, as numbers; shares are of the photograph's side or of full brightness. */
+export interface Silhouette {
+  /** Mean brightness of the garment, 0…1. */
+  readonly brightness: number;
+  /** Standard deviation of brightness between neighbouring pixels inside the garment: print, seams, checks. */
+  readonly texture: number;
+  readonly height: number;
+  readonly width: number;
+  /** Share of its bounding box that the garment covers. */
+  readonly fill: number;
+  /** Mean width of the lowest third over the highest third: above 1 it flares. */
+  readonly flare: number;
+  /** How far down the outermost columns reach, as a share of the height: short or long sleeves. */
+  readonly reach: number;
+  /** Share of the highest third of the bounding box that is covered: a shaft, a handle. */
+  readonly top: number;
+  /** Share of the lowest third's middle columns that is empty: legs apart, an arch under a heel. */
+  readonly gap: number;
+}
+
+/** Brightness from which a pixel belongs to the garment, of 255. */
+const threshold = 30;
+
+/** Measures the silhouette of 28 × 28 grey pixels. */
+export function measureSilhouette(pixels: Uint8Array): Silhouette {
+  const on = (x: number, y: number) => pixels[y * side + x]! >= threshold;
+  const all = Array.from({ length: side }, (_, index) => index);
+  const rows = all.filter((y) => all.some((x) => on(x, y)));
+  const columns = all.filter((x) => all.some((y) => on(x, y)));
+  const [top, bottom, left, right] = [rows[0]!, rows.at(-1)!, columns[0]!, columns.at(-1)!];
+  const height = bottom - top + 1;
+  const width = right - left + 1;
+
+  const share = (x0: number, x1: number, y0: number, y1: number): number => {
+    let covered = 0;
+    for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) if (on(x, y)) covered++;
+    return covered / Math.max(1, (x1 - x0) * (y1 - y0));
+  };
+  const third = Math.ceil(height / 3);
+  const quarter = Math.round(width / 4);
+  const upper = share(left, right + 1, top, top + third);
+  const lower = share(left, right + 1, bottom + 1 - third, bottom + 1);
+  const edge = [left, left + 1, right - 1, right];
+  const lowestAtEdge = edge.map((x) => rows.findLast((y) => on(x, y)) ?? top);
+  return {
+    ...shading(pixels),
+    height: height / side,
+    width: width / side,
+    fill: share(left, right + 1, top, bottom + 1),
+    flare: lower / Math.max(upper, 0.05),
+    reach: (Math.max(...lowestAtEdge) - top + 1) / height,
+    top: upper,
+    gap: 1 - share(left + quarter, right + 1 - quarter, bottom + 1 - third, bottom + 1),
+  };
+}
+
+function shading(pixels: Uint8Array): Pick<Silhouette, 'brightness' | 'texture'> {
+  let sum = 0;
+  let count = 0;
+  let steps = 0;
+  let pairs = 0;
+  pixels.forEach((value, index) => {
+    if (value < threshold) return;
+    sum += value;
+    count++;
+    const next = index % side < side - 1 ? pixels[index + 1]! : 0;
+    if (next < threshold) return;
+    steps += (next - value) ** 2;
+    pairs++;
+  });
+  return { brightness: sum / count / 255, texture: Math.sqrt(steps / Math.max(1, pairs)) / 255 };
+}
