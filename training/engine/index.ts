@@ -1,16 +1,35 @@
-import { openOnnxEngine } from './onnx/engine.ts';
-import { openReferenceEngine } from './reference.ts';
+import { openCandidate } from './selection/candidates.ts';
+import { selectEngine } from './selection/select.ts';
 import type { Engine, EngineName } from './types.ts';
+
+export type { Selection } from './selection/select.ts';
+export { probeDevices, selectEngine } from './selection/select.ts';
+export type { Engine, EngineName, Program, Signature, TensorFunction } from './types.ts';
+export { type Step, unroll } from './unroll.ts';
 
 export interface EngineOptions {
   readonly engine?: EngineName;
+  /** `cpu`, `webgpu`, `dml`, `cuda`, `coreml` (onnx); `gpu`, `cpu` (tensorflow). */
   readonly device?: string;
   /** CPU threads; all cores if not given. */
   readonly threads?: number;
 }
 
-/** Opens an engine by name. */
-export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
-  if (options.engine === 'reference') return openReferenceEngine();
-  return openOnnxEngine(options.threads === undefined ? {} : { threads: options.threads });
+/**
+ * Opens the engine and device that are named; `onnx` alone means its CPU, `tensorflow` alone its GPU. With
+ * neither, the devices of this machine are tested and timed, and the fastest right one is opened.
+ * @throws FedReconError `engine-device`
+ */
+export async function openEngine({ engine, device, threads }: EngineOptions = {}): Promise<Engine> {
+  if (engine === undefined && device === undefined) {
+    return (await selectEngine(threads === undefined ? {} : { threads })).engine;
+  }
+  const name = engine ?? (device === 'gpu' ? 'tensorflow' : 'onnx');
+  return openCandidate({ engine: name, device: device ?? defaultDevice[name] }, threads);
 }
+
+const defaultDevice: Readonly<Record<EngineName, string>> = {
+  onnx: 'cpu',
+  tensorflow: 'gpu',
+  reference: 'cpu',
+};

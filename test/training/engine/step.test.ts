@@ -1,34 +1,15 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { HostTensors } from '../../../protocol/tensors.ts';
 import { openEngine } from '../../../training/engine/index.ts';
-import type { Engine } from '../../../training/engine/types.ts';
 import { relativeDistance } from './seeded.ts';
-import { convolutionalVae, denseVae, type VaeStep } from './vae.ts';
+import { softwareAdapter } from './software-adapter.ts';
+import { stepModels, train } from './step-models.ts';
 
-/** Weights, moments and loss after `steps` steps on the same batch. */
-async function train(
-  engine: Engine,
-  { step, signature, state, batch }: VaeStep,
-  steps: number,
-): Promise<HostTensors> {
-  const program = await engine.compile(step, signature);
-  program.load(state);
-  let results: HostTensors = {};
-  for (let index = 0; index < steps; index++) results = await program.run(batch);
-  const values = { ...results, ...(await program.read()) };
-  await program.dispose();
-  return values;
-}
-
-const models = {
-  dense: denseVae({ pixels: 49, hidden: 24, latent: 4, batch: 8 }),
-  convolutional: convolutionalVae({ side: 12, channels: 4, latent: 4, batch: 6 }),
-};
-
-describe.each(Object.entries(models))('a training step of the %s autoencoder', (_, model) => {
+describe.each(Object.entries(stepModels))('a training step of the %s autoencoder', (_, model) => {
   it('moves all weights and moments as the reference does, on the CPU provider', async () => {
-    const expected = await train(await openEngine({ engine: 'reference' }), model, 2);
-    const actual = await train(await openEngine({ engine: 'onnx', threads: 1 }), model, 2);
+    const expected = await train(await openEngine({ engine: 'reference' }), model);
+    const actual = await train(await openEngine({ engine: 'onnx', threads: 1 }), model);
     expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort());
     for (const [name, { data }] of Object.entries(expected)) {
       expect(relativeDistance(actual[name]!.data, data), name).toBeLessThan(1e-4);
@@ -37,4 +18,24 @@ describe.each(Object.entries(models))('a training step of the %s autoencoder', (
       expect(actual[name]!.data, `${name} moved`).not.toEqual(model.state[name]!.data);
     }
   });
+});
+
+describe('the WebGPU provider on a software adapter', () => {
+  const adapter = softwareAdapter();
+  if ('missing' in adapter) console.warn(`WebGPU is not tested here: ${adapter.missing}`);
+
+  it.skipIf('missing' in adapter)(
+    'trains as the reference does and passes its self-test',
+    { timeout: 120_000 },
+    async () => {
+      const env = 'environment' in adapter ? adapter.environment : {};
+      const child = fork(new URL('./webgpu-child.ts', import.meta.url), [], { env, execArgv: [] });
+      const [{ distances, refusal }] = (await once(child, 'message')) as [
+        { distances: number[]; refusal?: string },
+      ];
+      expect(distances).toHaveLength(Object.keys(stepModels).length);
+      for (const distance of distances) expect(distance).toBeLessThan(1e-4);
+      expect(refusal).toBeUndefined();
+    },
+  );
 });

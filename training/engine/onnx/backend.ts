@@ -9,12 +9,10 @@ export const tracingBackend = 'fedrecon-tracing';
 type DataId = tf.TensorInfo['dataId'];
 
 /** What stands behind a tensor while tracing: a value of the graph, or numbers that may become one. */
-interface Entry {
-  value?: Value;
-  readonly data?: ConstantData;
-  readonly type: ValueType;
-  references: number;
-}
+type Entry = { references: number } & (
+  | { readonly value: Value; readonly graph: Graph }
+  | { readonly data: ConstantData; readonly type: ValueType }
+);
 
 /** A TensorFlow.js backend whose tensors are names in a graph: running a kernel writes nodes. */
 class TracingBackend extends tf.KernelBackend {
@@ -24,20 +22,21 @@ class TracingBackend extends tf.KernelBackend {
   /** A tensor that stands for `value`. */
   hold(value: Value): tf.TensorInfo {
     const dataId = {};
-    this.#entries.set(dataId, { value, type: value.type, references: 1 });
+    this.#entries.set(dataId, { value, graph: this.activeGraph(), references: 1 });
     return { dataId, shape: [...value.shape], dtype: value.type };
   }
 
-  /** The graph's value behind a tensor; a constant enters the graph when first used. */
+  /** The graph's value behind a tensor; a constant enters the graph when it is used. */
   graphValue(tensor: tf.TensorInfo): Value {
     const graph = this.activeGraph();
     const entry = this.#entry(tensor.dataId);
-    entry.value ??= graph.constant(entry.data!, tensor.shape, entry.type);
+    if ('data' in entry) return graph.constant(entry.data, tensor.shape, entry.type);
+    if (entry.graph !== graph) throw escaped();
     return entry.value;
   }
 
   activeGraph(): Graph {
-    if (this.graph === undefined) throw traceError('a traced tensor was used after its function returned');
+    if (this.graph === undefined) throw escaped();
     return this.graph;
   }
 
@@ -59,8 +58,8 @@ class TracingBackend extends tf.KernelBackend {
   }
 
   override readSync(dataId: object): tf.backend_util.BackendValues {
-    const { data } = this.#entry(dataId);
-    if (data !== undefined) return data;
+    const entry = this.#entry(dataId);
+    if ('data' in entry) return entry.data;
     throw traceError(
       'it reads a value (dataSync, arraySync, data, …), which is not known before the graph runs',
     );
@@ -120,6 +119,10 @@ function typed(values: tf.backend_util.BackendValues, type: ValueType): Constant
 function valueType(dtype: tf.DataType): ValueType {
   if (dtype in constantArray) return dtype as ValueType;
   throw traceError(`it makes a tensor of type ${dtype}`);
+}
+
+function escaped(): FedReconError {
+  return traceError('a traced tensor is used after its function returned');
 }
 
 function traceError(problem: string): FedReconError {

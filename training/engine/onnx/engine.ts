@@ -1,15 +1,20 @@
 import { availableParallelism } from 'node:os';
-import type { InferenceSession } from 'onnxruntime-node';
+import { env, type InferenceSession } from 'onnxruntime-node';
 import type { Engine } from '../types.ts';
 import { compileProgram } from './program.ts';
 
-export type OnnxProvider = 'cpu' | 'webgpu' | 'dml' | 'cuda' | 'coreml';
+/** What ONNX Runtime can compute on, by its own names for them; which of them exist depends on the platform. */
+export const onnxProviders = ['webgpu', 'dml', 'cuda', 'coreml', 'cpu'] as const;
+export type OnnxProvider = (typeof onnxProviders)[number];
 
 export interface OnnxOptions {
   readonly provider?: OnnxProvider;
   /** CPU threads; all cores if not given. */
   readonly threads?: number;
 }
+
+// Every failure comes back as an error as well; the library's own lines on stderr would only double it.
+env.logLevel = 'fatal';
 
 /** The engine that traces functions to ONNX graphs and runs them in ONNX Runtime. */
 export function openOnnxEngine(options: OnnxOptions = {}): Engine {
@@ -19,7 +24,7 @@ export function openOnnxEngine(options: OnnxOptions = {}): Engine {
     executionProviders: [provider],
     intraOpNumThreads: threads,
     graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
+    logSeverityLevel: 4,
   };
   return {
     name: 'onnx',

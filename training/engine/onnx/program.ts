@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { FedReconError } from '../../../protocol/errors.ts';
 import { type HostTensors, sizeOf } from '../../../protocol/tensors.ts';
 import {
   carriedInputs,
@@ -24,7 +25,7 @@ export async function compileProgram(
   checkSignature(signature);
   const { model, outputs } = trace(fn, signature);
   checkOutputs(signature, outputs);
-  const session = await InferenceSession.create(model, options);
+  const session = await openSession(model, options);
 
   const fed = fedInputs(signature);
   const carried = carriedInputs(signature);
@@ -65,6 +66,21 @@ export async function compileProgram(
     },
     dispose: () => session.release(),
   };
+}
+
+/** A device that is missing or refuses the graph shows when the session is made. */
+async function openSession(
+  model: Uint8Array,
+  options: InferenceSession.SessionOptions,
+): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(model, options);
+  } catch (cause) {
+    const device = String(options.executionProviders?.[0]);
+    // The library puts file, line and condition first and what happened last.
+    const problem = (cause instanceof Error ? cause.message : String(cause)).split(': ').at(-1)!.trim();
+    throw new FedReconError('engine-device', { device, problem }, { cause });
+  }
 }
 
 type Tensors = Record<string, Tensor>;

@@ -1,0 +1,39 @@
+import type { HostTensors } from '../../../protocol/tensors.ts';
+import type { Engine } from '../../../training/engine/index.ts';
+import { relativeDistance } from './seeded.ts';
+import { convolutionalVae, denseVae, type VaeStep } from './vae.ts';
+
+/** One small model of each architecture. */
+export const stepModels = {
+  dense: denseVae({ pixels: 49, hidden: 24, latent: 4, batch: 8 }),
+  convolutional: convolutionalVae({ side: 12, channels: 4, latent: 4, batch: 6 }),
+};
+
+/** Loss, weights and moments after `steps` steps on the same batch. */
+export async function train(engine: Engine, model: VaeStep, steps = 2): Promise<HostTensors> {
+  const program = await engine.compile(model.step, model.signature);
+  program.load(model.state);
+  let results: HostTensors = {};
+  for (let index = 0; index < steps; index++) results = await program.run(model.batch);
+  const values = { ...results, ...(await program.read()) };
+  await program.dispose();
+  return values;
+}
+
+/** For each model, the worst relative distance of any value after training on the two engines. */
+export async function largestDistances(
+  engine: Engine,
+  reference: Engine,
+  models: VaeStep[],
+): Promise<number[]> {
+  const worst: number[] = [];
+  for (const model of models) {
+    const expected = await train(reference, model);
+    const actual = await train(engine, model);
+    const distances = Object.entries(expected).map(([name, { data }]) =>
+      relativeDistance(actual[name]!.data, data),
+    );
+    worst.push(Math.max(...distances));
+  }
+  return worst;
+}

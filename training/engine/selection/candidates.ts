@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module';
+import { listSupportedBackends } from 'onnxruntime-node';
+import { FedReconError } from '../../../protocol/errors.ts';
+import { type OnnxProvider, onnxProviders, openOnnxEngine } from '../onnx/engine.ts';
+import { openReferenceEngine } from '../reference.ts';
+import { openTensorflowEngine, tensorflowPackages } from '../tensorflow.ts';
+import type { Engine, EngineName } from '../types.ts';
+
+/** One way to compute on this machine. */
+export interface Candidate {
+  readonly engine: EngineName;
+  /** `cpu`, `webgpu`, `dml`, `cuda`, `coreml`; `gpu` or `cpu` for TensorFlow. */
+  readonly device: string;
+}
+
+/** The devices worth trying here, the CPU last: what the installed libraries could drive. */
+export function candidates(): Candidate[] {
+  const supported = new Set(listSupportedBackends().map(({ name }) => name));
+  const onnx = onnxProviders.filter((provider) => supported.has(provider) && provider !== 'cpu');
+  return [
+    ...Object.entries(tensorflowPackages)
+      .filter(([, name]) => isInstalled(name))
+      .map(([device]) => ({ engine: 'tensorflow', device }) as const),
+    ...onnx.map((device) => ({ engine: 'onnx', device }) as const),
+    { engine: 'onnx', device: 'cpu' },
+  ];
+}
+
+/**
+ * Opens the engine of a candidate.
+ * @throws FedReconError `engine-device` if there is no such device, or its library does not load
+ */
+export async function openCandidate({ engine, device }: Candidate, threads?: number): Promise<Engine> {
+  if (engine === 'reference') return openReferenceEngine();
+  if (engine === 'tensorflow') return openTensorflowEngine(device);
+  const provider = onnxProviders.find((name) => name === device);
+  if (provider === undefined) {
+    throw new FedReconError('engine-device', { device, problem: `not one of ${onnxProviders.join(', ')}` });
+  }
+  return openOnnxEngine({
+    provider: provider satisfies OnnxProvider,
+    ...(threads === undefined ? {} : { threads }),
+  });
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,11 @@
+import { once } from 'node:events';
+import type { Candidate } from './candidates.ts';
+import { probeHere } from './probe.ts';
+
+/** The process of `probeApart`: takes one candidate, answers with its probe, ends. */
+const [{ candidate, threads }] = (await once(process, 'message')) as [
+  { candidate: Candidate; threads?: number },
+];
+const probe = await probeHere(candidate, threads);
+// A driver may hang or crash while it is unloaded: the answer is out by then, and nothing waits for it.
+process.send?.(probe, () => process.kill(process.pid, 'SIGKILL'));

@@ -1,0 +1,56 @@
+import { fork } from 'node:child_process';
+import { describeError, FedReconError } from '../../../protocol/errors.ts';
+import { type Candidate, openCandidate } from './candidates.ts';
+import { selfTest, timeStep } from './self-test.ts';
+
+/** What became of one candidate. */
+export interface Probe {
+  readonly ok: boolean;
+  /** Why it was refused. */
+  readonly reason?: string;
+  /** Time of one training step. */
+  readonly milliseconds?: number;
+}
+
+/** Tests and times a candidate in this process. */
+export async function probeHere(candidate: Candidate, threads?: number): Promise<Probe> {
+  try {
+    const engine = await openCandidate(candidate, threads);
+    const reason = await selfTest(engine);
+    if (reason !== undefined) return { ok: false, reason };
+    return { ok: true, milliseconds: await timeStep(engine) };
+  } catch (error) {
+    return { ok: false, reason: reasonOf(error) };
+  }
+}
+
+/** Tests and times a candidate, wherever a crash of its driver does no harm. */
+export type Prober = (candidate: Candidate, threads?: number) => Promise<Probe>;
+
+/**
+ * Tests and times a candidate in a child process: a graphics driver may take its process down with it, or never
+ * answer. The child is ended after `limit` milliseconds.
+ */
+export function probeApart(candidate: Candidate, threads?: number, limit = 30_000): Promise<Probe> {
+  const { promise, resolve } = Promise.withResolvers<Probe>();
+  const child = fork(new URL('./probe-child.ts', import.meta.url), [], { execArgv: [], stdio: 'ignore' });
+  const timer = setTimeout(() => {
+    resolve({ ok: false, reason: `no answer within ${limit / 1000} s` });
+    child.kill('SIGKILL');
+  }, limit);
+  child.once('message', (probe) => resolve(probe as Probe));
+  child.once('error', (error) => resolve({ ok: false, reason: error.message }));
+  child.once('exit', (code, signal) => {
+    clearTimeout(timer);
+    resolve({ ok: false, reason: `its driver ended the process (${signal ?? `code ${code}`})` });
+  });
+  child.send({ candidate, threads });
+  return promise;
+}
+
+/** A sentence for the device list: without the library's own file names and line numbers. */
+function reasonOf(error: unknown): string {
+  if (error instanceof FedReconError && error.code === 'engine-device') return String(error.detail.problem);
+  if (error instanceof FedReconError) return describeError(error.code, error.detail, 'en').title;
+  return error instanceof Error ? error.message : String(error);
+}

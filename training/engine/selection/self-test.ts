@@ -1,0 +1,76 @@
+import type { Engine } from '../types.ts';
+import { type ProbeSize, probeModel } from './probe-model.ts';
+
+const tiny: ProbeSize = { side: 8, channels: 4, hidden: 8, batch: 4 };
+const real: ProbeSize = { side: 28, channels: 8, hidden: 128, batch: 64 };
+const steps = 3;
+const tolerance = 1e-3;
+
+/** What the reference engine gives for the tiny probe after three steps: the loss, and the norm of every weight. */
+export const expectedNorms: Readonly<Record<string, number>> = {
+  loss: 0.01397709,
+  kernel: 0.6688118,
+  'kernel@m': 1.118046e-5,
+  'kernel@v': 1.445e-11,
+  encoder: 2.616151,
+  'encoder@m': 0.002422109,
+  'encoder@v': 1.588035e-7,
+  bias: 0.366566,
+  'bias@m': 6.056722e-4,
+  'bias@v': 7.943705e-8,
+  decoder: 2.611752,
+  'decoder@m': 0.002243562,
+  'decoder@v': 1.614165e-7,
+  spread: 0.6528184,
+  'spread@m': 0.001205154,
+  'spread@v': 1.362186e-7,
+};
+
+/** The tiny probe's loss and weight norms after three steps on this engine. */
+export async function measureNorms(engine: Engine): Promise<Record<string, number>> {
+  const { fn, signature, state, batch } = probeModel(tiny);
+  const program = await engine.compile(fn, signature);
+  try {
+    program.load(state);
+    let loss = Number.NaN;
+    for (let step = 0; step < steps; step++) loss = (await program.run(batch)).loss!.data[0]!;
+    const norms = Object.entries(await program.read()).map(([name, { data }]) => [name, norm(data)] as const);
+    return { loss, ...Object.fromEntries(norms) };
+  } finally {
+    await program.dispose();
+  }
+}
+
+/** Why the engine's numbers cannot be trusted, or undefined if they can. */
+export async function selfTest(engine: Engine): Promise<string | undefined> {
+  const norms = await measureNorms(engine);
+  for (const [name, expected] of Object.entries(expectedNorms)) {
+    const actual = norms[name]!;
+    if (!(Math.abs(actual - expected) <= tolerance * expected)) {
+      return `wrong result: ${name} is ${actual.toPrecision(6)} and must be ${expected.toPrecision(6)}`;
+    }
+  }
+  return undefined;
+}
+
+/** Milliseconds of one training step at a real size: the median of a few, after a warm-up. */
+export async function timeStep(engine: Engine, count = 7): Promise<number> {
+  const { fn, signature, state, batch } = probeModel(real);
+  const program = await engine.compile(fn, signature);
+  try {
+    program.load(state);
+    const times: number[] = [];
+    for (let step = 0; step <= count; step++) {
+      const start = performance.now();
+      await program.run(batch);
+      times.push(performance.now() - start);
+    }
+    return times.slice(1).sort((a, b) => a - b)[Math.floor(count / 2)]!;
+  } finally {
+    await program.dispose();
+  }
+}
+
+function norm(data: Float32Array): number {
+  return Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));
+}
