@@ -24,8 +24,8 @@ interface Trait {
   readonly measure: keyof Silhouette;
   /** Types of garment it is said of; all without this. */
   readonly of?: readonly number[];
-  /** `all`: levels compare with every garment; `type`: with garments of the same type. */
-  readonly among: 'all' | 'type';
+  /** Where levels begin: compared with every garment, with those of the same type, or at fixed values. */
+  readonly among: 'all' | 'type' | readonly number[];
   /** Synonyms a level; an empty level goes without saying. */
   readonly levels: readonly (readonly string[])[];
 }
@@ -42,10 +42,15 @@ const traits: readonly Trait[] = [
     levels: [['plain', 'smooth'], [], ['patterned', 'printed', 'with pattern']],
   },
   {
-    measure: 'reach',
+    measure: 'sleeves',
     of: tops,
-    among: 'all',
-    levels: [['sleeveless', 'no sleeves'], ['short sleeves'], [], ['long sleeves']],
+    among: [0.5, 1.5, 2.5],
+    levels: [
+      ['sleeveless', 'no sleeves'],
+      ['short sleeves'],
+      ['elbow sleeves', 'half sleeves'],
+      ['long sleeves'],
+    ],
   },
   {
     measure: 'width',
@@ -62,7 +67,7 @@ const traits: readonly Trait[] = [
     among: 'type',
     levels: [['low', 'flat'], ['medium height'], ['high', 'tall']],
   },
-  { measure: 'gap', of: shoes, among: 'type', levels: [['flat sole'], [], ['heel', 'high heel']] },
+  { measure: 'gap', of: [5, 9], among: 'type', levels: [['flat sole'], [], ['heel', 'high heel']] },
   {
     measure: 'fill',
     of: [5],
@@ -92,6 +97,7 @@ export function createInspector(garments: readonly Garment[], seed: number): (ga
   const seen = new Map(garments.map((garment) => [garment.number, measureSilhouette(garment.pixels)]));
   const limits = new Map<string, readonly number[]>();
   const limitsOf = (trait: Trait, type: number): readonly number[] => {
+    if (typeof trait.among !== 'string') return trait.among;
     const key = `${traits.indexOf(trait)}/${trait.among === 'type' ? type : ''}`;
     const known = limits.get(key);
     if (known) return known;
@@ -123,7 +129,7 @@ export function createInspector(garments: readonly Garment[], seed: number): (ga
 }
 
 function garmentWord(type: number, random: Random): string {
-  if (random.chance(rates.noGarment)) return '';
+  if (random.chance(rates.noGarment)) return 'item';
   const written = random.chance(rates.wrongGarment)
     ? Math.floor(random.uniform() * garmentWords.length)
     : type;

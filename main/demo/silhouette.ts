@@ -12,8 +12,8 @@ export interface Silhouette {
   readonly fill: number;
   /** Mean width of the lowest third over the highest third: above 1 it flares. */
   readonly flare: number;
-  /** How far down the outermost columns reach, as a share of the height: short or long sleeves. */
-  readonly reach: number;
+  /** For garments with a body: 0 without sleeves, 1 short, 2 to the elbow, 3 long. */
+  readonly sleeves: number;
   /** Share of the highest third of the bounding box that is covered: a shaft, a handle. */
   readonly top: number;
   /** Share of the lowest third's middle columns that is empty: legs apart, an arch under a heel. */
@@ -44,16 +44,28 @@ export function measureSilhouette(pixels: Uint8Array): Silhouette {
   const lower = share(left, right + 1, bottom + 1 - third, bottom + 1);
   const edge = [left, left + 1, right - 1, right];
   const lowestAtEdge = edge.map((x) => rows.findLast((y) => on(x, y)) ?? top);
+  const reach = (Math.max(...lowestAtEdge) - top + 1) / height;
+  const fill = share(left, right + 1, top, bottom + 1);
   return {
     ...shading(pixels),
     height: height / side,
     width: width / side,
-    fill: share(left, right + 1, top, bottom + 1),
+    fill,
     flare: lower / Math.max(upper, 0.05),
-    reach: (Math.max(...lowestAtEdge) - top + 1) / height,
+    sleeves: sleeveLength(reach, fill, width / side),
     top: upper,
     gap: 1 - share(left + quarter, right + 1 - quarter, bottom + 1 - third, bottom + 1),
   };
+}
+
+/**
+ * The outermost columns belong to the sleeves, and `reach` is how far down they go, as a share of the height. Where
+ * they go all the way, they are long sleeves, unless the outline is a plain box or slim: then there are none.
+ */
+function sleeveLength(reach: number, fill: number, width: number): number {
+  if (reach < 0.6) return 1;
+  if (reach < 0.85) return 2;
+  return fill > 0.93 || width < 0.5 ? 0 : 3;
 }
 
 function shading(pixels: Uint8Array): Pick<Silhouette, 'brightness' | 'texture'> {
