@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { encodeInvitation } from '../protocol/invitation.ts';
+import { firstAlteredAudit } from './audit.ts';
+import { createInvitation } from './enrolment.ts';
+import type { Federation } from './federation.ts';
+import { openRound } from './rounds/lifecycle.ts';
+import { roundState } from './rounds/state.ts';
+
+/** How plants reach and recognise the server. */
+export interface ServerIdentity {
+  readonly url: string;
+  readonly caFingerprint: string;
+}
+
+const status = z.object({
+  federation: z.string(),
+  plan: z.string(),
+  planHash: z.string(),
+  url: z.string(),
+  round: z.object({
+    state: z.string(),
+    number: z.int(),
+    scheduled: z.int(),
+    stage: z.string(),
+    deadline: z.string().nullable(),
+  }),
+  modelVersion: z.int(),
+  plants: z.array(z.object({ name: z.string(), has: z.array(z.string()), contributed: z.boolean() })),
+  openInvitations: z.array(z.object({ plant: z.string(), expires: z.string() })),
+  /** The first audit entry that was altered; null when the chain is whole. */
+  auditAlteredAt: z.int().nullable(),
+});
+export type Status = z.infer<typeof status>;
+
+/** What headquarters can do: one table for the command line, the server and the database beneath both. */
+export const adminCommands = {
+  invite: {
+    input: z.strictObject({ plant: z.string().trim().min(1).max(80), days: z.number().positive().max(365) }),
+    output: z.object({ invitation: z.string(), expires: z.string() }),
+  },
+  round: { input: z.strictObject({}), output: z.object({ round: z.int() }) },
+  status: { input: z.strictObject({}), output: status },
+} as const;
+export type AdminCommand = keyof typeof adminCommands;
+export type AdminInput<C extends AdminCommand> = z.infer<(typeof adminCommands)[C]['input']>;
+export type AdminOutput<C extends AdminCommand> = z.infer<(typeof adminCommands)[C]['output']>;
+
+const runners: {
+  readonly [C in AdminCommand]: (
+    federation: Federation,
+    input: AdminInput<C>,
+    server: ServerIdentity,
+  ) => Promise<AdminOutput<C>>;
+} = {
+  invite: async (federation, { plant, days }, server) => {
+    const invitation = await createInvitation(federation, plant, days, server);
+    return { invitation: encodeInvitation(invitation), expires: invitation.expires };
+  },
+  round: async (federation) => ({ round: await openRound(federation) }),
+  status: readStatus,
+};
+
+/** @throws FedReconError what the command throws */
+export function runAdminCommand<C extends AdminCommand>(
+  name: C,
+  federation: Federation,
+  input: AdminInput<C>,
+  server: ServerIdentity,
+): Promise<AdminOutput<C>> {
+  return runners[name](federation, input, server);
+}
+
+async function readStatus(federation: Federation, _input: unknown, { url }: ServerIdentity): Promise<Status> {
+  const { database, plan } = federation;
+  const state = await roundState(federation, undefined);
+  const plants = await database.query<Status['plants'][number]>(
+    `select name, has, exists (select from contributions where plant_id = id and round = $1) as contributed
+     from plants where revoked_at is null order by name`,
+    [state.round],
+  );
+  const invitations = await database.query<{ plant: string; expires_at: Date }>(
+    'select plant, expires_at from invitations where used_at is null and expires_at > $1 order by expires_at',
+    [new Date(federation.clock())],
+  );
+  return {
+    federation: federation.id,
+    plan: plan.name,
+    planHash: federation.planHash,
+    url,
+    round: {
+      state: state.state,
+      number: state.round,
+      scheduled: state.scheduledRounds,
+      stage: state.stage,
+      deadline: state.deadline,
+    },
+    modelVersion: state.modelVersion,
+    plants,
+    openInvitations: invitations.map(({ plant, expires_at }) => ({
+      plant,
+      expires: expires_at.toISOString(),
+    })),
+    auditAlteredAt: (await firstAlteredAudit(database)) ?? null,
+  };
+}

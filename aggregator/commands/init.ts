@@ -1,0 +1,83 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer, isIP } from 'node:net';
+import { FedReconError } from '../../protocol/errors.ts';
+import { type Plan, parsePlan } from '../../protocol/plan.ts';
+import { createAuthority, fingerprintOf, serverCredentials } from '../certificates.ts';
+import { openDatabase } from '../database/open.ts';
+import { createFederation } from '../federation.ts';
+import { writeFileDurably } from '../files.ts';
+import type { Command } from './index.ts';
+import { parseWords, usage, wholeNumber } from './words.ts';
+
+const defaultPort = '7443';
+
+/** Makes a federation: data folder, CA, server certificate, administrator's key, database. */
+export const init: Command = {
+  usage: `init --plan FILE [--host NAME …] [--port N]`,
+  summary: `Makes a federation. --host: how plants reach this machine (default: this machine only). --port: default ${defaultPort}, 0 picks a free one.`,
+  run: async (words) => {
+    const { values, folder } = parseWords(words, {
+      plan: { type: 'string' },
+      host: { type: 'string', multiple: true, default: [] },
+      port: { type: 'string', default: defaultPort },
+    });
+    if (values.plan === undefined) throw usage('init needs --plan FILE.');
+    const hosts = values.host.length > 0 ? values.host.map(checkedHost) : ['127.0.0.1'];
+    const wanted = wholeNumber('port', values.port, 0, 65_535);
+    const plan = await readPlan(values.plan);
+    const now = Date.now();
+
+    folder.create();
+    const port = wanted === 0 ? await freePort() : wanted;
+    await createAuthority(folder, plan.name, now);
+    const { ca } = await serverCredentials(folder, hosts, now);
+    const { privateKey } = generateKeyPairSync('ed25519');
+    await writeFileDurably(folder.file('adminKey'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    // Left by an init that was interrupted: the settings, written last, say that a federation is complete.
+    await rm(folder.file('database'), { recursive: true, force: true });
+    const database = await openDatabase(folder.file('database'), process.env.DATABASE_URL);
+    try {
+      await createFederation(database, plan, new Date(now));
+    } finally {
+      await database.close();
+    }
+    await folder.writeSettings({ format: 'fedrecon-aggregator/1', hosts, port });
+    console.log(`The federation "${plan.name}" is ready in ${folder.path}.`);
+    console.log(`Certificate fingerprint (SHA-256): ${fingerprintOf(ca)}`);
+    if (values.host.length === 0)
+      console.log('Only this machine can reach it. For plants elsewhere, init with --host NAME.');
+  },
+};
+
+async function readPlan(file: string): Promise<Plan> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw usage(`The plan file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code}).`);
+  }
+  let document: unknown;
+  try {
+    document = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (cause) {
+    throw new FedReconError('plan-invalid', { field: 'file', problem: (cause as Error).message }, { cause });
+  }
+  return parsePlan(document);
+}
+
+function checkedHost(host: string): string {
+  const isName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(host);
+  if (!isName && isIP(host) === 0) throw usage(`--host takes a host name or an IP address, not "${host}".`);
+  return host;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

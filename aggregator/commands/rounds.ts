@@ -1,0 +1,64 @@
+import type { Status } from '../admin.ts';
+import { command } from '../admin-channel.ts';
+import type { Command } from './index.ts';
+import { parseWords, usage, wholeNumber } from './words.ts';
+
+export const invite: Command = {
+  usage: 'invite PLANT [--days N]',
+  summary: 'Prints an invitation for a plant, valid once and for 14 days unless said otherwise.',
+  run: async (words) => {
+    const { values, positionals, folder } = parseWords(words, { days: { type: 'string', default: '14' } }, [
+      'The name of the plant',
+    ]);
+    const days = wholeNumber('days', values.days, 1, 365);
+    const plant = positionals[0]!.trim();
+    if (plant.length === 0 || plant.length > 80)
+      throw usage('The name of the plant takes 1 to 80 characters.');
+    const { invitation, expires } = await command(folder, 'invite', { plant, days });
+    console.log(invitation);
+    console.error(`For ${plant}, valid once until ${expires}. Send it over a channel you trust.`);
+  },
+};
+
+export const round: Command = {
+  usage: 'round',
+  summary: 'Opens the next round.',
+  run: async (words) => {
+    const { folder } = parseWords(words, {});
+    const opened = await command(folder, 'round', {});
+    console.log(`Round ${opened.round} is open.`);
+  },
+};
+
+export const status: Command = {
+  usage: 'status [--json]',
+  summary: 'Shows the federation, its plants, the round and the model.',
+  run: async (words) => {
+    const { values, folder } = parseWords(words, { json: { type: 'boolean', default: false } });
+    const now = await command(folder, 'status', {});
+    console.log(values.json ? JSON.stringify(now, null, 2) : inWords(now));
+  },
+};
+
+function inWords({
+  plan,
+  url,
+  round,
+  modelVersion,
+  plants,
+  openInvitations,
+  auditAlteredAt,
+}: Status): string {
+  const until = round.deadline ? `, until ${round.deadline}` : '';
+  return [
+    `${plan} at ${url}`,
+    `Round ${round.number} of ${round.scheduled} (${round.stage}): ${round.state}${until}. Model ${modelVersion}.`,
+    ...plants.map(
+      ({ name, has, contributed }) => `  ${name}: ${has.join(', ')}${contributed ? '  (contributed)' : ''}`,
+    ),
+    ...openInvitations.map(({ plant, expires }) => `  ${plant}: invited, until ${expires}`),
+    auditAlteredAt === null
+      ? 'The audit log is whole.'
+      : `The audit log was altered at entry ${auditAlteredAt}.`,
+  ].join('\n');
+}

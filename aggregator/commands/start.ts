@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { FedReconError } from '../../protocol/errors.ts';
+import { startAggregator } from '../aggregator.ts';
+import type { Command } from './index.ts';
+import { parseWords, wholeNumber } from './words.ts';
+
+/** Runs the server until SIGINT or SIGTERM; what is in hand is finished first. */
+export const start: Command = {
+  usage: 'start [--port N]',
+  summary: 'Runs the server until Ctrl-C. --port: another port than the one of init, 0 picks a free one.',
+  run: async (words) => {
+    const { values, folder } = parseWords(words, { port: { type: 'string' } });
+    const port = values.port === undefined ? undefined : wholeNumber('port', values.port, 0, 65_535);
+    const aggregator = await startAggregator(folder, {
+      port,
+      databaseUrl: process.env.DATABASE_URL,
+      onError: (error) => console.error(describe(error)),
+    });
+    console.log(`FedRecon aggregator "${aggregator.name}" is ready at ${aggregator.url}`);
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    await aggregator.close();
+  },
+};
+
+/** A stack helps on the server's own log; nothing a client sent is in it. */
+function describe(error: unknown): string {
+  const time = new Date().toISOString();
+  if (error instanceof FedReconError) return `${time} ${error.message}`;
+  return `${time} ${error instanceof Error ? error.stack : String(error)}`;
+}

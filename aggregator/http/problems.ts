@@ -1,0 +1,49 @@
+import type { FastifyReply } from 'fastify';
+import type { ZodType } from 'zod';
+import {
+  describeError,
+  type ErrorCode,
+  type ErrorDetail,
+  errorTable,
+  FedReconError,
+} from '../../protocol/errors.ts';
+import type { ProblemDocument } from '../../protocol/messages.ts';
+
+/** Answers with a problem document (RFC 9457) from the error table. */
+export function sendProblem(reply: FastifyReply, { code, detail }: FedReconError): FastifyReply {
+  return reply
+    .code(errorTable[code].status)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify(problemOf(code, detail)));
+}
+
+function problemOf(code: ErrorCode, detail: ErrorDetail): ProblemDocument {
+  return {
+    type: `urn:fedrecon:error:${code}`,
+    title: describeError(code, detail, 'en').title,
+    status: errorTable[code].status,
+    code,
+    detail: { ...detail },
+  };
+}
+
+/** What the HTTP layer itself refuses (too large, malformed, wrong media type) as `request-invalid`; the rest as `internal`. */
+export function asFedReconError(error: unknown): FedReconError {
+  if (error instanceof FedReconError) return error;
+  const { statusCode, message } = error as { statusCode?: number; message?: string };
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500
+    ? new FedReconError('request-invalid', { field: 'request', problem: message ?? 'malformed' })
+    : new FedReconError('internal', {}, { cause: error as Error });
+}
+
+/**
+ * Checks a value at the border.
+ * @throws FedReconError `request-invalid` naming the first wrong field
+ */
+export function parseWith<T>(schema: ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const field = issue.path.join('.').slice(0, 200) || 'body';
+  throw new FedReconError('request-invalid', { field, problem: issue.message.slice(0, 300) });
+}

@@ -1,0 +1,82 @@
+import { FedReconError } from '../protocol/errors.ts';
+import type { ModelManifest, ModuleBlob } from '../protocol/messages.ts';
+import type { StageName } from '../protocol/plan.ts';
+import type { Queries } from './database/database.ts';
+
+/** Modules by name. */
+export type Modules = Record<string, ModuleBlob>;
+
+interface VersionRow {
+  plan_hash: string;
+  round: number;
+  stage: StageName;
+  created_at: Date;
+}
+
+interface ModuleRow {
+  purpose: 'training' | 'serving';
+  name: string;
+  sha256: string;
+  bytes: number;
+}
+
+/** @throws FedReconError `model-unknown` */
+export async function readManifest(queries: Queries, version: number): Promise<ModelManifest> {
+  const [row] = await queries.query<VersionRow>(
+    'select plan_hash, round, stage, created_at from model_versions where version = $1',
+    [version],
+  );
+  if (!row) throw new FedReconError('model-unknown', { version });
+  const modules = await queries.query<ModuleRow>(
+    'select purpose, name, sha256, bytes from model_modules where version = $1 order by name',
+    [version],
+  );
+  const withPurpose = (purpose: ModuleRow['purpose']): Modules =>
+    Object.fromEntries(
+      modules
+        .filter((module) => module.purpose === purpose)
+        .map(({ name, sha256, bytes }) => [name, { sha256, bytes }]),
+    );
+  return {
+    version,
+    planHash: row.plan_hash,
+    round: row.round,
+    stage: row.stage,
+    modules: withPurpose('training'),
+    serving: withPurpose('serving'),
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+/** Writes a model version whose blobs are stored. */
+export async function writeManifest(tx: Queries, manifest: ModelManifest, parent: number): Promise<void> {
+  const { version, planHash, round, stage, createdAt } = manifest;
+  await tx.query(
+    'insert into model_versions (version, parent, plan_hash, round, stage, created_at) values ($1, $2, $3, $4, $5, $6)',
+    [version, parent, planHash, round, stage, createdAt],
+  );
+  const rows = (purpose: ModuleRow['purpose'], modules: Modules) =>
+    Object.entries(modules).map(([name, blob]) => ({ purpose, name, ...blob }));
+  await tx.query(
+    `insert into model_modules (version, purpose, name, sha256, bytes)
+     select $1, purpose, name, sha256, bytes
+     from jsonb_to_recordset($2::jsonb) as module(purpose text, name text, sha256 text, bytes bigint)`,
+    [version, JSON.stringify([...rows('training', manifest.modules), ...rows('serving', manifest.serving)])],
+  );
+}
+
+/** The model that is in force: rounds start from it and plants reconstruct with it. */
+export async function currentVersion(queries: Queries): Promise<number> {
+  const [row] = await queries.query<{ current_version: number }>('select current_version from federation');
+  return row!.current_version;
+}
+
+/** Whether a plant may read a blob: it is part of a model, or the plant uploaded it. */
+export async function mayRead(queries: Queries, plantId: string, sha256: string): Promise<boolean> {
+  const [row] = await queries.query<{ allowed: boolean }>(
+    `select exists (select from model_modules where sha256 = $1)
+       or exists (select from uploads where sha256 = $1 and plant_id = $2) as allowed`,
+    [sha256, plantId],
+  );
+  return row!.allowed;
+}

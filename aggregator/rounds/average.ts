@@ -1,0 +1,61 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { HostTensors } from '../../protocol/tensors.ts';
+
+/** One plant's module: the tensors are loaded when their turn comes, so only one is in memory. */
+export interface WeightedModule {
+  /** Parts it was trained on. */
+  readonly samples: number;
+  load(): Promise<HostTensors>;
+}
+
+/** Values between two turns of the event loop: about a millisecond. */
+const stride = 1 << 19;
+
+/**
+ * Federated averaging of one module: Σ samples·tensor / Σ samples, summed in double precision. Memory is that
+ * of the module, however many plants there are.
+ * Source: McMahan et al. 2017, https://arxiv.org/abs/1602.05629, algorithm 1.
+ */
+export async function weightedAverage(parts: readonly WeightedModule[]): Promise<HostTensors> {
+  const total = parts.reduce((sum, { samples }) => sum + samples, 0);
+  const sums = new Map<string, { shape: readonly number[]; data: Float64Array }>();
+  for (const { samples, load } of parts) {
+    const weight = samples / total;
+    for (const [name, { shape, data }] of Object.entries(await load())) {
+      const sum = sums.get(name)?.data ?? new Float64Array(data.length);
+      sums.set(name, { shape, data: sum });
+      await inStrides(data.length, (index) => {
+        sum[index]! += weight * data[index]!;
+      });
+    }
+  }
+  const average: HostTensors = {};
+  for (const [name, { shape, data }] of sums) average[name] = { shape, data: Float32Array.from(data) };
+  return average;
+}
+
+/** The serving model: `keep`·previous + (1 − keep)·current. */
+export async function movingAverage(
+  previous: HostTensors,
+  current: HostTensors,
+  keep: number,
+): Promise<HostTensors> {
+  const result: HostTensors = {};
+  for (const [name, { shape, data }] of Object.entries(current)) {
+    const before = previous[name]!.data;
+    const mixed = new Float32Array(data.length);
+    await inStrides(data.length, (index) => {
+      mixed[index] = keep * before[index]! + (1 - keep) * data[index]!;
+    });
+    result[name] = { shape, data: mixed };
+  }
+  return result;
+}
+
+async function inStrides(length: number, visit: (index: number) => void): Promise<void> {
+  for (let begin = 0; begin < length; begin += stride) {
+    const end = Math.min(begin + stride, length);
+    for (let index = begin; index < end; index += 1) visit(index);
+    if (end < length) await nextTurn();
+  }
+}

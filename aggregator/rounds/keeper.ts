@@ -1,0 +1,45 @@
+import { forgetNonces } from '../authentication.ts';
+import type { Federation } from '../federation.ts';
+import { advance } from './lifecycle.ts';
+import { reduceClaimed } from './reduction.ts';
+
+/** Keeps rounds going: at their deadlines, after contributions and after a restart. */
+export interface Keeper {
+  /** Does what is due now. Resolves when nothing more is; one run at a time, later calls are answered by a later run. */
+  run(): Promise<void>;
+  /** Resolves when the work in hand is done. */
+  stop(): Promise<void>;
+}
+
+/** Deadlines, and rounds that were opened or left behind by another process, are noticed this soon. */
+const periodMilliseconds = 1000;
+
+/** @param onError told what went wrong with a run; the work is tried again at the next one */
+export function startKeeper(federation: Federation, onError: (error: unknown) => void): Keeper {
+  let current = Promise.resolve();
+  let queued: Promise<void> | undefined;
+  let nextForgetting = 0;
+
+  async function work(): Promise<void> {
+    queued = undefined;
+    if (federation.clock() >= nextForgetting) {
+      await forgetNonces(federation);
+      nextForgetting = federation.clock() + 60_000;
+    }
+    while ((await advance(federation)) && (await reduceClaimed(federation)));
+  }
+  function run(): Promise<void> {
+    queued ??= current.then(work);
+    current = queued.catch(onError);
+    return queued;
+  }
+  const timer = setInterval(() => run().catch(() => {}), periodMilliseconds);
+  timer.unref();
+  return {
+    run,
+    stop: async () => {
+      clearInterval(timer);
+      await current;
+    },
+  };
+}

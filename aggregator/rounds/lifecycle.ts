@@ -1,0 +1,115 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import { scheduledRounds, stageOfRound } from '../../protocol/plan.ts';
+import { appendAudit } from '../audit.ts';
+import type { Queries } from '../database/database.ts';
+import type { Federation } from '../federation.ts';
+import { currentVersion } from '../models.ts';
+import { lastRound, type Participation, participation, type Round } from './store.ts';
+
+/**
+ * A round's life: open → reducing → closed.
+ *
+ * It stops accepting when every plant that trains something in its stage has contributed, or at its deadline
+ * with a quorum. At a deadline without a quorum it stays open for as long again: what has arrived counts, and
+ * nobody trains for nothing. The quorum is never more than the plants that can train in the stage.
+ *
+ * With `opening: automatic` a round opens whenever none is, the schedule is not over and enough plants have
+ * joined; with `manual`, headquarters opens each one.
+ *
+ * Whoever changes the life of rounds holds the federation's row first, so processes take turns.
+ */
+
+/**
+ * Opens the next round.
+ * @throws FedReconError `round-open`, `quorum-missing`
+ */
+export function openRound(federation: Federation): Promise<number> {
+  return federation.database.transaction(async (tx) => {
+    const last = await takeTurn(tx);
+    if (last && last.state !== 'closed') throw new FedReconError('round-open', { round: last.number });
+    return insertRound(federation, tx, (last?.number ?? 0) + 1, 'headquarters');
+  });
+}
+
+/**
+ * Does what time and contributions have made due: stops accepting, extends, opens.
+ * @returns whether a round waits to be reduced
+ */
+export function advance(federation: Federation): Promise<boolean> {
+  return federation.database.transaction(async (tx) => {
+    const last = await takeTurn(tx);
+    if (last?.state === 'reducing') return true;
+    if (last?.state === 'open') return settle(federation, tx, last);
+    const next = (last?.number ?? 0) + 1;
+    const { rounds } = federation.plan;
+    if (rounds.opening === 'automatic' && next <= scheduledRounds(federation.plan)) {
+      const { active } = await participation(federation, tx, next, stageOfRound(federation.plan, next).stage);
+      if (active >= rounds.quorum) await insertRound(federation, tx, next, 'aggregator');
+    }
+    return false;
+  });
+}
+
+async function takeTurn(tx: Queries): Promise<Round | undefined> {
+  await tx.query('select id from federation for update');
+  return lastRound(tx, 'for update');
+}
+
+async function settle(federation: Federation, tx: Queries, round: Round): Promise<boolean> {
+  const now = federation.clock();
+  const taking = await participation(federation, tx, round.number, round.stage);
+  if (isComplete(taking) || (now >= round.deadline.getTime() && hasQuorum(federation, taking))) {
+    await tx.query(`update rounds set state = 'reducing' where number = $1`, [round.number]);
+    return true;
+  }
+  if (now >= round.deadline.getTime()) {
+    await tx.query('update rounds set deadline = $2 where number = $1', [
+      round.number,
+      deadlineFrom(federation, now),
+    ]);
+    await appendAudit(tx, new Date(now), {
+      actor: 'aggregator',
+      action: 'round.extended',
+      object: String(round.number),
+      detail: { contributed: taking.contributed.size },
+    });
+  }
+  return false;
+}
+
+function isComplete({ expected, contributed }: Participation): boolean {
+  return [...expected].every((plant) => contributed.has(plant));
+}
+
+function hasQuorum({ plan }: Federation, { expected, contributed }: Participation): boolean {
+  return contributed.size >= Math.min(plan.rounds.quorum, expected.size);
+}
+
+async function insertRound(
+  federation: Federation,
+  tx: Queries,
+  number: number,
+  actor: 'headquarters' | 'aggregator',
+): Promise<number> {
+  const now = federation.clock();
+  const { stage } = stageOfRound(federation.plan, number);
+  const { active } = await participation(federation, tx, number, stage);
+  const { quorum } = federation.plan.rounds;
+  if (active < quorum) throw new FedReconError('quorum-missing', { quorum, plants: active });
+  const base = await currentVersion(tx);
+  await tx.query(
+    `insert into rounds (number, stage, base_version, state, opened_at, deadline) values ($1, $2, $3, 'open', $4, $5)`,
+    [number, stage, base, new Date(now), deadlineFrom(federation, now)],
+  );
+  await appendAudit(tx, new Date(now), {
+    actor,
+    action: 'round.opened',
+    object: String(number),
+    detail: { stage, modelVersion: base },
+  });
+  return number;
+}
+
+function deadlineFrom({ plan }: Federation, now: number): Date {
+  return new Date(now + plan.rounds.deadlineSeconds * 1000);
+}

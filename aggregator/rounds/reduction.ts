@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { ContributionRequest, ModelManifest, ModuleBlob } from '../../protocol/messages.ts';
+import { canonicalJson, stageOfRound } from '../../protocol/plan.ts';
+import { decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
+import type { HostTensors } from '../../protocol/tensors.ts';
+import { appendAudit } from '../audit.ts';
+import type { BlobStore } from '../blobs.ts';
+import type { Federation } from '../federation.ts';
+import { type Modules, readManifest, writeManifest } from '../models.ts';
+import { movingAverage, weightedAverage } from './average.ts';
+import type { Round } from './store.ts';
+
+type ContributedModules = ContributionRequest['modules'];
+
+/** A claim lasts this long without being renewed; then another process takes the work over. */
+const claimMilliseconds = 60_000;
+
+/**
+ * Averages the round that waits for it, if no other process does so already, and puts the new model in force.
+ * Stopped at any moment it can be done again: blobs are named by their content and the rest is one transaction.
+ * @returns whether a round was closed
+ */
+export async function reduceClaimed(federation: Federation): Promise<boolean> {
+  const round = await claim(federation);
+  if (!round) return false;
+  const contributions = await federation.database.query<{ modules: ContributedModules }>(
+    'select modules from contributions where round = $1 order by plant_id',
+    [round.number],
+  );
+  const base = await readManifest(federation.database, round.base_version);
+  const averaged = await averageModules(
+    federation,
+    round,
+    contributions.map(({ modules }) => modules),
+    base.serving,
+  );
+  const serving = { ...base.serving, ...averaged.serving };
+  const { plan } = federation;
+  // The next stage trains on the encoders that serve, not on the last round's noisier ones (ALGORITHM, stage 2).
+  const endsStage = stageOfRound(plan, round.number + 1).index !== stageOfRound(plan, round.number).index;
+  const modules = endsStage ? serving : { ...base.modules, ...averaged.modules };
+  return close(federation, round, { modules, serving });
+}
+
+/** Lets this process take up at once what it was doing when it was killed; only for a database of its own. */
+export async function releaseClaims({ database }: Federation): Promise<void> {
+  await database.query('update rounds set claimed_until = null where claimed_until is not null');
+}
+
+async function claim(federation: Federation): Promise<Round | undefined> {
+  const now = federation.clock();
+  const [round] = await federation.database.query<Round>(
+    `update rounds set claimed_by = $1, claimed_until = $2
+     where state = 'reducing' and (claimed_until is null or claimed_until < $3) returning *`,
+    [federation.instance, new Date(now + claimMilliseconds), new Date(now)],
+  );
+  return round;
+}
+
+async function renewClaim(federation: Federation, round: Round): Promise<void> {
+  await federation.database.query(
+    'update rounds set claimed_until = $3 where number = $1 and claimed_by = $2',
+    [round.number, federation.instance, new Date(federation.clock() + claimMilliseconds)],
+  );
+}
+
+async function averageModules(
+  federation: Federation,
+  round: Round,
+  contributions: readonly ContributedModules[],
+  previousServing: Modules,
+): Promise<{ modules: Modules; serving: Modules }> {
+  const { blobs, plan } = federation;
+  const modules: Modules = {};
+  const serving: Modules = {};
+  for (const name of [...new Set(contributions.flatMap((modules) => Object.keys(modules)))].sort()) {
+    await renewClaim(federation, round);
+    const parts = contributions
+      .map((modules) => modules[name])
+      .filter((module) => module !== undefined)
+      .map(({ samples, sha256 }) => ({ samples, load: () => load(blobs, sha256) }));
+    const average = await weightedAverage(parts);
+    modules[name] = await store(blobs, average);
+    const previous = previousServing[name];
+    serving[name] = previous
+      ? await store(
+          blobs,
+          await movingAverage(await load(blobs, previous.sha256), average, plan.training.servingEma),
+        )
+      : modules[name];
+  }
+  return { modules, serving };
+}
+
+async function close(
+  federation: Federation,
+  round: Round,
+  model: Pick<ModelManifest, 'modules' | 'serving'>,
+): Promise<boolean> {
+  const now = new Date(federation.clock());
+  return federation.database.transaction(async (tx) => {
+    await tx.query('select id from federation for update');
+    const [held] = await tx.query<{ number: number }>(
+      `select number from rounds where number = $1 and state = 'reducing' and claimed_by = $2 for update`,
+      [round.number, federation.instance],
+    );
+    if (!held) return false;
+    const [newest] = await tx.query<{ version: number }>(
+      'select max(version) as version from model_versions',
+    );
+    const manifest: ModelManifest = {
+      version: newest!.version + 1,
+      planHash: federation.planHash,
+      round: round.number,
+      stage: round.stage,
+      ...model,
+      createdAt: now.toISOString(),
+    };
+    await writeManifest(tx, manifest, round.base_version);
+    await tx.query('update federation set current_version = $1', [manifest.version]);
+    await tx.query(
+      `update rounds set state = 'closed', closed_at = $2, result_version = $3, claimed_until = null where number = $1`,
+      [round.number, now, manifest.version],
+    );
+    await appendAudit(tx, now, {
+      actor: 'aggregator',
+      action: 'round.closed',
+      object: createHash('sha256').update(canonicalJson(manifest)).digest('hex'),
+      detail: { round: round.number, modelVersion: manifest.version },
+    });
+    return true;
+  });
+}
+
+async function load(blobs: BlobStore, sha256: string): Promise<HostTensors> {
+  return decodeTensors(await blobs.read(sha256)).tensors;
+}
+
+function store(blobs: BlobStore, tensors: HostTensors): Promise<ModuleBlob> {
+  return blobs.write(encodeTensors(tensors));
+}
