@@ -32,6 +32,8 @@ export class Graph {
   readonly #constants = new Map<string, TensorRecord>();
   readonly #inputs: PortRecord[] = [];
   readonly #outputs: PortRecord[] = [];
+  /** Computed values that are outputs, by their own names. */
+  readonly #ports = new Map<string, string>();
   #count = 0;
 
   /** Declares a float32 input. */
@@ -44,7 +46,10 @@ export class Graph {
   /** Declares `value` as the output `name`. */
   output(name: string, value: Value): void {
     const port: PortRecord = { name: outputPort(name), type: value.type, shape: value.shape };
-    this.#push('Identity', [this.full(value)], {}, [port.name], '');
+    const source = this.full(value);
+    // What a node computes takes the port's name, and nothing is copied; inputs and constants keep their own.
+    if (source.startsWith('v') && !this.#ports.has(source)) this.#ports.set(source, port.name);
+    else this.#push('Identity', [source], {}, [port.name], '');
     this.#outputs.push(port);
   }
 
@@ -145,8 +150,14 @@ export class Graph {
 
   /** The graph as an ONNX file. */
   encode(): Uint8Array {
+    const finalName = (name: string) => this.#ports.get(name) ?? name;
+    const renamed = (node: NodeRecord): NodeRecord => ({
+      ...node,
+      inputs: node.inputs.map(finalName),
+      outputs: node.outputs.map(finalName),
+    });
     return encodeModel({
-      nodes: this.#nodes,
+      nodes: this.#nodes.map(renamed),
       initializers: [...this.#constants.values()],
       inputs: this.#inputs,
       outputs: this.#outputs,
