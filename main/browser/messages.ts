@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ErrorCode, errorTable } from '../../protocol/errors.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CallAnswer } from '../api/contract.ts';
+import { errorView } from '../services/errors.ts';
 
 /** Enough for the widest manifest's column list, too little to fill the memory. */
 const longestBody = 1_000_000;
@@ -30,6 +31,5 @@ export function sendJson(response: ServerResponse, status: number, value: CallAn
 
 /** Refuses a request with an error of the table, in the form that calls are answered in. */
 export function sendProblem(response: ServerResponse, status: number, code: ErrorCode): void {
-  const { en, ja } = errorTable[code];
-  sendJson(response, status, { ok: false, error: { code, detail: {}, en, ja } });
+  sendJson(response, status, { ok: false, error: errorView({ code, detail: {} }) });
 }

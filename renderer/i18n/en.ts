@@ -54,7 +54,7 @@ export const en = {
     plants: (done: number, all: number) => `${done} of ${all} plants have contributed`,
     contributed: (rounds: number) =>
       `This plant has contributed to ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
-    stage: 'Stage',
+
     epoch: 'Pass over the parts',
     epochOf: (epoch: number, epochs: number) => `${epoch} of ${epochs}`,
     speed: 'Speed',
@@ -201,7 +201,7 @@ export const en = {
     folderHint:
       'A folder with a CSV file: one row a part, columns for images, values and notes. Empty means missing.',
     chooseFolder: 'Choose …',
-    manifest: 'CSV file (only if there are several)',
+    manifest: 'CSV file, if there are several',
     look: 'Look at the folder',
     looking: 'Looking …',
     understood: 'What was understood',
@@ -217,7 +217,7 @@ export const en = {
     roles: { id: 'Part number', ignore: 'Not used' },
     several: (label: string, count: number) => `${label}, ${count} values`,
     oneOf: (label: string, place: number) => `${label}, value ${place}`,
-    recount: 'You changed what a column is: the parts are counted anew when they are imported.',
+
     absent: (names: string) => `This plant lacks: ${names}. That is what it will see reconstructed.`,
     complete: 'This plant has every measurement of the plan.',
     noneUsable: 'No column holds a measurement of the plan. Say below which column is what.',
@@ -226,7 +226,7 @@ export const en = {
 
     joinTitle: 'Agree and join',
     agree: (federation: string) => `This plant agrees to the plan of “${federation}” and takes part.`,
-    joinNow: 'Agree, join and import the data',
+    joinNow: 'Agree and join',
     joining: 'Joining …',
     importing: 'Importing the data',
     importNow: 'Import the data',
@@ -235,7 +235,6 @@ export const en = {
     has: 'This plant measures',
     lacks: 'This plant will see reconstructed',
     nothing: 'nothing',
-    from: (folder: string) => `From ${folder}`,
   },
 
   review: {
@@ -252,7 +251,7 @@ export const en = {
     allDecided: 'Everything is decided',
     allDecidedWhy: 'Show the decided ones too to look at them again.',
     refresh: 'Reconstruct now',
-    refreshAgain: 'Reconstruct with the newest model',
+    refreshAgain: 'Use the newest model',
     noModel: 'No model has arrived yet: join a round first.',
     previous: 'Previous part',
     next: 'Next part',
@@ -260,8 +259,8 @@ export const en = {
     reconstructed: 'Reconstructed',
     reconstructedNot: 'Computed by the model, not measured',
     nothingMeasured: 'Nothing was measured on this part.',
-    flip: 'Flip to the measurement',
-    flipBack: 'Flip to the reconstruction',
+    flip: 'Show the measurement',
+    flipBack: 'Show the reconstruction',
     overlay: 'Uncertainty',
     opacity: 'Strength',
     legend: 'Spread between draws, share of full scale',

@@ -25,8 +25,15 @@ class Connect {
     return workstation.state?.federation?.plan ?? this.enrolment?.plan;
   }
 
-  get has(): string[] {
+  /** The modalities that the columns hold, as they are read now. */
+  get held(): string[] {
     return modalitiesHeld(this.roles, this.plan?.modalities.map(({ name }) => name) ?? []);
+  }
+
+  /** The modalities that the imported parts have. */
+  get has(): string[] {
+    const counts = workstation.state?.data.counts ?? [];
+    return counts.filter(({ present }) => present > 0).map(({ modality }) => modality);
   }
 
   async readInvitation(): Promise<void> {
@@ -61,7 +68,7 @@ class Connect {
     else this.roles = before;
   }
 
-  /** Agrees to the plan, enrols, and imports the data. */
+  /** Agrees to the plan and enrols. */
   async join(): Promise<void> {
     const { enrolment, has } = this;
     if (!enrolment) return;
@@ -69,9 +76,9 @@ class Connect {
       call('enrolment.join', { invitation: this.invitation.trim(), planHash: enrolment.plan.hash, has }),
     );
     if (!state) return;
-    route.go('data');
+    this.again();
+    route.go('overview');
     workstation.show(state);
-    await this.importData();
   }
 
   async importData(): Promise<void> {
@@ -85,7 +92,7 @@ class Connect {
     workstation.job = job;
   }
 
-  /** Forgets the folder, to connect another one. */
+  /** Forgets what was understood and imported, to connect another folder. */
   again(): void {
     this.importId = null;
     this.data = null;
