@@ -16,11 +16,10 @@ export interface Supervisor {
   /**
    * Runs a job to its end. A training process that dies is started again and the job goes on from its
    * last checkpoint.
-   * @throws JobStopped after `stop`; FedReconError: what the job failed with, or `training-crashed`
+   * @param signal stops the job within a second, running or queued: asked first, killed if it does not answer
+   * @throws JobStopped after that; FedReconError: what the job failed with, or `training-crashed`
    */
-  run(job: JobSpec, listener?: JobListener): Promise<JobResult>;
-  /** Stops a job within a second, running or queued: asked first, killed if it does not answer. */
-  stop(id: string): void;
+  run(job: JobSpec, listener?: JobListener, signal?: AbortSignal): Promise<JobResult>;
   /** Ends the training process and fails what it still had to do with JobStopped. */
   close(): Promise<void>;
 }
@@ -131,26 +130,31 @@ export function createSupervisor(host: TrainingHost, log: (line: string) => void
     connection.send({ type: 'start', job: current.job });
   }
 
-  return {
-    run: (job, listener = {}) =>
-      new Promise((resolve, reject) => {
-        if (closed) {
-          reject(new JobStopped());
-          return;
-        }
-        queue.push({ job, listener, resolve, reject, stopping: false, crashes: 0, furthest: 0 });
-        next();
-      }),
-    stop: (id) => {
-      const queued = queue.findIndex((task) => task.job.id === id);
-      if (queued >= 0) {
-        for (const task of queue.splice(queued, 1)) task.reject(new JobStopped());
-        return;
-      }
-      if (current?.job.id !== id || current.stopping) return;
-      current.stopping = true;
+  function stop(task: Task): void {
+    const queued = queue.indexOf(task);
+    if (queued >= 0) {
+      queue.splice(queued, 1);
+      task.reject(new JobStopped());
+    } else if (task === current && !task.stopping) {
+      task.stopping = true;
       connection?.send({ type: 'stop' });
       stopTimer = setTimeout(() => connection?.kill(), stopGraceMilliseconds);
+    }
+  }
+
+  return {
+    run: (job, listener = {}, signal) => {
+      const { promise, resolve, reject } = Promise.withResolvers<JobResult>();
+      if (closed || signal?.aborted) {
+        reject(new JobStopped());
+        return promise;
+      }
+      const task: Task = { job, listener, resolve, reject, stopping: false, crashes: 0, furthest: 0 };
+      const abort = () => stop(task);
+      signal?.addEventListener('abort', abort);
+      queue.push(task);
+      next();
+      return promise.finally(() => signal?.removeEventListener('abort', abort));
     },
     close: async () => {
       closed = true;

@@ -101,7 +101,7 @@ export function reconstructionsIn(database: Database): Reconstructions {
       ),
     summary: () =>
       database.get(
-        `select max(model_version) "modelVersion", count(*) parts, max(made_at) at
+        `select max(model_version) "modelVersion", count(distinct part) parts, max(made_at) at
          from reconstructions join reconstruction_files on reconstruction_files.id = source having count(*) > 0`,
       ),
   };

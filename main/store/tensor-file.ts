@@ -39,15 +39,21 @@ export async function openTensorFile(path: string): Promise<TensorFile> {
   }
 }
 
-/** Sets to zero some rows of a tensor in place. */
-export async function clearRows(path: string, name: string, rows: readonly number[]): Promise<void> {
+/** Sets some rows to zero, in place, of the tensors that `matches` names. */
+export async function clearRows(
+  path: string,
+  matches: (name: string) => boolean,
+  rows: readonly number[],
+): Promise<void> {
   const file = await open(path, 'r+');
   try {
     const header = await readBytes(file, 0, headerBytes(await readBytes(file, 0, 8)));
     const { places } = tensorPlaces(header);
-    for (const row of rows) {
-      const { start, width } = rowsOf(places, name, row + 1);
-      await file.write(new Uint8Array(width * 4), 0, width * 4, start + row * width * 4);
+    for (const name of [...places.keys()].filter(matches)) {
+      for (const row of rows) {
+        const { start, width } = rowsOf(places, name, row + 1);
+        await file.write(new Uint8Array(width * 4), 0, width * 4, start + row * width * 4);
+      }
     }
     await file.sync();
   } finally {

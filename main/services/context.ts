@@ -1,0 +1,72 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import type { RoundState } from '../../protocol/messages.ts';
+import type { Plan } from '../../protocol/plan.ts';
+import type { EngineChoice } from '../../training/process/messages.ts';
+import type { WorkstationEvent } from '../api/contract.ts';
+import type { WorkstationState } from '../api/views.ts';
+import type { Supervisor } from '../jobs/supervisor.ts';
+import type { Enrolment } from '../store/enrolment.ts';
+import type { Store } from '../store/store.ts';
+import type { Activity } from './activity.ts';
+
+/** What the services of a workstation share. */
+export interface Context {
+  readonly store: Store;
+  readonly supervisor: Supervisor;
+  readonly activity: Activity;
+  readonly log: (line: string) => void;
+  /** Tells the window that something in its snapshot changed. */
+  readonly changed: () => void;
+  readonly emit: (event: WorkstationEvent) => void;
+  readonly state: () => WorkstationState;
+  /** True once the app is being closed: what is cut short then is done again at the next start. */
+  readonly closing: () => boolean;
+  /** What the stop button stops. */
+  readonly stops: Set<AbortController>;
+  /** The engine and device that jobs run on. */
+  readonly engine: () => EngineChoice;
+}
+
+/** Names under which small things are kept in the store. */
+export const settingNames = {
+  /** Language and theme. */
+  window: 'window',
+  /** The plan that an invitation showed, until the plant joins. */
+  offered: 'offered-plan',
+  /** Devices as they were tested. */
+  devices: 'devices',
+  /** The device that a person chose; absent: the fastest. */
+  device: 'device',
+  /** Whether the plant takes part in rounds. */
+  participating: 'participating',
+  /** The last round state heard, and when. */
+  heard: 'heard',
+} as const;
+
+export interface OfferedPlan {
+  readonly plan: Plan;
+  readonly hash: string;
+}
+
+/** @throws FedReconError `not-enrolled` */
+export function enrolled(store: Store): Enrolment {
+  const enrolment = store.enrolment.get();
+  if (!enrolment) throw new FedReconError('not-enrolled');
+  return enrolment;
+}
+
+/** The plan that data are read by: the one agreed to, or the one on show before. @throws FedReconError `not-enrolled` */
+export function planInUse(store: Store): OfferedPlan {
+  const enrolment = store.enrolment.get();
+  if (enrolment) return { plan: enrolment.plan, hash: enrolment.planHash };
+  const offered = store.settings.get<OfferedPlan>(settingNames.offered);
+  if (!offered) throw new FedReconError('not-enrolled');
+  return offered;
+}
+
+/** What the aggregator said last, and whether it could be reached since. */
+export interface HeardRound {
+  readonly state: RoundState;
+  readonly at: string;
+  readonly reachable: boolean;
+}

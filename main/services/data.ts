@@ -1,0 +1,107 @@
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { PartsFile } from '../../training/data/dataset.ts';
+import { preview } from '../../training/data/preview.ts';
+import type { ImportProblem } from '../../training/data/problems.ts';
+import type { ImportResult } from '../../training/process/messages.ts';
+import type { Api, CheckedInput } from '../api/contract.ts';
+import type * as view from '../api/views.ts';
+import { isErrorCode } from '../jobs/events.ts';
+import type { JobRow } from '../store/jobs.ts';
+import { clearRows } from '../store/tensor-file.ts';
+import { type Context, planInUse } from './context.ts';
+import { type DurableJob, refuseWhileBusy, startJob } from './durable-jobs.ts';
+import { errorView } from './errors.ts';
+
+type ImportRequest = CheckedInput<'data.import'>;
+
+/** Rows that are stored in one transaction: short enough that the window does not notice. */
+const rowsAtOnce = 2000;
+const problemsShown = 1000;
+
+export interface DataService extends Pick<Api, 'data.preview' | 'data.import' | 'data.problems'> {
+  /** Does an import again that a killed app left undone; resolves when it ended. */
+  redo(job: JobRow): Promise<void>;
+}
+
+/** @param imported called when there are new parts */
+export function dataService(context: Context, imported: () => void): DataService {
+  const { store, supervisor, engine } = context;
+
+  function start(request: ImportRequest, id?: string): ReturnType<typeof startJob> {
+    const { plan, hash } = planInUse(store);
+    const work: DurableJob['work'] = async (job, id, signal) => {
+      const output = await store.files.scratch();
+      const result = (await supervisor.run(
+        { kind: 'import', id, plan, engine: engine(), ...request, output },
+        { progress: (progress) => job.update(progress) },
+        signal,
+      )) as ImportResult;
+      job.update({ phase: 'writing', fraction: 0.99 });
+      await takeIn(result, request, hash);
+      imported();
+    };
+    return startJob(context, { kind: 'import', request, work }, id);
+  }
+
+  /** Takes the import's files into the store; parts that were there under the same name are replaced. */
+  async function takeIn(
+    result: ImportResult,
+    { folder, manifest }: ImportRequest,
+    planHash: string,
+  ): Promise<void> {
+    const { parts, problems } = JSON.parse(await readFile(result.parts, 'utf8')) as PartsFile;
+    const { sha256 } = await store.files.adopt(result.dataset);
+    const dataset = store.datasets.begin({ folder, manifest, planHash, file: sha256, rows: parts.length });
+    for (let first = 0; first < parts.length; first += rowsAtOnce) {
+      const some = parts.slice(first, first + rowsAtOnce);
+      store.datasets.addParts(
+        dataset,
+        some.map(({ id, values }, index) => ({ position: first + index, name: id, values })),
+      );
+      await new Promise(setImmediate);
+    }
+    store.datasets.addProblems(dataset, problems);
+    const rewritten = new Map<number, string>();
+    for (const [id, rows] of store.datasets.replacedBy(dataset)) {
+      const file = await withoutRows(id, rows);
+      if (file) rewritten.set(id, file);
+    }
+    store.datasets.activate(dataset, rewritten);
+  }
+
+  /** A copy of an older data set in which the replaced rows hold nothing; undefined when none would be left. */
+  async function withoutRows(id: number, rows: readonly number[]): Promise<string | undefined> {
+    const old = store.datasets.active().find((dataset) => dataset.id === id);
+    if (!old || rows.length === old.rows) return undefined;
+    const copy = join(await store.files.scratch(), 'dataset.safetensors');
+    await copyFile(store.files.path(old.file), copy);
+    await clearRows(copy, (name) => name.endsWith('/present'), rows);
+    return (await store.files.adopt(copy)).sha256;
+  }
+
+  return {
+    'data.preview': async ({ folder, manifest, columns }) => {
+      const { plan } = planInUse(store);
+      const { parts: _, ...found } = await preview(plan, folder, manifest, columns);
+      return { ...found, problems: found.problems.map(problemView) };
+    },
+    'data.import': async (request) => {
+      refuseWhileBusy(context);
+      return start(request).view;
+    },
+    'data.problems': async () => store.datasets.problems(problemsShown).map(problemView),
+    redo: async ({ id, request }) => start(request as ImportRequest, id).ended,
+  };
+}
+
+function problemView({
+  row,
+  column,
+  code,
+  detail,
+}: Omit<ImportProblem, 'code'> & { code: string }): view.ImportProblem {
+  const known: ErrorCode = isErrorCode(code) ? code : 'internal';
+  return { row, column, error: errorView({ code: known, detail }) };
+}

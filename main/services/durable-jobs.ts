@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { errorRecord, FedReconError } from '../../protocol/errors.ts';
+import type { JobView } from '../api/views.ts';
+import { JobStopped } from '../jobs/stopped.ts';
+import type { RunningJob } from './activity.ts';
+import type { Context } from './context.ts';
+
+/** A job that is written down before it starts: one that a killed app left undone is done again. */
+export interface DurableJob {
+  readonly kind: 'import' | 'reconstruct';
+  /** Enough to do it again. */
+  readonly request: unknown;
+  readonly work: (job: RunningJob, id: string, signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * Starts a job.
+ * @param id of a job that is done again
+ * @returns its first view, and the promise of its end, which rejects with what it failed with
+ */
+export function startJob(
+  context: Context,
+  { kind, request, work }: DurableJob,
+  id: string = randomUUID(),
+): { view: JobView; ended: Promise<void> } {
+  const { store, activity, log } = context;
+  store.jobs.start({ id, kind, request });
+  const stop = new AbortController();
+  context.stops.add(stop);
+  const ended = activity.during({ id, kind, phase: 'starting' }, async (job) => {
+    try {
+      await work(job, id, stop.signal);
+      store.jobs.finish(id, 'done');
+    } catch (thrown) {
+      if (thrown instanceof JobStopped) {
+        // Cut short by the app's end, it stays open and is done again.
+        if (!context.closing()) store.jobs.finish(id, 'stopped');
+      } else store.jobs.finish(id, 'failed', errorRecord(thrown));
+      throw thrown;
+    } finally {
+      context.stops.delete(stop);
+    }
+  });
+  const view = activity.shown!;
+  // Whoever does not wait for the end sees it in the window; the log keeps what only a programmer can read.
+  ended.catch((thrown: unknown) => log(`${kind} ${id}: ${describe(thrown)}`));
+  return { view, ended };
+}
+
+/** @throws FedReconError `job-busy` while another job runs that a person started */
+export function refuseWhileBusy({ activity }: Context): void {
+  const job = activity.shown;
+  const busy = job && (job.state === 'running' || job.state === 'stopping');
+  if (busy && job.kind !== 'probe' && job.phase !== 'waiting')
+    throw new FedReconError('job-busy', { kind: job.kind });
+}
+
+/** An error for the log, with its stack where it is no error of the table. */
+export function describe(thrown: unknown): string {
+  if (thrown instanceof FedReconError || thrown instanceof JobStopped) return thrown.message || thrown.name;
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}

@@ -1,0 +1,45 @@
+import type { WorkstationEvent } from '../api/contract.ts';
+import type { WorkstationState } from '../api/views.ts';
+
+/** What the workstation tells its windows by itself. */
+export interface Events {
+  subscribe(listener: (event: WorkstationEvent) => void): () => void;
+  emit(event: WorkstationEvent): void;
+  /** The snapshot changed: it is sent soon, once for all changes until then. */
+  changed(): void;
+  close(): void;
+}
+
+/** A person sees nothing faster, and many small changes cost one snapshot. */
+const stateMilliseconds = 50;
+
+export function createEvents(state: () => WorkstationState, log: (line: string) => void): Events {
+  const listeners = new Set<(event: WorkstationEvent) => void>();
+  let timer: NodeJS.Timeout | undefined;
+  const emit = (event: WorkstationEvent) => {
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (thrown) {
+        log(`a listener failed: ${thrown}`);
+      }
+    }
+  };
+  return {
+    emit,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    changed: () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        if (listeners.size > 0) emit({ type: 'state', state: state() });
+      }, stateMilliseconds);
+    },
+    close: () => {
+      clearTimeout(timer);
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { FedReconError } from '../../protocol/errors.ts';
+import { type ImageModality, modalityOf } from '../../protocol/plan.ts';
+import { decodeImage } from '../../training/data/images/decode.ts';
+import type { Raster } from '../../training/data/images/raster.ts';
+import { hashOf } from '../store/files.ts';
+import type { Store } from '../store/store.ts';
+import { openTensorFile } from '../store/tensor-file.ts';
+import { planInUse } from './context.ts';
+import { heatMap } from './heat-map.ts';
+import { encodePicture, type Picture } from './png.ts';
+
+export interface Served {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+}
+
+/** Addresses of images, as views carry them. */
+export const imageAddress = {
+  part: (part: number, modality: string) => `/images/part/${part}/${modality}`,
+  /** The model's version is part of the address, so that no window shows an older picture from its memory. */
+  reconstruction: (part: number, modality: string, model: number) =>
+    `/images/reconstruction/${part}/${modality}?model=${model}`,
+  uncertainty: (part: number, modality: string, model: number) =>
+    `/images/uncertainty/${part}/${modality}?model=${model}`,
+};
+
+const address =
+  /^\/images\/(part|reconstruction|uncertainty)\/([1-9]\d{0,14})\/([a-z][a-z0-9-]{0,31})(?:\?.*)?$/;
+
+/**
+ * The image behind an address, as PNG; undefined when there is none. A measured image comes from its own file while
+ * that still is the one that was imported, else from the stored values.
+ */
+export async function serveImage(store: Store, path: string): Promise<Served | undefined> {
+  const [, source, part, modality] = address.exec(path) ?? [];
+  if (!source || !part || !modality) return undefined;
+  try {
+    const entry = modalityOf(planInUse(store).plan, modality);
+    if (entry.kind !== 'image') return undefined;
+    const bytes = await renderers[source as keyof typeof renderers](store, Number(part), entry);
+    return bytes && { bytes, type: 'image/png' };
+  } catch (thrown) {
+    if (thrown instanceof FedReconError) return undefined;
+    throw thrown;
+  }
+}
+
+type Renderer = (store: Store, part: number, modality: ImageModality) => Promise<Uint8Array | undefined>;
+
+const renderers = {
+  part: async (store, part, modality) => {
+    const measured = store.datasets.measurements(part).get(modality.name);
+    if (!measured || typeof measured !== 'object' || !('file' in measured)) return undefined;
+    const original = await readFile(measured.file).catch(() => undefined);
+    if (original && hashOf(original) === measured.sha256)
+      return encodePicture(pictureOf(decodeImage(original)));
+    const found = store.datasets.part(part)!;
+    const dataset = store.datasets.active().find(({ id }) => id === found.dataset);
+    const values =
+      dataset && (await tensorRow(store, dataset.file, `${modality.name}/values`, found.position));
+    return values && encodePicture(shaped(modality, values));
+  },
+  reconstruction: async (store, part, modality) => {
+    const found = store.reconstructions.get(part, modality.name);
+    if (!found) return undefined;
+    const mean = await tensorRow(store, found.file, 'mean', found.position);
+    return encodePicture(shaped(modality, mean), badge(found.modelVersion, 'reconstruction'));
+  },
+  uncertainty: async (store, part, modality) => {
+    const found = store.reconstructions.get(part, modality.name);
+    if (!found) return undefined;
+    const sigma = await tensorRow(store, found.file, 'sigma', found.position);
+    const map = heatMap(shaped(modality, sigma), found.sigmaLow, found.sigmaHigh);
+    return encodePicture(map, badge(found.modelVersion, 'uncertainty'));
+  },
+} satisfies Record<string, Renderer>;
+
+/** Says inside the file that nobody measured this. */
+function badge(modelVersion: number, what: string): Record<string, string> {
+  return {
+    Title: `FedRecon ${what}: not a measurement`,
+    Source: `reconstructed by FedRecon Workstation, model version ${modelVersion}`,
+  };
+}
+
+/** One row of a tensor of a stored file. */
+export async function tensorRow(
+  store: Store,
+  file: string,
+  name: string,
+  row: number,
+): Promise<Float32Array> {
+  const tensors = await openTensorFile(store.files.path(file));
+  try {
+    return await tensors.read(name, row, 1);
+  } finally {
+    await tensors.close();
+  }
+}
+
+function shaped({ width, height, channels }: ImageModality, values: Float32Array): Picture {
+  return { width, height, channels, values };
+}
+
+/** What a window can show of any camera's file: 8 bits, grey or colour, what is transparent black. */
+function pictureOf({ width, height, channels, max, data }: Raster): Picture {
+  const colours = channels >= 3 ? 3 : 1;
+  const hasAlpha = channels === 2 || channels === 4;
+  const values = new Float32Array(width * height * colours);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const alpha = hasAlpha ? data[pixel * channels + channels - 1]! / max : 1;
+    for (let channel = 0; channel < colours; channel++)
+      values[pixel * colours + channel] = (data[pixel * channels + channel]! / max) * alpha;
+  }
+  return { width, height, channels: colours, values };
+}

@@ -1,0 +1,57 @@
+import { modulesOf } from '../../protocol/modules.ts';
+import { type Modality, type Plan, scheduledRounds } from '../../protocol/plan.ts';
+import { encodeTensors } from '../../protocol/safetensors.ts';
+import { moduleShapes, type Shapes } from '../../protocol/shapes.ts';
+import { sizeOf } from '../../protocol/tensors.ts';
+import type { ModalityView, PlanView } from '../api/views.ts';
+
+/** A plan in the words of the window. */
+export function planView(plan: Plan, hash: string): PlanView {
+  return {
+    hash,
+    name: plan.name,
+    purpose: plan.purpose,
+    uses: plan.policy.uses,
+    retentionDays: plan.policy.retentionDays,
+    modalities: plan.modalities.map(modalityView),
+    stages: plan.stages,
+    scheduledRounds: scheduledRounds(plan),
+    parameters: allShapes(plan).reduce((sum, shapes) => sum + parametersOf(shapes), 0),
+  };
+}
+
+/** Bytes of all modules of a plan as they travel. */
+export function modelBytes(plan: Plan): number {
+  return allShapes(plan).reduce((sum, shapes) => sum + fileBytes(shapes), 0);
+}
+
+function modalityView(modality: Modality): ModalityView {
+  const { name, label, kind } = modality;
+  switch (modality.kind) {
+    case 'image': {
+      const { width, height, channels } = modality;
+      return { name, label, kind, width, height, channels };
+    }
+    case 'signal': {
+      const { length, unit, range } = modality;
+      return { name, label, kind, length, unit, range };
+    }
+    case 'text':
+      return { name, label, kind };
+  }
+}
+
+function allShapes(plan: Plan): Shapes[] {
+  return modulesOf(plan).map((module) => moduleShapes(plan, module));
+}
+
+function parametersOf(shapes: Shapes): number {
+  return Object.values(shapes).reduce((sum, shape) => sum + sizeOf(shape), 0);
+}
+
+function fileBytes(shapes: Shapes): number {
+  const zeros = Object.entries(shapes).map(
+    ([name, shape]) => [name, { shape, data: new Float32Array(sizeOf(shape)) }] as const,
+  );
+  return encodeTensors(Object.fromEntries(zeros)).length;
+}

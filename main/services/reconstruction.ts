@@ -1,0 +1,162 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import type { ModelManifest } from '../../protocol/messages.ts';
+import { mappingName, servingModules } from '../../protocol/modules.ts';
+import type { Plan } from '../../protocol/plan.ts';
+import type { ReconstructResult } from '../../training/process/messages.ts';
+import type { JobView } from '../api/views.ts';
+import type { Enrolment } from '../store/enrolment.ts';
+import type { Reconstructions, SourceShare } from '../store/reconstructions.ts';
+import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
+import type { AggregatorClient } from '../sync/client.ts';
+import { downloadModules, pick } from '../sync/round.ts';
+import { type Context, enrolled } from './context.ts';
+import { startJob } from './durable-jobs.ts';
+
+type NewFile = Parameters<Reconstructions['replace']>[0][number];
+
+/** Draws a value for its spread and the provisional confidence. */
+const draws = 16;
+/** The uncertainty scale ends where this share of all values lies below. */
+const scaleShare = 0.99;
+const scaleSamples = 200;
+const rowsAtOnce = 1024;
+
+/**
+ * Reconstructs everything that is missing with a model's serving modules, fetching those that are not here.
+ * @throws FedReconError `model-not-ready`, `no-data`, `not-enrolled`
+ */
+export function startReconstruction(
+  context: Context,
+  client: AggregatorClient,
+  manifest: ModelManifest,
+  id?: string,
+): { view: JobView; ended: Promise<void> } {
+  const { store, supervisor, engine } = context;
+  const enrolment = enrolled(store);
+  const targets = reconstructable(enrolment, manifest);
+  if (targets.length === 0) throw new FedReconError('model-not-ready');
+  const datasets = store.datasets.active().map(({ file }) => store.files.path(file));
+  if (datasets.length === 0) throw new FedReconError('no-data');
+  const { plan, has } = enrolment;
+
+  return startJob(
+    context,
+    {
+      kind: 'reconstruct',
+      request: { modelVersion: manifest.version },
+      work: async (job, jobId, signal) => {
+        const modules = pick(manifest.serving, servingModules(plan, has));
+        await downloadModules({ store, client }, modules, manifest.round, signal, (fraction) =>
+          job.update({ phase: 'downloading', fraction: fraction * 0.1 }),
+        );
+        const parts = store.datasets.partsByRow();
+        const result = (await supervisor.run(
+          {
+            kind: 'reconstruct',
+            id: jobId,
+            plan,
+            engine: engine(),
+            datasets,
+            modules: Object.fromEntries(
+              modules.map(([name, { sha256 }]) => [name, store.files.path(sha256)]),
+            ),
+            draws,
+            includeMeasured: false,
+            output: await store.files.scratch(),
+          },
+          { progress: (progress) => job.update({ ...progress, fraction: 0.1 + 0.9 * progress.fraction }) },
+          signal,
+        )) as ReconstructResult;
+        const files: NewFile[] = [];
+        for (const modality of targets) {
+          const path = result.files[modality];
+          if (path) files.push(await takeIn(context, modality, path, manifest.version, parts));
+        }
+        store.reconstructions.replace(files);
+      },
+    },
+    id,
+  );
+}
+
+/** Modalities with a decoder and at least one mapping from what this plant has, all of them trained. */
+export function reconstructable(
+  { plan, has }: Pick<Enrolment, 'plan' | 'has'>,
+  { serving }: ModelManifest,
+): string[] {
+  return names(plan).filter(
+    (target) =>
+      `decoder/${target}` in serving &&
+      has.some(
+        (source) =>
+          source !== target && `encoder/${source}` in serving && mappingName(target, source) in serving,
+      ),
+  );
+}
+
+function names(plan: Plan): string[] {
+  return plan.modalities.map(({ name }) => name);
+}
+
+async function takeIn(
+  { store }: Context,
+  modality: string,
+  path: string,
+  modelVersion: number,
+  parts: readonly (number | undefined)[],
+): Promise<NewFile> {
+  const { sha256 } = await store.files.adopt(path);
+  const file = await openTensorFile(store.files.path(sha256));
+  try {
+    const rows: NewFile['rows'][number][] = [];
+    const count = file.rows('index');
+    for (let first = 0; first < count; first += rowsAtOnce)
+      rows.push(...(await readRows(file, first, Math.min(rowsAtOnce, count - first), parts)));
+    return {
+      modality,
+      modelVersion,
+      file: sha256,
+      sigmaLow: 0,
+      sigmaHigh: await sigmaScale(file),
+      madeAt: new Date().toISOString(),
+      rows,
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+const shareOf = 'share/';
+
+/** Confidence and sources of some rows of a reconstruction file; rows of parts that were replaced are left out. */
+async function readRows(
+  file: TensorFile,
+  first: number,
+  count: number,
+  parts: readonly (number | undefined)[],
+): Promise<NewFile['rows'][number][]> {
+  const index = await file.read('index', first, count);
+  const confidence = await file.read('confidence', first, count);
+  const shares = new Map<string, Float32Array>();
+  for (const name of file.names.filter((name) => name.startsWith(shareOf)))
+    shares.set(name.slice(shareOf.length), await file.read(name, first, count));
+  return Array.from(index).flatMap((row, place) => {
+    const part = parts[row];
+    if (part === undefined) return [];
+    const sources: SourceShare[] = [...shares]
+      .map(([modality, share]) => ({ modality, share: share[place]! }))
+      .filter(({ share }) => share > 0);
+    return [{ part, position: first + place, confidence: confidence[place]!, sources }];
+  });
+}
+
+/** One scale for all parts, so that two maps can be compared: the upper percentile over evenly spread parts. */
+async function sigmaScale(file: TensorFile): Promise<number> {
+  const count = file.rows('sigma');
+  const step = Math.max(1, Math.floor(count / scaleSamples));
+  const values: number[] = [];
+  for (let row = 0; row < count; row += step)
+    for (const value of await file.read('sigma', row, 1)) values.push(value);
+  values.sort((a, b) => a - b);
+  return values[Math.floor((values.length - 1) * scaleShare)] ?? 0;
+}

@@ -1,0 +1,130 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import { type Modality, modalityOf } from '../../protocol/plan.ts';
+import { positionsOf, wordsOf } from '../../training/data/words.ts';
+import type { Api } from '../api/contract.ts';
+import type { ReviewPart, ReviewQueue, ValueView } from '../api/views.ts';
+import type { Measurement } from '../store/datasets.ts';
+import type { Reconstruction } from '../store/reconstructions.ts';
+import type { Store } from '../store/store.ts';
+import { type Context, planInUse } from './context.ts';
+import { imageAddress, tensorRow } from './images.ts';
+
+/** Words that a reconstructed text is shown by. */
+const wordsShown = 12;
+/** Half width of a signal's band in standard deviations: 90 % of a normal distribution. */
+const bandSigmas = 1.645;
+
+/** The queue of reconstructions, what is known of each, and what an operator decided. */
+export function reviewService({
+  store,
+  changed,
+}: Context): Pick<Api, 'review.queue' | 'review.part' | 'review.decide'> {
+  async function reviewPart(part: number, modality: string): Promise<ReviewPart> {
+    const { plan } = planInUse(store);
+    const found = store.reconstructions.get(part, modality);
+    const known = store.datasets.part(part);
+    if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
+    const entry = modalityOf(plan, modality);
+    const decision = store.decisions.latest(known.name, modality);
+    return {
+      part,
+      id: known.name,
+      modality,
+      measured: [...store.datasets.measurements(part)].map(([name, value]) => ({
+        modality: name,
+        value: measuredView(part, name, value),
+      })),
+      reconstructed: await reconstructedView(store, entry, found),
+      ...(entry.kind === 'image' && {
+        uncertainty: {
+          src: imageAddress.uncertainty(part, modality, found.modelVersion),
+          low: found.sigmaLow,
+          high: found.sigmaHigh,
+        },
+      }),
+      confidence: found.confidence,
+      sources: found.sources,
+      modelVersion: found.modelVersion,
+      reconstructedAt: found.madeAt,
+      decision: decision ? { decision: decision.decision, reason: decision.reason, at: decision.at } : null,
+    };
+  }
+
+  return {
+    'review.queue': async ({ modality, undecidedOnly }): Promise<ReviewQueue> => {
+      const modalities = store.reconstructions.modalities();
+      const lacks = modalities.filter((name) => !store.enrolment.get()?.has.includes(name));
+      const shown = modality ?? lacks[0] ?? modalities[0] ?? '';
+      const rows = store.reconstructions.queue(shown);
+      const items = rows.map(({ part, name, confidence, decision }) => ({
+        part,
+        id: name,
+        modality: shown,
+        confidence,
+        decision,
+      }));
+      return {
+        modality: shown,
+        modalities,
+        items: undecidedOnly ? items.filter(({ decision }) => decision === null) : items,
+        total: items.length,
+        decided: items.filter(({ decision }) => decision !== null).length,
+      };
+    },
+    'review.part': ({ part, modality }) => reviewPart(part, modality),
+    'review.decide': async ({ part, modality, decision, reason }) => {
+      const before = await reviewPart(part, modality);
+      store.decisions.add({
+        at: new Date().toISOString(),
+        partName: before.id,
+        modality,
+        decision,
+        reason,
+        modelVersion: before.modelVersion,
+      });
+      changed();
+      return reviewPart(part, modality);
+    },
+  };
+}
+
+function measuredView(part: number, modality: string, value: Measurement): ValueView {
+  if (typeof value === 'string') return { kind: 'text', text: value };
+  if ('file' in value) return { kind: 'image', src: imageAddress.part(part, modality) };
+  return { kind: 'signal', values: value };
+}
+
+async function reconstructedView(
+  store: Store,
+  modality: Modality,
+  { part, file, position, modelVersion }: Reconstruction,
+): Promise<ValueView> {
+  const { name } = modality;
+  if (modality.kind === 'image')
+    return { kind: 'image', src: imageAddress.reconstruction(part, name, modelVersion) };
+  const mean = await tensorRow(store, file, 'mean', position);
+  if (modality.kind === 'text') return { kind: 'text', text: '', words: likelyWords(store, modality, mean) };
+  const sigma = await tensorRow(store, file, 'sigma', position);
+  const [low, high] = modality.range;
+  const inUnits = (value: number) => low + value * (high - low);
+  const band = (side: number) =>
+    Array.from(mean, (value, index) => inUnits(value + side * bandSigmas * sigma[index]!));
+  return { kind: 'signal', values: Array.from(mean, inUnits), low: band(-1), high: band(1) };
+}
+
+/** The likeliest words among those that this plant's own texts use: a position alone names no word. */
+function likelyWords(
+  store: Store,
+  { name, buckets, maxWords }: Extract<Modality, { kind: 'text' }>,
+  probabilities: Float32Array,
+): { word: string; probability: number }[] {
+  const texts = store.datasets.values(name).filter((value) => typeof value === 'string');
+  const vocabulary = new Set(texts.flatMap((text) => wordsOf(text, maxWords)));
+  return [...vocabulary]
+    .map((word) => {
+      const [first, second] = positionsOf(word, buckets);
+      return { word, probability: Math.min(probabilities[first]!, probabilities[second]!) };
+    })
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, wordsShown);
+}

@@ -1,0 +1,83 @@
+import type { WorkstationState } from '../api/views.ts';
+import type { Store } from '../store/store.ts';
+import { type HeardRound, settingNames } from './context.ts';
+import { deviceViews } from './devices.ts';
+import { modelBytes, planView } from './plan-view.ts';
+
+export const firstSettings: WorkstationState['settings'] = { language: 'en', theme: 'system' };
+const lossPointsShown = 600;
+
+/** What the snapshot needs beside the store. */
+export interface Live {
+  readonly demo: boolean;
+  readonly version: string;
+  readonly participating: boolean;
+  readonly job: WorkstationState['job'];
+}
+
+/** Makes snapshots of a workstation; what is costly and never changes is worked out once. */
+export function createSnapshots(store: Store): (live: Live) => WorkstationState {
+  const plans = new Map<string, { view: ReturnType<typeof planView>; bytes: number }>();
+
+  function federation(): { view: WorkstationState['federation']; fullModelBytes: number } {
+    const enrolment = store.enrolment.get();
+    if (!enrolment) return { view: undefined, fullModelBytes: 0 };
+    const { plan, planHash, has } = enrolment;
+    const known = plans.get(planHash) ?? { view: planView(plan, planHash), bytes: modelBytes(plan) };
+    plans.set(planHash, known);
+    const heard = store.settings.get<HeardRound>(settingNames.heard);
+    const contributedRounds = store.rounds.contributed();
+    return {
+      view: {
+        plant: enrolment.plant,
+        aggregator: enrolment.aggregator,
+        plan: known.view,
+        has,
+        lacks: plan.modalities.map(({ name }) => name).filter((name) => !has.includes(name)),
+        round: heard?.state.round ?? 0,
+        stage: heard?.state.stage ?? plan.stages[0]!.stage,
+        roundState: heard ? (heard.reachable ? heard.state.state : 'unreachable') : 'waiting',
+        plants: heard?.state.plants ?? { enrolled: 0, contributed: 0 },
+        contributedRounds,
+        lastContact: heard?.at ?? null,
+      },
+      // Whoever exchanges whole models fetches one and sends one back in every round.
+      fullModelBytes: known.bytes * 2 * contributedRounds,
+    };
+  }
+
+  function counts(): WorkstationState['data'] {
+    const { parts, present } = store.datasets.counts();
+    const plan = store.enrolment.get()?.plan;
+    const names = plan ? plan.modalities.map(({ name }) => name) : [...present.keys()];
+    return {
+      parts,
+      problems: store.datasets.problemCount(),
+      counts: names.map((modality) => {
+        const held = present.get(modality) ?? 0;
+        return { modality, present: held, missing: parts - held };
+      }),
+    };
+  }
+
+  return ({ demo, version, participating, job }) => {
+    const { view, fullModelBytes } = federation();
+    const model = store.models.newest();
+    return {
+      settings: store.settings.get(settingNames.window) ?? firstSettings,
+      demo,
+      version,
+      ...(view && { federation: view }),
+      data: counts(),
+      model: model
+        ? { version: model.manifest.version, round: model.manifest.round, receivedAt: model.receivedAt }
+        : null,
+      reconstructed: store.reconstructions.summary() ?? null,
+      engine: deviceViews(store),
+      participating,
+      job,
+      traffic: { ...store.ledger.totals(), bytesFullModel: fullModelBytes },
+      losses: store.losses.list(lossPointsShown),
+    };
+  };
+}

@@ -1,0 +1,137 @@
+import type { Api, WorkstationEvent } from '../api/contract.ts';
+import type { Settings, WorkstationState } from '../api/views.ts';
+import type { TrainingHost } from '../jobs/connection.ts';
+import { createSupervisor } from '../jobs/supervisor.ts';
+import { openStore } from '../store/store.ts';
+import { createActivity } from './activity.ts';
+import { type Context, settingNames } from './context.ts';
+import { dataService } from './data.ts';
+import { deviceService, engineChoice } from './devices.ts';
+import { describe } from './durable-jobs.ts';
+import { enrolmentService } from './enrolment.ts';
+import { createEvents } from './events.ts';
+import { type Served, serveImage } from './images.ts';
+import { participationService } from './participation.ts';
+import { reviewService } from './review.ts';
+import { createSnapshots, firstSettings } from './state.ts';
+
+export interface WorkstationOptions {
+  /** Everything is kept here; one app uses it at a time. */
+  readonly dataFolder: string;
+  readonly trainingHost: TrainingHost;
+  readonly version: string;
+  readonly demo?: boolean;
+  /** CPU threads of the training process; all cores if not given. */
+  readonly threads?: number;
+  /** One line each, for a person who looks for a fault. */
+  readonly log?: (line: string) => void;
+}
+
+/** A workstation without its window: what both hosts carry. */
+export interface Workstation {
+  readonly api: Api;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (event: WorkstationEvent) => void): () => void;
+  /** The image behind an address of a view (`/images/…`). */
+  image(path: string): Promise<Served | undefined>;
+  /** Ends what runs; it goes on at the next start. No process is left behind. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the workstation that lives in a data folder, and goes on with what it was doing when it was closed or
+ * killed.
+ * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-damaged`, `disk-full`
+ */
+export async function createWorkstation(options: WorkstationOptions): Promise<Workstation> {
+  const { dataFolder, trainingHost, version, demo = false, threads, log = () => {} } = options;
+  const store = await openStore(dataFolder);
+  const supervisor = createSupervisor(trainingHost, log);
+  const snapshot = createSnapshots(store);
+  const state = (): WorkstationState =>
+    snapshot({
+      demo,
+      version,
+      participating: store.settings.get(settingNames.participating) ?? false,
+      job: activity.shown,
+    });
+  const events = createEvents(state, log);
+  const activity = createActivity((job, edge) => {
+    events.emit({ type: 'progress', job });
+    if (edge) events.changed();
+  });
+  let closing = false;
+  const context: Context = {
+    store,
+    supervisor,
+    activity,
+    log,
+    state,
+    changed: events.changed,
+    emit: events.emit,
+    closing: () => closing,
+    stops: new Set(),
+    engine: () => engineChoice(store, threads),
+  };
+  const participation = participationService(context);
+  const data = dataService(context, participation.dataChanged);
+  const devices = deviceService(context);
+
+  const api: Api = {
+    'workstation.state': async () => state(),
+    'settings.change': async (change) => {
+      const settings: Settings = {
+        ...(store.settings.get(settingNames.window) ?? firstSettings),
+        ...defined(change),
+      };
+      store.settings.set(settingNames.window, settings);
+      events.changed();
+      return settings;
+    },
+    'job.stop': async () => {
+      store.settings.set(settingNames.participating, false);
+      activity.stopping();
+      for (const stop of context.stops) stop.abort();
+      return state();
+    },
+    'ledger.list': async () => store.ledger.list(1000),
+    ...enrolmentService(context, participation.reconnect),
+    ...data,
+    ...devices,
+    ...reviewService(context),
+    'round.join': participation['round.join'],
+    'review.refresh': participation['review.refresh'],
+  };
+
+  async function goOn(): Promise<void> {
+    for (const job of store.jobs.unfinished()) {
+      const redo = job.kind === 'import' ? data.redo : participation.redo;
+      await redo(job).catch((thrown: unknown) => log(describe(thrown)));
+    }
+    participation.resume();
+  }
+  devices.probeOnce().catch((thrown: unknown) => log(describe(thrown)));
+  const started = goOn();
+
+  return {
+    api,
+    subscribe: events.subscribe,
+    image: (path) => serveImage(store, path),
+    close: async () => {
+      closing = true;
+      for (const stop of context.stops) stop.abort();
+      await supervisor.close();
+      await started;
+      await activity.idle();
+      participation.close();
+      events.close();
+      store.close();
+    },
+  };
+}
+
+/** Without the fields that are undefined. */
+function defined<T extends object>(fields: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+}
