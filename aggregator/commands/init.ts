@@ -1,13 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, isIP } from 'node:net';
 import { FedReconError } from '../../protocol/errors.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
-import { createAuthority, fingerprintOf, serverCredentials } from '../certificates.ts';
-import { openDatabase } from '../database/open.ts';
-import { createFederation } from '../federation.ts';
-import { writeFileDurably } from '../files.ts';
+import { initialise } from '../initialise.ts';
 import type { Command } from './index.ts';
 import { parseWords, usage, wholeNumber } from './words.ts';
 
@@ -27,25 +23,15 @@ export const init: Command = {
     const hosts = values.host.length > 0 ? values.host.map(checkedHost) : ['127.0.0.1'];
     const wanted = wholeNumber('port', values.port, 0, 65_535);
     const plan = await readPlan(values.plan);
-    const now = Date.now();
-
-    folder.create();
     const port = wanted === 0 ? await freePort() : wanted;
-    await createAuthority(folder, plan.name, now);
-    const { ca } = await serverCredentials(folder, hosts, now);
-    const { privateKey } = generateKeyPairSync('ed25519');
-    await writeFileDurably(folder.file('adminKey'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    // Left by an init that was interrupted: the settings, written last, say that a federation is complete.
-    await rm(folder.file('database'), { recursive: true, force: true });
-    const database = await openDatabase(folder.file('database'), process.env.DATABASE_URL);
-    try {
-      await createFederation(database, plan, new Date(now));
-    } finally {
-      await database.close();
-    }
-    await folder.writeSettings({ format: 'fedrecon-aggregator/1', hosts, port });
+    const caFingerprint = await initialise(folder, {
+      plan,
+      hosts,
+      port,
+      databaseUrl: process.env.DATABASE_URL,
+    });
     console.log(`The federation "${plan.name}" is ready in ${folder.path}.`);
-    console.log(`Certificate fingerprint (SHA-256): ${fingerprintOf(ca)}`);
+    console.log(`Certificate fingerprint (SHA-256): ${caFingerprint}`);
     if (values.host.length === 0)
       console.log('Only this machine can reach it. For plants elsewhere, init with --host NAME.');
   },

@@ -86,7 +86,8 @@ function assertOpen(round: Round | undefined, number: number, request: Contribut
 async function missingBlobs(queries: Queries, plant: Plant, request: ContributionRequest): Promise<string[]> {
   const wanted = [...new Set(Object.values(request.modules).map(({ sha256 }) => sha256))];
   const held = await queries.query<{ sha256: string }>(
-    'select sha256 from uploads where plant_id = $1 and sha256 = any($2::text[])',
+    `select sha256 from uploads where plant_id = $1 and sha256 = any($2::text[])
+     union select sha256 from model_modules where sha256 = any($2::text[])`,
     [plant.id, wanted],
   );
   return wanted.filter((sha256) => !held.some((row) => row.sha256 === sha256));

@@ -1,0 +1,48 @@
+import { type Plan, parsePlan } from '../../../protocol/plan.ts';
+
+const label = (name: string) => ({ en: name, ja: name });
+
+/** Three small modalities, two rounds of generators and then mappings; `changes` replace whole sections. */
+export function smallPlan(changes: Record<string, unknown> = {}): Plan {
+  return parsePlan({
+    format: 'fedrecon-plan/1',
+    name: 'Test federation',
+    modalities: [
+      {
+        kind: 'image',
+        name: 'camera',
+        label: label('Camera'),
+        width: 8,
+        height: 8,
+        channels: 1,
+        latent: 4,
+        hidden: [8],
+      },
+      {
+        kind: 'signal',
+        name: 'gauge',
+        label: label('Gauge'),
+        length: 6,
+        unit: 'mm',
+        range: [0, 1],
+        latent: 4,
+        hidden: [8],
+      },
+      { kind: 'text', name: 'note', label: label('Note'), buckets: 64, latent: 4, hidden: [8] },
+    ],
+    mapping: { hidden: [8] },
+    stages: [
+      { stage: 'generators', rounds: 2 },
+      { stage: 'mappings', rounds: 1 },
+    ],
+    ...changes,
+  });
+}
+
+/** The plants of the demonstration: who has what. */
+export const holdings = {
+  Osaka: ['camera', 'gauge', 'note'],
+  Hanoi: ['gauge', 'note'],
+  Porto: ['camera', 'note'],
+} as const;
+export type PlantName = keyof typeof holdings;
