@@ -42,14 +42,18 @@ export async function runJob(
   channel: Channel,
 ): Promise<void> {
   try {
-    const plan = parsePlan(job.plan);
+    let plan: Plan | undefined;
     const context: JobContext = {
-      plan,
+      // Read where it is needed: a probe runs before there is a plan.
+      get plan() {
+        plan ??= parsePlan(job.plan);
+        return plan;
+      },
       signal,
       progress: (progress) => channel.send({ type: 'progress', job: job.id, progress }),
       checkpoint: (path) => channel.send({ type: 'checkpoint', job: job.id, path }),
       async programs() {
-        const programs = await session.programs(plan, job.engine);
+        const programs = await session.programs(context.plan, job.engine);
         channel.send({ type: 'device', engine: programs.engine.name, device: programs.engine.device });
         return programs;
       },
