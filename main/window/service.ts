@@ -1,4 +1,6 @@
 import type { CallAnswer, WorkstationEvent } from '../api/contract.ts';
+import { dispatch } from '../services/dispatch.ts';
+import type { Workstation } from '../services/workstation.ts';
 import type { ImageSource } from './files.ts';
 
 /** What a host carries between the window and the workstation, whichever way it carries it. */
@@ -8,4 +10,13 @@ export interface WindowService {
   /** Returns the function that ends the subscription. */
   subscribe(listener: (event: WorkstationEvent) => void): () => void;
   readonly image: ImageSource;
+}
+
+/** A workstation as hosts carry it. */
+export function windowService(workstation: Workstation): WindowService {
+  return {
+    call: (name, input) => dispatch(workstation.api, name, input),
+    subscribe: workstation.subscribe,
+    image: workstation.image,
+  };
 }

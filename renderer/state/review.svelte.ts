@@ -110,12 +110,16 @@ function key({ part, modality }: { part: number; modality: string }): string {
   return `${part}/${modality}`;
 }
 
+/** Images fetched ahead: the browser keeps them ready for as long as somebody holds them. */
+let ahead: HTMLImageElement[] = [];
+
 /** Lets the browser fetch a part's images before they are shown. */
 function preload(view: ReviewPart): void {
   const values = [...view.measured.map(({ value }) => value), view.reconstructed];
   const sources = values.flatMap((value) => (value.kind === 'image' ? [value.src] : []));
   if (view.uncertainty) sources.push(view.uncertainty.src);
-  for (const source of sources) new Image().src = source;
+  const images = sources.map((source) => Object.assign(new Image(), { src: source }));
+  ahead = [...images, ...ahead].slice(0, 12);
 }
 
 export const review = new Review();

@@ -32,12 +32,15 @@ export async function selectEngine(options: SelectOptions = {}): Promise<Selecti
   return { engine: await openCandidate(chosen, options.threads), devices };
 }
 
+/** A packaged Electron app can start no plain Node child (its `runAsNode` fuse is off), so it tests in place. */
+const standardProber: Prober = 'electron' in process.versions ? probeHere : probeApart;
+
 /** Tests and times the machine's devices one after the other; the fastest right one is marked as chosen. */
 export async function probeDevices(options: SelectOptions = {}): Promise<DeviceReport[]> {
   const tried: (Candidate & Probe)[] = [];
   for (const candidate of options.candidates ?? candidates()) {
     const isCpu = candidate.engine === 'onnx' && candidate.device === 'cpu';
-    const probe = await (isCpu ? probeHere : (options.prober ?? probeApart))(candidate, options.threads);
+    const probe = await (isCpu ? probeHere : (options.prober ?? standardProber))(candidate, options.threads);
     tried.push({ ...candidate, ...probe });
   }
   return rank(tried);

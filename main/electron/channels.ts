@@ -1,0 +1,6 @@
+/** Names of the messages between the window and the application, in one place. */
+export const channels = {
+  call: 'fedrecon:call',
+  event: 'fedrecon:event',
+  chooseFolder: 'fedrecon:choose-folder',
+} as const;

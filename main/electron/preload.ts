@@ -1,0 +1,18 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import type { Bridge, CallAnswer, WorkstationEvent } from '../api/contract.ts';
+import { channels } from './channels.ts';
+
+/** All that the window gets: three named functions, never `ipcRenderer` or an event object. */
+const bridge: Required<Bridge> = {
+  call: (name, input) => ipcRenderer.invoke(channels.call, name, input) as Promise<CallAnswer>,
+  subscribe(listener) {
+    const receive = (_event: IpcRendererEvent, event: WorkstationEvent) => listener(event);
+    ipcRenderer.on(channels.event, receive);
+    return () => {
+      ipcRenderer.removeListener(channels.event, receive);
+    };
+  },
+  chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder) as Promise<string | undefined>,
+};
+
+contextBridge.exposeInMainWorld('fedrecon', bridge);

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { defaultDataFolder } from '../window/data-folder.ts';
+
+/** What the command line asks for. */
+export interface StartOptions {
+  readonly help: boolean;
+  /** Open the browser host even where Electron could be had. */
+  readonly browser: boolean;
+  /** Open a plant of the demonstration federation. */
+  readonly demo: boolean;
+  readonly dataFolder: string;
+  /** Port of the browser host; 0 takes any free one. */
+  readonly port: number;
+}
+
+export const usage = `FedRecon Workstation
+
+  npm start [-- OPTION…]
+
+  --browser      open in a browser of this machine, not in Electron
+  --data DIR     keep everything in this folder (${defaultDataFolder()})
+  --port N       port of the browser host on 127.0.0.1 (any free one)
+  --demo         open Hanoi of the demonstration federation, its aggregator running
+  --help         show this`;
+
+/** A command line that makes no sense; its message is for a person. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** @throws UsageError */
+export function readOptions(parameters: readonly string[]): StartOptions {
+  const { help, browser, demo, data, port } = parsed(parameters);
+  const number = Number(port);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
+  return { help, browser, demo, dataFolder: resolve(data), port: number };
+}
+
+function parsed(parameters: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...parameters],
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        browser: { type: 'boolean', default: false },
+        demo: { type: 'boolean', default: false },
+        data: { type: 'string', default: defaultDataFolder() },
+        port: { type: 'string', default: '0' },
+      },
+    }).values;
+  } catch (thrown) {
+    const problem = (thrown as Error).message.replace(/\.?$/, '.');
+    throw new UsageError(`${problem} See npm start -- --help.`);
+  }
+}
