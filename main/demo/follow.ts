@@ -1,0 +1,69 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import type { JobView, WorkstationState } from '../api/views.ts';
+import { isErrorCode } from '../jobs/events.ts';
+import type { Workstation } from '../services/workstation.ts';
+
+/** Starts a job and waits for its end. @throws FedReconError what it failed with, or `internal` if it was stopped */
+export function ended(workstation: Workstation, start: () => Promise<JobView>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let id: string | undefined;
+    const seen = new Map<string, JobView>();
+    const settle = () => {
+      const job = id === undefined ? undefined : seen.get(id);
+      if (!job || job.state === 'running' || job.state === 'stopping') return;
+      unsubscribe();
+      if (job.state === 'done') resolve();
+      else reject(failureOf(job));
+    };
+    const unsubscribe = workstation.subscribe((event) => {
+      if (event.type !== 'progress') return;
+      seen.set(event.job.id, event.job);
+      settle();
+    });
+    start().then(
+      (job) => {
+        id = job.id;
+        settle();
+      },
+      (thrown: unknown) => {
+        unsubscribe();
+        reject(thrown);
+      },
+    );
+  });
+}
+
+/** What a plant that takes part shows on the terminal. */
+export type Follower = (job: JobView, state: WorkstationState) => void;
+
+/**
+ * Presses Join round and waits until the schedule is over and everything missing is reconstructed.
+ * @throws FedReconError what the plant's part in it failed with
+ */
+export async function takePart(workstation: Workstation, follow: Follower): Promise<void> {
+  const over = new Promise<void>((resolve, reject) => {
+    let begun = false;
+    let state: WorkstationState | undefined;
+    let failed: JobView | undefined;
+    const unsubscribe = workstation.subscribe((event) => {
+      if (event.type === 'progress') {
+        if (event.job.state === 'failed') failed = event.job;
+        if (state) follow(event.job, state);
+      }
+      if (event.type !== 'state') return;
+      state = event.state;
+      begun ||= state.participating;
+      if (!begun || state.participating) return;
+      unsubscribe();
+      if (failed) reject(failureOf(failed));
+      else resolve();
+    });
+  });
+  await workstation.api['round.join']({});
+  await over;
+}
+
+function failureOf({ error, kind }: JobView): Error {
+  if (error && isErrorCode(error.code)) return new FedReconError(error.code, error.detail);
+  return new Error(`the ${kind} job was stopped`);
+}
