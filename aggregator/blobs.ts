@@ -34,7 +34,8 @@ export interface BlobStore {
   uploaded(uploader: string, sha256: string): Promise<number>;
   /**
    * Adds a part to an upload, and keeps what had arrived when the connection breaks.
-   * @throws FedReconError `upload-offset`, `digest-mismatch`, `blob-mismatch`, `request-invalid`, `disk-full`
+   * @throws FedReconError `upload-offset`, `digest-mismatch`, `blob-mismatch`, `upload-interrupted`,
+   *   `request-invalid`, `disk-full`
    */
   receive(part: UploadPart): Promise<BlobUploadResponse>;
 }
@@ -75,7 +76,7 @@ export function fileBlobs(folder: string): BlobStore {
       try {
         return await done;
       } catch (error) {
-        throw asDiskError(error, path);
+        throw asUploadError(error, path);
       } finally {
         if (receiving.get(path) === entry) receiving.delete(path);
       }
@@ -122,6 +123,15 @@ async function append(file: FileHandle, part: UploadPart): Promise<number> {
   if (formatDigest(digest.digest()) === part.contentDigest) return end;
   await file.truncate(part.offset);
   throw new FedReconError('digest-mismatch');
+}
+
+/** What a broken connection makes of reading a body. */
+const interruptions: readonly unknown[] = ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'];
+
+function asUploadError(error: unknown, path: string): unknown {
+  return interruptions.includes((error as NodeJS.ErrnoException).code)
+    ? new FedReconError('upload-interrupted', {}, { cause: error })
+    : asDiskError(error, path);
 }
 
 async function hashOfFile(path: string): Promise<string> {

@@ -277,6 +277,17 @@ export const federationErrors = {
       cure: '自動でそこから続けます。',
     },
   },
+  'upload-interrupted': {
+    status: 408,
+    en: {
+      title: 'The upload broke off or was started again',
+      cure: 'What had arrived is kept. The app goes on from there by itself.',
+    },
+    ja: {
+      title: 'アップロードが中断されたか、もう一度始められました',
+      cure: '届いた分は保存されています。自動でそこから続けます。',
+    },
+  },
   'not-found': {
     status: 404,
     en: {

@@ -14,7 +14,7 @@ export function sendProblem(reply: FastifyReply, { code, detail }: FedReconError
   return reply
     .code(errorTable[code].status)
     .header('content-type', 'application/problem+json')
-    .send(JSON.stringify(problemOf(code, detail)));
+    .send(Buffer.from(JSON.stringify(problemOf(code, detail))));
 }
 
 function problemOf(code: ErrorCode, detail: ErrorDetail): ProblemDocument {

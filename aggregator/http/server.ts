@@ -75,8 +75,18 @@ export function createServer(options: ServerOptions): FastifyInstance {
   });
   roundRoutes(app, federation, keeper, authenticate);
   blobRoutes(app, federation, authenticate);
-  adminRoutes(app, options, (request) => authenticateKey(federation, signed(request), options.adminKey));
+  adminRoutes(app, options, (request) => authenticateAdmin(options, request));
   return app;
+}
+
+/** @throws FedReconError `admin-only`, any of `authenticateKey` */
+async function authenticateAdmin({ federation, adminKey }: ServerOptions, request: FastifyRequest) {
+  try {
+    return await authenticateKey(federation, signed(request), adminKey);
+  } catch (error) {
+    if (error instanceof FedReconError && error.code === 'key-unknown') throw new FedReconError('admin-only');
+    throw error;
+  }
 }
 
 function signed(request: FastifyRequest) {
