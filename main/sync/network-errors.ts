@@ -19,11 +19,15 @@ const certificateProblems = new Set([
 
 /**
  * What went wrong below HTTP, as an error from the table: `certificate-wrong` or `aggregator-unreachable`.
- * The problem is the system's own short code, which a network administrator can look up.
+ * The problem is the system's own short code, which a network administrator can look up. What axios adds to its errors
+ * (the whole request, its secrets included) goes no further than here.
  */
-export function networkError(thrown: unknown, address: string): FedReconError {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'UNKNOWN';
-  return certificateProblems.has(code)
-    ? new FedReconError('certificate-wrong', { address, problem: code }, { cause: thrown })
-    : new FedReconError('aggregator-unreachable', { address, problem: code }, { cause: thrown });
+export function networkError(thrown: unknown, address: string): Error {
+  const cause = new Error(thrown instanceof Error ? thrown.message : String(thrown));
+  const problem = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'UNKNOWN';
+  // Only a fault of this program makes a request that axios refuses.
+  if (problem.startsWith('ERR_BAD_')) return cause;
+  return certificateProblems.has(problem)
+    ? new FedReconError('certificate-wrong', { address, problem }, { cause })
+    : new FedReconError('aggregator-unreachable', { address, problem }, { cause });
 }

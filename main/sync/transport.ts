@@ -87,7 +87,9 @@ export function openTransport(
         method: request.method,
         url: new URL(request.target, address).href,
         headers: { ...request.headers, ...signature(request) },
-        data: request.body,
+        ...(request.body && {
+          data: Buffer.from(request.body.buffer, request.body.byteOffset, request.body.length),
+        }),
         transformRequest: [],
         responseType,
         decompress: false,

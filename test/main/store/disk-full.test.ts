@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../../../main/store/store.ts';
+import { temporaryFolder } from '../support/folders.ts';
+
+/** A real file system of `kilobytes`, or undefined where this user may not mount one. */
+function smallDisk(kilobytes: number): string | undefined {
+  const folder = join(temporaryFolder(), 'disk');
+  mkdirSync(folder);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'fedrecon-test', folder], {
+      stdio: 'pipe',
+    });
+  } catch {
+    return undefined;
+  }
+  onTestFinished(() => {
+    execFileSync('umount', [folder]);
+  });
+  return folder;
+}
+
+describe('a full disk', () => {
+  it('is named by its code, loses nothing, and writing goes on when there is room', async (context) => {
+    const disk = smallDisk(2048);
+    if (!disk) {
+      console.warn('skipped: this user may not mount a small file system');
+      return context.skip();
+    }
+    const store = await openStore(disk);
+    store.settings.set('before', 'kept');
+    const kept = await store.files.put(randomBytes(200_000));
+
+    await expect(store.files.put(randomBytes(4_000_000))).rejects.toMatchObject({ code: 'disk-full' });
+    const ballast = await store.files.put(randomBytes(700_000));
+    const fill = () => {
+      for (let count = 0; ; count++) store.settings.set(`row ${count}`, randomBytes(4000).toString('hex'));
+    };
+    expect(fill).toThrow(expect.objectContaining({ code: 'disk-full' }));
+    expect(store.settings.get('before')).toBe('kept');
+    expect(Buffer.from(await store.files.read(kept.sha256))).toHaveLength(200_000);
+
+    await store.files.collect(new Set([kept.sha256]), -1);
+    expect(await store.files.has(ballast.sha256)).toBe(false);
+    store.settings.set('after', 'written');
+    store.close();
+    const again = await openStore(disk);
+    expect(again.settings.get('before')).toBe('kept');
+    expect(again.settings.get('after')).toBe('written');
+    again.close();
+  });
+});

@@ -1,0 +1,238 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Decision } from '../../../main/store/decisions.ts';
+import { openStore, type Store } from '../../../main/store/store.ts';
+import { temporaryFolder } from '../support/folders.ts';
+
+async function emptyStore(): Promise<Store> {
+  const store = await openStore(temporaryFolder());
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** A data set of parts with a gauge each, and those in `cameras` with an image too. */
+function addDataSet(store: Store, names: readonly string[], cameras: readonly string[] = []): number {
+  const dataset = store.datasets.begin({
+    folder: '/data',
+    manifest: 'parts.csv',
+    planHash: 'plan',
+    file: names.join('').padEnd(64, '0'),
+    rows: names.length,
+  });
+  store.datasets.addParts(
+    dataset,
+    names.map((name, position) => ({
+      position,
+      name,
+      values: {
+        gauge: [position, 1.5],
+        ...(cameras.includes(name) && { camera: { file: `/data/${name}.png`, sha256: 'f' } }),
+      },
+    })),
+  );
+  return dataset;
+}
+
+describe('data sets', () => {
+  it('are invisible until they are complete', async () => {
+    const store = await emptyStore();
+    const dataset = addDataSet(store, ['A', 'B']);
+    expect(store.datasets.counts().parts).toBe(0);
+    store.datasets.activate(dataset, new Map());
+    expect(store.datasets.counts()).toEqual({ parts: 2, present: new Map([['gauge', 2]]) });
+  });
+
+  it('that a killed import left incomplete are swept', async () => {
+    const store = await emptyStore();
+    addDataSet(store, ['A']);
+    store.datasets.sweep();
+    expect(store.datasets.part(1)).toBeUndefined();
+  });
+
+  it('replace parts of the same name, and keep the rest', async () => {
+    const store = await emptyStore();
+    const first = addDataSet(store, ['A', 'B', 'C']);
+    store.datasets.activate(first, new Map());
+    const second = addDataSet(store, ['B', 'D'], ['B']);
+    expect(store.datasets.replacedBy(second)).toEqual(new Map([[first, [1]]]));
+    store.datasets.activate(second, new Map([[first, 'rewritten']]));
+
+    const rows = Array.from(store.datasets.partsByRow(), (id) => id && store.datasets.part(id)?.name);
+    expect(rows).toEqual(['A', undefined, 'C', 'B', 'D']);
+    expect(store.datasets.active().map(({ file }) => file)).toEqual(['rewritten', 'BD'.padEnd(64, '0')]);
+    const replaced = store.datasets.partsByRow()[3]!;
+    expect(store.datasets.measurements(replaced)).toEqual(
+      new Map<string, unknown>([
+        ['camera', { file: '/data/B.png', sha256: 'f' }],
+        ['gauge', [0, 1.5]],
+      ]),
+    );
+  });
+
+  it('disappear when all their parts are replaced, problems included', async () => {
+    const store = await emptyStore();
+    const first = addDataSet(store, ['A']);
+    store.datasets.addProblems(first, [{ row: 3, column: 'gauge', code: 'number-invalid', detail: {} }]);
+    store.datasets.activate(first, new Map());
+    expect(store.datasets.problems(10)).toHaveLength(1);
+    store.datasets.activate(addDataSet(store, ['A']), new Map());
+    expect(store.datasets.active()).toHaveLength(1);
+    expect(store.datasets.problemCount()).toBe(0);
+  });
+
+  it('of another plan are forgotten when the plant joins', async () => {
+    const store = await emptyStore();
+    store.datasets.activate(addDataSet(store, ['A']), new Map());
+    store.datasets.keepOnly('plan');
+    expect(store.datasets.counts().parts).toBe(1);
+    store.datasets.keepOnly('another plan');
+    expect(store.datasets.counts().parts).toBe(0);
+  });
+});
+
+describe('reconstructions', () => {
+  it('are queued least trusted first, with the decision that holds', async () => {
+    const store = await emptyStore();
+    store.datasets.activate(addDataSet(store, ['A', 'B', 'C']), new Map());
+    const [a, b, c] = store.datasets.partsByRow() as number[];
+    const row = (part: number, position: number, confidence: number) => ({
+      part,
+      position,
+      confidence,
+      sources: [{ modality: 'gauge', share: 1 }],
+    });
+    const file = {
+      modality: 'camera',
+      file: 'f',
+      sigmaLow: 0,
+      sigmaHigh: 0.2,
+      madeAt: '2026-01-01T00:00:00Z',
+    };
+    store.reconstructions.replace([
+      { ...file, modelVersion: 3, rows: [row(a!, 0, 0.9), row(b!, 1, 0.2), row(c!, 2, 0.5)] },
+    ]);
+    const decide = (decision: Decision['decision'], at: string) =>
+      store.decisions.add({ at, partName: 'B', modality: 'camera', decision, reason: '', modelVersion: 3 });
+    decide('reject', '2026-01-02T00:00:00Z');
+    expect(store.reconstructions.queue('camera')).toEqual([
+      { part: b, name: 'B', confidence: 0.2, decision: 'reject' },
+      { part: c, name: 'C', confidence: 0.5, decision: null },
+      { part: a, name: 'A', confidence: 0.9, decision: null },
+    ]);
+    decide(null, '2026-01-03T00:00:00Z');
+    expect(store.reconstructions.queue('camera')[0]!.decision).toBeNull();
+    expect(store.decisions.latest('B', 'camera')).toBeUndefined();
+
+    store.reconstructions.replace([{ ...file, modelVersion: 4, rows: [row(a!, 0, 0.95)] }]);
+    expect(store.reconstructions.summary()).toMatchObject({ modelVersion: 4, parts: 1 });
+    expect(store.reconstructions.get(b!, 'camera')).toBeUndefined();
+  });
+});
+
+describe('decisions', () => {
+  const decision: Decision = {
+    at: '2026-01-01T00:00:00Z',
+    partName: 'A',
+    modality: 'camera',
+    decision: 'accept',
+    reason: 'sharp',
+    modelVersion: 1,
+  };
+
+  it('can be added, and neither changed nor removed', async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(folder);
+    store.decisions.add(decision);
+    store.close();
+    const raw = new DatabaseSync(join(folder, 'workstation.sqlite'));
+    expect(() => raw.exec(`update decisions set reason = 'blurred'`)).toThrow('append-only');
+    expect(() => raw.exec('delete from decisions')).toThrow('append-only');
+    raw.close();
+  });
+
+  it('betray that one was changed behind the app', async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(folder);
+    store.decisions.add(decision);
+    store.decisions.add({ ...decision, decision: null });
+    expect(store.decisions.verify()).toBe(true);
+    store.close();
+    const raw = new DatabaseSync(join(folder, 'workstation.sqlite'));
+    raw.exec(`drop trigger decisions_stay; update decisions set reason = 'blurred' where id = 1`);
+    raw.close();
+    const again = await openStore(folder);
+    expect(again.decisions.verify()).toBe(false);
+    again.close();
+  });
+});
+
+describe('the ledger', () => {
+  it('adds up bytes, and sums repeated questions about one round', async () => {
+    const store = await emptyStore();
+    const entry = { at: '2026-01-01T00:00:00Z', name: 'round 1', bytes: 100, round: 1 };
+    store.ledger.add({ ...entry, direction: 'down', what: 'round' });
+    store.ledger.add({ ...entry, direction: 'down', what: 'round', at: '2026-01-01T00:00:01Z' });
+    store.ledger.add({ ...entry, direction: 'up', what: 'module', name: 'encoder/gauge' });
+    store.ledger.add({ ...entry, direction: 'up', what: 'module', name: 'encoder/gauge' });
+    expect(store.ledger.totals()).toEqual({ bytesDown: 200, bytesUp: 200 });
+    expect(store.ledger.list(10).map(({ what, bytes }) => [what, bytes])).toEqual([
+      ['round', 200],
+      ['module', 100],
+      ['module', 100],
+    ]);
+  });
+});
+
+describe('the loss curve', () => {
+  it('is thinned evenly when it is long, in the order of the rounds', async () => {
+    const store = await emptyStore();
+    for (let point = 100; point >= 1; point--)
+      store.losses.add({ round: 1, position: point / 100, losses: { kl: point } });
+    const thinned = store.losses.list(10);
+    expect(thinned.map(({ position }) => position)).toEqual([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);
+    expect(thinned[0]!.losses).toEqual({ kl: 10 });
+  });
+});
+
+describe('rounds, jobs and models', () => {
+  it('keep where this plant stands in a round', async () => {
+    const store = await emptyStore();
+    const row = { round: 2, stage: 'mappings', modelVersion: 1, step: 'train', trained: undefined } as const;
+    store.rounds.put(row);
+    const trained = { modules: { 'encoder/a': { sha256: 'x', bytes: 1, samples: 5 } }, metrics: { kl: 1 } };
+    store.rounds.put({ ...row, step: 'done', trained });
+    expect(store.rounds.get(2)).toEqual({ ...row, step: 'done', trained });
+    expect(store.rounds.contributed()).toBe(1);
+  });
+
+  it('know the jobs that no one finished', async () => {
+    const store = await emptyStore();
+    store.jobs.start({ id: 'a', kind: 'import', request: { folder: '/data' } });
+    store.jobs.start({ id: 'b', kind: 'import', request: {} });
+    store.jobs.finish('b', 'failed', { code: 'disk-full', detail: {} });
+    expect(store.jobs.unfinished()).toEqual([
+      { id: 'a', kind: 'import', state: 'running', request: { folder: '/data' } },
+    ]);
+  });
+
+  it('forget old models but not the one that reconstructions rest on', async () => {
+    const store = await emptyStore();
+    for (const version of [1, 2, 3, 4])
+      store.models.add({
+        version,
+        planHash: 'p',
+        round: version,
+        stage: 'generators',
+        modules: {},
+        serving: {},
+        createdAt: '2026-01-01T00:00:00Z',
+      });
+    store.reconstructions.replace([
+      { modality: 'camera', modelVersion: 1, file: 'f', sigmaLow: 0, sigmaHigh: 1, madeAt: '', rows: [] },
+    ]);
+    store.models.keepNewest(2);
+    expect([1, 2, 3, 4].filter((version) => store.models.get(version))).toEqual([1, 3, 4]);
+    expect(store.models.newest()!.manifest.version).toBe(4);
+  });
+});
