@@ -48,9 +48,6 @@ export async function runImport(job: ImportJob, { progress, signal }: ImportHook
 
   async function outcome(row: Row): Promise<Outcome> {
     if ('problem' in row) return row;
-    const expected = manifest.columns.length;
-    if (row.cells.length > expected)
-      return problem(row.row, 'row-width', { actual: row.cells.length, expected });
     const readings = await readPart(manifest.columns, binding, row.row, row.cells, context);
     return { part: await encodePart(manifest.columns, binding, readings) };
   }
@@ -101,18 +98,10 @@ async function rolesOf(job: ImportJob): Promise<Readonly<Record<string, string>>
   return Object.fromEntries(columns.map(({ name, role }) => [name, role]));
 }
 
-function refuse(part: EncodedPart, first: number | undefined): ImportProblem | undefined {
-  if (first !== undefined) return problem(part.row, 'part-duplicate', { id: part.id, first }).problem;
-  if (Object.keys(part.values).length > 0) return undefined;
-  return problem(part.row, 'part-empty').problem;
-}
-
-function problem(
-  row: number,
-  code: ImportProblem['code'],
-  detail: ImportProblem['detail'] = {},
-): { readonly problem: ImportProblem } {
-  return { problem: { row, column: '', code, detail } };
+function refuse({ id, row, values }: EncodedPart, first: number | undefined): ImportProblem | undefined {
+  if (first !== undefined) return { row, column: '', code: 'part-duplicate', detail: { id, first } };
+  if (Object.keys(values).length > 0) return undefined;
+  return { row, column: '', code: 'part-empty', detail: {} };
 }
 
 /** Reports progress by the share of the manifest that was read, and lets the event loop turn. */

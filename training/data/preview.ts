@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
+import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { bindColumns } from './columns.ts';
 import { openFolder } from './folder.ts';
@@ -62,6 +63,7 @@ export async function preview(
   const dataFolder = await openFolder(folder);
   const opened = await openManifest(await findManifest(dataFolder.path, manifest));
   const { rows, partial } = await firstRows(opened.rows());
+  if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
   const cells = rows.flatMap((row) => ('cells' in row ? [row.cells] : []));
   const guessed = guessRoles(plan, opened.columns, cells);
   const roles = opened.columns.map((name, index) => columns[name] ?? guessed[index]!);

@@ -62,11 +62,18 @@ export async function openManifest(path: string): Promise<Manifest> {
   async function* rows(onBytes?: (bytes: number) => void): AsyncGenerator<Row> {
     let seenHeader = false;
     for await (const row of readRecords(path, encoding!, dialect, onBytes)) {
-      if (seenHeader) yield row;
+      if (seenHeader) yield fitting(row, columns.length);
       seenHeader = true;
     }
   }
   return { path, encoding, ...dialect, columns, rows };
+}
+
+/** A row with more cells than there are columns has a separator too many: no telling which cell is which. */
+function fitting(row: Row, expected: number): Row {
+  if ('problem' in row || row.cells.length <= expected) return row;
+  const detail = { actual: row.cells.length, expected };
+  return { row: row.row, problem: { row: row.row, column: '', code: 'row-width', detail } };
 }
 
 /** The beginning of the file as text, cut after its last whole line. */

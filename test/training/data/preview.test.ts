@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { preview } from '../../../training/data/preview.ts';
+import { codeOf, folderWith, greyPng, plan } from './support.ts';
+
+describe('the preview of a folder', () => {
+  it('says what was understood, from the first rows', async () => {
+    const folder = folderWith({
+      'parts.csv':
+        '\uFEFFid;camera;gauge_1;gauge_2;gauge_3;colour\nA;a.png;1,5;2;3;red\nB;;4;5;6;red\nC;b.png;;;;red\n',
+      'a.png': greyPng(1),
+    });
+    const seen = await preview(plan, folder);
+    expect(seen).toMatchObject({
+      encoding: 'UTF-8 BOM',
+      delimiter: ';',
+      decimalComma: true,
+      rows: 3,
+      partial: false,
+    });
+    expect(seen.columns.map(({ name, role }) => [name, role])).toEqual([
+      ['id', 'id'],
+      ['camera', 'camera'],
+      ['gauge_1', 'gauge:1'],
+      ['gauge_2', 'gauge:2'],
+      ['gauge_3', 'gauge:3'],
+      ['colour', 'ignore'],
+    ]);
+    expect(seen.columns[1]!.examples).toEqual(['a.png', '', 'b.png']);
+    expect(seen.counts).toEqual([
+      { modality: 'camera', present: 1, missing: 2 },
+      { modality: 'gauge', present: 2, missing: 1 },
+    ]);
+    expect(seen.absent).toEqual(['note']);
+    expect(seen.parts[0]).toEqual({ row: 2, id: 'A', shown: { camera: 'a.png', gauge: '1.5 2 3' } });
+    expect(seen.problems).toEqual([
+      { row: 4, column: 'camera', code: 'image-missing', detail: { file: 'b.png' } },
+    ]);
+  });
+
+  it('reads no more than the first few hundred rows', async () => {
+    const rows = Array.from({ length: 1000 }, (_, index) => `P${index},dark`);
+    const seen = await preview(plan, folderWith({ 'list.csv': `id,note\n${rows.join('\n')}` }));
+    expect(seen.rows).toBe(300);
+    expect(seen.partial).toBe(true);
+  });
+
+  it('takes the roles that a person corrects', async () => {
+    const folder = folderWith({ 'parts.csv': 'a,b\nK1,dark\nK2,light\n' });
+    const guessed = await preview(plan, folder);
+    expect(guessed.problems).toMatchObject([{ code: 'columns-unusable' }]);
+    const corrected = await preview(plan, folder, undefined, { b: 'note' });
+    expect(corrected.problems).toEqual([]);
+    expect(corrected.counts).toEqual([{ modality: 'note', present: 2, missing: 0 }]);
+  });
+
+  it('lists a wrong correction as a problem instead of failing', async () => {
+    const folder = folderWith({ 'parts.csv': 'id,b\nK1,dark\n' });
+    const seen = await preview(plan, folder, undefined, { b: 'weight' });
+    expect(seen.problems).toMatchObject([{ code: 'column-role', detail: { column: 'b', role: 'weight' } }]);
+  });
+
+  it('lists rows that cannot be used', async () => {
+    const seen = await preview(plan, folderWith({ 'parts.csv': 'id,note\nA,dark\nB,light, wide\n' }));
+    expect(seen.problems).toEqual([
+      { row: 3, column: '', code: 'row-width', detail: { actual: 3, expected: 2 } },
+    ]);
+    expect(seen.counts).toEqual([{ modality: 'note', present: 1, missing: 1 }]);
+  });
+
+  it('refuses a manifest without a single part', async () => {
+    expect(await codeOf(preview(plan, folderWith({ 'parts.csv': 'id,note\n' })))).toBe('manifest-empty');
+  });
+});

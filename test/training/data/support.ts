@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { encode } from 'fast-png';
+import { onTestFinished } from 'vitest';
+import { type Plan, parsePlan } from '../../../protocol/plan.ts';
+import { decodeTensors } from '../../../protocol/safetensors.ts';
+import type { HostTensors } from '../../../protocol/tensors.ts';
+import type { PartsFile } from '../../../training/data/dataset.ts';
+import { type ImportHooks, runImport } from '../../../training/data/import.ts';
+import type { ImportResult } from '../../../training/process/messages.ts';
+
+/** A small plan: an image of 8 × 8, three values in mm, a note. */
+export const plan: Plan = parsePlan({
+  format: 'fedrecon-plan/1',
+  name: 'Import tests',
+  modalities: [
+    {
+      name: 'camera',
+      label: { en: 'Camera', ja: 'カメラ' },
+      kind: 'image',
+      width: 8,
+      height: 8,
+      channels: 1,
+      hidden: [8],
+    },
+    {
+      name: 'gauge',
+      label: { en: 'Gauge', ja: '測定器' },
+      kind: 'signal',
+      length: 3,
+      unit: 'mm',
+      range: [0, 10],
+      hidden: [8],
+    },
+    { name: 'note', label: { en: 'Note', ja: '所見' }, kind: 'text', buckets: 64, hidden: [8] },
+  ],
+  mapping: { hidden: [8] },
+  stages: [{ stage: 'generators', rounds: 1 }],
+});
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'fedrecon-data-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A folder with these files; texts are written as UTF-8. */
+export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = temporaryFolder();
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+  return folder;
+}
+
+/** A grey PNG of one brightness. */
+export function greyPng(value: number, width = 8, height = 8): Uint8Array {
+  return encode({ width, height, channels: 1, depth: 8, data: new Uint8Array(width * height).fill(value) });
+}
+
+export interface Imported extends PartsFile {
+  readonly result: ImportResult;
+  readonly tensors: HostTensors;
+}
+
+/** Imports a folder's `parts.csv`; columns as guessed unless they are given. */
+export async function importFolder(
+  folder: string,
+  columns: Readonly<Record<string, string>> = {},
+  hooks: Partial<ImportHooks> & { readonly output?: string } = {},
+): Promise<Imported> {
+  const job = {
+    id: 'test',
+    kind: 'import',
+    plan,
+    engine: {},
+    folder,
+    manifest: 'parts.csv',
+    columns: { ...columns },
+    output: hooks.output ?? join(temporaryFolder(), 'out'),
+  } as const;
+  const signal = hooks.signal ?? new AbortController().signal;
+  const result = await runImport(job, { progress: hooks.progress ?? (() => undefined), signal });
+  const parts = JSON.parse(readFileSync(result.parts, 'utf8')) as PartsFile;
+  return { ...parts, result, tensors: decodeTensors(readFileSync(result.dataset)).tensors };
+}
+
+/** Row `part` of a modality's values. */
+export function valuesOf({ tensors }: Imported, modality: string, part: number): number[] {
+  const { shape, data } = tensors[`${modality}/values`]!;
+  return Array.from(data.subarray(part * shape[1]!, (part + 1) * shape[1]!));
+}
+
+/** Which parts have a modality: `[1, 0, …]`. */
+export function presentOf({ tensors }: Imported, modality: string): number[] {
+  return Array.from(tensors[`${modality}/present`]!.data);
+}
+
+/** The code that a promise is refused with. */
+export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => 'no error',
+    (thrown: unknown) => (thrown instanceof Error && 'code' in thrown ? thrown.code : thrown),
+  );
+}
