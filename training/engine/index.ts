@@ -11,7 +11,7 @@ export interface EngineOptions {
   readonly engine?: EngineName;
   /** `cpu`, `webgpu`, `dml`, `cuda`, `coreml` (onnx); `gpu`, `cpu` (tensorflow). */
   readonly device?: string;
-  /** CPU threads; all cores if not given. */
+  /** CPU threads; if not given, what pays on this machine. */
   readonly threads?: number;
 }
 

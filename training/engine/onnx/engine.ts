@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { env, type InferenceSession } from 'onnxruntime-node';
+import { env } from 'onnxruntime-node';
 import type { Engine } from '../types.ts';
-import { compileProgram } from './program.ts';
+import { compileProgram, type ProgramOptions } from './program.ts';
 
 /** What ONNX Runtime can compute on, by its own names for them; which of them exist depends on the platform. */
 export const onnxProviders = ['webgpu', 'dml', 'cuda', 'coreml', 'cpu'] as const;
@@ -9,27 +9,34 @@ export type OnnxProvider = (typeof onnxProviders)[number];
 
 export interface OnnxOptions {
   readonly provider?: OnnxProvider;
-  /** CPU threads; all cores if not given. */
+  /** CPU threads. */
   readonly threads?: number;
 }
 
 // Every failure comes back as an error as well; the library's own lines on stderr would only double it.
 env.logLevel = 'fatal';
 
+/**
+ * Threads that pay on a machine nobody has timed: half of its logical cores. Steps of these sizes gain little from
+ * the second thread of a core, and lose a lot when other programs hold the cores that ONNX Runtime waits for.
+ */
+export const defaultThreads = Math.max(1, Math.floor(availableParallelism() / 2));
+
 /** The engine that traces functions to ONNX graphs and runs them in ONNX Runtime. */
-export function openOnnxEngine(options: OnnxOptions = {}): Engine {
-  const provider = options.provider ?? 'cpu';
-  const threads = options.threads ?? availableParallelism();
-  const sessionOptions: InferenceSession.SessionOptions = {
-    executionProviders: [provider],
-    intraOpNumThreads: threads,
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 4,
+export function openOnnxEngine({ provider = 'cpu', threads = defaultThreads }: OnnxOptions = {}): Engine {
+  const options: ProgramOptions = {
+    deviceMemory: provider === 'webgpu',
+    session: {
+      executionProviders: [provider],
+      intraOpNumThreads: threads,
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 4,
+    },
   };
   return {
     name: 'onnx',
     device: provider === 'cpu' ? `cpu (${threads} thread${threads === 1 ? '' : 's'})` : provider,
-    compile: (fn, signature) => compileProgram(fn, signature, sessionOptions),
+    compile: (fn, signature) => compileProgram(fn, signature, options),
     dispose: () => Promise.resolve(),
   };
 }

@@ -1,6 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { FedReconError } from '../../../protocol/errors.ts';
-import { type HostTensors, sizeOf } from '../../../protocol/tensors.ts';
 import {
   carriedInputs,
   checkComplete,
@@ -10,62 +9,71 @@ import {
   fedInputs,
 } from '../check.ts';
 import type { Program, Signature, TensorFunction } from '../types.ts';
+import { deviceState, hostState, hostTensors } from './carried.ts';
 import { inputPort, outputPort } from './graph.ts';
 import { trace } from './trace.ts';
 
-/**
- * Compiles a function for ONNX Runtime. Carried values live in two sets of buffers that change places at every
- * run: the session reads one and writes the other, and nothing passes through JavaScript.
- */
+export interface ProgramOptions {
+  readonly session: InferenceSession.SessionOptions;
+  /** Whether tensors can stay in the device's own memory between runs. */
+  readonly deviceMemory: boolean;
+}
+
+/** Compiles a function for ONNX Runtime. */
 export async function compileProgram(
   fn: TensorFunction,
   signature: Signature,
-  options: InferenceSession.SessionOptions,
+  options: ProgramOptions,
 ): Promise<Program> {
   checkSignature(signature);
   const { model, outputs } = trace(fn, signature);
   checkOutputs(signature, outputs);
-  const session = await openSession(model, options);
 
   const fed = fedInputs(signature);
   const carried = carriedInputs(signature);
   const results = Object.keys(outputs).filter((name) => carried[name] === undefined);
-  let current = zeros(carried, inputPort);
-  let next = zeros(carried, outputPort);
+  const stays = options.deviceMemory && Object.keys(carried).length > 0;
+  const session = await openSession(model, {
+    ...options.session,
+    ...(stays ? { preferredOutputLocation: outputLocations(Object.keys(carried), results) } : {}),
+  });
+  const state = stays
+    ? deviceState(carried, (copier) => openSession(copier, options.session))
+    : hostState(carried);
 
   return {
     outputs,
-    load(values) {
+    load: (values) => {
       checkValues(values, carried);
-      for (const [name, { data }] of Object.entries(values)) floats(current[inputPort(name)]!).set(data);
+      state.load(values);
     },
-    async run(inputs) {
+    run: async (inputs) => {
       checkValues(inputs, fed);
       checkComplete(inputs, fed);
-      const feeds: Record<string, Tensor> = { ...current };
+      const feeds: Record<string, Tensor> = state.feeds();
       for (const name of Object.keys(fed)) {
         const { data, shape } = inputs[name]!;
         feeds[inputPort(name)] = new Tensor('float32', data, shape);
       }
-      const fetches: Record<string, Tensor | null> = { ...next };
+      const fetches = state.fetches();
       for (const name of results) fetches[outputPort(name)] = null;
       const fetched = await session.run(feeds, fetches);
-      [current, next] = [
-        renamed(carried, next, outputPort, inputPort),
-        renamed(carried, current, inputPort, outputPort),
-      ];
+      state.advance(fetched);
       return hostTensors(results, fetched);
     },
-    read() {
-      const values = hostTensors(Object.keys(carried), renamed(carried, current, inputPort, outputPort));
-      return Promise.resolve(
-        Object.fromEntries(
-          Object.entries(values).map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
-        ),
-      );
+    read: () => state.read(),
+    dispose: async () => {
+      await state.dispose();
+      await session.release();
     },
-    dispose: () => session.release(),
   };
+}
+
+function outputLocations(onDevice: readonly string[], here: readonly string[]) {
+  return Object.fromEntries([
+    ...onDevice.map((name) => [outputPort(name), 'gpu-buffer'] as const),
+    ...here.map((name) => [outputPort(name), 'cpu'] as const),
+  ]);
 }
 
 /** A device that is missing or refuses the graph shows when the session is made. */
@@ -81,34 +89,4 @@ async function openSession(
     const problem = (cause instanceof Error ? cause.message : String(cause)).split(': ').at(-1)!.trim();
     throw new FedReconError('engine-device', { device, problem }, { cause });
   }
-}
-
-type Tensors = Record<string, Tensor>;
-type Port = (name: string) => string;
-
-function zeros(shapes: Readonly<Record<string, readonly number[]>>, port: Port): Tensors {
-  const entries = Object.entries(shapes);
-  return Object.fromEntries(
-    entries.map(([name, shape]) => [
-      port(name),
-      new Tensor('float32', new Float32Array(sizeOf(shape)), shape),
-    ]),
-  );
-}
-
-function renamed(names: object, tensors: Tensors, from: Port, to: Port): Tensors {
-  return Object.fromEntries(Object.keys(names).map((name) => [to(name), tensors[from(name)]!]));
-}
-
-function hostTensors(names: readonly string[], tensors: Readonly<InferenceSession.ReturnType>): HostTensors {
-  return Object.fromEntries(
-    names.map((name) => {
-      const tensor = tensors[outputPort(name)] as Tensor;
-      return [name, { shape: tensor.dims, data: floats(tensor) }];
-    }),
-  );
-}
-
-function floats(tensor: Tensor): Float32Array {
-  return tensor.data as Float32Array;
 }

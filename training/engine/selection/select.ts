@@ -11,7 +11,7 @@ export interface Selection {
 }
 
 export interface SelectOptions {
-  /** CPU threads; all cores if not given. */
+  /** CPU threads; if not given, what pays on this machine. */
   readonly threads?: number;
   readonly candidates?: readonly Candidate[];
   /** Tests every device but the CPU; a child process if not given. */

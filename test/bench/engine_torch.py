@@ -1,0 +1,81 @@
+"""The steps of engine.ts in PyTorch: prints one JSON line {"dense": samples per second, "convolutional": ...}.
+
+usage: engine_torch.py THREADS SECONDS DENSE_JSON CONVOLUTIONAL_JSON
+"""
+
+import json
+import sys
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class DenseVae(nn.Module):
+    def __init__(self, pixels, hidden, latent, batch):
+        super().__init__()
+        self.latent = latent
+        self.encoder = nn.Sequential(
+            nn.Linear(pixels, hidden), nn.LayerNorm(hidden), nn.GELU(),
+            nn.Linear(hidden, hidden), nn.GELU(), nn.Linear(hidden, 2 * latent),
+        )
+        self.decoder = nn.Sequential(
+            nn.Linear(latent, hidden), nn.LayerNorm(hidden), nn.GELU(),
+            nn.Linear(hidden, hidden), nn.GELU(), nn.Linear(hidden, pixels),
+        )
+        self.image = (batch, pixels)
+
+
+class ConvolutionalVae(nn.Module):
+    def __init__(self, side, channels, latent, batch):
+        super().__init__()
+        inner = side // 4
+        features = inner * inner * 2 * channels
+        self.latent = latent
+        self.encoder = nn.Sequential(
+            nn.Conv2d(1, channels, 3, 2, 1), nn.GELU(), nn.Conv2d(channels, 2 * channels, 3, 2, 1), nn.GELU(),
+            nn.Flatten(), nn.Linear(features, 2 * latent),
+        )
+        self.decoder = nn.Sequential(
+            nn.Linear(latent, features), nn.GELU(), nn.Unflatten(1, (2 * channels, inner, inner)),
+            nn.ConvTranspose2d(2 * channels, channels, 3, 2, 1, 1), nn.GELU(),
+            nn.ConvTranspose2d(channels, 1, 3, 2, 1, 1),
+        )
+        self.image = (batch, 1, side, side)
+
+
+def samples_per_second(model, seconds):
+    optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
+    batch = model.image[0]
+    x = torch.rand(model.image)
+    noise = torch.randn(batch, model.latent)
+
+    def step():
+        optimiser.zero_grad(set_to_none=True)
+        mean, log_variance = model.encoder(x).chunk(2, 1)
+        z = mean + torch.exp(0.5 * log_variance) * noise
+        logits = model.decoder(z)
+        likelihood = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+        divergence = 0.5 * (mean.square() + log_variance.exp() - log_variance - 1).sum()
+        ((likelihood + divergence) / batch).backward()
+        optimiser.step()
+
+    for _ in range(5):
+        step()
+    times = []
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        start = time.perf_counter()
+        step()
+        times.append(time.perf_counter() - start)
+    return batch / sorted(times)[len(times) // 2]
+
+
+threads, seconds, dense, convolutional = int(sys.argv[1]), float(sys.argv[2]), *map(json.loads, sys.argv[3:5])
+torch.set_num_threads(threads)
+print(json.dumps({
+    "version": torch.__version__,
+    "dense": samples_per_second(DenseVae(**dense), seconds),
+    "convolutional": samples_per_second(ConvolutionalVae(**convolutional), seconds),
+}))
