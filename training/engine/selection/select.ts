@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { FedReconError } from '../../../protocol/errors.ts';
 import type { DeviceReport } from '../../process/messages.ts';
 import type { Engine } from '../types.ts';
@@ -11,54 +12,87 @@ export interface Selection {
 }
 
 export interface SelectOptions {
-  /** CPU threads; if not given, what pays on this machine. */
+  /** CPU threads; if not given, as many as the probe shows to pay. */
   readonly threads?: number;
   readonly candidates?: readonly Candidate[];
   /** Tests every device but the CPU; a child process if not given. */
   readonly prober?: Prober;
 }
 
+/** A candidate with what its probe said; `threads` is what it was probed with. */
+export type Tried = Candidate & Probe & { readonly threads?: number | undefined };
+
+/** More threads must save this share of the time: they take cores from other programs, and stall without them. */
+const threadGain = 0.15;
+
 /**
  * Tests and times the machine's devices one after the other and opens the fastest right one.
  * @throws FedReconError `engine-device` if none is right
  */
 export async function selectEngine(options: SelectOptions = {}): Promise<Selection> {
-  const devices = await probeDevices(options);
-  const chosen = devices.find((device) => device.chosen);
+  const tried = await tryAll(options);
+  const devices = rank(tried);
+  const chosen = tried[devices.findIndex((device) => device.chosen)];
   if (chosen === undefined) {
     const problem = devices.map(({ engine, device, reason }) => `${engine} ${device}: ${reason}`).join('; ');
     throw new FedReconError('engine-device', { device: 'cpu', problem });
   }
-  return { engine: await openCandidate(chosen, options.threads), devices };
+  return { engine: await openCandidate(chosen, chosen.threads), devices };
 }
-
-/** A packaged Electron app can start no plain Node child (its `runAsNode` fuse is off), so it tests in place. */
-const standardProber: Prober = 'electron' in process.versions ? probeHere : probeApart;
 
 /** Tests and times the machine's devices one after the other; the fastest right one is marked as chosen. */
 export async function probeDevices(options: SelectOptions = {}): Promise<DeviceReport[]> {
-  const tried: (Candidate & Probe)[] = [];
+  return rank(await tryAll(options));
+}
+
+async function tryAll(options: SelectOptions): Promise<Tried[]> {
+  const tried: Tried[] = [];
   for (const candidate of options.candidates ?? candidates()) {
-    const isCpu = candidate.engine === 'onnx' && candidate.device === 'cpu';
-    const probe = await (isCpu ? probeHere : (options.prober ?? standardProber))(candidate, options.threads);
-    tried.push({ ...candidate, ...probe });
+    if (isCpu(candidate)) {
+      tried.push(await tryCpu(candidate, options.threads));
+    } else {
+      const probe = await (options.prober ?? probeApart)(candidate, options.threads);
+      tried.push({ ...candidate, ...probe, threads: options.threads });
+    }
   }
-  return rank(tried);
+  return tried;
+}
+
+/** Times the CPU with 1, 2, 4, … threads until more of them no longer pay. */
+async function tryCpu(candidate: Candidate, given: number | undefined): Promise<Tried> {
+  const attempt = async (threads: number): Promise<Tried> => ({
+    ...candidate,
+    ...(await probeHere(candidate, threads)),
+    threads,
+  });
+  let best = await attempt(given ?? 1);
+  for (let threads = 2; given === undefined && threads <= availableParallelism(); threads *= 2) {
+    const next = await attempt(threads);
+    if (milliseconds(next) > milliseconds(best) * (1 - threadGain)) break;
+    best = next;
+  }
+  return best;
 }
 
 /** Marks the fastest right device, and says of a graphics device slower than the CPU that it is no real one. */
-export function rank(tried: readonly (Candidate & Probe)[]): DeviceReport[] {
-  const speed = (probe: Probe) =>
-    probe.ok ? (probe.milliseconds ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-  const fastest = Math.min(...tried.map(speed));
-  const cpu = tried.find(({ engine, device }) => engine === 'onnx' && device === 'cpu');
-  return tried.map((probe) => {
-    const slow = probe.ok && cpu !== undefined && probe.device !== 'cpu' && speed(probe) > speed(cpu);
+export function rank(tried: readonly Tried[]): DeviceReport[] {
+  const fastest = Math.min(...tried.map(milliseconds));
+  const cpu = tried.find(isCpu);
+  return tried.map(({ threads: _, ...probe }) => {
+    const slow = probe.ok && cpu !== undefined && milliseconds(probe) > milliseconds(cpu);
     return {
       ...probe,
       engine: probe.engine === 'tensorflow' ? 'tensorflow' : 'onnx',
-      ...(slow ? { reason: 'slower than the CPU (a software adapter?)' } : {}),
-      chosen: probe.ok && speed(probe) === fastest,
+      ...(slow && probe.device !== 'cpu' ? { reason: 'slower than the CPU (a software adapter?)' } : {}),
+      chosen: probe.ok && milliseconds(probe) === fastest,
     };
   });
+}
+
+function isCpu({ engine, device }: Candidate): boolean {
+  return engine === 'onnx' && device === 'cpu';
+}
+
+function milliseconds(probe: Probe): number {
+  return (probe.ok ? probe.milliseconds : undefined) ?? Number.POSITIVE_INFINITY;
 }
