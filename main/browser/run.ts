@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { forkTrainingHost } from '../jobs/fork-host.ts';
 import { createWorkstation } from '../services/workstation.ts';
 import { windowService } from '../window/service.ts';
+import { appVersion } from '../window/version.ts';
 import { type BrowserHost, startBrowserHost } from './server.ts';
 
 /**
@@ -34,9 +34,4 @@ export async function runBrowserHost(options: {
     await workstation.close();
     throw thrown;
   }
-}
-
-function appVersion(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(file) as { version: string }).version;
 }

@@ -46,7 +46,8 @@ export const en = {
     noData: 'Connect data first: this workstation has no parts yet.',
     otherJob: 'Something else is running. Stop it, or wait until it is done.',
     finished: 'All rounds are done',
-    finishedWhy: 'Look at the reconstructions in the review.',
+    finishedWhy: 'The reconstructions wait in the review.',
+    toReview: 'Go to the review',
     unreachable: 'Headquarters cannot be reached',
     unreachableWhy: 'The workstation keeps trying and goes on by itself. Nothing is lost.',
     waiting: 'Waiting for the next round',
@@ -82,7 +83,7 @@ export const en = {
     start: 'start',
     best: 'lowest',
     round: 'Round',
-    why: 'Each curve runs from its first value down to its lowest so far.',
+    why: 'Each curve runs from its first value down to its lowest so far; the steep start is drawn flatter.',
     empty: 'The curve begins with the first round.',
     from: (target: string, source: string) => `${target} from ${source}`,
     now: (series: string, percent: string) =>
@@ -113,8 +114,8 @@ export const en = {
     parts: (count: string) => `${count} parts`,
     none: 'No data yet',
     add: 'Connect data',
-    measured: 'measured',
-    missing: 'missing',
+    measured: (count: string) => `${count} measured`,
+    missing: (count: string) => `${count} missing`,
     problems: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'} in the import`,
     problemsTitle: 'What the import refused',
     problemsWhy:
@@ -128,16 +129,15 @@ export const en = {
   engine: {
     title: 'Engine',
     automatic: 'Automatic: the fastest that is right',
-    device: 'Device',
+
     choose: 'Device in use',
     probe: 'Test again',
     probing: 'Testing …',
     none: 'No device has been tested yet',
-    result: 'Test',
+
     time: (milliseconds: string) => `${milliseconds} ms`,
     inUse: 'in use',
-    refused: 'refused',
-    right: 'right',
+    refused: (count: number) => `${count} ${count === 1 ? 'device' : 'devices'} cannot be used`,
   },
 
   traffic: {
@@ -259,8 +259,8 @@ export const en = {
     reconstructed: 'Reconstructed',
     reconstructedNot: 'Computed by the model, not measured',
     nothingMeasured: 'Nothing was measured on this part.',
-    flip: 'Show the measurement',
-    flipBack: 'Show the reconstruction',
+    flip: 'Show measurement',
+    flipBack: 'Show reconstruction',
     overlay: 'Uncertainty',
     opacity: 'Strength',
     legend: 'Spread between draws, share of full scale',

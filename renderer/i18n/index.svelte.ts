@@ -16,7 +16,14 @@ class I18n {
     new Intl.NumberFormat(this.language, { style: 'percent', maximumSignificantDigits: 2 }),
   );
   readonly #times = $derived(
-    new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'short' }),
+    new Intl.DateTimeFormat(this.language, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
   );
   readonly #list = $derived(new Intl.ListFormat(this.language, { type: 'conjunction' }));
 

@@ -45,6 +45,7 @@ export const ja: Messages = {
     otherJob: '別の処理が動いています。停止するか、終わるまでお待ちください。',
     finished: 'すべてのラウンドが終わりました',
     finishedWhy: '復元結果は「確認」で見られます。',
+    toReview: '確認へ進む',
     unreachable: '本部に接続できません',
     unreachableWhy: '自動で再接続を続けます。失われるものはありません。',
     waiting: '次のラウンドを待っています',
@@ -79,7 +80,7 @@ export const ja: Messages = {
     start: '開始',
     best: '最小',
     round: 'ラウンド',
-    why: 'どの曲線も、最初の値を上端、これまでの最小値を下端として描いています。',
+    why: '各曲線の上端は最初の値、下端はこれまでの最小値です。急な始まりは緩やかに描いています。',
     empty: '最初のラウンドから曲線を表示します。',
     from: (target, source) => `${source}→${target}`,
     now: (series, percent) => `${series}：最小値から最初の値までの ${percent} の位置`,
@@ -109,8 +110,8 @@ export const ja: Messages = {
     parts: (count) => `${count} 部品`,
     none: 'データがまだありません',
     add: 'データを接続',
-    measured: '計測あり',
-    missing: '欠測',
+    measured: (count) => `計測 ${count}`,
+    missing: (count) => `欠測 ${count}`,
     problems: (count) => `取り込み時の問題 ${count} 件`,
     problemsTitle: '取り込めなかったもの',
     problemsWhy: '取り込めない値は欠測として扱い、取り込めない行は除きました。ほかはすべて取り込みました。',
@@ -123,16 +124,15 @@ export const ja: Messages = {
   engine: {
     title: '計算装置',
     automatic: '自動：正しく動くもののうち最速',
-    device: '装置',
+
     choose: '使う装置',
     probe: '再テスト',
     probing: 'テスト中…',
     none: 'まだテストした装置がありません',
-    result: 'テスト',
+
     time: (milliseconds) => `${milliseconds} ミリ秒`,
     inUse: '使用中',
-    refused: '使用不可',
-    right: '正常',
+    refused: (count) => `使えない装置 ${count} 件`,
   },
 
   traffic: {

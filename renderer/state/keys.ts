@@ -11,3 +11,8 @@ export function isTyping(event: KeyboardEvent): boolean {
 export function isOnControl(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest('button, a, summary, input') !== null;
 }
+
+/** Takes the keyboard from whatever control has it and gives it to the page. */
+export function releaseKeys(): void {
+  document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true });
+}

@@ -6,7 +6,7 @@ export interface LossSeries {
   readonly target: string;
   /** The modality that `target` is mapped from; undefined while it learns by itself. */
   readonly source?: string;
-  /** `x` in rounds of the schedule; `y` is 1 at the series' first value and 0 at its lowest. */
+  /** `x` in rounds of the schedule; `y` is 1 at the series' first value and 0 at its lowest, on a square-root scale. */
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
@@ -35,5 +35,6 @@ function scaled(points: readonly { x: number; y: number }[]): { x: number; y: nu
   const first = points[0]!.y;
   const lowest = points.reduce((least, { y }) => Math.min(least, y), first);
   const span = first - lowest || 1;
-  return points.map(({ x, y }) => ({ x, y: (y - lowest) / span }));
+  // Most is learned in the first steps; the square root leaves room for what comes after.
+  return points.map(({ x, y }) => ({ x, y: Math.sqrt((y - lowest) / span) }));
 }
