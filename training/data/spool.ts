@@ -4,7 +4,7 @@ import { writeError } from './problems.ts';
 /** A file that grows at its end, written in large pieces. */
 export interface Spool {
   readonly path: string;
-  /** The bytes are copied. @throws FedReconError `disk-full` */
+  /** One call at a time; the bytes may be used again afterwards. @throws FedReconError `disk-full` */
   write(bytes: Uint8Array): Promise<void>;
   /** Writes what is still held and closes the file. Safe to call again. */
   close(): Promise<void>;
@@ -17,24 +17,26 @@ export async function openSpool(path: string): Promise<Spool> {
   const file = await open(path, 'w').catch((cause: unknown) => {
     throw writeError(path, cause);
   });
-  let held: Uint8Array[] = [];
-  let size = 0;
+  const piece = new Uint8Array(pieceBytes);
+  let held = 0;
   let closed = false;
 
-  const flush = async () => {
-    const piece = Buffer.concat(held, size);
-    held = [];
-    size = 0;
-    await file.appendFile(piece).catch((cause: unknown) => {
+  const append = async (bytes: Uint8Array) => {
+    await file.appendFile(bytes).catch((cause: unknown) => {
       throw writeError(path, cause);
     });
+  };
+  const flush = async () => {
+    await append(piece.subarray(0, held));
+    held = 0;
   };
   return {
     path,
     async write(bytes) {
-      held.push(bytes.slice());
-      size += bytes.length;
-      if (size >= pieceBytes) await flush();
+      if (held + bytes.length > pieceBytes) await flush();
+      if (bytes.length > pieceBytes) return append(bytes);
+      piece.set(bytes, held);
+      held += bytes.length;
     },
     async close() {
       if (closed) return;

@@ -127,15 +127,24 @@ describe('what is wrong in single cells', () => {
     ['file:///etc/passwd'],
     ['https://example.com/a.png'],
     ['link.png'],
+    ['elsewhere/secret.png'],
   ])('never reads outside the folder: %s', async (name) => {
     const folder = folderWith({
       'plant/parts.csv': `id,camera,note\nA,${name},x\n`,
       'secret.png': greyPng(255),
     });
     symlinkSync(join(folder, 'secret.png'), join(folder, 'plant', 'link.png'));
+    symlinkSync(folder, join(folder, 'plant', 'elsewhere'));
     const imported = await importFolder(join(folder, 'plant'));
     expect(reasons(imported.problems)).toEqual([[2, 'camera', 'image-outside']]);
     expect(presentOf(imported, 'camera')).toEqual([0]);
+  });
+
+  it('follows a link that stays inside the folder', async () => {
+    const folder = folderWith({ 'parts.csv': 'id,camera\nA,link.png\n', 'images/a.png': greyPng(255) });
+    symlinkSync(join(folder, 'images', 'a.png'), join(folder, 'link.png'));
+    const imported = await importFolder(folder);
+    expect(imported.parts).toMatchObject([{ values: { camera: { file: join(folder, 'images', 'a.png') } } }]);
   });
 
   it('finds a file whose name is spelled with other Unicode characters on the disk', async () => {

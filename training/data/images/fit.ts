@@ -17,22 +17,23 @@ export function fitImage(image: Raster, { width, height, channels }: ImageModali
   const rows = axisTaps(image.height, height);
   const line = new Float32Array(image.width * channels);
   const values = new Float32Array(height * width * channels);
-  // Neighbouring output rows share at most two source rows, so two squeezed lines are kept.
-  const squeezed = new Map<number, Float32Array>();
+  // Rows are asked for in rising order and neighbouring output rows share at most two of them: two are kept.
+  const squeezed = [new Float32Array(width * channels), new Float32Array(width * channels)] as const;
+  const held = [-1, -1];
   const squeeze = (y: number): Float32Array => {
-    const known = squeezed.get(y);
-    if (known) return known;
-    if (squeezed.size >= 2) squeezed.delete(Math.min(...squeezed.keys()));
-    readLine(image, y, channels, line);
-    const result = squeezeLine(line, columns, channels);
-    squeezed.set(y, result);
-    return result;
+    const slot = y % 2 === 0 ? 0 : 1;
+    if (held[slot] !== y) {
+      readLine(image, y, channels, line);
+      squeezeLine(line, columns, channels, squeezed[slot]);
+      held[slot] = y;
+    }
+    return squeezed[slot];
   };
   rows.forEach(({ first, weights }, y) => {
-    const target = values.subarray(y * width * channels, (y + 1) * width * channels);
+    const target = y * width * channels;
     weights.forEach((weight, tap) => {
       const source = squeeze(first + tap);
-      for (let index = 0; index < target.length; index++) target[index]! += weight * source[index]!;
+      for (let index = 0; index < source.length; index++) values[target + index]! += weight * source[index]!;
     });
   });
   return values;
@@ -72,17 +73,25 @@ function readLine(image: Raster, y: number, channels: 1 | 3, line: Float32Array)
     const green = colour ? data[at + 1]! * scale : red;
     const blue = colour ? data[at + 2]! * scale : red;
     if (channels === 1) line[x] = colour ? 0.2126 * red + 0.7152 * green + 0.0722 * blue : red;
-    else line.set([red, green, blue], x * 3);
+    else {
+      line[x * 3] = red;
+      line[x * 3 + 1] = green;
+      line[x * 3 + 2] = blue;
+    }
   }
 }
 
-function squeezeLine(line: Float32Array, columns: readonly Taps[], channels: number): Float32Array {
-  const result = new Float32Array(columns.length * channels);
+function squeezeLine(
+  line: Float32Array,
+  columns: readonly Taps[],
+  channels: number,
+  result: Float32Array,
+): void {
+  result.fill(0);
   columns.forEach(({ first, weights }, x) => {
     weights.forEach((weight, tap) => {
       for (let channel = 0; channel < channels; channel++)
         result[x * channels + channel]! += weight * line[(first + tap) * channels + channel]!;
     });
   });
-  return result;
 }
