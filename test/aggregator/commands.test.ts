@@ -1,0 +1,143 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Status } from '../../aggregator/admin.ts';
+import { commands } from '../../aggregator/commands/index.ts';
+import { decodeInvitation } from '../../protocol/invitation.ts';
+import { smallPlan } from './support/plan.ts';
+import { TestPlant } from './support/plant.ts';
+import { runCommand, type ServerProcess, startServer } from './support/process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'fedrecon-commands-'));
+const data = join(folder, 'data');
+const planFile = join(folder, 'plan.json');
+const plan = smallPlan();
+let server: ServerProcess | undefined;
+
+beforeAll(async () => {
+  writeFileSync(planFile, JSON.stringify(plan));
+  const words = ['init', '--plan', planFile, '--data', data, '--port', '0', '--host', 'aggregator.example'];
+  expect(await runCommand(words)).toMatchObject({ code: 0, errors: '' });
+});
+afterAll(async () => {
+  await server?.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const on = (...words: string[]) => runCommand([...words, '--data', data]);
+
+describe('the aggregator command', () => {
+  it('says in one sentence what is wrong with the words, and exits with 2', async () => {
+    const mistakes: [command: string, words: string[], problem: RegExp][] = [
+      ['init', [], /--plan FILE/],
+      ['init', ['--plan', join(folder, 'nowhere.json')], /nowhere.json cannot be read \(ENOENT\)/],
+      ['init', ['--plan', planFile, '--host', 'a b'], /host name or an IP address/],
+      ['invite', [], /name of the plant is missing/],
+      ['invite', ['Osaka', 'Hanoi'], /"Hanoi" is one word too many/],
+      ['invite', ['Osaka', '--days', '0'], /--days takes a whole number from 1 to 365/],
+      ['invite', ['x'.repeat(81)], /1 to 80 characters/],
+      ['start', ['--port', '99999'], /--port takes a whole number/],
+      ['status', ['--colour'], /--colour/],
+    ];
+    for (const [name, words, problem] of mistakes)
+      await expect(commands.get(name)!.run([...words, '--data', data])).rejects.toMatchObject({
+        code: 'usage',
+        detail: { problem: expect.stringMatching(problem) },
+      });
+    for (const words of [['launch'], ['invite']]) {
+      const { code, output, errors } = await on(...words);
+      expect([code, output]).toEqual([2, '']);
+      expect(errors.trimEnd().split('\n')).toHaveLength(1);
+    }
+  });
+
+  it('names the wrong field of a plan, and a folder that is taken or empty, and exits with 1', async () => {
+    const wrong = join(folder, 'wrong.json');
+    writeFileSync(wrong, JSON.stringify({ ...plan, rounds: { quorum: 0 } }));
+    const elsewhere = join(folder, 'elsewhere');
+    const invalid = await runCommand(['init', '--plan', wrong, '--data', elsewhere]);
+    expect([invalid.code, invalid.errors]).toEqual([1, expect.stringContaining('rounds.quorum')]);
+    const again = await on('init', '--plan', planFile);
+    expect([again.code, again.errors]).toEqual([1, expect.stringContaining('already holds a federation')]);
+    const missing = await runCommand(['status', '--data', elsewhere]);
+    expect([missing.code, missing.errors]).toEqual([1, expect.stringContaining('no federation')]);
+  });
+
+  it('keeps keys readable by their owner alone, and gives the server a name that plants can check', () => {
+    for (const name of readdirSync(data).filter((entry) => entry.endsWith('key.pem')))
+      expect(statSync(join(data, name)).mode & 0o077, name).toBe(0);
+    const certificate = new X509Certificate(readFileSync(join(data, 'server.pem')));
+    const authority = new X509Certificate(readFileSync(join(data, 'ca.pem')));
+    expect(certificate.verify(authority.publicKey)).toBe(true);
+    expect(certificate.checkHost('aggregator.example')).toBe('aggregator.example');
+    expect(certificate.checkIP('127.0.0.1')).toBe('127.0.0.1');
+    expect(authority.ca).toBe(true);
+  });
+
+  it('works the same before and while the server runs, and while other commands do', async () => {
+    const before = await on('invite', 'Osaka');
+    expect(before.code).toBe(0);
+    server = await startServer(['--data', data]);
+    const [hanoi, porto, status] = await Promise.all([
+      on('invite', 'Hanoi', '--days', '2'),
+      on('invite', 'Porto'),
+      on('status', '--json'),
+    ]);
+    expect([hanoi.code, porto.code]).toEqual([0, 0]);
+    expect(JSON.parse(status.output)).toMatchObject({
+      url: server.url,
+      round: { state: 'waiting', number: 0 },
+    });
+    const invitations = [before, hanoi, porto].map(({ output }) => decodeInvitation(output));
+    expect(invitations.map(({ plant }) => plant)).toEqual(['Osaka', 'Hanoi', 'Porto']);
+    const ca = readFileSync(join(data, 'ca.pem'), 'utf8');
+    const fingerprint = new X509Certificate(ca).fingerprint256.replaceAll(':', '').toLowerCase();
+    for (const invitation of invitations)
+      expect(invitation).toMatchObject({ url: server.url, caFingerprint: fingerprint });
+
+    const refused = await on('round');
+    expect([refused.code, refused.errors]).toEqual([
+      1,
+      expect.stringContaining('needs 2 plants, and 0 have joined'),
+    ]);
+    const url = server.url.replace('aggregator.example', '127.0.0.1');
+    for (const invitation of invitations.slice(0, 2)) {
+      const plant = new TestPlant(invitation.plant, ['note'], { plan, url, ca, clock: Date.now });
+      await plant.enrol(invitation);
+    }
+    expect((await on('round')).output).toBe('Round 1 is open.\n');
+    const words = (await on('status')).output;
+    expect(words).toMatch(
+      /Round 1 of 3 \(generators\): open, until .*\n {2}Hanoi: note\n {2}Osaka: note\n {2}Porto: invited/,
+    );
+    expect(words).toContain('The audit log is whole.');
+  });
+
+  it('refuses a second server on the same folder', async () => {
+    const second = await on('start');
+    expect([second.code, second.errors]).toEqual([1, expect.stringContaining('using the data folder')]);
+  });
+
+  it('ends cleanly, works on without the server, and starts again on a free port only', async () => {
+    const ended = await server!.kill('SIGTERM');
+    expect([ended.code, ended.errors]).toEqual([0, '']);
+    const status = JSON.parse((await on('status', '--json')).output) as Status;
+    expect(status).toMatchObject({
+      round: { state: 'open', number: 1 },
+      plants: [{ name: 'Hanoi' }, { name: 'Osaka' }],
+    });
+    const other = createServer().listen(0, 'localhost');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const taken = await on('start', '--port', String(port));
+    expect([taken.code, taken.errors]).toEqual([1, expect.stringContaining(`Port ${port} is used`)]);
+    other.close();
+    server = await startServer(['--data', data, '--port', '0']);
+    expect((await server.kill('SIGINT')).code).toBe(0);
+    server = undefined;
+  });
+});

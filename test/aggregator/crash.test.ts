@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Status } from '../../aggregator/admin.ts';
+import { decodeInvitation } from '../../protocol/invitation.ts';
+import { encodeTensors } from '../../protocol/safetensors.ts';
+import { type DatabaseKind, databaseKinds } from './support/databases.ts';
+import { holdings, type PlantName, smallPlan } from './support/plan.ts';
+import { sha256Of, TestPlant } from './support/plant.ts';
+import { runCommand, type ServerProcess, startServer } from './support/process.ts';
+
+const plan = smallPlan({ rounds: { quorum: 3, deadlineSeconds: 900 } });
+
+describe.each([...databaseKinds])('a server on %s that is killed', (_name, startKind) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fedrecon-crash-'));
+  const data = join(folder, 'data');
+  let kind: DatabaseKind;
+  let environment: Record<string, string | undefined>;
+  let server: ServerProcess;
+  let plants: Record<PlantName, TestPlant>;
+
+  const run = (...words: string[]) => runCommand([...words, '--data', data], environment);
+  const restart = async () => {
+    await server.kill('SIGKILL');
+    server = await startServer(['--data', data], environment);
+  };
+
+  beforeAll(async () => {
+    kind = await startKind();
+    environment = { DATABASE_URL: await kind.newDatabaseUrl() };
+    writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
+    expect(await run('init', '--plan', join(folder, 'plan.json'), '--port', '0')).toMatchObject({ code: 0 });
+    server = await startServer(['--data', data], environment);
+    const ca = readFileSync(join(data, 'ca.pem'), 'utf8');
+    const joined = Object.entries(holdings).map(async ([name, has]) => {
+      const invitation = decodeInvitation((await run('invite', name)).output);
+      const plant = new TestPlant(name, has, { plan, url: invitation.url, ca, clock: Date.now });
+      await plant.enrol(invitation);
+      return [name, plant] as const;
+    });
+    plants = Object.fromEntries(await Promise.all(joined)) as Record<PlantName, TestPlant>;
+    expect(await run('round')).toMatchObject({ code: 0 });
+  });
+  afterAll(async () => {
+    await server.kill('SIGKILL');
+    await kind.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('keeps every contribution it has acknowledged, and the round open', async () => {
+    const { Osaka } = plants;
+    await Osaka.contribute(Osaka.trained('generators', 1), 100);
+    await restart();
+    expect(await Osaka.round()).toMatchObject({ state: 'open', round: 1, contributed: true });
+  });
+
+  it('keeps what it had of an upload', async () => {
+    const { Hanoi } = plants;
+    const bytes = encodeTensors(Hanoi.trained('generators', 2)['decoder/note']!);
+    expect((await Hanoi.upload(bytes, 0, 1000)).json()).toEqual({ complete: false, offset: 1000 });
+    await restart();
+    expect((await Hanoi.upload(bytes, 1000)).json()).toEqual({ complete: true, offset: bytes.length });
+    expect((await Hanoi.request({ method: 'GET', target: `/v1/blobs/${sha256Of(bytes)}` })).status).toBe(200);
+  });
+
+  it('counts a contribution once that is sent again because its answer was lost', async () => {
+    const { Hanoi } = plants;
+    const modules = Hanoi.trained('generators', 2);
+    await Hanoi.contribute(modules, 300);
+    await restart();
+    expect(await Hanoi.contribute(modules, 300)).toEqual({ accepted: true, missing: [] });
+    expect((await Hanoi.round()).plants).toEqual({ enrolled: 3, contributed: 2 });
+  });
+
+  it('closes the round after the last contribution, also when it is killed at that moment', async () => {
+    const { Osaka, Porto } = plants;
+    await Porto.contribute(Porto.trained('generators', 6), 100);
+    await restart();
+    let state = await Osaka.round();
+    // A server process that shares its database waits for the killed one's claim to run out.
+    const giveUp = Date.now() + 50_000;
+    while (state.modelVersion === 0 && Date.now() < giveUp) {
+      await pause(state.retryAfterSeconds * 1000);
+      state = await Osaka.round();
+    }
+    expect(state).toMatchObject({ state: 'waiting', round: 1, modelVersion: 1 });
+    const { modules } = await Osaka.model(1);
+    const [note] = Object.values(await Osaka.tensors(modules['encoder/note']!.sha256));
+    expect(note!.data[0]).toBeCloseTo((100 * 1 + 300 * 2 + 100 * 6) / 500, 5);
+    const status = JSON.parse((await run('status', '--json')).output) as Status;
+    expect(status).toMatchObject({ modelVersion: 1, auditAlteredAt: null });
+  });
+});
