@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../../protocol/plan.ts';
-import type { JobResult, Progress, TrainingEvent, TrainJob } from '../../../training/process/messages.ts';
+import type {
+  JobResult,
+  JobSpec,
+  Progress,
+  TrainingEvent,
+  TrainJob,
+} from '../../../training/process/messages.ts';
 import { datasetFile } from '../model/parts.ts';
 
 const entry = fileURLToPath(new URL('../../../training/process/main.ts', import.meta.url));
@@ -75,7 +81,7 @@ export async function trainJob(
 }
 
 /** Runs one job to its end. @throws Error with the code it failed with */
-export async function runToEnd(child: Child, job: { id: string }): Promise<JobResult> {
+export async function runToEnd(child: Child, job: JobSpec): Promise<JobResult> {
   child.send({ type: 'start', job });
   const done = child.event('done', (event) => event.job === job.id);
   const failed = child.event('failed', (event) => event.job === job.id);

@@ -1,0 +1,53 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { memoryStateStore } from '../../../training/learning/state.ts';
+import { onnxPrograms, worstDifference } from '../model/engines.ts';
+import { syntheticParts } from '../model/parts.ts';
+import { tinyPlan } from '../model/plans.ts';
+import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
+
+const plan = tinyPlan({ training: { batch: 8, localEpochs: 8, learningRate: 0.01, seed: 7 } });
+const parts = syntheticParts(plan, 60);
+const onnx = await onnxPrograms();
+afterAll(() => onnx.dispose());
+
+describe('a round that was stopped', () => {
+  it.each(['generators', 'completion'] as const)(
+    'goes on to exactly the same weights and losses in %s',
+    async (stage) => {
+      const modules = stage === 'generators' ? {} : modulesOf(await trainOnce(plan, 'mappings', parts, onnx));
+      const whole = await trainOnce(plan, stage, parts, onnx, { modules });
+      const state = memoryStateStore();
+      let stops = 0;
+      let result: Awaited<ReturnType<typeof trainOnce>> | undefined;
+      while (!result) {
+        // Stops at the first report of every call but the last: in the middle of one task after another.
+        const controller = new AbortController();
+        const progress = () => stops < 5 && controller.abort(new Error('stop'));
+        result = await trainOnce(plan, stage, parts, onnx, {
+          modules,
+          state,
+          signal: controller.signal,
+          progress,
+        }).catch((error: Error) => {
+          expect(error.message).toBe('stop');
+          stops++;
+          return undefined;
+        });
+      }
+      expect(stops).toBe(5);
+      expect(worstDifference(tensorsOf(result), tensorsOf(whole)).relative).toBe(0);
+      expect(result.metrics).toEqual(whole.metrics);
+    },
+  );
+
+  it('starts over from the new weights when its inputs have changed, keeping only the moments', async () => {
+    const state = memoryStateStore();
+    await trainOnce(plan, 'generators', parts, onnx, { state, key: 'old' });
+    const before = (await state.load('gauge'))!;
+    expect(before.done).toBe(true);
+    await trainOnce(plan, 'generators', parts, onnx, { state, key: 'new', round: 2 });
+    const after = (await state.load('gauge'))!;
+    expect(after.adamSteps).toBe(2 * before.adamSteps);
+    expect(after.step).toBe(before.step);
+  });
+});

@@ -1,0 +1,43 @@
+import type { Plan, StageName } from '../../../protocol/plan.ts';
+import type { HostTensors } from '../../../protocol/tensors.ts';
+import { datasetOf } from '../../../training/learning/dataset.ts';
+import type { Modules } from '../../../training/learning/inference.ts';
+import type { Programs } from '../../../training/learning/programs.ts';
+import { type RoundJob, type RoundResult, trainRound } from '../../../training/learning/round.ts';
+import { memoryStateStore } from '../../../training/learning/state.ts';
+
+/** Trains one round on the tensors of a data set file, in memory. */
+export function trainOnce(
+  plan: Plan,
+  stage: StageName,
+  parts: HostTensors,
+  programs: Programs,
+  changes: Partial<RoundJob> = {},
+): Promise<RoundResult> {
+  return trainRound({
+    plan,
+    stage,
+    round: 1,
+    dataset: datasetOf(plan, parts),
+    modules: {},
+    programs,
+    state: memoryStateStore(),
+    key: 'key',
+    signal: new AbortController().signal,
+    progress: () => {},
+    ...changes,
+  });
+}
+
+/** All tensors of a result in one record. */
+export function tensorsOf(result: RoundResult): HostTensors {
+  return Object.assign({}, ...[...result.modules.values()].map(({ tensors }) => tensors));
+}
+
+/** The trained modules as the next round fetches them. */
+export function modulesOf(...results: readonly RoundResult[]): Modules {
+  const entries = results.flatMap((result) =>
+    [...result.modules].map(([name, { tensors }]) => [name, tensors] as const),
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,136 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { modalityOf } from '../../../protocol/plan.ts';
+import { decodeTensors } from '../../../protocol/safetensors.ts';
+import { moduleShapes, valueSize } from '../../../protocol/shapes.ts';
+import type { ReconstructResult, TrainResult } from '../../../training/process/messages.ts';
+import { tinyPlan } from '../model/plans.ts';
+import { type Child, progressOf, runToEnd, startChild, trainJob } from './child.ts';
+
+const plan = tinyPlan();
+const children: Child[] = [];
+function start(): Child {
+  const child = startChild();
+  children.push(child);
+  return child;
+}
+afterEach(() => {
+  for (const { process } of children.splice(0)) process.kill('SIGKILL');
+});
+
+describe('the training process', () => {
+  it('trains the three stages and reconstructs what a part lacks', async () => {
+    const child = start();
+    const lacksCamera = (name: string, part: number) => name === 'camera' && part % 3 === 0;
+    const job = await trainJob(plan, 60, {}, lacksCamera);
+    const modules: Record<string, string> = {};
+    for (const [index, stage] of (['generators', 'mappings', 'completion'] as const).entries()) {
+      const result = (await runToEnd(child, {
+        ...job,
+        id: stage,
+        stage,
+        round: index + 1,
+        modules,
+      })) as TrainResult;
+      for (const module of result.modules) modules[module.name] = module.path;
+      expect(result.samplesPerSecond).toBeGreaterThan(0);
+    }
+    const { tensors } = decodeTensors(await readFile(modules['encoder/color']!));
+    expect(Object.fromEntries(Object.entries(tensors).map(([name, { shape }]) => [name, shape]))).toEqual(
+      moduleShapes(plan, 'encoder/color'),
+    );
+
+    const { engine, datasets, output } = job;
+    const options = { kind: 'reconstruct', draws: 4, includeMeasured: false } as const;
+    const result = (await runToEnd(child, {
+      ...options,
+      ...{ id: 'reconstruct', plan, engine, datasets, modules, output },
+    })) as ReconstructResult;
+    expect(Object.keys(result.files)).toEqual(['camera']);
+    const file = decodeTensors(await readFile(result.files.camera!));
+    const size = valueSize(modalityOf(plan, 'camera'));
+    expect(file.tensors.mean!.shape).toEqual([20, size]);
+    expect(file.tensors.sigma!.shape).toEqual([20, size]);
+    expect(file.tensors.confidence!.shape).toEqual([20]);
+    expect([...file.tensors.index!.data]).toEqual(Array.from({ length: 20 }, (_, index) => index * 3));
+    const shares = JSON.parse(file.metadata.sources!) as Record<string, number>;
+    expect(Object.keys(shares).sort()).toEqual(['color', 'gauge', 'note']);
+    expect(Object.values(shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4);
+  }, 60_000);
+
+  it('says its device, and reports at most ten times a second, with losses and the time left', async () => {
+    const child = start();
+    const long = tinyPlan({ training: { batch: 8, localEpochs: 20, learningRate: 0.01 } });
+    const job = await trainJob(long, 400);
+    const began = performance.now();
+    await runToEnd(child, job);
+    const seconds = (performance.now() - began) / 1000;
+    const device = await child.event('device');
+    expect(device).toMatchObject({ engine: 'onnx', device: 'cpu (1 thread)' });
+    const training = progressOf(child, 'job').filter(({ phase }) => phase === 'training');
+    expect(training.length).toBeGreaterThan(0);
+    expect(training.length).toBeLessThanOrEqual(seconds * 10 + 1);
+    const last = training.at(-1)!;
+    expect(last).toMatchObject({ stage: 'generators', epochs: 20 });
+    expect(last.remainingSeconds).toBeGreaterThanOrEqual(0);
+    expect(last.samplesPerSecond).toBeGreaterThan(0);
+    expect(Object.keys(last.losses!).every((name) => /^[a-z]+\/(likelihood|kl)$/.test(name))).toBe(true);
+    const fractions = training.map(({ fraction }) => fraction);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+  }, 60_000);
+
+  it('stops within a second, leaves a checkpoint and takes the next job', async () => {
+    const child = start();
+    const endless = tinyPlan({ training: { batch: 8, localEpochs: 50, learningRate: 0.01 } });
+    const job = await trainJob(endless, 20_000, {}, (name) => name !== 'gauge');
+    child.send({ type: 'start', job });
+    await child.event('progress', ({ progress }) => progress.phase === 'training');
+    const asked = performance.now();
+    child.send({ type: 'stop' });
+    await child.event('stopped');
+    expect(performance.now() - asked).toBeLessThan(1000);
+    await child.event('checkpoint');
+    const next = await trainJob(plan, 20, { id: 'next' });
+    expect((await runToEnd(child, next)).kind).toBe('train');
+  }, 60_000);
+
+  it('ends when the application goes away', async () => {
+    const child = start();
+    await child.event('ready');
+    child.process.disconnect();
+    expect(await child.exited).toBe(0);
+  });
+
+  it('fails a job whose files are wrong, says which and why, and lives on', async () => {
+    const child = start();
+    const job = await trainJob(plan, 20);
+    const broken = join(job.output, 'broken.safetensors');
+    await writeFile(broken, 'no tensors');
+    const failure = async (changes: Record<string, unknown>, id: string) => {
+      child.send({ type: 'start', job: { ...job, ...changes, id } });
+      return (await child.event('failed', (event) => event.job === id)).error;
+    };
+    expect(await failure({ datasets: [join(job.output, 'none')] }, 'a')).toMatchObject({
+      code: 'dataset-invalid',
+      detail: { path: join(job.output, 'none') },
+    });
+    expect(await failure({ datasets: [broken] }, 'b')).toMatchObject({ code: 'dataset-invalid' });
+    expect(await failure({ modules: { 'encoder/camera': broken } }, 'c')).toMatchObject({
+      code: 'tensors-invalid',
+    });
+    const good = (await runToEnd(child, { ...job, id: 'good' })) as TrainResult;
+    const encoder = good.modules.find(({ name }) => name === 'encoder/camera')!.path;
+    expect(await failure({ modules: { 'encoder/gauge': encoder } }, 'd')).toMatchObject({
+      code: 'tensor-shape',
+      detail: { name: 'encoder/gauge/hidden0/kernel' },
+    });
+    expect(await failure({ stage: 'nonsense' }, 'e')).toMatchObject({
+      code: 'request-invalid',
+      detail: { field: 'job.stage' },
+    });
+    expect(await failure({ plan: { ...plan, modalities: [] } }, 'f')).toMatchObject({
+      code: 'plan-invalid',
+    });
+  }, 60_000);
+});

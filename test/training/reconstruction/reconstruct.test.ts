@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ModuleName, servingModules } from '../../../protocol/modules.ts';
+import { modalityOf } from '../../../protocol/plan.ts';
+import { valueSize } from '../../../protocol/shapes.ts';
+import type { HostTensors } from '../../../protocol/tensors.ts';
+import { datasetOf, heldModalities } from '../../../training/learning/dataset.ts';
+import type { Modules } from '../../../training/learning/inference.ts';
+import { row } from '../../../training/learning/table.ts';
+import { meanSquaredError } from '../../../training/measures/psnr.ts';
+import { initialModule } from '../../../training/model/initialise.ts';
+import { type ModalityReconstruction, reconstruct } from '../../../training/reconstruction/reconstruct.ts';
+import { modulesOf, trainOnce } from '../learning/rounds.ts';
+import { onnxPrograms } from '../model/engines.ts';
+import { syntheticParts } from '../model/parts.ts';
+import { tinyPlan } from '../model/plans.ts';
+
+const plan = tinyPlan({
+  training: { batch: 8, localEpochs: 40, learningRate: 0.005, betaWarmupRounds: 0, beta: 0.1, seed: 7 },
+});
+const names = plan.modalities.map(({ name }) => name);
+const onnx = await onnxPrograms();
+let trained: Modules;
+
+beforeAll(async () => {
+  const parts = syntheticParts(plan, 150);
+  const generators = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
+  trained = {
+    ...generators,
+    ...modulesOf(await trainOnce(plan, 'mappings', parts, onnx, { modules: generators })),
+  };
+}, 60_000);
+afterAll(() => onnx.dispose());
+
+function reconstructed(
+  parts: HostTensors,
+  modules: Modules = trained,
+  includeMeasured = false,
+): Promise<Record<string, ModalityReconstruction>> {
+  const dataset = datasetOf(plan, parts);
+  const needed = servingModules(plan, heldModalities(plan, dataset));
+  const all = Object.fromEntries(needed.map((name) => [name, modules[name] ?? initialModule(plan, name)]));
+  const { signal } = new AbortController();
+  return reconstruct({ plan, programs: onnx, modules: all, signal }, dataset, {
+    draws: 8,
+    includeMeasured,
+    fetched: new Set(Object.keys(modules)),
+    progress: () => {},
+  });
+}
+
+describe('reconstruction', () => {
+  const subsets = Array.from({ length: 2 ** names.length - 1 }, (_, mask) =>
+    names.filter((_, bit) => (mask + 1) & (1 << bit)),
+  );
+
+  it.each(subsets.map((held) => [held.join('+'), held] as const))(
+    'gives all that is lacking, from any subset: %s',
+    async (_, held) => {
+      const results = await reconstructed(syntheticParts(plan, 5, (name) => !held.includes(name), 2));
+      expect(Object.keys(results)).toEqual(names.filter((name) => !held.includes(name)));
+      for (const [name, { parts, mean, sigma, confidence, shares }] of Object.entries(results)) {
+        expect([...parts]).toEqual([0, 1, 2, 3, 4]);
+        expect(mean.width).toBe(valueSize(modalityOf(plan, name)));
+        expect(mean.data.every(Number.isFinite)).toBe(true);
+        expect(sigma.data.every((value) => value >= 0)).toBe(true);
+        expect(confidence.every((value) => value >= 0 && value <= 1)).toBe(true);
+        expect(Object.keys(shares)).toEqual(held);
+      }
+    },
+  );
+
+  it('is closer to the truth than the mean of all parts', async () => {
+    const truth = syntheticParts(plan, 80, () => false, 2);
+    const { camera } = await reconstructed(syntheticParts(plan, 80, (name) => name === 'camera', 2));
+    const values = { data: truth['camera/values']!.data, width: 64 };
+    const mean = Float32Array.from({ length: 64 }, (_, pixel) => {
+      const column = Array.from({ length: 80 }, (_, part) => values.data[part * 64 + pixel]!);
+      return column.reduce((sum, value) => sum + value, 0) / 80;
+    });
+    const error = (guess: (part: number) => Float32Array) =>
+      Array.from({ length: 80 }, (_, part) => meanSquaredError(guess(part), row(values, part))).reduce(
+        (sum, value) => sum + value,
+        0,
+      );
+    expect(error((part) => row(camera!.mean, part))).toBeLessThan(0.5 * error(() => mean));
+  });
+
+  it('skips parts that have no other modality, and what is measured unless asked', async () => {
+    const parts = syntheticParts(plan, 6, (name, part) => name !== 'camera' && part < 2, 2);
+    expect([...(await reconstructed(parts)).gauge!.parts]).toEqual([0, 1]);
+    const lonely = syntheticParts(plan, 3, (name) => name !== 'camera', 2);
+    expect((await reconstructed(lonely, trained, true)).camera).toBeUndefined();
+    const measured = await reconstructed(
+      syntheticParts(plan, 3, () => false, 2),
+      trained,
+      true,
+    );
+    expect(Object.keys(measured)).toEqual(names);
+    expect(Object.keys(measured.camera!.shares)).toEqual(['color', 'gauge', 'note']);
+  });
+
+  it('gives the same numbers every time', async () => {
+    const parts = syntheticParts(plan, 70, (name) => name === 'gauge', 3);
+    const [first, second] = [await reconstructed(parts), await reconstructed(parts)];
+    expect(second.gauge!.mean.data).toEqual(first.gauge!.mean.data);
+    expect(second.gauge!.sigma.data).toEqual(first.gauge!.sigma.data);
+    expect(second.gauge!.confidence).toEqual(first.gauge!.confidence);
+  });
+
+  it('leaves out a mapping nobody has trained while there is another', async () => {
+    const without = Object.fromEntries(
+      Object.entries(trained).filter(([name]) => name !== 'mapping/camera←note'),
+    ) as Partial<Record<ModuleName, HostTensors>>;
+    const parts = syntheticParts(plan, 3, (name) => name === 'camera', 2);
+    expect(Object.keys((await reconstructed(parts, without)).camera!.shares)).toEqual(['color', 'gauge']);
+    expect(Object.keys((await reconstructed(parts, {})).camera!.shares)).toEqual(['color', 'gauge', 'note']);
+  });
+
+  it('is surer of a part where more is known', async () => {
+    const confidence = async (...held: string[]) => {
+      const parts = syntheticParts(plan, 60, (name) => !held.includes(name), 2);
+      const { camera } = await reconstructed(parts);
+      return camera!.confidence.reduce((sum, value) => sum + value, 0) / 60;
+    };
+    expect(await confidence('color')).toBeGreaterThan(await confidence('note'));
+  });
+});
