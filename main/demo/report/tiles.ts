@@ -1,0 +1,126 @@
+import { encode as encodePng } from 'fast-png';
+import type {
+  ImageModality,
+  Modality,
+  ModalityKind,
+  SignalModality,
+  TextModality,
+} from '../../../protocol/plan.ts';
+import { unscaleSignal } from '../../../training/data/kinds/signal.ts';
+import { escapeHtml } from './html.ts';
+import { viridis, viridisGradient } from './viridis.ts';
+
+/** A value to draw, in the model's form (0…1). */
+export interface TileValue {
+  readonly values: Float32Array;
+  /** One standard deviation of each value; a signal draws it as a band. */
+  readonly sigma?: Float32Array;
+  /** What a note really said. */
+  readonly text?: string;
+  readonly reconstructed: boolean;
+}
+
+/** How a kind of modality is drawn; a tile is a piece of HTML. */
+interface TileKind<M extends Modality> {
+  value(modality: M, value: TileValue, alt: string): string;
+  /** A map of one standard deviation; `top` is the value at the end of the scale. */
+  uncertainty(modality: M, sigma: Float32Array, top: number, alt: string): string;
+  /** What the scale of the uncertainties means. */
+  legend(modality: M, top: number): string;
+}
+
+const image: TileKind<ImageModality> = {
+  value({ width, height, channels }, { values, reconstructed }, alt) {
+    const data = Uint8Array.from(values, (value) => Math.round(Math.min(1, Math.max(0, value)) * 255));
+    return pngTile(width, height, channels, data, alt, reconstructed);
+  },
+  uncertainty({ width, height, channels }, sigma, top, alt) {
+    const data = new Uint8Array(width * height * 3);
+    for (let pixel = 0; pixel < width * height; pixel++) {
+      const own = sigma.subarray(pixel * channels, (pixel + 1) * channels);
+      data.set(viridis(own.reduce((sum, value) => sum + value, 0) / channels / top), pixel * 3);
+    }
+    return pngTile(width, height, 3, data, alt, true);
+  },
+  legend: (_modality, top) =>
+    `Uncertainty: 0 <span class="scale" style="background:${viridisGradient}"></span> ${(top * 100).toFixed(0)} % of full brightness.`,
+};
+
+/** Saying so inside the file keeps a copied picture from passing for a measurement. */
+function pngTile(
+  width: number,
+  height: number,
+  channels: number,
+  data: Uint8Array,
+  alt: string,
+  reconstructed: boolean,
+): string {
+  const text = reconstructed ? { text: { Comment: 'Reconstructed by a model. Not a measurement.' } } : {};
+  const png = encodePng({ width, height, channels, depth: 8, data, ...text });
+  return `<img alt="${escapeHtml(alt)}" src="data:image/png;base64,${Buffer.from(png).toString('base64')}">`;
+}
+
+const plot = { width: 112, height: 64, margin: 3 };
+
+const signal: TileKind<SignalModality> = {
+  value(modality, { values, sigma }, alt) {
+    const line = points(values, 1);
+    const band =
+      sigma &&
+      `<polygon points="${[
+        ...points(
+          values.map((value, index) => value + 2 * sigma[index]!),
+          1,
+        ),
+        ...points(
+          values.map((value, index) => value - 2 * sigma[index]!),
+          1,
+        ).reverse(),
+      ].join(' ')}"/>`;
+    const top = unscaleSignal(modality, Float32Array.of(1))[0]!;
+    return svgTile(
+      `${alt}; full height ${top} ${modality.unit}`,
+      `${band ?? ''}<polyline points="${line.join(' ')}"/>`,
+    );
+  },
+  uncertainty(_modality, sigma, top, alt) {
+    return svgTile(alt, `<polyline class="sigma" points="${points(sigma, top).join(' ')}"/>`);
+  },
+  legend({ range: [low, high], unit }, top) {
+    const height = (top * (high - low)).toFixed(1);
+    return `The band around a reconstruction is ± two standard deviations; an uncertainty's full height is ${height} ${unit}.`;
+  },
+};
+
+/** Plot coordinates of a row of values whose full scale is `top`. */
+function points(values: Float32Array, top: number): string[] {
+  const { width, height, margin } = plot;
+  const step = (width - 2 * margin) / Math.max(1, values.length - 1);
+  return Array.from(values, (value, index) => {
+    const share = Math.min(1, Math.max(0, value / top));
+    return `${(margin + index * step).toFixed(1)},${(height - margin - share * (height - 2 * margin)).toFixed(1)}`;
+  });
+}
+
+function svgTile(alt: string, content: string): string {
+  return `<svg viewBox="0 0 ${plot.width} ${plot.height}" role="img" aria-label="${escapeHtml(alt)}">${content}</svg>`;
+}
+
+/** Only notes that somebody wrote are drawn: where one is missing nobody knows what it would have said. */
+const text: TileKind<TextModality> = {
+  value: (_modality, { text: written = '' }) =>
+    written === '' ? '<p class="none">no note</p>' : `<p>${escapeHtml(written)}</p>`,
+  uncertainty: () => '',
+  legend: () => '',
+};
+
+const kinds: { readonly [K in ModalityKind]: TileKind<Extract<Modality, { kind: K }>> } = {
+  image,
+  signal,
+  text,
+};
+
+/** How this modality is drawn. */
+export function tilesOf(modality: Modality): TileKind<Modality> {
+  return kinds[modality.kind] as TileKind<Modality>;
+}
