@@ -4,10 +4,25 @@ import { decodeInvitation, type Invitation } from '../../protocol/invitation.ts'
 import { modalityOf } from '../../protocol/plan.ts';
 import { publicKeyText } from '../../protocol/signatures.ts';
 import type { Api } from '../api/contract.ts';
-import { openClient } from '../sync/client.ts';
+import { type AggregatorClient, openClient } from '../sync/client.ts';
 import { fetchAuthority } from '../sync/first-contact.ts';
 import { type Context, type OfferedPlan, settingNames } from './context.ts';
 import { planView } from './plan-view.ts';
+
+/**
+ * The plan that an invitation leads to. One that this very workstation used, and was killed before it could write
+ * that down, still works: the aggregator knows its key.
+ */
+async function offeredPlan(client: AggregatorClient, code: string): Promise<OfferedPlan> {
+  try {
+    return await client.plan(code);
+  } catch (thrown) {
+    if (!(thrown instanceof FedReconError) || thrown.code !== 'invitation-used') throw thrown;
+    return await client.plan().catch(() => {
+      throw thrown;
+    });
+  }
+}
 
 /**
  * Joining a federation. `preview` trusts nobody but the authority whose fingerprint the invitation carries, and
@@ -28,10 +43,10 @@ export function enrolmentService(
       address: invitation.url,
       ca,
       key: store.key,
-      record: (entry) => store.ledger.add(entry),
+      ledger: store.ledger,
     });
     try {
-      const offer: OfferedPlan = await client.plan(invitation.code);
+      const offer = await offeredPlan(client, invitation.code);
       return { invitation, ca, client, offer };
     } catch (thrown) {
       client.close();

@@ -44,7 +44,7 @@ export function participationService(context: Context): ParticipationService {
       address: aggregator,
       ca,
       key: store.key,
-      record: (entry) => store.ledger.add(entry),
+      ledger: store.ledger,
     });
     return client;
   }

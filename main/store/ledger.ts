@@ -13,6 +13,8 @@ export interface Traffic {
 export interface Ledger {
   /** Adds an entry; repeated questions about the same round are summed in one. */
   add(entry: Traffic): void;
+  /** Bytes that were sent of one thing. */
+  sent(subject: Pick<Traffic, 'what' | 'name' | 'round'>): number;
   /** Newest first. */
   list(limit: number): Traffic[];
   totals(): { bytesDown: number; bytesUp: number };
@@ -43,6 +45,12 @@ export function ledgerIn(database: Database): Ledger {
           { ...entry },
         );
       }),
+    sent: ({ what, name, round }) =>
+      database.get<{ bytes: number }>(
+        `select coalesce(sum(bytes), 0) bytes from ledger
+         where direction = 'up' and what = :what and name = :name and round is :round`,
+        { what, name, round },
+      )!.bytes,
     list: (limit) =>
       database.all<Traffic>(
         'select at, direction, what, name, bytes, round from ledger order by at desc, id desc limit :limit',

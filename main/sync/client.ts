@@ -17,7 +17,7 @@ import {
 } from '../../protocol/messages.ts';
 import { type Plan, parsePlan, planHash } from '../../protocol/plan.ts';
 import { keyIdOf } from '../../protocol/signatures.ts';
-import type { Traffic } from '../store/ledger.ts';
+import type { Ledger, Traffic } from '../store/ledger.ts';
 import { readJson } from './problems.ts';
 import { openTransport, type Request, type Transport } from './transport.ts';
 
@@ -40,23 +40,25 @@ export interface AggregatorClient {
   /** For blobs, which count what they carry themselves. */
   readonly transport: Transport;
   record(direction: Traffic['direction'], bytes: number, subject: Subject): void;
+  /** Bytes that were recorded as sent. */
+  sent(subject: Subject): number;
   close(): void;
 }
 
 /**
- * @param options.record is told the payload bytes of everything that was really sent or received
+ * @param options.ledger is told the payload bytes of everything that was really sent or received
  */
 export function openClient(options: {
   address: string;
   ca: string;
   key: KeyObject;
-  record: (entry: Traffic) => void;
+  ledger: Pick<Ledger, 'add' | 'sent'>;
 }): AggregatorClient {
-  const { address, ca, key } = options;
+  const { address, ca, key, ledger } = options;
   const identity = { privateKey: key, keyId: keyIdOf(createPublicKey(key)) };
   const transport = openTransport(address, { ca, identity });
   const record: AggregatorClient['record'] = (direction, bytes, subject) => {
-    if (bytes > 0) options.record({ at: new Date().toISOString(), direction, bytes, ...subject });
+    if (bytes > 0) ledger.add({ at: new Date().toISOString(), direction, bytes, ...subject });
   };
 
   async function ask<Schema extends z.ZodType>(
@@ -85,6 +87,7 @@ export function openClient(options: {
     address,
     transport,
     record,
+    sent: (subject) => ledger.sent(subject),
     plan: async (code) => {
       const headers = code === undefined ? {} : { headers: { [invitationHeader]: code } };
       const answer = await ask({ method: 'GET', target: '/v1/plan', ...headers }, planResponse, {

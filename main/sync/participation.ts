@@ -16,11 +16,14 @@ export interface ParticipationContext extends RoundContext {
 const passing = new Set<ErrorCode>([
   'aggregator-unreachable',
   'answer-invalid',
+  'blob-mismatch',
   'database-unreachable',
   'digest-mismatch',
   'internal',
   'request-replayed',
   'transfer-damaged',
+  'upload-interrupted',
+  'upload-offset',
 ]);
 /** How often in a row the other side may be there and yet fail. */
 const patience = 8;
