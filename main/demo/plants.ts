@@ -88,6 +88,7 @@ export async function writeDemoPlants(folder: string, options: DemoPlantOptions 
         measurePart(profile, garment, order, inspect(garment), seed, random),
       );
       const plantFolder = join(folder, profile.name.toLowerCase());
+      await mkdir(plantFolder, { recursive: true });
       await writeImages(plantFolder, parts, garments);
       await writeFile(join(plantFolder, 'parts.csv'), manifest(profile, parts));
       const truth = join(folder, 'truth', `${profile.name.toLowerCase()}.json`);
@@ -120,8 +121,8 @@ async function writeImages(
   parts: readonly TruePartRecord[],
   garments: readonly Garment[],
 ): Promise<void> {
-  await mkdir(join(folder, 'images'), { recursive: true });
   const photographed = parts.filter(({ measured }) => measured.includes('camera'));
+  if (photographed.length > 0) await mkdir(join(folder, 'images'), { recursive: true });
   for (let from = 0; from < photographed.length; from += writesAtOnce)
     await Promise.all(
       photographed.slice(from, from + writesAtOnce).map(({ id, garment }) => {
