@@ -1,4 +1,3 @@
-import { encode as encodePng } from 'fast-png';
 import type {
   ImageModality,
   Modality,
@@ -7,8 +6,9 @@ import type {
   TextModality,
 } from '../../../protocol/plan.ts';
 import { unscaleSignal } from '../../../training/data/kinds/signal.ts';
+import { heatMap } from '../../services/heat-map.ts';
+import { encodePicture, type Picture } from '../../services/png.ts';
 import { escapeHtml } from './html.ts';
-import { viridis, viridisGradient } from './viridis.ts';
 
 /** A value to draw, in the model's form (0…1). */
 export interface TileValue {
@@ -30,33 +30,30 @@ interface TileKind<M extends Modality> {
 }
 
 const image: TileKind<ImageModality> = {
-  value({ width, height, channels }, { values, reconstructed }, alt) {
-    const data = Uint8Array.from(values, (value) => Math.round(Math.min(1, Math.max(0, value)) * 255));
-    return pngTile(width, height, channels, data, alt, reconstructed);
-  },
-  uncertainty({ width, height, channels }, sigma, top, alt) {
-    const data = new Uint8Array(width * height * 3);
-    for (let pixel = 0; pixel < width * height; pixel++) {
-      const own = sigma.subarray(pixel * channels, (pixel + 1) * channels);
-      data.set(viridis(own.reduce((sum, value) => sum + value, 0) / channels / top), pixel * 3);
-    }
-    return pngTile(width, height, 3, data, alt, true);
-  },
+  value: ({ width, height, channels }, { values, reconstructed }, alt) =>
+    pictureTile({ width, height, channels, values }, alt, reconstructed),
+  uncertainty: ({ width, height, channels }, sigma, top, alt) =>
+    pictureTile(heatMap({ width, height, channels, values: sigma }, 0, top), alt, true),
   legend: (_modality, top) =>
-    `Uncertainty: 0 <span class="scale" style="background:${viridisGradient}"></span> ${(top * 100).toFixed(0)} % of full brightness.`,
+    `Uncertainty: 0 <span class="scale" style="background:${gradient}"></span> ${(top * 100).toFixed(0)} % of full brightness.`,
 };
 
+/** The colours of a heat map from left to right. */
+const gradient = (() => {
+  const steps = Array.from({ length: 9 }, (_, index) => index / 8);
+  const { values } = heatMap({ width: steps.length, height: 1, channels: 1, values: steps }, 0, 1);
+  const colours = steps.map((_, index) =>
+    Array.from({ length: 3 }, (_, channel) => Math.round(255 * values[index * 3 + channel]!)).join(' '),
+  );
+  return `linear-gradient(90deg, ${colours.map((colour) => `rgb(${colour})`).join(', ')})`;
+})();
+
 /** Saying so inside the file keeps a copied picture from passing for a measurement. */
-function pngTile(
-  width: number,
-  height: number,
-  channels: number,
-  data: Uint8Array,
-  alt: string,
-  reconstructed: boolean,
-): string {
-  const text = reconstructed ? { text: { Comment: 'Reconstructed by a model. Not a measurement.' } } : {};
-  const png = encodePng({ width, height, channels, depth: 8, data, ...text });
+function pictureTile(picture: Picture, alt: string, reconstructed: boolean): string {
+  const png = encodePicture(
+    picture,
+    reconstructed ? { Comment: 'Reconstructed by a model. Not a measurement.' } : {},
+  );
   return `<img alt="${escapeHtml(alt)}" src="data:image/png;base64,${Buffer.from(png).toString('base64')}">`;
 }
 

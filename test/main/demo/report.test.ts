@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import type { DemoFigures } from '../../../main/demo/figures.ts';
 import type { JudgedPart } from '../../../main/demo/judge.ts';
 import { chooseParts } from '../../../main/demo/report/choose.ts';
-import { viridis } from '../../../main/demo/report/viridis.ts';
 import { reportPage } from '../../../main/demo/report.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
 
@@ -126,16 +125,5 @@ describe('choosing parts to look at', () => {
 
   it('takes all where there are few', () => {
     expect(chooseParts(judged.Porto.gauge)).toHaveLength(3);
-  });
-});
-
-describe('the scale of uncertainty', () => {
-  it('grows steadily brighter', () => {
-    const luma = Array.from({ length: 50 }, (_, step) => viridis(step / 49)).map(
-      ([red, green, blue]) => 0.2126 * red + 0.7152 * green + 0.0722 * blue,
-    );
-    expect(luma).toEqual(luma.toSorted((a, b) => a - b));
-    expect(viridis(-1)).toEqual(viridis(0));
-    expect(viridis(2)).toEqual(viridis(1));
   });
 });
