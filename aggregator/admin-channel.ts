@@ -58,8 +58,10 @@ async function runDirectly<C extends AdminCommand>(
   await using cleanup = new AsyncDisposableStack();
   const { database } = await openFolder(folder, databaseUrl, cleanup);
   const federation = await loadFederation(database, fileBlobs(folder.file('blobs')));
+  // Whoever has the embedded database open knows that no server runs.
+  const port = (database.exclusive ? undefined : folder.readRunningPort()) ?? settings.port;
   return await runAdminCommand(name, federation, input, {
-    url: publicUrl(settings, folder.readRunningPort() ?? settings.port),
+    url: publicUrl(settings, port),
     caFingerprint: fingerprintOf(await readFile(folder.file('caCertificate'), 'utf8')),
   });
 }

@@ -50,10 +50,12 @@ export class DataFolder {
     await writeFileDurably(this.file('settings'), `${JSON.stringify(value, null, 2)}\n`);
   }
 
-  /** The port of the server that runs on this folder now, as far as is known. */
+  /** The port of the server that runs on this folder now, as far as is known on this machine. */
   readRunningPort(): number | undefined {
     try {
-      return runningServer.parse(JSON.parse(readFileSync(this.file('running'), 'utf8'))).port;
+      const { pid, port } = runningServer.parse(JSON.parse(readFileSync(this.file('running'), 'utf8')));
+      process.kill(pid, 0);
+      return port;
     } catch {
       return undefined;
     }

@@ -17,10 +17,22 @@ export const start: Command = {
       onError: (error) => console.error(describe(error)),
     });
     console.log(`FedRecon aggregator "${aggregator.name}" is ready at ${aggregator.url}`);
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    await requestToStop();
     await aggregator.close();
   },
 };
+
+/** Resolves at the first signal, or when the program that started this one over IPC is gone. */
+async function requestToStop(): Promise<void> {
+  const heard = new AbortController();
+  const { signal } = heard;
+  const requests = [once(process, 'SIGINT', { signal }), once(process, 'SIGTERM', { signal })];
+  if (process.connected) requests.push(once(process, 'disconnect', { signal }));
+  await Promise.race(requests);
+  // Without listeners a second Ctrl-C ends the process at once, and IPC does not keep it alive.
+  heard.abort();
+  await Promise.allSettled(requests);
+}
 
 /** A stack helps on the server's own log; nothing a client sent is in it. */
 function describe(error: unknown): string {

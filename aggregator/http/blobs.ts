@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { FedReconError } from '../../protocol/errors.ts';
@@ -50,7 +50,8 @@ export function blobRoutes(app: FastifyInstance, federation: Federation, authent
     const { offset, bytes } = parseWith(blobUploadQuery, request.query);
     if (bytes > limit) throw new FedReconError('blob-too-large', { bytes, limit });
     if (contentDigest === undefined) throw new FedReconError('digest-mismatch');
-    const body = request.body as Readable;
+    // Fastify gives no stream for an empty body, which ends an upload whose last byte came before a crash.
+    const body = (request.body as Readable | undefined) ?? Readable.from([]);
     const result = await blobs.receive({ uploader: plant.id, sha256, offset, bytes, body, contentDigest });
     if (result.complete)
       await database.query('insert into uploads values ($1, $2, $3, $4) on conflict do nothing', [

@@ -35,46 +35,42 @@ export function openRound(federation: Federation): Promise<number> {
  * Does what time and contributions have made due: stops accepting, extends, opens.
  * @returns whether a round waits to be reduced
  */
-export function advance(federation: Federation): Promise<boolean> {
-  return federation.database.transaction(async (tx) => {
+export async function advance(federation: Federation): Promise<boolean> {
+  const { database } = federation;
+  // Looked at without a turn first: mostly nothing is due, and then nothing is written.
+  const glance = await whatIsDue(federation, database, await lastRound(database));
+  if (glance === 'nothing' || glance === 'reduction') return glance === 'reduction';
+  return database.transaction(async (tx) => {
     const last = await takeTurn(tx);
-    if (last?.state === 'reducing') return true;
-    if (last?.state === 'open') return settle(federation, tx, last);
-    const next = (last?.number ?? 0) + 1;
-    const { rounds } = federation.plan;
-    if (rounds.opening === 'automatic' && next <= scheduledRounds(federation.plan)) {
-      const { active } = await participation(federation, tx, next, stageOfRound(federation.plan, next).stage);
-      if (active >= rounds.quorum) await insertRound(federation, tx, next, 'aggregator');
-    }
-    return false;
+    const due = await whatIsDue(federation, tx, last);
+    if (due === 'end')
+      await tx.query(`update rounds set state = 'reducing' where number = $1`, [last!.number]);
+    if (due === 'extension') await extend(federation, tx, last!);
+    if (due === 'opening') await insertRound(federation, tx, (last?.number ?? 0) + 1, 'aggregator');
+    return due === 'end' || due === 'reduction';
   });
+}
+
+type Due = 'nothing' | 'end' | 'extension' | 'opening' | 'reduction';
+
+async function whatIsDue(federation: Federation, queries: Queries, last: Round | undefined): Promise<Due> {
+  if (last?.state === 'reducing') return 'reduction';
+  const { plan } = federation;
+  const number = last?.number ?? 0;
+  if (last?.state === 'open') {
+    const taking = await participation(federation, queries, number, last.stage);
+    const isOver = federation.clock() >= last.deadline.getTime();
+    if (isComplete(taking) || (isOver && hasQuorum(federation, taking))) return 'end';
+    return isOver ? 'extension' : 'nothing';
+  }
+  if (plan.rounds.opening === 'manual' || number >= scheduledRounds(plan)) return 'nothing';
+  const { active } = await participation(federation, queries, number, stageOfRound(plan, number + 1).stage);
+  return active >= plan.rounds.quorum ? 'opening' : 'nothing';
 }
 
 async function takeTurn(tx: Queries): Promise<Round | undefined> {
   await tx.query('select id from federation for update');
   return lastRound(tx, 'for update');
-}
-
-async function settle(federation: Federation, tx: Queries, round: Round): Promise<boolean> {
-  const now = federation.clock();
-  const taking = await participation(federation, tx, round.number, round.stage);
-  if (isComplete(taking) || (now >= round.deadline.getTime() && hasQuorum(federation, taking))) {
-    await tx.query(`update rounds set state = 'reducing' where number = $1`, [round.number]);
-    return true;
-  }
-  if (now >= round.deadline.getTime()) {
-    await tx.query('update rounds set deadline = $2 where number = $1', [
-      round.number,
-      deadlineFrom(federation, now),
-    ]);
-    await appendAudit(tx, new Date(now), {
-      actor: 'aggregator',
-      action: 'round.extended',
-      object: String(round.number),
-      detail: { contributed: taking.contributed.size },
-    });
-  }
-  return false;
 }
 
 function isComplete({ expected, contributed }: Participation): boolean {
@@ -83,6 +79,19 @@ function isComplete({ expected, contributed }: Participation): boolean {
 
 function hasQuorum({ plan }: Federation, { expected, contributed }: Participation): boolean {
   return contributed.size >= Math.min(plan.rounds.quorum, expected.size);
+}
+
+async function extend(federation: Federation, tx: Queries, round: Round): Promise<void> {
+  const now = federation.clock();
+  await tx.query('update rounds set deadline = $2 where number = $1', [
+    round.number,
+    deadlineFrom(federation, now),
+  ]);
+  await appendAudit(tx, new Date(now), {
+    actor: 'aggregator',
+    action: 'round.extended',
+    object: String(round.number),
+  });
 }
 
 async function insertRound(

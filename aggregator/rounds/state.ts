@@ -33,7 +33,8 @@ const retry = { least: 0.25, most: 30, ageShare: 0.1, plantsPerSecond: 40 };
  * and nobody waits more than a tenth longer than needed. Many plants are spread out.
  */
 function retryAfter(round: Round | undefined, plants: number, now: number): number {
-  const since = round ? (round.closed_at ?? round.opened_at).getTime() : now;
+  // A reduction is over in a moment.
+  const since = round && round.state !== 'reducing' ? (round.closed_at ?? round.opened_at).getTime() : now;
   const age = Math.max(0, now - since) / 1000;
   const least = Math.max(retry.least, plants / retry.plantsPerSecond);
   return Math.min(retry.most, Math.max(least, age * retry.ageShare));

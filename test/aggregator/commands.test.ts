@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { commands } from '../../aggregator/commands/index.ts';
 import { decodeInvitation } from '../../protocol/invitation.ts';
 import { smallPlan } from './support/plan.ts';
 import { TestPlant } from './support/plant.ts';
-import { runCommand, type ServerProcess, startServer } from './support/process.ts';
+import { cli, runCommand, type ServerProcess, startServer } from './support/process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fedrecon-commands-'));
 const data = join(folder, 'data');
@@ -139,5 +140,17 @@ describe('the aggregator command', () => {
     server = await startServer(['--data', data, '--port', '0']);
     expect((await server.kill('SIGINT')).code).toBe(0);
     server = undefined;
+  });
+
+  it('ends when the program that started it is gone, and after being killed invites to the usual port', async () => {
+    const child = fork(cli, ['start', '--data', data, '--port', '0'], { silent: true });
+    await once(child.stdout!, 'data');
+    const gone = once(child, 'exit');
+    child.disconnect();
+    expect((await gone)[0]).toBe(0);
+    await (await startServer(['--data', data, '--port', '0'])).kill('SIGKILL');
+    const { url } = decodeInvitation((await on('invite', 'Lyon')).output);
+    const { port } = JSON.parse(readFileSync(join(data, 'aggregator.json'), 'utf8')) as { port: number };
+    expect(url).toBe(`https://aggregator.example:${port}`);
   });
 });

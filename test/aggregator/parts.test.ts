@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -10,6 +11,7 @@ import { tryLock } from '../../aggregator/database/lock.ts';
 import { openDatabase } from '../../aggregator/database/open.ts';
 import { openPglite } from '../../aggregator/database/pglite.ts';
 import { openPostgres } from '../../aggregator/database/postgres.ts';
+import { asDiskError } from '../../aggregator/files.ts';
 import { DataFolder } from '../../aggregator/folder.ts';
 import { movingAverage, weightedAverage } from '../../aggregator/rounds/average.ts';
 import { checkModule, largestModuleBytes } from '../../aggregator/rounds/check-module.ts';
@@ -203,6 +205,16 @@ describe('a data folder', () => {
     const moved = await serverCredentials(data, ['a.example', '10.1.2.3'], now + 350 * day);
     expect(moved.cert).not.toBe(renewed.cert);
     expect(readFileSync(data.file('caCertificate'), 'utf8')).toBe(first.ca);
+  });
+
+  it.runIf(existsSync('/dev/full'))('on a full disk says so', async () => {
+    const error = await writeFile('/dev/full', 'x').catch((thrown: unknown) => thrown);
+    expect(asDiskError(error, '/data/blobs')).toMatchObject({
+      code: 'disk-full',
+      detail: { path: '/data/blobs' },
+    });
+    const other = new Error('another');
+    expect(asDiskError(other, '/data/blobs')).toBe(other);
   });
 
   it('with a database that cannot be reached says so', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -109,6 +109,23 @@ describe('uploads', () => {
     expect((await osaka.upload(bytes)).status).toBe(201);
     await ended;
     hanging.destroy();
+    expect((await get(sha256)).bytes.equals(bytes)).toBe(true);
+  });
+
+  it('whose last byte came before the server died end with an empty part', async () => {
+    const bytes = content(12);
+    const sha256 = sha256Of(bytes);
+    await osaka.upload(bytes, 0, 1000);
+    const uploads = join(headquarters.folder.file('blobs'), 'uploads');
+    const part = readdirSync(uploads, { recursive: true })
+      .map(String)
+      .find((name) => name.includes(sha256))!;
+    appendFileSync(join(uploads, part), bytes.subarray(1000));
+    expect((await head(sha256)).headers[uploadOffsetHeader]).toBe(String(bytes.length));
+    expect((await osaka.upload(bytes, bytes.length)).json()).toEqual({
+      complete: true,
+      offset: bytes.length,
+    });
     expect((await get(sha256)).bytes.equals(bytes)).toBe(true);
   });
 

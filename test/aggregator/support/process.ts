@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const cli = fileURLToPath(new URL('../../../aggregator/cli.ts', import.meta.url));
+/** The command's own file. */
+export const cli = fileURLToPath(new URL('../../../aggregator/cli.ts', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
