@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import {
+  describeError,
+  type ErrorEntry,
+  errorRecord,
+  errorTable,
+  FedReconError,
+} from '../../protocol/errors.ts';
+
+const entries = Object.entries(errorTable) as [string, ErrorEntry][];
+const placeholders = ({ title, cure }: { title: string; cure: string }) =>
+  new Set(`${title} ${cure}`.match(/\{\w+\}/g) ?? []);
+
+describe('the error table', () => {
+  it.each(entries)(
+    '%s says what happened and what to do, in both languages with the same facts',
+    (_code, entry) => {
+      for (const { title, cure } of [entry.en, entry.ja]) {
+        expect(title.length).toBeGreaterThan(5);
+        expect(cure.length).toBeGreaterThan(5);
+      }
+      expect(entry.ja.title + entry.ja.cure).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
+      expect(placeholders(entry.ja)).toEqual(placeholders(entry.en));
+      expect(entry.status).toBeGreaterThanOrEqual(400);
+    },
+  );
+
+  it('fills in facts, and carries no stack of an unknown error across a border', () => {
+    const error = new FedReconError('model-unknown', { version: 7 });
+    expect(error.message).toBe('There is no model version 7 [model-unknown]');
+    expect(describeError('model-unknown', { version: 7 }, 'ja').title).toContain('7');
+    expect(errorRecord(error)).toEqual({ code: 'model-unknown', detail: { version: 7 } });
+    expect(errorRecord(new TypeError('secret path'))).toEqual({ code: 'internal', detail: {} });
+  });
+});

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  mappingName,
+  modulesOf,
+  moduleUse,
+  parseModuleName,
+  servingModules,
+} from '../../protocol/modules.ts';
+import {
+  canonicalJson,
+  modalityOf,
+  parsePlan,
+  planHash,
+  scheduledRounds,
+  stageOfRound,
+} from '../../protocol/plan.ts';
+
+fc.configureGlobal({ seed: 1 });
+
+const label = { en: 'x', ja: 'x' };
+const document = {
+  format: 'fedrecon-plan/1',
+  name: 'Test',
+  modalities: [
+    { kind: 'image', name: 'camera', label, width: 28, height: 28, channels: 1, hidden: [64] },
+    { kind: 'signal', name: 'gauge', label, length: 56, unit: 'mm', range: [0, 1], hidden: [32] },
+    { kind: 'text', name: 'note', label, hidden: [32] },
+  ],
+  mapping: { hidden: [64] },
+  stages: [
+    { stage: 'generators', rounds: 3 },
+    { stage: 'mappings', rounds: 2 },
+    { stage: 'completion', rounds: 1 },
+  ],
+};
+const plan = parsePlan(document);
+
+describe('a plan', () => {
+  it('gets its defaults, and the same hash with or without them and in any order of keys', () => {
+    expect(plan.training).toMatchObject({ batch: 64, servingEma: 0.7, latentWeight: 10 });
+    expect(plan.rounds).toEqual({ quorum: 2, deadlineSeconds: 900, opening: 'manual' });
+    expect(planHash(parsePlan(plan))).toBe(planHash(plan));
+    const reversed = Object.fromEntries(Object.entries(document).reverse());
+    expect(planHash(parsePlan(reversed))).toBe(planHash(plan));
+    expect(planHash(parsePlan({ ...document, name: 'Other' }))).not.toBe(planHash(plan));
+  });
+
+  it.each([
+    [{ ...document, format: 'fedrecon-plan/2' }, 'format'],
+    [{ ...document, extra: 1 }, 'plan'],
+    [{ ...document, modalities: document.modalities.slice(0, 1) }, 'modalities'],
+    [{ ...document, modalities: [document.modalities[0], document.modalities[0]] }, 'modalities.1.name'],
+    [
+      { ...document, modalities: [{ ...document.modalities[1], range: [1, 1] }, document.modalities[0]] },
+      'modalities.0.range',
+    ],
+    [
+      { ...document, modalities: [{ ...document.modalities[0], name: '../x' }, document.modalities[1]] },
+      'modalities.0.name',
+    ],
+    [{ ...document, stages: [] }, 'stages'],
+    [{ ...document, training: { learningRate: -1 } }, 'training.learningRate'],
+    [null, 'plan'],
+  ])('names the wrong field (%#)', (wrong, field) => {
+    expect(() => parsePlan(wrong)).toThrow(
+      expect.objectContaining({ code: 'plan-invalid', detail: expect.objectContaining({ field }) }),
+    );
+  });
+
+  it('answers any document with a plan or plan-invalid', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(document)), (value, key) => {
+        try {
+          parsePlan({ ...document, [key]: value });
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'plan-invalid' });
+        }
+      }),
+    );
+  });
+
+  it('places rounds in stages, the last of which goes on for ever', () => {
+    expect(scheduledRounds(plan)).toBe(6);
+    expect([1, 3, 4, 5, 6, 60].map((round) => stageOfRound(plan, round))).toEqual([
+      { stage: 'generators', index: 0, roundInStage: 1, last: false },
+      { stage: 'generators', index: 0, roundInStage: 3, last: true },
+      { stage: 'mappings', index: 1, roundInStage: 1, last: false },
+      { stage: 'mappings', index: 1, roundInStage: 2, last: true },
+      { stage: 'completion', index: 2, roundInStage: 1, last: true },
+      { stage: 'completion', index: 2, roundInStage: 55, last: true },
+    ]);
+  });
+
+  it('knows its modalities', () => {
+    expect(modalityOf(plan, 'note').kind).toBe('text');
+    expect(() => modalityOf(plan, 'radar')).toThrow(expect.objectContaining({ code: 'modality-unknown' }));
+  });
+
+  it('is written as JSON in one way only', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = canonicalJson(value);
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+      }),
+    );
+    expect(canonicalJson({ b: [1, { d: 1, c: undefined }], a: null })).toBe('{"a":null,"b":[1,{"d":1}]}');
+  });
+});
+
+describe('the modules of a plan', () => {
+  it('are an encoder and a decoder a modality and a mapping an ordered pair, and names can be read back', () => {
+    const modules = modulesOf(plan);
+    expect(modules).toHaveLength(3 + 3 + 6);
+    expect(new Set(modules).size).toBe(modules.length);
+    expect(parseModuleName('encoder/camera')).toEqual({ role: 'encoder', modality: 'camera' });
+    expect(parseModuleName(mappingName('camera', 'gauge'))).toEqual({
+      role: 'mapping',
+      target: 'camera',
+      source: 'gauge',
+    });
+    for (const other of ['', 'encoder/', 'encoder/Camera', 'mapping/a', 'mapping/a←b/c', 'tensor/a'])
+      expect(parseModuleName(other)).toBeUndefined();
+  });
+
+  it('travel only to plants that can train or use them', () => {
+    const has = ['gauge', 'note'];
+    expect(moduleUse(plan, has, 'generators')).toEqual({
+      train: ['encoder/gauge', 'decoder/gauge', 'encoder/note', 'decoder/note'],
+      use: [],
+    });
+    expect(moduleUse(plan, has, 'mappings').train).toEqual(['mapping/gauge←note', 'mapping/note←gauge']);
+    const completion = moduleUse(plan, has, 'completion');
+    expect(completion.train).toContain('mapping/camera←note');
+    expect(completion.use).toContain('decoder/camera');
+    expect([...completion.train, ...completion.use]).not.toContain('encoder/camera');
+    expect(moduleUse(plan, ['camera'], 'mappings').train).toEqual([]);
+    expect(servingModules(plan, ['gauge'])).toEqual([
+      'encoder/gauge',
+      'decoder/camera',
+      'decoder/gauge',
+      'decoder/note',
+      'mapping/camera←gauge',
+      'mapping/note←gauge',
+    ]);
+  });
+});
