@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { InferenceSession } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { openEngine, type TensorFunction } from '../../../training/engine/index.ts';
+import { encodeModel } from '../../../training/engine/onnx/protobuf.ts';
 import { trace } from '../../../training/engine/onnx/trace.ts';
 import { unroll } from '../../../training/engine/unroll.ts';
 import { denseVae } from './vae.ts';
@@ -73,7 +74,7 @@ describe('tracing', () => {
     expect(() => trace(({ x }) => ({ y: tf.tensor(x!.arraySync()) }), oneInput)).toThrow();
     expect(tf.getBackend()).toBe('cpu');
     await expect(
-      InferenceSession.create(trace(({ x }) => ({ y: tf.add(x!, 1) }), oneInput).model),
+      InferenceSession.create(encodeModel(trace(({ x }) => ({ y: tf.add(x!, 1) }), oneInput).graph)),
     ).resolves.toBeDefined();
   });
 
@@ -91,7 +92,7 @@ describe('tracing', () => {
   });
 
   it('writes a large constant of one number, and equal constants, once', () => {
-    const size = (fn: TensorFunction) => trace(fn, { inputs: { x: [1000, 1000] } }).model.length;
+    const size = (fn: TensorFunction) => encodeModel(trace(fn, { inputs: { x: [1000, 1000] } }).graph).length;
     expect(
       size(({ x }) => ({ y: tf.add(x!, tf.ones([1000, 1000])), z: tf.fill([1000, 1000], 2) })),
     ).toBeLessThan(500);
@@ -107,7 +108,7 @@ describe('tracing', () => {
 
   it('writes a training step in a small file', () => {
     const { step, signature } = denseVae({ pixels: 784, hidden: 256, latent: 16, batch: 64 });
-    expect(trace(step, signature).model.length).toBeLessThan(60_000);
+    expect(encodeModel(trace(step, signature).graph).length).toBeLessThan(60_000);
   });
 });
 

@@ -1,9 +1,10 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { type HostTensors, sizeOf } from '../../../protocol/tensors.ts';
 import { Graph, inputPort, outputPort } from './graph.ts';
+import { encodeModel } from './protobuf.ts';
 
 type Shapes = Readonly<Record<string, readonly number[]>>;
-type Tensors = Record<string, Tensor>;
+export type Tensors = Record<string, Tensor>;
 
 /** Opens an ONNX model on the program's device. */
 export type OpenSession = (model: Uint8Array) => Promise<InferenceSession>;
@@ -15,7 +16,7 @@ export interface CarriedState {
   /** Where the next run is to write, by output port; null lets the session make the tensor. */
   fetches(): Record<string, Tensor | null>;
   /** Takes what a run has written; after a run that failed it is not called, and nothing is lost. */
-  advance(results: Readonly<InferenceSession.ReturnType>): void;
+  advance(results: Readonly<InferenceSession.ReturnType>, feeds: Readonly<Tensors>): void;
   load(values: HostTensors): void;
   read(): Promise<HostTensors>;
   dispose(): Promise<void>;
@@ -98,7 +99,7 @@ export function hostTensors(
 function copyModel(shapes: Shapes): Uint8Array {
   const graph = new Graph();
   for (const [name, shape] of Object.entries(shapes)) graph.output(name, graph.input(name, shape));
-  return graph.encode();
+  return encodeModel(graph.record());
 }
 
 function zeros(shapes: Shapes): Tensors {

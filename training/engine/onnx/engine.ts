@@ -26,6 +26,7 @@ export const defaultThreads = Math.max(1, Math.floor(availableParallelism() / 2)
 export function openOnnxEngine({ provider = 'cpu', threads = defaultThreads }: OnnxOptions = {}): Engine {
   const options: ProgramOptions = {
     deviceMemory: provider === 'webgpu',
+    fused: provider === 'cpu',
     session: {
       executionProviders: [provider],
       intraOpNumThreads: threads,

@@ -1,11 +1,5 @@
 import { sizeOf } from '../../../protocol/tensors.ts';
-import {
-  type AttributeValue,
-  encodeModel,
-  type NodeRecord,
-  type PortRecord,
-  type TensorRecord,
-} from './protobuf.ts';
+import type { AttributeValue, GraphRecord, NodeRecord, PortRecord, TensorRecord } from './protobuf.ts';
 import { broadcastShapes, sameShape } from './shapes.ts';
 
 /** TensorFlow.js data types that a graph can hold. */
@@ -34,6 +28,7 @@ export class Graph {
   readonly #outputs: PortRecord[] = [];
   /** Computed values that are outputs, by their own names. */
   readonly #ports = new Map<string, string>();
+  readonly #shapes = new Map<string, readonly number[]>();
   #count = 0;
 
   /** Declares a float32 input. */
@@ -107,6 +102,12 @@ export class Graph {
     return { name, type: operands[0]!.type, shape, stored: shape };
   }
 
+  /** Shapes of the float32 values that elementwise operators read and write, by name. */
+  get elementwiseShapes(): ReadonlyMap<string, readonly number[]> {
+    const entries = [...this.#shapes].map(([name, shape]) => [this.#ports.get(name) ?? name, shape] as const);
+    return new Map(entries);
+  }
+
   /** Adds an operator that works value by value and broadcasts; operands stay as small as they are stored. */
   elementwise(op: string, operands: readonly Value[], attributes: Attributes = {}, type?: ValueType): Value {
     const name = this.node(
@@ -114,12 +115,16 @@ export class Graph {
       operands.map((operand) => operand.name),
       attributes,
     );
-    return {
+    const result: Value = {
       name,
       type: type ?? operands[0]!.type,
       shape: operands.map((operand) => operand.shape).reduce(broadcastShapes),
       stored: operands.map((operand) => operand.stored).reduce(broadcastShapes),
     };
+    for (const value of [...operands, result]) {
+      if (value.type === 'float32') this.#shapes.set(value.name, value.stored);
+    }
+    return result;
   }
 
   /** Name of the value written out in its whole shape. */
@@ -148,20 +153,20 @@ export class Graph {
     return this.apply('Transpose', [value], shape, { perm: order });
   }
 
-  /** The graph as an ONNX file. */
-  encode(): Uint8Array {
+  /** The graph as it is written to a file. */
+  record(): GraphRecord {
     const finalName = (name: string) => this.#ports.get(name) ?? name;
     const renamed = (node: NodeRecord): NodeRecord => ({
       ...node,
       inputs: node.inputs.map(finalName),
       outputs: node.outputs.map(finalName),
     });
-    return encodeModel({
+    return {
       nodes: this.#nodes.map(renamed),
       initializers: [...this.#constants.values()],
       inputs: this.#inputs,
       outputs: this.#outputs,
-    });
+    };
   }
 
   #push(

@@ -9,14 +9,19 @@ import {
   fedInputs,
 } from '../check.ts';
 import type { Program, Signature, TensorFunction } from '../types.ts';
-import { deviceState, hostState, hostTensors } from './carried.ts';
+import { type CarriedState, deviceState, hostState, hostTensors } from './carried.ts';
+import { partition } from './fused/partition.ts';
+import { fusedState } from './fused/state.ts';
 import { inputPort, outputPort } from './graph.ts';
+import { encodeModel } from './protobuf.ts';
 import { trace } from './trace.ts';
 
 export interface ProgramOptions {
   readonly session: InferenceSession.SessionOptions;
   /** Whether tensors can stay in the device's own memory between runs. */
   readonly deviceMemory: boolean;
+  /** Whether the optimiser runs as fused updates in this process's memory. */
+  readonly fused: boolean;
 }
 
 /** Compiles a function for ONNX Runtime. */
@@ -26,20 +31,28 @@ export async function compileProgram(
   options: ProgramOptions,
 ): Promise<Program> {
   checkSignature(signature);
-  const { model, outputs } = trace(fn, signature);
+  const { graph, elementwise, outputs } = trace(fn, signature);
   checkOutputs(signature, outputs);
 
   const fed = fedInputs(signature);
   const carried = carriedInputs(signature);
   const results = Object.keys(outputs).filter((name) => carried[name] === undefined);
-  const stays = options.deviceMemory && Object.keys(carried).length > 0;
-  const session = await openSession(model, {
+  const names = Object.keys(carried);
+  const { head, updates } = options.fused
+    ? partition(graph, elementwise, new Map(names.map((name) => [outputPort(name), inputPort(name)])))
+    : { head: graph, updates: [] };
+  const stays = options.deviceMemory && names.length > 0;
+  const session = await openSession(encodeModel(head), {
     ...options.session,
-    ...(stays ? { preferredOutputLocation: outputLocations(Object.keys(carried), results) } : {}),
+    ...(stays ? { preferredOutputLocation: outputLocations(names, results) } : {}),
   });
-  const state = stays
-    ? deviceState(carried, (copier) => openSession(copier, options.session))
-    : hostState(carried);
+  const state = openState();
+
+  function openState(): CarriedState {
+    if (stays) return deviceState(carried, (copier) => openSession(copier, options.session));
+    if (updates.length === 0) return hostState(carried);
+    return fusedState(carried, updates, new Set(graph.inputs.map((port) => port.name)));
+  }
 
   return {
     outputs,
@@ -58,7 +71,7 @@ export async function compileProgram(
       const fetches = state.fetches();
       for (const name of results) fetches[outputPort(name)] = null;
       const fetched = await session.run(feeds, fetches);
-      state.advance(fetched);
+      state.advance(fetched, feeds);
       return hostTensors(results, fetched);
     },
     read: () => state.read(),

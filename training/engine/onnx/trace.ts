@@ -5,10 +5,13 @@ import type { Signature, TensorFunction } from '../types.ts';
 import { recordInto, tracingBackend } from './backend.ts';
 import { Graph } from './graph.ts';
 import { kernelTable } from './kernels/index.ts';
+import type { GraphRecord } from './protobuf.ts';
 
-/** A function as an ONNX file, and the shapes of what it gives. */
+/** A function as an ONNX graph, and the shapes of what it gives. */
 export interface Traced {
-  readonly model: Uint8Array;
+  readonly graph: GraphRecord;
+  /** Shapes of the float32 values that elementwise operators read and write, by name. */
+  readonly elementwise: ReadonlyMap<string, readonly number[]>;
   readonly outputs: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -38,7 +41,7 @@ export function trace(fn: TensorFunction, signature: Signature): Traced {
       }
     }),
   );
-  return { model: graph.encode(), outputs };
+  return { graph: graph.record(), elementwise: graph.elementwiseShapes, outputs };
 }
 
 /** TensorFlow.js reports a missing kernel as a plain sentence; it becomes an error with a code. */

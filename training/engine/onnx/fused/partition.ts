@@ -1,0 +1,166 @@
+import { sizeOf } from '../../../../protocol/tensors.ts';
+import type { GraphRecord, NodeRecord, PortRecord } from '../protobuf.ts';
+import { sameShape } from '../shapes.ts';
+
+/** One operation on whole tensors, value by value. */
+export interface Operation {
+  readonly op: FusedOperator;
+  readonly output: string;
+  readonly inputs: readonly string[];
+}
+
+/** Tensors of one shape that are computed together, value by value, in one pass over memory. */
+export interface Update {
+  readonly shape: readonly number[];
+  /** Values in each of its tensors. */
+  readonly size: number;
+  readonly operations: readonly Operation[];
+  /** Tensors it reads. */
+  readonly loads: readonly string[];
+  /** Single numbers it reads, known when it runs. */
+  readonly scalars: readonly string[];
+  /** Single numbers it reads, known now. */
+  readonly constants: Readonly<Record<string, number>>;
+  /** Outputs of the graph it writes. */
+  readonly stores: readonly string[];
+}
+
+export interface Partition {
+  /** What is left for ONNX Runtime, with the values the updates need as further outputs. */
+  readonly head: GraphRecord;
+  readonly updates: readonly Update[];
+}
+
+export const fusedOperators = ['Add', 'Sub', 'Mul', 'Div', 'Sqrt', 'Neg', 'Abs'] as const;
+export type FusedOperator = (typeof fusedOperators)[number];
+
+/**
+ * Cuts the end of a training step off its graph: the operations that work value by value and end in carried
+ * values only, which is an optimiser. ONNX Runtime would walk through all of memory once for each of them.
+ * @param shapes of the values that elementwise operations read and write
+ * @param carried output port → input port of every carried value
+ */
+export function partition(
+  graph: GraphRecord,
+  shapes: ReadonlyMap<string, readonly number[]>,
+  carried: ReadonlyMap<string, string>,
+): Partition {
+  const constants = scalarConstants(graph);
+  const fused = fusedNodes(graph, shapes, carried);
+  const produced = new Set(graph.nodes.filter((node) => fused.has(node)).map(outputOf));
+  const isScalar = (name: string) => sizeOf(shapes.get(name)!) === 1;
+  const updates = components([...fused].reverse(), isScalar, carried).map((nodes): Update => {
+    const read = [...new Set(nodes.flatMap((node) => node.inputs))].filter((name) => !produced.has(name));
+    const shape = shapes.get(outputOf(nodes[0]!))!;
+    return {
+      shape,
+      size: sizeOf(shape),
+      operations: nodes.map((node) => ({
+        op: node.op as FusedOperator,
+        output: outputOf(node),
+        inputs: node.inputs,
+      })),
+      loads: read.filter((name) => !isScalar(name)),
+      scalars: read.filter((name) => isScalar(name) && !constants.has(name)),
+      constants: Object.fromEntries(
+        read.filter((name) => constants.has(name)).map((name) => [name, constants.get(name)!]),
+      ),
+      stores: nodes.map(outputOf).filter((name) => carried.has(name)),
+    };
+  });
+  const head = headOf(graph, fused, updates, shapes);
+  // A session must have something to give.
+  return head.outputs.length === 0 ? { head: graph, updates: [] } : { head, updates };
+}
+
+/** From the end of the graph towards its start: a node goes if all that read it have gone. */
+function fusedNodes(
+  graph: GraphRecord,
+  shapes: ReadonlyMap<string, readonly number[]>,
+  carried: ReadonlyMap<string, string>,
+): Set<NodeRecord> {
+  const outputs = new Set(graph.outputs.map((port) => port.name));
+  const large = new Set(graph.initializers.filter((item) => sizeOf(item.shape) > 1).map((item) => item.name));
+  const kept = new Set<string>();
+  const fused = new Set<NodeRecord>();
+  for (const node of [...graph.nodes].reverse()) {
+    const output = outputOf(node);
+    const shape = shapes.get(output);
+    const goes =
+      (fusedOperators as readonly string[]).includes(node.op) &&
+      shape !== undefined &&
+      sizeOf(shape) > 1 &&
+      !kept.has(output) &&
+      (!outputs.has(output) || carried.has(output)) &&
+      node.inputs.every((name) => fits(shapes.get(name), shape) && !large.has(name));
+    if (goes) fused.add(node);
+    else for (const name of node.inputs) kept.add(name);
+  }
+  return fused;
+}
+
+function fits(operand: readonly number[] | undefined, shape: readonly number[]): boolean {
+  return operand !== undefined && (sizeOf(operand) === 1 || sameShape(operand, shape));
+}
+
+/** Nodes that share a tensor, in groups; the order of the nodes stays. */
+function components(
+  nodes: readonly NodeRecord[],
+  isScalar: (name: string) => boolean,
+  carried: ReadonlyMap<string, string>,
+): NodeRecord[][] {
+  let groups: { names: Set<string>; nodes: NodeRecord[] }[] = [];
+  for (const node of nodes) {
+    // A carried value is written over the old one: who reads that must do so in the same pass.
+    const overwritten = carried.get(outputOf(node));
+    const tensors = [outputOf(node), ...node.inputs.filter((name) => !isScalar(name))];
+    const names = overwritten === undefined ? tensors : [...tensors, overwritten];
+    const touched = groups.filter((group) => names.some((name) => group.names.has(name)));
+    const joined = {
+      names: new Set([...touched.flatMap((group) => [...group.names]), ...names]),
+      nodes: [...touched.flatMap((group) => group.nodes), node],
+    };
+    groups = [...groups.filter((group) => !touched.includes(group)), joined];
+  }
+  return groups.map((group) => group.nodes);
+}
+
+function headOf(
+  graph: GraphRecord,
+  fused: ReadonlySet<NodeRecord>,
+  updates: readonly Update[],
+  shapes: ReadonlyMap<string, readonly number[]>,
+): GraphRecord {
+  const nodes = graph.nodes.filter((node) => !fused.has(node));
+  const stored = new Set(updates.flatMap((update) => update.stores));
+  const inputs = new Set(graph.inputs.map((port) => port.name));
+  const read = new Set(updates.flatMap((update) => [...update.loads, ...update.scalars]));
+  const handedOver = [...read]
+    .filter((name) => !inputs.has(name))
+    .map((name): PortRecord => ({ name, type: 'float32', shape: shapes.get(name)! }));
+  const known = new Set(graph.outputs.map((port) => port.name));
+  const used = new Set(nodes.flatMap((node) => node.inputs));
+  return {
+    nodes,
+    initializers: graph.initializers.filter((item) => used.has(item.name)),
+    inputs: graph.inputs.filter((port) => used.has(port.name)),
+    outputs: [
+      ...graph.outputs.filter((port) => !stored.has(port.name)),
+      ...handedOver.filter((port) => !known.has(port.name)),
+    ],
+  };
+}
+
+function scalarConstants(graph: GraphRecord): Map<string, number> {
+  const scalars = graph.initializers.filter((item) => item.type === 'float32' && sizeOf(item.shape) === 1);
+  return new Map(
+    scalars.map(({ name, bytes }) => [
+      name,
+      new DataView(bytes.buffer, bytes.byteOffset).getFloat32(0, true),
+    ]),
+  );
+}
+
+function outputOf(node: NodeRecord): string {
+  return node.outputs[0]!;
+}
