@@ -1,4 +1,5 @@
 import { init } from './init.ts';
+import { plan } from './plan.ts';
 import { invite, round, status } from './rounds.ts';
 import { start } from './start.ts';
 
@@ -32,5 +33,5 @@ const help: Command = {
 };
 
 export const commands: ReadonlyMap<string, Command> = new Map(
-  Object.entries({ init, start, invite, round, status, help }),
+  Object.entries({ plan, init, start, invite, round, status, help }),
 );

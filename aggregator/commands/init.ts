@@ -1,10 +1,8 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, isIP } from 'node:net';
-import { FedReconError } from '../../protocol/errors.ts';
-import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { initialise } from '../initialise.ts';
 import type { Command } from './index.ts';
+import { readPlan } from './plan-file.ts';
 import { parseWords, usage, wholeNumber } from './words.ts';
 
 const defaultPort = '7443';
@@ -36,22 +34,6 @@ export const init: Command = {
       console.log('Only this machine can reach it. For plants elsewhere, init with --host NAME.');
   },
 };
-
-async function readPlan(file: string): Promise<Plan> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw usage(`The plan file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code}).`);
-  }
-  let document: unknown;
-  try {
-    document = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (cause) {
-    throw new FedReconError('plan-invalid', { field: 'file', problem: (cause as Error).message }, { cause });
-  }
-  return parsePlan(document);
-}
 
 function checkedHost(host: string): string {
   const isName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(host);

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../aggregator/admin.ts';
 import { commands } from '../../aggregator/commands/index.ts';
 import { decodeInvitation } from '../../protocol/invitation.ts';
+import { modulesOf } from '../../protocol/modules.ts';
 import { smallPlan } from './support/plan.ts';
 import { TestPlant } from './support/plant.ts';
 import { cli, runCommand, type ServerProcess, startServer } from './support/process.ts';
@@ -54,6 +55,20 @@ describe('the aggregator command', () => {
       expect([code, output]).toEqual([2, '']);
       expect(errors.trimEnd().split('\n')).toHaveLength(1);
     }
+  });
+
+  it('lists the modules of a plan with their parameters, and the sum', async () => {
+    const { code, output } = await on('plan', planFile);
+    expect(code).toBe(0);
+    const counts = [...output.matchAll(/^(\S+) +([\d,]+) parameters +([\d,]+) bytes$/gm)].map((match) => ({
+      module: match[1]!,
+      parameters: Number(match[2]!.replaceAll(',', '')),
+      bytes: Number(match[3]!.replaceAll(',', '')),
+    }));
+    const modules = counts.slice(0, -1);
+    expect(modules.map(({ module }) => module)).toEqual(modulesOf(plan));
+    const sum = modules.reduce((total, { parameters }) => total + parameters, 0);
+    expect(counts.at(-1)).toEqual({ module: 'all', parameters: sum, bytes: 4 * sum });
   });
 
   it('names the wrong field of a plan, and a folder that is taken or empty, and exits with 1', async () => {

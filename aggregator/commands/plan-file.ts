@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { FedReconError } from '../../protocol/errors.ts';
+import { type Plan, parsePlan } from '../../protocol/plan.ts';
+import { usage } from './words.ts';
+
+/** A plan document from a file. @throws FedReconError `usage` if it cannot be read, `plan-invalid` naming the wrong field */
+export async function readPlan(file: string): Promise<Plan> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw usage(`The plan file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code}).`);
+  }
+  let document: unknown;
+  try {
+    document = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (cause) {
+    throw new FedReconError('plan-invalid', { field: 'file', problem: (cause as Error).message }, { cause });
+  }
+  return parsePlan(document);
+}
