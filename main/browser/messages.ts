@@ -13,9 +13,10 @@ export async function readJson(request: IncomingMessage): Promise<Record<string,
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > longestBody) return undefined;
-    chunks.push(chunk);
+    // What is too long is still read to its end, and forgotten: the answer must reach the sender.
+    if (length <= longestBody) chunks.push(chunk);
   }
+  if (length > longestBody) return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     return typeof value === 'object' && value !== null ? { ...value } : undefined;

@@ -16,10 +16,15 @@ class Notices {
       this.error = null;
       return value;
     } catch (thrown) {
-      if (!(thrown instanceof CallError)) throw thrown;
-      this.error = thrown.view;
+      this.report(thrown);
       return undefined;
     }
+  }
+
+  /** Shows a refused call; what is no refusal is a fault of the window and thrown on. */
+  report(thrown: unknown): void {
+    if (!(thrown instanceof CallError)) throw thrown;
+    this.error = thrown.view;
   }
 }
 

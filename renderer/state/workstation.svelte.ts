@@ -1,5 +1,5 @@
-import type { CallInput, WorkstationEvent } from '../../main/api/contract.ts';
-import type { JobView, LossPoint, ModalityView, WorkstationState } from '../../main/api/views.ts';
+import type { WorkstationEvent } from '../../main/api/contract.ts';
+import type { JobView, LossPoint, ModalityView, Settings, WorkstationState } from '../../main/api/views.ts';
 import { call, listen } from '../bridge/client.ts';
 import { i18n } from '../i18n/index.svelte.ts';
 import { notices } from './notices.svelte.ts';
@@ -10,6 +10,9 @@ class Workstation {
   state = $state.raw<WorkstationState | undefined>();
   job = $state.raw<JobView | null>(null);
   losses = $state.raw<readonly LossPoint[]>([]);
+
+  /** Settings on their way to the workstation: older snapshots do not undo them. */
+  #wanted: Partial<Settings> = {};
 
   /** Begins to listen, then takes the first snapshot, so that nothing is missed in between. */
   async open(): Promise<void> {
@@ -24,22 +27,27 @@ class Workstation {
 
   /** Takes a snapshot over, as an event or a call brought it. */
   show(state: WorkstationState): void {
-    this.state = state;
+    const settings = { ...state.settings, ...this.#wanted };
+    this.state = { ...state, settings };
     this.job = state.job;
     this.losses = state.losses;
-    i18n.language = state.settings.language;
-    document.documentElement.lang = state.settings.language;
-    document.documentElement.dataset.theme = state.settings.theme;
+    i18n.language = settings.language;
+    document.documentElement.lang = settings.language;
+    document.documentElement.dataset.theme = settings.theme;
   }
 
   /** Shows a changed setting at once and keeps it. */
-  async change(change: CallInput<'settings.change'>): Promise<void> {
+  async change(change: Partial<Settings>): Promise<void> {
     if (!this.state) return;
-    const settings = { ...this.state.settings };
-    if (change.language) settings.language = change.language;
-    if (change.theme) settings.theme = change.theme;
-    this.show({ ...this.state, settings });
-    await notices.during(() => call('settings.change', change));
+    const wanted = { ...this.#wanted, ...change };
+    this.#wanted = wanted;
+    this.show(this.state);
+    try {
+      await call('settings.change', change);
+    } catch (thrown) {
+      notices.report(thrown);
+    }
+    if (this.#wanted === wanted) this.#wanted = {};
   }
 
   /** A modality of the plan by name; undefined before enrolment. */

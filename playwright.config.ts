@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './test/support/chromium.ts';
+
+const chromium = findChromium();
+
+/** The window in a real Chromium, over the browser host and a real workstation. */
+export default defineConfig({
+  testDir: 'test/window',
+  // One browser and one workstation at a time: two cores are the smallest machine this must run on.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  outputDir: 'test-results',
+  use: {
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      // Chromium has no sandbox under root, which is how containers run it.
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    },
+  },
+});

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const require = createRequire(import.meta.url);
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const text = readFileSync(`${project}/build/electron-builder.json`, 'utf8');
+
+/** electron-builder's own check of a configuration; it exports no types for it. */
+const { validateConfiguration } = require('app-builder-lib/out/util/config/config.js') as {
+  validateConfiguration(configuration: object, logger: { isEnabled: boolean }): Promise<void>;
+};
+
+function configuration(): Record<string, unknown> {
+  const { $schema: _, ...rest } = JSON.parse(text) as Record<string, unknown>;
+  return rest;
+}
+
+describe('the packaging configuration', () => {
+  it("passes electron-builder's own check, which does refuse mistakes", async () => {
+    await validateConfiguration(configuration(), { isEnabled: false });
+    await expect(
+      validateConfiguration({ ...configuration(), asarr: true }, { isEnabled: false }),
+    ).rejects.toThrow(/asarr/);
+  });
+
+  it('closes every back door that a fuse can close', () => {
+    expect(configuration().electronFuses).toEqual({
+      runAsNode: false,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableCookieEncryption: true,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      grantFileProtocolExtraPrivileges: false,
+    });
+  });
+
+  it('packs what is built and leaves native files where they can be loaded', () => {
+    expect(configuration()).toMatchObject({ asar: true, publish: null });
+    expect(configuration().asarUnpack).toContain('**/*.node');
+    const { main } = JSON.parse(readFileSync(`${project}/package.json`, 'utf8')) as { main: string };
+    expect(main).toBe('build/out/electron/main.js');
+    expect(configuration().files).toContain('build/out/electron/**');
+  });
+});

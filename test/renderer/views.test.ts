@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { columnGroups, modalitiesHeld } from '../../renderer/state/columns.ts';
+import { lossSeries } from '../../renderer/state/loss-series.ts';
+
+describe('columns of a manifest', () => {
+  const column = (name: string, role: string) => ({ name, role, examples: [`${name}!`] });
+
+  it('that hold one value of a signal each are shown as one line', () => {
+    const groups = columnGroups([
+      column('part', 'id'),
+      column('gauge.1', 'gauge:1'),
+      column('gauge.2', 'gauge:2'),
+      column('gauge.3', 'gauge:3'),
+      column('force.1', 'force:1'),
+      column('note', 'note'),
+    ]);
+    expect(groups.map(({ name, columns }) => [name, columns.length])).toEqual([
+      ['part', 1],
+      ['gauge.1 … gauge.3', 3],
+      ['force.1', 1],
+      ['note', 1],
+    ]);
+    expect(groups[1]).toMatchObject({ modality: 'gauge', guessed: ['gauge:1', 'gauge:2', 'gauge:3'] });
+  });
+
+  it('say which modalities a plant has, in the order of the plan', () => {
+    const roles = { part: 'id', a: 'note', b: 'gauge:1', c: 'gauge:2', d: 'ignore' };
+    expect(modalitiesHeld(roles, ['camera', 'gauge', 'note'])).toEqual(['gauge', 'note']);
+  });
+});
+
+describe('the loss curve', () => {
+  const point = (position: number, losses: Record<string, number>) => ({
+    round: Math.ceil(position),
+    position,
+    losses,
+  });
+
+  it('has a line for each modality and each pair, from 1 at its start to 0 at its lowest', () => {
+    const series = lossSeries([
+      point(0.5, { 'gauge/likelihood': -100, 'gauge/kl': 3 }),
+      point(1, { 'gauge/likelihood': -125, 'camera←gauge/likelihood': 40 }),
+      point(1.5, { 'gauge/likelihood': -200, 'camera←gauge/likelihood': 50 }),
+    ]);
+    expect(series.map(({ target, source }) => [target, source])).toEqual([
+      ['gauge', undefined],
+      ['camera', 'gauge'],
+    ]);
+    expect(series[0]!.points.map(({ y }) => y)).toEqual([1, Math.sqrt(0.75), 0]);
+  });
+
+  it('stays finite when nothing has changed yet', () => {
+    expect(lossSeries([point(0.5, { 'gauge/likelihood': 4 })])[0]!.points).toEqual([{ x: 0.5, y: 0 }]);
+  });
+});

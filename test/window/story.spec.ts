@@ -1,0 +1,180 @@
+import type { Page } from '@playwright/test';
+import { type App, test as base, expect, startApp } from './support/app.ts';
+import { type SmallFederation, startFederation } from './support/federation.ts';
+
+/**
+ * A plant's first day in one window: connect, join a round, stop, go on, review. The steps build on each
+ * other and share one page.
+ */
+const test = base;
+test.describe.configure({ mode: 'serial' });
+
+let federation: SmallFederation;
+let app: App;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  [federation, app] = await Promise.all([startFederation(), startApp()]);
+  page = await browser.newPage();
+  await page.goto(app.address);
+});
+
+test.afterAll(async () => {
+  await page?.close();
+  await app?.close();
+  await federation?.close();
+});
+
+test('an invitation shows the plan in plain words before anything is agreed to', async () => {
+  // Pasted from a mail: with line breaks.
+  const pasted = federation.invitation.replace(/(.{40})/g, '$1\n');
+  await page.getByRole('textbox', { name: /Paste the invitation/ }).fill(pasted);
+  await page.getByRole('button', { name: 'Read the invitation' }).click();
+  await expect(page.getByText('You are invited as Hanoi')).toBeVisible();
+  await expect(page.getByText('Only trained parameters are sent.')).toBeVisible();
+  await expect(page.getByText('image, 28 × 28 pixels, grey')).toBeVisible();
+  await page.getByRole('button', { name: 'Next' }).click();
+});
+
+test('a folder is understood, and what a column is can be corrected', async () => {
+  await page.getByRole('textbox', { name: 'Folder' }).fill(federation.hanoi.folder);
+  await page.getByRole('button', { name: 'Look at the folder' }).click();
+  await expect(page.getByText('This plant lacks: Camera.')).toBeVisible();
+  const note = page.getByRole('combobox', { name: 'What column note is' });
+  await expect(note).toHaveValue('note');
+  await note.selectOption('ignore');
+  await expect(page.getByText(/This plant lacks: Camera and Inspector.s note\./)).toBeVisible();
+  await note.selectOption('note');
+  await expect(page.getByText('This plant lacks: Camera.')).toBeVisible();
+  await page.getByRole('button', { name: 'Import the data' }).click();
+  await expect(page.getByText(/\d+ parts are ready\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Next' }).click();
+});
+
+test('joining needs the consent of a person', async () => {
+  const join = page.getByRole('button', { name: 'Agree and join' });
+  await expect(join).toBeDisabled();
+  await page.getByRole('checkbox').check();
+  await join.click();
+  await expect(page.getByRole('heading', { name: 'Hanoi' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Join round' })).toBeEnabled();
+});
+
+test('one click joins the round: it trains, sends, and waits for the other plant', async () => {
+  await page.getByRole('button', { name: 'Join round' }).click();
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(page.getByText('1 of 2 plants have contributed')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/Waiting for/).first()).toBeVisible();
+  await expect(page.getByRole('img', { name: /Error while|of the way/ })).toBeVisible();
+  await expect(page.getByText(/of what a full-model exchange would have taken/)).toBeVisible();
+});
+
+test('what left this machine is listed', async () => {
+  await page.getByRole('button', { name: 'Show the list' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('row', { name: /sent .*encoder\/gauge/ })).toBeVisible();
+  await expect(dialog.getByText('camera')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
+test('stop stops, and joining again goes on', async () => {
+  await page.getByRole('button', { name: 'Stop' }).click();
+  const join = page.getByRole('button', { name: 'Join round' });
+  await expect(join).toBeVisible({ timeout: 5_000 });
+  await join.click();
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+});
+
+test('with the other plant the rounds are done and everything missing is reconstructed', async () => {
+  await federation.startOsaka();
+  await expect(page.getByText('All rounds are done')).toBeVisible({ timeout: 100_000 });
+  await page.getByRole('link', { name: 'Go to the review' }).click();
+  await expect(page.getByText('Computed by the model, not measured')).toBeVisible({ timeout: 60_000 });
+});
+
+test('a shift of review needs no mouse', async () => {
+  const position = page.getByText(/^\d+ of \d+$/);
+  await expect(position).toHaveText(/^1 of \d+$/);
+  await expect(page.locator('figure.reconstructed figcaption')).toContainText('Reconstructed');
+  await expect(page.getByRole('meter')).toBeVisible();
+
+  await page.keyboard.press('ArrowRight');
+  await expect(position).toHaveText(/^2 of/);
+  await page.keyboard.press('ArrowLeft');
+  await expect(position).toHaveText(/^1 of/);
+
+  await page.keyboard.press('a');
+  await expect(page.getByRole('img', { name: 'Uncertainty' })).toBeVisible();
+  await page.keyboard.press('a');
+  await expect(page.getByRole('img', { name: 'Uncertainty' })).toHaveCount(0);
+
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: /Show reconstruction/ })).toBeVisible();
+  await page.keyboard.press('Space');
+
+  await page.keyboard.press('Enter');
+  await expect(position).toHaveText(/^2 of/);
+  await expect(page.getByText(/^Least certain first1 of \d+ decided$/)).toBeVisible();
+  await page.keyboard.press('2');
+  await page.keyboard.press('r');
+  await expect(position).toHaveText(/^3 of/);
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByText('✕ Rejected: Details missing')).toBeVisible();
+
+  await page.keyboard.press('u');
+  await expect(page.getByText('Not decided')).toBeVisible();
+  await page.keyboard.press('u');
+  await expect(position).toHaveText(/^1 of/);
+  await expect(page.getByText(/0 of \d+ decided/)).toBeVisible();
+
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('Flip between reconstruction and measurement');
+  await page.keyboard.press('f');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(/0 of \d+ decided/)).toBeVisible();
+});
+
+test('a decision with the mouse leaves Enter meaning accept', async () => {
+  const position = page.getByText(/^\d+ of \d+$/);
+  await page.getByRole('button', { name: /Flag/ }).click();
+  await expect(position).toHaveText(/^2 of/);
+  await page.keyboard.press('Enter');
+  await expect(position).toHaveText(/^3 of/);
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByText('✓ Accepted')).toBeVisible();
+});
+
+test('decisions are kept, and the undecided can be had alone', async () => {
+  await page.reload();
+  await expect(page.getByText(/2 of \d+ decided/)).toBeVisible();
+  await expect(page.getByText('⚑ Flagged')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Only undecided' }).check();
+  await expect(page.getByText('Not decided')).toBeVisible();
+});
+
+test('a reconstruction cannot be seen without its badge', async () => {
+  const shown = page.locator('img[src*="/images/reconstruction/"]');
+  await expect(shown).toHaveCount(1);
+  await expect(page.locator('figure', { has: shown })).toContainText('Reconstructed');
+});
+
+test('every page fits its screen and every control a gloved hand', async () => {
+  for (const name of ['Overview', 'Review', 'Data']) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await expect(page.getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'page');
+    for (const width of [1280, 1024]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const small = await page
+      .locator('button:visible, select:visible, nav a:visible')
+      .evaluateAll((controls) =>
+        controls
+          .filter((control) => control.getBoundingClientRect().height < 43.5)
+          .map((control) => control.textContent),
+      );
+    expect(small, name).toEqual([]);
+  }
+});

@@ -1,0 +1,74 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  demoPlanFile,
+  initialiseAggregator,
+  startAggregator,
+} from '../../../main/demo/aggregator-process.ts';
+import { ended } from '../../../main/demo/follow.ts';
+import { type DemoPlant, writeDemoPlants } from '../../../main/demo/plants.ts';
+import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
+import { createWorkstation, type Workstation } from '../../../main/services/workstation.ts';
+
+/** A small federation with the real aggregator: Hanoi is for the window, Osaka takes part by itself. */
+export interface SmallFederation {
+  /** Hanoi's folder of parts; it has no camera. */
+  readonly hanoi: DemoPlant;
+  readonly invitation: string;
+  /** Lets Osaka join rounds. */
+  startOsaka(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startFederation(): Promise<SmallFederation> {
+  const folder = await mkdtemp(join(tmpdir(), 'fedrecon-window-federation-'));
+  const planFile = join(folder, 'plan.json');
+  await writeFile(planFile, JSON.stringify(await smallPlan()));
+  const plants = await writeDemoPlants(join(folder, 'plants'), { partsPerPlant: 120 });
+  await initialiseAggregator(join(folder, 'aggregator'), planFile);
+  const aggregator = await startAggregator(join(folder, 'aggregator'));
+  const plant = (name: string) => plants.find((entry) => entry.name === name)!;
+  const osaka = await enrolled(join(folder, 'osaka'), await aggregator.invite('Osaka'), plant('Osaka'));
+  return {
+    hanoi: plant('Hanoi'),
+    invitation: await aggregator.invite('Hanoi'),
+    startOsaka: async () => {
+      await osaka.api['round.join']({});
+    },
+    async close() {
+      await osaka.close();
+      await aggregator.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The demonstration's plan, shortened: two rounds, which need both plants. */
+async function smallPlan(): Promise<object> {
+  const plan = JSON.parse(await readFile(demoPlanFile(true), 'utf8')) as object;
+  return {
+    ...plan,
+    stages: [
+      { stage: 'generators', rounds: 1 },
+      { stage: 'mappings', rounds: 1 },
+    ],
+    rounds: { quorum: 2, deadlineSeconds: 600, opening: 'automatic' },
+  };
+}
+
+async function enrolled(dataFolder: string, invitation: string, plant: DemoPlant): Promise<Workstation> {
+  const workstation = await createWorkstation({
+    dataFolder,
+    trainingHost: forkTrainingHost(),
+    version: 'test',
+    threads: 1,
+  });
+  const { api } = workstation;
+  const offer = await api['enrolment.preview']({ invitation });
+  await api['enrolment.join']({ invitation, planHash: offer.plan.hash, has: [...plant.has] });
+  const { folder, manifest, columns } = await api['data.preview']({ folder: plant.folder });
+  const roles = Object.fromEntries(columns.map(({ name, role }) => [name, role]));
+  await ended(workstation, () => api['data.import']({ folder, manifest, columns: roles }));
+  return workstation;
+}
