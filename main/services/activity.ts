@@ -22,7 +22,7 @@ export interface Activity {
   idle(): Promise<void>;
 }
 
-/** @param changed told with every change of the job on show; `edge` when one started or ended */
+/** @param changed told with every change of the job on show, and with the end of any; `edge` when one started or ended */
 export function createActivity(changed: (job: JobView, edge: boolean) => void): Activity {
   const running: { view: JobView }[] = [];
   const ends = new Set<Promise<unknown>>();
@@ -43,7 +43,8 @@ export function createActivity(changed: (job: JobView, edge: boolean) => void): 
       const end = (view: JobView) => {
         running.splice(running.indexOf(entry), 1);
         last = view;
-        tell(true);
+        changed(view, true);
+        if (running.length > 0) tell(true);
       };
       const handle: RunningJob = {
         get view() {

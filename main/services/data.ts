@@ -40,9 +40,10 @@ export function dataService(context: Context, imported: () => void): DataService
       )) as ImportResult;
       job.update({ phase: 'writing', fraction: 0.99 });
       await takeIn(result, request, hash);
-      imported();
     };
-    return startJob(context, { kind: 'import', request, work }, id);
+    const job = startJob(context, { kind: 'import', request, work }, id);
+    job.ended.then(imported, () => {});
+    return job;
   }
 
   /** Takes the import's files into the store; parts that were there under the same name are replaced. */

@@ -1,0 +1,121 @@
+import { writeFile } from 'node:fs/promises';
+import { join as joinPath } from 'node:path';
+import { decode } from 'fast-png';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { initialiseAggregator, startAggregator } from '../../../main/demo/aggregator-process.ts';
+import { modelBytes } from '../../../main/services/plan-view.ts';
+import { parsePlan } from '../../../protocol/plan.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { tinyPlan, writePlant } from '../support/plants.ts';
+import { importFolder, join, openWorkstation, stateWhere } from '../support/workstation.ts';
+
+const holdings = { Osaka: ['camera', 'gauge', 'note'], Hanoi: ['gauge', 'note'] } as const;
+
+describe('two plants and a real aggregator', () => {
+  it('go from an invitation to the image that one of them never took', async () => {
+    const root = temporaryFolder();
+    const planFile = joinPath(root, 'plan.json');
+    await writeFile(planFile, JSON.stringify(tinyPlan));
+    await initialiseAggregator(joinPath(root, 'hq'), planFile);
+    const headquarters = await startAggregator(joinPath(root, 'hq'));
+    onTestFinished(() => headquarters.close());
+
+    const plants = [];
+    for (const [name, has] of Object.entries(holdings)) {
+      const workstation = await openWorkstation(joinPath(root, name));
+      const invitation = await headquarters.invite(name);
+      const offer = await workstation.api['enrolment.preview']({ invitation });
+      expect(offer).toMatchObject({ plant: name, plan: { name: 'Tiny', scheduledRounds: 2 } });
+      const folder = await writePlant(joinPath(root, `data-${name}`), has, 40, name);
+      const imported = await importFolder(workstation, folder);
+      expect(imported.data).toMatchObject({ parts: 40, problems: 0 });
+      const joined = await join(workstation, invitation, has);
+      expect(joined.federation).toMatchObject({ plant: name, has, contributedRounds: 0 });
+      expect(joined.data.parts).toBe(40);
+      plants.push(workstation);
+    }
+    const [osaka, hanoi] = plants as [(typeof plants)[0], (typeof plants)[0]];
+    for (const plant of plants) expect((await plant.api['round.join']({})).participating).toBe(true);
+    const [, state] = await Promise.all(plants.map((plant) => stateWhere(plant, (s) => !s.participating)));
+
+    // What is shown of the rounds, and what they cost.
+    const plan = parsePlan(tinyPlan);
+    expect(state).toMatchObject({
+      federation: { round: 2, roundState: 'finished', contributedRounds: 2, lacks: ['camera'] },
+      model: { version: 2, round: 2 },
+      reconstructed: { modelVersion: 2, parts: 40 },
+      job: { state: 'done' },
+      traffic: { bytesFullModel: modelBytes(plan) * 4 },
+    });
+    expect(state!.losses.map(({ round }) => round)).toContain(2);
+    const ledger = await hanoi.api['ledger.list']({});
+    const moved = (direction: string, what?: string) =>
+      ledger.filter((entry) => entry.direction === direction && (what ?? entry.what) === entry.what);
+    const bytes = (entries: typeof ledger) => entries.reduce((sum, entry) => sum + entry.bytes, 0);
+    expect(state!.traffic.bytesDown).toBe(bytes(moved('down')));
+    expect(state!.traffic.bytesUp).toBe(bytes(moved('up')));
+    expect(state!.traffic.bytesDown + state!.traffic.bytesUp).toBeLessThan(state!.traffic.bytesFullModel);
+    // Only what this plant can use came, only what it trained went, and nothing twice.
+    const names = (direction: string) => moved(direction, 'module').map(({ name }) => name);
+    expect(names('up').sort()).toEqual([
+      'decoder/gauge',
+      'decoder/note',
+      'encoder/gauge',
+      'encoder/note',
+      'mapping/gauge←note',
+      'mapping/note←gauge',
+    ]);
+    expect(names('down')).toContain('mapping/camera←gauge');
+    expect(names('down')).not.toContain('encoder/camera');
+    expect(new Set(names('down')).size).toBe(names('down').length);
+
+    // The queue and a part of it.
+    const queue = await hanoi.api['review.queue']({ undecidedOnly: false });
+    expect(queue).toMatchObject({ modality: 'camera', modalities: ['camera'], total: 40, decided: 0 });
+    const confidences = queue.items.map(({ confidence }) => confidence);
+    expect(confidences).toEqual(confidences.toSorted((a, b) => a - b));
+    expect(confidences.every((confidence) => confidence >= 0 && confidence <= 1)).toBe(true);
+    const { part } = queue.items[0]!;
+    const shown = await hanoi.api['review.part']({ part, modality: 'camera' });
+    expect(shown.measured.map(({ modality, value }) => [modality, value.kind])).toEqual([
+      ['gauge', 'signal'],
+      ['note', 'text'],
+    ]);
+    expect(shown.sources.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 3);
+
+    // Images are PNG of the plan's size, and say inside what they are.
+    if (shown.reconstructed.kind !== 'image') throw new Error('a camera is an image');
+    const image = await hanoi.image(shown.reconstructed.src);
+    expect(image!.type).toBe('image/png');
+    const png = decode(image!.bytes);
+    expect([png.width, png.height]).toEqual([8, 8]);
+    expect(png.text.Title).toContain('not a measurement');
+    const map = decode((await hanoi.image(shown.uncertainty!.src))!.bytes);
+    expect([map.width, map.channels]).toEqual([8, 3]);
+    const osakaState = await osaka.api['workstation.state']({});
+    expect(osakaState.reconstructed).toBeNull();
+
+    // A decision, taken back, and kept over a restart.
+    const decided = await hanoi.api['review.decide']({
+      part,
+      modality: 'camera',
+      decision: 'reject',
+      reason: 'blurred',
+    });
+    expect(decided.decision).toMatchObject({ decision: 'reject', reason: 'blurred' });
+    const undone = await hanoi.api['review.decide']({ part, modality: 'camera', decision: null, reason: '' });
+    expect(undone.decision).toBeNull();
+    await hanoi.api['review.decide']({ part, modality: 'camera', decision: 'accept', reason: '' });
+    await hanoi.close();
+    const reopened = await openWorkstation(joinPath(root, 'Hanoi'));
+    const after = await reopened.api['review.queue']({ undecidedOnly: true });
+    expect(after).toMatchObject({ total: 40, decided: 1 });
+    expect(after.items).toHaveLength(39);
+
+    // Parts that come later are reconstructed with the model that is here.
+    const more = await writePlant(joinPath(root, 'more'), holdings.Hanoi, 8, 'later');
+    await importFolder(reopened, more);
+    const grown = await stateWhere(reopened, ({ reconstructed }) => reconstructed?.parts === 48);
+    expect(grown.data.parts).toBe(48);
+  }, 120_000);
+});
