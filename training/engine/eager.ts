@@ -8,6 +8,7 @@ import {
   checkValues,
   fedInputs,
 } from './check.ts';
+import { compileRepeated } from './repeat.ts';
 import { onBackend } from './scope.ts';
 import type { Engine, EngineName, Program, Signature, TensorFunction } from './types.ts';
 
@@ -16,7 +17,8 @@ export function openEagerEngine(name: EngineName, backend: string, device: strin
   return {
     name,
     device,
-    compile: async (fn, signature) => compileEager(fn, signature, backend),
+    compile: (fn, signature) =>
+      compileRepeated({ fn, signature }, async (step) => compileEager(step.fn, step.signature, backend)),
     dispose: () => Promise.resolve(),
   };
 }

@@ -4,8 +4,8 @@ import type { Engine, EngineName } from './types.ts';
 
 export type { Selection } from './selection/select.ts';
 export { probeDevices, selectEngine } from './selection/select.ts';
-export type { Engine, EngineName, Program, Signature, TensorFunction } from './types.ts';
-export { type Step, unroll } from './unroll.ts';
+export type { Engine, EngineName, Program, Signature, Step, TensorFunction } from './types.ts';
+export { unroll } from './unroll.ts';
 
 export interface EngineOptions {
   readonly engine?: EngineName;

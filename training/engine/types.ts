@@ -16,6 +16,17 @@ export interface Signature {
    * the program between runs, on the device where the engine can; `load` sets and `read` fetches them.
    */
   readonly carried?: readonly string[];
+  /**
+   * Set by `unroll`: the one step that the function consists of, and how many of them. An engine that gains
+   * nothing from the long form compiles the step and runs it that often.
+   */
+  readonly repeats?: { readonly step: Step; readonly count: number };
+}
+
+/** A step and what it takes. */
+export interface Step {
+  readonly fn: TensorFunction;
+  readonly signature: Signature;
 }
 
 /** A compiled function. One run at a time. */

@@ -1,11 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Signature, TensorFunction } from './types.ts';
+import type { Step } from './types.ts';
 
-/** A step and what it takes, as `Engine.compile` wants them. */
-export interface Step {
-  readonly fn: TensorFunction;
-  readonly signature: Signature;
-}
+export type { Step } from './types.ts';
 
 /**
  * `count` consecutive steps as one function. Carried values go from step to step inside it, so an engine that
@@ -19,7 +15,11 @@ export function unroll({ fn, signature }: Step, count: number): Step {
     ([name, shape]) => [name, carried.includes(name) ? shape : [count, ...shape]] as const,
   );
   return {
-    signature: { ...signature, inputs: Object.fromEntries(inputs) },
+    signature: {
+      ...signature,
+      inputs: Object.fromEntries(inputs),
+      repeats: { step: { fn, signature }, count },
+    },
     fn: (given) => {
       const batches = fed.map((name) => [name, tf.unstack(given[name]!)] as const);
       let state = Object.fromEntries(carried.map((name) => [name, given[name]!]));

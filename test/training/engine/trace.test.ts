@@ -113,31 +113,46 @@ describe('tracing', () => {
 });
 
 describe('unrolled steps', () => {
-  it.each(['onnx', 'reference'] as const)(
-    'give on %s what the steps give one after the other',
-    async (name) => {
-      const engine = await openEngine({ engine: name });
-      const fn: TensorFunction = ({ total, add }) => ({
-        total: tf.add(tf.mul(total!, 2), add!),
-        seen: tf.sum(total!),
-      });
-      const step = { fn, signature: { inputs: { total: [2], add: [2] }, carried: ['total'] } };
-      const one = await engine.compile(step.fn, step.signature);
-      const seen: number[] = [];
-      for (const add of [
-        [1, 2],
-        [3, 4],
-        [5, 6],
-      ]) {
-        seen.push((await one.run({ add: { shape: [2], data: Float32Array.from(add) } })).seen!.data[0]!);
-      }
-      const three = unroll(step, 3);
-      expect(three.signature.inputs).toEqual({ total: [2], add: [3, 2] });
-      const all = await engine.compile(three.fn, three.signature);
-      const results = await all.run({ add: { shape: [3, 2], data: Float32Array.of(1, 2, 3, 4, 5, 6) } });
-      expect(results).toEqual({ seen: { shape: [3], data: Float32Array.from(seen) } });
-      expect(await all.read()).toEqual(await one.read());
-      await Promise.all([one.dispose(), all.dispose()]);
-    },
-  );
+  const fn: TensorFunction = ({ total, add }) => ({
+    total: tf.add(tf.mul(total!, 2), add!),
+    seen: tf.sum(total!),
+  });
+  const step = { fn, signature: { inputs: { total: [2], add: [2] }, carried: ['total'] } };
+  const three = unroll(step, 3);
+  const { repeats: _, ...longSignature } = three.signature;
+
+  it.each([
+    ['onnx', 'as repeated steps', three.signature],
+    ['onnx', 'as one graph', longSignature],
+    ['reference', 'as repeated steps', three.signature],
+    ['reference', 'as one function', longSignature],
+  ] as const)('give on %s, %s, what the steps give one after the other', async (name, _form, signature) => {
+    const engine = await openEngine({ engine: name });
+    const one = await engine.compile(step.fn, step.signature);
+    const adds = [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ];
+    const seen: number[] = [];
+    for (const add of adds) {
+      seen.push((await one.run({ add: { shape: [2], data: Float32Array.from(add) } })).seen!.data[0]!);
+    }
+    expect(signature.inputs).toEqual({ total: [2], add: [3, 2] });
+    const all = await engine.compile(three.fn, signature);
+    expect(all.outputs).toEqual({ total: [2], seen: [3] });
+    const add = { shape: [3, 2], data: Float32Array.from(adds.flat()) };
+    expect(await all.run({ add })).toEqual({ seen: { shape: [3], data: Float32Array.from(seen) } });
+    expect(await all.read()).toEqual(await one.read());
+    await Promise.all([one.dispose(), all.dispose()]);
+  });
+
+  it('run none where the input of one is refused', async () => {
+    const engine = await openEngine({ engine: 'onnx' });
+    const all = await engine.compile(three.fn, three.signature);
+    const add = { shape: [3, 2], data: Float32Array.of(1, 2, 3, 4, Number.NaN, 6) };
+    await expect(all.run({ add })).rejects.toMatchObject({ code: 'engine-input', detail: { name: 'add' } });
+    expect(await all.read()).toEqual({ total: { shape: [2], data: Float32Array.of(0, 0) } });
+    await all.dispose();
+  });
 });

@@ -8,7 +8,8 @@ import {
   checkValues,
   fedInputs,
 } from '../check.ts';
-import type { Program, Signature, TensorFunction } from '../types.ts';
+import { compileRepeated } from '../repeat.ts';
+import type { Program, Signature, Step, TensorFunction } from '../types.ts';
 import { type CarriedState, deviceState, hostState, hostTensors } from './carried.ts';
 import { partition } from './fused/partition.ts';
 import { fusedState } from './fused/state.ts';
@@ -25,7 +26,17 @@ export interface ProgramOptions {
 }
 
 /** Compiles a function for ONNX Runtime. */
-export async function compileProgram(
+export function compileProgram(
+  fn: TensorFunction,
+  signature: Signature,
+  options: ProgramOptions,
+): Promise<Program> {
+  const compile = (step: Step) => compileGraph(step.fn, step.signature, options);
+  // A long graph saves copies to a device; here it would hide the optimiser of all steps but the last.
+  return options.fused ? compileRepeated({ fn, signature }, compile) : compile({ fn, signature });
+}
+
+async function compileGraph(
   fn: TensorFunction,
   signature: Signature,
   options: ProgramOptions,

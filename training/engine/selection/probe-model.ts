@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type HostTensor, type HostTensors, sizeOf } from '../../../protocol/tensors.ts';
-import type { Step } from '../unroll.ts';
+import type { Step } from '../types.ts';
 
 export interface ProbeSize {
   readonly side: number;
