@@ -32,6 +32,7 @@ const help: Command = {
   },
 };
 
+/** Every command by its name, in the order of the help. */
 export const commands: ReadonlyMap<string, Command> = new Map(
   Object.entries({ plan, init, start, invite, round, status, help }),
 );

@@ -3,6 +3,7 @@ import { command } from '../admin-channel.ts';
 import type { Command } from './index.ts';
 import { parseWords, usage, wholeNumber } from './words.ts';
 
+/** The invitation alone goes to standard output, so it can be piped on. */
 export const invite: Command = {
   usage: 'invite PLANT [--days N]',
   summary: 'Prints an invitation for a plant, valid once and for 14 days unless said otherwise.',
@@ -20,6 +21,7 @@ export const invite: Command = {
   },
 };
 
+/** Opens the next round; the running server takes it from there. */
 export const round: Command = {
   usage: 'round',
   summary: 'Opens the next round.',
@@ -30,6 +32,7 @@ export const round: Command = {
   },
 };
 
+/** Status in words, or as JSON for programs. */
 export const status: Command = {
   usage: 'status [--json]',
   summary: 'Shows the federation, its plants, the round and the model.',

@@ -2,7 +2,7 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { FedReconError } from '../../protocol/errors.ts';
 import { DataFolder } from '../folder.ts';
 
-export const dataOption = { data: { type: 'string', default: 'fedrecon-data/aggregator' } } as const;
+const dataOption = { data: { type: 'string', default: 'fedrecon-data/aggregator' } } as const;
 
 /**
  * Takes the words after a command apart.

@@ -22,7 +22,7 @@ export async function roundState(federation: Federation, plantId: string | undef
     deadline: isOpen ? round.deadline.toISOString() : null,
     contributed: plantId !== undefined && contributed.has(plantId),
     plants: { enrolled: active, contributed: contributed.size },
-    retryAfterSeconds: retryAfter(round, active, clock()),
+    retryAfterSeconds: retryAfter(await lastChange(federation, round), active, clock()),
   };
 }
 
@@ -32,10 +32,17 @@ const retry = { least: 0.25, most: 30, ageShare: 0.1, plantsPerSecond: 40 };
  * A tenth of the time since the last change: short rounds are noticed at once, long ones cost few requests,
  * and nobody waits more than a tenth longer than needed. Many plants are spread out.
  */
-function retryAfter(round: Round | undefined, plants: number, now: number): number {
-  // A reduction is over in a moment.
-  const since = round && round.state !== 'reducing' ? (round.closed_at ?? round.opened_at).getTime() : now;
-  const age = Math.max(0, now - since) / 1000;
+function retryAfter(lastChange: number, plants: number, now: number): number {
+  const age = Math.max(0, now - lastChange) / 1000;
   const least = Math.max(retry.least, plants / retry.plantsPerSecond);
   return Math.min(retry.most, Math.max(least, age * retry.ageShare));
+}
+
+/** When a round opened or closed last, or a plant joined before the first one; a reduction is over in a moment. */
+async function lastChange({ database, clock }: Federation, round: Round | undefined): Promise<number> {
+  if (round) return round.state === 'reducing' ? clock() : (round.closed_at ?? round.opened_at).getTime();
+  const [row] = await database.query<{ newest: Date | null }>(
+    'select max(enrolled_at) as newest from plants',
+  );
+  return row?.newest?.getTime() ?? clock();
 }

@@ -144,7 +144,7 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
     const headquarters = await Headquarters.start(smallPlan({ rounds, stages }), kind);
     const osaka = await headquarters.plant('Osaka');
     await headquarters.settle();
-    expect(await osaka.round()).toMatchObject({ state: 'waiting', round: 0 });
+    expect(await osaka.round()).toMatchObject({ state: 'waiting', round: 0, retryAfterSeconds: 0.25 });
     const hanoi = await headquarters.plant('Hanoi');
     for (const round of [1, 2]) {
       await headquarters.settle();
@@ -178,12 +178,19 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
     await headquarters.close();
   });
 
-  it('go on where they were after a restart', async () => {
+  it('tell plants when to ask again, and go on where they were after a restart', async () => {
     const headquarters = await Headquarters.start(smallPlan(), kind);
     const names = ['Osaka', 'Hanoi'] as const;
-    const invitations = await Promise.all(names.map((plant) => headquarters.plant(plant)));
+    const joined = await Promise.all(names.map((plant) => headquarters.plant(plant)));
     await headquarters.command('round', {});
-    await invitations[0]!.contribute(invitations[0]!.trained('generators', 1), 1);
+    await joined[0]!.contribute(joined[0]!.trained('generators', 1), 1);
+    const pauses = [];
+    for (const seconds of [0, 20, 100, 600]) {
+      await headquarters.pass(seconds);
+      pauses.push((await joined[0]!.round()).retryAfterSeconds);
+    }
+    // Plants ask seldom while nothing happens.
+    expect(pauses).toEqual([0.25, 2, 12, 30]);
     await headquarters.restart();
     const status = await headquarters.command('status', {});
     expect(status).toMatchObject({
