@@ -7,6 +7,7 @@ import { build, windowFolder } from './launch/build.ts';
 import { findElectron } from './launch/electron-binary.ts';
 import { openAddress } from './launch/open-address.ts';
 import { readOptions, type StartOptions, UsageError, usage } from './launch/options.ts';
+import { defaultDataFolder } from './window/data-folder.ts';
 import { appVersion } from './window/version.ts';
 
 /** `npm start`: opens the app in Electron where it can, else says why and opens it in a browser. */
@@ -17,11 +18,11 @@ const open: { close(): Promise<void> }[] = [];
 
 async function start(options: StartOptions): Promise<void> {
   await build('window');
-  let { dataFolder } = options;
+  let dataFolder = options.dataFolder ?? defaultDataFolder();
   if (options.demo) {
     const { openDemo } = await import('./demo/open.ts');
-    console.log('Starting the demonstration federation …');
-    const demo = await openDemo(appVersion());
+    console.log('Starting the demonstration federation (the first time takes about a minute) …');
+    const demo = await openDemo(appVersion(), options.dataFolder);
     open.push(demo);
     dataFolder = demo.dataFolder;
   }

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, BrowserWindow, dialog, Menu, protocol, session } from 'electron';
@@ -26,8 +27,7 @@ const dataFolder = String(options.data);
 const built = join(import.meta.dirname, '..');
 
 app.enableSandbox();
-// Beside the workstation's own data, so that one app a data folder is also one app a lock.
-app.setPath('userData', join(dataFolder, 'electron'));
+keepChromiumData(join(dataFolder, 'electron'));
 protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
@@ -45,6 +45,16 @@ if (app.requestSingleInstanceLock()) {
   app.whenReady().then(open).catch(refuse);
 } else {
   app.quit();
+}
+
+/** Chromium's own files lie beside the workstation's, so that one app a data folder is also one app a lock. */
+function keepChromiumData(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    app.setPath('userData', folder);
+  } catch {
+    // A folder that cannot be used is reported, in words, when the workstation opens it.
+  }
 }
 
 async function open(): Promise<void> {

@@ -9,7 +9,8 @@ export interface StartOptions {
   readonly browser: boolean;
   /** Open a plant of the demonstration federation. */
   readonly demo: boolean;
-  readonly dataFolder: string;
+  /** Absent: the platform's own place. */
+  readonly dataFolder?: string;
   /** Port of the browser host; 0 takes any free one. */
   readonly port: number;
 }
@@ -35,7 +36,7 @@ export function readOptions(parameters: readonly string[]): StartOptions {
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535)
     throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
-  return { help, browser, demo, dataFolder: resolve(data), port: number };
+  return { help, browser, demo, port: number, ...(data === undefined ? {} : { dataFolder: resolve(data) }) };
 }
 
 function parsed(parameters: readonly string[]) {
@@ -46,7 +47,7 @@ function parsed(parameters: readonly string[]) {
         help: { type: 'boolean', short: 'h', default: false },
         browser: { type: 'boolean', default: false },
         demo: { type: 'boolean', default: false },
-        data: { type: 'string', default: defaultDataFolder() },
+        data: { type: 'string' },
         port: { type: 'string', default: '0' },
       },
     }).values;
