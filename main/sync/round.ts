@@ -47,7 +47,8 @@ export async function playRound(
   state: RoundState,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { store } = context;
+  const { store, enrolment } = context;
+  if (moduleUse(enrolment.plan, enrolment.has, state.stage).train.length === 0) return false;
   const known = store.rounds.get(state.round);
   const goesOn = known?.modelVersion === state.modelVersion && known.step !== 'done';
   if (goesOn && known.step === 'missed') return false;
@@ -137,9 +138,7 @@ async function train(
   manifest: ModelManifest,
   signal: AbortSignal,
 ): Promise<Trained> {
-  const { store, enrolment } = context;
-  if (moduleUse(enrolment.plan, enrolment.has, row.stage).train.length === 0)
-    return { modules: {}, metrics: {} };
+  const { store } = context;
   const files = neededModules(context, row.stage, manifest).map(
     ([name, { sha256 }]) => [name, store.files.path(sha256)] as const,
   );
