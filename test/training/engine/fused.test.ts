@@ -107,6 +107,31 @@ describe('fused updates', () => {
     await expectSame(fn, signature);
   });
 
+  it('work on copies of what the caller takes and of new values that the graph makes', async () => {
+    const fn: TensorFunction = ({ w, c, n, x }) => {
+      const gradient = tf.exp(x!);
+      const nextC = tf.exp(tf.mul(c!, -1));
+      const nextN = tf.mul(n!, 0.5);
+      return { w: tf.mul(tf.add(tf.sub(w!, gradient), nextC), nextN), c: nextC, n: nextN, gradient };
+    };
+    const signature = { inputs: { w: [6], c: [6], n: [], x: [6] }, carried: ['w', 'c', 'n'] };
+    expect(parts(fn, signature).updates.map((update) => update.stores)).toEqual([['out:w']]);
+    await expectSame(fn, signature);
+  });
+
+  it('never touch values that come back as they went in', async () => {
+    const fn: TensorFunction = ({ frozen, w, x }) => ({
+      frozen: frozen!,
+      w: tf.add(w!, frozen!),
+      y: tf.sum(x!),
+    });
+    const signature = { inputs: { frozen: [3], w: [3], x: [3] }, carried: ['frozen', 'w'] };
+    expect(parts(fn, signature).unchanged).toEqual(['out:frozen']);
+    await expectSame(fn, signature);
+    const onlyFrozen: TensorFunction = ({ frozen, x }) => ({ frozen: frozen!, y: tf.add(frozen!, x!) });
+    await expectSame(onlyFrozen, { inputs: { frozen: [3], x: [3] }, carried: ['frozen'] });
+  });
+
   it('keep the graph whole where nothing would be left of it', async () => {
     const fn: TensorFunction = ({ w }) => ({ w: tf.mul(w!, 2) });
     const signature = { inputs: { w: [3] }, carried: ['w'] };

@@ -49,11 +49,11 @@ async function compileGraph(
   const carried = carriedInputs(signature);
   const results = Object.keys(outputs).filter((name) => carried[name] === undefined);
   const names = Object.keys(carried);
-  const { head, updates } = options.fused
+  const split = options.fused
     ? partition(graph, elementwise, new Map(names.map((name) => [outputPort(name), inputPort(name)])))
-    : { head: graph, updates: [] };
+    : { head: graph, updates: [], unchanged: [] };
   const stays = options.deviceMemory && names.length > 0;
-  const session = await openSession(encodeModel(head), {
+  const session = await openSession(encodeModel(split.head), {
     ...options.session,
     ...(stays ? { preferredOutputLocation: outputLocations(names, results) } : {}),
   });
@@ -61,8 +61,8 @@ async function compileGraph(
 
   function openState(): CarriedState {
     if (stays) return deviceState(carried, (copier) => openSession(copier, options.session));
-    if (updates.length === 0) return hostState(carried);
-    return fusedState(carried, updates, new Set(graph.inputs.map((port) => port.name)));
+    if (split.head === graph) return hostState(carried);
+    return fusedState(carried, split, new Set([...graph.inputs, ...graph.outputs].map((port) => port.name)));
   }
 
   return {

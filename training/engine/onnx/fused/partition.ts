@@ -26,9 +26,11 @@ export interface Update {
 }
 
 export interface Partition {
-  /** What is left for ONNX Runtime, with the values the updates need as further outputs. */
+  /** What is left for ONNX Runtime, with the values the updates need as further outputs; all of it if nothing goes. */
   readonly head: GraphRecord;
   readonly updates: readonly Update[];
+  /** Output ports of carried values that come back as they went in, such as frozen weights. */
+  readonly unchanged: readonly string[];
 }
 
 export const fusedOperators = ['Add', 'Sub', 'Mul', 'Div', 'Sqrt', 'Neg', 'Abs'] as const;
@@ -46,6 +48,9 @@ export function partition(
   carried: ReadonlyMap<string, string>,
 ): Partition {
   const constants = scalarConstants(graph);
+  const returned = graph.nodes.filter(
+    (node) => node.op === 'Identity' && carried.get(outputOf(node)) === node.inputs[0],
+  );
   const fused = fusedNodes(graph, shapes, carried);
   const produced = new Set(graph.nodes.filter((node) => fused.has(node)).map(outputOf));
   const isScalar = (name: string) => sizeOf(shapes.get(name)!) === 1;
@@ -68,9 +73,11 @@ export function partition(
       stores: nodes.map(outputOf).filter((name) => carried.has(name)),
     };
   });
-  const head = headOf(graph, fused, updates, shapes);
+  const gone = new Set([...fused, ...returned]);
+  const head = headOf(graph, gone, updates, shapes);
   // A session must have something to give.
-  return head.outputs.length === 0 ? { head: graph, updates: [] } : { head, updates };
+  if (gone.size === 0 || head.outputs.length === 0) return { head: graph, updates: [], unchanged: [] };
+  return { head, updates, unchanged: returned.map(outputOf) };
 }
 
 /** From the end of the graph towards its start: a node goes if all that read it have gone. */
@@ -127,12 +134,12 @@ function components(
 
 function headOf(
   graph: GraphRecord,
-  fused: ReadonlySet<NodeRecord>,
+  gone: ReadonlySet<NodeRecord>,
   updates: readonly Update[],
   shapes: ReadonlyMap<string, readonly number[]>,
 ): GraphRecord {
-  const nodes = graph.nodes.filter((node) => !fused.has(node));
-  const stored = new Set(updates.flatMap((update) => update.stores));
+  const nodes = graph.nodes.filter((node) => !gone.has(node));
+  const goneOutputs = new Set([...gone].map(outputOf));
   const inputs = new Set(graph.inputs.map((port) => port.name));
   const read = new Set(updates.flatMap((update) => [...update.loads, ...update.scalars]));
   const handedOver = [...read]
@@ -145,7 +152,7 @@ function headOf(
     initializers: graph.initializers.filter((item) => used.has(item.name)),
     inputs: graph.inputs.filter((port) => used.has(port.name)),
     outputs: [
-      ...graph.outputs.filter((port) => !stored.has(port.name)),
+      ...graph.outputs.filter((port) => !goneOutputs.has(port.name)),
       ...handedOver.filter((port) => !known.has(port.name)),
     ],
   };

@@ -2,7 +2,7 @@ import { Tensor } from 'onnxruntime-node';
 import { sizeOf } from '../../../../protocol/tensors.ts';
 import { type CarriedState, hostState } from '../carried.ts';
 import { inputPort, outputPort } from '../graph.ts';
-import type { Update } from './partition.ts';
+import type { Partition } from './partition.ts';
 import { compileUpdates } from './wasm.ts';
 
 type Shapes = Readonly<Record<string, readonly number[]>>;
@@ -14,15 +14,16 @@ const alignment = 64;
 /**
  * Carried values that updates write in place, in a memory that WebAssembly and ONNX Runtime share: what a session
  * hands over to an update, it computes where the update reads it.
- * @param updates the part of the step that the session does not run
- * @param inputs input ports of the whole step
+ * Values that no step changes lie there too, and are never written.
+ * @param partition of the step; its head is what the session runs
+ * @param ports of the whole step, in and out: those tensors belong to others, and updates work on copies
  */
 export function fusedState(
   shapes: Shapes,
-  updates: readonly Update[],
-  inputs: ReadonlySet<string>,
+  { updates, unchanged }: Partition,
+  ports: ReadonlySet<string>,
 ): CarriedState {
-  const stored = new Set(updates.flatMap((update) => update.stores));
+  const stored = new Set([...updates.flatMap((update) => update.stores), ...unchanged]);
   const isOwned = ([name]: [string, unknown]) => stored.has(outputPort(name));
   const owned = Object.fromEntries(Object.entries(shapes).filter(isOwned));
   const rest = hostState(Object.fromEntries(Object.entries(shapes).filter((entry) => !isOwned(entry))));
@@ -30,22 +31,20 @@ export function fusedState(
   const sizes = new Map(Object.entries(owned).map(([name, shape]) => [inputPort(name), sizeOf(shape)]));
   for (const { loads, size } of updates) for (const name of loads) sizes.set(name, size);
   const { memory, views } = allocate(sizes);
+  const place = (name: string) => views.get(name)!.byteOffset;
   const tensors = Object.fromEntries(
     Object.entries(owned).map(([name, shape]) => [
-      name,
+      inputPort(name),
       new Tensor('float32', views.get(inputPort(name))!, shape),
     ]),
   );
-  const ownedPorts = new Set(Object.keys(owned).map(inputPort));
-  const brought = [...sizes.keys()].filter((name) => inputs.has(name) && !ownedPorts.has(name));
-  const handedOver = updates.flatMap(({ loads, shape }) =>
-    loads
-      .filter((name) => !inputs.has(name))
-      .map((name) => [name, new Tensor('float32', views.get(name)!, shape)]),
-  );
-  const scalarsHandedOver = updates.flatMap(({ scalars }) => scalars.filter((name) => !inputs.has(name)));
+  const copied = [...sizes.keys()].filter((name) => ports.has(name) && !(name in tensors));
+  const handedOver = updates.flatMap(({ loads, scalars, shape }) => [
+    ...loads.map((name) => [name, new Tensor('float32', views.get(name)!, shape)] as const),
+    ...scalars.map((name) => [name, null] as const),
+  ]);
+  const fetches = Object.fromEntries(handedOver.filter(([name]) => !ports.has(name)));
 
-  const place = (name: string) => views.get(name)!.byteOffset;
   const storePlaces = new Map(Object.keys(owned).map((name) => [outputPort(name), place(inputPort(name))]));
   const functions = compileUpdates(updates, memory).map((run, index) => {
     const { size, loads, stores, scalars } = updates[index]!;
@@ -55,19 +54,12 @@ export function fusedState(
   });
 
   return {
-    feeds: () => ({
-      ...rest.feeds(),
-      ...Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [inputPort(name), tensor])),
-    }),
-    fetches: () => ({
-      ...rest.fetches(),
-      ...Object.fromEntries(handedOver),
-      ...Object.fromEntries(scalarsHandedOver.map((name) => [name, null])),
-    }),
+    feeds: () => ({ ...rest.feeds(), ...tensors }),
+    fetches: () => ({ ...rest.fetches(), ...fetches }),
     advance: (results, feeds) => {
-      for (const name of brought) views.get(name)!.set(feeds[name]!.data as Float32Array);
-      const scalar = (name: string) => ((feeds[name] ?? results[name]) as Tensor).data[0] as number;
-      for (const update of functions) update(scalar);
+      const valuesOf = (name: string) => ((feeds[name] ?? results[name]) as Tensor).data as Float32Array;
+      for (const name of copied) views.get(name)!.set(valuesOf(name));
+      for (const update of functions) update((name) => valuesOf(name)[0]!);
       rest.advance(results, feeds);
     },
     load: (values) => {
