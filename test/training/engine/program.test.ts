@@ -171,3 +171,25 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))(
     });
   },
 );
+
+describe('a run that fails on the device', () => {
+  it('is an error with a code, and leaves carried values as they were', async () => {
+    const engine = await openEngine({ engine: 'onnx', threads: 1 });
+    const rows = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+    const fn: TensorFunction = ({ total, index }) => ({
+      total: tf.add(total!, 1),
+      row: tf.gather(rows, tf.cast(index!, 'int32')),
+    });
+    const program = await engine.compile(fn, { inputs: { total: [2], index: [1] }, carried: ['total'] });
+    await program.run({ index: row(1) });
+    const error = await errorOf(() => program.run({ index: row(9) }));
+    expect(error.code).toBe('engine-device');
+    expect(error.detail).toEqual({ device: 'cpu', problem: expect.stringMatching(/out of.*bounds/) });
+    expect(await program.read()).toEqual({ total: row(1, 1) });
+    expect(await program.run({ index: row(0) })).toEqual({
+      row: { shape: [1, 2], data: Float32Array.of(1, 2) },
+    });
+    await program.dispose();
+    rows.dispose();
+  });
+});

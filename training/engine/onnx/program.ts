@@ -81,7 +81,7 @@ async function compileGraph(
       }
       const fetches = state.fetches();
       for (const name of results) fetches[outputPort(name)] = null;
-      const fetched = await session.run(feeds, fetches);
+      const fetched = await orDeviceError(session.run(feeds, fetches), options.session);
       state.advance(fetched, feeds);
       return hostTensors(results, fetched);
     },
@@ -100,15 +100,19 @@ function outputLocations(onDevice: readonly string[], here: readonly string[]) {
   ]);
 }
 
-/** A device that is missing or refuses the graph shows when the session is made. */
-async function openSession(
-  model: Uint8Array,
-  options: InferenceSession.SessionOptions,
-): Promise<InferenceSession> {
+function openSession(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession> {
+  return orDeviceError(InferenceSession.create(model, options), options);
+}
+
+/** A device that is missing shows when a session is made, one that is lost or full when it runs. */
+async function orDeviceError<Result>(
+  work: Promise<Result>,
+  { executionProviders }: InferenceSession.SessionOptions,
+): Promise<Result> {
   try {
-    return await InferenceSession.create(model, options);
+    return await work;
   } catch (cause) {
-    const device = String(options.executionProviders?.[0]);
+    const device = String(executionProviders?.[0]);
     // The library puts file, line and condition first and what happened last.
     const problem = (cause instanceof Error ? cause.message : String(cause)).split(': ').at(-1)!.trim();
     throw new FedReconError('engine-device', { device, problem }, { cause });
