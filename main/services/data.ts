@@ -17,7 +17,7 @@ import { errorView } from './errors.ts';
 type ImportRequest = CheckedInput<'data.import'>;
 
 /** Rows that are stored in one transaction: short enough that the window does not notice. */
-const rowsAtOnce = 2000;
+const rowsAtOnce = 500;
 const problemsShown = 1000;
 
 export interface DataService extends Pick<Api, 'data.preview' | 'data.import' | 'data.problems'> {

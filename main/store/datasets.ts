@@ -64,6 +64,16 @@ export interface DataSets {
 export function dataSetsIn(database: Database): DataSets {
   const active = () =>
     database.all<DataSet>(`select id, file, rows from datasets where state = 'active' order by id`);
+  const count = () => {
+    const inUse = `join datasets on datasets.id = parts.dataset and datasets.state = 'active'`;
+    const rows = database.all<{ modality: string; present: number }>(
+      `select modality, count(*) present from measurements join parts on parts.id = part ${inUse} group by modality`,
+    );
+    const { parts } = database.get<{ parts: number }>(`select count(*) parts from parts ${inUse}`)!;
+    return { parts, present: new Map(rows.map(({ modality, present }) => [modality, present])) };
+  };
+  /** Counting many parts takes a moment, and every snapshot asks; forgotten when the data sets in use change. */
+  let counted: ReturnType<typeof count> | undefined;
   return {
     begin: (of) =>
       database.run(
@@ -108,7 +118,8 @@ export function dataSetsIn(database: Database): DataSets {
       }
       return replaced;
     },
-    activate: (dataset, rewritten) =>
+    activate: (dataset, rewritten) => {
+      counted = undefined;
       database.transaction(() => {
         database.run(
           `delete from parts where dataset <> :dataset and name in (select name from parts where dataset = :dataset)`,
@@ -118,11 +129,14 @@ export function dataSetsIn(database: Database): DataSets {
           database.run('update datasets set file = :file where id = :id', { id, file });
         database.run(`update datasets set state = 'active' where id = :dataset`, { dataset });
         database.run('delete from datasets where id not in (select dataset from parts)');
-      }),
+      });
+    },
     sweep: () => {
+      counted = undefined;
       database.run(`delete from datasets where state = 'pending' or id not in (select dataset from parts)`);
     },
     keepOnly: (planHash) => {
+      counted = undefined;
       database.run('delete from datasets where plan_hash <> :planHash', { planHash });
     },
     active,
@@ -135,12 +149,8 @@ export function dataSetsIn(database: Database): DataSets {
       return new Map(rows.map(({ modality, value }) => [modality, JSON.parse(value) as Measurement]));
     },
     counts: () => {
-      const active = `join datasets on datasets.id = parts.dataset and datasets.state = 'active'`;
-      const rows = database.all<{ modality: string; present: number }>(
-        `select modality, count(*) present from measurements join parts on parts.id = part ${active} group by modality`,
-      );
-      const { parts } = database.get<{ parts: number }>(`select count(*) parts from parts ${active}`)!;
-      return { parts, present: new Map(rows.map(({ modality, present }) => [modality, present])) };
+      counted ??= count();
+      return counted;
     },
     problems: (limit) =>
       database

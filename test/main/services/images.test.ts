@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decode, encode } from 'fast-png';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { settingNames } from '../../../main/services/context.ts';
+import { heatMap } from '../../../main/services/heat-map.ts';
+import { imageAddress, serveImage } from '../../../main/services/images.ts';
+import { encodePicture } from '../../../main/services/png.ts';
+import { hashFile } from '../../../main/store/files.ts';
+import { openStore, type Store } from '../../../main/store/store.ts';
+import { parsePlan, planHash } from '../../../protocol/plan.ts';
+import { encodeTensors } from '../../../protocol/safetensors.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { tinyPlan } from '../support/plants.ts';
+
+const plan = parsePlan(tinyPlan);
+
+/** A store with one part whose camera image is `file`; its stored values are all 0.5. */
+async function storeWith(file: string): Promise<{ store: Store; part: number }> {
+  const store = await openStore(temporaryFolder());
+  onTestFinished(() => store.close());
+  store.settings.set(settingNames.offered, { plan, hash: planHash(plan) });
+  const values = { 'camera/values': { shape: [1, 64], data: new Float32Array(64).fill(0.5) } };
+  const { sha256 } = await store.files.put(encodeTensors(values));
+  const dataset = store.datasets.begin({ folder: '', manifest: '', planHash: 'p', file: sha256, rows: 1 });
+  const camera = { file, sha256: (await hashFile(file)).sha256 };
+  store.datasets.addParts(dataset, [{ position: 0, name: 'A', values: { camera, note: 'a note' } }]);
+  store.datasets.activate(dataset, new Map());
+  return { store, part: store.datasets.partsByRow()[0]! };
+}
+
+/** A BMP of 2 × 1 pixels, 24 bits: red, then white. */
+function bitmap(): Buffer {
+  const bytes = Buffer.alloc(54 + 8);
+  bytes.write('BM');
+  bytes.writeUInt32LE(bytes.length, 2);
+  bytes.writeUInt32LE(54, 10);
+  bytes.writeUInt32LE(40, 14);
+  bytes.writeInt32LE(2, 18);
+  bytes.writeInt32LE(1, 22);
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(24, 28);
+  bytes.set([0, 0, 255, 255, 255, 255], 54);
+  return bytes;
+}
+
+describe('a measured image', () => {
+  it('comes from its own file in its own size, whatever its format, as PNG of 8 bits', async () => {
+    const folder = temporaryFolder();
+    const cases = {
+      'deep.png': [
+        encode({ width: 1, height: 1, channels: 1, depth: 16, data: Uint16Array.of(32896) }),
+        [128],
+      ],
+      'clear.png': [
+        encode({ width: 1, height: 1, channels: 4, data: Uint8Array.of(200, 100, 50, 128) }),
+        [100, 50, 25],
+      ],
+      'colour.bmp': [bitmap(), [255, 0, 0, 255, 255, 255]],
+    } as const;
+    for (const [name, [bytes, expected]] of Object.entries(cases)) {
+      writeFileSync(join(folder, name), bytes);
+      const { store, part } = await storeWith(join(folder, name));
+      const served = await serveImage(store, imageAddress.part(part, 'camera'));
+      const png = decode(served!.bytes);
+      expect([served!.type, png.depth, Array.from(png.data)]).toEqual(['image/png', 8, expected]);
+    }
+  });
+
+  it('comes from the stored values when its file is no more the one that was imported', async () => {
+    const file = join(temporaryFolder(), 'a.png');
+    writeFileSync(file, encode({ width: 1, height: 1, channels: 1, data: Uint8Array.of(7) }));
+    const { store, part } = await storeWith(file);
+    writeFileSync(file, encode({ width: 1, height: 1, channels: 1, data: Uint8Array.of(9) }));
+    const png = decode((await serveImage(store, imageAddress.part(part, 'camera')))!.bytes);
+    expect([png.width, png.height, png.data[0]]).toEqual([8, 8, 128]);
+  });
+
+  it('is not served for what is no image, not there, or no address', async () => {
+    const file = join(temporaryFolder(), 'a.png');
+    writeFileSync(file, encode({ width: 1, height: 1, channels: 1, data: Uint8Array.of(7) }));
+    const { store, part } = await storeWith(file);
+    for (const path of [
+      imageAddress.part(part, 'note'),
+      imageAddress.part(part + 1, 'camera'),
+      imageAddress.part(part, 'x-ray'),
+      imageAddress.reconstruction(part, 'camera', 1),
+      imageAddress.uncertainty(part, 'camera', 1),
+      `/images/part/${part}/camera/../../../etc/passwd`,
+      '/images/part/1e3/camera',
+      '/images/settings/1/camera',
+    ])
+      expect(await serveImage(store, path)).toBeUndefined();
+  });
+});
+
+describe('a PNG of our own', () => {
+  it('clamps values and carries its text where every reader finds it', () => {
+    const png = encodePicture(
+      { width: 3, height: 1, channels: 1, values: [-1, 0.5, 2] },
+      { Title: 'not a measurement' },
+    );
+    const read = decode(png, { checkCrc: true });
+    expect(Array.from(read.data)).toEqual([0, 128, 255]);
+    expect(read.text).toEqual({ Title: 'not a measurement' });
+  });
+});
+
+describe('a heat map', () => {
+  it('runs from dark to bright and stays at its ends', () => {
+    const map = { width: 4, height: 1, channels: 1 as const, values: [-5, 0.1, 0.3, 9] };
+    const { values } = heatMap(map, 0.1, 0.3);
+    const colour = (pixel: number) => Array.from({ length: 3 }, (_, channel) => values[pixel * 3 + channel]!);
+    expect(colour(0)).toEqual(colour(1));
+    expect(colour(2)).toEqual(colour(3));
+    const brightness = (pixel: number) => colour(pixel).reduce((sum, value) => sum + value, 0);
+    expect(brightness(1)).toBeLessThan(brightness(2));
+  });
+
+  it('shows the mean of several channels, and a flat scale as its lower end', () => {
+    const map = { width: 1, height: 1, channels: 3 as const, values: [0, 0.2, 0.4] };
+    const one = { width: 1, height: 1, channels: 1 as const, values: [0.2] };
+    expect(Array.from(heatMap(map, 0, 1).values)).toEqual(Array.from(heatMap(one, 0, 1).values));
+    expect(heatMap(one, 0.5, 0.5).values[0]).toBeCloseTo(0.267);
+  });
+});
