@@ -83,6 +83,15 @@ export function createSupervisor(host: TrainingHost, log: (line: string) => void
     next();
   }
 
+  /** A listener that fails, on a full disk say, must not take the app with it. */
+  function tell(call: (listener: JobListener) => void): void {
+    try {
+      if (current) call(current.listener);
+    } catch (thrown) {
+      log(`a listener of ${current?.job.id} failed: ${thrown}`);
+    }
+  }
+
   function receive(message: TrainingEvent): void {
     const event = trainingEvent(message);
     if (!event) {
@@ -90,7 +99,7 @@ export function createSupervisor(host: TrainingHost, log: (line: string) => void
       return;
     }
     if (!current) return;
-    if (event.type === 'device') current.listener.device?.(event.engine, event.device);
+    if (event.type === 'device') tell((listener) => listener.device?.(event.engine, event.device));
     if (!('job' in event) || event.job !== current.job.id) return;
     switch (event.type) {
       case 'progress':
@@ -98,7 +107,7 @@ export function createSupervisor(host: TrainingHost, log: (line: string) => void
           current.furthest = event.progress.fraction;
           current.crashes = 0;
         }
-        current.listener.progress?.(event.progress);
+        tell((listener) => listener.progress?.(event.progress));
         break;
       case 'done':
         finish((task) => task.resolve(event.result));

@@ -11,7 +11,7 @@ import { isErrorCode } from '../jobs/events.ts';
 import type { JobRow } from '../store/jobs.ts';
 import { clearRows } from '../store/tensor-file.ts';
 import { type Context, planInUse } from './context.ts';
-import { type DurableJob, refuseWhileBusy, startJob } from './durable-jobs.ts';
+import { type DurableJob, describe, refuseWhileBusy, startJob } from './durable-jobs.ts';
 import { errorView } from './errors.ts';
 
 type ImportRequest = CheckedInput<'data.import'>;
@@ -42,7 +42,7 @@ export function dataService(context: Context, imported: () => void): DataService
       await takeIn(result, request, hash);
     };
     const job = startJob(context, { kind: 'import', request, work }, id);
-    job.ended.then(imported, () => {});
+    job.ended.then(imported, () => {}).catch((thrown: unknown) => context.log(describe(thrown)));
     return job;
   }
 

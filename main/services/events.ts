@@ -34,7 +34,11 @@ export function createEvents(state: () => WorkstationState, log: (line: string) 
     changed: () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        if (listeners.size > 0) emit({ type: 'state', state: state() });
+        try {
+          if (listeners.size > 0) emit({ type: 'state', state: state() });
+        } catch (thrown) {
+          log(`no snapshot: ${thrown}`);
+        }
       }, stateMilliseconds);
     },
     close: () => {

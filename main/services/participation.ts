@@ -21,6 +21,10 @@ const modelsKept = 3;
 const hour = 3_600_000;
 
 export interface ParticipationService extends Pick<Api, 'round.join' | 'review.refresh'> {
+  /** True from Join round until the schedule ends, it is stopped or it fails; over restarts too. */
+  readonly active: boolean;
+  /** Takes part no more, now and at the next start. */
+  leave(): void;
   /** Goes on taking part, if a closed or killed app did. */
   resume(): void;
   /** Does a reconstruction again that a killed app left undone; resolves when it ended. */
@@ -37,6 +41,7 @@ export function participationService(context: Context): ParticipationService {
   const { store, supervisor, activity, engine, changed } = context;
   let client: AggregatorClient | undefined;
   let running = false;
+  let active = store.settings.get<boolean>(settingNames.participating) ?? false;
 
   function connection(): AggregatorClient {
     const { aggregator, ca } = enrolled(store);
@@ -107,6 +112,7 @@ export function participationService(context: Context): ParticipationService {
     const stop = new AbortController();
     context.stops.add(stop);
     store.settings.set(settingNames.participating, true);
+    active = true;
     const exchange = (job: RunningJob) =>
       takePart(
         {
@@ -123,16 +129,26 @@ export function participationService(context: Context): ParticipationService {
     running = true;
     activity
       .during({ id: randomUUID(), kind: 'exchange', phase: 'starting' }, exchange)
-      .catch((thrown: unknown) => context.log(`participation: ${describe(thrown)}`))
       .finally(() => {
         context.stops.delete(stop);
         running = false;
-        if (!context.closing()) store.settings.set(settingNames.participating, false);
-        changed();
-      });
+        if (!context.closing()) leave();
+      })
+      .catch((thrown: unknown) => context.log(`participation: ${describe(thrown)}`));
+  }
+
+  /** The plant takes part no more, now and at the next start. */
+  function leave(): void {
+    active = false;
+    changed();
+    store.settings.set(settingNames.participating, false);
   }
 
   return {
+    get active() {
+      return active;
+    },
+    leave,
     'round.join': async () => {
       const { has } = enrolled(store);
       const { parts, present } = store.datasets.counts();
@@ -154,7 +170,7 @@ export function participationService(context: Context): ParticipationService {
       return startReconstruction(context, connection(), manifest).view;
     },
     resume: () => {
-      if (store.enrolment.get() && store.settings.get(settingNames.participating)) start();
+      if (store.enrolment.get() && active && !running) start();
     },
     reconnect: () => {
       client?.close();

@@ -52,7 +52,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     snapshot({
       demo,
       version,
-      participating: store.settings.get(settingNames.participating) ?? false,
+      participating: participation.active,
       job: activity.shown,
     });
   const events = createEvents(state, log);
@@ -89,9 +89,9 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
       return settings;
     },
     'job.stop': async () => {
-      store.settings.set(settingNames.participating, false);
       activity.stopping();
       for (const stop of context.stops) stop.abort();
+      participation.leave();
       return state();
     },
     'ledger.list': async () => store.ledger.list(1000),

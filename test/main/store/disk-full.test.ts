@@ -1,35 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../main/store/store.ts';
-import { temporaryFolder } from '../support/folders.ts';
-
-/** A real file system of `kilobytes`, or undefined where this user may not mount one. */
-function smallDisk(kilobytes: number): string | undefined {
-  const folder = join(temporaryFolder(), 'disk');
-  mkdirSync(folder);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'fedrecon-test', folder], {
-      stdio: 'pipe',
-    });
-  } catch {
-    return undefined;
-  }
-  onTestFinished(() => {
-    execFileSync('umount', [folder]);
-  });
-  return folder;
-}
+import { smallDisk } from '../support/small-disk.ts';
 
 describe('a full disk', () => {
   it('is named by its code, loses nothing, and writing goes on when there is room', async (context) => {
     const disk = smallDisk(2048);
-    if (!disk) {
-      console.warn('skipped: this user may not mount a small file system');
-      return context.skip();
-    }
+    if (!disk) return context.skip();
     const store = await openStore(disk);
     store.settings.set('before', 'kept');
     const kept = await store.files.put(randomBytes(200_000));

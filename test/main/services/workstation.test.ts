@@ -1,0 +1,103 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { settingNames } from '../../../main/services/context.ts';
+import { dispatch } from '../../../main/services/dispatch.ts';
+import { openStore } from '../../../main/store/store.ts';
+import { parsePlan, planHash } from '../../../protocol/plan.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { tinyPlan, writePlant } from '../support/plants.ts';
+import { smallDisk } from '../support/small-disk.ts';
+import { importFolder, jobEnd, openWorkstation, stateWhere } from '../support/workstation.ts';
+
+const plan = parsePlan(tinyPlan);
+
+/** A data folder in which an invitation has already shown the plan. */
+async function folderWithPlan(folder: string): Promise<string> {
+  const store = await openStore(folder);
+  store.settings.set(settingNames.offered, { plan, hash: planHash(plan) });
+  store.close();
+  return folder;
+}
+
+describe('a new workstation', () => {
+  it('can show itself before anything was done', async () => {
+    const { api } = await openWorkstation(temporaryFolder());
+    expect(await api['workstation.state']({})).toMatchObject({
+      settings: { language: 'en', theme: 'system' },
+      version: 'test',
+      demo: false,
+      data: { parts: 0, problems: 0, counts: [] },
+      model: null,
+      reconstructed: null,
+      participating: false,
+      traffic: { bytesDown: 0, bytesUp: 0, bytesFullModel: 0 },
+      losses: [],
+    });
+    expect(await api['ledger.list']({})).toEqual([]);
+    expect(await api['review.queue']({ undecidedOnly: false })).toMatchObject({ items: [], total: 0 });
+  });
+
+  it('keeps settings, and changes only what is given', async () => {
+    const folder = temporaryFolder();
+    const first = await openWorkstation(folder);
+    await first.api['settings.change']({ language: 'ja' });
+    const told = stateWhere(first, ({ settings }) => settings.theme === 'dark');
+    await first.api['settings.change']({ theme: 'dark' });
+    expect((await told).settings).toEqual({ language: 'ja', theme: 'dark' });
+    await first.close();
+    const second = await openWorkstation(folder);
+    expect((await second.api['workstation.state']({})).settings).toEqual({ language: 'ja', theme: 'dark' });
+  });
+
+  it('refuses to share its data folder', async () => {
+    const folder = temporaryFolder();
+    await openWorkstation(folder);
+    await expect(openWorkstation(folder)).rejects.toMatchObject({ code: 'data-folder-in-use' });
+  });
+
+  it('tests its devices once, and keeps the one that was chosen', async () => {
+    const folder = temporaryFolder();
+    const first = await openWorkstation(folder);
+    const { engine } = await stateWhere(first, (state) => state.engine.devices.length > 0);
+    expect(engine.automatic).toBe(true);
+    expect(engine.devices.filter(({ chosen }) => chosen)).toHaveLength(1);
+    expect(engine.devices).toContainEqual(
+      expect.objectContaining({ engine: 'onnx', device: 'cpu', ok: true }),
+    );
+    await first.api['devices.choose']({ engine: 'onnx', device: 'cpu' });
+    await first.close();
+
+    const second = await openWorkstation(folder);
+    const kept = (await second.api['workstation.state']({})).engine;
+    expect(kept.automatic).toBe(false);
+    expect(kept.devices.find(({ chosen }) => chosen)).toMatchObject({ engine: 'onnx', device: 'cpu' });
+    const automatic = await second.api['devices.choose']({ engine: null, device: null });
+    expect(automatic).toEqual(engine.devices);
+    expect((await second.api['workstation.state']({})).job).toBeNull();
+  });
+});
+
+describe('a workstation on a full disk', () => {
+  it('says so, loses nothing, and goes on when there is room', async (context) => {
+    const disk = smallDisk(4096);
+    if (!disk) return context.skip();
+    const workstation = await openWorkstation(await folderWithPlan(disk));
+    const { api } = workstation;
+    await importFolder(workstation, await writePlant(temporaryFolder(), ['gauge'], 8));
+
+    const ballast = join(disk, 'ballast');
+    const fill = () => writeFileSync(ballast, Buffer.alloc(8 * 2 ** 20));
+    expect(fill).toThrow('ENOSPC');
+    const folder = await writePlant(temporaryFolder(), ['gauge'], 400, 'more');
+    const ended = jobEnd(workstation, 'import');
+    const request = { folder, manifest: 'parts.csv', columns: { id: 'id', gauge: 'gauge' } };
+    const answer = await dispatch(api, 'data.import', request);
+    const error = answer.ok ? (await ended).error : answer.error;
+    expect(error).toMatchObject({ code: 'disk-full' });
+    expect((await api['workstation.state']({})).data.parts).toBe(8);
+
+    rmSync(ballast);
+    expect((await importFolder(workstation, folder)).data.parts).toBe(408);
+  });
+});
