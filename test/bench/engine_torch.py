@@ -1,4 +1,4 @@
-"""The steps of engine.ts in PyTorch: prints one JSON line {"dense": samples per second, "convolutional": ...}.
+"""The steps of engine.ts in PyTorch: prints one JSON line {"dense": {...}, "convolutional": {...}}.
 
 usage: engine_torch.py THREADS SECONDS DENSE_JSON CONVOLUTIONAL_JSON
 """
@@ -45,7 +45,7 @@ class ConvolutionalVae(nn.Module):
         self.image = (batch, 1, side, side)
 
 
-def samples_per_second(model, seconds):
+def speed(model, seconds):
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
     batch = model.image[0]
     x = torch.rand(model.image)
@@ -64,18 +64,22 @@ def samples_per_second(model, seconds):
     for _ in range(5):
         step()
     times = []
+    cpu = time.process_time()
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         start = time.perf_counter()
         step()
         times.append(time.perf_counter() - start)
-    return batch / sorted(times)[len(times) // 2]
+    return {
+        "samplesPerSecond": batch / sorted(times)[len(times) // 2],
+        "cpuMilliseconds": (time.process_time() - cpu) * 1000 / len(times),
+    }
 
 
 threads, seconds, dense, convolutional = int(sys.argv[1]), float(sys.argv[2]), *map(json.loads, sys.argv[3:5])
 torch.set_num_threads(threads)
 print(json.dumps({
     "version": torch.__version__,
-    "dense": samples_per_second(DenseVae(**dense), seconds),
-    "convolutional": samples_per_second(ConvolutionalVae(**convolutional), seconds),
+    "dense": speed(DenseVae(**dense), seconds),
+    "convolutional": speed(ConvolutionalVae(**convolutional), seconds),
 }))
