@@ -28,9 +28,18 @@ export const imageAddress = {
 const address =
   /^\/images\/(part|reconstruction|uncertainty)\/([1-9]\d{0,14})\/([a-z][a-z0-9-]{0,31})(?:\?.*)?$/;
 
+/** Formats that every window shows by itself, by the bytes they start with. */
+const shownAsTheyAre = [
+  { type: 'image/png', start: [0x89, 0x50, 0x4e, 0x47] },
+  { type: 'image/jpeg', start: [0xff, 0xd8, 0xff] },
+] as const;
+/** Larger files of other formats would hold up the app while they are converted. */
+const largestConverted = 4 * 2 ** 20;
+
 /**
- * The image behind an address, as PNG; undefined when there is none. A measured image comes from its own file while
- * that still is the one that was imported, else from the stored values.
+ * The image behind an address; undefined when there is none. A measured image is its own file, as PNG where a window
+ * could not show its format, while that still is the file that was imported and not too large to convert; else it
+ * is made from the values that the model sees.
  */
 export async function serveImage(store: Store, path: string): Promise<Served | undefined> {
   const [, source, part, modality] = address.exec(path) ?? [];
@@ -38,43 +47,49 @@ export async function serveImage(store: Store, path: string): Promise<Served | u
   try {
     const entry = modalityOf(planInUse(store).plan, modality);
     if (entry.kind !== 'image') return undefined;
-    const bytes = await renderers[source as keyof typeof renderers](store, Number(part), entry);
-    return bytes && { bytes, type: 'image/png' };
+    return await renderers[source as keyof typeof renderers](store, Number(part), entry);
   } catch (thrown) {
     if (thrown instanceof FedReconError) return undefined;
     throw thrown;
   }
 }
 
-type Renderer = (store: Store, part: number, modality: ImageModality) => Promise<Uint8Array | undefined>;
+type Renderer = (store: Store, part: number, modality: ImageModality) => Promise<Served | undefined>;
 
 const renderers = {
   part: async (store, part, modality) => {
     const measured = store.datasets.measurements(part).get(modality.name);
     if (!measured || typeof measured !== 'object' || !('file' in measured)) return undefined;
     const original = await readFile(measured.file).catch(() => undefined);
-    if (original && hashOf(original) === measured.sha256)
-      return encodePicture(pictureOf(decodeImage(original)));
+    if (original && hashOf(original) === measured.sha256) {
+      const own = shownAsTheyAre.find(({ start }) => start.every((byte, index) => original[index] === byte));
+      if (own) return { bytes: original, type: own.type };
+      if (original.length <= largestConverted) return png(pictureOf(decodeImage(original)));
+    }
     const found = store.datasets.part(part)!;
     const dataset = store.datasets.active().find(({ id }) => id === found.dataset);
-    const values =
-      dataset && (await tensorRow(store, dataset.file, `${modality.name}/values`, found.position));
-    return values && encodePicture(shaped(modality, values));
+    if (!dataset) return undefined;
+    const values = await tensorRow(store, dataset.file, `${modality.name}/values`, found.position);
+    return png(shaped(modality, values));
   },
   reconstruction: async (store, part, modality) => {
     const found = store.reconstructions.get(part, modality.name);
     if (!found) return undefined;
     const mean = await tensorRow(store, found.file, 'mean', found.position);
-    return encodePicture(shaped(modality, mean), badge(found.modelVersion, 'reconstruction'));
+    return png(shaped(modality, mean), badge(found.modelVersion, 'reconstruction'));
   },
   uncertainty: async (store, part, modality) => {
     const found = store.reconstructions.get(part, modality.name);
     if (!found) return undefined;
     const sigma = await tensorRow(store, found.file, 'sigma', found.position);
     const map = heatMap(shaped(modality, sigma), found.sigmaLow, found.sigmaHigh);
-    return encodePicture(map, badge(found.modelVersion, 'uncertainty'));
+    return png(map, badge(found.modelVersion, 'uncertainty'));
   },
 } satisfies Record<string, Renderer>;
+
+function png(picture: Picture, text: Readonly<Record<string, string>> = {}): Served {
+  return { bytes: encodePicture(picture, text), type: 'image/png' };
+}
 
 /** Says inside the file that nobody measured this. */
 function badge(modelVersion: number, what: string): Record<string, string> {

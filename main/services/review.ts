@@ -1,5 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
-import { type Modality, modalityOf } from '../../protocol/plan.ts';
+import { type Modality, modalityOf, type TextModality } from '../../protocol/plan.ts';
 import { positionsOf, wordsOf } from '../../training/data/words.ts';
 import type { Api } from '../api/contract.ts';
 import type { ReviewPart, ReviewQueue, ValueView } from '../api/views.ts';
@@ -19,6 +19,8 @@ export function reviewService({
   store,
   changed,
 }: Context): Pick<Api, 'review.queue' | 'review.part' | 'review.decide'> {
+  const vocabulary = createVocabulary(store);
+
   async function reviewPart(part: number, modality: string): Promise<ReviewPart> {
     const { plan } = planInUse(store);
     const found = store.reconstructions.get(part, modality);
@@ -34,7 +36,7 @@ export function reviewService({
         modality: name,
         value: measuredView(part, name, value),
       })),
-      reconstructed: await reconstructedView(store, entry, found),
+      reconstructed: await reconstructedView(store, vocabulary, entry, found),
       ...(entry.kind === 'image' && {
         uncertainty: {
           src: imageAddress.uncertainty(part, modality, found.modelVersion),
@@ -96,6 +98,7 @@ function measuredView(part: number, modality: string, value: Measurement): Value
 
 async function reconstructedView(
   store: Store,
+  vocabulary: ReturnType<typeof createVocabulary>,
   modality: Modality,
   { part, file, position, modelVersion }: Reconstruction,
 ): Promise<ValueView> {
@@ -103,7 +106,8 @@ async function reconstructedView(
   if (modality.kind === 'image')
     return { kind: 'image', src: imageAddress.reconstruction(part, name, modelVersion) };
   const mean = await tensorRow(store, file, 'mean', position);
-  if (modality.kind === 'text') return { kind: 'text', text: '', words: likelyWords(store, modality, mean) };
+  if (modality.kind === 'text')
+    return { kind: 'text', text: '', words: likelyWords(vocabulary(modality), modality, mean) };
   const sigma = await tensorRow(store, file, 'sigma', position);
   const [low, high] = modality.range;
   const inUnits = (value: number) => low + value * (high - low);
@@ -114,12 +118,10 @@ async function reconstructedView(
 
 /** The likeliest words among those that this plant's own texts use: a position alone names no word. */
 function likelyWords(
-  store: Store,
-  { name, buckets, maxWords }: Extract<Modality, { kind: 'text' }>,
+  vocabulary: ReadonlySet<string>,
+  { buckets }: TextModality,
   probabilities: Float32Array,
 ): { word: string; probability: number }[] {
-  const texts = store.datasets.values(name).filter((value) => typeof value === 'string');
-  const vocabulary = new Set(texts.flatMap((text) => wordsOf(text, maxWords)));
   return [...vocabulary]
     .map((word) => {
       const [first, second] = positionsOf(word, buckets);
@@ -127,4 +129,19 @@ function likelyWords(
     })
     .sort((a, b) => b.probability - a.probability)
     .slice(0, wordsShown);
+}
+
+/** The words that a plant's texts use, gathered once for the data as they are. */
+function createVocabulary(store: Store): (modality: TextModality) => ReadonlySet<string> {
+  const known = new WeakMap<object, Map<string, ReadonlySet<string>>>();
+  return ({ name, maxWords }) => {
+    // The counts are another object whenever the data are others.
+    const data = store.datasets.counts();
+    const words = known.get(data) ?? new Map<string, ReadonlySet<string>>();
+    known.set(data, words);
+    const texts = () => store.datasets.values(name).filter((value) => typeof value === 'string');
+    const found = words.get(name) ?? new Set(texts().flatMap((text) => wordsOf(text, maxWords)));
+    words.set(name, found);
+    return found;
+  };
 }

@@ -105,10 +105,11 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
 
   async function goOn(): Promise<void> {
     for (const job of store.jobs.unfinished()) {
+      if (closing) return;
       const redo = job.kind === 'import' ? data.redo : participation.redo;
       await redo(job).catch((thrown: unknown) => log(describe(thrown)));
     }
-    participation.resume();
+    if (!closing) participation.resume();
   }
   devices.probeOnce().catch((thrown: unknown) => log(describe(thrown)));
   const started = goOn();

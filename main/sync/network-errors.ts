@@ -25,6 +25,8 @@ const certificateProblems = new Set([
 export function networkError(thrown: unknown, address: string): Error {
   const cause = new Error(thrown instanceof Error ? thrown.message : String(thrown));
   const problem = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'UNKNOWN';
+  if (problem === 'ERR_BAD_RESPONSE')
+    return new FedReconError('answer-invalid', { problem: cause.message }, { cause });
   // Only a fault of this program makes a request that axios refuses.
   if (problem.startsWith('ERR_BAD_')) return cause;
   return certificateProblems.has(problem)
