@@ -89,7 +89,7 @@ export async function trainTask(
   return now;
 }
 
-/** This round's saved state, or the global weights with the moments of an earlier round. */
+/** This round's saved state, or the global weights with the moments of an earlier round, if they are of this model. */
 function startingState(
   saved: TaskState | undefined,
   { key }: RoundJob,
@@ -97,15 +97,17 @@ function startingState(
   modules: Modules,
 ): TaskState {
   if (saved?.key === key) return saved;
-  const moments = Object.entries(momentShapes(task.objective.trained)).map(([name, shape]) => {
-    const kept = saved?.tensors[name];
-    return [name, kept ?? { shape, data: new Float32Array(sizeOf(shape)) }] as const;
+  const shapes = Object.entries(momentShapes(task.objective.trained));
+  const kept = saved && shapes.every(([name, shape]) => `${saved.tensors[name]?.shape}` === `${shape}`);
+  const moments = shapes.map(([name, shape]) => {
+    const none = { shape, data: new Float32Array(sizeOf(shape)) };
+    return [name, kept ? saved.tensors[name]! : none] as const;
   });
   return {
     key,
     done: false,
     step: 0,
-    adamSteps: saved?.adamSteps ?? 0,
+    adamSteps: kept ? saved.adamSteps : 0,
     lossSums: task.factors.map(() => 0),
     tensors: { ...tensorsOf(modules, task.modules), ...Object.fromEntries(moments) },
   };

@@ -50,4 +50,16 @@ describe('a round that was stopped', () => {
     expect(after.adamSteps).toBe(2 * before.adamSteps);
     expect(after.step).toBe(before.step);
   });
+
+  it('starts moments afresh when the plan has another architecture now', async () => {
+    const state = memoryStateStore();
+    await trainOnce(plan, 'generators', parts, onnx, { state, key: 'old' });
+    const wider = structuredClone(plan);
+    wider.modalities.find(({ name }) => name === 'gauge')!.hidden = [11];
+    const programs = await onnxPrograms();
+    await trainOnce(wider, 'generators', parts, programs, { state, key: 'new' });
+    const { adamSteps, step } = (await state.load('gauge'))!;
+    expect(adamSteps).toBe(step);
+    await programs.dispose();
+  });
 });

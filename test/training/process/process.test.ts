@@ -1,10 +1,16 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
 import { moduleShapes, valueSize } from '../../../protocol/shapes.ts';
-import type { ReconstructResult, TrainResult } from '../../../training/process/messages.ts';
+import type {
+  ImportResult,
+  ProbeResult,
+  ReconstructResult,
+  TrainResult,
+} from '../../../training/process/messages.ts';
 import { tinyPlan } from '../model/plans.ts';
 import { type Child, progressOf, runToEnd, startChild, trainJob } from './child.ts';
 
@@ -59,10 +65,42 @@ describe('the training process', () => {
     expect(Object.values(shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4);
   }, 60_000);
 
+  it('imports a folder into a data set that it can train on', async () => {
+    const child = start();
+    const folder = await mkdtemp(join(tmpdir(), 'fedrecon-import-'));
+    const profile = (part: number) => Array.from({ length: 10 }, (_, place) => (part + place) / 30).join(' ');
+    const rows = Array.from(
+      { length: 20 },
+      (_, part) => `part-${part},${profile(part)},"round, number ${part}"`,
+    );
+    await writeFile(join(folder, 'parts.csv'), `id,gauge,note\n${rows.join('\n')}\n`);
+    const job = await trainJob(plan, 1, { id: 'train' });
+    const imported = (await runToEnd(child, {
+      ...{ id: 'import', kind: 'import', plan, engine: {}, folder, manifest: 'parts.csv' },
+      ...{ columns: { id: 'id', gauge: 'gauge', note: 'note' }, output: join(folder, 'output') },
+    } as const)) as ImportResult;
+    expect(imported).toMatchObject({ kind: 'import', accepted: 20, problems: 0 });
+    const trained = (await runToEnd(child, { ...job, datasets: [imported.dataset] })) as TrainResult;
+    expect(trained.modules.map(({ name, samples }) => [name, samples])).toEqual([
+      ['encoder/gauge', 20],
+      ['decoder/gauge', 20],
+      ['encoder/note', 20],
+      ['decoder/note', 20],
+    ]);
+  }, 60_000);
+
+  it('tests and times the devices of the machine', async () => {
+    const child = start();
+    const job = { id: 'probe', kind: 'probe', plan, engine: { threads: 1 } } as const;
+    const { devices } = (await runToEnd(child, job)) as ProbeResult;
+    expect(devices.filter(({ chosen }) => chosen)).toHaveLength(1);
+    expect(devices.find(({ device }) => device === 'cpu')).toMatchObject({ engine: 'onnx', ok: true });
+  }, 60_000);
+
   it('says its device, and reports at most ten times a second, with losses and the time left', async () => {
     const child = start();
-    const long = tinyPlan({ training: { batch: 8, localEpochs: 20, learningRate: 0.01 } });
-    const job = await trainJob(long, 400);
+    const long = tinyPlan({ training: { batch: 8, localEpochs: 10, learningRate: 0.01 } });
+    const job = await trainJob(long, 200);
     const began = performance.now();
     await runToEnd(child, job);
     const seconds = (performance.now() - began) / 1000;
@@ -72,7 +110,7 @@ describe('the training process', () => {
     expect(training.length).toBeGreaterThan(0);
     expect(training.length).toBeLessThanOrEqual(seconds * 10 + 1);
     const last = training.at(-1)!;
-    expect(last).toMatchObject({ stage: 'generators', epochs: 20 });
+    expect(last).toMatchObject({ stage: 'generators', epochs: 10 });
     expect(last.remainingSeconds).toBeGreaterThanOrEqual(0);
     expect(last.samplesPerSecond).toBeGreaterThan(0);
     expect(Object.keys(last.losses!).every((name) => /^[a-z]+\/(likelihood|kl)$/.test(name))).toBe(true);
