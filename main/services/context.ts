@@ -66,7 +66,7 @@ export function planInUse(store: Store): OfferedPlan {
 
 /** What the aggregator said last, and whether it could be reached since. */
 export interface HeardRound {
-  readonly state: RoundState;
-  readonly at: string;
+  readonly state?: RoundState;
+  readonly at?: string;
   readonly reachable: boolean;
 }

@@ -56,9 +56,10 @@ export function participationService(context: Context): ParticipationService {
 
   function heard(state: RoundState | undefined): void {
     const before = store.settings.get<HeardRound>(settingNames.heard);
-    if (state)
-      store.settings.set(settingNames.heard, { state, at: new Date().toISOString(), reachable: true });
-    else if (before) store.settings.set(settingNames.heard, { ...before, reachable: false });
+    const now: HeardRound = state
+      ? { state, at: new Date().toISOString(), reachable: true }
+      : { ...before, reachable: false };
+    store.settings.set(settingNames.heard, now);
     changed();
   }
 

@@ -78,6 +78,40 @@ describe('a new workstation', () => {
   });
 });
 
+describe('a workstation whose aggregator is away', () => {
+  it('says so, keeps asking, closes at once, and keeps asking after a restart', async () => {
+    const folder = await folderWithPlan(temporaryFolder());
+    const store = await openStore(folder);
+    store.enrolment.set({
+      plant: 'Osaka',
+      plantId: 'osaka',
+      federation: 'f',
+      aggregator: 'https://127.0.0.1:1',
+      ca: '',
+      planHash: planHash(plan),
+      plan,
+      has: ['gauge'],
+      enrolledAt: '2026-01-01T00:00:00Z',
+    });
+    store.settings.set(settingNames.participating, true);
+    store.close();
+    for (let life = 0; life < 2; life++) {
+      const workstation = await openWorkstation(folder);
+      const state = await stateWhere(
+        workstation,
+        ({ federation }) => federation?.roundState === 'unreachable',
+      );
+      expect(state).toMatchObject({ participating: true, federation: { round: 0, lastContact: null } });
+      const from = performance.now();
+      await workstation.close();
+      expect(performance.now() - from).toBeLessThan(1000);
+    }
+    const last = await openWorkstation(folder);
+    await last.api['job.stop']({});
+    expect((await last.api['workstation.state']({})).participating).toBe(false);
+  });
+});
+
 describe('a workstation on a full disk', () => {
   it('says so, loses nothing, and goes on when there is room', async (context) => {
     const disk = smallDisk(4096);
