@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 export type ElectronBinary = { readonly path: string } | { readonly reason: string };
 
 /** Long enough for 120 MB over a slow line, short enough not to look frozen for ever. */
-const fetchLimit = 10 * 60_000;
+const fetchLimit = 5 * 60_000;
 const answerLimit = 5_000;
 const firstRunLimit = 20_000;
 
@@ -26,7 +26,7 @@ export async function findElectron(say: (line: string) => void): Promise<Electro
   if (!installedPath(folder)) {
     if (!(await answers(downloadAddress(process.env))))
       return { reason: 'its program is not here and cannot be downloaded from this network' };
-    say('Fetching Electron (about 120 MB, once) …');
+    say('Fetching Electron (about 120 MB, once; npm start -- --browser does without it) …');
     if (!(await succeeds(process.execPath, [join(folder, 'install.js')], fetchLimit)))
       return { reason: 'its program could not be downloaded' };
   }

@@ -11,8 +11,9 @@ const hostGone: CallAnswer = {
 /**
  * The bridge over the loopback server. The address bar's fragment carries the session's secret when the
  * page is first opened: it is exchanged for a cookie and taken out of the address before anything else.
+ * @param lost called while the line for events is broken, at every attempt to mend it
  */
-export async function browserBridge(): Promise<Bridge> {
+export async function browserBridge(lost: () => void): Promise<Bridge> {
   const token = /^#([\w-]{43})$/.exec(location.hash)?.[1];
   if (token) {
     history.replaceState(null, '', '/');
@@ -24,6 +25,7 @@ export async function browserBridge(): Promise<Bridge> {
       const source = new EventSource('/api/events');
       source.onmessage = (message: MessageEvent<string>) =>
         listener(JSON.parse(message.data) as WorkstationEvent);
+      source.onerror = lost;
       return () => source.close();
     },
   };

@@ -20,7 +20,12 @@ export class CallError extends Error {
   }
 }
 
-const bridge: Promise<Bridge> = window.fedrecon ? Promise.resolve(window.fedrecon) : browserBridge();
+const lostListeners = new Set<() => void>();
+const bridge: Promise<Bridge> = window.fedrecon
+  ? Promise.resolve(window.fedrecon)
+  : browserBridge(() => {
+      for (const listener of lostListeners) listener();
+    });
 
 /** Makes a call of the contract. @throws CallError */
 export async function call<Name extends CallName>(
@@ -35,6 +40,11 @@ export async function call<Name extends CallName>(
 /** Listens to the workstation for as long as the window is open. */
 export async function listen(listener: (event: WorkstationEvent) => void): Promise<void> {
   (await bridge).subscribe(listener);
+}
+
+/** Calls `listener` while the line to the workstation is broken, again and again until it is mended. */
+export function whenLost(listener: () => void): void {
+  lostListeners.add(listener);
 }
 
 /** Lets the person choose a folder, where the host can. */

@@ -1,6 +1,6 @@
 import type { WorkstationEvent } from '../../main/api/contract.ts';
 import type { JobView, LossPoint, ModalityView, Settings, WorkstationState } from '../../main/api/views.ts';
-import { call, listen } from '../bridge/client.ts';
+import { call, listen, whenLost } from '../bridge/client.ts';
 import { i18n } from '../i18n/index.svelte.ts';
 import { notices } from './notices.svelte.ts';
 
@@ -17,6 +17,8 @@ class Workstation {
   /** Begins to listen, then takes the first snapshot, so that nothing is missed in between. */
   async open(): Promise<void> {
     await listen((event) => this.#receive(event));
+    // Asking for the state says why it is silent, and takes the message away once it answers again.
+    whenLost(() => this.refresh());
     await this.refresh();
   }
 
