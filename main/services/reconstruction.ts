@@ -16,8 +16,8 @@ type NewFile = Parameters<Reconstructions['replace']>[0][number];
 
 /** Draws a value for its spread and the provisional confidence. */
 const draws = 16;
-/** The uncertainty scale ends where this share of all values lies below. */
-const scaleShare = 0.99;
+/** The uncertainty scale begins and ends where these shares of all values lie below. */
+const scaleShares = { low: 0.01, high: 0.99 };
 const scaleSamples = 200;
 const rowsAtOnce = 1024;
 
@@ -112,12 +112,13 @@ async function takeIn(
     const count = file.rows('index');
     for (let first = 0; first < count; first += rowsAtOnce)
       rows.push(...(await readRows(file, first, Math.min(rowsAtOnce, count - first), parts)));
+    const { low, high } = await sigmaScale(file);
     return {
       modality,
       modelVersion,
       file: sha256,
-      sigmaLow: 0,
-      sigmaHigh: await sigmaScale(file),
+      sigmaLow: low,
+      sigmaHigh: high,
       madeAt: new Date().toISOString(),
       rows,
     };
@@ -150,13 +151,17 @@ async function readRows(
   });
 }
 
-/** One scale for all parts, so that two maps can be compared: the upper percentile over evenly spread parts. */
-async function sigmaScale(file: TensorFile): Promise<number> {
+/**
+ * One scale for all parts, so that two maps can be compared: percentiles over evenly spread parts. It begins above zero,
+ * because the noise of a measurement is in every value and would hide what differs.
+ */
+async function sigmaScale(file: TensorFile): Promise<{ low: number; high: number }> {
   const count = file.rows('sigma');
   const step = Math.max(1, Math.floor(count / scaleSamples));
   const values: number[] = [];
   for (let row = 0; row < count; row += step)
     for (const value of await file.read('sigma', row, 1)) values.push(value);
   values.sort((a, b) => a - b);
-  return values[Math.floor((values.length - 1) * scaleShare)] ?? 0;
+  const at = (share: number) => values[Math.floor((values.length - 1) * share)] ?? 0;
+  return { low: at(scaleShares.low), high: at(scaleShares.high) };
 }
