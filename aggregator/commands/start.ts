@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { FedReconError } from '../../protocol/errors.ts';
 import { startAggregator } from '../aggregator.ts';
 import type { Command } from './index.ts';
@@ -11,27 +10,35 @@ export const start: Command = {
   run: async (words) => {
     const { values, folder } = parseWords(words, { port: { type: 'string' } });
     const port = values.port === undefined ? undefined : wholeNumber('port', values.port, 0, 65_535);
+    // Heard from the beginning: a stop that is asked for while the server starts is not lost.
+    using stop = listenForStop();
     const aggregator = await startAggregator(folder, {
       port,
       databaseUrl: process.env.DATABASE_URL,
       onError: (error) => console.error(describe(error)),
     });
     console.log(`FedRecon aggregator "${aggregator.name}" is ready at ${aggregator.url}`);
-    await requestToStop();
+    await stop.requested;
     await aggregator.close();
   },
 };
 
-/** Resolves at the first signal, or when the program that started this one over IPC is gone. */
-async function requestToStop(): Promise<void> {
-  const heard = new AbortController();
-  const { signal } = heard;
-  const requests = [once(process, 'SIGINT', { signal }), once(process, 'SIGTERM', { signal })];
-  if (process.connected) requests.push(once(process, 'disconnect', { signal }));
-  await Promise.race(requests);
-  // Without listeners a second Ctrl-C ends the process at once, and IPC does not keep it alive.
-  heard.abort();
-  await Promise.allSettled(requests);
+/**
+ * `requested` resolves at the first signal, or when the program that started this one over IPC is gone.
+ * Disposing of it takes the listeners away, which would keep the process alive over IPC. A second Ctrl-C
+ * finds no listener and ends the process at once.
+ */
+function listenForStop(): Disposable & { readonly requested: Promise<void> } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const events = ['SIGINT', 'SIGTERM', ...(process.connected ? ['disconnect'] : [])];
+  const hear = () => resolve();
+  for (const event of events) process.once(event, hear);
+  return {
+    requested: promise,
+    [Symbol.dispose]: () => {
+      for (const event of events) process.off(event, hear);
+    },
+  };
 }
 
 /** A stack helps on the server's own log; nothing a client sent is in it. */

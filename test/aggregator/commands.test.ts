@@ -79,8 +79,11 @@ describe('the aggregator command', () => {
     expect([invalid.code, invalid.errors]).toEqual([1, expect.stringContaining('rounds.quorum')]);
     const again = await on('init', '--plan', planFile);
     expect([again.code, again.errors]).toEqual([1, expect.stringContaining('already holds a federation')]);
-    const missing = await runCommand(['status', '--data', elsewhere]);
-    expect([missing.code, missing.errors]).toEqual([1, expect.stringContaining('no federation')]);
+    const missing = await runCommand(['start', '--data', elsewhere]);
+    expect([missing.code, missing.errors]).toEqual([
+      1,
+      expect.stringMatching(/^There is no federation.*\n.*\n$/),
+    ]);
   });
 
   it('keeps keys readable by their owner alone, and gives the server a name that plants can check', () => {
