@@ -7,8 +7,6 @@ import { JobStopped } from './stopped.ts';
 /** What a running job tells. */
 export interface JobListener {
   progress?(progress: Progress): void;
-  /** The training process says what it computes on. */
-  device?(engine: string, device: string): void;
 }
 
 /** Runs jobs in the training process, one at a time, in the order they were asked for. */
@@ -99,7 +97,7 @@ export function createSupervisor(host: TrainingHost, log: (line: string) => void
       return;
     }
     if (!current) return;
-    if (event.type === 'device') tell((listener) => listener.device?.(event.engine, event.device));
+    if (event.type === 'device') log(`training process computes on ${event.engine}, ${event.device}`);
     if (!('job' in event) || event.job !== current.job.id) return;
     switch (event.type) {
       case 'progress':

@@ -7,8 +7,6 @@ import { errorView } from './errors.ts';
 export interface RunningJob {
   /** Changes what is shown; fields that are not given stay. */
   update(change: Partial<Omit<JobView, 'id' | 'state'>>): void;
-  /** What is shown of this job, whatever else runs. */
-  readonly view: JobView;
 }
 
 /** The one job on show: the newest that runs, or the last that ended. */
@@ -47,9 +45,6 @@ export function createActivity(changed: (job: JobView, edge: boolean) => void): 
         if (running.length > 0) tell(true);
       };
       const handle: RunningJob = {
-        get view() {
-          return entry.view;
-        },
         update: (change) => {
           entry.view = { ...entry.view, ...change };
           if (shown() === entry.view) tell(false);

@@ -30,7 +30,7 @@ export async function fetchAuthority(invitation: Invitation, now: () => number =
 }
 
 /** SHA-256 (hex) of a PEM certificate's DER. @throws FedReconError `answer-invalid` */
-export function fingerprint(pem: string): string {
+function fingerprint(pem: string): string {
   try {
     return new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase();
   } catch (cause) {
