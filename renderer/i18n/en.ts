@@ -278,7 +278,12 @@ export const en = {
     undecided: 'Not decided',
     undo: 'Undo',
     reasons: 'Reason for flag or reject (optional)',
-    reasonTexts: ['Wrong shape', 'Details missing', 'Contradicts the measurement', 'Wrong kind of part'],
+    reasonTexts: {
+      'wrong-shape': 'Wrong shape',
+      'details-missing': 'Details missing',
+      'contradicts-measurement': 'Contradicts the measurement',
+      'wrong-kind': 'Wrong kind of part',
+    },
     band: 'Range of the draws',
     words: 'Likely words',
     values: 'Value',

@@ -271,7 +271,12 @@ export const ja: Messages = {
     undecided: '未判定',
     undo: '取り消す',
     reasons: '要確認・不採用の理由（任意）',
-    reasonTexts: ['形が違う', '細部が足りない', '計測値と合わない', '部品の種類が違う'],
+    reasonTexts: {
+      'wrong-shape': '形が違う',
+      'details-missing': '細部が足りない',
+      'contradicts-measurement': '計測値と合わない',
+      'wrong-kind': '部品の種類が違う',
+    },
     band: '抽出の範囲',
     words: '考えられる語',
     values: '値',

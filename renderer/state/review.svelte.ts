@@ -4,6 +4,10 @@ import { notices } from './notices.svelte.ts';
 
 export type Decision = NonNullable<ReviewItem['decision']>;
 
+/** Why something is flagged or rejected, as it stands in the decision log. */
+export const reasons = ['wrong-shape', 'details-missing', 'contradicts-measurement', 'wrong-kind'] as const;
+export type Reason = (typeof reasons)[number];
+
 /** The review queue and where the person is in it. It outlives the page, so one returns to the same part. */
 class Review {
   queue = $state.raw<ReviewQueue | null>(null);
@@ -14,14 +18,26 @@ class Review {
   opacity = $state(0.7);
   /** True while the measurement is shown in the reconstruction's place. */
   flipped = $state(false);
-  /** Index of the reason that goes with the next flag or reject. */
-  reason = $state<number | null>(null);
+  /** The reason that goes with the next flag or reject. */
+  reason = $state<Reason | null>(null);
   #modality: string | undefined;
+  /** True while a decision is on its way: a second press must not count for a part nobody has seen. */
+  #deciding = false;
   #decided: ReviewItem[] = [];
   readonly #parts = new Map<string, Promise<ReviewPart>>();
 
   get item(): ReviewItem | undefined {
     return this.queue?.items[this.index];
+  }
+
+  /** True while the part on show is not yet the one of its place. */
+  get isLoading(): boolean {
+    return this.item !== undefined && this.part?.part !== this.item.part;
+  }
+
+  /** Chooses a reason, or takes the choice back. */
+  toggleReason(reason: Reason): void {
+    this.reason = this.reason === reason ? null : reason;
   }
 
   /** Reads the queue anew; stays at the part on show where it still is in the queue. */
@@ -58,10 +74,11 @@ class Review {
     if (target >= 0 && target < (this.queue?.items.length ?? 0)) await this.show(target);
   }
 
-  /** Decides about the part on show and goes on to the next. */
-  async decide(decision: Decision, reason: string): Promise<void> {
+  /** Decides about the part on show, with the chosen reason unless it is accepted, and goes on to the next. */
+  async decide(decision: Decision): Promise<void> {
     const item = this.item;
-    if (!item || this.part?.part !== item.part) return;
+    if (!item || this.isLoading || this.#deciding) return;
+    const reason = decision === 'accept' ? '' : (this.reason ?? '');
     if (!(await this.#send(item, decision, reason))) return;
     this.#decided.push(item);
     await this.move(1);
@@ -69,6 +86,7 @@ class Review {
 
   /** Takes the last decision back and shows that part again; without one, the decision of the part on show. */
   async undo(): Promise<void> {
+    if (this.#deciding) return;
     const last = this.#decided.pop() ?? this.item;
     const index = this.queue?.items.findIndex((item) => last && key(item) === key(last)) ?? -1;
     const item = this.queue?.items[index];
@@ -78,7 +96,9 @@ class Review {
 
   async #send(item: ReviewItem, decision: Decision | null, reason: string): Promise<boolean> {
     const { part, modality } = item;
+    this.#deciding = true;
     const answer = await notices.during(() => call('review.decide', { part, modality, decision, reason }));
+    this.#deciding = false;
     if (!answer || !this.queue) return false;
     const now = answer.decision?.decision ?? null;
     const change = Number(now !== null) - Number(item.decision !== null);

@@ -13,6 +13,12 @@ let federation: SmallFederation;
 let app: App;
 let page: Page;
 
+/** Waits until the part at that place of the queue is on show. */
+async function isAt(place: number): Promise<void> {
+  await expect(page.getByText(/^\d+ of \d+$/)).toHaveText(new RegExp(`^${place} of`));
+  await expect(page.locator('.columns')).toHaveAttribute('aria-busy', 'false');
+}
+
 test.beforeAll(async ({ browser }) => {
   [federation, app] = await Promise.all([startFederation(), startApp()]);
   page = await browser.newPage();
@@ -94,15 +100,14 @@ test('with the other plant the rounds are done and everything missing is reconst
 });
 
 test('a shift of review needs no mouse', async () => {
-  const position = page.getByText(/^\d+ of \d+$/);
-  await expect(position).toHaveText(/^1 of \d+$/);
+  await isAt(1);
   await expect(page.locator('figure.reconstructed figcaption')).toContainText('Reconstructed');
   await expect(page.getByRole('meter')).toBeVisible();
 
   await page.keyboard.press('ArrowRight');
-  await expect(position).toHaveText(/^2 of/);
+  await isAt(2);
   await page.keyboard.press('ArrowLeft');
-  await expect(position).toHaveText(/^1 of/);
+  await isAt(1);
 
   await page.keyboard.press('a');
   await expect(page.getByRole('img', { name: 'Uncertainty' })).toBeVisible();
@@ -114,18 +119,18 @@ test('a shift of review needs no mouse', async () => {
   await page.keyboard.press('Space');
 
   await page.keyboard.press('Enter');
-  await expect(position).toHaveText(/^2 of/);
+  await isAt(2);
   await expect(page.getByText(/^Least certain first1 of \d+ decided$/)).toBeVisible();
   await page.keyboard.press('2');
   await page.keyboard.press('r');
-  await expect(position).toHaveText(/^3 of/);
+  await isAt(3);
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByText('✕ Rejected: Details missing')).toBeVisible();
 
   await page.keyboard.press('u');
   await expect(page.getByText('Not decided')).toBeVisible();
   await page.keyboard.press('u');
-  await expect(position).toHaveText(/^1 of/);
+  await isAt(1);
   await expect(page.getByText(/0 of \d+ decided/)).toBeVisible();
 
   await page.keyboard.press('?');
@@ -136,13 +141,29 @@ test('a shift of review needs no mouse', async () => {
 });
 
 test('a decision with the mouse leaves Enter meaning accept', async () => {
-  const position = page.getByText(/^\d+ of \d+$/);
   await page.getByRole('button', { name: /Flag/ }).click();
-  await expect(position).toHaveText(/^2 of/);
+  await isAt(2);
   await page.keyboard.press('Enter');
-  await expect(position).toHaveText(/^3 of/);
+  await isAt(3);
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByText('✓ Accepted')).toBeVisible();
+});
+
+test('Enter pressed twice in haste decides about one part, not about one nobody has seen', async () => {
+  await isAt(2);
+  await page.keyboard.press('u');
+  await expect(page.getByText('Not decided')).toBeVisible();
+  await isAt(2);
+  const decisions: string[] = [];
+  page.on('request', (request) => {
+    if (request.postData()?.includes('review.decide')) decisions.push(request.url());
+  });
+  await page.evaluate(() => {
+    for (let press = 0; press < 2; press++)
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  });
+  await isAt(3);
+  expect(decisions).toHaveLength(1);
 });
 
 test('decisions are kept, and the undecided can be had alone', async () => {
