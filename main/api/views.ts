@@ -77,6 +77,7 @@ export interface DeviceView {
   readonly ok: boolean;
   readonly reason?: string;
   readonly milliseconds?: number;
+  readonly threads?: number;
   readonly chosen: boolean;
 }
 

@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { FedReconError } from '../../protocol/errors.ts';
-import type { EngineChoice, ProbeResult } from '../../training/process/messages.ts';
+import type { EngineChoice } from '../../training/process/messages.ts';
 import type { Api } from '../api/contract.ts';
 import type { DeviceView } from '../api/views.ts';
+import type { TrainingHost } from '../jobs/connection.ts';
+import { probeDevices } from '../jobs/probe.ts';
 import type { Store } from '../store/store.ts';
 import { type Context, settingNames } from './context.ts';
 
 type Chosen = Pick<DeviceView, 'engine' | 'device'>;
 
-/** What jobs run on: the person's choice, else the fastest device as it was probed, else what the training process finds. */
+/** What jobs run on: the person's choice, else the fastest device as it was probed, and the CPU until then. */
 export function engineChoice(store: Store, threads?: number): EngineChoice {
   const inUse = deviceViews(store).devices.find(({ chosen }) => chosen);
+  const count = threads ?? inUse?.threads;
   return {
-    ...(inUse && { engine: inUse.engine, device: inUse.device }),
-    ...(threads !== undefined && { threads }),
+    engine: inUse?.engine ?? 'onnx',
+    device: inUse?.device ?? 'cpu',
+    ...(count !== undefined && { threads: count }),
   };
 }
 
@@ -31,20 +35,19 @@ export interface DeviceService extends Pick<Api, 'devices.probe' | 'devices.choo
   probeOnce(): Promise<void>;
 }
 
-export function deviceService(context: Context): DeviceService {
-  const { store, supervisor, activity, changed, stops } = context;
+export function deviceService(context: Context, trainingHost: TrainingHost): DeviceService {
+  const { store, activity, changed, stops } = context;
 
   async function probe(): Promise<DeviceView[]> {
     const id = randomUUID();
     const stop = new AbortController();
     stops.add(stop);
     const probing = activity.during({ id, kind: 'probe', phase: 'probing' }, async (job) => {
-      const result = await supervisor.run(
-        { kind: 'probe', id, plan: null, engine: {} },
-        { progress: ({ phase, fraction }) => job.update({ phase, fraction }) },
-        stop.signal,
-      );
-      store.settings.set(settingNames.devices, (result as ProbeResult).devices);
+      const devices = await probeDevices(trainingHost, {
+        signal: stop.signal,
+        progress: (fraction) => job.update({ fraction }),
+      });
+      store.settings.set(settingNames.devices, devices);
     });
     await probing.finally(() => stops.delete(stop));
     changed();

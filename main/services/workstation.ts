@@ -75,7 +75,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   };
   const participation = participationService(context);
   const data = dataService(context, participation.dataChanged);
-  const devices = deviceService(context);
+  const devices = deviceService(context, trainingHost);
 
   const api: Api = {
     'workstation.state': async () => state(),

@@ -1,7 +1,7 @@
 import { errorRecord } from '../../protocol/errors.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { runImport } from '../data/import.ts';
-import { probeDevices } from '../engine/index.ts';
+import { candidates, probeCandidate } from '../engine/index.ts';
 import type { Programs } from '../learning/programs.ts';
 import type { Channel } from './channel.ts';
 import type { JobKind, JobResult, JobSpec, Progress } from './messages.ts';
@@ -26,9 +26,10 @@ type Runner<K extends JobKind> = (
 
 const runners: { readonly [K in JobKind]: Runner<K> } = {
   import: runImport,
-  probe: async ({ engine }) => ({
+  devices: async () => ({ kind: 'devices', candidates: candidates() }),
+  probe: async ({ candidate, engine }) => ({
     kind: 'probe',
-    devices: await probeDevices(engine.threads ? { threads: engine.threads } : {}),
+    probe: await probeCandidate(candidate, engine.threads),
   }),
   train: runTrain,
   reconstruct: runReconstruct,

@@ -59,10 +59,24 @@ export const reconstructJob = z.strictObject({
   output: file,
 });
 
-/** Tests and times every device of this machine. */
-export const probeJob = z.strictObject({ ...job, kind: z.literal('probe') });
+/** Names the devices worth testing on this machine. */
+export const devicesJob = z.strictObject({ ...job, kind: z.literal('devices') });
 
-export const jobSpec = z.discriminatedUnion('kind', [importJob, trainJob, reconstructJob, probeJob]);
+/** Tests and times one device. A graphics driver may end the process or never answer: run it in one of its own. */
+export const probeJob = z.strictObject({
+  ...job,
+  kind: z.literal('probe'),
+  candidate: z.strictObject({ engine: z.enum(['onnx', 'tensorflow']), device: z.string().min(1) }),
+});
+export type Candidate = z.infer<typeof probeJob>['candidate'];
+
+export const jobSpec = z.discriminatedUnion('kind', [
+  importJob,
+  trainJob,
+  reconstructJob,
+  devicesJob,
+  probeJob,
+]);
 export type JobSpec = z.infer<typeof jobSpec>;
 export type ImportJob = z.infer<typeof importJob>;
 export type TrainJob = z.infer<typeof trainJob>;
@@ -103,6 +117,8 @@ export interface DeviceReport {
   readonly reason?: string;
   /** Time of the fixed probe. */
   readonly milliseconds?: number;
+  /** CPU threads that it paid to use. */
+  readonly threads?: number;
   readonly chosen: boolean;
 }
 
@@ -133,11 +149,26 @@ export interface ReconstructResult {
   /** One safetensors file a modality that something was reconstructed in. */
   readonly files: Readonly<Record<string, string>>;
 }
+export interface DevicesResult {
+  readonly kind: 'devices';
+  /** The CPU last. */
+  readonly candidates: readonly Candidate[];
+}
+/** What became of one candidate. */
+export interface Probe {
+  readonly ok: boolean;
+  /** Why it was refused. */
+  readonly reason?: string;
+  /** Time of one training step. */
+  readonly milliseconds?: number;
+  /** CPU threads that it paid to use. */
+  readonly threads?: number;
+}
 export interface ProbeResult {
   readonly kind: 'probe';
-  readonly devices: readonly DeviceReport[];
+  readonly probe: Probe;
 }
-export type JobResult = ImportResult | TrainResult | ReconstructResult | ProbeResult;
+export type JobResult = ImportResult | TrainResult | ReconstructResult | DevicesResult | ProbeResult;
 
 /** Training process → application. */
 export type TrainingEvent =

@@ -73,7 +73,7 @@ describe('the supervisor of a training process that misbehaves', () => {
     await expect(job).rejects.toBeInstanceOf(JobStopped);
     expect(performance.now() - from).toBeLessThan(1000);
     await expect(
-      supervisor.run({ kind: 'probe', id: 'next', plan: null, engine: {} }),
+      supervisor.run({ kind: 'devices', id: 'next', plan: null, engine: {} }),
     ).resolves.toMatchObject({
       kind: 'probe',
     });
@@ -88,7 +88,12 @@ describe('the supervisor of a training process that misbehaves', () => {
   it('fails what is running and queued when it closes, and leaves no process', async () => {
     const host = counted(forkTrainingHost({ entry: stubborn }));
     const supervisor = createSupervisor(host);
-    const probe = (await supervisor.run({ kind: 'probe', id: 'pid', plan: null, engine: {} })) as unknown as {
+    const probe = (await supervisor.run({
+      kind: 'devices',
+      id: 'pid',
+      plan: null,
+      engine: {},
+    })) as unknown as {
       pid: number;
     };
     const running = supervisor.run(behave('ignore stop'));

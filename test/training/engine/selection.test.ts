@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openEngine, probeDevices, selectEngine } from '../../../training/engine/index.ts';
 import { candidates } from '../../../training/engine/selection/candidates.ts';
 import { probeApart, probeHere } from '../../../training/engine/selection/probe.ts';
-import { rank } from '../../../training/engine/selection/select.ts';
+import { rank } from '../../../training/engine/selection/rank.ts';
 import { expectedNorms, measureNorms, selfTest } from '../../../training/engine/selection/self-test.ts';
 import type { Engine } from '../../../training/engine/types.ts';
 
@@ -81,7 +81,7 @@ describe('device selection', () => {
     expect(engine).toMatchObject({ name: 'onnx', device: 'cpu (1 thread)' });
     expect(devices).toEqual([
       { ...webgpu, ok: false, reason: 'no adapter', chosen: false },
-      { ...cpu, ok: true, milliseconds: expect.any(Number), chosen: true },
+      { ...cpu, ok: true, milliseconds: expect.any(Number), threads: 1, chosen: true },
     ]);
   });
 

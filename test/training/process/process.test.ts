@@ -6,8 +6,8 @@ import { modalityOf } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
 import { moduleShapes, valueSize } from '../../../protocol/shapes.ts';
 import type {
+  DevicesResult,
   ImportResult,
-  ProbeResult,
   ReconstructResult,
   TrainResult,
 } from '../../../training/process/messages.ts';
@@ -89,12 +89,16 @@ describe('the training process', () => {
     ]);
   }, 60_000);
 
-  it('tests and times the devices of the machine', async () => {
+  it('names the devices worth testing, and tests and times one', async () => {
     const child = start();
-    const job = { id: 'probe', kind: 'probe', plan, engine: { threads: 1 } } as const;
-    const { devices } = (await runToEnd(child, job)) as ProbeResult;
-    expect(devices.filter(({ chosen }) => chosen)).toHaveLength(1);
-    expect(devices.find(({ device }) => device === 'cpu')).toMatchObject({ engine: 'onnx', ok: true });
+    const job = { id: 'devices', kind: 'devices', plan: null, engine: {} } as const;
+    const { candidates } = (await runToEnd(child, job)) as DevicesResult;
+    const cpu = candidates.at(-1)!;
+    expect(cpu).toEqual({ engine: 'onnx', device: 'cpu' });
+    const probe = { id: 'probe', kind: 'probe', plan: null, engine: { threads: 1 }, candidate: cpu } as const;
+    expect(await runToEnd(child, probe)).toMatchObject({
+      probe: { ok: true, threads: 1, milliseconds: expect.any(Number) },
+    });
   }, 60_000);
 
   it('says its device, and reports at most ten times a second, with losses and the time left', async () => {

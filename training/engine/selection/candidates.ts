@@ -1,17 +1,11 @@
 import { createRequire } from 'node:module';
 import { listSupportedBackends } from 'onnxruntime-node';
 import { FedReconError } from '../../../protocol/errors.ts';
+import type { Candidate } from '../../process/messages.ts';
 import { type OnnxProvider, onnxProviders, openOnnxEngine } from '../onnx/engine.ts';
 import { openReferenceEngine } from '../reference.ts';
 import { openTensorflowEngine, tensorflowPackages } from '../tensorflow.ts';
 import type { Engine, EngineName } from '../types.ts';
-
-/** One way to compute on this machine. */
-export interface Candidate {
-  readonly engine: EngineName;
-  /** `cpu`, `webgpu`, `dml`, `cuda`, `coreml`; `gpu` or `cpu` for TensorFlow. */
-  readonly device: string;
-}
 
 /** The devices worth trying here, the CPU last: what the installed libraries could drive. */
 export function candidates(): Candidate[] {
@@ -30,7 +24,10 @@ export function candidates(): Candidate[] {
  * Opens the engine of a candidate.
  * @throws FedReconError `engine-device` if there is no such device, or its library does not load
  */
-export async function openCandidate({ engine, device }: Candidate, threads?: number): Promise<Engine> {
+export async function openCandidate(
+  { engine, device }: { readonly engine: EngineName; readonly device: string },
+  threads?: number,
+): Promise<Engine> {
   if (engine === 'reference') return openReferenceEngine();
   if (engine === 'tensorflow') return openTensorflowEngine(device);
   const provider = onnxProviders.find((name) => name === device);

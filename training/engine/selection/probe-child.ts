@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from '../../process/messages.ts';
 import { probeHere } from './probe.ts';
 
 /** The process of `probeApart`: takes one candidate, answers with its probe, ends. */

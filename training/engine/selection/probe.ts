@@ -1,16 +1,8 @@
 import { fork } from 'node:child_process';
 import { describeError, FedReconError } from '../../../protocol/errors.ts';
-import { type Candidate, openCandidate } from './candidates.ts';
+import type { Candidate, Probe } from '../../process/messages.ts';
+import { openCandidate } from './candidates.ts';
 import { selfTest, timeStep } from './self-test.ts';
-
-/** What became of one candidate. */
-export interface Probe {
-  readonly ok: boolean;
-  /** Why it was refused. */
-  readonly reason?: string;
-  /** Time of one training step. */
-  readonly milliseconds?: number;
-}
 
 /** Tests and times a candidate in this process. */
 export async function probeHere(candidate: Candidate, threads?: number): Promise<Probe> {

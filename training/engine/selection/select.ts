@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { FedReconError } from '../../../protocol/errors.ts';
-import type { DeviceReport } from '../../process/messages.ts';
+import type { Candidate, DeviceReport, Probe } from '../../process/messages.ts';
 import type { Engine } from '../types.ts';
-import { type Candidate, candidates, openCandidate } from './candidates.ts';
-import { type Probe, type Prober, probeApart, probeHere } from './probe.ts';
+import { candidates, openCandidate } from './candidates.ts';
+import { type Prober, probeApart, probeHere } from './probe.ts';
+import { isCpu, milliseconds, rank, type Tried } from './rank.ts';
 
 export interface Selection {
   readonly engine: Engine;
@@ -18,9 +19,6 @@ export interface SelectOptions {
   /** Tests every device but the CPU; a child process if not given. */
   readonly prober?: Prober;
 }
-
-/** A candidate with what its probe said; `threads` is what it was probed with. */
-export type Tried = Candidate & Probe & { readonly threads?: number | undefined };
 
 /** More threads must save this share of the time: they take cores from other programs, and stall without them. */
 const threadGain = 0.15;
@@ -47,24 +45,20 @@ export async function probeDevices(options: SelectOptions = {}): Promise<DeviceR
 
 async function tryAll(options: SelectOptions): Promise<Tried[]> {
   const tried: Tried[] = [];
+  const prober = options.prober ?? probeApart;
   for (const candidate of options.candidates ?? candidates()) {
-    if (isCpu(candidate)) {
-      tried.push(await tryCpu(candidate, options.threads));
-    } else {
-      const probe = await (options.prober ?? probeApart)(candidate, options.threads);
-      tried.push({ ...candidate, ...probe, threads: options.threads });
-    }
+    const probe = isCpu(candidate)
+      ? await probeCandidate(candidate, options.threads)
+      : await prober(candidate, options.threads);
+    tried.push({ ...candidate, ...probe });
   }
   return tried;
 }
 
-/** Times the CPU with 1, 2, 4, … threads until more of them no longer pay. */
-async function tryCpu(candidate: Candidate, given: number | undefined): Promise<Tried> {
-  const attempt = async (threads: number): Promise<Tried> => ({
-    ...candidate,
-    ...(await probeHere(candidate, threads)),
-    threads,
-  });
+/** Tests and times a candidate in this process; the CPU with 1, 2, 4, … threads until more of them no longer pay. */
+export async function probeCandidate(candidate: Candidate, given?: number): Promise<Probe> {
+  if (!isCpu(candidate)) return probeHere(candidate, given);
+  const attempt = async (threads: number) => ({ ...(await probeHere(candidate, threads)), threads });
   let best = await attempt(given ?? 1);
   for (let threads = 2; given === undefined && threads <= availableParallelism(); threads *= 2) {
     const next = await attempt(threads);
@@ -72,27 +66,4 @@ async function tryCpu(candidate: Candidate, given: number | undefined): Promise<
     best = next;
   }
   return best;
-}
-
-/** Marks the fastest right device, and says of a graphics device slower than the CPU that it is no real one. */
-export function rank(tried: readonly Tried[]): DeviceReport[] {
-  const fastest = Math.min(...tried.map(milliseconds));
-  const cpu = tried.find(isCpu);
-  return tried.map(({ threads: _, ...probe }) => {
-    const slow = probe.ok && cpu !== undefined && milliseconds(probe) > milliseconds(cpu);
-    return {
-      ...probe,
-      engine: probe.engine === 'tensorflow' ? 'tensorflow' : 'onnx',
-      ...(slow && probe.device !== 'cpu' ? { reason: 'slower than the CPU (a software adapter?)' } : {}),
-      chosen: probe.ok && milliseconds(probe) === fastest,
-    };
-  });
-}
-
-function isCpu({ engine, device }: Candidate): boolean {
-  return engine === 'onnx' && device === 'cpu';
-}
-
-function milliseconds(probe: Probe): number {
-  return (probe.ok ? probe.milliseconds : undefined) ?? Number.POSITIVE_INFINITY;
 }

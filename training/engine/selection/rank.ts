@@ -1,0 +1,28 @@
+import type { Candidate, DeviceReport, Probe } from '../../process/messages.ts';
+
+/** A candidate with what its probe said. */
+export type Tried = Candidate & Probe;
+
+/** Marks the fastest right device, and says of a graphics device slower than the CPU that it is no real one. */
+export function rank(tried: readonly Tried[]): DeviceReport[] {
+  const fastest = Math.min(...tried.map(milliseconds));
+  const cpu = tried.find(isCpu);
+  return tried.map((probe) => {
+    const slow = probe.ok && cpu !== undefined && milliseconds(probe) > milliseconds(cpu);
+    return {
+      ...probe,
+      ...(slow && probe.device !== 'cpu' ? { reason: 'slower than the CPU (a software adapter?)' } : {}),
+      chosen: probe.ok && milliseconds(probe) === fastest,
+    };
+  });
+}
+
+/** Whether a candidate is the processor itself, which can be tested without danger. */
+export function isCpu({ engine, device }: Candidate): boolean {
+  return engine === 'onnx' && device === 'cpu';
+}
+
+/** The time of a probe; infinite for a device that was refused. */
+export function milliseconds(probe: Probe): number {
+  return (probe.ok ? probe.milliseconds : undefined) ?? Number.POSITIVE_INFINITY;
+}
