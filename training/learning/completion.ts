@@ -56,7 +56,7 @@ export async function completedTargets(
 }
 
 /** The share of the prior's variance that a mapping explains, 0…1: 1 − mean σ², as the prior has variance 1. */
-export function certaintyOf(logvar: Float32Array): number {
+function certaintyOf(logvar: Float32Array): number {
   const variance = logvar.reduce((sum, value) => sum + Math.exp(value), 0) / logvar.length;
   return Math.max(0, 1 - variance);
 }

@@ -32,7 +32,7 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
 }
 
 /** A name of modules, tasks or modalities as a file name that every system takes. */
-export function fileNameOf(name: string): string {
+function fileNameOf(name: string): string {
   return `${name.replaceAll('/', '.').replaceAll('←', '.from.')}.safetensors`;
 }
 
