@@ -67,18 +67,20 @@ export async function createDemoFederation(folder: string, options: DemoOptions)
     },
   };
   try {
-    for (const plant of plants) {
-      options.signal?.throwIfAborted();
-      const workstation = await createWorkstation({
-        dataFolder: workstationFolder(folder, plant.name),
-        trainingHost: options.trainingHost,
-        ...(options.threads !== undefined && { threads: options.threads }),
-        demo: true,
-        version: options.version,
-      });
-      workstations.set(plant.name, workstation);
-      await enrol(workstation, await aggregator.invite(plant.name), plant);
-    }
+    await Promise.all(
+      plants.map(async (plant) => {
+        options.signal?.throwIfAborted();
+        const workstation = await createWorkstation({
+          dataFolder: workstationFolder(folder, plant.name),
+          trainingHost: options.trainingHost,
+          ...(options.threads !== undefined && { threads: options.threads }),
+          demo: true,
+          version: options.version,
+        });
+        workstations.set(plant.name, workstation);
+        await enrol(workstation, await aggregator.invite(plant.name), plant);
+      }),
+    );
   } catch (error) {
     await federation.close();
     throw error;

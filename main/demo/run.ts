@@ -57,7 +57,8 @@ export async function runDemo(
     });
   }
   const devices = taken.states.get(taken.plants[0]!.name)!.engine.devices;
-  const device = devices.find(({ chosen }) => chosen)!;
+  // As the workstations do: the CPU until the devices have been tested.
+  const device = devices.find(({ chosen }) => chosen) ?? { engine: 'onnx', device: 'cpu' };
   const figures: DemoFigures = {
     seconds: (performance.now() - started) / 1000,
     rounds: taken.rounds,
