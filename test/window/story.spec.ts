@@ -94,7 +94,7 @@ test('stop stops, and joining again goes on', async () => {
 
 test('with the other plant the rounds are done and everything missing is reconstructed', async () => {
   await federation.startOsaka();
-  await expect(page.getByText('All rounds are done')).toBeVisible({ timeout: 100_000 });
+  await expect(page.getByRole('heading', { name: 'All rounds are done' })).toBeVisible({ timeout: 100_000 });
   await page.getByRole('link', { name: 'Go to the review' }).click();
   await expect(page.getByText('Computed by the model, not measured')).toBeVisible({ timeout: 60_000 });
 });
