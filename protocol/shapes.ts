@@ -19,20 +19,22 @@ interface KindShapes<M extends Modality> {
   /** Activations from the input to the last convolution; undefined for a stack of dense layers. */
   grids(modality: M): Grid[] | undefined;
   /** Parameters of the likelihood beside the decoder's output. */
-  likelihood: Shapes;
+  likelihood(modality: M): Shapes;
 }
-
-const learnedVariance: Shapes = { logvar: [1] };
 
 const kinds: { readonly [K in ModalityKind]: KindShapes<Extract<Modality, { kind: K }>> } = {
   image: {
     size: (image) => image.width * image.height * image.channels,
     grids: (image) => (image.architecture === 'convolutional' ? imageGrids(image) : undefined),
-    likelihood: learnedVariance,
+    likelihood: variancePerValue,
   },
-  signal: { size: (signal) => signal.length, grids: () => undefined, likelihood: learnedVariance },
-  text: { size: (text) => text.buckets, grids: () => undefined, likelihood: {} },
+  signal: { size: (signal) => signal.length, grids: () => undefined, likelihood: variancePerValue },
+  text: { size: (text) => text.buckets, grids: () => undefined, likelihood: () => ({}) },
 };
+
+function variancePerValue(modality: Modality): Shapes {
+  return { logvar: [valueSize(modality)] };
+}
 
 function kindOf(modality: Modality): KindShapes<Modality> {
   return kinds[modality.kind] as KindShapes<Modality>;
@@ -88,7 +90,7 @@ function decoderShapes(modality: Modality): Shapes {
     ...denseStack(widths),
     ...dense('output', widths.at(-1)!, grids ? gridSize(grids[0]!) : valueSize(modality)),
     ...convolutionShapes('transposed', grids ?? [], (from, to) => [to[2], from[2]]),
-    ...kindOf(modality).likelihood,
+    ...kindOf(modality).likelihood(modality),
   };
 }
 

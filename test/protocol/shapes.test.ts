@@ -21,7 +21,7 @@ describe('module shapes', () => {
       'decoder/gauge/hidden0/kernel': [3, 8],
       'decoder/gauge/hidden1/kernel': [8, 9],
       'decoder/gauge/output/kernel': [9, 10],
-      'decoder/gauge/logvar': [1],
+      'decoder/gauge/logvar': [10],
     });
   });
 

@@ -4,7 +4,7 @@ import type { ModuleName } from '../../../protocol/modules.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { moduleShapes, valueSize } from '../../../protocol/shapes.ts';
 import { decode, encode } from '../../../training/model/autoencoder.ts';
-import { gaussianNll, klToPrior, sample } from '../../../training/model/gaussian.ts';
+import { gaussianNll, klToPrior, measurementNll, sample } from '../../../training/model/gaussian.ts';
 import { kinds } from '../../../training/model/kinds/table.ts';
 import { detach, gelu, layerNorm, type Weights } from '../../../training/model/layers.ts';
 import { mapLatent } from '../../../training/model/mapping.ts';
@@ -101,6 +101,23 @@ describe('formulas', () => {
     expect(text(1, 2)).toBeCloseTo(Math.log(1 + Math.exp(-2)), 5);
     expect(text(0, 80)).toBeCloseTo(80, 3);
     expect(text(1, 80)).toBeCloseTo(0, 3);
+  });
+
+  it('measures by the variance of each value, but teaches the mean by their average', () => {
+    const x = row(0.2, 0.9);
+    const mean = row(0.5, 0.1);
+    const logvar = tf.tensor1d([Math.log(0.001), Math.log(0.199)]);
+    expect(number(measurementNll(x, mean, logvar))).toBeCloseTo(number(gaussianNll(x, mean, logvar)), 4);
+    const gradients = (loss: (mean: tf.Tensor2D, logvar: tf.Tensor) => tf.Tensor) =>
+      tf
+        .grads((...given: tf.Tensor[]) => loss(given[0] as tf.Tensor2D, given[1]!))([mean, logvar])
+        .map((gradient) => [...gradient.dataSync<'float32'>()]);
+    const [ofMean, ofLogvar] = gradients((m, l) => measurementNll(x, m, l));
+    const average = tf.scalar(Math.log(0.1));
+    const [common] = gradients((m, l) => gaussianNll(x, m, tf.add(average, tf.mul(tf.mean(l), 0))));
+    const [, own] = gradients((m, l) => gaussianNll(x, m, l));
+    for (const [index, value] of ofMean!.entries()) expect(value).toBeCloseTo(common![index]!, 4);
+    for (const [index, value] of ofLogvar!.entries()) expect(value).toBeCloseTo(own![index]!, 4);
   });
 
   it('draws mean + σ·noise', () => {

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import { boundLogvar, gaussianNll } from '../gaussian.ts';
+import { boundLogvar, measurementNll } from '../gaussian.ts';
 import { parameter } from '../layers.ts';
 import type { Kind } from './kind.ts';
 
-/** Pixels in 0…1: Gaussian around a sigmoid, with one learned variance for the whole modality. */
+/** Pixels in 0…1: Gaussian around a sigmoid, with a learned variance for every pixel. */
 export const image: Kind = {
   mean: (raw) => tf.sigmoid(raw),
   negativeLogLikelihood: (x, raw, weights, decoder) =>
-    gaussianNll(x, tf.sigmoid(raw), boundLogvar(parameter(weights, `${decoder}/logvar`))),
+    measurementNll(x, tf.sigmoid(raw), boundLogvar(parameter(weights, `${decoder}/logvar`))),
   variance: (_mean, weights, decoder) => tf.exp(boundLogvar(parameter(weights, `${decoder}/logvar`))),
 };
