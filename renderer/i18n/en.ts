@@ -61,6 +61,8 @@ export const en = {
     speed: 'Speed',
     samples: (speed: string) => `${speed} parts/s`,
     remaining: 'Time left',
+    thisRound: 'This round still',
+    allRounds: 'All rounds still',
     none: '–',
     progress: 'Progress',
   },

@@ -58,6 +58,8 @@ export const ja: Messages = {
     speed: '速さ',
     samples: (speed) => `毎秒 ${speed} 部品`,
     remaining: '残り時間',
+    thisRound: 'このラウンドの残り',
+    allRounds: '全ラウンドの残り',
     none: '–',
     progress: '進み具合',
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnGroups, modalitiesHeld } from '../../renderer/state/columns.ts';
 import { lossSeries } from '../../renderer/state/loss-series.ts';
+import { Pace, roundsBehind } from '../../renderer/state/pace.ts';
 
 describe('columns of a manifest', () => {
   const column = (name: string, role: string) => ({ name, role, examples: [`${name}!`] });
@@ -51,5 +52,34 @@ describe('the loss curve', () => {
 
   it('stays finite when nothing has changed yet', () => {
     expect(lossSeries([point(0.5, { 'gauge/likelihood': 4 })])[0]!.points).toEqual([{ x: 0.5, y: 0 }]);
+  });
+});
+
+describe('the pace of the rounds', () => {
+  it('counts the share of the round that is being trained', () => {
+    const job = { kind: 'train', phase: 'training', fraction: 0.5, round: 4 } as const;
+    expect(roundsBehind(job, 4)).toBe(3.5);
+    expect(roundsBehind({ ...job, kind: 'exchange', phase: 'downloading' }, 4)).toBe(3);
+    expect(roundsBehind({ ...job, kind: 'exchange', phase: 'waiting' }, 4)).toBe(4);
+    expect(roundsBehind({ kind: 'exchange', phase: 'waiting', fraction: 1 }, 0)).toBe(1);
+  });
+
+  it('says nothing before a round and some seconds went by, then how long the rest takes', () => {
+    const pace = new Pace();
+    pace.observe(0, 0);
+    pace.observe(0.5, 10_000);
+    expect(pace.remainingSeconds(10)).toBeUndefined();
+    pace.observe(2, 20_000);
+    expect(pace.remainingSeconds(10)).toBe(80);
+  });
+
+  it('follows a change of pace and begins anew when rounds begin anew', () => {
+    const pace = new Pace();
+    for (let round = 0; round <= 20; round++) pace.observe(round, round * 10_000);
+    for (let round = 21; round <= 30; round++) pace.observe(round, 200_000 + (round - 20) * 2000);
+    expect(pace.remainingSeconds(40)).toBeCloseTo(20, 5);
+    expect(pace.observe(29.5, 221_000)).toBe(30);
+    expect(pace.observe(0, 400_000)).toBe(0);
+    expect(pace.remainingSeconds(40)).toBeUndefined();
   });
 });
