@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  describeError,
-  type ErrorEntry,
-  errorRecord,
-  errorTable,
-  FedReconError,
-} from '../../protocol/errors.ts';
+import type { ErrorEntry } from '../../protocol/errors/entry.ts';
+import { describeError, errorRecord, errorTable, FedReconError } from '../../protocol/errors.ts';
 
 const entries = Object.entries(errorTable) as [string, ErrorEntry][];
 const placeholders = ({ title, cure }: { title: string; cure: string }) =>

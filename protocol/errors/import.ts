@@ -1,4 +1,4 @@
-import type { ErrorEntry } from './errors.ts';
+import type { ErrorEntry } from './entry.ts';
 
 /**
  * The part of the error table that is about reading a plant's data. The first group stops an import;

@@ -1,4 +1,4 @@
-import type { ErrorEntry } from './errors.ts';
+import type { ErrorEntry } from './entry.ts';
 
 /** The part of the error table that is about training and reconstructing on a plant's own files. */
 export const trainingErrors = {
@@ -17,11 +17,11 @@ export const trainingErrors = {
     status: 422,
     en: {
       title: 'The file of module {module} cannot be used: {problem}',
-      cure: 'Download the model again; if this stays, send the diagnostic file to support.',
+      cure: 'Download the model again; if this stays, ask headquarters for help.',
     },
     ja: {
       title: 'モジュール {module} のファイルを使えません：{problem}',
-      cure: 'モデルをもう一度ダウンロードしてください。直らないときは診断ファイルをサポートに送ってください。',
+      cure: 'モデルをもう一度ダウンロードしてください。直らないときはプログラムを再起動し、操作の内容を本部に知らせてください。',
     },
   },
   'training-diverged': {

@@ -1,0 +1,225 @@
+import type { ErrorEntry } from './entry.ts';
+
+/** The part of the error table that is about a workstation: its store, its training process, the way to the aggregator, its window. */
+export const workstationErrors = {
+  'data-folder-in-use': {
+    status: 409,
+    en: {
+      title: 'Another FedRecon is using the data folder {folder}',
+      cure: 'Close the other window, or start this one with another data folder.',
+    },
+    ja: {
+      title: 'データフォルダー {folder} は別の FedRecon が使用中です',
+      cure: 'もう一方のウィンドウを閉じるか、別のデータフォルダーで起動してください。',
+    },
+  },
+  'data-folder-unusable': {
+    status: 500,
+    en: {
+      title: 'The data folder {folder} cannot be used: {problem}',
+      cure: 'Make sure the folder exists and that you may write to it, or choose another one.',
+    },
+    ja: {
+      title: 'データフォルダー {folder} を使えません：{problem}',
+      cure: 'フォルダーがあり、書き込みできることを確かめるか、別のフォルダーを選んでください。',
+    },
+  },
+  'store-damaged': {
+    status: 500,
+    en: {
+      title: 'The stored data are damaged: {problem}',
+      cure: 'Do not delete anything. Restore the data folder from a backup, or ask headquarters for help.',
+    },
+    ja: {
+      title: '保存されたデータが壊れています：{problem}',
+      cure: '何も削除しないでください。データフォルダーをバックアップから戻すか、本部に相談してください。',
+    },
+  },
+  'store-newer': {
+    status: 409,
+    en: {
+      title: 'The data folder was written by a newer version (format {found}, this app knows {known})',
+      cure: 'Update the app. The data were not touched.',
+    },
+    ja: {
+      title: 'データフォルダーは新しい版で書かれています（形式 {found}、このアプリは {known} まで）',
+      cure: 'アプリを更新してください。データには触れていません。',
+    },
+  },
+  'training-crashed': {
+    status: 500,
+    en: {
+      title: 'The training process ended {times} times without getting further',
+      cure: 'Nothing that was finished is lost. Choose another device on the Overview page and join again.',
+    },
+    ja: {
+      title: '学習プロセスが進まないまま {times} 回終了しました',
+      cure: '完了した作業は失われていません。概要ページで別のデバイスを選び、もう一度参加してください。',
+    },
+  },
+  'job-busy': {
+    status: 409,
+    en: {
+      title: 'The workstation is busy with another job ({kind})',
+      cure: 'Wait until it is done, or stop it first.',
+    },
+    ja: {
+      title: '別の作業（{kind}）を実行中です',
+      cure: '終わるまで待つか、先に停止してください。',
+    },
+  },
+  'aggregator-unreachable': {
+    status: 503,
+    en: {
+      title: 'The aggregator at {address} does not answer ({problem})',
+      cure: 'Check the network cable and whether headquarters has started the aggregator. The app goes on by itself when it answers.',
+    },
+    ja: {
+      title: '集約サーバー {address} が応答しません（{problem}）',
+      cure: 'ネットワークの接続と、本社の集約サーバーが起動しているかを確かめてください。応答があれば自動で続きます。',
+    },
+  },
+  'wrong-aggregator': {
+    status: 502,
+    en: {
+      title: 'The server at {address} is not the aggregator of this invitation',
+      cure: 'Do not go on. Ask headquarters to check the address; its fingerprint must be {expected}, the server showed {actual}.',
+    },
+    ja: {
+      title: '{address} のサーバーは、この招待状の集約サーバーではありません',
+      cure: '先に進まないでください。本社にアドレスを確かめてください（正しい指紋：{expected}、サーバーの指紋：{actual}）。',
+    },
+  },
+  'certificate-wrong': {
+    status: 502,
+    en: {
+      title: 'The certificate of {address} cannot be trusted: {problem}',
+      cure: 'Nothing was sent. Ask headquarters whether the server certificate was changed.',
+    },
+    ja: {
+      title: '{address} の証明書を信頼できません：{problem}',
+      cure: '何も送信していません。サーバー証明書が変わったか本社に確かめてください。',
+    },
+  },
+  'answer-invalid': {
+    status: 502,
+    en: {
+      title: 'The aggregator answered something this app does not understand ({problem})',
+      cure: 'Update the app, and ask headquarters which version the aggregator has.',
+    },
+    ja: {
+      title: '集約サーバーの応答を理解できません（{problem}）',
+      cure: 'アプリを更新し、集約サーバーの版を本社に確かめてください。',
+    },
+  },
+  'transfer-damaged': {
+    status: 502,
+    en: {
+      title: 'A file arrived damaged ({name})',
+      cure: 'It was thrown away. Try again; if this stays, the network changes what passes through it.',
+    },
+    ja: {
+      title: '受信したファイルが壊れていました（{name}）',
+      cure: 'ファイルは破棄しました。もう一度試してください。直らないときは、通信経路で内容が変えられています。',
+    },
+  },
+  'not-enrolled': {
+    status: 409,
+    en: {
+      title: 'This workstation has not joined a federation yet',
+      cure: 'Paste the invitation from headquarters on the Connect page.',
+    },
+    ja: {
+      title: 'この端末はまだ連合に参加していません',
+      cure: '接続ページに本社からの招待状を貼り付けてください。',
+    },
+  },
+  'already-enrolled': {
+    status: 409,
+    en: {
+      title: 'This workstation already belongs to the federation at {aggregator}',
+      cure: 'Use another data folder to join another federation.',
+    },
+    ja: {
+      title: 'この端末はすでに {aggregator} の連合に参加しています',
+      cure: '別の連合に参加するには、別のデータフォルダーを使ってください。',
+    },
+  },
+  'plan-changed': {
+    status: 409,
+    en: {
+      title: 'The plan is not the one that was shown',
+      cure: 'Read the invitation again and look at the plan before you agree.',
+    },
+    ja: {
+      title: '計画書が表示したものと異なります',
+      cure: '招待状をもう一度読み込み、計画書を確かめてから同意してください。',
+    },
+  },
+  'no-data': {
+    status: 409,
+    en: {
+      title: 'There are no parts to learn from',
+      cure: 'Import a folder with a CSV file first.',
+    },
+    ja: {
+      title: '学習に使う部品データがありません',
+      cure: '先に CSV ファイルのあるフォルダーを取り込んでください。',
+    },
+  },
+  'modality-without-data': {
+    status: 409,
+    en: {
+      title: 'This plant joined with "{modality}", but no imported part has it',
+      cure: 'Import data that have it. To join without it, ask headquarters for a new invitation.',
+    },
+    ja: {
+      title: 'この工場は「{modality}」ありで参加していますが、取り込んだ部品にその計測がありません',
+      cure: 'その計測を含むデータを取り込んでください。計測なしで参加するには、本社に新しい招待状を頼んでください。',
+    },
+  },
+  'model-not-ready': {
+    status: 409,
+    en: {
+      title: 'No model can reconstruct anything for this plant yet',
+      cure: 'Take part in the rounds until the mappings have been trained.',
+    },
+    ja: {
+      title: 'この工場で再構成に使えるモデルがまだありません',
+      cure: '写像の学習が済むまでラウンドに参加してください。',
+    },
+  },
+  'part-unknown': {
+    status: 404,
+    en: {
+      title: 'There is no reconstruction of "{modality}" for part {part}',
+      cure: 'It may have been replaced by a new import. Go back to the queue.',
+    },
+    ja: {
+      title: '部品 {part} の「{modality}」の再構成はありません',
+      cure: '新しい取り込みで置き換わった可能性があります。一覧に戻ってください。',
+    },
+  },
+  'session-missing': {
+    status: 401,
+    en: {
+      title: 'This page is not connected to the workstation',
+      cure: 'Open the address that the program printed when it started, with everything after the #.',
+    },
+    ja: {
+      title: 'この画面はワークステーションにつながっていません',
+      cure: 'プログラムが起動したときに表示したアドレスを、「#」の後ろも含めて開いてください。',
+    },
+  },
+  'session-foreign': {
+    status: 403,
+    en: {
+      title: 'A request that did not come from this window was refused',
+      cure: 'Open the address that the program printed when it started, and no other.',
+    },
+    ja: {
+      title: 'この画面以外からの要求を拒否しました',
+      cure: 'プログラムが起動したときに表示したアドレスを開いてください。',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;
