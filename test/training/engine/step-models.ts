@@ -1,16 +1,18 @@
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { Engine } from '../../../training/engine/index.ts';
+import { objectiveSteps } from './objective-steps.ts';
 import { relativeDistance } from './seeded.ts';
-import { convolutionalVae, denseVae, type VaeStep } from './vae.ts';
+import { convolutionalVae, denseVae, type TrainableStep } from './vae.ts';
 
-/** One small model of each architecture. */
-export const stepModels = {
+/** One small model of each architecture: two generic autoencoders, and everything the product trains. */
+export const stepModels: Readonly<Record<string, TrainableStep>> = {
   dense: denseVae({ pixels: 49, hidden: 24, latent: 4, batch: 8 }),
   convolutional: convolutionalVae({ side: 12, channels: 4, latent: 4, batch: 6 }),
+  ...objectiveSteps,
 };
 
 /** Loss, weights and moments after `steps` steps on the same batch. */
-export async function train(engine: Engine, model: VaeStep, steps = 2): Promise<HostTensors> {
+export async function train(engine: Engine, model: TrainableStep, steps = 2): Promise<HostTensors> {
   const program = await engine.compile(model.step, model.signature);
   program.load(model.state);
   let results: HostTensors = {};
@@ -24,7 +26,7 @@ export async function train(engine: Engine, model: VaeStep, steps = 2): Promise<
 export async function largestDistances(
   engine: Engine,
   reference: Engine,
-  models: VaeStep[],
+  models: TrainableStep[],
 ): Promise<number[]> {
   const worst: number[] = [];
   for (const model of models) {

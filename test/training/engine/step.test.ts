@@ -6,7 +6,7 @@ import { relativeDistance } from './seeded.ts';
 import { softwareAdapter } from './software-adapter.ts';
 import { stepModels, train } from './step-models.ts';
 
-describe.each(Object.entries(stepModels))('a training step of the %s autoencoder', (_, model) => {
+describe.each(Object.entries(stepModels))('a training step: %s', (_, model) => {
   it('moves all weights and moments as the reference does, on the CPU provider', async () => {
     const expected = await train(await openEngine({ engine: 'reference' }), model);
     const actual = await train(await openEngine({ engine: 'onnx', threads: 1 }), model);
@@ -14,7 +14,8 @@ describe.each(Object.entries(stepModels))('a training step of the %s autoencoder
     for (const [name, { data }] of Object.entries(expected)) {
       expect(relativeDistance(actual[name]!.data, data), name).toBeLessThan(1e-4);
     }
-    for (const name of Object.keys(model.state)) {
+    const trained = Object.keys(model.state).filter((name) => `adam/first/${name}` in model.state);
+    for (const name of trained.length > 0 ? trained : Object.keys(model.state)) {
       expect(actual[name]!.data, `${name} moved`).not.toEqual(model.state[name]!.data);
     }
   });

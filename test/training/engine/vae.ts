@@ -6,14 +6,18 @@ import { seededRandom, uniform } from './seeded.ts';
 type Tensors = Record<string, tf.Tensor>;
 type Shapes = Record<string, readonly number[]>;
 
-/** A variational autoencoder's training step with Adam: what the engines are compared and timed on. */
-export interface VaeStep {
+/** A training step with Adam, and what it starts from. */
+export interface TrainableStep {
   readonly step: TensorFunction;
   readonly signature: Signature;
   /** Weights, with moments of zero. */
   readonly state: HostTensors;
-  /** One batch: images, noise and learning rate. */
+  /** One batch: values, noise and learning rate. */
   readonly batch: HostTensors;
+}
+
+/** A variational autoencoder's training step: what the engines are compared and timed on. */
+export interface VaeStep extends TrainableStep {
   readonly parameters: number;
 }
 

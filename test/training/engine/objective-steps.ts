@@ -1,0 +1,46 @@
+import { sizeOf } from '../../../protocol/tensors.ts';
+import { adamRate, momentShapes } from '../../../training/learning/adam.ts';
+import { generatorObjective, mappingObjective } from '../../../training/learning/objectives.ts';
+import { type Objective, trainingStep } from '../../../training/learning/step.ts';
+import { tinyPlan } from '../model/plans.ts';
+import { seededRandom, uniform } from './seeded.ts';
+import type { TrainableStep } from './vae.ts';
+
+const plan = tinyPlan();
+
+/** The product's own training steps, tiny: an autoencoder of every kind and image architecture, and mappings both ways of reading. */
+export const objectiveSteps: Readonly<Record<string, TrainableStep>> = {
+  ...Object.fromEntries(
+    plan.modalities.map((modality) => [
+      `generator of ${modality.name}`,
+      stepOf(generatorObjective(plan, modality)),
+    ]),
+  ),
+  'mapping from features': stepOf(mappingObjective(plan, 'camera', 'note')),
+  'mapping from the latent': stepOf(
+    mappingObjective(tinyPlan({ mapping: { input: 'latent', hidden: [8] } }), 'color', 'gauge'),
+  ),
+};
+
+function stepOf(objective: Objective): TrainableStep {
+  const { fn, signature } = trainingStep(objective);
+  const random = seededRandom(11);
+  const parameters = Object.entries({ ...objective.trained, ...objective.frozen });
+  const moments = Object.entries(momentShapes(objective.trained));
+  return {
+    step: fn,
+    signature,
+    state: Object.fromEntries([
+      // Not the initial weights: a gradient next to nothing lets Adam's first step turn on its rounding error.
+      ...parameters.map(([name, shape]) => [name, uniform(random, shape, -0.3, 0.3)]),
+      ...moments.map(([name, shape]) => [name, { shape, data: new Float32Array(sizeOf(shape)) }]),
+    ]),
+    batch: {
+      ...Object.fromEntries(
+        Object.entries(objective.batch).map(([name, shape]) => [name, uniform(random, shape, 0.05, 0.95)]),
+      ),
+      rate: { shape: [], data: Float32Array.of(adamRate(0.01, 1)) },
+      factors: { shape: [objective.terms.length], data: new Float32Array(objective.terms.length).fill(1) },
+    },
+  };
+}
