@@ -120,8 +120,7 @@ export const en = {
     missing: (count: string) => `${count} missing`,
     problems: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'} in the import`,
     problemsTitle: 'What the import refused',
-    problemsWhy:
-      'A refused cell counts as missing; a refused row was left out. Everything else was imported.',
+    problemsWhy: 'A refused cell counts as missing, a refused row is left out; everything else is taken in.',
     row: 'Row',
     column: 'Column',
     reason: 'Reason and cure',
@@ -231,6 +230,7 @@ export const en = {
     joinNow: 'Agree and join',
     joining: 'Joining …',
     importing: 'Importing the data',
+    imported: 'The data are in',
     importNow: 'Import the data',
     importDone: (count: string) => `${count} parts are ready.`,
     toOverview: 'Go to the overview',
