@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type DataSets, dataSetsIn } from './datasets.ts';
@@ -45,7 +45,7 @@ export interface Store {
  */
 export async function openStore(folder: string): Promise<Store> {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
   } catch (thrown) {
     const known = fileError(thrown, folder);
     if (known instanceof FedReconError) throw known;
@@ -87,4 +87,18 @@ function namedFiles(database: Database): Set<string> {
      union select manifest from models union select trained from rounds where step = 'upload'`,
   );
   return new Set(rows.flatMap(({ text }) => text.match(/\b[0-9a-f]{64}\b/g) ?? []));
+}
+
+/** With its parents, one by one: Node's own recursion never ends where a file system denies that a parent exists. */
+function makeFolder(folder: string): void {
+  const path = resolve(folder);
+  const isThere = () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isThere()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (thrown) {
+    // Another app may have been quicker; the lock decides between the two.
+    if (!isThere()) throw thrown;
+  }
 }

@@ -56,6 +56,10 @@ describe('the data folder of a workstation', () => {
     await expect(openStore(folder)).rejects.toMatchObject({ code: 'data-folder-unusable' });
   });
 
+  it.skipIf(process.platform !== 'linux')('says so of a place where no folder can ever be', async () => {
+    await expect(openStore('/proc/fedrecon/data')).rejects.toMatchObject({ code: 'data-folder-unusable' });
+  });
+
   it.skipIf(process.getuid?.() === 0)('says that a folder may not be written to', async () => {
     const folder = temporaryFolder();
     mkdirSync(folder, { recursive: true });
