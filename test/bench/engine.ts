@@ -1,17 +1,27 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs, promisify } from 'node:util';
+import { modalityOf, parsePlan } from '../../protocol/plan.ts';
+import { sizeOf } from '../../protocol/tensors.ts';
 import { type Engine, openEngine } from '../../training/engine/index.ts';
-import { convolutionalVae, denseVae, type VaeStep } from '../training/engine/vae.ts';
+import { generatorObjective } from '../../training/learning/objectives.ts';
+import { stepOf } from '../training/engine/objective-steps.ts';
+import { convolutionalVae, denseVae, type TrainableStep, type VaeStep } from '../training/engine/vae.ts';
 
 /**
- * Samples per second of a training step (forward, backward, Adam) of two autoencoders on each engine, and in
+ * Samples per second of a training step (forward, backward, Adam) of the demonstration's camera autoencoder and of
+ * two generic ones, the second of convolutions, on each engine, and in
  * PyTorch where a python3 has it. The rows take turns and the best of each one's rounds counts, so that what else the
  * machine does in a busy moment is no row's loss; the CPU time of a step says the same where it is never idle.
  *
  *     npm run bench:engine -- [--rounds 4] [--seconds 1] [--json FILE]
  */
+const plan = parsePlan(
+  JSON.parse(readFileSync(new URL('../../assets/demo/plan.json', import.meta.url), 'utf8')),
+);
+const camera = modalityOf(plan, 'camera');
 const sizes = {
+  demonstration: { pixels: 784, hidden: camera.hidden, latent: camera.latent, batch: plan.training.batch },
   dense: { pixels: 784, hidden: 256, latent: 16, batch: 64 },
   convolutional: { side: 28, channels: 16, latent: 16, batch: 64 },
 } as const;
@@ -33,9 +43,14 @@ const { values: options } = parseArgs({
 const seconds = Number(options.seconds);
 
 const models: Record<ModelName, VaeStep> = {
+  demonstration: counted(stepOf(generatorObjective(plan, camera)), generatorObjective(plan, camera).trained),
   dense: denseVae(sizes.dense),
   convolutional: convolutionalVae(sizes.convolutional),
 };
+
+function counted(step: TrainableStep, shapes: Readonly<Record<string, readonly number[]>>): VaeStep {
+  return { ...step, parameters: Object.values(shapes).reduce((sum, shape) => sum + sizeOf(shape), 0) };
+}
 
 async function speedOf(engine: Engine, { step, signature, state, batch }: VaeStep): Promise<Speed> {
   const program = await engine.compile(step, signature);
@@ -53,7 +68,8 @@ async function speedOf(engine: Engine, { step, signature, state, batch }: VaeSte
   const { user, system } = process.cpuUsage(before);
   await program.dispose();
   return {
-    samplesPerSecond: (batch.x!.shape[0]! * 1000) / times.sort((a, b) => a - b)[times.length >> 1]!,
+    samplesPerSecond:
+      ((batch.x ?? batch.values)!.shape[0]! * 1000) / times.sort((a, b) => a - b)[times.length >> 1]!,
     cpuMilliseconds: (user + system) / 1000 / times.length,
   };
 }
@@ -61,6 +77,7 @@ async function speedOf(engine: Engine, { step, signature, state, batch }: VaeSte
 async function engineRow(name: string, engine: Engine): Promise<Row> {
   return {
     name,
+    demonstration: await speedOf(engine, models.demonstration),
     dense: await speedOf(engine, models.dense),
     convolutional: await speedOf(engine, models.convolutional),
   };
@@ -69,7 +86,7 @@ async function engineRow(name: string, engine: Engine): Promise<Row> {
 /** PyTorch's row, from the first python3 that can import it. */
 async function torchRow(threads: number): Promise<Row | undefined> {
   const script = new URL('./engine_torch.py', import.meta.url).pathname;
-  const steps = [sizes.dense, sizes.convolutional].map((size) => JSON.stringify(size));
+  const steps = [sizes.demonstration, sizes.dense, sizes.convolutional].map((size) => JSON.stringify(size));
   for (const python of ['python3', '/usr/bin/python3']) {
     try {
       const { stdout } = await promisify(execFile)(python, [
@@ -78,14 +95,10 @@ async function torchRow(threads: number): Promise<Row | undefined> {
         String(seconds),
         ...steps,
       ]);
-      const { version, dense, convolutional } = JSON.parse(stdout) as { version: string } & Record<
-        ModelName,
-        Speed
-      >;
+      const { version, ...speeds } = JSON.parse(stdout) as { version: string } & Record<ModelName, Speed>;
       return {
         name: `PyTorch ${version}, ${threads} thread${threads === 1 ? '' : 's'}`,
-        dense,
-        convolutional,
+        ...speeds,
       };
     } catch {
       // This python is not there, or has no torch: the next one may.
@@ -123,6 +136,7 @@ rows.push(await engineRow('reference', reference));
 function faster(a: Row, b: Row): Row {
   return {
     name: a.name,
+    demonstration: better(a.demonstration, b.demonstration),
     dense: better(a.dense, b.dense),
     convolutional: better(a.convolutional, b.convolutional),
   };
@@ -139,8 +153,8 @@ const columns = Object.entries(models) as [ModelName, VaeStep][];
 console.log('samples per second (times the first row), CPU milliseconds of a step of 64 samples');
 console.log(
   [
-    ' '.repeat(34),
-    ...columns.map(([name, { parameters }]) => `${name} (${(parameters / 1e6).toFixed(2)} M)`.padEnd(32)),
+    ' '.repeat(30),
+    ...columns.map(([name, { parameters }]) => `${name} (${(parameters / 1e6).toFixed(2)} M)`.padEnd(30)),
   ].join(''),
 );
 for (const row of rows) {
@@ -148,10 +162,10 @@ for (const row of rows) {
     const { samplesPerSecond, cpuMilliseconds } = row[name];
     const ratio = samplesPerSecond / rows[0]![name].samplesPerSecond;
     return `${samplesPerSecond.toFixed(0)} (×${ratio.toFixed(2)}), ${cpuMilliseconds.toFixed(2)} ms`.padEnd(
-      32,
+      30,
     );
   });
-  console.log([row.name.padEnd(34), ...cells].join(''));
+  console.log([row.name.padEnd(30), ...cells].join(''));
 }
 if (options.json !== undefined)
   writeFileSync(options.json, `${JSON.stringify({ sizes, rows }, undefined, 2)}\n`);

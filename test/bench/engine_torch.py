@@ -1,6 +1,6 @@
-"""The steps of engine.ts in PyTorch: prints one JSON line {"dense": {...}, "convolutional": {...}}.
+"""The steps of engine.ts in PyTorch: prints one JSON line {"demonstration": {...}, "dense": {...}, "convolutional": {...}}.
 
-usage: engine_torch.py THREADS SECONDS DENSE_JSON CONVOLUTIONAL_JSON
+usage: engine_torch.py THREADS SECONDS DEMONSTRATION_JSON DENSE_JSON CONVOLUTIONAL_JSON
 """
 
 import json
@@ -10,6 +10,32 @@ import time
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+
+def layers(widths):
+    return [layer for pair in zip(widths, widths[1:]) for layer in (nn.Linear(*pair), nn.ReLU())]
+
+
+class DemonstrationVae(nn.Module):
+    """The camera's autoencoder of assets/demo/plan.json with its learned variance for every pixel."""
+
+    def __init__(self, pixels, hidden, latent, batch):
+        super().__init__()
+        self.latent = latent
+        self.encoder = nn.Sequential(*layers([pixels, *hidden]), nn.Linear(hidden[-1], 2 * latent))
+        self.decoder = nn.Sequential(*layers([latent, *reversed(hidden)]), nn.Linear(hidden[0], pixels))
+        self.log_variance = nn.Parameter(torch.full((pixels,), -4.0))
+        self.image = (batch, pixels)
+
+    def likelihood(self, raw, x):
+        image = torch.sigmoid(raw)
+        own = self.nll(x, image.detach(), self.log_variance)
+        common = self.nll(x, image, self.log_variance.detach().exp().mean().log())
+        return own + common - common.detach()
+
+    @staticmethod
+    def nll(x, mean, log_variance):
+        return 0.5 * ((x - mean).square() * torch.exp(-log_variance) + log_variance + 1.8378771).sum()
 
 
 class DenseVae(nn.Module):
@@ -49,14 +75,15 @@ def speed(model, seconds):
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
     batch = model.image[0]
     x = torch.rand(model.image)
+    likelihood_of = getattr(model, "likelihood", None) or (
+        lambda logits, x: F.binary_cross_entropy_with_logits(logits, x, reduction="sum"))
     noise = torch.randn(batch, model.latent)
 
     def step():
         optimiser.zero_grad(set_to_none=True)
         mean, log_variance = model.encoder(x).chunk(2, 1)
         z = mean + torch.exp(0.5 * log_variance) * noise
-        logits = model.decoder(z)
-        likelihood = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+        likelihood = likelihood_of(model.decoder(z), x)
         divergence = 0.5 * (mean.square() + log_variance.exp() - log_variance - 1).sum()
         ((likelihood + divergence) / batch).backward()
         optimiser.step()
@@ -76,10 +103,12 @@ def speed(model, seconds):
     }
 
 
-threads, seconds, dense, convolutional = int(sys.argv[1]), float(sys.argv[2]), *map(json.loads, sys.argv[3:5])
+threads, seconds = int(sys.argv[1]), float(sys.argv[2])
+demonstration, dense, convolutional = map(json.loads, sys.argv[3:6])
 torch.set_num_threads(threads)
 print(json.dumps({
     "version": torch.__version__,
+    "demonstration": speed(DemonstrationVae(**demonstration), seconds),
     "dense": speed(DenseVae(**dense), seconds),
     "convolutional": speed(ConvolutionalVae(**convolutional), seconds),
 }))

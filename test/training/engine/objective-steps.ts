@@ -22,7 +22,8 @@ export const objectiveSteps: Readonly<Record<string, TrainableStep>> = {
   ),
 };
 
-function stepOf(objective: Objective): TrainableStep {
+/** An objective's training step, and seeded numbers to start it from. */
+export function stepOf(objective: Objective): TrainableStep {
   const { fn, signature } = trainingStep(objective);
   const random = seededRandom(11);
   const parameters = Object.entries({ ...objective.trained, ...objective.frozen });
