@@ -4,7 +4,7 @@ import type { Engine, EngineName } from './types.ts';
 
 export { candidates } from './selection/candidates.ts';
 export type { Selection } from './selection/select.ts';
-export { probeCandidate, probeDevices, selectEngine } from './selection/select.ts';
+export { probeCandidate, selectEngine } from './selection/select.ts';
 export type { Engine, EngineName, Program, Signature, Step, TensorFunction } from './types.ts';
 export { unroll } from './unroll.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openEngine, probeDevices, selectEngine } from '../../../training/engine/index.ts';
+import { openEngine, selectEngine } from '../../../training/engine/index.ts';
 import { candidates } from '../../../training/engine/selection/candidates.ts';
 import { probeApart, probeHere } from '../../../training/engine/selection/probe.ts';
 import { rank } from '../../../training/engine/selection/rank.ts';
@@ -109,7 +109,7 @@ describe('device selection', () => {
   });
 
   it('reports each device of this machine', async () => {
-    const reports = await probeDevices({ threads: 1 });
+    const { devices: reports } = await selectEngine({ threads: 1 });
     expect(reports.filter(({ chosen }) => chosen)).toHaveLength(1);
     for (const report of reports) expect(report.ok ? report.milliseconds : report.reason).toBeTruthy();
   });

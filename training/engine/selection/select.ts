@@ -38,11 +38,6 @@ export async function selectEngine(options: SelectOptions = {}): Promise<Selecti
   return { engine: await openCandidate(chosen, chosen.threads), devices };
 }
 
-/** Tests and times the machine's devices one after the other; the fastest right one is marked as chosen. */
-export async function probeDevices(options: SelectOptions = {}): Promise<DeviceReport[]> {
-  return rank(await tryAll(options));
-}
-
 async function tryAll(options: SelectOptions): Promise<Tried[]> {
   const tried: Tried[] = [];
   const prober = options.prober ?? probeApart;
