@@ -77,6 +77,17 @@ const training = z.strictObject({
   seed: z.int().min(0).default(1),
 });
 
+export const fusionRules = ['correlated', 'precision', 'mean', 'mixture'] as const;
+
+const reconstruction = z.strictObject({
+  /**
+   * How several sources of one part become one estimate. `correlated`: least variance, their errors being
+   * correlated. `precision`: least variance, their errors being independent. `mean`: equal shares.
+   * `mixture`: each source decoded by itself, and the results mixed in equal shares.
+   */
+  fusion: z.enum(fusionRules).default('correlated'),
+});
+
 export const plan = z
   .strictObject({
     format: z.literal('fedrecon-plan/1'),
@@ -90,6 +101,7 @@ export const plan = z
       hidden: z.array(z.int().min(4).max(4096)).min(1).max(4),
     }),
     training: training.prefault({}),
+    reconstruction: reconstruction.prefault({}),
     /** The schedule: stages in order, each with its number of rounds; the last one goes on for ever. */
     stages: z
       .array(z.strictObject({ stage: stageName, rounds: z.int().min(1).max(10_000) }))
@@ -128,6 +140,7 @@ export type SignalModality = z.infer<typeof signalModality>;
 export type TextModality = z.infer<typeof textModality>;
 export type ModalityKind = Modality['kind'];
 export type StageName = z.infer<typeof stageName>;
+export type FusionRule = (typeof fusionRules)[number];
 
 /**
  * Checks a plan document and fills in its defaults.

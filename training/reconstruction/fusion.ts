@@ -1,3 +1,4 @@
+import type { FusionRule } from '../../protocol/plan.ts';
 import { emptyTable, type Table } from '../learning/table.ts';
 
 /** What one source says of a target's latent, for the parts that have it. */
@@ -23,12 +24,42 @@ export interface Fused {
  */
 const errorCorrelation = 0.5;
 
+/** The rules that join the sources in the latent; a mixture joins what they decode to, see `mixture.ts`. */
+export type LatentFusion = Exclude<FusionRule, 'mixture'>;
+
+interface Rule {
+  /** Correlation that the sources' errors are taken to have. */
+  readonly correlation: number;
+  /** Shares from the deviations, summing to 1. */
+  weights(deviations: readonly number[]): number[];
+}
+
+const rules: Readonly<Record<LatentFusion, Rule>> = {
+  correlated: {
+    correlation: errorCorrelation,
+    weights: (deviations) => leastVarianceWeights(deviations, errorCorrelation),
+  },
+  precision: { correlation: 0, weights: (deviations) => leastVarianceWeights(deviations, 0) },
+  mean: { correlation: errorCorrelation, weights: equalWeights },
+};
+
 /**
- * Fuses the sources by precision, dimension by dimension: the linear estimate of least variance from estimates whose
- * errors have deviations σₛ and a common correlation ρ, without negative shares. Taking the errors as independent
- * (ρ = 0, shares in proportion to 1/σₛ²) gives a poor source so much weight that two sources are worse than one.
+ * Fuses the sources dimension by dimension, as a weighted mean whose variance follows from the sources' deviations σₛ
+ * and the common correlation ρ of their errors.
+ *
+ * - `correlated`: the linear estimate of least variance at the ρ that was measured, without negative shares.
+ * - `precision`: the same at ρ = 0, which is the product of the sources' Gaussians (Hinton, 2002, DOI
+ *   10.1162/089976602760128018): shares in proportion to 1/σₛ². It gives a poor source so much weight that two
+ *   sources can be worse than one.
+ * - `mean`: equal shares, whatever the sources say of themselves.
  */
-export function fuse(estimates: readonly SourceEstimate[], parts: Uint32Array, rows: number): Fused {
+export function fuse(
+  estimates: readonly SourceEstimate[],
+  parts: Uint32Array,
+  rows: number,
+  fusion: LatentFusion,
+): Fused {
+  const { correlation, weights: weightsOf } = rules[fusion];
   const { width } = estimates[0]!.mean;
   const mean = emptyTable(rows, width);
   const logvar = emptyTable(rows, width);
@@ -37,12 +68,12 @@ export function fuse(estimates: readonly SourceEstimate[], parts: Uint32Array, r
     const present = estimates.filter((estimate) => estimate.has(part));
     for (let cell = part * width; cell < (part + 1) * width; cell++) {
       const deviations = present.map((estimate) => Math.exp(estimate.logvar.data[cell]! / 2));
-      const weights = leastVarianceWeights(deviations, errorCorrelation);
+      const weights = weightsOf(deviations);
       for (const [place, estimate] of present.entries()) {
         mean.data[cell]! += weights[place]! * estimate.mean.data[cell]!;
         shares[estimate.source]![part]! += weights[place]! / width;
       }
-      logvar.data[cell] = Math.log(varianceOf(deviations, weights, errorCorrelation));
+      logvar.data[cell] = Math.log(varianceOf(deviations, weights, correlation));
     }
   }
   return { mean, logvar, shares };
@@ -59,6 +90,11 @@ export function leastVarianceWeights(deviations: readonly number[], correlation:
   const weights = inverse.map((value) => Math.max(0, value * (value - shared)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
+}
+
+/** The same share for each. */
+export function equalWeights({ length }: readonly unknown[]): number[] {
+  return new Array<number>(length).fill(1 / length);
 }
 
 /** Variance of a weighted mean of estimates of equal correlation. */

@@ -9,7 +9,8 @@ import {
 } from '../learning/inference.ts';
 import { row } from '../learning/table.ts';
 import { drawReconstructions, type Reconstructed } from './draws.ts';
-import { type Fused, fuse, type SourceEstimate } from './fusion.ts';
+import { type Fused, fuse, type LatentFusion, type SourceEstimate } from './fusion.ts';
+import { type Component, mix } from './mixture.ts';
 
 /** One modality, reconstructed for some parts. */
 export interface ModalityReconstruction extends Pick<Reconstructed, 'mean' | 'sigma'> {
@@ -31,7 +32,7 @@ export interface ReconstructionOptions {
 
 /**
  * Reconstructs each modality of the plan for the parts that lack it and have another: encode the sources, map
- * each to the target's latent, fuse by precision, decode the mean and repeated draws.
+ * each to the target's latent, fuse them by the plan's rule, decode the mean and repeated draws.
  */
 export async function reconstruct(
   frozen: Frozen,
@@ -76,13 +77,56 @@ async function reconstructOne(
     const mapped = await mapParts(frozen, target, source, encodings[source]!.input, withSource);
     estimates.push({ source, ...mapped, has: (part) => has(dataset, source, part) });
   }
-  const fused = fuse(estimates, parts, dataset.count);
-  const drawn = await drawReconstructions(frozen, target, fused, parts, draws);
-  const disagreement = await sourceDisagreement(frozen, target, estimates, fused, drawn, parts);
+  const { fusion } = frozen.plan.reconstruction;
+  const joined =
+    fusion === 'mixture'
+      ? await joinDecoded(frozen, target, estimates, parts, draws)
+      : await joinLatents(frozen, target, estimates, parts, draws, fusion);
+  const { mean, sigma, spread, noise, disagreement, shares } = joined;
   const confidence = new Float32Array(dataset.count);
   for (const part of parts)
-    confidence[part] = confidenceOf(drawn.spread.data[part]!, disagreement[part]!, drawn.noise.data[part]!);
-  return { parts, mean: drawn.mean, sigma: drawn.sigma, confidence, shares: fused.shares };
+    confidence[part] = confidenceOf(spread.data[part]!, disagreement[part]!, noise.data[part]!);
+  return { parts, mean, sigma, confidence, shares };
+}
+
+/** A target reconstructed from all its sources. */
+interface Joined extends Reconstructed {
+  readonly shares: Fused['shares'];
+  /** Variance between the sources that `spread` does not hold; by part number. */
+  readonly disagreement: Float32Array;
+}
+
+/** Fuses the sources' latents and decodes the result. */
+async function joinLatents(
+  frozen: Frozen,
+  target: string,
+  estimates: readonly SourceEstimate[],
+  parts: Uint32Array,
+  draws: number,
+  fusion: LatentFusion,
+): Promise<Joined> {
+  const rows = estimates[0]!.mean.data.length / estimates[0]!.mean.width;
+  const fused = fuse(estimates, parts, rows, fusion);
+  const drawn = await drawReconstructions(frozen, target, fused, parts, draws);
+  const disagreement = await sourceDisagreement(frozen, target, estimates, fused, drawn, parts);
+  return { ...drawn, disagreement, shares: fused.shares };
+}
+
+/** Decodes the sources one by one and mixes the results. */
+async function joinDecoded(
+  frozen: Frozen,
+  target: string,
+  estimates: readonly SourceEstimate[],
+  parts: Uint32Array,
+  draws: number,
+): Promise<Joined> {
+  const components: Component[] = [];
+  for (const estimate of estimates) {
+    const own = parts.filter((part) => estimate.has(part));
+    components.push({ ...estimate, drawn: await drawReconstructions(frozen, target, estimate, own, draws) });
+  }
+  const mixed = mix(components, parts);
+  return { ...mixed, disagreement: new Float32Array(mixed.spread.data.length) };
 }
 
 /**

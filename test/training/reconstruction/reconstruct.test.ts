@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModuleName, servingModules } from '../../../protocol/modules.ts';
-import { modalityOf } from '../../../protocol/plan.ts';
+import { type FusionRule, fusionRules, modalityOf } from '../../../protocol/plan.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { datasetOf, heldModalities } from '../../../training/learning/dataset.ts';
@@ -35,12 +35,14 @@ function reconstructed(
   parts: HostTensors,
   modules: Modules = trained,
   includeMeasured = false,
+  fusion: FusionRule = 'correlated',
 ): Promise<Record<string, ModalityReconstruction>> {
   const dataset = datasetOf(plan, parts);
   const needed = servingModules(plan, heldModalities(plan, dataset));
   const all = Object.fromEntries(needed.map((name) => [name, modules[name] ?? initialModule(plan, name)]));
   const { signal } = new AbortController();
-  return reconstruct({ plan, programs: onnx, modules: all, signal }, dataset, {
+  const ruled = { ...plan, reconstruction: { ...plan.reconstruction, fusion } };
+  return reconstruct({ plan: ruled, programs: onnx, modules: all, signal }, dataset, {
     draws: 8,
     includeMeasured,
     fetched: new Set(Object.keys(modules)),
@@ -114,6 +116,34 @@ describe('reconstruction', () => {
     const parts = syntheticParts(plan, 3, (name) => name === 'camera', 2);
     expect(Object.keys((await reconstructed(parts, without)).camera!.shares)).toEqual(['color', 'gauge']);
     expect(Object.keys((await reconstructed(parts, {})).camera!.shares)).toEqual(['color', 'gauge', 'note']);
+  });
+
+  it('is the same by every rule of fusion from one source, and another by each from several', async () => {
+    const by = async (fusion: FusionRule, ...held: string[]) => {
+      const parts = syntheticParts(plan, 6, (name) => !held.includes(name), 2);
+      return (await reconstructed(parts, trained, false, fusion)).camera!;
+    };
+    const alone = await by('correlated', 'gauge');
+    for (const fusion of fusionRules) {
+      const other = await by(fusion, 'gauge');
+      for (const table of ['mean', 'sigma'] as const)
+        for (const [place, value] of other[table].data.entries())
+          expect(value, fusion).toBeCloseTo(alone[table].data[place]!, 4);
+    }
+    const several = new Set<string>();
+    for (const fusion of fusionRules) several.add(`${(await by(fusion, 'gauge', 'note')).mean.data}`);
+    expect(several.size).toBe(fusionRules.length);
+  });
+
+  it('mixes what each source alone reconstructs, in equal shares', async () => {
+    const by = async (...held: string[]) => {
+      const parts = syntheticParts(plan, 6, (name) => !held.includes(name), 2);
+      return (await reconstructed(parts, trained, false, 'mixture')).camera!;
+    };
+    const [gauge, note, both] = [await by('gauge'), await by('note'), await by('gauge', 'note')];
+    for (const [place, value] of both.mean.data.entries())
+      expect(value).toBeCloseTo((gauge.mean.data[place]! + note.mean.data[place]!) / 2, 5);
+    for (const part of both.parts) expect(both.shares.note![part]).toBe(0.5);
   });
 
   it('is surer of a part where more is known', async () => {
