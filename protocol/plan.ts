@@ -70,6 +70,12 @@ const training = z.strictObject({
   beta: z.number().min(0).max(10).default(0.5),
   /** Rounds over which the KL weight rises from 0 to `beta`. */
   betaWarmupRounds: z.int().min(0).default(5),
+  /** Nats a latent dimension may carry before the KL term holds it back: free bits. */
+  freeBits: z.number().min(0).max(10).default(0),
+  /** Whether a plant's optimiser moments live on from round to round or start afresh in each. */
+  moments: z.enum(['kept', 'reset']).default('kept'),
+  /** Weight μ of FedProx's pull towards the round's global parameters; 0 is plain federated averaging. */
+  proximal: z.number().min(0).max(1000).default(0),
   /** Weight λ of the latent regression beside the likelihood through the decoder (stage 2). */
   latentWeight: z.number().min(0).default(10),
   /** Moving average a round of the modules that reconstruct: share that stays. */

@@ -3,14 +3,14 @@ import { mappingName } from '../../protocol/modules.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { mappingInputSize, moduleShapes, valueSize } from '../../protocol/shapes.ts';
 import { decode, encode } from '../model/autoencoder.ts';
-import { gaussianNll, klToPrior, sample } from '../model/gaussian.ts';
+import { gaussianNll, klToPrior, klWithFreeBits, sample } from '../model/gaussian.ts';
 import { kinds } from '../model/kinds/table.ts';
 import { detach, parameter, type Weights } from '../model/layers.ts';
 import { mapLatent } from '../model/mapping.ts';
 import type { Objective } from './step.ts';
 
 /**
- * Stage 1, the negative ELBO of one modality: −log p(x|z) + β·KL(q(z|x) ‖ N(0, I)).
+ * Stage 1, the negative ELBO of one modality: −log p(x|z) + β·KL(q(z|x) ‖ N(0, I)), with the plan's free bits.
  * Batch: `values` [batch, size], `noise` [batch, latent], `weight` [batch].
  */
 export function generatorObjective(plan: Plan, modality: Modality): Objective {
@@ -27,7 +27,10 @@ export function generatorObjective(plan: Plan, modality: Modality): Objective {
       const z = sample(posterior, parameter(inputs, 'noise'));
       const raw = decode(modality, weights, z);
       const likelihood = kinds[modality.kind].negativeLogLikelihood(x, raw, weights, decoder);
-      return weightedSums(inputs, [likelihood, klToPrior(posterior)]);
+      const { freeBits } = plan.training;
+      if (freeBits === 0) return weightedSums(inputs, [likelihood, klToPrior(posterior)]);
+      const kl = klWithFreeBits(posterior, parameter(inputs, 'weight'), freeBits);
+      return [...weightedSums(inputs, [likelihood]), kl];
     },
   };
 }

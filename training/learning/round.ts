@@ -7,7 +7,7 @@ import type { Modules } from './inference.ts';
 import { openMeter, type RoundProgress } from './meter.ts';
 import type { Programs } from './programs.ts';
 import type { StateStore } from './state.ts';
-import { stageTasks, type Task } from './tasks.ts';
+import { roundTasks, type Task } from './tasks.ts';
 import { trainTask } from './train-task.ts';
 
 /** One round of training at one plant. */
@@ -49,7 +49,7 @@ export interface RoundResult {
 export async function trainRound(job: RoundJob): Promise<RoundResult> {
   const modules = withInitial(job);
   const fetched = new Set(Object.keys(job.modules));
-  const tasks = await stageTasks[job.stage]({ ...job, modules, fetched });
+  const tasks = await roundTasks(job.stage, { ...job, modules, fetched });
   const meter = openMeter(tasks.map(workOf), job.progress);
   const results = new Map<ModuleName, TrainedTensors>();
   const metrics: Record<string, number> = {};

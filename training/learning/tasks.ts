@@ -5,6 +5,7 @@ import { completedTargets, measuredTargets, type Targets } from './completion.ts
 import { type Dataset, has, heldModalities, partsWith } from './dataset.ts';
 import { type EncodedTables, encodeParts, type Frozen } from './inference.ts';
 import { generatorObjective, mappingObjective } from './objectives.ts';
+import { withProximal } from './proximal.ts';
 import type { Objective } from './step.ts';
 
 /** Modules that are trained together in a program of their own. */
@@ -13,8 +14,6 @@ export interface Task {
   readonly name: string;
   /** What is trained and sent back. */
   readonly modules: readonly ModuleName[];
-  /** What is only read. */
-  readonly reads: readonly ModuleName[];
   readonly objective: Objective;
   /** Weights of the objective's terms in this round. */
   readonly factors: readonly number[];
@@ -33,8 +32,19 @@ export interface TaskContext extends Frozen {
 
 type TaskMaker = (context: TaskContext) => Promise<Task[]>;
 
-/** What each stage trains on the modalities that this plant's parts have. */
-export const stageTasks: Readonly<Record<StageName, TaskMaker>> = {
+/** What a round of `stage` trains on the modalities that this plant's parts have. */
+export async function roundTasks(stage: StageName, context: TaskContext): Promise<Task[]> {
+  const { proximal } = context.plan.training;
+  const tasks = await stageTasks[stage](context);
+  if (proximal === 0) return tasks;
+  return tasks.map((task) => ({
+    ...task,
+    objective: withProximal(task.objective),
+    factors: [...task.factors, proximal],
+  }));
+}
+
+const stageTasks: Readonly<Record<StageName, TaskMaker>> = {
   generators: ({ plan, dataset, round }) =>
     Promise.resolve(heldModalities(plan, dataset).map((name) => generatorTask(plan, dataset, name, round))),
 
@@ -69,7 +79,6 @@ function generatorTask(plan: Plan, dataset: Dataset, name: string, round: number
   return {
     name,
     modules: [`encoder/${name}`, `decoder/${name}`],
-    reads: [],
     objective: generatorObjective(plan, modality),
     factors: [1, klWeight(plan, round)],
     examples: {
@@ -125,7 +134,6 @@ function mappingTask(
   return {
     name: `${target}←${source}`,
     modules: [mappingName(target, source)],
-    reads: [`decoder/${target}`],
     objective: mappingObjective(plan, target, source),
     factors: [1, plan.training.latentWeight, 1],
     examples: { parts, inputs: { input: encoded.input, latent, values }, weight },

@@ -6,6 +6,7 @@ import { adamRate, momentShapes } from './adam.ts';
 import { openBatches } from './batches.ts';
 import type { Modules } from './inference.ts';
 import type { Meter } from './meter.ts';
+import { frozenTensors } from './replica.ts';
 import type { RoundJob } from './round.ts';
 import type { TaskState } from './state.ts';
 import { trainingStep } from './step.ts';
@@ -46,7 +47,7 @@ export async function trainTask(
   const program = await programs.get(`train ${task.name}`, () =>
     unroll(trainingStep(task.objective), together),
   );
-  program.load({ ...now.tensors, ...tensorsOf(modules, task.reads) });
+  program.load({ ...now.tensors, ...frozenTensors(task.objective, modules) });
   const factors: HostTensor = {
     shape: [together, task.factors.length],
     data: Float32Array.from(
@@ -89,16 +90,19 @@ export async function trainTask(
   return now;
 }
 
-/** This round's saved state, or the global weights with the moments of an earlier round, if they are of this model. */
+/** This round's saved state, or the global weights; with the moments of an earlier round, if the plan keeps them and they are of this model. */
 function startingState(
   saved: TaskState | undefined,
-  { key }: RoundJob,
+  { key, plan }: RoundJob,
   task: Task,
   modules: Modules,
 ): TaskState {
   if (saved?.key === key) return saved;
   const shapes = Object.entries(momentShapes(task.objective.trained));
-  const kept = saved && shapes.every(([name, shape]) => `${saved.tensors[name]?.shape}` === `${shape}`);
+  const kept =
+    plan.training.moments === 'kept' &&
+    saved !== undefined &&
+    shapes.every(([name, shape]) => `${saved.tensors[name]?.shape}` === `${shape}`);
   const moments = shapes.map(([name, shape]) => {
     const none = { shape, data: new Float32Array(sizeOf(shape)) };
     return [name, kept ? saved.tensors[name]! : none] as const;

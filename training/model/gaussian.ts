@@ -27,6 +27,19 @@ export function klToPrior({ mean, logvar }: Gaussian): tf.Tensor1D {
 }
 
 /**
+ * KL(q ‖ N(0, I)) averaged over a batch, where each latent dimension costs `free` nats even if it carries less:
+ * Σⱼ max(free, Σᵣ weightᵣ·KLᵣⱼ). A dimension under that has no gradient, so it is not switched off before it
+ * has learned anything. Source: the free bits of Kingma et al., arXiv 1606.04934, with the minibatch as their subset.
+ * @param weight [batch], each row's share of the average
+ * @returns a scalar
+ */
+export function klWithFreeBits({ mean, logvar }: Gaussian, weight: tf.Tensor1D, free: number): tf.Scalar {
+  const nats = tf.mul(tf.sub(tf.add(tf.exp(logvar), tf.square(mean)), tf.add(logvar, 1)), 0.5);
+  const byDimension = tf.sum(tf.mul(nats, tf.expandDims(weight, 1)), 0);
+  return tf.sum(tf.add(tf.relu(tf.sub(byDimension, free)), free));
+}
+
+/**
  * −log N(x | mean, exp logvar) of each row, in nats: [batch]. `logvar` broadcasts, so a single learned
  * value serves a whole modality.
  */

@@ -4,7 +4,13 @@ import type { ModuleName } from '../../../protocol/modules.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { moduleShapes, valueSize } from '../../../protocol/shapes.ts';
 import { decode, encode } from '../../../training/model/autoencoder.ts';
-import { gaussianNll, klToPrior, measurementNll, sample } from '../../../training/model/gaussian.ts';
+import {
+  gaussianNll,
+  klToPrior,
+  klWithFreeBits,
+  measurementNll,
+  sample,
+} from '../../../training/model/gaussian.ts';
 import { kinds } from '../../../training/model/kinds/table.ts';
 import { detach, gelu, layerNorm, type Weights } from '../../../training/model/layers.ts';
 import { mapLatent } from '../../../training/model/mapping.ts';
@@ -84,6 +90,22 @@ describe('formulas', () => {
     expect(number(klToPrior({ mean: row(0, 0), logvar: row(0, 0) }))).toBeCloseTo(0, 6);
     const expected = 0.5 * (Math.exp(1) + 4 - 1 - 1) + 0.5 * (Math.exp(-2) + 0.25 - 1 + 2);
     expect(number(klToPrior({ mean: row(2, 0.5), logvar: row(1, -2) }))).toBeCloseTo(expected, 5);
+  });
+
+  it('charges a latent dimension at least its free bits, of the mean over the batch', () => {
+    const mean = tf.tensor2d([
+      [2, 0.1],
+      [0, 0.3],
+    ]);
+    const posterior = { mean, logvar: tf.zeros<tf.Rank.R2>([2, 2]) };
+    const weight = tf.tensor1d([0.5, 0.5]);
+    // By dimension (½·2 + ½·0) and (½·0.005 + ½·0.045) nats.
+    expect(number(klWithFreeBits(posterior, weight, 0))).toBeCloseTo(1.025, 5);
+    expect(number(klWithFreeBits(posterior, weight, 0.4))).toBeCloseTo(1.4, 5);
+    const gradient = tf.grad((moved: tf.Tensor) =>
+      klWithFreeBits({ ...posterior, mean: moved as tf.Tensor2D }, weight, 0.4),
+    )(mean);
+    expect([...gradient.dataSync<'float32'>()]).toEqual([1, 0, 0, 0]);
   });
 
   it('gives the Gaussian log-density, with one variance for all values too', () => {
