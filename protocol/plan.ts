@@ -76,8 +76,16 @@ const training = z.strictObject({
   moments: z.enum(['kept', 'reset']).default('kept'),
   /** Weight μ of FedProx's pull towards the round's global parameters; 0 is plain federated averaging. */
   proximal: z.number().min(0).max(1000).default(0),
-  /** Weight λ of the latent regression beside the likelihood through the decoder (stage 2). */
+  /** Stage 2, weight of the target's likelihood through its decoder. */
+  decoderWeight: z.number().min(0).default(1),
+  /** Stage 2, weight λ of the regression to the mean of the target's posterior. */
   latentWeight: z.number().min(0).default(10),
+  /** Stage 2, weight of telling a part's own latent from those of the other parts in the batch. */
+  contrastiveWeight: z.number().min(0).default(0),
+  contrastiveTemperature: z.number().min(0.05).max(10).default(0.1),
+  /** Stage 2, weight of the distance between the mapped Gaussian and the target's posterior. */
+  distributionWeight: z.number().min(0).default(0),
+  distributionDistance: z.enum(['kl', 'wasserstein']).default('kl'),
   /** Moving average a round of the modules that reconstruct: share that stays. */
   servingEma: z.number().min(0).max(0.99).default(0.7),
   seed: z.int().min(0).default(1),
@@ -137,6 +145,14 @@ export const plan = z
         });
       seen.add(entry.name);
     });
+    const { decoderWeight, latentWeight, contrastiveWeight, distributionWeight } = value.training;
+    if (decoderWeight + latentWeight + contrastiveWeight + distributionWeight === 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['training', 'latentWeight'],
+        message:
+          'mappings learn nothing unless decoderWeight, latentWeight, contrastiveWeight or distributionWeight is above 0',
+      });
   });
 
 export type Plan = z.infer<typeof plan>;

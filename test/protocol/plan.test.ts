@@ -61,6 +61,9 @@ describe('a plan', () => {
     ],
     [{ ...document, stages: [] }, 'stages'],
     [{ ...document, training: { learningRate: -1 } }, 'training.learningRate'],
+    [{ ...document, training: { decoderWeight: 0, latentWeight: 0 } }, 'training.latentWeight'],
+    [{ ...document, training: { contrastiveTemperature: 0 } }, 'training.contrastiveTemperature'],
+    [{ ...document, reconstruction: { fusion: 'vote' } }, 'reconstruction.fusion'],
     [null, 'plan'],
   ])('names the wrong field (%#)', (wrong, field) => {
     expect(() => parsePlan(wrong)).toThrow(

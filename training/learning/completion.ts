@@ -8,6 +8,8 @@ export interface Targets {
   readonly values: Table;
   /** Latent means: the encoder's of what was measured, the teacher's of what was completed. */
   readonly latent: Table;
+  /** Log-variances of the same. */
+  readonly logvar: Table;
   /** 1 for a measured part, the teacher's certainty for a completed one, 0 for the rest. */
   readonly weight: Float32Array;
   /** The source that completed a part; undefined where it was measured or could not be completed. */
@@ -17,7 +19,8 @@ export interface Targets {
 /** `target` where it was measured, nothing elsewhere. */
 export function measuredTargets(dataset: Dataset, target: string, encoded: EncodedTables): Targets {
   const { values, present } = dataset.modalities[target]!;
-  return { values, latent: encoded.mean, weight: present, teacher: new Array(dataset.count) };
+  const { mean: latent, logvar } = encoded;
+  return { values, latent, logvar, weight: present, teacher: new Array(dataset.count) };
 }
 
 /**
@@ -36,7 +39,9 @@ export async function completedTargets(
   const lacking = partsWith(dataset).filter((part) => !has(dataset, target, part));
   const weight = dataset.modalities[target]?.present.slice() ?? new Float32Array(dataset.count);
   const teacher = new Array<string | undefined>(dataset.count);
-  const latent = copyOr(encodings[target]?.mean, dataset.count, latentWidth(frozen, target));
+  const width = latentWidth(frozen, target);
+  const latent = copyOr(encodings[target]?.mean, dataset.count, width);
+  const logvar = copyOr(encodings[target]?.logvar, dataset.count, width);
   for (const source of teachers) {
     const parts = lacking.filter((part) => has(dataset, source, part));
     const mapped = await mapParts(frozen, target, source, encodings[source]!.input, parts);
@@ -46,13 +51,14 @@ export async function completedTargets(
       weight[part] = certainty;
       teacher[part] = source;
       row(latent, part).set(row(mapped.mean, part));
+      row(logvar, part).set(row(mapped.logvar, part));
     }
   }
   const completed = lacking.filter((part) => teacher[part] !== undefined);
   const decoded = await decodeParts(frozen, target, latent, completed);
   const values = copyOr(dataset.modalities[target]?.values, dataset.count, decoded.width);
   for (const part of completed) row(values, part).set(row(decoded, part));
-  return { values, latent, weight, teacher };
+  return { values, latent, logvar, weight, teacher };
 }
 
 /** The share of the prior's variance that a mapping explains, 0…1: 1 − mean σ², as the prior has variance 1. */

@@ -38,10 +38,11 @@ export interface Inference {
 
 const blockRows = 256;
 
-/** What an encoder knows of a modality's parts: `input` is what mappings read, `mean` the latent mean. */
+/** What an encoder knows of a modality's parts: `input` is what mappings read, `mean` and `logvar` the posterior. */
 export interface EncodedTables {
   readonly input: Table;
   readonly mean: Table;
+  readonly logvar: Table;
 }
 
 /** Encodes the listed parts; other rows stay zero. */
@@ -62,14 +63,14 @@ export async function encodeParts(
       module: `encoder/${modality}`,
       rows: blockRows,
       inputs: { values: valueSize(entry) },
-      outputs: { input: mappingInputSize(plan, entry), mean: entry.latent },
+      outputs: { input: mappingInputSize(plan, entry), mean: entry.latent, logvar: entry.latent },
       fn: (inputs) => {
-        const { features, mean } = encode(entry, inputs, parameter(inputs, 'values'));
-        return { input: plan.mapping.input === 'latent' ? mean : features, mean };
+        const { features, mean, logvar } = encode(entry, inputs, parameter(inputs, 'values'));
+        return { input: plan.mapping.input === 'latent' ? mean : features, mean, logvar };
       },
     },
   );
-  return { input: result.input!, mean: result.mean! };
+  return { input: result.input!, mean: result.mean!, logvar: result.logvar! };
 }
 
 /** T(target←source) on the listed parts: the target's latent as mean and log-variance. */

@@ -3,10 +3,11 @@ import { mappingName } from '../../protocol/modules.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { mappingInputSize, moduleShapes, valueSize } from '../../protocol/shapes.ts';
 import { decode, encode } from '../model/autoencoder.ts';
-import { gaussianNll, klToPrior, klWithFreeBits, sample } from '../model/gaussian.ts';
+import { klToPrior, klWithFreeBits, sample } from '../model/gaussian.ts';
 import { kinds } from '../model/kinds/table.ts';
-import { detach, parameter, type Weights } from '../model/layers.ts';
+import { parameter, type Weights } from '../model/layers.ts';
 import { mapLatent } from '../model/mapping.ts';
+import { type MappedBatch, mappingTerms } from './mapping-terms.ts';
 import type { Objective } from './step.ts';
 
 /**
@@ -36,34 +37,40 @@ export function generatorObjective(plan: Plan, modality: Modality): Objective {
 }
 
 /**
- * Stages 2 and 3, one mapping T(n←m) on frozen generators: −log p_n(x_n|D_n(t)) + λ‖t − μ_n‖² + the Gaussian
- * negative log-likelihood of t − μ_n under the variance head, on detached features and a detached t.
- * Batch: `input` [batch, features of m], `latent` [batch, latent of n] (μ_n), `values` [batch, size of n], `weight` [batch].
+ * Stages 2 and 3, one mapping T(n←m) on frozen generators: the weighted sum of {@link mappingTerms}.
+ * Batch: `input` [batch, features of m], `latent` and `logvar` [batch, latent of n] (the posterior of n),
+ * `values` [batch, size of n], `weight` [batch].
  */
 export function mappingObjective(plan: Plan, targetName: string, source: string): Objective {
   const { batch } = plan.training;
   const target = modalityOf(plan, targetName);
-  const decoder = `decoder/${targetName}` as const;
+  const terms = mappingTerms(plan);
   return {
     trained: moduleShapes(plan, mappingName(targetName, source)),
-    frozen: moduleShapes(plan, decoder),
+    frozen: moduleShapes(plan, `decoder/${targetName}`),
     batch: {
       input: [batch, mappingInputSize(plan, modalityOf(plan, source))],
       latent: [batch, target.latent],
+      logvar: [batch, target.latent],
       values: [batch, valueSize(target)],
       weight: [batch],
     },
-    terms: ['likelihood', 'latent', 'variance'],
+    terms: terms.map(({ name }) => name),
     loss(weights, inputs) {
-      const latent = parameter<tf.Rank.R2>(inputs, 'latent');
       const mapped = mapLatent(plan, targetName, source, weights, parameter(inputs, 'input'));
-      const raw = decode(target, weights, mapped.mean);
-      const x = parameter<tf.Rank.R2>(inputs, 'values');
-      return weightedSums(inputs, [
-        kinds[target.kind].negativeLogLikelihood(x, raw, weights, decoder),
-        tf.sum(tf.squaredDifference(mapped.mean, latent) as tf.Tensor2D, 1),
-        gaussianNll(latent, detach(mapped.mean), mapped.logvar),
-      ]);
+      const given: MappedBatch = {
+        target,
+        weights,
+        mapped,
+        raw: decode(target, weights, mapped.mean),
+        values: parameter(inputs, 'values'),
+        posterior: { mean: parameter(inputs, 'latent'), logvar: parameter(inputs, 'logvar') },
+        weight: parameter(inputs, 'weight'),
+      };
+      return weightedSums(
+        inputs,
+        terms.map(({ loss }) => loss(given)),
+      );
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Examples } from './batches.ts';
 import { completedTargets, measuredTargets, type Targets } from './completion.ts';
 import { type Dataset, has, heldModalities, partsWith } from './dataset.ts';
 import { type EncodedTables, encodeParts, type Frozen } from './inference.ts';
+import { mappingTerms } from './mapping-terms.ts';
 import { generatorObjective, mappingObjective } from './objectives.ts';
 import { withProximal } from './proximal.ts';
 import type { Objective } from './step.ts';
@@ -125,7 +126,7 @@ function mappingTask(
   dataset: Dataset,
   target: string,
   source: string,
-  { values, latent, weight, teacher }: Targets,
+  { values, latent, logvar, weight, teacher }: Targets,
   encoded: EncodedTables,
 ): Task {
   const parts = partsWith(dataset, source).filter(
@@ -135,8 +136,8 @@ function mappingTask(
     name: `${target}←${source}`,
     modules: [mappingName(target, source)],
     objective: mappingObjective(plan, target, source),
-    factors: [1, plan.training.latentWeight, 1],
-    examples: { parts, inputs: { input: encoded.input, latent, values }, weight },
+    factors: mappingTerms(plan).map(({ factor }) => factor),
+    examples: { parts, inputs: { input: encoded.input, latent, logvar, values }, weight },
     samples: Math.ceil(parts.reduce((sum, part) => sum + weight[part]!, 0)),
   };
 }

@@ -39,6 +39,24 @@ export function klWithFreeBits({ mean, logvar }: Gaussian, weight: tf.Tensor1D, 
   return tf.sum(tf.add(tf.relu(tf.sub(byDimension, free)), free));
 }
 
+/** KL(q ‖ p) of each row, in nats: [batch]. Source: arXiv 1312.6114, appendix B, for two general diagonal Gaussians. */
+export function klBetween(q: Gaussian, p: Gaussian): tf.Tensor1D {
+  const apart = tf.add(tf.exp(q.logvar), tf.squaredDifference(q.mean, p.mean));
+  const ratio = tf.sub(p.logvar, q.logvar);
+  const terms = tf.sub(tf.add(tf.mul(apart, tf.exp(tf.neg(p.logvar))), ratio), 1);
+  return tf.mul(tf.sum(terms as tf.Tensor2D, 1), 0.5);
+}
+
+/**
+ * Squared 2-Wasserstein distance of each row: [batch], ‖μ_q − μ_p‖² + ‖σ_q − σ_p‖² for diagonal Gaussians.
+ * Source: Dowson and Landau, 1982, DOI 10.1016/0047-259X(82)90077-X.
+ */
+export function squaredWasserstein(q: Gaussian, p: Gaussian): tf.Tensor1D {
+  const deviations = [q, p].map(({ logvar }) => tf.exp(tf.mul(logvar, 0.5))) as [tf.Tensor2D, tf.Tensor2D];
+  const means = tf.squaredDifference(q.mean, p.mean);
+  return tf.sum(tf.add(means, tf.squaredDifference(...deviations)) as tf.Tensor2D, 1);
+}
+
 /**
  * −log N(x | mean, exp logvar) of each row, in nats: [batch]. `logvar` broadcasts, so a single learned
  * value serves a whole modality.

@@ -1,0 +1,82 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Modality, Plan } from '../../protocol/plan.ts';
+import { contrast } from '../model/contrast.ts';
+import { type Gaussian, gaussianNll, klBetween, squaredWasserstein } from '../model/gaussian.ts';
+import { kinds } from '../model/kinds/table.ts';
+import { detach, type Weights } from '../model/layers.ts';
+
+/** What the terms of a mapping's loss are computed from. */
+export interface MappedBatch {
+  readonly target: Modality;
+  readonly weights: Weights;
+  /** What the mapping says of the target's latent. */
+  readonly mapped: Gaussian;
+  /** The target's decoder at the mapped mean: [batch, size]. */
+  readonly raw: tf.Tensor2D;
+  /** The target as it was measured or completed: [batch, size]. */
+  readonly values: tf.Tensor2D;
+  /** The target's own posterior. */
+  readonly posterior: Gaussian;
+  /** Share of each part: [batch]. */
+  readonly weight: tf.Tensor1D;
+}
+
+/** One term of a mapping's loss. */
+export interface MappingTerm {
+  readonly name: string;
+  /** Its weight in the sum; 0 where it is only measured. */
+  readonly factor: number;
+  /** Its value for each part: [batch]. */
+  loss(batch: MappedBatch): tf.Tensor1D;
+}
+
+const distances = { kl: klBetween, wasserstein: squaredWasserstein } as const;
+
+/**
+ * The terms of a mapping's loss, each with its weight in the plan:
+ *
+ * - `likelihood`: −log p_n(x_n | D_n(t)), through the frozen decoder of the target;
+ * - `latent`: ‖t − μ_n‖², the regression to the target's posterior mean;
+ * - `variance`: Gaussian negative log-likelihood of μ_n under a detached t, which teaches the variance head alone;
+ * - `contrastive`: InfoNCE, t against the posterior means of the batch;
+ * - `distribution`: KL(q_n ‖ N(t, s²)) or the squared 2-Wasserstein distance of the two. It moves the variance
+ *   head too: the divergence towards the error of t and the posterior's own width, the Wasserstein distance towards
+ *   that width alone.
+ *
+ * The first three are always measured; the last two are computed only where the plan gives them weight.
+ */
+export function mappingTerms({ training }: Plan): MappingTerm[] {
+  const always: MappingTerm[] = [
+    {
+      name: 'likelihood',
+      factor: training.decoderWeight,
+      loss: ({ target, weights, raw, values }) =>
+        kinds[target.kind].negativeLogLikelihood(values, raw, weights, `decoder/${target.name}`),
+    },
+    {
+      name: 'latent',
+      factor: training.latentWeight,
+      loss: ({ mapped, posterior }) =>
+        tf.sum(tf.squaredDifference(mapped.mean, posterior.mean) as tf.Tensor2D, 1),
+    },
+    {
+      name: 'variance',
+      factor: 1,
+      loss: ({ mapped, posterior }) => gaussianNll(posterior.mean, detach(mapped.mean), mapped.logvar),
+    },
+  ];
+  const optional: MappingTerm[] = [
+    {
+      name: 'contrastive',
+      factor: training.contrastiveWeight,
+      loss: ({ mapped, posterior, weight }) =>
+        contrast(mapped.mean, posterior.mean, weight, training.contrastiveTemperature),
+    },
+    {
+      name: 'distribution',
+      factor: training.distributionWeight,
+      loss: ({ mapped, posterior }) => distances[training.distributionDistance](posterior, mapped),
+    },
+  ];
+  return [...always, ...optional.filter(({ factor }) => factor > 0)];
+}
