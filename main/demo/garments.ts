@@ -27,13 +27,16 @@ export interface Garment {
   readonly pixels: Uint8Array;
 }
 
-const source = join(import.meta.dirname, '../../assets/demo/fashion-mnist');
+const bundled = join(import.meta.dirname, '../../assets/demo/fashion-mnist');
 
-/** Reads the 10,000 garments (IDX format: http://yann.lecun.com/exdb/mnist/; 16 and 8 bytes of header). */
-export async function readGarments(): Promise<Garment[]> {
-  const read = async (name: string) => promisify(gunzip)(await readFile(join(source, name)));
-  const images = (await read('t10k-images-idx3-ubyte.gz')).subarray(16);
-  const labels = (await read('t10k-labels-idx1-ubyte.gz')).subarray(8);
+/**
+ * Reads a set of garments, the 10,000 bundled ones if nothing else is named (IDX format:
+ * http://yann.lecun.com/exdb/mnist/; 16 and 8 bytes of header).
+ */
+export async function readGarments(folder = bundled, set: 't10k' | 'train' = 't10k'): Promise<Garment[]> {
+  const read = async (name: string) => promisify(gunzip)(await readFile(join(folder, `${set}-${name}.gz`)));
+  const images = (await read('images-idx3-ubyte')).subarray(16);
+  const labels = (await read('labels-idx1-ubyte')).subarray(8);
   const size = side * side;
   return Array.from(labels, (type, number) => ({
     number,

@@ -1,19 +1,21 @@
 import { type Garment, garmentTypes } from './garments.ts';
 import type { Random } from './random.ts';
 
-/** Concentration of the Dirichlet distribution: the smaller, the more each plant has garments of its own. */
-const alpha = 0.3;
+/** Concentration of the Dirichlet distribution in the demonstration. */
+const demoAlpha = 0.3;
 
 /**
  * Deals garments out to `plants` plants of about `perPlant` each, unevenly in type and each garment to one
  * plant only: the shares of every type are drawn from a Dirichlet distribution and then balanced so that
- * all plants are of about one size (iterative proportional fitting, which keeps the unevenness).
+ * all plants are of about one size (iterative proportional fitting, which keeps the unevenness). The smaller
+ * `alpha`, the distribution's concentration, the more each plant has garments of its own.
  */
 export function dealOut(
   garments: readonly Garment[],
   plants: number,
   perPlant: number,
   random: Random,
+  alpha = demoAlpha,
 ): Garment[][] {
   const perType = Math.floor((plants * perPlant) / garmentTypes.length);
   const stock = garmentTypes.map((_, type) =>

@@ -4,7 +4,12 @@ import type { HostTensors } from '../../protocol/tensors.ts';
 import { type Dataset, heldModalities } from '../../training/learning/dataset.ts';
 import type { Modules } from '../../training/learning/inference.ts';
 import type { Programs } from '../../training/learning/programs.ts';
-import { type TrainedTensors, trainRound } from '../../training/learning/round.ts';
+import {
+  type RoundJob,
+  type RoundResult,
+  type TrainedTensors,
+  trainRound,
+} from '../../training/learning/round.ts';
 import { memoryStateStore } from '../../training/learning/state.ts';
 import { initialModule } from '../../training/model/initialise.ts';
 import { type ModalityReconstruction, reconstruct } from '../../training/reconstruction/reconstruct.ts';
@@ -24,6 +29,9 @@ export interface SimulatedRound {
   readonly serving: Modules;
 }
 
+/** What a plant does in a round: the product's training, or a rival's. */
+export type PlantTraining = (job: RoundJob) => Promise<Pick<RoundResult, 'modules'>>;
+
 /**
  * A federation in one process: the plants' real training, one after the other, and the aggregator's average,
  * moving average and stage transition in memory. No network, no files.
@@ -32,6 +40,7 @@ export async function* simulate(
   plan: Plan,
   plants: readonly SimulatedPlant[],
   programs: Programs,
+  train: PlantTraining = trainRound,
 ): AsyncGenerator<SimulatedRound> {
   const states = plants.map(() => memoryStateStore());
   const { signal } = new AbortController();
@@ -45,7 +54,7 @@ export async function* simulate(
       const began = performance.now();
       const state = states[index]!;
       const common = { plan, stage, round, dataset, modules, programs, state, signal };
-      const result = await trainRound({ ...common, key: `round ${round}`, progress: () => {} });
+      const result = await train({ ...common, key: `round ${round}`, progress: () => {} });
       contributions.push(result.modules);
       seconds.push((performance.now() - began) / 1000);
     }

@@ -1,0 +1,73 @@
+import type { ModuleName } from '../../../protocol/modules.ts';
+import { type Plan, scheduledRounds } from '../../../protocol/plan.ts';
+import type { HostTensors } from '../../../protocol/tensors.ts';
+import type { Engine } from '../../../training/engine/index.ts';
+import type { Modules } from '../../../training/learning/inference.ts';
+import { openMeter } from '../../../training/learning/meter.ts';
+import { openPrograms, type Programs } from '../../../training/learning/programs.ts';
+import type { RoundJob, TrainedTensors } from '../../../training/learning/round.ts';
+import type { Table } from '../../../training/learning/table.ts';
+import type { Task } from '../../../training/learning/tasks.ts';
+import { trainTask } from '../../../training/learning/train-task.ts';
+import { simulate } from '../simulate.ts';
+import type { Snapshot } from './methods/method.ts';
+import type { SourceSet } from './setting.ts';
+import { meter } from './traffic.ts';
+import type { BenchPlant, World } from './world.ts';
+
+/** A federated rival: other networks and losses in the product's rounds, steps, averages and moving average. */
+export interface Rival {
+  readonly plan: Plan;
+  /** All its modules before the first round. */
+  readonly initial: Modules;
+  tasks(plant: BenchPlant, round: number): Task[];
+  reconstruct(source: SourceSet, serving: Modules, programs: Programs): Promise<Table>;
+}
+
+/** Runs a rival for as many rounds as FedRecon's stages have together, with as many passes over a plant's parts in each. */
+export async function* federate(world: World, engine: Engine, rival: Rival): AsyncGenerator<Snapshot> {
+  const programs = openPrograms(engine);
+  const rounds = scheduledRounds(world.plan);
+  const plan: Plan = { ...rival.plan, stages: [{ stage: 'generators', rounds }] };
+  const tasksOf = ({ dataset, round }: RoundJob) =>
+    rival.tasks(world.plants.find((plant) => plant.dataset === dataset)!, round);
+  const { train, bytes } = meter(
+    (job) => trainTasks(job, tasksOf(job), { ...rival.initial, ...job.modules }),
+    (job) => tasksOf(job).flatMap(({ modules }) => modules),
+  );
+  try {
+    for await (const { round, seconds, serving } of simulate(plan, world.plants, programs, train))
+      yield {
+        round,
+        rounds,
+        seconds: seconds.reduce((sum, value) => sum + value, 0),
+        bytes: bytes(),
+        reconstruct: async (source) => [
+          await rival.reconstruct(source, { ...rival.initial, ...serving }, programs),
+        ],
+      };
+  } finally {
+    await programs.dispose();
+  }
+}
+
+/** Trains tasks one after the other from the given modules, with the product's own loop. */
+export async function trainTasks(
+  job: RoundJob,
+  tasks: readonly Task[],
+  modules: Modules,
+): Promise<{ modules: ReadonlyMap<ModuleName, TrainedTensors> }> {
+  const work = tasks.map(({ examples }) => examples.parts.length);
+  const progress = openMeter(work, job.progress);
+  const trained = new Map<ModuleName, TrainedTensors>();
+  for (const [index, task] of tasks.entries()) {
+    const { tensors } = await trainTask(job, task, modules, progress, index);
+    for (const name of task.modules)
+      trained.set(name, { tensors: ofModule(tensors, name), samples: task.samples });
+  }
+  return { modules: trained };
+}
+
+function ofModule(tensors: HostTensors, module: ModuleName): HostTensors {
+  return Object.fromEntries(Object.entries(tensors).filter(([name]) => name.startsWith(`${module}/`)));
+}

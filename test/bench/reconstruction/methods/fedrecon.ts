@@ -1,0 +1,61 @@
+import { scheduledRounds } from '../../../../protocol/plan.ts';
+import type { Engine } from '../../../../training/engine/index.ts';
+import type { Modules } from '../../../../training/learning/inference.ts';
+import { openPrograms, type Programs } from '../../../../training/learning/programs.ts';
+import { trainRound } from '../../../../training/learning/round.ts';
+import type { Table } from '../../../../training/learning/table.ts';
+import { reconstructAt, simulate } from '../../simulate.ts';
+import { type SourceSet, sourceSets, target } from '../setting.ts';
+import { meter, productNeeds } from '../traffic.ts';
+import { type BenchPlant, testDataset, type World } from '../world.ts';
+import type { Method, Snapshot } from './method.ts';
+
+/** The product: its rounds, its average, its reconstruction. */
+export const fedrecon: Method = {
+  name: 'fedrecon',
+  about: 'the product: generators, mappings and completion, federated',
+  run: (world, engine) => trainTogether(world, engine, world.plants, true),
+};
+
+/** The ceiling: one plant that has all plants' parts, with the same gaps, stages, rounds and passes. */
+export const centralised: Method = {
+  name: 'centralised',
+  about: 'the same stages where all parts lie in one place',
+  run: (world, engine) => trainTogether(world, engine, [world.pooled], false),
+};
+
+async function* trainTogether(
+  world: World,
+  engine: Engine,
+  plants: readonly BenchPlant[],
+  exchanges: boolean,
+): AsyncGenerator<Snapshot> {
+  const programs = openPrograms(engine);
+  const { train, bytes } = meter(trainRound, productNeeds);
+  try {
+    for await (const { round, seconds, serving } of simulate(world.plan, plants, programs, train)) {
+      const moved = bytes();
+      yield {
+        round,
+        rounds: scheduledRounds(world.plan),
+        seconds: seconds.reduce((sum, value) => sum + value, 0),
+        bytes: exchanges ? moved : 0,
+        reconstruct: async (source) => [await reconstructTest(world, source, serving, programs)],
+      };
+    }
+  } finally {
+    await programs.dispose();
+  }
+}
+
+/** The product's reconstruction of the held-out parts' camera images. */
+export async function reconstructTest(
+  world: World,
+  source: SourceSet,
+  serving: Modules,
+  programs: Programs,
+): Promise<Table> {
+  const plant = { name: 'held out', dataset: testDataset(world, sourceSets[source]) };
+  const results = await reconstructAt(world.plan, plant, serving, programs);
+  return results[target]!.mean;
+}

@@ -1,0 +1,21 @@
+import { classMean } from './class-mean.ts';
+import { direct } from './direct.ts';
+import { centralised, fedrecon } from './fedrecon.ts';
+import { localOnly } from './local-only.ts';
+import { meanImage } from './mean-image.ts';
+import type { Method } from './method.ts';
+import { fedavgMoe, fedavgPoe } from './mvae.ts';
+import { nearestNeighbour } from './nearest-neighbour.ts';
+
+/** Every method, in the order of the table. */
+export const methods: readonly Method[] = [
+  fedrecon,
+  centralised,
+  localOnly,
+  meanImage,
+  nearestNeighbour,
+  classMean,
+  direct,
+  fedavgPoe,
+  fedavgMoe,
+];

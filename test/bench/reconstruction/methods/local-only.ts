@@ -1,0 +1,41 @@
+import { scheduledRounds } from '../../../../protocol/plan.ts';
+import { openPrograms } from '../../../../training/learning/programs.ts';
+import { type SimulatedRound, simulate } from '../../simulate.ts';
+import { sourceSets } from '../setting.ts';
+import { ableTo } from '../world.ts';
+import { reconstructTest } from './fedrecon.ts';
+import type { Method } from './method.ts';
+
+/** The same stages, rounds and passes at every plant that has a camera, without any exchange. */
+export const localOnly: Method = {
+  name: 'local-only',
+  about: 'the same stages at each plant alone; mean over the plants that hold camera and sources',
+  async *run(world, engine) {
+    const { plan } = world;
+    const rounds = scheduledRounds(plan);
+    const programs = openPrograms(engine);
+    const plants = ableTo(world);
+    const alone = plants.map((plant) => simulate(plan, [plant], programs));
+    try {
+      for (let round = 1; round <= rounds; round++) {
+        const results: SimulatedRound[] = [];
+        for (const one of alone) results.push((await one.next()).value!);
+        yield {
+          round,
+          rounds,
+          seconds: results.reduce((sum, { seconds }) => sum + seconds[0]!, 0),
+          bytes: 0,
+          async reconstruct(source) {
+            const tables = [];
+            for (const [index, { held }] of plants.entries())
+              if (sourceSets[source].every((name) => held.includes(name)))
+                tables.push(await reconstructTest(world, source, results[index]!.serving, programs));
+            return tables;
+          },
+        };
+      }
+    } finally {
+      await programs.dispose();
+    }
+  },
+};

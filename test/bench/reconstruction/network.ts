@@ -1,0 +1,102 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Shapes } from '../../../protocol/shapes.ts';
+import type { HostTensors } from '../../../protocol/tensors.ts';
+import type { Programs } from '../../../training/learning/programs.ts';
+import { emptyTable, gather, scatter, type Table } from '../../../training/learning/table.ts';
+import { initialTensor } from '../../../training/model/initialise.ts';
+import { dense, detach, gelu, layerNorm, parameter, type Weights } from '../../../training/model/layers.ts';
+
+/** Shapes of a stack of dense layers, `widths` from the input to the output; hidden ones with LayerNorm. */
+export function stackShapes(module: string, widths: readonly number[]): Shapes {
+  const layers = widths.slice(1).map((width, index): Shapes => {
+    const layer = `${module}/layer${index}`;
+    const own = { [`${layer}/kernel`]: [widths[index]!, width], [`${layer}/bias`]: [width] };
+    const hidden = index < widths.length - 2;
+    return hidden ? { ...own, [`${layer}/scale`]: [width], [`${layer}/shift`]: [width] } : own;
+  });
+  return Object.assign({}, ...layers);
+}
+
+/** Runs the stack of {@link stackShapes}: LayerNorm and GELU as in the product's mappings, a linear end. */
+export function stack(module: string, layers: number, weights: Weights, x: tf.Tensor2D): tf.Tensor2D {
+  let hidden = x;
+  for (let index = 0; index < layers - 1; index++) {
+    const layer = `${module}/layer${index}`;
+    hidden = gelu(layerNorm(weights, layer, dense(weights, layer, hidden)));
+  }
+  return dense(weights, `${module}/layer${layers - 1}`, hidden);
+}
+
+/** Start values of parameters, by the product's rule. */
+export function initialTensors(seed: number, shapes: Shapes): HostTensors {
+  const entries = Object.entries(shapes).map(([name, shape]) => [name, initialTensor(seed, name, shape)]);
+  return Object.fromEntries(entries);
+}
+
+/** −log softmax(logits) of the right class, a row each: [batch]. `classes` is one-hot. */
+export function crossEntropy(logits: tf.Tensor2D, classes: tf.Tensor2D): tf.Tensor1D {
+  const right = tf.sum(tf.mul(logits, classes), 1);
+  // As a constant, the largest cancels out of the value and of the gradient.
+  const largest = detach(tf.max(logits, 1, true)) as tf.Tensor2D;
+  const all = tf.add(tf.log(tf.sum(tf.exp(tf.sub(logits, largest)), 1)), tf.squeeze(largest, [1]));
+  return tf.sub(all, right);
+}
+
+/** One-hot rows of 10 from class numbers. */
+export function oneHot(classes: readonly number[], width: number): Table {
+  const table = emptyTable(classes.length, width);
+  for (const [place, type] of classes.entries()) table.data[place * width + type] = 1;
+  return table;
+}
+
+const blockRows = 256;
+
+/** What is run on tables: parameters, and a function from rows to rows. */
+export interface RowFunction {
+  readonly name: string;
+  readonly weights: HostTensors;
+  /** Width of the rows it gives. */
+  readonly width: number;
+  fn(weights: Weights, inputs: Weights): tf.Tensor2D;
+}
+
+/** Runs a function on all rows of the inputs, block by block. */
+export async function runOnRows(
+  programs: Programs,
+  { name, weights, width, fn }: RowFunction,
+  inputs: Readonly<Record<string, Table>>,
+): Promise<Table> {
+  const blocks = Object.fromEntries(
+    Object.entries(inputs).map(([input, table]) => [
+      input,
+      { shape: [blockRows, table.width], data: new Float32Array(blockRows * table.width) },
+    ]),
+  );
+  const shapes = (tensors: HostTensors) =>
+    Object.fromEntries(Object.entries(tensors).map(([key, { shape }]) => [key, shape]));
+  const program = await programs.get(name, () => ({
+    fn: (given) => ({
+      ...Object.fromEntries(Object.keys(weights).map((weight) => [weight, given[weight]!])),
+      rows: fn(given, given),
+    }),
+    signature: { inputs: { ...shapes(weights), ...shapes(blocks) }, carried: Object.keys(weights) },
+  }));
+  program.load(weights);
+  const [first] = Object.values(inputs);
+  const count = first!.data.length / first!.width;
+  const all = Uint32Array.from({ length: count }, (_, index) => index);
+  const result = emptyTable(count, width);
+  for (let from = 0; from < count; from += blockRows) {
+    const chosen = all.subarray(from, from + blockRows);
+    for (const [input, table] of Object.entries(inputs)) gather(table, chosen, blocks[input]!.data);
+    const { rows } = await program.run(blocks);
+    scatter(rows!.data, chosen, result);
+  }
+  return result;
+}
+
+/** Several tables side by side, as the input of one network. */
+export function besides(inputs: Weights, names: readonly string[]): tf.Tensor2D {
+  const tensors = names.map((name) => parameter<tf.Rank.R2>(inputs, name));
+  return tensors.length === 1 ? tensors[0]! : tf.concat(tensors, 1);
+}

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Plan, parsePlan, planHash } from '../../../protocol/plan.ts';
+
+/** The modality that is reconstructed. */
+export const target = 'camera';
+
+/** What a camera image is reconstructed from, by the name that rows carry. */
+export const sourceSets = {
+  gauge: ['gauge'],
+  note: ['note'],
+  both: ['gauge', 'note'],
+} as const;
+export type SourceSet = keyof typeof sourceSets;
+export const sourceSetNames = Object.keys(sourceSets) as SourceSet[];
+
+export const plantCount = 10;
+
+/** How much data and work every method is given. */
+export interface Budget {
+  /** Parts of all plants together, the held-out ones included, and real images for the judge alone. */
+  readonly parts: number;
+  readonly judgeParts: number;
+  readonly judgeEpochs: number;
+  /** Rounds of each of FedRecon's stages; every other method has as many rounds as these together. */
+  readonly rounds: { readonly generators: number; readonly mappings: number; readonly completion: number };
+}
+
+/** The full budget is for results; the quick one shows in minutes that everything runs, and is under-trained. */
+export const budgets = {
+  full: {
+    parts: 20_000,
+    judgeParts: 10_000,
+    judgeEpochs: 12,
+    rounds: { generators: 40, mappings: 12, completion: 10 },
+  },
+  quick: {
+    parts: 3500,
+    judgeParts: 2000,
+    judgeEpochs: 12,
+    rounds: { generators: 10, mappings: 6, completion: 4 },
+  },
+} as const satisfies Record<string, Budget>;
+
+/** One cell of the benchmark: everything that decides about its data. */
+export interface Setting {
+  /** Concentration of the Dirichlet distribution of garment types over plants. */
+  readonly alpha: number;
+  /** Share of the plants that have no camera. */
+  readonly missing: number;
+  readonly seed: number;
+  readonly budget: Budget;
+}
+
+/** The demonstration's plan with the setting's seed and the budget's rounds. */
+export async function planOf({ seed, budget }: Setting): Promise<Plan> {
+  const file = join(import.meta.dirname, '../../../assets/demo/plan.json');
+  const document = JSON.parse(await readFile(file, 'utf8'));
+  const stages = Object.entries(budget.rounds).map(([stage, rounds]) => ({ stage, rounds }));
+  return parsePlan({ ...document, stages, training: { ...document.training, seed } });
+}
+
+/** Names everything a row was measured under, so that a kept row is never taken for one of other settings. */
+export function settingKey(plan: Plan, { alpha, missing, seed, budget }: Setting, images: number): string {
+  const { parts, judgeParts, judgeEpochs } = budget;
+  const words = { alpha, missing, seed, parts, judgeParts, judgeEpochs, images };
+  return `${Object.entries(words).flat().join(' ')} plan ${planHash(plan).slice(0, 12)}`;
+}
