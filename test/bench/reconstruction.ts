@@ -2,11 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEngine } from '../../training/engine/index.ts';
+import { trueImages } from './reconstruction/figures.ts';
 import { trainJudge } from './reconstruction/judge.ts';
 import { measureMethod } from './reconstruction/measure.ts';
 import { methods } from './reconstruction/methods/index.ts';
 import { openRows, type Row, tableOf } from './reconstruction/rows.ts';
-import { budgets, planOf, type Setting, settingKey } from './reconstruction/setting.ts';
+import { budgets, mostMissing, planOf, type Setting, settingKey } from './reconstruction/setting.ts';
 import { makeWorld, readAllGarments } from './reconstruction/world.ts';
 
 /**
@@ -38,9 +39,13 @@ const chosen = options.methods.split(',').map((name) => {
   if (method) return method;
   throw new Error(`--methods: "${name}" is none of ${methods.map((entry) => entry.name).join(', ')}`);
 });
-const alphas = numbers('alpha', options.alpha ?? (options.quick ? '0.1' : '0.1,1'));
-const seeds = numbers('seeds', options.seeds ?? (options.quick ? '1' : '1,2,3'));
-const shares = numbers('missing', options.missing);
+const alphas = numbers('alpha', options.alpha ?? (options.quick ? '0.1' : '0.1,1'), (value) => value > 0);
+const seeds = numbers(
+  'seeds',
+  options.seeds ?? (options.quick ? '1' : '1,2,3'),
+  (value) => Number.isInteger(value) && value >= 0,
+);
+const shares = numbers('missing', options.missing, (value) => value >= 0 && value <= mostMissing);
 const budget = options.quick ? budgets.quick : budgets.full;
 const settings = shares.flatMap((missing) =>
   alphas.flatMap((alpha) => seeds.map((seed): Setting => ({ alpha, missing, seed, budget }))),
@@ -67,8 +72,11 @@ async function measureSetting(setting: Setting): Promise<Row[]> {
   if (missing.length > 0) {
     const world = makeWorld(plan, setting, garments);
     const judge = await trainJudge(plan, world.judgeGarments, budget.judgeEpochs, engine);
+    const seen = await judge.classify(trueImages(world));
+    const right = seen.filter((type, place) => type === world.test[place]!.type).length / seen.length;
     console.log(
-      `alpha ${setting.alpha}, missing ${setting.missing}, seed ${setting.seed}: ${world.pooled.dataset.count} parts, ${world.test.length} held out`,
+      `alpha ${setting.alpha}, missing ${setting.missing}, seed ${setting.seed}: ${world.pooled.dataset.count} parts, ` +
+        `${world.test.length} held out; the judge is right about ${(100 * right).toFixed(1)} % of the true images`,
     );
     for (const method of missing) {
       const began = performance.now();
@@ -80,10 +88,11 @@ async function measureSetting(setting: Setting): Promise<Row[]> {
   return chosen.flatMap(({ name }) => kept.find(key, name));
 }
 
-function numbers(option: string, text: string): number[] {
+/** The numbers of an option, each of which must be a right one. */
+function numbers(option: string, text: string, right: (value: number) => boolean): number[] {
   return text.split(',').map((word) => {
-    const value = Number(word);
-    if (word.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
-    throw new Error(`--${option}: "${word}" is no number of 0 or more`);
+    const value = word.trim() === '' ? Number.NaN : Number(word);
+    if (right(value)) return value;
+    throw new Error(`--${option}: "${word}" is out of range`);
   });
 }

@@ -15,6 +15,10 @@ export type SourceSet = keyof typeof sourceSets;
 export const sourceSetNames = Object.keys(sourceSets) as SourceSet[];
 
 export const plantCount = 10;
+/** Plants that hold everything. */
+export const completePlants = 3;
+/** The largest share of plants without a camera, for the complete ones have one. */
+export const mostMissing = (plantCount - completePlants) / plantCount;
 
 /** How much data and work every method is given. */
 export interface Budget {

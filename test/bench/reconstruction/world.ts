@@ -10,11 +10,10 @@ import { valueSize } from '../../../protocol/shapes.ts';
 import type { Dataset, Measurements } from '../../../training/learning/dataset.ts';
 import { emptyTable, row } from '../../../training/learning/table.ts';
 import type { SimulatedPlant } from '../simulate.ts';
-import { plantCount, type Setting } from './setting.ts';
+import { completePlants, plantCount, type Setting } from './setting.ts';
 
 /** Every eighth part of a plant is held out: no method sees it, in no modality. */
 const heldOut = 8;
-const completePlants = 3;
 const modalities = ['camera', 'gauge', 'note'] as const;
 
 export interface BenchPlant extends SimulatedPlant {

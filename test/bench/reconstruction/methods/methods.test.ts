@@ -1,0 +1,89 @@
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readGarments } from '../../../../main/demo/garments.ts';
+import { type Engine, openEngine } from '../../../../training/engine/index.ts';
+import { budgets, planOf, type Setting, sourceSetNames } from '../setting.ts';
+import { makeWorld, type World } from '../world.ts';
+import { methods } from './index.ts';
+import type { Snapshot } from './method.ts';
+import { everySubset, product } from './mvae.ts';
+
+const rounds = { generators: 1, mappings: 1, completion: 1 };
+const setting: Setting = {
+  alpha: 1,
+  missing: 0.3,
+  seed: 1,
+  budget: { ...budgets.quick, parts: 200, judgeParts: 50, rounds },
+};
+let world: World;
+let engine: Engine;
+
+beforeAll(async () => {
+  world = makeWorld(await planOf(setting), setting, (await readGarments()).slice(0, 500));
+  engine = await openEngine({ engine: 'onnx', threads: 1 });
+});
+afterAll(() => engine.dispose());
+
+/** Methods whose plants exchange something. */
+const exchanging = ['fedrecon', 'mean-image', 'class-mean', 'direct', 'fedavg-poe', 'fedavg-moe'];
+
+describe.each(methods.map((method) => [method.name, method] as const))('%s', (name, method) => {
+  it('gives an image of every held-out part from every source set, after as many rounds as it says', async () => {
+    const tables: Record<string, readonly { width: number; data: Float32Array }[]> = {};
+    let last: Snapshot | undefined;
+    let count = 0;
+    for await (const snapshot of method.run(world, engine)) {
+      expect(snapshot.round).toBe(++count);
+      last = snapshot;
+      if (snapshot.round < snapshot.rounds) continue;
+      for (const source of sourceSetNames) tables[source] = await snapshot.reconstruct(source);
+    }
+    expect(count).toBe(last!.rounds);
+    expect(last!.bytes > 0).toBe(exchanging.includes(name));
+    for (const source of sourceSetNames) {
+      expect(tables[source]!.length).toBeGreaterThan(0);
+      for (const { width, data } of tables[source]!) {
+        expect([width, data.length]).toEqual([784, 784 * world.test.length]);
+        expect(data.every((value) => value >= 0 && value <= 1)).toBe(true);
+        expect(data.some((value) => value > 0.05)).toBe(true);
+      }
+    }
+  });
+});
+
+describe('the product of experts', () => {
+  const expert = (mean: number, variance: number) => ({
+    mean: tf.tensor2d([[mean]]),
+    logvar: tf.tensor2d([[Math.log(variance)]]),
+  });
+
+  it('adds the precisions of the experts and of the prior', () => {
+    const { mean, logvar } = product([
+      [expert(2, 0.5), 1],
+      [expert(-1, 0.25), 1],
+    ]);
+    // Precisions 1 (prior at 0), 2 and 4.
+    expect(mean.dataSync()[0]).toBeCloseTo((2 * 2 - 1 * 4) / 7, 5);
+    expect(Math.exp(logvar.dataSync()[0]!)).toBeCloseTo(1 / 7, 5);
+  });
+
+  it('leaves out what a part lacks', () => {
+    const { mean } = product([
+      [expert(2, 0.5), 1],
+      [expert(-1, 0.25), tf.tensor2d([[0]])],
+    ]);
+    expect(mean.dataSync()[0]).toBeCloseTo(4 / 3, 5);
+  });
+
+  it('is trained on every subset', () => {
+    expect(everySubset(['a', 'b', 'c']).map((subset) => subset.join(''))).toEqual([
+      'a',
+      'b',
+      'ab',
+      'c',
+      'ac',
+      'bc',
+      'abc',
+    ]);
+  });
+});
