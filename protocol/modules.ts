@@ -47,7 +47,8 @@ export interface ModuleUse {
  * - generators: encoder and decoder of what it has.
  * - mappings: T(n←m) for pairs it has, on frozen encoders of both and the frozen decoder of n.
  * - completion: as mappings, and T(n←m) for what it lacks, taught by what its best other source
- *   reconstructs with the frozen decoder of n; needs two sources (`ALGORITHM` stage 3).
+ *   reconstructs with the frozen decoder of n; needs two sources (`ALGORITHM` stage 3). Where the plan refines,
+ *   also encoder and decoder of what it has beside something else.
  */
 export function moduleUse(plan: Plan, has: readonly string[], stage: StageName): ModuleUse {
   const held = plan.modalities.map((modality) => modality.name).filter((name) => has.includes(name));
@@ -61,6 +62,8 @@ export function moduleUse(plan: Plan, has: readonly string[], stage: StageName):
   const completed =
     held.length < 2 ? [] : lacking.flatMap((target) => held.map((source) => mappingName(target, source)));
   const decoders = completed.length === 0 ? [] : lacking.map((name): ModuleName => `decoder/${name}`);
+  if (plan.completion.refine && held.length > 1)
+    return { train: [...generators, ...real, ...completed], use: decoders };
   return { train: [...real, ...completed], use: [...generators, ...decoders] };
 }
 

@@ -91,6 +91,13 @@ const training = z.strictObject({
   seed: z.int().min(0).default(1),
 });
 
+const completion = z.strictObject({
+  /** Whether plants that measure a modality beside others go on training its encoder and decoder in stage 3. */
+  refine: z.boolean().default(false),
+  /** Weight of what then holds them near the round's global ones, on draws from the prior. */
+  distillation: z.number().min(0).default(1),
+});
+
 export const fusionRules = ['correlated', 'precision', 'mean', 'mixture'] as const;
 
 const reconstruction = z.strictObject({
@@ -115,6 +122,7 @@ export const plan = z
       hidden: z.array(z.int().min(4).max(4096)).min(1).max(4),
     }),
     training: training.prefault({}),
+    completion: completion.prefault({}),
     reconstruction: reconstruction.prefault({}),
     /** The schedule: stages in order, each with its number of rounds; the last one goes on for ever. */
     stages: z

@@ -137,6 +137,13 @@ describe('the modules of a plan', () => {
     expect(completion.train).toContain('mapping/camera←note');
     expect(completion.use).toContain('decoder/camera');
     expect([...completion.train, ...completion.use]).not.toContain('encoder/camera');
+    expect(completion.train).not.toContain('decoder/gauge');
+    const refined = moduleUse({ ...plan, completion: { refine: true, distillation: 1 } }, has, 'completion');
+    expect(refined.train).toEqual([
+      ...['encoder/gauge', 'decoder/gauge', 'encoder/note', 'decoder/note'],
+      ...completion.train,
+    ]);
+    expect(refined.use).toEqual(['decoder/camera']);
     expect(moduleUse(plan, ['camera'], 'mappings').train).toEqual([]);
     expect(servingModules(plan, ['gauge'])).toEqual([
       'encoder/gauge',

@@ -1,4 +1,5 @@
 import { mappingName } from '../../protocol/modules.ts';
+import { modalityOf } from '../../protocol/plan.ts';
 import { type Dataset, has, partsWith } from './dataset.ts';
 import { decodeParts, type EncodedTables, type Frozen, mapParts } from './inference.ts';
 import { emptyTable, row, type Table } from './table.ts';
@@ -23,10 +24,52 @@ export function measuredTargets(dataset: Dataset, target: string, encoded: Encod
   return { values, latent, logvar, weight: present, teacher: new Array(dataset.count) };
 }
 
+/** What the surest source says of a modality's latent; rows and places are part numbers. */
+export interface Estimates {
+  readonly latent: Table;
+  readonly logvar: Table;
+  /** 0…1, see {@link certaintyOf}; 0 where no source has the part. */
+  readonly certainty: Float32Array;
+  /** Which source it is. */
+  readonly teacher: readonly (string | undefined)[];
+}
+
 /**
- * Completes `target` where a part lacks it: the source whose variance head is surest of that part re-encodes
- * and decodes it with the frozen global modules, for the part's other sources to learn from. Only mappings
- * that were fetched may teach, for others nobody has trained yet.
+ * Re-encodes the listed parts as `target` with the frozen global mappings, each from the source whose variance head
+ * is surest of that part. Only mappings that were fetched may speak, for others nobody has trained yet.
+ */
+export async function surestEstimates(
+  frozen: Frozen,
+  dataset: Dataset,
+  encodings: Readonly<Record<string, EncodedTables>>,
+  target: string,
+  fetched: ReadonlySet<string>,
+  wanted: Uint32Array,
+): Promise<Estimates> {
+  const teachers = Object.keys(encodings).filter((source) => fetched.has(mappingName(target, source)));
+  const width = modalityOf(frozen.plan, target).latent;
+  const latent = emptyTable(dataset.count, width);
+  const logvar = emptyTable(dataset.count, width);
+  const surest = new Float32Array(dataset.count);
+  const teacher = new Array<string | undefined>(dataset.count);
+  for (const source of teachers) {
+    const parts = wanted.filter((part) => has(dataset, source, part));
+    const mapped = await mapParts(frozen, target, source, encodings[source]!.input, parts);
+    for (const part of parts) {
+      const certainty = certaintyOf(row(mapped.logvar, part));
+      if (teacher[part] !== undefined && certainty <= surest[part]!) continue;
+      surest[part] = certainty;
+      teacher[part] = source;
+      row(latent, part).set(row(mapped.mean, part));
+      row(logvar, part).set(row(mapped.logvar, part));
+    }
+  }
+  return { latent, logvar, certainty: surest, teacher };
+}
+
+/**
+ * Completes `target` where a part lacks it: the surest source re-encodes and decodes it with the frozen global
+ * modules, for the part's other sources to learn from.
  */
 export async function completedTargets(
   frozen: Frozen,
@@ -35,30 +78,24 @@ export async function completedTargets(
   target: string,
   fetched: ReadonlySet<string>,
 ): Promise<Targets> {
-  const teachers = Object.keys(encodings).filter((source) => fetched.has(mappingName(target, source)));
   const lacking = partsWith(dataset).filter((part) => !has(dataset, target, part));
+  const estimates = await surestEstimates(frozen, dataset, encodings, target, fetched, lacking);
+  const completed = lacking.filter((part) => estimates.teacher[part] !== undefined);
+  const decoded = await decodeParts(frozen, target, estimates.latent, completed);
+  const filled = (measured: Table | undefined, completion: Table) => {
+    const table = copyOr(measured, dataset.count, completion.width);
+    for (const part of completed) row(table, part).set(row(completion, part));
+    return table;
+  };
   const weight = dataset.modalities[target]?.present.slice() ?? new Float32Array(dataset.count);
-  const teacher = new Array<string | undefined>(dataset.count);
-  const width = latentWidth(frozen, target);
-  const latent = copyOr(encodings[target]?.mean, dataset.count, width);
-  const logvar = copyOr(encodings[target]?.logvar, dataset.count, width);
-  for (const source of teachers) {
-    const parts = lacking.filter((part) => has(dataset, source, part));
-    const mapped = await mapParts(frozen, target, source, encodings[source]!.input, parts);
-    for (const part of parts) {
-      const certainty = certaintyOf(row(mapped.logvar, part));
-      if (teacher[part] !== undefined && certainty <= weight[part]!) continue;
-      weight[part] = certainty;
-      teacher[part] = source;
-      row(latent, part).set(row(mapped.mean, part));
-      row(logvar, part).set(row(mapped.logvar, part));
-    }
-  }
-  const completed = lacking.filter((part) => teacher[part] !== undefined);
-  const decoded = await decodeParts(frozen, target, latent, completed);
-  const values = copyOr(dataset.modalities[target]?.values, dataset.count, decoded.width);
-  for (const part of completed) row(values, part).set(row(decoded, part));
-  return { values, latent, logvar, weight, teacher };
+  for (const part of completed) weight[part] = estimates.certainty[part]!;
+  return {
+    values: filled(dataset.modalities[target]?.values, decoded),
+    latent: filled(encodings[target]?.mean, estimates.latent),
+    logvar: filled(encodings[target]?.logvar, estimates.logvar),
+    weight,
+    teacher: estimates.teacher,
+  };
 }
 
 /** The share of the prior's variance that a mapping explains, 0…1: 1 − mean σ², as the prior has variance 1. */
@@ -69,8 +106,4 @@ function certaintyOf(logvar: Float32Array): number {
 
 function copyOr(table: Table | undefined, rows: number, width: number): Table {
   return table ? { data: table.data.slice(), width: table.width } : emptyTable(rows, width);
-}
-
-function latentWidth({ plan }: Frozen, target: string): number {
-  return plan.modalities.find(({ name }) => name === target)!.latent;
 }

@@ -75,7 +75,8 @@ export function mappingObjective(plan: Plan, targetName: string, source: string)
   };
 }
 
-function weightedSums(inputs: Weights, terms: readonly tf.Tensor1D[]): tf.Scalar[] {
+/** Terms by part [batch] as scalars: sums over the parts by their input `weight`. */
+export function weightedSums(inputs: Weights, terms: readonly tf.Tensor1D[]): tf.Scalar[] {
   const weight = parameter(inputs, 'weight');
   return terms.map((term) => tf.sum(tf.mul(term, weight)) as tf.Scalar);
 }

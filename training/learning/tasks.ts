@@ -1,12 +1,13 @@
 import { type ModuleName, mappingName, moduleUse } from '../../protocol/modules.ts';
 import { modalityOf, type Plan, type StageName } from '../../protocol/plan.ts';
 import type { Examples } from './batches.ts';
-import { completedTargets, measuredTargets, type Targets } from './completion.ts';
+import { completedTargets, measuredTargets, surestEstimates, type Targets } from './completion.ts';
 import { type Dataset, has, heldModalities, partsWith } from './dataset.ts';
 import { type EncodedTables, encodeParts, type Frozen } from './inference.ts';
 import { mappingTerms } from './mapping-terms.ts';
 import { generatorObjective, mappingObjective } from './objectives.ts';
 import { withProximal } from './proximal.ts';
+import { refinementNoise, refinementObjective } from './refinement.ts';
 import type { Objective } from './step.ts';
 
 /** Modules that are trained together in a program of their own. */
@@ -64,7 +65,8 @@ const stageTasks: Readonly<Record<StageName, TaskMaker>> = {
     const targets: Record<string, Targets> = {};
     for (const { name } of plan.modalities)
       targets[name] = await completedTargets(context, dataset, encodings, name, fetched);
-    return mappingTasks(plan, dataset, encodings, 'completion', targets);
+    const mappings = mappingTasks(plan, dataset, encodings, 'completion', targets);
+    return plan.completion.refine ? [...(await refinementTasks(context, encodings)), ...mappings] : mappings;
   },
 };
 
@@ -118,6 +120,38 @@ function mappingTasks(
       mappingTask(plan, dataset, target, source, targets[target]!, encodings[source]!),
     )
     .filter(({ samples }) => samples > 0);
+}
+
+/** Encoder and decoder of each modality that some part has beside another from which a trained mapping leads to it. */
+async function refinementTasks(
+  context: TaskContext,
+  encodings: Readonly<Record<string, EncodedTables>>,
+): Promise<Task[]> {
+  const { plan, dataset, fetched, round } = context;
+  const tasks: Task[] = [];
+  for (const name of Object.keys(encodings)) {
+    const modality = modalityOf(plan, name);
+    const parts = partsWith(dataset, name);
+    const mapped = await surestEstimates(context, dataset, encodings, name, fetched, parts);
+    if (!parts.some((part) => mapped.teacher[part] !== undefined)) continue;
+    tasks.push({
+      name,
+      modules: [`encoder/${name}`, `decoder/${name}`],
+      objective: refinementObjective(plan, modality),
+      factors: [1, klWeight(plan, round), plan.training.decoderWeight, plan.completion.distillation],
+      examples: {
+        parts,
+        inputs: {
+          values: dataset.modalities[name]!.values,
+          mapped: mapped.latent,
+          certainty: { data: mapped.certainty, width: 1 },
+        },
+        noise: refinementNoise(modality),
+      },
+      samples: parts.length,
+    });
+  }
+  return tasks;
 }
 
 /** A source learns from what was measured and from what another source completed, never from itself. */

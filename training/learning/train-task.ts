@@ -44,7 +44,7 @@ export async function trainTask(
     parts,
     epochs,
   });
-  const program = await programs.get(`train ${task.name}`, () =>
+  const program = await programs.get(`train ${task.name}: ${task.objective.terms}`, () =>
     unroll(trainingStep(task.objective), together),
   );
   program.load({ ...now.tensors, ...frozenTensors(task.objective, modules) });

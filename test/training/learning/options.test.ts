@@ -1,37 +1,17 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Plan, StageName } from '../../../protocol/plan.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { Modules } from '../../../training/learning/inference.ts';
-import type { RoundJob, RoundResult } from '../../../training/learning/round.ts';
 import { memoryStateStore } from '../../../training/learning/state.ts';
 import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';
+import { parts, plan, trainBy, training, withTraining } from './optional.ts';
 import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 
-const training = { batch: 8, localEpochs: 4, learningRate: 0.01, betaWarmupRounds: 0, seed: 7 };
-const plan = tinyPlan({ training });
-const parts = syntheticParts(plan, 60);
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
-
-/** The tiny plan with other options of training. */
-function withTraining(options: Record<string, unknown>): Plan {
-  return tinyPlan({ training: { ...training, ...options } });
-}
-
-/** One round with programs of its own, because the plan decides what is compiled. */
-async function trainBy(
-  changed: Plan,
-  stage: StageName,
-  changes: Partial<RoundJob> = {},
-  data: HostTensors = parts,
-): Promise<RoundResult> {
-  const programs = await onnxPrograms();
-  const result = await trainOnce(changed, stage, data, programs, changes);
-  await programs.dispose();
-  return result;
-}
+const first = await trainOnce(plan, 'generators', parts, onnx);
+const global: Modules = modulesOf(first);
 
 /** ‖a − b‖² over all tensors of `b`. */
 function squaredDistance(a: HostTensors, b: HostTensors): number {
@@ -41,9 +21,6 @@ function squaredDistance(a: HostTensors, b: HostTensors): number {
     0,
   );
 }
-
-const first = await trainOnce(plan, 'generators', parts, onnx);
-const global: Modules = modulesOf(first);
 
 describe('the default plan', () => {
   /** Losses of three rounds as they were before the plan had these options. */
@@ -133,79 +110,6 @@ describe('free bits', () => {
     expect(await kl(0)).toBeLessThan(0.5);
     expect(await kl(1)).toBeGreaterThan(1.5);
   });
-});
-
-describe('the losses of mappings', () => {
-  const pairOnly = (name: string) => !['camera', 'gauge'].includes(name);
-  const pairs = syntheticParts(plan, 60, pairOnly);
-  /** The terms after a longer round of mappings on the same generators. */
-  const termsAfter = async (options: Record<string, unknown>) => {
-    const taught = withTraining({ localEpochs: 20, ...options });
-    const modules = {
-      ...global,
-      ...modulesOf(await trainBy(taught, 'mappings', { modules: global }, pairs)),
-    };
-    const all = { contrastiveWeight: 1, distributionWeight: 1, localEpochs: 1, learningRate: 1e-12 };
-    const { metrics } = await trainBy(withTraining({ ...options, ...all }), 'mappings', {
-      modules,
-      round: 2,
-    });
-    return (term: string) => metrics[`camera←gauge/${term}`]!;
-  };
-  const none = { decoderWeight: 0, latentWeight: 0 };
-
-  it.each([
-    ['decoder', { ...none, decoderWeight: 1 }, 'likelihood'],
-    ['latent', { ...none, latentWeight: 1 }, 'latent'],
-    ['contrastive', { ...none, contrastiveWeight: 1 }, 'contrastive'],
-    ['distribution by divergence', { ...none, distributionWeight: 1 }, 'distribution'],
-    [
-      'distribution by Wasserstein',
-      { ...none, distributionWeight: 1, distributionDistance: 'wasserstein' },
-      'distribution',
-    ],
-  ])('each teach by themselves: %s', async (_, options, term) => {
-    const before = (await termsAfter({ ...options, learningRate: 1e-12 }))(term);
-    const after = (await termsAfter(options))(term);
-    expect(after).toBeLessThan(term === 'likelihood' ? before - 1 : 0.9 * before);
-  });
-
-  it('that have no weight move nothing: only the variance head learns without the others', async () => {
-    const tiny = { ...none, contrastiveWeight: 1e-30 };
-    const start = await trainBy(withTraining({ ...tiny, learningRate: 1e-12 }), 'mappings', {
-      modules: global,
-    });
-    const result = await trainBy(withTraining(tiny), 'mappings', { modules: global });
-    const moved = (name: string) =>
-      worstDifference({ [name]: tensorsOf(result)[name]! }, { [name]: tensorsOf(start)[name]! }).relative;
-    expect(moved('mapping/camera←gauge/mean/kernel')).toBeLessThan(1e-6);
-    expect(moved('mapping/camera←gauge/logvar/kernel')).toBeGreaterThan(1e-3);
-  });
-
-  it.each(['kl', 'wasserstein'] as const)(
-    'never see a missing value, with every term in the sum: %s',
-    async (distributionDistance) => {
-      const all = withTraining({ contrastiveWeight: 1, distributionWeight: 1, distributionDistance });
-      const lacking = (name: string, part: number) => pairOnly(name) || (name === 'gauge' && part % 3 === 0);
-      const clean = syntheticParts(all, 40, lacking);
-      const { shape, data } = clean['gauge/values']!;
-      const garbled = data.map((value, place) => (Math.floor(place / shape[1]!) % 3 === 0 ? 99 : value));
-      const modules = { ...global, ...modulesOf(await trainBy(all, 'mappings', { modules: global })) };
-      for (const stage of ['mappings', 'completion'] as const) {
-        const expected = await trainBy(all, stage, { modules }, clean);
-        const actual = await trainBy(
-          all,
-          stage,
-          { modules },
-          {
-            ...clean,
-            'gauge/values': { shape, data: garbled },
-          },
-        );
-        expect(worstDifference(tensorsOf(actual), tensorsOf(expected)).relative).toBe(0);
-      }
-    },
-  );
 });
 
 describe('options on two engines', () => {
