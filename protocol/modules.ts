@@ -67,8 +67,12 @@ export function moduleUse(plan: Plan, has: readonly string[], stage: StageName):
   return { train: [...real, ...completed], use: [...generators, ...decoders] };
 }
 
-/** The modules that reconstruct what a plant holding `has` lacks, on single parts too: nothing is trained. */
+/**
+ * The modules that reconstruct what a plant holding `has` lacks, on single parts too: nothing is trained. Bridges
+ * lead on from what it lacks, so they need all there is.
+ */
 export function servingModules(plan: Plan, has: readonly string[]): ModuleName[] {
+  if (plan.reconstruction.bridges) return modulesOf(plan);
   const held = plan.modalities.map((modality) => modality.name).filter((name) => has.includes(name));
   return [
     ...held.map((name): ModuleName => `encoder/${name}`),

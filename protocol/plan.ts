@@ -107,6 +107,11 @@ const reconstruction = z.strictObject({
    * `mixture`: each source decoded by itself, and the results mixed in equal shares.
    */
   fusion: z.enum(fusionRules).default('correlated'),
+  /**
+   * Whether a pair that no plant holds is bridged through a third modality. A plant then also fetches the encoders of
+   * what it lacks and the mappings from there.
+   */
+  bridges: z.boolean().default(false),
 });
 
 export const plan = z

@@ -153,5 +153,8 @@ describe('the modules of a plan', () => {
       'mapping/camera←gauge',
       'mapping/note←gauge',
     ]);
+    const bridging = parsePlan({ ...document, reconstruction: { bridges: true } });
+    expect(servingModules(bridging, ['gauge'])).toContain('mapping/camera←note');
+    expect(servingModules(bridging, ['gauge'])).toContain('encoder/note');
   });
 });

@@ -37,10 +37,10 @@ export async function runReconstruct(job: ReconstructJob, context: JobContext): 
 /**
  * A reconstruction as a safetensors file: `mean` and `sigma` [k, size], `confidence` [k], `index` [k] (the part's
  * row in the data sets, one after the other), `share/<source>` [k]; metadata: `modality`, `kind`, `sources`
- * (JSON: mean share of each).
+ * (JSON: mean share of each) and, where a source needed one, `bridges` (JSON: source → the modality in the middle).
  */
 export function reconstructionFile(modality: string, result: ModalityReconstruction): Uint8Array {
-  const { parts, mean, sigma, confidence, shares } = result;
+  const { parts, mean, sigma, confidence, shares, bridges } = result;
   const pick = (values: Float32Array): HostTensor => rows({ data: values, width: 1 }, parts, [parts.length]);
   const wide = (table: Table) => rows(table, parts, [parts.length, table.width]);
   const shareTensors = Object.entries(shares).map(
@@ -58,7 +58,10 @@ export function reconstructionFile(modality: string, result: ModalityReconstruct
       index: { shape: [parts.length], data: Float32Array.from(parts) },
       ...Object.fromEntries(shareTensors),
     },
-    { modality, kind: 'reconstruction', sources: JSON.stringify(Object.fromEntries(meanShares)) },
+    {
+      ...{ modality, kind: 'reconstruction', sources: JSON.stringify(Object.fromEntries(meanShares)) },
+      ...(Object.keys(bridges).length > 0 ? { bridges: JSON.stringify(bridges) } : {}),
+    },
   );
 }
 

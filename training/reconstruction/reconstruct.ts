@@ -1,14 +1,8 @@
-import { mappingName } from '../../protocol/modules.ts';
 import { type Dataset, has, heldModalities, partsWith } from '../learning/dataset.ts';
-import {
-  decodeParts,
-  type EncodedTables,
-  encodeParts,
-  type Frozen,
-  mapParts,
-} from '../learning/inference.ts';
+import { decodeParts, type EncodedTables, encodeParts, type Frozen } from '../learning/inference.ts';
 import { row } from '../learning/table.ts';
 import { drawReconstructions, type Reconstructed } from './draws.ts';
+import { estimateBy, pathsTo } from './estimates.ts';
 import { type Fused, fuse, type LatentFusion, type SourceEstimate } from './fusion.ts';
 import { type Component, mix } from './mixture.ts';
 
@@ -19,6 +13,8 @@ export interface ModalityReconstruction extends Pick<Reconstructed, 'mean' | 'si
   /** Provisional, 0…1; see {@link confidenceOf}. */
   readonly confidence: Float32Array;
   readonly shares: Fused['shares'];
+  /** The sources that reached the modality over a bridge only, and through which other modality. */
+  readonly bridges: Readonly<Record<string, string>>;
 }
 
 export interface ReconstructionOptions {
@@ -64,19 +60,15 @@ async function reconstructOne(
   target: string,
   { draws, includeMeasured, fetched }: ReconstructionOptions,
 ): Promise<ModalityReconstruction | undefined> {
-  const sources = usableSources(Object.keys(encodings), target, fetched);
+  const paths = pathsTo(frozen, Object.keys(encodings), target, fetched);
   const parts = partsWith(dataset).filter(
     (part) =>
       (includeMeasured || !has(dataset, target, part)) &&
-      sources.some((source) => has(dataset, source, part)),
+      paths.some(({ source }) => has(dataset, source, part)),
   );
   if (parts.length === 0) return undefined;
   const estimates: SourceEstimate[] = [];
-  for (const source of sources) {
-    const withSource = parts.filter((part) => has(dataset, source, part));
-    const mapped = await mapParts(frozen, target, source, encodings[source]!.input, withSource);
-    estimates.push({ source, ...mapped, has: (part) => has(dataset, source, part) });
-  }
+  for (const path of paths) estimates.push(await estimateBy(frozen, dataset, encodings, target, path, parts));
   const { fusion } = frozen.plan.reconstruction;
   const joined =
     fusion === 'mixture'
@@ -86,7 +78,10 @@ async function reconstructOne(
   const confidence = new Float32Array(dataset.count);
   for (const part of parts)
     confidence[part] = confidenceOf(spread.data[part]!, disagreement[part]!, noise.data[part]!);
-  return { parts, mean, sigma, confidence, shares };
+  const bridges = Object.fromEntries(
+    estimates.flatMap(({ source, through }) => (through === undefined ? [] : [[source, through] as const])),
+  );
+  return { parts, mean, sigma, confidence, shares, bridges };
 }
 
 /** A target reconstructed from all its sources. */
@@ -137,12 +132,6 @@ async function joinDecoded(
 export function confidenceOf(spread: number, disagreement: number, noise: number): number {
   const floor = 1e-12;
   return (noise + floor) / (noise + floor + spread + disagreement);
-}
-
-function usableSources(held: readonly string[], target: string, fetched: ReadonlySet<string>): string[] {
-  const others = held.filter((source) => source !== target);
-  const trained = others.filter((source) => fetched.has(mappingName(target, source)));
-  return trained.length > 0 ? trained : others;
 }
 
 /** Mean squared distance of each source's own reconstruction from the fused one, by share; by part number. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModuleName, servingModules } from '../../../protocol/modules.ts';
-import { type FusionRule, fusionRules, modalityOf } from '../../../protocol/plan.ts';
+import { type FusionRule, fusionRules, modalityOf, type Plan } from '../../../protocol/plan.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { datasetOf, heldModalities } from '../../../training/learning/dataset.ts';
@@ -35,13 +35,13 @@ function reconstructed(
   parts: HostTensors,
   modules: Modules = trained,
   includeMeasured = false,
-  fusion: FusionRule = 'correlated',
+  rules: Partial<Plan['reconstruction']> = {},
 ): Promise<Record<string, ModalityReconstruction>> {
   const dataset = datasetOf(plan, parts);
-  const needed = servingModules(plan, heldModalities(plan, dataset));
+  const ruled = { ...plan, reconstruction: { ...plan.reconstruction, ...rules } };
+  const needed = servingModules(ruled, heldModalities(plan, dataset));
   const all = Object.fromEntries(needed.map((name) => [name, modules[name] ?? initialModule(plan, name)]));
   const { signal } = new AbortController();
-  const ruled = { ...plan, reconstruction: { ...plan.reconstruction, fusion } };
   return reconstruct({ plan: ruled, programs: onnx, modules: all, signal }, dataset, {
     draws: 8,
     includeMeasured,
@@ -121,7 +121,7 @@ describe('reconstruction', () => {
   it('is the same by every rule of fusion from one source, and another by each from several', async () => {
     const by = async (fusion: FusionRule, ...held: string[]) => {
       const parts = syntheticParts(plan, 6, (name) => !held.includes(name), 2);
-      return (await reconstructed(parts, trained, false, fusion)).camera!;
+      return (await reconstructed(parts, trained, false, { fusion })).camera!;
     };
     const alone = await by('correlated', 'gauge');
     for (const fusion of fusionRules) {
@@ -138,7 +138,7 @@ describe('reconstruction', () => {
   it('mixes what each source alone reconstructs, in equal shares', async () => {
     const by = async (...held: string[]) => {
       const parts = syntheticParts(plan, 6, (name) => !held.includes(name), 2);
-      return (await reconstructed(parts, trained, false, 'mixture')).camera!;
+      return (await reconstructed(parts, trained, false, { fusion: 'mixture' })).camera!;
     };
     const [gauge, note, both] = [await by('gauge'), await by('note'), await by('gauge', 'note')];
     for (const [place, value] of both.mean.data.entries())
@@ -153,5 +153,46 @@ describe('reconstruction', () => {
       return camera!.confidence.reduce((sum, value) => sum + value, 0) / 60;
     };
     expect(await confidence('color')).toBeGreaterThan(await confidence('note'));
+  });
+});
+
+describe('a bridge', () => {
+  /** What a federation has where no plant holds camera and gauge, nor gauge and note. */
+  const apart = () =>
+    Object.fromEntries(
+      Object.entries(trained).filter(
+        ([name]) => !['mapping/camera←gauge', 'mapping/note←gauge'].includes(name),
+      ),
+    ) as Modules;
+  const gaugeOnly = () => syntheticParts(plan, 60, (name) => name !== 'gauge', 2);
+  const bridges = true;
+
+  it('reaches through a third modality what no plant could learn directly, and says so', async () => {
+    const truth = { data: syntheticParts(plan, 60, () => false, 2)['camera/values']!.data, width: 64 };
+    const error = ({ parts, mean }: ModalityReconstruction) =>
+      parts.reduce((sum, part) => sum + meanSquaredError(row(mean, part), row(truth, part)), 0) / 60;
+    const over = (await reconstructed(gaugeOnly(), apart(), false, { bridges })).camera!;
+    const without = (await reconstructed(gaugeOnly(), apart())).camera!;
+    expect(over.bridges).toEqual({ gauge: 'color' });
+    expect(without.bridges).toEqual({});
+    expect(error(over)).toBeLessThan(0.7 * error(without));
+    expect(over.sigma.data.every((value) => value > 0 && Number.isFinite(value))).toBe(true);
+    const again = (await reconstructed(gaugeOnly(), apart(), false, { bridges })).camera!;
+    expect(again.mean.data).toEqual(over.mean.data);
+  });
+
+  it('is not taken where a mapping of the pair was trained: nothing changes', async () => {
+    const direct = (await reconstructed(gaugeOnly())).camera!;
+    const allowed = (await reconstructed(gaugeOnly(), trained, false, { bridges })).camera!;
+    expect(allowed.bridges).toEqual({});
+    expect(allowed.mean.data).toEqual(direct.mean.data);
+    expect(allowed.sigma.data).toEqual(direct.sigma.data);
+  });
+
+  it('serves beside a direct source', async () => {
+    const parts = syntheticParts(plan, 8, (name) => !['gauge', 'note'].includes(name), 2);
+    const { camera } = await reconstructed(parts, apart(), false, { bridges });
+    expect(Object.keys(camera!.shares)).toEqual(['gauge', 'note']);
+    expect(camera!.bridges).toEqual({ gauge: 'color' });
   });
 });
