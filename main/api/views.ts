@@ -117,6 +117,8 @@ export interface LossPoint {
 }
 
 export interface WorkstationState {
+  /** Grows from snapshot to snapshot, over restarts too: an older one that arrives late shows the past. */
+  readonly revision: number;
   readonly settings: Settings;
   readonly demo: boolean;
   readonly version: string;

@@ -17,6 +17,7 @@ export interface Live {
 
 /** Makes snapshots of a workstation; what is costly and never changes is worked out once. */
 export function createSnapshots(store: Store): (live: Live) => WorkstationState {
+  let revision = 0;
   const plans = new Map<string, { view: ReturnType<typeof planView>; bytes: number }>();
 
   function federation(): { view: WorkstationState['federation']; fullModelBytes: number } {
@@ -63,7 +64,10 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
   return ({ demo, version, participating, job }) => {
     const { view, fullModelBytes } = federation();
     const model = store.models.newest();
+    // The clock keeps it growing over a restart.
+    revision = Math.max(revision + 1, Date.now());
     return {
+      revision,
       settings: store.settings.get(settingNames.window) ?? firstSettings,
       demo,
       version,

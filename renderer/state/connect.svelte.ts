@@ -89,7 +89,7 @@ class Connect {
     );
     if (!job) return;
     this.importId = job.id;
-    workstation.job = job;
+    workstation.begun(job);
   }
 
   /** Forgets what was understood and imported, to connect another folder. */

@@ -27,8 +27,9 @@ class Workstation {
     if (state) this.show(state);
   }
 
-  /** Takes a snapshot over, as an event or a call brought it. */
+  /** Takes a snapshot over, as an event or a call brought it; the answer to a call may be older than the last event. */
   show(state: WorkstationState): void {
+    if (this.state && state.revision < this.state.revision) return;
     const settings = { ...state.settings, ...this.#wanted };
     this.state = { ...state, settings };
     this.job = state.job;
@@ -36,6 +37,11 @@ class Workstation {
     i18n.language = settings.language;
     document.documentElement.lang = settings.language;
     document.documentElement.dataset.theme = settings.theme;
+  }
+
+  /** Shows a job that a call has begun; a quick one may have told more by its events already. */
+  begun(job: JobView): void {
+    if (this.job?.id !== job.id) this.job = job;
   }
 
   /** Shows a changed setting at once and keeps it. */

@@ -21,6 +21,19 @@ async function folderWithPlan(folder: string): Promise<string> {
 }
 
 describe('a new workstation', () => {
+  it('numbers its snapshots, so that an old one that arrives late can be told from the newest', async () => {
+    const folder = temporaryFolder();
+    const revisions: number[] = [];
+    for (let opening = 0; opening < 2; opening++) {
+      const workstation = await openWorkstation(folder);
+      for (let call = 0; call < 3; call++)
+        revisions.push((await workstation.api['workstation.state']({})).revision);
+      await workstation.close();
+    }
+    for (const [index, revision] of revisions.slice(1).entries())
+      expect(revision).toBeGreaterThan(revisions[index]!);
+  });
+
   it('can show itself before anything was done', async () => {
     const { api } = await openWorkstation(temporaryFolder());
     expect(await api['workstation.state']({})).toMatchObject({
