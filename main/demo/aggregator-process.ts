@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,18 +20,7 @@ export interface AggregatorProcess {
 
 /** Makes a CA, a certificate and a federation in `folder` from a plan file, on a free loopback port. */
 export async function initialiseAggregator(folder: string, planFile: string): Promise<void> {
-  const port = await freePort();
-  await runCommand([
-    'init',
-    '--plan',
-    planFile,
-    '--data',
-    folder,
-    '--host',
-    'localhost',
-    '--port',
-    String(port),
-  ]);
+  await runCommand(['init', '--plan', planFile, '--data', folder, '--host', 'localhost', '--port', '0']);
 }
 
 /** Starts the aggregator of `folder` and waits until it answers. */
@@ -86,16 +74,6 @@ function readyAddress(child: ChildProcess): Promise<string> {
     child.stderr!.on('data', read);
     child.once('exit', (code) => reject(new Error(`The aggregator ended with ${code}: ${output.trim()}`)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no loopback port could be had');
-  return address.port;
 }
 
 /** Where the demonstration's plan files lie. */

@@ -25,6 +25,29 @@ const head = (sha256: string) => osaka.request({ method: 'HEAD', target: `/v1/bl
 const get = (sha256: string, headers = {}) =>
   osaka.request({ method: 'GET', target: `/v1/blobs/${sha256}`, headers });
 
+/** A signed upload whose body the caller sends, on a connection of its own. */
+function beginUpload(sha256: string, bytes: Uint8Array) {
+  const signed = osaka.sign({
+    method: 'PUT',
+    target: `/v1/blobs/${sha256}?offset=0&bytes=${bytes.length}`,
+    body: bytes,
+  });
+  const { hostname, port } = new URL(headquarters.aggregator.url);
+  return httpsRequest({
+    host: hostname,
+    port,
+    ca: headquarters.ca,
+    agent: false,
+    method: 'PUT',
+    path: signed.target,
+    headers: {
+      ...signed.headers,
+      'content-type': 'application/octet-stream',
+      'content-length': bytes.length,
+    },
+  });
+}
+
 describe('uploads', () => {
   it('arrive in parts and are there when the last one is', async () => {
     const bytes = content(1);
@@ -47,25 +70,7 @@ describe('uploads', () => {
   it('keep what came before the connection broke, and go on from there', async () => {
     const bytes = content(2, 60_000);
     const sha256 = sha256Of(bytes);
-    const signed = osaka.sign({
-      method: 'PUT',
-      target: `/v1/blobs/${sha256}?offset=0&bytes=60000`,
-      body: bytes,
-    });
-    const { hostname, port } = new URL(headquarters.aggregator.url);
-    const broken = httpsRequest({
-      host: hostname,
-      port,
-      ca: headquarters.ca,
-      agent: false,
-      method: 'PUT',
-      path: signed.target,
-      headers: {
-        ...signed.headers,
-        'content-type': 'application/octet-stream',
-        'content-length': bytes.length,
-      },
-    });
+    const broken = beginUpload(sha256, bytes);
     broken.on('error', () => {});
     broken.write(bytes.subarray(0, 20_000));
     let held = 0;
@@ -84,25 +89,7 @@ describe('uploads', () => {
   it('give way to a newer request while an older connection hangs', async () => {
     const bytes = content(3, 60_000);
     const sha256 = sha256Of(bytes);
-    const signed = osaka.sign({
-      method: 'PUT',
-      target: `/v1/blobs/${sha256}?offset=0&bytes=60000`,
-      body: bytes,
-    });
-    const { hostname, port } = new URL(headquarters.aggregator.url);
-    const hanging = httpsRequest({
-      host: hostname,
-      port,
-      ca: headquarters.ca,
-      agent: false,
-      method: 'PUT',
-      path: signed.target,
-      headers: {
-        ...signed.headers,
-        'content-type': 'application/octet-stream',
-        'content-length': bytes.length,
-      },
-    });
+    const hanging = beginUpload(sha256, bytes);
     const ended = new Promise((resolve) => hanging.on('error', resolve).on('response', resolve));
     hanging.write(bytes.subarray(0, 20_000));
     while (Number((await head(sha256)).headers[uploadOffsetHeader]) < 20_000) await pause(5);
