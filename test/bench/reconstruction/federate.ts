@@ -10,7 +10,7 @@ import type { Table } from '../../../training/learning/table.ts';
 import type { Task } from '../../../training/learning/tasks.ts';
 import { trainTask } from '../../../training/learning/train-task.ts';
 import { simulate } from '../simulate.ts';
-import type { Snapshot } from './methods/method.ts';
+import type { Latents, Snapshot } from './methods/method.ts';
 import type { SourceSet } from './setting.ts';
 import { meter } from './traffic.ts';
 import type { BenchPlant, World } from './world.ts';
@@ -22,6 +22,8 @@ export interface Rival {
   readonly initial: Modules;
   tasks(plant: BenchPlant, round: number): Task[];
   reconstruct(source: SourceSet, serving: Modules, programs: Programs): Promise<Table>;
+  /** The latents of the held-out parts, where it has some. */
+  latents?(source: SourceSet, serving: Modules, programs: Programs): Promise<Latents>;
 }
 
 /** Runs a rival for as many rounds as FedRecon's stages have together, with as many passes over a plant's parts in each. */
@@ -36,16 +38,19 @@ export async function* federate(world: World, engine: Engine, rival: Rival): Asy
     (job) => tasksOf(job).flatMap(({ modules }) => modules),
   );
   try {
-    for await (const { round, seconds, serving } of simulate(plan, world.plants, programs, train))
+    for await (const { round, seconds, serving } of simulate(plan, world.plants, programs, train)) {
+      const modules: Modules = { ...rival.initial, ...serving };
       yield {
         round,
         rounds,
         seconds: seconds.reduce((sum, value) => sum + value, 0),
         bytes: bytes(),
-        reconstruct: async (source) => [
-          await rival.reconstruct(source, { ...rival.initial, ...serving }, programs),
-        ],
+        reconstruct: async (source) => [await rival.reconstruct(source, modules, programs)],
+        ...(rival.latents && {
+          latents: async (source: SourceSet) => [await rival.latents!(source, modules, programs)],
+        }),
       };
+    }
   } finally {
     await programs.dispose();
   }

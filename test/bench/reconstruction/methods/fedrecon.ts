@@ -8,6 +8,7 @@ import { reconstructAt, simulate } from '../../simulate.ts';
 import { type SourceSet, sourceSets, target } from '../setting.ts';
 import { meter, productNeeds } from '../traffic.ts';
 import { type BenchPlant, testDataset, type World } from '../world.ts';
+import { latentsOf } from './latents.ts';
 import type { Method, Snapshot } from './method.ts';
 
 /** The product: its rounds, its average, its reconstruction. */
@@ -21,6 +22,7 @@ export const fedrecon: Method = {
 export const centralised: Method = {
   name: 'centralised',
   about: 'the same stages where all parts lie in one place',
+  outside: 'ceiling',
   run: (world, engine) => trainTogether(world, engine, [world.pooled], false),
 };
 
@@ -41,6 +43,7 @@ async function* trainTogether(
         seconds: seconds.reduce((sum, value) => sum + value, 0),
         bytes: exchanges ? moved : 0,
         reconstruct: async (source) => [await reconstructTest(world, source, serving, programs)],
+        latents: async (source) => [await latentsOf(world, source, serving, programs)],
       };
     }
   } finally {

@@ -17,6 +17,25 @@ export interface Snapshot {
    * plant has a model of its own; their figures are averaged. Valid until the next snapshot is asked for.
    */
   reconstruct(source: SourceSet): Promise<readonly Table[]>;
+  /** Latents of the same parts, as many as {@link reconstruct} gives tables; a method without a latent has none. */
+  latents?(source: SourceSet): Promise<readonly Latents[]>;
+}
+
+/** Latents of the held-out parts, a row a part: what the retrieval figures compare by cosine. */
+export interface Latents {
+  /** Mean of the posterior that the true camera images have. */
+  readonly truth: Table;
+  /** What the sources give in its place: through the mappings, or the sources' posterior in a joint latent. */
+  readonly mapped: Table;
+  /** The sources' own latents without a mapping, where they are as wide as the camera's. */
+  readonly own?: Table;
+}
+
+/** What the networks take that make an image from a source set. */
+export interface Cost {
+  readonly parameters: number;
+  /** Floating-point operations an image, in millions; a multiplication and an addition are two. */
+  readonly mflop: number;
 }
 
 /** A way to get a camera image from other measurements. */
@@ -24,6 +43,13 @@ export interface Method {
   readonly name: string;
   /** One line for a reader of the table. */
   readonly about: string;
+  /** Why it is no federated rival: it needs what the federation has not, or exchanges nothing. */
+  readonly outside?: 'ceiling' | 'alone';
   /** Trains on the world's plants and gives a snapshot after each round; at least one. */
   run(world: World, engine: Engine): AsyncIterable<Snapshot>;
+  /**
+   * Cost of reconstruction, only where it is not what the engine runs for it: parameters loaded, and floating-point
+   * operations a row. Those are counted (`flops.ts`), as is all training.
+   */
+  cost?(world: World, source: SourceSet): Cost;
 }

@@ -36,7 +36,15 @@ describe.each(methods.map((method) => [method.name, method] as const))('%s', (na
       expect(snapshot.round).toBe(++count);
       last = snapshot;
       if (snapshot.round < snapshot.rounds) continue;
-      for (const source of sourceSetNames) tables[source] = await snapshot.reconstruct(source);
+      for (const source of sourceSetNames) {
+        tables[source] = await snapshot.reconstruct(source);
+        for (const { truth, mapped, own = mapped } of (await snapshot.latents?.(source)) ?? [])
+          for (const { width, data } of [truth, mapped, own]) {
+            expect([width, data.length / width]).toEqual([truth.width, world.test.length]);
+            expect(data.every(Number.isFinite)).toBe(true);
+            expect(data.some((value) => value !== data[0])).toBe(true);
+          }
+      }
     }
     expect(count).toBe(last!.rounds);
     expect(last!.bytes > 0).toBe(exchanging.includes(name));

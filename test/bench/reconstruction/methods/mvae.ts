@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { ModuleName } from '../../../../protocol/modules.ts';
 import { type Modality, modalityOf, type Plan } from '../../../../protocol/plan.ts';
 import { moduleShapes, valueSize } from '../../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../../protocol/tensors.ts';
@@ -16,7 +17,7 @@ import { federate } from '../federate.ts';
 import { runOnRows } from '../network.ts';
 import { type SourceSet, sourceSets, target } from '../setting.ts';
 import { type BenchPlant, testDataset, type World } from '../world.ts';
-import type { Method } from './method.ts';
+import type { Latents, Method } from './method.ts';
 
 /** A modality's own posterior, and which parts have it: 1 or 0, [batch, 1] or for all. */
 export type Expert = readonly [posterior: Gaussian, present: tf.Tensor | number];
@@ -27,6 +28,8 @@ interface Joint {
   subsets(held: readonly string[]): string[][];
   /** The posterior that a subset is trained by. */
   posterior(experts: readonly Expert[]): Gaussian;
+  /** Where the parts of these posteriors lie in the joint latent. */
+  centre(posteriors: readonly Gaussian[]): tf.Tensor2D;
   /** Images of the parts, from the posteriors of the sources. */
   imageOf(posteriors: readonly Gaussian[], decodeMean: (z: tf.Tensor2D) => tf.Tensor2D): tf.Tensor2D;
 }
@@ -35,13 +38,15 @@ interface Joint {
 const productOfExperts: Joint = {
   subsets: everySubset,
   posterior: product,
-  imageOf: (posteriors, decodeMean) => decodeMean(product(posteriors.map((one): Expert => [one, 1])).mean),
+  centre: productOfAll,
+  imageOf: (posteriors, decodeMean) => decodeMean(productOfAll(posteriors)),
 };
 
 /** Shi et al., arXiv 1911.03393, with one draw of each expert (stratified) and the KL of each to the prior. */
 const mixtureOfExperts: Joint = {
   subsets: (held) => held.map((name) => [name]),
   posterior: ([expert]) => expert![0],
+  centre: (posteriors) => tf.div(tf.addN(posteriors.map(({ mean }) => mean)), posteriors.length),
   imageOf: (posteriors, decodeMean) =>
     tf.div(tf.addN(posteriors.map(({ mean }) => decodeMean(mean))), posteriors.length),
 };
@@ -63,6 +68,7 @@ function mvae(name: string, about: string, joint: Joint): Method {
         tasks: (plant, round) => [jointTask(plan, joint, plant, round)],
         reconstruct: (source, serving, programs) =>
           reconstructJointly(world, plan, joint, source, serving, programs),
+        latents: (source, serving, programs) => jointLatents(world, plan, joint, source, serving, programs),
       });
     },
   };
@@ -101,6 +107,10 @@ export function product(experts: readonly Expert[]): Gaussian {
     precision,
   );
   return { mean: mean as tf.Tensor2D, logvar: tf.neg(tf.log(precision)) };
+}
+
+function productOfAll(posteriors: readonly Gaussian[]): tf.Tensor2D {
+  return product(posteriors.map((one): Expert => [one, 1])).mean;
 }
 
 function initialModules(plan: Plan): Modules {
@@ -190,23 +200,60 @@ function reconstructJointly(
   serving: Modules,
   programs: Programs,
 ): Promise<Table> {
-  const names = sourceSets[source];
   const camera = modalityOf(plan, target);
-  const { modalities } = testDataset(world, names);
-  const modules = [...names.map((name) => `encoder/${name}` as const), `decoder/${target}` as const];
-  const weights: HostTensors = Object.assign({}, ...modules.map((module) => serving[module]));
+  const encoded = encodedRows(world, plan, sourceSets[source]);
   return runOnRows(
     programs,
     {
       name: `joint ${source}`,
-      weights,
+      weights: weightsOf(serving, [...encoded.modules, `decoder/${target}`]),
       width: valueSize(camera),
       fn: (given, inputs) =>
-        joint.imageOf(
-          names.map((name) => encode(modalityOf(plan, name), given, parameter(inputs, name))),
-          (z) => kinds[camera.kind].mean(decode(camera, given, z)),
+        joint.imageOf(encoded.posteriors(given, inputs), (z) =>
+          kinds[camera.kind].mean(decode(camera, given, z)),
         ),
     },
-    Object.fromEntries(names.map((name) => [name, modalities[name]!.values])),
+    encoded.values,
   );
+}
+
+/** The joint latents of the held-out parts, from a source set and from the true images. There is nothing to map. */
+async function jointLatents(
+  world: World,
+  plan: Plan,
+  joint: Joint,
+  source: SourceSet,
+  serving: Modules,
+  programs: Programs,
+): Promise<Latents> {
+  const centreOf = (names: readonly string[]) => {
+    const encoded = encodedRows(world, plan, names);
+    return runOnRows(
+      programs,
+      {
+        name: `latent ${names.join('+')}`,
+        weights: weightsOf(serving, encoded.modules),
+        width: modalityOf(plan, target).latent,
+        fn: (given, inputs) => joint.centre(encoded.posteriors(given, inputs)),
+      },
+      encoded.values,
+    );
+  };
+  const posterior = await centreOf(sourceSets[source]);
+  return { truth: await centreOf([target]), mapped: posterior, own: posterior };
+}
+
+/** What it takes to encode some modalities of the held-out parts. */
+function encodedRows(world: World, plan: Plan, names: readonly string[]) {
+  const { modalities } = testDataset(world, names);
+  return {
+    modules: names.map((name): ModuleName => `encoder/${name}`),
+    values: Object.fromEntries(names.map((name) => [name, modalities[name]!.values])),
+    posteriors: (weights: Weights, inputs: Weights): Gaussian[] =>
+      names.map((name) => encode(modalityOf(plan, name), weights, parameter(inputs, name))),
+  };
+}
+
+function weightsOf(serving: Modules, modules: readonly ModuleName[]): HostTensors {
+  return Object.assign({}, ...modules.map((module) => serving[module]));
 }

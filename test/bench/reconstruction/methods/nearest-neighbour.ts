@@ -9,6 +9,7 @@ import type { Method } from './method.ts';
 export const nearestNeighbour: Method = {
   name: 'nearest-neighbour',
   about: 'the image of the most similar part inside one complete plant; mean over the complete plants',
+  outside: 'alone',
   async *run(world) {
     const complete = world.plants.filter(({ held }) => held.length === world.plan.modalities.length);
     yield {

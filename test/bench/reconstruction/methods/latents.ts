@@ -1,0 +1,52 @@
+import { modulesOf } from '../../../../protocol/modules.ts';
+import type { EncodedTables, Frozen, Modules } from '../../../../training/learning/inference.ts';
+import { encodeParts } from '../../../../training/learning/inference.ts';
+import type { Programs } from '../../../../training/learning/programs.ts';
+import { emptyTable, type Table } from '../../../../training/learning/table.ts';
+import { initialModule } from '../../../../training/model/initialise.ts';
+import { estimateBy, pathsTo } from '../../../../training/reconstruction/estimates.ts';
+import { fuse, type SourceEstimate } from '../../../../training/reconstruction/fusion.ts';
+import { type SourceSet, sourceSets, target } from '../setting.ts';
+import { testDataset, type World } from '../world.ts';
+import type { Latents } from './method.ts';
+
+/** The product's latents of the held-out parts: each source mapped to the camera's latent, and fused by the plan's rule. */
+export async function latentsOf(
+  world: World,
+  source: SourceSet,
+  serving: Modules,
+  programs: Programs,
+): Promise<Latents> {
+  const { plan, test } = world;
+  const sources = sourceSets[source];
+  const dataset = testDataset(world, [...sources, target]);
+  const parts = Uint32Array.from(test.keys());
+  const initial = modulesOf(plan).map((name) => [name, initialModule(plan, name)] as const);
+  const { signal } = new AbortController();
+  const frozen: Frozen = { plan, programs, modules: { ...Object.fromEntries(initial), ...serving }, signal };
+  const encodings: Record<string, EncodedTables> = {};
+  for (const [name, { values }] of Object.entries(dataset.modalities))
+    encodings[name] = await encodeParts(frozen, name, values, parts);
+  const estimates: SourceEstimate[] = [];
+  for (const path of pathsTo(frozen, sources, target, new Set(Object.keys(serving))))
+    estimates.push(await estimateBy(frozen, dataset, encodings, target, path, parts));
+  const { fusion } = plan.reconstruction;
+  // A mixture joins images; the centre of its latents is their plain mean.
+  const { mean } = fuse(estimates, parts, test.length, fusion === 'mixture' ? 'mean' : fusion);
+  const truth = encodings[target]!.mean;
+  const own = sources.map((name) => encodings[name]!.mean);
+  return {
+    truth,
+    mapped: mean,
+    ...(own.every(({ width }) => width === truth.width) && { own: meanTable(own) }),
+  };
+}
+
+/** The mean of equally large tables, cell by cell. */
+export function meanTable(tables: readonly Table[]): Table {
+  const { width, data } = tables[0]!;
+  const result = emptyTable(data.length / width, width);
+  for (const table of tables)
+    for (const [cell, value] of table.data.entries()) result.data[cell]! += value / tables.length;
+  return result;
+}
