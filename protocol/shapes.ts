@@ -1,5 +1,12 @@
+import {
+  type Convolution,
+  convolutions,
+  gridSize,
+  type Pyramid,
+  transposedConvolutions,
+} from './convolution.ts';
 import { type ModuleName, parseModuleName } from './modules.ts';
-import { type ImageModality, type Modality, type ModalityKind, modalityOf, type Plan } from './plan.ts';
+import { type Modality, type ModalityKind, modalityOf, type Plan } from './plan.ts';
 
 /**
  * Names and shapes of every parameter, from the plan alone: the single truth for the model that reads
@@ -7,29 +14,26 @@ import { type ImageModality, type Modality, type ModalityKind, modalityOf, type 
  */
 export type Shapes = Record<string, readonly number[]>;
 
-/** Height, width and channels of an image or of a layer's activations. */
-export type Grid = readonly [height: number, width: number, channels: number];
-
-/** Side of an encoder's convolution kernels and of a decoder's transposed ones; 4 = 2 × stride leaves no checkerboard. */
-export const kernelSide = { convolution: 3, transposed: 4 } as const;
-
 interface KindShapes<M extends Modality> {
   /** Width of a part's values, flattened row-major. */
   size(modality: M): number;
-  /** Activations from the input to the last convolution; undefined for a stack of dense layers. */
-  grids(modality: M): Grid[] | undefined;
+  /** What its convolutions are made of; undefined for a stack of dense layers. */
+  pyramid(modality: M): Pyramid | undefined;
   /** Parameters of the likelihood beside the decoder's output. */
   likelihood(modality: M): Shapes;
 }
 
 const kinds: { readonly [K in ModalityKind]: KindShapes<Extract<Modality, { kind: K }>> } = {
   image: {
-    size: (image) => image.width * image.height * image.channels,
-    grids: (image) => (image.architecture === 'convolutional' ? imageGrids(image) : undefined),
+    size: ({ width, height, channels }) => width * height * channels,
+    pyramid: ({ architecture, height, width, channels, filters }) =>
+      architecture === 'convolutional'
+        ? { input: [height, width, channels], filters, strides: [2, 2] }
+        : undefined,
     likelihood: variancePerValue,
   },
-  signal: { size: (signal) => signal.length, grids: () => undefined, likelihood: variancePerValue },
-  text: { size: (text) => text.buckets, grids: () => undefined, likelihood: () => ({}) },
+  signal: { size: ({ length }) => length, pyramid: () => undefined, likelihood: variancePerValue },
+  text: { size: ({ buckets }) => buckets, pyramid: () => undefined, likelihood: () => ({}) },
 };
 
 function variancePerValue(modality: Modality): Shapes {
@@ -45,9 +49,11 @@ export function valueSize(modality: Modality): number {
   return kindOf(modality).size(modality);
 }
 
-/** Activations of a convolutional modality, from the image to the last convolution; undefined when dense. */
-export function convolutionGrids(modality: Modality): Grid[] | undefined {
-  return kindOf(modality).grids(modality);
+/** The convolutions of a modality's encoder or decoder, in order; none when it is dense. */
+export function convolutionsOf(modality: Modality, role: 'encoder' | 'decoder'): Convolution[] {
+  const pyramid = kindOf(modality).pyramid(modality);
+  if (!pyramid) return [];
+  return role === 'encoder' ? convolutions(pyramid) : transposedConvolutions(pyramid);
 }
 
 /** Width of what a mapping reads of `source`: its encoder's features, or its latent mean. */
@@ -57,7 +63,7 @@ export function mappingInputSize(plan: Plan, source: Modality): number {
 
 /**
  * Every tensor of a module by its full name (`encoder/camera/hidden0/kernel`), with its shape.
- * Kernels are [inputs, outputs]; convolutions [side, side, in, out]; transposed ones [side, side, out, in].
+ * Kernels are [inputs, outputs]; convolutions [height, width, in, out]; transposed ones [height, width, out, in].
  * @throws FedReconError `modality-unknown`
  */
 export function moduleShapes(plan: Plan, module: ModuleName): Shapes {
@@ -73,23 +79,23 @@ export function moduleShapes(plan: Plan, module: ModuleName): Shapes {
 }
 
 function encoderShapes(modality: Modality): Shapes {
-  const grids = convolutionGrids(modality);
-  const input = grids ? gridSize(grids.at(-1)!) : valueSize(modality);
+  const layers = convolutionsOf(modality, 'encoder');
+  const last = layers.at(-1);
   return {
-    ...convolutionShapes('convolution', grids ?? [], (from, to) => [from[2], to[2]]),
-    ...denseStack([input, ...modality.hidden]),
+    ...convolutionShapes(layers),
+    ...denseStack([last ? gridSize(last.to) : valueSize(modality), ...modality.hidden]),
     ...dense('mean', modality.hidden.at(-1)!, modality.latent),
     ...dense('logvar', modality.hidden.at(-1)!, modality.latent),
   };
 }
 
 function decoderShapes(modality: Modality): Shapes {
-  const grids = convolutionGrids(modality)?.toReversed();
+  const layers = convolutionsOf(modality, 'decoder');
   const widths = [modality.latent, ...modality.hidden.toReversed()];
   return {
     ...denseStack(widths),
-    ...dense('output', widths.at(-1)!, grids ? gridSize(grids[0]!) : valueSize(modality)),
-    ...convolutionShapes('transposed', grids ?? [], (from, to) => [to[2], from[2]]),
+    ...dense('output', widths.at(-1)!, layers[0] ? gridSize(layers[0].from) : valueSize(modality)),
+    ...convolutionShapes(layers),
     ...kindOf(modality).likelihood(modality),
   };
 }
@@ -118,31 +124,11 @@ function denseStack(widths: readonly number[]): Shapes {
   return Object.assign({}, ...layers);
 }
 
-function convolutionShapes(
-  name: keyof typeof kernelSide,
-  grids: readonly Grid[],
-  channels: (from: Grid, to: Grid) => readonly [number, number],
-): Shapes {
-  const side = kernelSide[name];
-  const layers = grids.slice(1).map(
-    (to, index): Shapes => ({
-      [`${name}${index}/kernel`]: [side, side, ...channels(grids[index]!, to)],
-      [`${name}${index}/bias`]: [to[2]],
-    }),
+function convolutionShapes(layers: readonly Convolution[]): Shapes {
+  return Object.fromEntries(
+    layers.flatMap(({ name, kernel, to }) => [
+      [`${name}/kernel`, kernel],
+      [`${name}/bias`, [to[2]]],
+    ]),
   );
-  return Object.assign({}, ...layers);
-}
-
-/** Stride 2 with `same` padding halves a side, rounding up. */
-function imageGrids(image: ImageModality): Grid[] {
-  const grids: Grid[] = [[image.height, image.width, image.channels]];
-  for (const filters of image.filters) {
-    const [height, width] = grids.at(-1)!;
-    grids.push([Math.ceil(height / 2), Math.ceil(width / 2), filters]);
-  }
-  return grids;
-}
-
-function gridSize(grid: Grid): number {
-  return grid[0] * grid[1] * grid[2];
 }

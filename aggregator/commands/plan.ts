@@ -1,7 +1,6 @@
+import { type Cost, moduleCost, pathCost } from '../../protocol/cost.ts';
 import { modulesOf } from '../../protocol/modules.ts';
 import { planHash, scheduledRounds } from '../../protocol/plan.ts';
-import { moduleShapes } from '../../protocol/shapes.ts';
-import { sizeOf } from '../../protocol/tensors.ts';
 import type { Command } from './index.ts';
 import { readPlan } from './plan-file.ts';
 import { parseWords } from './words.ts';
@@ -9,21 +8,27 @@ import { parseWords } from './words.ts';
 /** Checks a plan before anyone is asked to agree to it, and shows what it makes plants carry. */
 export const plan: Command = {
   usage: 'plan FILE',
-  summary: 'Checks a plan file and lists its modules with their parameters and bytes.',
+  summary:
+    'Checks a plan file and lists its modules with their parameters, bytes and MFLOP a part (one pass).',
   run: async (words) => {
     const { positionals } = parseWords(words, {}, ['the plan file']);
     const document = await readPlan(positionals[0]!);
-    const rows = modulesOf(document).map((module) => {
-      const parameters = Object.values(moduleShapes(document, module)).map(sizeOf);
-      return { module, parameters: parameters.reduce((sum, size) => sum + size, 0) };
-    });
-    const all = { module: 'all', parameters: rows.reduce((sum, row) => sum + row.parameters, 0) };
+    const modules = modulesOf(document);
     console.log(`${document.name}: ${scheduledRounds(document)} rounds, SHA-256 ${planHash(document)}`);
-    for (const { module, parameters } of [...rows, all])
-      console.log(`${module.padEnd(28)} ${number(parameters)} parameters ${number(parameters * 4)} bytes`);
+    for (const module of modules) print(module, moduleCost(document, module));
+    print('all', pathCost(document, modules));
   },
 };
 
-function number(value: number): string {
-  return value.toLocaleString('en').padStart(12);
+/** MFLOP are those of one part, once forward. */
+function print(module: string, { parameters, bytes, flop }: Cost): void {
+  const mflop = number(flop / 1e6, 3);
+  console.log(
+    `${module.padEnd(28)} ${number(parameters)} parameters ${number(bytes)} bytes ${mflop} MFLOP a part`,
+  );
+}
+
+function number(value: number, decimals = 0): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return value.toLocaleString('en', digits).padStart(12);
 }

@@ -1,3 +1,4 @@
+import { pathCost } from '../../protocol/cost.ts';
 import { modulesOf } from '../../protocol/modules.ts';
 import { type Modality, type Plan, scheduledRounds } from '../../protocol/plan.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
@@ -16,13 +17,13 @@ export function planView(plan: Plan, hash: string): PlanView {
     modalities: plan.modalities.map(modalityView),
     stages: plan.stages,
     scheduledRounds: scheduledRounds(plan),
-    parameters: allShapes(plan).reduce((sum, shapes) => sum + parametersOf(shapes), 0),
+    parameters: pathCost(plan, modulesOf(plan)).parameters,
   };
 }
 
 /** Bytes of all modules of a plan as they travel. */
 export function modelBytes(plan: Plan): number {
-  return allShapes(plan).reduce((sum, shapes) => sum + fileBytes(shapes), 0);
+  return modulesOf(plan).reduce((sum, module) => sum + fileBytes(moduleShapes(plan, module)), 0);
 }
 
 function modalityView(modality: Modality): ModalityView {
@@ -39,14 +40,6 @@ function modalityView(modality: Modality): ModalityView {
     case 'text':
       return { name, label, kind };
   }
-}
-
-function allShapes(plan: Plan): Shapes[] {
-  return modulesOf(plan).map((module) => moduleShapes(plan, module));
-}
-
-function parametersOf(shapes: Shapes): number {
-  return Object.values(shapes).reduce((sum, shape) => sum + sizeOf(shape), 0);
 }
 
 function fileBytes(shapes: Shapes): number {

@@ -57,18 +57,24 @@ describe('the aggregator command', () => {
     }
   });
 
-  it('lists the modules of a plan with their parameters, and the sum', async () => {
+  it('lists the modules of a plan with their parameters, bytes and MFLOP, and the sum', async () => {
     const { code, output } = await on('plan', planFile);
     expect(code).toBe(0);
-    const counts = [...output.matchAll(/^(\S+) +([\d,]+) parameters +([\d,]+) bytes$/gm)].map((match) => ({
+    const counts = [
+      ...output.matchAll(/^(\S+) +([\d,]+) parameters +([\d,]+) bytes +([\d,.]+) MFLOP a part$/gm),
+    ].map((match) => ({
       module: match[1]!,
       parameters: Number(match[2]!.replaceAll(',', '')),
       bytes: Number(match[3]!.replaceAll(',', '')),
+      mflop: Number(match[4]!.replaceAll(',', '')),
     }));
     const modules = counts.slice(0, -1);
     expect(modules.map(({ module }) => module)).toEqual(modulesOf(plan));
     const sum = modules.reduce((total, { parameters }) => total + parameters, 0);
-    expect(counts.at(-1)).toEqual({ module: 'all', parameters: sum, bytes: 4 * sum });
+    const flop = modules.reduce((total, { mflop }) => total + mflop, 0);
+    const mflop = expect.closeTo(flop, 1);
+    expect(counts.at(-1)).toEqual({ module: 'all', parameters: sum, bytes: 4 * sum, mflop });
+    expect(flop).toBeGreaterThan(0);
   });
 
   it('names the wrong field of a plan, and a folder that is taken or empty, and exits with 1', async () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { gridSize } from '../../protocol/convolution.ts';
 import type { Modality } from '../../protocol/plan.ts';
-import { convolutionGrids } from '../../protocol/shapes.ts';
+import { convolutionsOf } from '../../protocol/shapes.ts';
 import { boundLogvar, type Gaussian } from './gaussian.ts';
 import { dense, parameter, type Weights } from './layers.ts';
 
@@ -32,32 +33,31 @@ export function decode(modality: Modality, weights: Weights, z: tf.Tensor2D): tf
   return deconvolve(modality, weights, dense(weights, `${module}/output`, hidden));
 }
 
-/** Stride-2 convolutions with ReLU, flattened; the input itself for a dense modality. */
+/** Strided convolutions with ReLU, flattened; the input itself for a dense modality. */
 function convolve(modality: Modality, weights: Weights, x: tf.Tensor2D): tf.Tensor2D {
-  const grids = convolutionGrids(modality);
-  if (!grids) return x;
-  let maps = tf.reshape(x, [-1, ...grids[0]!]) as tf.Tensor4D;
-  for (const index of grids.slice(1).keys()) {
-    const layer = `encoder/${modality.name}/convolution${index}`;
+  const layers = convolutionsOf(modality, 'encoder');
+  if (!layers[0]) return x;
+  let maps = tf.reshape(x, [-1, ...layers[0].from]) as tf.Tensor4D;
+  for (const { name, strides } of layers) {
+    const layer = `encoder/${modality.name}/${name}`;
     const kernel = parameter<tf.Rank.R4>(weights, `${layer}/kernel`);
-    maps = tf.relu(tf.add(tf.conv2d(maps, kernel, 2, 'same'), parameter(weights, `${layer}/bias`)));
+    const narrower = tf.conv2d(maps, kernel, [...strides], 'same');
+    maps = tf.relu(tf.add(narrower, parameter(weights, `${layer}/bias`)));
   }
-  const [height, width, channels] = grids.at(-1)!;
-  return tf.reshape(maps, [-1, height * width * channels]);
+  return tf.reshape(maps, [-1, gridSize(layers.at(-1)!.to)]);
 }
 
 /** The way back: ReLU before each transposed convolution, none after the last. */
 function deconvolve(modality: Modality, weights: Weights, values: tf.Tensor2D): tf.Tensor2D {
-  const grids = convolutionGrids(modality)?.toReversed();
-  if (!grids) return values;
+  const layers = convolutionsOf(modality, 'decoder');
+  if (!layers[0]) return values;
   const batch = values.shape[0];
-  let maps = tf.reshape(values, [-1, ...grids[0]!]) as tf.Tensor4D;
-  for (const [index, grid] of grids.slice(1).entries()) {
-    const layer = `decoder/${modality.name}/transposed${index}`;
+  let maps = tf.reshape(values, [-1, ...layers[0].from]) as tf.Tensor4D;
+  for (const { name, to, strides } of layers) {
+    const layer = `decoder/${modality.name}/${name}`;
     const kernel = parameter<tf.Rank.R4>(weights, `${layer}/kernel`);
-    const wider = tf.conv2dTranspose(tf.relu(maps), kernel, [batch, ...grid], 2, 'same');
+    const wider = tf.conv2dTranspose(tf.relu(maps), kernel, [batch, ...to], [...strides], 'same');
     maps = tf.add(wider, parameter(weights, `${layer}/bias`));
   }
-  const [height, width, channels] = grids.at(-1)!;
-  return tf.reshape(maps, [-1, height * width * channels]);
+  return tf.reshape(maps, [-1, gridSize(layers.at(-1)!.to)]);
 }
