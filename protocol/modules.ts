@@ -1,4 +1,4 @@
-import type { Plan, StageName } from './plan.ts';
+import { type Plan, type StageName, stageOfRound } from './plan.ts';
 
 /**
  * Modules: the units of exchange. A module is a group of tensors whose names start with its name,
@@ -42,22 +42,24 @@ export interface ModuleUse {
 }
 
 /**
- * The modules that a plant holding `has` works on in `stage`; everything else never travels to it.
+ * The modules that a plant holding `has` works on in `round` of `stage`; everything else never travels to it.
  *
- * - generators: encoder and decoder of what it has.
+ * - generators: encoder and decoder of what it has; the decoder is only used where the plan freezes it in this round.
  * - mappings: T(n←m) for pairs it has, on frozen encoders of both and the frozen decoder of n.
  * - completion: as mappings, and T(n←m) for what it lacks, taught by what its best other source
  *   reconstructs with the frozen decoder of n; needs two sources (`ALGORITHM` stage 3). Where the plan refines,
  *   also encoder and decoder of what it has beside something else.
  */
-export function moduleUse(plan: Plan, has: readonly string[], stage: StageName): ModuleUse {
+export function moduleUse(plan: Plan, has: readonly string[], stage: StageName, round: number): ModuleUse {
   const held = plan.modalities.map((modality) => modality.name).filter((name) => has.includes(name));
   const lacking = plan.modalities.map((modality) => modality.name).filter((name) => !has.includes(name));
+  const generators = held.flatMap((name): ModuleName[] => [`encoder/${name}`, `decoder/${name}`]);
   if (stage === 'generators') {
-    return { train: held.flatMap((name): ModuleName[] => [`encoder/${name}`, `decoder/${name}`]), use: [] };
+    if (!freezesDecoders(plan, round)) return { train: generators, use: [] };
+    const isDecoder = (name: ModuleName) => name.startsWith('decoder/');
+    return { train: generators.filter((name) => !isDecoder(name)), use: generators.filter(isDecoder) };
   }
   const real = orderedPairs(held).map(([target, source]) => mappingName(target, source));
-  const generators = held.flatMap((name): ModuleName[] => [`encoder/${name}`, `decoder/${name}`]);
   if (stage === 'mappings') return { train: real, use: generators };
   const completed =
     held.length < 2 ? [] : lacking.flatMap((target) => held.map((source) => mappingName(target, source)));
@@ -65,6 +67,14 @@ export function moduleUse(plan: Plan, has: readonly string[], stage: StageName):
   if (plan.completion.refine && held.length > 1)
     return { train: [...generators, ...real, ...completed], use: decoders };
   return { train: [...real, ...completed], use: [...generators, ...decoders] };
+}
+
+/** Whether the generators' decoders stay as they are in a round of their stage. */
+function freezesDecoders(plan: Plan, round: number): boolean {
+  const { freezing } = plan.training;
+  const { roundInStage } = stageOfRound(plan, round);
+  if (freezing.rule === 'alternating') return roundInStage % 2 === 0;
+  return freezing.rule === 'warm-up' && roundInStage > freezing.rounds;
 }
 
 /**

@@ -61,6 +61,19 @@ export const modality = z.discriminatedUnion('kind', [imageModality, signalModal
 export const stageNames = ['generators', 'mappings', 'completion'] as const;
 export const stageName = z.enum(stageNames);
 
+/**
+ * How stage 1 keeps the global generator from being carried away by the plants of a round. `distillation`: encoder
+ * and decoder are held near the round's frozen global ones, on draws from the prior, with a weight. `alternating`:
+ * in every second round of the stage decoders are frozen, and encoders alone are trained and sent. `warm-up`:
+ * decoders are frozen after the stage's first rounds; a modality that comes later finds its decoder untrained.
+ */
+const freezing = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('none') }),
+  z.strictObject({ rule: z.literal('distillation'), weight: z.number().positive().max(1000).default(1) }),
+  z.strictObject({ rule: z.literal('alternating') }),
+  z.strictObject({ rule: z.literal('warm-up'), rounds: z.int().min(1).max(10_000).default(20) }),
+]);
+
 const training = z.strictObject({
   batch: z.int().min(4).max(1024).default(64),
   /** Passes over a plant's own parts in one round. */
@@ -76,6 +89,8 @@ const training = z.strictObject({
   moments: z.enum(['kept', 'reset']).default('kept'),
   /** Weight μ of FedProx's pull towards the round's global parameters; 0 is plain federated averaging. */
   proximal: z.number().min(0).max(1000).default(0),
+  /** Stage 1, freezing of the global generator. */
+  freezing: freezing.default({ rule: 'none' }),
   /** Stage 2, weight of the target's likelihood through its decoder. */
   decoderWeight: z.number().min(0).default(1),
   /** Stage 2, weight λ of the regression to the mean of the target's posterior. */

@@ -30,7 +30,7 @@ export async function contribute(
   if (await isRecorded(database, number, plant, requestHash)) return { accepted: true, missing: [] };
 
   const round = assertOpen(await readRound(database, number), number, request);
-  const trained: readonly string[] = moduleUse(federation.plan, plant.has, round.stage).train;
+  const trained: readonly string[] = moduleUse(federation.plan, plant.has, round.stage, number).train;
   const modules = Object.entries(request.modules);
   for (const [module] of modules)
     if (!trained.includes(module))

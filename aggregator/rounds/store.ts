@@ -59,7 +59,7 @@ export async function participation(
     'select plant_id from contributions where round = $1',
     [round],
   );
-  const trains = (has: string[]) => moduleUse(federation.plan, has, stage).train.length > 0;
+  const trains = (has: string[]) => moduleUse(federation.plan, has, stage, round).train.length > 0;
   return {
     active: plants.length,
     expected: new Set(plants.filter(({ has }) => trains(has)).map(({ id }) => id)),

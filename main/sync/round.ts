@@ -48,7 +48,7 @@ export async function playRound(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { store, enrolment } = context;
-  if (moduleUse(enrolment.plan, enrolment.has, state.stage).train.length === 0) return false;
+  if (moduleUse(enrolment.plan, enrolment.has, state.stage, state.round).train.length === 0) return false;
   const known = store.rounds.get(state.round);
   const goesOn = known?.modelVersion === state.modelVersion && known.step !== 'done';
   if (goesOn && known.step === 'missed') return false;
@@ -96,9 +96,13 @@ export async function knownModel(
   return manifest;
 }
 
-/** Modules of a model that the stage works on at this plant and that the federation has trained before. */
-function neededModules({ enrolment }: RoundContext, stage: StageName, manifest: ModelManifest) {
-  const { train, use } = moduleUse(enrolment.plan, enrolment.has, stage);
+/** Modules of a model that the round works on at this plant and that the federation has trained before. */
+function neededModules(
+  { enrolment }: RoundContext,
+  { stage, round }: Pick<RoundRow, 'stage' | 'round'>,
+  manifest: ModelManifest,
+) {
+  const { train, use } = moduleUse(enrolment.plan, enrolment.has, stage, round);
   return pick(manifest.modules, [...train, ...use]);
 }
 
@@ -108,7 +112,7 @@ async function fetchModules(
   manifest: ModelManifest,
   signal: AbortSignal,
 ): Promise<void> {
-  const modules = neededModules(context, row.stage, manifest);
+  const modules = neededModules(context, row, manifest);
   await downloadModules(context, modules, row.round, signal, (fraction) =>
     context.report({ phase: 'downloading', round: row.round, stage: row.stage, fraction }),
   );
@@ -139,7 +143,7 @@ async function train(
   signal: AbortSignal,
 ): Promise<Trained> {
   const { store } = context;
-  const files = neededModules(context, row.stage, manifest).map(
+  const files = neededModules(context, row, manifest).map(
     ([name, { sha256 }]) => [name, store.files.path(sha256)] as const,
   );
   const { round, stage } = row;

@@ -128,23 +128,28 @@ describe('the modules of a plan', () => {
 
   it('travel only to plants that can train or use them', () => {
     const has = ['gauge', 'note'];
-    expect(moduleUse(plan, has, 'generators')).toEqual({
+    expect(moduleUse(plan, has, 'generators', 1)).toEqual({
       train: ['encoder/gauge', 'decoder/gauge', 'encoder/note', 'decoder/note'],
       use: [],
     });
-    expect(moduleUse(plan, has, 'mappings').train).toEqual(['mapping/gauge←note', 'mapping/note←gauge']);
-    const completion = moduleUse(plan, has, 'completion');
+    expect(moduleUse(plan, has, 'mappings', 1).train).toEqual(['mapping/gauge←note', 'mapping/note←gauge']);
+    const completion = moduleUse(plan, has, 'completion', 1);
     expect(completion.train).toContain('mapping/camera←note');
     expect(completion.use).toContain('decoder/camera');
     expect([...completion.train, ...completion.use]).not.toContain('encoder/camera');
     expect(completion.train).not.toContain('decoder/gauge');
-    const refined = moduleUse({ ...plan, completion: { refine: true, distillation: 1 } }, has, 'completion');
+    const refined = moduleUse(
+      { ...plan, completion: { refine: true, distillation: 1 } },
+      has,
+      'completion',
+      1,
+    );
     expect(refined.train).toEqual([
       ...['encoder/gauge', 'decoder/gauge', 'encoder/note', 'decoder/note'],
       ...completion.train,
     ]);
     expect(refined.use).toEqual(['decoder/camera']);
-    expect(moduleUse(plan, ['camera'], 'mappings').train).toEqual([]);
+    expect(moduleUse(plan, ['camera'], 'mappings', 1).train).toEqual([]);
     expect(servingModules(plan, ['gauge'])).toEqual([
       'encoder/gauge',
       'decoder/camera',

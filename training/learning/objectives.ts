@@ -13,13 +13,16 @@ import type { Objective } from './step.ts';
 /**
  * Stage 1, the negative ELBO of one modality: −log p(x|z) + β·KL(q(z|x) ‖ N(0, I)), with the plan's free bits.
  * Batch: `values` [batch, size], `noise` [batch, latent], `weight` [batch].
+ * @param trainsDecoder false where the decoder is frozen and the encoder learns alone
  */
-export function generatorObjective(plan: Plan, modality: Modality): Objective {
+export function generatorObjective(plan: Plan, modality: Modality, trainsDecoder = true): Objective {
   const { batch } = plan.training;
   const decoder = `decoder/${modality.name}` as const;
+  const encoding = moduleShapes(plan, `encoder/${modality.name}`);
+  const decoding = moduleShapes(plan, decoder);
   return {
-    trained: { ...moduleShapes(plan, `encoder/${modality.name}`), ...moduleShapes(plan, decoder) },
-    frozen: {},
+    trained: trainsDecoder ? { ...encoding, ...decoding } : encoding,
+    frozen: trainsDecoder ? {} : decoding,
     batch: { values: [batch, valueSize(modality)], noise: [batch, modality.latent], weight: [batch] },
     terms: ['likelihood', 'kl'],
     loss(weights, inputs) {

@@ -63,8 +63,8 @@ export async function trainRound(job: RoundJob): Promise<RoundResult> {
   return { modules: results, metrics, samplesPerSecond: meter.samplesPerSecond() };
 }
 
-function withInitial({ plan, dataset, stage, modules }: RoundJob): Modules {
-  const { train, use } = moduleUse(plan, heldModalities(plan, dataset), stage);
+function withInitial({ plan, dataset, stage, round, modules }: RoundJob): Modules {
+  const { train, use } = moduleUse(plan, heldModalities(plan, dataset), stage, round);
   return Object.fromEntries(
     [...train, ...use].map((name) => [name, modules[name] ?? initialModule(plan, name)]),
   );

@@ -3,11 +3,12 @@ import { modalityOf, type Plan, type StageName } from '../../protocol/plan.ts';
 import type { Examples } from './batches.ts';
 import { completedTargets, measuredTargets, surestEstimates, type Targets } from './completion.ts';
 import { type Dataset, has, heldModalities, partsWith } from './dataset.ts';
+import { withDistillation } from './distillation.ts';
 import { type EncodedTables, encodeParts, type Frozen } from './inference.ts';
 import { mappingTerms } from './mapping-terms.ts';
 import { generatorObjective, mappingObjective } from './objectives.ts';
 import { withProximal } from './proximal.ts';
-import { refinementNoise, refinementObjective } from './refinement.ts';
+import { refinementObjective } from './refinement.ts';
 import type { Objective } from './step.ts';
 
 /** Modules that are trained together in a program of their own. */
@@ -38,25 +39,26 @@ type TaskMaker = (context: TaskContext) => Promise<Task[]>;
 export async function roundTasks(stage: StageName, context: TaskContext): Promise<Task[]> {
   const { proximal } = context.plan.training;
   const tasks = await stageTasks[stage](context);
-  if (proximal === 0) return tasks;
-  return tasks.map((task) => ({
-    ...task,
-    objective: withProximal(task.objective),
-    factors: [...task.factors, proximal],
-  }));
+  return proximal === 0 ? tasks : tasks.map((task) => heldNear(task, proximal));
+}
+
+/** FedProx: the task with the pull of {@link withProximal} towards the round's global parameters, of weight μ. */
+export function heldNear(task: Task, proximal: number): Task {
+  return { ...task, objective: withProximal(task.objective), factors: [...task.factors, proximal] };
 }
 
 const stageTasks: Readonly<Record<StageName, TaskMaker>> = {
-  generators: ({ plan, dataset, round }) =>
-    Promise.resolve(heldModalities(plan, dataset).map((name) => generatorTask(plan, dataset, name, round))),
+  generators: (context) =>
+    Promise.resolve(
+      heldModalities(context.plan, context.dataset).map((name) => generatorTask(context, name)),
+    ),
 
   async mappings(context) {
-    const { plan, dataset } = context;
     const encodings = await encodeHeld(context);
     const targets = Object.entries(encodings).map(
-      ([name, encoded]) => [name, measuredTargets(dataset, name, encoded)] as const,
+      ([name, encoded]) => [name, measuredTargets(context.dataset, name, encoded)] as const,
     );
-    return mappingTasks(plan, dataset, encodings, 'mappings', Object.fromEntries(targets));
+    return mappingTasks(context, encodings, 'mappings', Object.fromEntries(targets));
   },
 
   async completion(context) {
@@ -65,7 +67,7 @@ const stageTasks: Readonly<Record<StageName, TaskMaker>> = {
     const targets: Record<string, Targets> = {};
     for (const { name } of plan.modalities)
       targets[name] = await completedTargets(context, dataset, encodings, name, fetched);
-    const mappings = mappingTasks(plan, dataset, encodings, 'completion', targets);
+    const mappings = mappingTasks(context, encodings, 'completion', targets);
     return plan.completion.refine ? [...(await refinementTasks(context, encodings)), ...mappings] : mappings;
   },
 };
@@ -76,21 +78,31 @@ function klWeight({ training }: Plan, round: number): number {
   return betaWarmupRounds === 0 ? beta : beta * Math.min(1, (round - 1) / betaWarmupRounds);
 }
 
-function generatorTask(plan: Plan, dataset: Dataset, name: string, round: number): Task {
+/** A modality's encoder and decoder, as the plan freezes them in this round. */
+function generatorTask({ plan, dataset, round, fetched }: TaskContext, name: string): Task {
   const modality = modalityOf(plan, name);
   const parts = partsWith(dataset, name);
+  const { train } = moduleUse(plan, [name], 'generators', round);
+  const trainsDecoder = train.includes(`decoder/${name}`);
+  const plain = generatorObjective(plan, modality, trainsDecoder);
+  const { freezing } = plan.training;
+  // Before the first average the global generator has nothing to teach.
+  const taught = freezing.rule === 'distillation' && fetched.has(`decoder/${name}`);
+  const objective = taught ? withDistillation(plain, modality) : plain;
   return {
-    name,
-    modules: [`encoder/${name}`, `decoder/${name}`],
-    objective: generatorObjective(plan, modality),
-    factors: [1, klWeight(plan, round)],
-    examples: {
-      parts,
-      inputs: { values: dataset.modalities[name]!.values },
-      noise: modality.latent,
-    },
+    // An encoder that learns alone keeps moments of its own beside those of the two together.
+    name: trainsDecoder ? name : `encoder/${name}`,
+    modules: train,
+    objective,
+    factors: [1, klWeight(plan, round), ...(taught ? [freezing.weight] : [])],
+    examples: { parts, inputs: { values: dataset.modalities[name]!.values }, noise: noiseWidth(objective) },
     samples: parts.length,
   };
+}
+
+/** Numbers that an objective draws for a part. */
+function noiseWidth({ batch }: Objective): number {
+  return batch.noise![1]!;
 }
 
 async function encodeHeld(context: TaskContext): Promise<Record<string, EncodedTables>> {
@@ -104,13 +116,12 @@ async function encodeHeld(context: TaskContext): Promise<Record<string, EncodedT
 }
 
 function mappingTasks(
-  plan: Plan,
-  dataset: Dataset,
+  { plan, dataset, round }: TaskContext,
   encodings: Readonly<Record<string, EncodedTables>>,
   stage: StageName,
   targets: Readonly<Record<string, Targets>>,
 ): Task[] {
-  const trained = new Set(moduleUse(plan, heldModalities(plan, dataset), stage).train);
+  const trained = new Set(moduleUse(plan, heldModalities(plan, dataset), stage, round).train);
   const pairs = Object.keys(targets).flatMap((target) =>
     Object.keys(encodings).map((source) => [target, source] as const),
   );
@@ -130,14 +141,14 @@ async function refinementTasks(
   const { plan, dataset, fetched, round } = context;
   const tasks: Task[] = [];
   for (const name of Object.keys(encodings)) {
-    const modality = modalityOf(plan, name);
+    const objective = refinementObjective(plan, modalityOf(plan, name));
     const parts = partsWith(dataset, name);
     const mapped = await surestEstimates(context, dataset, encodings, name, fetched, parts);
     if (!parts.some((part) => mapped.teacher[part] !== undefined)) continue;
     tasks.push({
       name,
       modules: [`encoder/${name}`, `decoder/${name}`],
-      objective: refinementObjective(plan, modality),
+      objective,
       factors: [1, klWeight(plan, round), plan.training.decoderWeight, plan.completion.distillation],
       examples: {
         parts,
@@ -146,7 +157,7 @@ async function refinementTasks(
           mapped: mapped.latent,
           certainty: { data: mapped.certainty, width: 1 },
         },
-        noise: refinementNoise(modality),
+        noise: noiseWidth(objective),
       },
       samples: parts.length,
     });

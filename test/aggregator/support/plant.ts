@@ -136,8 +136,8 @@ export class TestPlant {
   }
 
   /** What this plant trains in a stage, every value of every tensor being `value`. */
-  trained(stage: StageName, value: number): Record<string, HostTensors> {
-    const { train } = moduleUse(this.plan, this.has, stage);
+  trained(stage: StageName, value: number, round = 1): Record<string, HostTensors> {
+    const { train } = moduleUse(this.plan, this.has, stage, round);
     return Object.fromEntries(train.map((module) => [module, filledModule(this.plan, module, value)]));
   }
 

@@ -8,8 +8,8 @@ import type { PlantTraining } from '../simulate.ts';
 export type Needs = (job: RoundJob) => readonly ModuleName[];
 
 /** What the product fetches: all that it trains or uses in the stage. */
-export const productNeeds: Needs = ({ plan, dataset, stage }) => {
-  const { train, use } = moduleUse(plan, heldModalities(plan, dataset), stage);
+export const productNeeds: Needs = ({ plan, dataset, stage, round }) => {
+  const { train, use } = moduleUse(plan, heldModalities(plan, dataset), stage, round);
   return [...train, ...use];
 };
 

@@ -36,7 +36,7 @@ describe('refinement in stage 3', () => {
     expect([...trained.keys()]).toContain('decoder/camera');
     expect([...trained.keys()]).not.toContain('decoder/note');
     for (const name of trained.keys())
-      expect(moduleUse(refining(), held, 'completion').train).toContain(name);
+      expect(moduleUse(refining(), held, 'completion', 1).train).toContain(name);
     for (const [name, { tensors }] of trained)
       expect(Object.keys(tensors).sort()).toEqual(Object.keys(moduleShapes(plan, name)).sort());
   });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Modality, modalityOf } from '../../../protocol/plan.ts';
 import { moduleShapes } from '../../../protocol/shapes.ts';
 import { sizeOf } from '../../../protocol/tensors.ts';
-import { distillation } from '../../../training/learning/refinement.ts';
+import { distillation } from '../../../training/learning/distillation.ts';
 import { fillNormal, fillUniform } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
 import { tinyPlan } from '../model/plans.ts';

@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Modality } from '../../protocol/plan.ts';
+import { decode, encode } from '../model/autoencoder.ts';
+import { klBetween } from '../model/gaussian.ts';
+import { kinds } from '../model/kinds/table.ts';
+import { parameter, type Weights } from '../model/layers.ts';
+import { weightedSums } from './objectives.ts';
+import { replicaOf, replicaShapes } from './replica.ts';
+import type { Objective } from './step.ts';
+
+/**
+ * The objective of a modality's encoder and decoder with one more term, {@link distillation} to the frozen replica
+ * of the round's global ones. `noise` [batch, latent] of `objective` becomes [batch, 2 × latent]: the second half
+ * is the draws from the prior that the replica speaks of.
+ */
+export function withDistillation(objective: Objective, modality: Modality): Objective {
+  const { trained, frozen, terms, loss } = objective;
+  const { latent } = modality;
+  const [batch] = objective.batch.noise as [number];
+  return {
+    ...objective,
+    frozen: { ...frozen, ...replicaShapes(trained) },
+    batch: { ...objective.batch, noise: [batch, 2 * latent] },
+    terms: [...terms, 'distillation'],
+    loss(weights, inputs) {
+      const noise = parameter<tf.Rank.R2>(inputs, 'noise');
+      const prior = tf.slice2d(noise, [0, latent], [batch, latent]);
+      const own = { ...inputs, noise: tf.slice2d(noise, [0, 0], [batch, latent]) };
+      const held = distillation(modality, weights, replicaOf(inputs), prior);
+      return [...loss(weights, own), ...weightedSums(inputs, [held])];
+    },
+  };
+}
+
+/**
+ * How far encoder and decoder have left the frozen replica, on draws from the prior, in nats a draw: [batch].
+ * The decoder's part is −log p of the replica's measurement at the replica's variances, less what the replica itself
+ * has; the encoder's is KL(q_replica ‖ q) of that measurement. It stands for the parts of the other plants,
+ * which are not here. Source: generative replay with distillation, van de Ven and Tolias, arXiv 1809.10635.
+ */
+export function distillation(
+  modality: Modality,
+  weights: Weights,
+  replica: Weights,
+  prior: tf.Tensor2D,
+): tf.Tensor1D {
+  const decoder = `decoder/${modality.name}`;
+  const { mean, negativeLogLikelihood } = kinds[modality.kind];
+  const taught = decode(modality, replica, prior);
+  const measurement = mean(taught);
+  const surprise = (raw: tf.Tensor2D) => negativeLogLikelihood(measurement, raw, replica, decoder);
+  const decoded = tf.sub(surprise(decode(modality, weights, prior)), surprise(taught));
+  const encoded = klBetween(encode(modality, replica, measurement), encode(modality, weights, measurement));
+  return tf.add(decoded, encoded);
+}
