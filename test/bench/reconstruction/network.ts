@@ -10,11 +10,16 @@ import { dense, detach, gelu, layerNorm, parameter, type Weights } from '../../.
 export function stackShapes(module: string, widths: readonly number[]): Shapes {
   const layers = widths.slice(1).map((width, index): Shapes => {
     const layer = `${module}/layer${index}`;
-    const own = { [`${layer}/kernel`]: [widths[index]!, width], [`${layer}/bias`]: [width] };
+    const own = denseShapes(layer, widths[index]!, width);
     const hidden = index < widths.length - 2;
     return hidden ? { ...own, [`${layer}/scale`]: [width], [`${layer}/shift`]: [width] } : own;
   });
   return Object.assign({}, ...layers);
+}
+
+/** A dense layer's parameters. */
+export function denseShapes(layer: string, from: number, to: number): Shapes {
+  return { [`${layer}/kernel`]: [from, to], [`${layer}/bias`]: [to] };
 }
 
 /** Runs the stack of {@link stackShapes}: LayerNorm and GELU as in the product's mappings, a linear end. */

@@ -1,3 +1,4 @@
+import { cgan } from './cgan.ts';
 import { classMean } from './class-mean.ts';
 import { direct } from './direct.ts';
 import { centralised, fedrecon } from './fedrecon.ts';
@@ -6,6 +7,7 @@ import { meanImage } from './mean-image.ts';
 import type { Method } from './method.ts';
 import { fedavgMoe, fedavgPoe } from './mvae.ts';
 import { nearestNeighbour } from './nearest-neighbour.ts';
+import { zeroFilling } from './zero-filling.ts';
 
 /** Every method, in the order of the table. */
 export const methods: readonly Method[] = [
@@ -16,6 +18,8 @@ export const methods: readonly Method[] = [
   nearestNeighbour,
   classMean,
   direct,
+  zeroFilling,
   fedavgPoe,
   fedavgMoe,
+  cgan,
 ];

@@ -25,7 +25,16 @@ beforeAll(async () => {
 afterAll(() => engine.dispose());
 
 /** Methods whose plants exchange something. */
-const exchanging = ['fedrecon', 'mean-image', 'class-mean', 'direct', 'fedavg-poe', 'fedavg-moe'];
+const exchanging = [
+  'fedrecon',
+  'mean-image',
+  'class-mean',
+  'direct',
+  'zero-filling',
+  'fedavg-poe',
+  'fedavg-moe',
+  'cgan',
+];
 
 describe.each(methods.map((method) => [method.name, method] as const))('%s', (name, method) => {
   it('gives an image of every held-out part from every source set, after as many rounds as it says', async () => {
