@@ -1,5 +1,6 @@
 import { FedReconError } from '../protocol/errors.ts';
-import type { ModelManifest, ModuleBlob } from '../protocol/messages.ts';
+import { bridgeOf, type Evidence, type EvidenceByModule } from '../protocol/evidence.ts';
+import type { ModelManifest, ModuleBlob, ModuleEvidence } from '../protocol/messages.ts';
 import type { StageName } from '../protocol/plan.ts';
 import type { Queries } from './database/database.ts';
 
@@ -18,6 +19,13 @@ interface ModuleRow {
   name: string;
   sha256: string;
   bytes: number;
+}
+
+interface EvidenceRow {
+  name: string;
+  /** `bigint`: text from one of the databases. */
+  measured: number | string;
+  completed: Evidence['completed'];
 }
 
 /** @throws FedReconError `model-unknown` */
@@ -44,8 +52,32 @@ export async function readManifest(queries: Queries, version: number): Promise<M
     stage: row.stage,
     modules: withPurpose('training'),
     serving: withPurpose('serving'),
+    evidence: await readEvidence(queries, version),
     createdAt: row.created_at.toISOString(),
   };
+}
+
+async function readEvidence(queries: Queries, version: number): Promise<Record<string, ModuleEvidence>> {
+  const rows = await queries.query<EvidenceRow>(
+    'select name, measured, completed from model_evidence where version = $1 order by name',
+    [version],
+  );
+  return marked(
+    Object.fromEntries(
+      rows.map(({ name, measured, completed }) => [name, { measured: Number(measured), completed }]),
+    ),
+  );
+}
+
+/** The same with bridges marked. */
+export function marked(evidence: EvidenceByModule): Record<string, ModuleEvidence> {
+  const entries = Object.entries(evidence);
+  return Object.fromEntries(
+    entries.map(([name, { measured, completed }]) => [
+      name,
+      { measured, completed, bridge: bridgeOf({ measured, completed }) },
+    ]),
+  );
 }
 
 /** Writes a model version whose blobs are stored. */
@@ -62,6 +94,13 @@ export async function writeManifest(tx: Queries, manifest: ModelManifest, parent
      select $1, purpose, name, sha256, bytes
      from jsonb_to_recordset($2::jsonb) as module(purpose text, name text, sha256 text, bytes bigint)`,
     [version, JSON.stringify([...rows('training', manifest.modules), ...rows('serving', manifest.serving)])],
+  );
+  const evidence = Object.entries(manifest.evidence).map(([name, stands]) => ({ name, ...stands }));
+  await tx.query(
+    `insert into model_evidence (version, name, measured, completed)
+     select $1, name, measured, completed
+     from jsonb_to_recordset($2::jsonb) as evidence(name text, measured bigint, completed jsonb)`,
+    [version, JSON.stringify(evidence)],
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evidence, evidenceTotal } from './evidence.ts';
 import { modalityName, stageName } from './plan.ts';
 
 /** What travels between a workstation and the aggregator. Bodies are JSON but for blobs (raw bytes). */
@@ -30,6 +31,14 @@ export type EnrolmentResponse = z.infer<typeof enrolmentResponse>;
 export const planResponse = z.strictObject({ hash: sha256Hex, plan: z.unknown() });
 export type PlanResponse = z.infer<typeof planResponse>;
 
+/** What stands behind a module of a model, all rounds together. */
+export const moduleEvidence = z.strictObject({
+  ...evidence.shape,
+  /** Not null for a bridge, a mapping whose pair no plant ever measured: the modality that it leads through. */
+  bridge: modalityName.nullable(),
+});
+export type ModuleEvidence = z.infer<typeof moduleEvidence>;
+
 /** `GET /v1/models/{version}`: the global modules, and the averaged ones that reconstruct. */
 export const modelManifest = z.strictObject({
   version: z.int().nonnegative(),
@@ -41,6 +50,8 @@ export const modelManifest = z.strictObject({
   modules: z.record(moduleNameText, moduleBlob),
   /** Reconstruction uses these (moving average). */
   serving: z.record(moduleNameText, moduleBlob),
+  /** Of every module that was ever trained. */
+  evidence: z.record(moduleNameText, moduleEvidence),
   createdAt: z.iso.datetime(),
 });
 export type ModelManifest = z.infer<typeof modelManifest>;
@@ -64,19 +75,26 @@ export const roundState = z.strictObject({
 });
 export type RoundState = z.infer<typeof roundState>;
 
+/** A trained module, and on how much. Counts of parts, never which. */
+export const contributedModule = z
+  .strictObject({
+    ...moduleBlob.shape,
+    /** Parts with that modality, or with both of a pair, a completed part for less: the weight in the average. */
+    samples: z.int().positive(),
+    evidence,
+  })
+  .refine(({ samples, evidence }) => samples <= evidenceTotal(evidence), {
+    path: ['samples'],
+    message: 'more samples than the evidence has parts',
+  });
+export type ContributedModule = z.infer<typeof contributedModule>;
+
 /** `POST /v1/rounds/{n}/contributions`: what was trained, and on how much. Idempotent. */
 export const contributionRequest = z.strictObject({
   planHash: sha256Hex,
   /** The model version that training started from. */
   modelVersion: z.int().nonnegative(),
-  modules: z.record(
-    moduleNameText,
-    z.strictObject({
-      ...moduleBlob.shape,
-      /** Parts with that modality, or with both of a pair: the weight in the average. */
-      samples: z.int().positive(),
-    }),
-  ),
+  modules: z.record(moduleNameText, contributedModule),
   /** Mean training losses by term, for the curve at headquarters. */
   metrics: z.record(z.string().max(60), z.number()),
 });

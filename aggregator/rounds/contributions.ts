@@ -7,6 +7,7 @@ import { appendAudit } from '../audit.ts';
 import type { Plant } from '../authentication.ts';
 import type { Queries } from '../database/database.ts';
 import type { Federation } from '../federation.ts';
+import { checkEvidence } from './check-evidence.ts';
 import { checkModule } from './check-module.ts';
 import { type Round, readRound } from './store.ts';
 
@@ -14,8 +15,8 @@ import { type Round, readRound } from './store.ts';
  * Takes a plant's contribution to a round. Sending it again changes nothing; sending another one while the
  * round is open replaces it; so it is counted once whatever the network does. It counts only when every blob
  * is here and every module is what the plan says.
- * @throws FedReconError `plan-foreign`, `round-not-open`, `model-outdated`, `module-refused`, `tensors-invalid`,
- *   `tensor-unexpected`, `tensor-shape`, `tensor-not-finite`
+ * @throws FedReconError `plan-foreign`, `round-not-open`, `model-outdated`, `module-refused`, `evidence-refused`,
+ *   `tensors-invalid`, `tensor-unexpected`, `tensor-shape`, `tensor-not-finite`
  */
 export async function contribute(
   federation: Federation,
@@ -32,9 +33,11 @@ export async function contribute(
   const round = assertOpen(await readRound(database, number), number, request);
   const trained: readonly string[] = moduleUse(federation.plan, plant.has, round.stage, number).train;
   const modules = Object.entries(request.modules);
-  for (const [module] of modules)
+  for (const [module, { evidence }] of modules) {
     if (!trained.includes(module))
       throw new FedReconError('module-refused', { module: module.slice(0, 120), stage: round.stage });
+    checkEvidence(module as ModuleName, round.stage, plant.has, evidence);
+  }
   const missing = await missingBlobs(database, plant, request);
   if (missing.length > 0) return { accepted: false, missing };
   for (const [module, { sha256 }] of modules)

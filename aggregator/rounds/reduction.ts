@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gatherEvidence } from '../../protocol/evidence.ts';
 import type { ContributionRequest, ModelManifest, ModuleBlob } from '../../protocol/messages.ts';
 import { canonicalJson, stageOfRound } from '../../protocol/plan.ts';
 import { decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
@@ -6,7 +7,7 @@ import type { HostTensors } from '../../protocol/tensors.ts';
 import { appendAudit } from '../audit.ts';
 import type { BlobStore } from '../blobs.ts';
 import type { Federation } from '../federation.ts';
-import { type Modules, readManifest, writeManifest } from '../models.ts';
+import { type Modules, marked, readManifest, writeManifest } from '../models.ts';
 import { movingAverage, weightedAverage } from './average.ts';
 import type { Round } from './store.ts';
 
@@ -39,7 +40,11 @@ export async function reduceClaimed(federation: Federation): Promise<boolean> {
   // The next stage trains on the encoders that serve, not on the last round's noisier ones (ALGORITHM, stage 2).
   const endsStage = stageOfRound(plan, round.number + 1).index !== stageOfRound(plan, round.number).index;
   const modules = endsStage ? serving : { ...base.modules, ...averaged.modules };
-  return close(federation, round, { modules, serving });
+  const evidence = gatherEvidence(
+    base.evidence,
+    contributions.map((contribution) => mapValues(contribution.modules, ({ evidence }) => evidence)),
+  );
+  return close(federation, round, { modules, serving, evidence: marked(evidence) });
 }
 
 /** Lets this process take up at once what it was doing when it was killed; only for a database of its own. */
@@ -95,7 +100,7 @@ async function averageModules(
 async function close(
   federation: Federation,
   round: Round,
-  model: Pick<ModelManifest, 'modules' | 'serving'>,
+  model: Pick<ModelManifest, 'modules' | 'serving' | 'evidence'>,
 ): Promise<boolean> {
   const now = new Date(federation.clock());
   return federation.database.transaction(async (tx) => {
@@ -138,4 +143,10 @@ async function load(blobs: BlobStore, sha256: string): Promise<HostTensors> {
 
 function store(blobs: BlobStore, tensors: HostTensors): Promise<ModuleBlob> {
   return blobs.write(encodeTensors(tensors));
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, convert: (value: From) => To) {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]): [string, To] => [key, convert(value)]),
+  );
 }

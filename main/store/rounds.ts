@@ -1,4 +1,4 @@
-import type { ModuleBlob } from '../../protocol/messages.ts';
+import type { ContributedModule } from '../../protocol/messages.ts';
 import type { StageName } from '../../protocol/plan.ts';
 import type { Database } from './database.ts';
 
@@ -7,7 +7,7 @@ export type RoundStep = 'download' | 'train' | 'upload' | 'done' | 'missed';
 
 /** What training made in a round: enough to contribute it after a restart. */
 export interface Trained {
-  readonly modules: Readonly<Record<string, ModuleBlob & { readonly samples: number }>>;
+  readonly modules: Readonly<Record<string, ContributedModule>>;
   readonly metrics: Readonly<Record<string, number>>;
 }
 

@@ -149,8 +149,8 @@ async function train(
   const { round, stage } = row;
   const result = await context.train({ round, stage, modules: Object.fromEntries(files) }, signal);
   const modules: Record<string, Trained['modules'][string]> = {};
-  for (const { name, path, sha256, samples } of result.modules)
-    modules[name] = { ...(await store.files.adopt(path, sha256)), samples };
+  for (const { name, path, sha256, samples, evidence } of result.modules)
+    modules[name] = { ...(await store.files.adopt(path, sha256)), samples, evidence };
   const metrics = Object.entries(result.metrics).filter(([, value]) => Number.isFinite(value));
   return { modules, metrics: Object.fromEntries(metrics) };
 }

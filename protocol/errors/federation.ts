@@ -222,6 +222,17 @@ export const federationErrors = {
       cure: '計画書で学習対象になっているものだけを受け付けます。アプリの版が両者で同じか確かめてください。',
     },
   },
+  'evidence-refused': {
+    status: 422,
+    en: {
+      title: 'This plant cannot have the parts that {module} is said to have learned from ({field})',
+      cure: 'Measured pairs need both instruments, completed ones another source. Make sure both sides use the same app version.',
+    },
+    ja: {
+      title: 'モジュール {module} の学習に使ったとされる部品は、この工場にはないはずです（{field}）',
+      cure: '実測の組には両方の計測器が、補完した組には別の計測が必要です。アプリの版が両者で同じか確かめてください。',
+    },
+  },
   'tensor-unexpected': {
     status: 422,
     en: {

@@ -41,7 +41,10 @@ describe('contributions', () => {
     const bytes = content instanceof Uint8Array ? content : encodeTensors(content);
     expect((await plant.upload(bytes)).status).toBe(201);
     const contribution = await plant.contribution({}, 1);
-    const modules = { [name]: { sha256: sha256Of(bytes), bytes: bytes.length, samples: 1 } };
+    const evidence = { measured: 1, completed: {} };
+    const modules = {
+      [name]: { sha256: sha256Of(bytes), bytes: bytes.length, samples: 1, evidence },
+    };
     return problemOf(await plant.announce({ ...contribution, modules }));
   }
   const gauge = () => filledModule(headquarters.plan, 'encoder/gauge', 1);

@@ -1,15 +1,11 @@
+import { type EvidenceByModule, gatherEvidence } from '../../protocol/evidence.ts';
 import { type ModuleName, servingModules } from '../../protocol/modules.ts';
 import { type Plan, scheduledRounds, stageOfRound } from '../../protocol/plan.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { type Dataset, heldModalities } from '../../training/learning/dataset.ts';
 import type { Modules } from '../../training/learning/inference.ts';
 import type { Programs } from '../../training/learning/programs.ts';
-import {
-  type RoundJob,
-  type RoundResult,
-  type TrainedTensors,
-  trainRound,
-} from '../../training/learning/round.ts';
+import { type RoundJob, type TrainedTensors, trainRound } from '../../training/learning/round.ts';
 import { memoryStateStore } from '../../training/learning/state.ts';
 import { initialModule } from '../../training/model/initialise.ts';
 import { type ModalityReconstruction, reconstruct } from '../../training/reconstruction/reconstruct.ts';
@@ -27,10 +23,12 @@ export interface SimulatedRound {
   readonly seconds: readonly number[];
   /** The modules that reconstruct, after this round. */
   readonly serving: Modules;
+  /** What stands behind the modules, so far. */
+  readonly evidence: EvidenceByModule;
 }
 
 /** What a plant does in a round: the product's training, or a rival's. */
-export type PlantTraining = (job: RoundJob) => Promise<Pick<RoundResult, 'modules'>>;
+export type PlantTraining = (job: RoundJob) => Promise<{ modules: ReadonlyMap<ModuleName, TrainedTensors> }>;
 
 /**
  * A federation in one process: the plants' real training, one after the other, and the aggregator's average,
@@ -46,6 +44,7 @@ export async function* simulate(
   const { signal } = new AbortController();
   let modules: Modules = {};
   let serving: Modules = {};
+  let evidence: EvidenceByModule = {};
   for (let round = 1; round <= scheduledRounds(plan); round++) {
     const { stage, last } = stageOfRound(plan, round);
     const seconds: number[] = [];
@@ -58,11 +57,12 @@ export async function* simulate(
       contributions.push(result.modules);
       seconds.push((performance.now() - began) / 1000);
     }
+    evidence = gatherEvidence(evidence, contributions.map(evidenceOf));
     const averaged = average(contributions);
     modules = { ...modules, ...averaged };
     serving = { ...serving, ...movingAverage(serving, averaged, plan.training.servingEma) };
     if (last) modules = serving;
-    yield { round, stage, seconds, serving };
+    yield { round, stage, seconds, serving, evidence };
   }
 }
 
@@ -85,6 +85,13 @@ export async function reconstructAt(
     fetched: new Set(Object.keys(serving)),
     progress: () => {},
   });
+}
+
+function evidenceOf(contribution: ReadonlyMap<ModuleName, TrainedTensors>): EvidenceByModule {
+  const stated = [...contribution].flatMap(([name, { evidence }]) =>
+    evidence ? [[name, evidence] as const] : [],
+  );
+  return Object.fromEntries(stated);
 }
 
 /** The mean of each module over those that trained it, weighted by samples. */

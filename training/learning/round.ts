@@ -1,3 +1,4 @@
+import { type Evidence, evidenceTotal } from '../../protocol/evidence.ts';
 import { type ModuleName, moduleUse } from '../../protocol/modules.ts';
 import type { Plan, StageName } from '../../protocol/plan.ts';
 import { type HostTensors, sizeOf } from '../../protocol/tensors.ts';
@@ -30,11 +31,13 @@ export interface TrainedTensors {
   readonly tensors: HostTensors;
   /** Parts that taught it: its weight in the federated average. */
   readonly samples: number;
+  /** What stands behind it; a rival of the benchmark need not say. */
+  readonly evidence?: Evidence;
 }
 
 /** What a round gives back. */
 export interface RoundResult {
-  readonly modules: ReadonlyMap<ModuleName, TrainedTensors>;
+  readonly modules: ReadonlyMap<ModuleName, Required<TrainedTensors>>;
   /** Mean losses of the round: `camera/likelihood`, `camera←gauge/latent`, … */
   readonly metrics: Readonly<Record<string, number>>;
   /** Parts trained on a second; 0 if everything had been trained before. */
@@ -51,12 +54,16 @@ export async function trainRound(job: RoundJob): Promise<RoundResult> {
   const fetched = new Set(Object.keys(job.modules));
   const tasks = await roundTasks(job.stage, { ...job, modules, fetched });
   const meter = openMeter(tasks.map(workOf), job.progress);
-  const results = new Map<ModuleName, TrainedTensors>();
+  const results = new Map<ModuleName, Required<TrainedTensors>>();
   const metrics: Record<string, number> = {};
   for (const [index, task] of tasks.entries()) {
     const state = await trainTask(job, task, modules, meter, index);
     for (const module of task.modules)
-      results.set(module, { tensors: ofModule(state.tensors, module), samples: task.samples });
+      results.set(module, {
+        tensors: ofModule(state.tensors, module),
+        samples: task.samples,
+        evidence: evidenceOf(task),
+      });
     for (const [place, term] of task.objective.terms.entries())
       metrics[`${task.name}/${term}`] = state.lossSums[place]! / state.step;
   }
@@ -68,6 +75,10 @@ function withInitial({ plan, dataset, stage, round, modules }: RoundJob): Module
   return Object.fromEntries(
     [...train, ...use].map((name) => [name, modules[name] ?? initialModule(plan, name)]),
   );
+}
+
+function evidenceOf({ examples, completed = {} }: Task): Evidence {
+  return { measured: examples.parts.length - evidenceTotal({ measured: 0, completed }), completed };
 }
 
 /** Expected cost: parts to see times parameters to go through. */

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../protocol/evidence.ts';
 import { type ModuleName, mappingName, moduleUse } from '../../protocol/modules.ts';
 import { modalityOf, type Plan, type StageName } from '../../protocol/plan.ts';
 import type { Examples } from './batches.ts';
@@ -23,6 +24,8 @@ export interface Task {
   readonly examples: Examples;
   /** How many parts' worth of teaching this is: the weight in the federated average. */
   readonly samples: number;
+  /** How many of the examples' parts another source completed, by that source; none where left out. */
+  readonly completed?: Evidence['completed'];
 }
 
 /** What a stage's tasks are made from. */
@@ -184,5 +187,18 @@ function mappingTask(
     factors: mappingTerms(plan).map(({ factor }) => factor),
     examples: { parts, inputs: { input: encoded.input, latent, logvar, values }, weight },
     samples: Math.ceil(parts.reduce((sum, part) => sum + weight[part]!, 0)),
+    completed: countByTeacher(parts, (part) => (has(dataset, target, part) ? undefined : teacher[part])),
   };
+}
+
+function countByTeacher(
+  parts: Uint32Array,
+  teacherOf: (part: number) => string | undefined,
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const part of parts) {
+    const teacher = teacherOf(part);
+    if (teacher !== undefined) counts[teacher] = (counts[teacher] ?? 0) + 1;
+  }
+  return counts;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Evidence } from '../../protocol/evidence.ts';
 import { stageName } from '../../protocol/plan.ts';
 
 /**
@@ -127,8 +128,9 @@ export interface TrainedModule {
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
-  /** Parts that taught it. */
+  /** Parts that taught it: its weight in the federated average. */
   readonly samples: number;
+  readonly evidence: Evidence;
 }
 
 export interface ImportResult {

@@ -155,7 +155,15 @@ export class TestPlant {
   async contribution(modules: Record<string, HostTensors>, samples: number): Promise<ContributionRequest> {
     const entries = Object.entries(modules).map(([name, tensors]) => {
       const bytes = encodeTensors(tensors);
-      return [name, { sha256: sha256Of(bytes), bytes: bytes.length, samples }];
+      return [
+        name,
+        {
+          sha256: sha256Of(bytes),
+          bytes: bytes.length,
+          samples,
+          evidence: { measured: samples, completed: {} },
+        },
+      ];
     });
     const { modelVersion } = await this.round();
     return {

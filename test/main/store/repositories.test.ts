@@ -200,7 +200,11 @@ describe('rounds, jobs and models', () => {
     const store = await emptyStore();
     const row = { round: 2, stage: 'mappings', modelVersion: 1, step: 'train', trained: undefined } as const;
     store.rounds.put(row);
-    const trained = { modules: { 'encoder/a': { sha256: 'x', bytes: 1, samples: 5 } }, metrics: { kl: 1 } };
+    const evidence = { measured: 5, completed: {} };
+    const trained = {
+      modules: { 'encoder/a': { sha256: 'x', bytes: 1, samples: 5, evidence } },
+      metrics: { kl: 1 },
+    };
     store.rounds.put({ ...row, step: 'done', trained });
     expect(store.rounds.get(2)).toEqual({ ...row, step: 'done', trained });
     expect(store.rounds.contributed()).toBe(1);
@@ -226,6 +230,7 @@ describe('rounds, jobs and models', () => {
         stage: 'generators',
         modules: {},
         serving: {},
+        evidence: {},
         createdAt: '2026-01-01T00:00:00Z',
       });
     store.reconstructions.replace([

@@ -34,6 +34,22 @@ describe('the data folder of a workstation', () => {
     await expect(openStore(folder)).rejects.toMatchObject({ code: 'store-damaged' });
   });
 
+  it('trains again what an older version trained without saying what stands behind it', async () => {
+    const folder = temporaryFolder();
+    (await openStore(folder)).close();
+    const raw = new DatabaseSync(database(folder));
+    raw.exec(`
+      insert into models values (3, 2, 'mappings', '{"version":3}', '');
+      insert into rounds values (4, 'mappings', 3, 'upload', '{"modules":{}}', '');
+      pragma user_version = 1;
+    `);
+    raw.close();
+    const store = await openStore(folder);
+    expect(store.models.get(3)!.manifest.evidence).toEqual({});
+    expect(store.rounds.get(4)).toMatchObject({ step: 'train', trained: undefined });
+    store.close();
+  });
+
   it('leaves data of a newer version alone', async () => {
     const folder = temporaryFolder();
     (await openStore(folder)).close();

@@ -112,7 +112,13 @@ describe('completion', () => {
     );
     expect(taught.length).toBeGreaterThan(0);
     for (const name of taught) expect(modules.get(name)!.samples).toBeLessThanOrEqual(40);
-    expect(modules.has('mapping/gauge←note')).toBe(true);
+    for (const name of taught) {
+      const { measured, completed } = modules.get(name)!.evidence;
+      expect(measured).toBe(0);
+      expect(Object.values(completed).reduce((sum, count) => sum + count)).toBeLessThanOrEqual(40);
+      expect(Object.keys(completed)).not.toContain(name.split('←')[1]);
+    }
+    expect(modules.get('mapping/gauge←note')!.evidence).toEqual({ measured: 40, completed: {} });
     expect(modules.has('decoder/camera')).toBe(false);
   });
 

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { type ModuleName, parseModuleName } from './modules.ts';
+import { modalityName } from './plan.ts';
+
+/** What stands behind a module: counts of parts alone, each part counted anew in every round it taught in. */
+export const evidence = z.strictObject({
+  /** Parts whose measurement taught it: a generator's own, for a mapping those with both of the pair. */
+  measured: z.int().nonnegative(),
+  /** A mapping's parts whose target another source completed (stage 3), by that source. */
+  completed: z.record(modalityName, z.int().positive()),
+});
+export type Evidence = z.infer<typeof evidence>;
+
+/** Evidence by module. */
+export type EvidenceByModule = Readonly<Record<string, Evidence>>;
+
+/** How many parts there are in all. */
+export function evidenceTotal({ measured, completed }: Evidence): number {
+  return Object.values(completed).reduce((sum, parts) => sum + parts, measured);
+}
+
+/** Both together. */
+export function addEvidence(a: Evidence | undefined, b: Evidence): Evidence {
+  if (!a) return b;
+  const completed = { ...a.completed };
+  for (const [source, parts] of Object.entries(b.completed))
+    completed[source] = (completed[source] ?? 0) + parts;
+  return { measured: a.measured + b.measured, completed };
+}
+
+/** `total` and what a round's contributions add to it. */
+export function gatherEvidence(
+  total: EvidenceByModule,
+  contributions: readonly EvidenceByModule[],
+): EvidenceByModule {
+  const sum: Record<string, Evidence> = { ...total };
+  for (const [module, added] of contributions.flatMap((contribution) => Object.entries(contribution)))
+    sum[module] = addEvidence(sum[module], added);
+  return sum;
+}
+
+/**
+ * Whether a mapping is a bridge: no plant ever held the pair, so it knows of it only what others completed.
+ * @returns the source that completed most, which it leads through; null where a measured pair stands behind it
+ */
+export function bridgeOf({ measured, completed }: Evidence): string | null {
+  if (measured > 0) return null;
+  const sources = Object.entries(completed).sort(([, a], [, b]) => b - a);
+  return sources[0]?.[0] ?? null;
+}
+
+/** The mappings that are bridges, each with what it leads through; see {@link bridgeOf}. */
+export function learnedBridges(evidence: EvidenceByModule): Partial<Record<ModuleName, string>> {
+  const bridges = Object.entries(evidence).flatMap(([module, stands]) => {
+    const through = bridgeOf(stands);
+    return parseModuleName(module)?.role === 'mapping' && through !== null
+      ? [[module, through] as const]
+      : [];
+  });
+  return Object.fromEntries(bridges);
+}

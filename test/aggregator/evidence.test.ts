@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate } from '../../aggregator/database/migrations.ts';
+import type { Evidence } from '../../protocol/evidence.ts';
+import type { ContributionRequest } from '../../protocol/messages.ts';
+import { encodeTensors } from '../../protocol/safetensors.ts';
+import { type DatabaseKind, databaseKinds } from './support/databases.ts';
+import { Headquarters } from './support/headquarters.ts';
+import { smallPlan } from './support/plan.ts';
+import { filledModule, type TestPlant } from './support/plant.ts';
+
+const stages = ['generators', 'mappings', 'completion'].map((stage) => ({ stage, rounds: 1 }));
+const bridge = 'mapping/camera←gauge';
+
+/** Contributes one module with what is said to stand behind it. */
+async function contribute(plant: TestPlant, name: string, evidence: Evidence) {
+  const tensors = filledModule(plant.plan, name as typeof bridge, 1);
+  await plant.upload(encodeTensors(tensors));
+  const request: ContributionRequest = await plant.contribution({ [name]: tensors }, 1);
+  const modules = { [name]: { ...request.modules[name]!, evidence } };
+  return (await plant.announce({ ...request, modules })).json();
+}
+
+describe.each([...databaseKinds])('what stands behind a model, on %s', (name, startKind) => {
+  let kind: DatabaseKind;
+  let headquarters: Headquarters;
+  let [hanoi, porto]: TestPlant[] = [];
+  beforeAll(async () => {
+    kind = await startKind();
+    headquarters = await Headquarters.start(smallPlan({ stages }), kind);
+    // Gauge and note, camera and note: no plant holds camera and gauge.
+    hanoi = await headquarters.plant('Hanoi');
+    porto = await headquarters.plant('Porto');
+    for (const stage of ['generators', 'mappings'] as const) {
+      await headquarters.command('round', {});
+      await hanoi.contribute(hanoi.trained(stage, 1), 30);
+      await porto.contribute(porto.trained(stage, 1), 20);
+      await headquarters.settle();
+    }
+    await headquarters.command('round', {});
+  });
+  afterAll(async () => {
+    await headquarters.close();
+    await kind.close();
+  });
+
+  it('is summed over plants and rounds in every model version', async () => {
+    const { evidence } = await hanoi!.model(2);
+    expect(evidence['encoder/note']).toEqual({ measured: 50, completed: {}, bridge: null });
+    expect(evidence['mapping/camera←note']).toEqual({ measured: 20, completed: {}, bridge: null });
+    expect(evidence[bridge]).toBeUndefined();
+  });
+
+  it('is refused where a plant cannot have it', async () => {
+    const refused = [
+      [bridge, 'measured', { measured: 1, completed: {} }],
+      [bridge, 'completed', { measured: 0, completed: { gauge: 1 } }],
+      [bridge, 'completed', { measured: 0, completed: { camera: 1 } }],
+      ['mapping/gauge←note', 'completed', { measured: 1, completed: { camera: 1 } }],
+    ] as const;
+    for (const [module, field, evidence] of refused)
+      expect(await contribute(hanoi!, module, evidence), field).toMatchObject({
+        code: 'evidence-refused',
+        detail: { module, field },
+      });
+    expect(await contribute(hanoi!, bridge, { measured: 0, completed: {} })).toMatchObject({
+      code: 'request-invalid',
+      detail: { field: `modules.${bridge}.samples` },
+    });
+  });
+
+  it('marks a bridge: a mapping whose pair no plant measured, with what it leads through', async () => {
+    await contribute(hanoi!, bridge, { measured: 0, completed: { note: 30 } });
+    await contribute(porto!, 'mapping/note←camera', { measured: 20, completed: {} });
+    await headquarters.settle();
+    const { evidence } = await porto!.model(3);
+    expect(evidence[bridge]).toEqual({ measured: 0, completed: { note: 30 }, bridge: 'note' });
+    expect(evidence['mapping/note←camera']).toEqual({ measured: 40, completed: {}, bridge: null });
+  });
+
+  it('is known of models that an older aggregator made, but for stage 3', async () => {
+    const { database } = headquarters.aggregator.federation;
+    const before = await hanoi!.model(2);
+    await database.script(`
+      drop table model_evidence;
+      delete from schema_version where version = 2;
+      update contributions set modules =
+        (select jsonb_object_agg(key, value - 'evidence') from jsonb_each(modules));
+    `);
+    await migrate(database);
+    expect((await hanoi!.model(2)).evidence).toEqual(before.evidence);
+    expect((await hanoi!.model(3)).evidence).toEqual(before.evidence);
+    const [row] = await database.query<{ modules: ContributionRequest['modules'] }>(
+      'select modules from contributions where round = 1 limit 1',
+    );
+    expect(Object.values(row!.modules)[0]!.evidence.measured).toBeGreaterThan(0);
+  });
+});
