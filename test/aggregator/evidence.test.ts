@@ -20,7 +20,7 @@ async function contribute(plant: TestPlant, name: string, evidence: Evidence) {
   return (await plant.announce({ ...request, modules })).json();
 }
 
-describe.each([...databaseKinds])('what stands behind a model, on %s', (name, startKind) => {
+describe.each([...databaseKinds])('what stands behind a model, on %s', (_, startKind) => {
   let kind: DatabaseKind;
   let headquarters: Headquarters;
   let [hanoi, porto]: TestPlant[] = [];
