@@ -113,6 +113,17 @@ const completion = z.strictObject({
   distillation: z.number().min(0).default(1),
 });
 
+const continual = z.strictObject({
+  /**
+   * Which of its parts a plant trains on once others have arrived. `all`: every one, in every round. A number: the
+   * newest arrivals and that many of the earlier ones, drawn evenly, so that a round's work stays bounded while
+   * parts keep coming; 0 leaves the newest alone, and forgets.
+   */
+  reservoir: z.union([z.literal('all'), z.int().min(0).max(1_000_000)]).default('all'),
+  /** Weight of what holds mappings near the round's global ones, on draws from the prior. */
+  distillation: z.number().min(0).max(1000).default(0),
+});
+
 export const fusionRules = ['correlated', 'precision', 'mean', 'mixture'] as const;
 
 const reconstruction = z.strictObject({
@@ -143,6 +154,7 @@ export const plan = z
     }),
     training: training.prefault({}),
     completion: completion.prefault({}),
+    continual: continual.prefault({}),
     reconstruction: reconstruction.prefault({}),
     /** The schedule: stages in order, each with its number of rounds; the last one goes on for ever. */
     stages: z

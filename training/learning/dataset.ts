@@ -4,7 +4,7 @@ import type { Plan } from '../../protocol/plan.ts';
 import { decodeTensors } from '../../protocol/safetensors.ts';
 import { valueSize } from '../../protocol/shapes.ts';
 import type { HostTensor, HostTensors } from '../../protocol/tensors.ts';
-import type { Table } from './table.ts';
+import { emptyTable, gather, type Table } from './table.ts';
 
 /** One modality of a plant's parts. */
 export interface Measurements {
@@ -34,6 +34,19 @@ export function has(dataset: Dataset, modality: string, index: number): boolean 
 export function partsWith(dataset: Dataset, ...modalities: readonly string[]): Uint32Array {
   const indices = Array.from({ length: dataset.count }, (_, index) => index);
   return Uint32Array.from(indices.filter((index) => modalities.every((name) => has(dataset, name, index))));
+}
+
+/** A data set of the listed parts alone, numbered anew in their order. */
+export function selectParts(dataset: Dataset, parts: Uint32Array): Dataset {
+  const modalities: Record<string, Measurements> = {};
+  for (const [name, { values, present }] of Object.entries(dataset.modalities)) {
+    const own = Float32Array.from(parts, (part) => present[part]!);
+    if (!own.includes(1)) continue;
+    const selected = emptyTable(parts.length, values.width);
+    gather(values, parts, selected.data);
+    modalities[name] = { values: selected, present: own };
+  }
+  return { count: parts.length, modalities };
 }
 
 /**
@@ -82,7 +95,8 @@ function checkShape(name: string, { shape }: HostTensor, expected: readonly numb
   if (`${shape}` !== `${expected}`) throw new Error(`${name} has shape [${shape}] instead of [${expected}]`);
 }
 
-function joinDatasets(parts: readonly Dataset[]): Dataset {
+/** Data sets as one, their parts one after the other. */
+export function joinDatasets(parts: readonly Dataset[]): Dataset {
   if (parts.length === 1) return parts[0]!;
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   const names = new Set(parts.flatMap((part) => Object.keys(part.modalities)));

@@ -3,6 +3,7 @@ import { type ModuleName, moduleUse } from '../../protocol/modules.ts';
 import type { Plan, StageName } from '../../protocol/plan.ts';
 import { type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 import { initialModule } from '../model/initialise.ts';
+import { withArrivals } from './continual.ts';
 import { type Dataset, heldModalities } from './dataset.ts';
 import type { Modules } from './inference.ts';
 import { openMeter, type RoundProgress } from './meter.ts';
@@ -16,6 +17,7 @@ export interface RoundJob {
   readonly plan: Plan;
   readonly stage: StageName;
   readonly round: number;
+  /** All parts of the plant; the plan says which of them a round trains on. */
   readonly dataset: Dataset;
   /** Global modules; one that is absent starts from the plan's seed. */
   readonly modules: Modules;
@@ -49,7 +51,8 @@ export interface RoundResult {
  * the same inputs, it goes on from the last state and gives the same weights as if never interrupted.
  * @throws FedReconError `training-diverged`; or the reason of `signal`, after saving the state
  */
-export async function trainRound(job: RoundJob): Promise<RoundResult> {
+export async function trainRound(given: RoundJob): Promise<RoundResult> {
+  const job = await withArrivals(given);
   const modules = withInitial(job);
   const fetched = new Set(Object.keys(job.modules));
   const tasks = await roundTasks(job.stage, { ...job, modules, fetched });

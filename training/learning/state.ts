@@ -1,4 +1,5 @@
 import type { HostTensors } from '../../protocol/tensors.ts';
+import type { Memory } from './continual.ts';
 
 /** A task as it stands: enough to go on exactly, and to lend its moments to the next round. */
 export interface TaskState {
@@ -16,19 +17,28 @@ export interface TaskState {
   readonly tensors: HostTensors;
 }
 
-/** Where task states live between calls. `save` replaces a task's state as a whole or not at all. */
+/** What a plant keeps between calls. Saving replaces a task's state, or the memory, as a whole or not at all. */
 export interface StateStore {
   load(task: string): Promise<TaskState | undefined>;
   save(task: string, state: TaskState): Promise<void>;
+  /** Of its own parts; undefined before the first round. */
+  loadMemory(): Promise<Memory | undefined>;
+  saveMemory(memory: Memory): Promise<void>;
 }
 
-/** States in memory, for simulations and tests. */
+/** A store that ends with the process, for simulations and tests. */
 export function memoryStateStore(): StateStore {
   const states = new Map<string, TaskState>();
+  let kept: Memory | undefined;
   return {
     load: (task) => Promise.resolve(states.get(task)),
     save(task, state) {
       states.set(task, state);
+      return Promise.resolve();
+    },
+    loadMemory: () => Promise.resolve(kept),
+    saveMemory(memory) {
+      kept = memory;
       return Promise.resolve();
     },
   };

@@ -10,6 +10,7 @@ import { mappingTerms } from './mapping-terms.ts';
 import { generatorObjective, mappingObjective } from './objectives.ts';
 import { withProximal } from './proximal.ts';
 import { refinementObjective } from './refinement.ts';
+import { withReplay } from './replay.ts';
 import type { Objective } from './step.ts';
 
 /** Modules that are trained together in a program of their own. */
@@ -180,7 +181,7 @@ function mappingTask(
   const parts = partsWith(dataset, source).filter(
     (part) => weight[part]! > 0 && (has(dataset, target, part) || teacher[part] !== source),
   );
-  return {
+  const task: Task = {
     name: `${target}←${source}`,
     modules: [mappingName(target, source)],
     objective: mappingObjective(plan, target, source),
@@ -189,6 +190,7 @@ function mappingTask(
     samples: Math.ceil(parts.reduce((sum, part) => sum + weight[part]!, 0)),
     completed: countByTeacher(parts, (part) => (has(dataset, target, part) ? undefined : teacher[part])),
   };
+  return plan.continual.distillation > 0 ? withReplay(plan, target, source, task) : task;
 }
 
 function countByTeacher(

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
+import type { Memory } from '../learning/continual.ts';
 import type { StateStore, TaskState } from '../learning/state.ts';
 import { tensorFile, writeAtomically } from './files.ts';
 
@@ -19,12 +21,21 @@ const metadata = z.object({
     ),
 });
 
+const names = z.array(z.string());
+const memory = z.strictObject({
+  newest: names,
+  earlier: names,
+  reservoir: z.strictObject({ parts: names, offered: z.int().min(0) }),
+}) satisfies z.ZodType<Memory>;
+
 /**
- * Task states in a folder, one safetensors file a task. A file that cannot be read counts as absent: it costs
- * the moments and the work since it was written, never the round.
+ * Task states in a folder, one safetensors file a task, and the memory of the plant's parts beside them. A file
+ * that cannot be read counts as absent: it costs the moments and the work since it was written, or a round on all
+ * parts, never the round.
  * @param saved told the path of each state that was written
  */
 export function fileStateStore(folder: string, saved: (path: string) => void = () => {}): StateStore {
+  const memoryFile = join(folder, 'parts.json');
   return {
     load: (task) => readState(tensorFile(folder, task)).catch(() => undefined),
     async save(task, { key, tensors, ...position }) {
@@ -32,7 +43,13 @@ export function fileStateStore(folder: string, saved: (path: string) => void = (
       await writeAtomically(path, encodeTensors(tensors, { key, position: JSON.stringify(position) }));
       saved(path);
     },
+    loadMemory: () => readMemory(memoryFile).catch(() => undefined),
+    saveMemory: (kept) => writeAtomically(memoryFile, Buffer.from(JSON.stringify(kept))),
   };
+}
+
+async function readMemory(path: string): Promise<Memory> {
+  return memory.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
 async function readState(path: string): Promise<TaskState> {

@@ -29,12 +29,17 @@ export function fillUniform(target: Float32Array, key: Key, low: number, high: n
   }
 }
 
+/** The draw at `position` of the key's stream, uniform in [0, 1). */
+export function uniformAt(key: Key, position: number): number {
+  threefry(key, position | 0, (position / 2 ** 32) | 0, words);
+  return words[0]! * unit;
+}
+
 /** A permutation of 0 … `length` − 1 (Fisher–Yates). */
 export function permutation(length: number, key: Key): Uint32Array {
   const order = Uint32Array.from({ length }, (_, index) => index);
   for (let last = length - 1; last > 0; last--) {
-    threefry(key, last, 0, words);
-    const other = Math.floor(words[0]! * unit * (last + 1));
+    const other = Math.floor(uniformAt(key, last) * (last + 1));
     const kept = order[last]!;
     order[last] = order[other]!;
     order[other] = kept;

@@ -1,0 +1,52 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Modules } from '../../../training/learning/inference.ts';
+import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
+import { syntheticParts } from '../model/parts.ts';
+import { tinyPlan } from '../model/plans.ts';
+import { parts, plan, trainBy, training } from './optional.ts';
+import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
+
+const onnx = await onnxPrograms();
+afterAll(() => onnx.dispose());
+const generators = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
+const modules: Modules = {
+  ...generators,
+  ...modulesOf(await trainOnce(plan, 'mappings', parts, onnx, { modules: generators })),
+};
+/** Parts of another world, where other things go together. */
+const others = syntheticParts(plan, 40, (name) => name === 'note', 9);
+const held = (distillation: number, options: Record<string, unknown> = {}, input = 'features') =>
+  tinyPlan({
+    training: { ...training, ...options },
+    continual: { distillation },
+    mapping: { ...plan.mapping, input },
+  });
+
+describe('mappings held by distillation to the frozen replica', () => {
+  it('stay the nearer to the global ones the heavier it weighs', async () => {
+    const left: number[] = [];
+    for (const weight of [0.01, 1, 30]) {
+      const { metrics } = await trainBy(held(weight), 'mappings', { modules }, others);
+      left.push(metrics['camera←gauge/distillation']!);
+    }
+    expect(left[1]!).toBeLessThan(0.9 * left[0]!);
+    expect(left[2]!).toBeLessThan(0.9 * left[1]!);
+  });
+
+  it('are where they were before the first step: the term is nothing there', async () => {
+    const still = held(1, { localEpochs: 1, learningRate: 1e-12 });
+    const { metrics } = await trainBy(still, 'mappings', { modules }, others);
+    expect(metrics['camera←gauge/distillation']!).toBeCloseTo(0, 5);
+  });
+
+  it.each(['features', 'latent'])('give the same weights on two engines, reading %s', async (input) => {
+    const both = held(1, { localEpochs: 1, proximal: 0.1 }, input);
+    const few = syntheticParts(plan, 8, (name) => name !== 'camera' && name !== 'gauge');
+    const reference = await referencePrograms();
+    const given = { modules: input === 'features' ? modules : {}, round: 3 };
+    const expected = await trainOnce(both, 'mappings', few, reference, given);
+    const actual = await trainBy(both, 'mappings', given, few);
+    expect(worstDifference(tensorsOf(actual), tensorsOf(expected)).relative).toBeLessThan(1e-4);
+    await reference.dispose();
+  });
+});
