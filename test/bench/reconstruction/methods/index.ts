@@ -5,6 +5,7 @@ import { centralised, fedrecon } from './fedrecon.ts';
 import { localOnly } from './local-only.ts';
 import { meanImage } from './mean-image.ts';
 import type { Method } from './method.ts';
+import { mmvaePlus } from './mmvae-plus.ts';
 import { fedavgMoe, fedavgPoe } from './mvae.ts';
 import { nearestNeighbour } from './nearest-neighbour.ts';
 import { zeroFilling } from './zero-filling.ts';
@@ -21,5 +22,6 @@ export const methods: readonly Method[] = [
   zeroFilling,
   fedavgPoe,
   fedavgMoe,
+  mmvaePlus,
   cgan,
 ];

@@ -6,6 +6,7 @@ import { budgets, planOf, type Setting, sourceSetNames } from '../setting.ts';
 import { makeWorld, type World } from '../world.ts';
 import { methods } from './index.ts';
 import type { Snapshot } from './method.ts';
+import { logMixture } from './mmvae-plus.ts';
 import { everySubset, product } from './mvae.ts';
 
 const rounds = { generators: 1, mappings: 1, completion: 1 };
@@ -33,6 +34,7 @@ const exchanging = [
   'zero-filling',
   'fedavg-poe',
   'fedavg-moe',
+  'mmvae-plus',
   'cgan',
 ];
 
@@ -102,5 +104,24 @@ describe('the product of experts', () => {
       'bc',
       'abc',
     ]);
+  });
+});
+
+describe('the mixture of experts', () => {
+  const expert = (mean: number) => ({ mean: tf.tensor2d([[mean]]), logvar: tf.tensor2d([[0]]) });
+  const density = (x: number) => Math.exp(-(x ** 2) / 2) / Math.sqrt(2 * Math.PI);
+  const at = (u: number, present: readonly number[]) =>
+    logMixture(
+      tf.tensor2d([[u]]),
+      [expert(0), expert(3)],
+      present.map((one) => tf.tensor1d([one])),
+    ).dataSync()[0]!;
+
+  it('has the mean of their densities', () => {
+    expect(at(1, [1, 1])).toBeCloseTo(Math.log((density(1) + density(-2)) / 2), 5);
+  });
+
+  it('leaves out what a part lacks', () => {
+    expect(at(1, [0, 1])).toBeCloseTo(Math.log(density(-2)), 5);
   });
 });

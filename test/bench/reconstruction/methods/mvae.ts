@@ -1,23 +1,26 @@
 import * as tf from '@tensorflow/tfjs';
-import type { ModuleName } from '../../../../protocol/modules.ts';
 import { type Modality, modalityOf, type Plan } from '../../../../protocol/plan.ts';
-import { moduleShapes, valueSize } from '../../../../protocol/shapes.ts';
-import type { HostTensors } from '../../../../protocol/tensors.ts';
-import { partsWith } from '../../../../training/learning/dataset.ts';
+import { valueSize } from '../../../../protocol/shapes.ts';
 import type { Modules } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import type { Table } from '../../../../training/learning/table.ts';
-import type { Task } from '../../../../training/learning/tasks.ts';
 import { decode, encode } from '../../../../training/model/autoencoder.ts';
 import { type Gaussian, klToPrior, sample } from '../../../../training/model/gaussian.ts';
-import { initialModule } from '../../../../training/model/initialise.ts';
 import { kinds } from '../../../../training/model/kinds/table.ts';
 import { parameter, type Weights } from '../../../../training/model/layers.ts';
 import { federate } from '../federate.ts';
 import { runOnRows } from '../network.ts';
 import { type SourceSet, sourceSets, target } from '../setting.ts';
-import { type BenchPlant, testDataset, type World } from '../world.ts';
-import type { Latents, Method } from './method.ts';
+import type { World } from '../world.ts';
+import {
+  encodedRows,
+  initialGenerators,
+  jointLatents,
+  jointTask,
+  weightsOf,
+  withJointLatent,
+} from './joint.ts';
+import type { Method } from './method.ts';
 
 /** A modality's own posterior, and which parts have it: 1 or 0, [batch, 1] or for all. */
 export type Expert = readonly [posterior: Gaussian, present: tf.Tensor | number];
@@ -57,18 +60,22 @@ function mvae(name: string, about: string, joint: Joint): Method {
     name,
     about,
     run(world, engine) {
-      const { latent } = modalityOf(world.plan, target);
-      const plan: Plan = {
-        ...world.plan,
-        modalities: world.plan.modalities.map((entry) => ({ ...entry, latent })),
-      };
+      const plan = withJointLatent(world.plan);
+      const { latent } = modalityOf(plan, target);
       return federate(world, engine, {
         plan,
-        initial: initialModules(plan),
-        tasks: (plant, round) => [jointTask(plan, joint, plant, round)],
+        initial: initialGenerators(plan),
+        tasks(plant, round) {
+          const entries = plant.held.map((name) => modalityOf(plan, name));
+          const subsets = joint.subsets(plant.held);
+          const loss = (weights: Weights, given: Weights) =>
+            subsetLosses(joint, entries, subsets, weights, given);
+          return [jointTask(plan, plant, round, { noise: subsets.length * latent, loss })];
+        },
         reconstruct: (source, serving, programs) =>
           reconstructJointly(world, plan, joint, source, serving, programs),
-        latents: (source, serving, programs) => jointLatents(world, plan, joint, source, serving, programs),
+        latents: (source, serving, programs) =>
+          jointLatents(world, plan, { width: latent, centre: joint.centre }, source, serving, programs),
       });
     },
   };
@@ -111,49 +118,6 @@ export function product(experts: readonly Expert[]): Gaussian {
 
 function productOfAll(posteriors: readonly Gaussian[]): tf.Tensor2D {
   return product(posteriors.map((one): Expert => [one, 1])).mean;
-}
-
-function initialModules(plan: Plan): Modules {
-  const entries = plan.modalities.flatMap(({ name }) =>
-    ([`encoder/${name}`, `decoder/${name}`] as const).map(
-      (module) => [module, initialModule(plan, module)] as const,
-    ),
-  );
-  return Object.fromEntries(entries);
-}
-
-/** One task a plant: the mean over the subsets of what it holds of the ELBO of all that it holds. */
-function jointTask(plan: Plan, joint: Joint, { dataset, held }: BenchPlant, round: number): Task {
-  const entries = held.map((name) => modalityOf(plan, name));
-  const subsets = joint.subsets(held);
-  const { batch, beta, betaWarmupRounds } = plan.training;
-  const { latent } = modalityOf(plan, target);
-  const modules = held.flatMap((name) => [`encoder/${name}`, `decoder/${name}`] as const);
-  const parts = partsWith(dataset);
-  const presence = (name: string) => ({ data: dataset.modalities[name]!.present, width: 1 });
-  const inputs: Record<string, Table> = {
-    ...Object.fromEntries(held.map((name) => [name, dataset.modalities[name]!.values])),
-    ...Object.fromEntries(held.map((name) => [`${name}/present`, presence(name)])),
-  };
-  const noise = subsets.length * latent;
-  return {
-    name: `joint ${held.join('+')}`,
-    modules,
-    objective: {
-      trained: Object.assign({}, ...modules.map((module) => moduleShapes(plan, module))),
-      frozen: {},
-      batch: {
-        ...Object.fromEntries(Object.entries(inputs).map(([name, { width }]) => [name, [batch, width]])),
-        noise: [batch, noise],
-        weight: [batch],
-      },
-      terms: ['likelihood', 'kl'],
-      loss: (weights, given) => subsetLosses(joint, entries, subsets, weights, given),
-    },
-    factors: [1, beta * (betaWarmupRounds === 0 ? 1 : Math.min(1, (round - 1) / betaWarmupRounds))],
-    examples: { parts, inputs, noise },
-    samples: parts.length,
-  };
 }
 
 /** Means over the subsets: −log p of all modalities that a part has, and the KL of the joint posterior. */
@@ -215,45 +179,4 @@ function reconstructJointly(
     },
     encoded.values,
   );
-}
-
-/** The joint latents of the held-out parts, from a source set and from the true images. There is nothing to map. */
-async function jointLatents(
-  world: World,
-  plan: Plan,
-  joint: Joint,
-  source: SourceSet,
-  serving: Modules,
-  programs: Programs,
-): Promise<Latents> {
-  const centreOf = (names: readonly string[]) => {
-    const encoded = encodedRows(world, plan, names);
-    return runOnRows(
-      programs,
-      {
-        name: `latent ${names.join('+')}`,
-        weights: weightsOf(serving, encoded.modules),
-        width: modalityOf(plan, target).latent,
-        fn: (given, inputs) => joint.centre(encoded.posteriors(given, inputs)),
-      },
-      encoded.values,
-    );
-  };
-  const posterior = await centreOf(sourceSets[source]);
-  return { truth: await centreOf([target]), mapped: posterior, own: posterior };
-}
-
-/** What it takes to encode some modalities of the held-out parts. */
-function encodedRows(world: World, plan: Plan, names: readonly string[]) {
-  const { modalities } = testDataset(world, names);
-  return {
-    modules: names.map((name): ModuleName => `encoder/${name}`),
-    values: Object.fromEntries(names.map((name) => [name, modalities[name]!.values])),
-    posteriors: (weights: Weights, inputs: Weights): Gaussian[] =>
-      names.map((name) => encode(modalityOf(plan, name), weights, parameter(inputs, name))),
-  };
-}
-
-function weightsOf(serving: Modules, modules: readonly ModuleName[]): HostTensors {
-  return Object.assign({}, ...modules.map((module) => serving[module]));
 }
