@@ -41,6 +41,11 @@ export function transposedConvolutions({ input, filters, strides }: Pyramid): Co
   });
 }
 
+/** How often a side can be divided by a stride, rounding up, until one value is left. */
+export function mostConvolutions(side: number, stride: number): number {
+  return side <= 1 ? 0 : 1 + mostConvolutions(Math.ceil(side / stride), stride);
+}
+
 /** Values of a grid. */
 export function gridSize([height, width, channels]: Grid): number {
   return height * width * channels;

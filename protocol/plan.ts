@@ -1,62 +1,21 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { FedReconError } from './errors.ts';
+import { type Modality, modality } from './modalities.ts';
+
+export {
+  type ImageModality,
+  type Modality,
+  type ModalityKind,
+  modalityName,
+  type SignalModality,
+  type TextModality,
+} from './modalities.ts';
 
 /**
  * The federation plan: the one human-readable document that headquarters writes and every plant
  * agrees to before it takes part. Architecture, training and rules come from here and nowhere else.
  */
-
-/** Modality names end up in file names, column names and tensor names, so they stay plain. */
-export const modalityName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and "-", starting with a letter, at most 32');
-
-const label = z.strictObject({ en: z.string().min(1).max(80), ja: z.string().min(1).max(80) });
-
-const common = {
-  name: modalityName,
-  /** What the window calls it. */
-  label,
-  /** Dimensions of this modality's own latent. */
-  latent: z.int().min(2).max(128).default(24),
-  /** Units of the encoder's dense layers; the decoder mirrors them. The last one is the width of the features. */
-  hidden: z.array(z.int().min(4).max(4096)).min(1).max(4),
-};
-
-export const imageModality = z.strictObject({
-  ...common,
-  kind: z.literal('image'),
-  width: z.int().min(8).max(256),
-  height: z.int().min(8).max(256),
-  channels: z.union([z.literal(1), z.literal(3)]),
-  /** `dense`: layers of `hidden`. `convolutional`: stride-2 convolutions of `filters`, then the layers of `hidden`. */
-  architecture: z.enum(['dense', 'convolutional']).default('dense'),
-  filters: z.array(z.int().min(2).max(512)).min(1).max(4).default([32, 64]),
-});
-
-export const signalModality = z.strictObject({
-  ...common,
-  kind: z.literal('signal'),
-  /** Values a part: a sensor vector, a spectrum, a profile. */
-  length: z.int().min(1).max(4096),
-  unit: z.string().max(20),
-  /** Physical range that is scaled to 0…1; the same in all plants, so it is agreed here and not estimated. */
-  range: z
-    .tuple([z.number(), z.number()])
-    .refine(([low, high]) => high > low, 'the range must end above its start'),
-});
-
-export const textModality = z.strictObject({
-  ...common,
-  kind: z.literal('text'),
-  /** Positions that words are hashed to; each word lights two of them. */
-  buckets: z.int().min(64).max(8192).default(512),
-  /** Words beyond this many are ignored. */
-  maxWords: z.int().min(1).max(512).default(64),
-});
-
-export const modality = z.discriminatedUnion('kind', [imageModality, signalModality, textModality]);
 
 export const stageNames = ['generators', 'mappings', 'completion'] as const;
 export const stageName = z.enum(stageNames);
@@ -196,11 +155,6 @@ export const plan = z
   });
 
 export type Plan = z.infer<typeof plan>;
-export type Modality = z.infer<typeof modality>;
-export type ImageModality = z.infer<typeof imageModality>;
-export type SignalModality = z.infer<typeof signalModality>;
-export type TextModality = z.infer<typeof textModality>;
-export type ModalityKind = Modality['kind'];
 export type StageName = z.infer<typeof stageName>;
 export type FusionRule = (typeof fusionRules)[number];
 

@@ -17,8 +17,8 @@ export type Shapes = Record<string, readonly number[]>;
 interface KindShapes<M extends Modality> {
   /** Width of a part's values, flattened row-major. */
   size(modality: M): number;
-  /** What its convolutions are made of; undefined for a stack of dense layers. */
-  pyramid(modality: M): Pyramid | undefined;
+  /** What its convolutions are made of where its architecture says so; a kind without has dense layers only. */
+  pyramid?(modality: M): Pyramid;
   /** Parameters of the likelihood beside the decoder's output. */
   likelihood(modality: M): Shapes;
 }
@@ -26,14 +26,19 @@ interface KindShapes<M extends Modality> {
 const kinds: { readonly [K in ModalityKind]: KindShapes<Extract<Modality, { kind: K }>> } = {
   image: {
     size: ({ width, height, channels }) => width * height * channels,
-    pyramid: ({ architecture, height, width, channels, filters }) =>
-      architecture === 'convolutional'
-        ? { input: [height, width, channels], filters, strides: [2, 2] }
-        : undefined,
+    pyramid: ({ height, width, channels, filters }) => ({
+      input: [height, width, channels],
+      filters,
+      strides: [2, 2],
+    }),
     likelihood: variancePerValue,
   },
-  signal: { size: ({ length }) => length, pyramid: () => undefined, likelihood: variancePerValue },
-  text: { size: ({ buckets }) => buckets, pyramid: () => undefined, likelihood: () => ({}) },
+  signal: {
+    size: ({ length }) => length,
+    pyramid: ({ length, filters, stride }) => ({ input: [1, length, 1], filters, strides: [1, stride] }),
+    likelihood: variancePerValue,
+  },
+  text: { size: ({ buckets }) => buckets, likelihood: () => ({}) },
 };
 
 function variancePerValue(modality: Modality): Shapes {
@@ -51,7 +56,8 @@ export function valueSize(modality: Modality): number {
 
 /** The convolutions of a modality's encoder or decoder, in order; none when it is dense. */
 export function convolutionsOf(modality: Modality, role: 'encoder' | 'decoder'): Convolution[] {
-  const pyramid = kindOf(modality).pyramid(modality);
+  const dense = !('architecture' in modality) || modality.architecture === 'dense';
+  const pyramid = dense ? undefined : kindOf(modality).pyramid?.(modality);
   if (!pyramid) return [];
   return role === 'encoder' ? convolutions(pyramid) : transposedConvolutions(pyramid);
 }

@@ -36,6 +36,14 @@ const document = {
 };
 const plan = parsePlan(document);
 
+/** The document with other fields in one of its modalities. */
+function changed(place: number, fields: Record<string, unknown>) {
+  const modalities = document.modalities.map((entry, index) =>
+    index === place ? { ...entry, ...fields } : entry,
+  );
+  return { ...document, modalities };
+}
+
 describe('a plan', () => {
   it('gets its defaults, and the same hash with or without them and in any order of keys', () => {
     expect(plan.training).toMatchObject({ batch: 64, servingEma: 0.7, latentWeight: 10 });
@@ -59,6 +67,18 @@ describe('a plan', () => {
       { ...document, modalities: [{ ...document.modalities[0], name: '../x' }, document.modalities[1]] },
       'modalities.0.name',
     ],
+    [
+      changed(0, { architecture: 'convolutional', filters: [2, 2, 2, 2], width: 8, height: 8 }),
+      'modalities.0.filters',
+    ],
+    [changed(1, { architecture: 'convolutional', filters: [2, 2, 2, 2], stride: 4 }), 'modalities.1.filters'],
+    [changed(1, { architecture: 'convolutional', length: 1 }), 'modalities.1.architecture'],
+    [changed(1, { stride: 3 }), 'modalities.1.stride'],
+    [changed(1, { length: 4097 }), 'modalities.1.length'],
+    [changed(0, { width: 257 }), 'modalities.0.width'],
+    [changed(0, { channels: 2 }), 'modalities.0.channels'],
+    [changed(2, { maxWords: 513 }), 'modalities.2.maxWords'],
+    [changed(2, { filters: [2] }), 'modalities.2'],
     [{ ...document, stages: [] }, 'stages'],
     [{ ...document, training: { learningRate: -1 } }, 'training.learningRate'],
     [{ ...document, training: { decoderWeight: 0, latentWeight: 0 } }, 'training.latentWeight'],

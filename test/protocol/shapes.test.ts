@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { modalityOf } from '../../protocol/plan.ts';
 import { moduleShapes, valueSize } from '../../protocol/shapes.ts';
-import { tinyPlan } from '../training/model/plans.ts';
+import { profile, tinyPlan } from '../training/model/plans.ts';
 
 const plan = tinyPlan();
 
@@ -36,6 +36,30 @@ describe('module shapes', () => {
       'decoder/color/transposed0/kernel': [4, 4, 2, 3],
       'decoder/color/transposed1/kernel': [4, 4, 3, 2],
       'decoder/color/transposed1/bias': [3],
+    });
+  });
+
+  it('treats a convolutional signal as an image of one row, with the stride of the plan', () => {
+    const signals = tinyPlan({
+      modalities: [
+        profile('profile', { length: 11, stride: 2 }),
+        profile('spectrum', { length: 4095, stride: 4 }),
+      ],
+    });
+    expect(moduleShapes(signals, 'encoder/profile')).toMatchObject({
+      'encoder/profile/convolution0/kernel': [1, 3, 1, 3],
+      'encoder/profile/convolution1/kernel': [1, 3, 3, 4],
+      'encoder/profile/hidden0/kernel': [3 * 4, 9],
+    });
+    expect(moduleShapes(signals, 'encoder/spectrum')).toMatchObject({
+      'encoder/spectrum/convolution0/kernel': [1, 7, 1, 3],
+      'encoder/spectrum/hidden0/kernel': [256 * 4, 9],
+    });
+    expect(moduleShapes(signals, 'decoder/spectrum')).toMatchObject({
+      'decoder/spectrum/output/kernel': [9, 256 * 4],
+      'decoder/spectrum/transposed0/kernel': [1, 8, 3, 4],
+      'decoder/spectrum/transposed1/kernel': [1, 8, 1, 3],
+      'decoder/spectrum/logvar': [4095],
     });
   });
 

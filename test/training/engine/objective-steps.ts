@@ -2,21 +2,27 @@ import { sizeOf } from '../../../protocol/tensors.ts';
 import { adamRate, momentShapes } from '../../../training/learning/adam.ts';
 import { generatorObjective, mappingObjective } from '../../../training/learning/objectives.ts';
 import { type Objective, trainingStep } from '../../../training/learning/step.ts';
-import { tinyPlan } from '../model/plans.ts';
+import { profile, tinyPlan } from '../model/plans.ts';
 import { seededRandom, uniform } from './seeded.ts';
 import type { TrainableStep } from './vae.ts';
 
 const plan = tinyPlan();
+const profiles = tinyPlan({
+  modalities: [profile('profile', { length: 11, stride: 2 }), profile('spectrum', { length: 21, stride: 4 })],
+});
 
-/** The product's own training steps, tiny: an autoencoder of every kind and image architecture, and mappings both ways of reading. */
+/** The product's own training steps, tiny: an autoencoder of every kind and architecture, and mappings both ways of reading. */
 export const objectiveSteps: Readonly<Record<string, TrainableStep>> = {
   ...Object.fromEntries(
-    plan.modalities.map((modality) => [
-      `generator of ${modality.name}`,
-      stepOf(generatorObjective(plan, modality)),
-    ]),
+    [plan, profiles].flatMap((of) =>
+      of.modalities.map((modality) => [
+        `generator of ${modality.name}`,
+        stepOf(generatorObjective(of, modality)),
+      ]),
+    ),
   ),
   'mapping from features': stepOf(mappingObjective(plan, 'camera', 'note')),
+  'mapping to a convolutional signal': stepOf(mappingObjective(profiles, 'spectrum', 'profile')),
   'mapping from the latent': stepOf(
     mappingObjective(tinyPlan({ mapping: { input: 'latent', hidden: [8] } }), 'color', 'gauge'),
   ),

@@ -37,6 +37,14 @@ export function tinyPlan(changes: Record<string, unknown> = {}): Plan {
   });
 }
 
+/** A convolutional signal for `tinyPlan`'s `modalities`. */
+export function profile(name: string, size: { length: number; stride: 2 | 4 }): Record<string, unknown> {
+  return {
+    ...{ name, label: label('Profile'), kind: 'signal', unit: 'mm', range: [0, 1], ...size },
+    ...{ architecture: 'convolutional', filters: [3, 4], latent: 3, hidden: [9] },
+  };
+}
+
 function label(text: string) {
   return { en: text, ja: text };
 }
