@@ -104,6 +104,26 @@ export async function writeManifest(tx: Queries, manifest: ModelManifest, parent
   );
 }
 
+/** What the server's optimiser remembers with a model version, by module. */
+export async function readOptimiserStates(queries: Queries, version: number): Promise<Modules> {
+  const rows = await queries.query<{ module: string } & ModuleBlob>(
+    'select module, sha256, bytes from optimiser_states where version = $1 order by module',
+    [version],
+  );
+  return Object.fromEntries(rows.map(({ module, sha256, bytes }) => [module, { sha256, bytes }]));
+}
+
+/** Writes the optimiser states of a model version, whose blobs are stored. */
+export async function writeOptimiserStates(tx: Queries, version: number, states: Modules): Promise<void> {
+  const rows = Object.entries(states).map(([module, blob]) => ({ module, ...blob }));
+  await tx.query(
+    `insert into optimiser_states (version, module, sha256, bytes)
+     select $1, module, sha256, bytes
+     from jsonb_to_recordset($2::jsonb) as state(module text, sha256 text, bytes bigint)`,
+    [version, JSON.stringify(rows)],
+  );
+}
+
 /** The model that is in force: rounds start from it and plants reconstruct with it. */
 export async function currentVersion(queries: Queries): Promise<number> {
   const [row] = await queries.query<{ current_version: number }>('select current_version from federation');

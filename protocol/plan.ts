@@ -65,6 +65,30 @@ const training = z.strictObject({
   seed: z.int().min(0).default(1),
 });
 
+const adaptive = {
+  learningRate: z.number().positive().max(10).default(0.01),
+  beta1: z.number().min(0).max(0.999).default(0.9),
+  beta2: z.number().min(0).max(0.9999).default(0.99),
+  /** τ of the paper: the smaller, the more every parameter moves alike. */
+  epsilon: z.number().positive().max(1).default(1e-3),
+};
+
+/**
+ * What the aggregator does with the plants' mean change of a module. `average`: takes it as it is (FedAvg).
+ * `momentum`: FedAvgM, Hsu et al. 2019, arXiv 1909.06335. `adam`, `yogi`: FedAdam and FedYogi with the defaults of
+ * Reddi et al. 2021, arXiv 2003.00295.
+ */
+export const serverRule = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('average') }),
+  z.strictObject({
+    rule: z.literal('momentum'),
+    learningRate: z.number().positive().max(10).default(1),
+    momentum: z.number().min(0).max(0.999).default(0.9),
+  }),
+  z.strictObject({ rule: z.literal('adam'), ...adaptive }),
+  z.strictObject({ rule: z.literal('yogi'), ...adaptive }),
+]);
+
 const completion = z.strictObject({
   /** Whether plants that measure a modality beside others go on training its encoder and decoder in stage 3. */
   refine: z.boolean().default(false),
@@ -112,6 +136,16 @@ export const plan = z
       hidden: z.array(z.int().min(4).max(4096)).min(1).max(4),
     }),
     training: training.prefault({}),
+    /** The aggregator's optimiser. Each module has a state of its own, which starts afresh with every stage. */
+    server: serverRule.default({ rule: 'average' }),
+    /** Other rules for some modules, by their role. */
+    serverByRole: z
+      .strictObject({
+        encoder: serverRule.optional(),
+        decoder: serverRule.optional(),
+        mapping: serverRule.optional(),
+      })
+      .default({}),
     completion: completion.prefault({}),
     continual: continual.prefault({}),
     reconstruction: reconstruction.prefault({}),
@@ -156,6 +190,7 @@ export const plan = z
 
 export type Plan = z.infer<typeof plan>;
 export type StageName = z.infer<typeof stageName>;
+export type ServerRule = z.infer<typeof serverRule>;
 export type FusionRule = (typeof fusionRules)[number];
 
 /**
@@ -190,6 +225,12 @@ export function modalityOf(value: Plan, name: string): Modality {
   const found = value.modalities.find((entry) => entry.name === name);
   if (!found) throw new FedReconError('modality-unknown', { modality: name });
   return found;
+}
+
+/** The server's rule for a module. */
+export function serverRuleOf({ server, serverByRole }: Plan, module: string): ServerRule {
+  const [role] = module.split('/') as [keyof typeof serverByRole];
+  return serverByRole[role] ?? server;
 }
 
 /** The stage that round `round` (1-based) belongs to, and its place in it. */

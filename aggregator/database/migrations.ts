@@ -152,6 +152,16 @@ const migrations = [
     cross join lateral jsonb_each(contributions.modules) as module
     group by version.version, module.key;
   `,
+  `
+  -- What the server's optimiser remembers with a model version. No part of the model: no plant reads it.
+  create table optimiser_states (
+    version integer not null references model_versions,
+    module text not null,
+    sha256 text not null,
+    bytes bigint not null,
+    primary key (version, module)
+  );
+  `,
 ];
 
 /** Any number will do, so long as nothing else in this database locks it. */

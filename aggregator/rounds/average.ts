@@ -52,7 +52,8 @@ export async function movingAverage(
   return result;
 }
 
-async function inStrides(length: number, visit: (index: number) => void): Promise<void> {
+/** Visits 0 … length − 1, letting other work have its turn now and then. */
+export async function inStrides(length: number, visit: (index: number) => void): Promise<void> {
   for (let begin = 0; begin < length; begin += stride) {
     const end = Math.min(begin + stride, length);
     for (let index = begin; index < end; index += 1) visit(index);

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { gatherEvidence } from '../../protocol/evidence.ts';
 import type { ContributionRequest, ModelManifest, ModuleBlob } from '../../protocol/messages.ts';
-import { canonicalJson, stageOfRound } from '../../protocol/plan.ts';
+import { canonicalJson } from '../../protocol/plan.ts';
 import { decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
-import type { HostTensors } from '../../protocol/tensors.ts';
 import { appendAudit } from '../audit.ts';
-import type { BlobStore } from '../blobs.ts';
 import type { Federation } from '../federation.ts';
-import { type Modules, marked, readManifest, writeManifest } from '../models.ts';
-import { movingAverage, weightedAverage } from './average.ts';
+import { marked, readManifest, readOptimiserStates, writeManifest, writeOptimiserStates } from '../models.ts';
+import { type Model, reduceModel, type Shelf } from './reduce-model.ts';
 import type { Round } from './store.ts';
 
 type ContributedModules = ContributionRequest['modules'];
@@ -29,22 +27,24 @@ export async function reduceClaimed(federation: Federation): Promise<boolean> {
     [round.number],
   );
   const base = await readManifest(federation.database, round.base_version);
-  const averaged = await averageModules(
-    federation,
-    round,
-    contributions.map(({ modules }) => modules),
-    base.serving,
+  const optimiser = await readOptimiserStates(federation.database, round.base_version);
+  const reduced = await reduceModel(
+    federation.plan,
+    round.number,
+    contributions.map((contribution) =>
+      mapValues(contribution.modules, ({ samples, sha256, bytes }) => ({
+        samples,
+        tensors: { sha256, bytes },
+      })),
+    ),
+    { modules: base.modules, serving: base.serving, optimiser },
+    shelfOf(federation, round),
   );
-  const serving = { ...base.serving, ...averaged.serving };
-  const { plan } = federation;
-  // The next stage trains on the encoders that serve, not on the last round's noisier ones (ALGORITHM, stage 2).
-  const endsStage = stageOfRound(plan, round.number + 1).index !== stageOfRound(plan, round.number).index;
-  const modules = endsStage ? serving : { ...base.modules, ...averaged.modules };
   const evidence = gatherEvidence(
     base.evidence,
     contributions.map((contribution) => mapValues(contribution.modules, ({ evidence }) => evidence)),
   );
-  return close(federation, round, { modules, serving, evidence: marked(evidence) });
+  return close(federation, round, reduced, marked(evidence));
 }
 
 /** Lets this process take up at once what it was doing when it was killed; only for a database of its own. */
@@ -69,38 +69,24 @@ async function renewClaim(federation: Federation, round: Round): Promise<void> {
   );
 }
 
-async function averageModules(
-  federation: Federation,
-  round: Round,
-  contributions: readonly ContributedModules[],
-  previousServing: Modules,
-): Promise<{ modules: Modules; serving: Modules }> {
-  const { blobs, plan } = federation;
-  const modules: Modules = {};
-  const serving: Modules = {};
-  for (const name of [...new Set(contributions.flatMap((modules) => Object.keys(modules)))].sort()) {
-    await renewClaim(federation, round);
-    const parts = contributions
-      .map((modules) => modules[name])
-      .filter((module) => module !== undefined)
-      .map(({ samples, sha256 }) => ({ samples, load: () => load(blobs, sha256) }));
-    const average = await weightedAverage(parts);
-    modules[name] = await store(blobs, average);
-    const previous = previousServing[name];
-    serving[name] = previous
-      ? await store(
-          blobs,
-          await movingAverage(await load(blobs, previous.sha256), average, plan.training.servingEma),
-        )
-      : modules[name];
-  }
-  return { modules, serving };
+/** The blobs of a round's reduction; storing one shows that the work goes on. */
+function shelfOf(federation: Federation, round: Round): Shelf<ModuleBlob> {
+  const { blobs } = federation;
+  return {
+    load: async ({ sha256 }) => decodeTensors(await blobs.read(sha256)).tensors,
+    async store(tensors) {
+      await renewClaim(federation, round);
+      return blobs.write(encodeTensors(tensors));
+    },
+    same: (one, other) => one.sha256 === other.sha256,
+  };
 }
 
 async function close(
   federation: Federation,
   round: Round,
-  model: Pick<ModelManifest, 'modules' | 'serving' | 'evidence'>,
+  { modules, serving, optimiser }: Model<ModuleBlob>,
+  evidence: ModelManifest['evidence'],
 ): Promise<boolean> {
   const now = new Date(federation.clock());
   return federation.database.transaction(async (tx) => {
@@ -118,10 +104,13 @@ async function close(
       planHash: federation.planHash,
       round: round.number,
       stage: round.stage,
-      ...model,
+      modules,
+      serving,
+      evidence,
       createdAt: now.toISOString(),
     };
     await writeManifest(tx, manifest, round.base_version);
+    await writeOptimiserStates(tx, manifest.version, optimiser);
     await tx.query('update federation set current_version = $1', [manifest.version]);
     await tx.query(
       `update rounds set state = 'closed', closed_at = $2, result_version = $3, claimed_until = null where number = $1`,
@@ -135,14 +124,6 @@ async function close(
     });
     return true;
   });
-}
-
-async function load(blobs: BlobStore, sha256: string): Promise<HostTensors> {
-  return decodeTensors(await blobs.read(sha256)).tensors;
-}
-
-function store(blobs: BlobStore, tensors: HostTensors): Promise<ModuleBlob> {
-  return blobs.write(encodeTensors(tensors));
 }
 
 function mapValues<From, To>(record: Readonly<Record<string, From>>, convert: (value: From) => To) {

@@ -104,6 +104,69 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
     await headquarters.close();
   });
 
+  it('step each module by the plan’s server rule, whose memory survives a restart and no plant can read', async () => {
+    const server = { rule: 'momentum', momentum: 0.5 };
+    const headquarters = await Headquarters.start(
+      smallPlan({ server, stages: [{ stage: 'generators', rounds: 9 }] }),
+      kind,
+    );
+    const osaka = await headquarters.plant('Osaka');
+    const hanoi = await headquarters.plant('Hanoi');
+    const { database } = headquarters.aggregator.federation;
+    const play = async (values: { osaka: number; hanoi: number }) => {
+      await headquarters.command('round', {});
+      await osaka.contribute(osaka.trained('generators', values.osaka), 1);
+      await hanoi.contribute(hanoi.trained('generators', values.hanoi), 1);
+      await headquarters.settle();
+      const { modelVersion } = await osaka.round();
+      const { modules } = await osaka.model(modelVersion);
+      return Promise.all(
+        ['encoder/camera', 'encoder/gauge'].map((module) => fillOf(osaka, modules[module]!.sha256)),
+      );
+    };
+    // Only Osaka has the camera; both have the gauge. The first average is taken as it is.
+    expect(await play({ osaka: 1, hanoi: 3 })).toEqual([1, 2]);
+    expect(await play({ osaka: 2, hanoi: 4 })).toEqual([2, 3]);
+    const states = await database.query<{ sha256: string }>('select sha256 from optimiser_states');
+    expect(states).toHaveLength(6);
+    const peek = await osaka.request({ method: 'GET', target: `/v1/blobs/${states[0]!.sha256}` });
+    expect([peek.status, codeOf(peek)]).toEqual([404, 'blob-unknown']);
+
+    await headquarters.restart();
+    for (const plant of [osaka, hanoi]) plant.url = headquarters.aggregator.url;
+    // The same place again: half of the last step is still in the momentum.
+    expect(await play({ osaka: 2, hanoi: 4 })).toEqual([2.5, 3.5]);
+    await headquarters.close();
+  });
+
+  // Nothing of it depends on the database.
+  it.runIf(name === 'PostgreSQL')('refuse a decoder in a round in which the plan freezes it', async () => {
+    const headquarters = await Headquarters.start(
+      smallPlan({
+        training: { freezing: { rule: 'alternating' } },
+        stages: [{ stage: 'generators', rounds: 9 }],
+      }),
+      kind,
+    );
+    const osaka = await headquarters.plant('Osaka');
+    const hanoi = await headquarters.plant('Hanoi');
+    for (const round of [1, 2]) {
+      await headquarters.command('round', {});
+      if (round === 2) {
+        const whole = await osaka.contribution(osaka.trained('generators', 7), 1);
+        const refused = await osaka.announce(whole);
+        expect([refused.status, codeOf(refused)]).toEqual([422, 'module-refused']);
+      }
+      for (const plant of [osaka, hanoi])
+        await plant.contribute(plant.trained('generators', round, round), 1);
+      await headquarters.settle();
+    }
+    const { modules } = await osaka.model(2);
+    expect(await fillOf(osaka, modules['encoder/camera']!.sha256)).toBe(2);
+    expect(await fillOf(osaka, modules['decoder/camera']!.sha256)).toBe(1);
+    await headquarters.close();
+  });
+
   it('close at the deadline with a quorum, wait on without one, and refuse what comes too late', async () => {
     const rounds = { quorum: 2, deadlineSeconds: 60, opening: 'manual' };
     const headquarters = await Headquarters.start(smallPlan({ rounds }), kind);

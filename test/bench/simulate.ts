@@ -1,3 +1,4 @@
+import { type Model, reduceModel, type Shelf } from '../../aggregator/rounds/reduce-model.ts';
 import { type EvidenceByModule, gatherEvidence } from '../../protocol/evidence.ts';
 import { type ModuleName, servingModules } from '../../protocol/modules.ts';
 import { type Plan, scheduledRounds, stageOfRound } from '../../protocol/plan.ts';
@@ -27,12 +28,19 @@ export interface SimulatedRound {
   readonly evidence: EvidenceByModule;
 }
 
+/** Tensors where they are. What a round leaves alone stays the same object. */
+const memoryShelf: Shelf<HostTensors> = {
+  load: (tensors) => Promise.resolve(tensors),
+  store: (tensors) => Promise.resolve(tensors),
+  same: (one, other) => one === other,
+};
+
 /** What a plant does in a round: the product's training, or a rival's. */
 export type PlantTraining = (job: RoundJob) => Promise<{ modules: ReadonlyMap<ModuleName, TrainedTensors> }>;
 
 /**
- * A federation in one process: the plants' real training, one after the other, and the aggregator's average,
- * moving average and stage transition in memory. No network, no files.
+ * A federation in one process: the plants' real training, one after the other, and the aggregator's reduction and
+ * stage transition in memory. No network, no files.
  */
 export async function* simulate(
   plan: Plan,
@@ -42,27 +50,24 @@ export async function* simulate(
 ): AsyncGenerator<SimulatedRound> {
   const states = plants.map(() => memoryStateStore());
   const { signal } = new AbortController();
-  let modules: Modules = {};
-  let serving: Modules = {};
+  let model: Model<HostTensors> = { modules: {}, serving: {}, optimiser: {} };
   let evidence: EvidenceByModule = {};
   for (let round = 1; round <= scheduledRounds(plan); round++) {
-    const { stage, last } = stageOfRound(plan, round);
+    const { stage } = stageOfRound(plan, round);
     const seconds: number[] = [];
-    const contributions: ReadonlyMap<ModuleName, TrainedTensors>[] = [];
+    const contributions: Record<string, TrainedTensors>[] = [];
     for (const [index, { dataset }] of plants.entries()) {
       const began = performance.now();
       const state = states[index]!;
-      const common = { plan, stage, round, dataset, modules, programs, state, signal };
-      const result = await train({ ...common, key: `round ${round}`, progress: () => {} });
-      contributions.push(result.modules);
+      const common = { plan, stage, round, dataset, programs, state, signal };
+      const { modules } = model;
+      const result = await train({ ...common, modules, key: `round ${round}`, progress: () => {} });
+      contributions.push(Object.fromEntries(result.modules));
       seconds.push((performance.now() - began) / 1000);
     }
     evidence = gatherEvidence(evidence, contributions.map(evidenceOf));
-    const averaged = average(contributions);
-    modules = { ...modules, ...averaged };
-    serving = { ...serving, ...movingAverage(serving, averaged, plan.training.servingEma) };
-    if (last) modules = serving;
-    yield { round, stage, seconds, serving, evidence };
+    model = await reduceModel(plan, round, contributions, model, memoryShelf);
+    yield { round, stage, seconds, serving: model.serving, evidence };
   }
 }
 
@@ -87,40 +92,9 @@ export async function reconstructAt(
   });
 }
 
-function evidenceOf(contribution: ReadonlyMap<ModuleName, TrainedTensors>): EvidenceByModule {
-  const stated = [...contribution].flatMap(([name, { evidence }]) =>
+function evidenceOf(contribution: Readonly<Record<string, TrainedTensors>>): EvidenceByModule {
+  const stated = Object.entries(contribution).flatMap(([name, { evidence }]) =>
     evidence ? [[name, evidence] as const] : [],
   );
   return Object.fromEntries(stated);
-}
-
-/** The mean of each module over those that trained it, weighted by samples. */
-function average(contributions: readonly ReadonlyMap<ModuleName, TrainedTensors>[]): Modules {
-  const names = new Set(contributions.flatMap((contribution) => [...contribution.keys()]));
-  const averaged: Record<string, HostTensors> = {};
-  for (const name of names) {
-    const given = contributions.flatMap((contribution) => contribution.get(name) ?? []);
-    const total = given.reduce((sum, { samples }) => sum + samples, 0);
-    averaged[name] = combine(given.map(({ tensors, samples }) => [tensors, samples / total] as const));
-  }
-  return averaged;
-}
-
-function movingAverage(before: Modules, now: Modules, keep: number): Modules {
-  const entries = Object.entries(now).map(([name, tensors]) => {
-    const old = before[name as ModuleName];
-    return [name, old ? combine([[old, keep] as const, [tensors!, 1 - keep] as const]) : tensors!] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function combine(parts: readonly (readonly [tensors: HostTensors, share: number])[]): HostTensors {
-  const [first] = parts[0]!;
-  const entries = Object.entries(first).map(([name, { shape, data }]) => {
-    const sum = new Float32Array(data.length);
-    for (const [tensors, share] of parts)
-      for (const [place, value] of tensors[name]!.data.entries()) sum[place]! += share * value;
-    return [name, { shape, data: sum }] as const;
-  });
-  return Object.fromEntries(entries);
 }

@@ -73,7 +73,8 @@ export class TestPlant {
   readonly name: string;
   readonly has: readonly string[];
   readonly plan: Plan;
-  readonly url: string;
+  /** Where the server is now: one that starts again has another port. */
+  url: string;
   readonly ca: string;
   readonly clock: () => number;
   readonly identity;

@@ -1,0 +1,82 @@
+import { type Plan, serverRuleOf, stageOfRound } from '../../protocol/plan.ts';
+import type { HostTensors } from '../../protocol/tensors.ts';
+import { movingAverage, weightedAverage } from './average.ts';
+import { serverStep } from './server-optimiser.ts';
+
+type ByModule<Stored> = Readonly<Record<string, Stored>>;
+
+/** All that the server knows of a model, a record of modules for each purpose. */
+export interface Model<Stored> {
+  /** What a round starts from. */
+  readonly modules: ByModule<Stored>;
+  /** What plants reconstruct with. */
+  readonly serving: ByModule<Stored>;
+  /** What the server's optimiser remembers. */
+  readonly optimiser: ByModule<Stored>;
+}
+
+/** What a plant sent of one module. */
+export interface Contributed<Stored> {
+  /** Parts it was trained on: its weight. */
+  readonly samples: number;
+  readonly tensors: Stored;
+}
+
+/** Where tensors lie between rounds; they are loaded one module at a time. */
+export interface Shelf<Stored> {
+  load(stored: Stored): Promise<HostTensors>;
+  store(tensors: HostTensors): Promise<Stored>;
+  same(one: Stored, other: Stored): boolean;
+}
+
+/**
+ * What a round makes of the model. Of each module that plants have trained: their average, the server's step from
+ * it by the plan's rule, and the moving average that serves; that one follows where nobody has trained a module, too.
+ * After the last round of a stage the next one starts from what serves, not from the last round's noisier modules
+ * (ALGORITHM, stage 2), and the optimiser starts afresh, for what it remembers led to others.
+ * Depends on nothing else, so it can be done again and gives the same.
+ */
+export async function reduceModel<Stored>(
+  plan: Plan,
+  round: number,
+  contributions: readonly ByModule<Contributed<Stored>>[],
+  before: Model<Stored>,
+  shelf: Shelf<Stored>,
+): Promise<Model<Stored>> {
+  const modules = { ...before.modules };
+  const serving = { ...before.serving };
+  const optimiser = { ...before.optimiser };
+  const contributed = contributions.flatMap((contribution) => Object.keys(contribution));
+  for (const name of [...new Set([...Object.keys(modules), ...contributed])].sort()) {
+    const parts = contributions.flatMap((contribution) => contribution[name] ?? []);
+    if (parts.length > 0) {
+      const { tensors, state } = await stepOf(plan, name, parts, before, shelf);
+      modules[name] = await shelf.store(tensors);
+      if (state) optimiser[name] = await shelf.store(state);
+    }
+    const served = serving[name];
+    if (served === undefined) serving[name] = modules[name]!;
+    else if (!shelf.same(served, modules[name]!)) {
+      const [old, now] = [await shelf.load(served), await shelf.load(modules[name]!)];
+      serving[name] = await shelf.store(await movingAverage(old, now, plan.training.servingEma));
+    }
+  }
+  const endsStage = stageOfRound(plan, round + 1).index !== stageOfRound(plan, round).index;
+  return endsStage ? { modules: serving, serving, optimiser: {} } : { modules, serving, optimiser };
+}
+
+async function stepOf<Stored>(
+  plan: Plan,
+  name: string,
+  parts: readonly Contributed<Stored>[],
+  { modules, optimiser }: Model<Stored>,
+  shelf: Shelf<Stored>,
+) {
+  const average = await weightedAverage(
+    parts.map(({ samples, tensors }) => ({ samples, load: () => shelf.load(tensors) })),
+  );
+  const rule = serverRuleOf(plan, name);
+  const [base, state] = [modules[name], optimiser[name]];
+  if (rule.rule === 'average' || base === undefined) return { tensors: average, state: undefined };
+  return serverStep(rule, await shelf.load(base), average, state && (await shelf.load(state)));
+}
