@@ -6,6 +6,15 @@ export const modalityName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and "-", starting with a letter, at most 32');
 
+/** Units of a stack of dense layers. */
+export const layers = z
+  .array(
+    z.int().min(4).max(4096),
+    'list the units of each layer, or write "preset": "standard" into the plan',
+  )
+  .min(1)
+  .max(4);
+
 const common = {
   name: modalityName,
   /** What the window calls it. */
@@ -13,7 +22,7 @@ const common = {
   /** Dimensions of this modality's own latent. */
   latent: z.int().min(2).max(128).default(24),
   /** Units of the encoder's dense layers; the decoder mirrors them. The last one is the width of the features. */
-  hidden: z.array(z.int().min(4).max(4096)).min(1).max(4),
+  hidden: layers,
 };
 
 /** `dense`: layers of `hidden`. `convolutional`: strided convolutions of `filters`, then the layers of `hidden`. */

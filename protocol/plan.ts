@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { FedReconError } from './errors.ts';
-import { type Modality, modality } from './modalities.ts';
+import { layers, type Modality, modality } from './modalities.ts';
+import { fillPreset } from './presets.ts';
 
 export {
   type ImageModality,
@@ -133,7 +134,7 @@ export const plan = z
     mapping: z.strictObject({
       /** What a mapping reads: the encoder's features (default) or the latent mean, as in the paper. */
       input: z.enum(['features', 'latent']).default('features'),
-      hidden: z.array(z.int().min(4).max(4096)).min(1).max(4),
+      hidden: layers,
     }),
     training: training.prefault({}),
     /** The aggregator's optimiser. Each module has a state of its own, which starts afresh with every stage. */
@@ -194,11 +195,11 @@ export type ServerRule = z.infer<typeof serverRule>;
 export type FusionRule = (typeof fusionRules)[number];
 
 /**
- * Checks a plan document and fills in its defaults.
+ * Checks a plan document and fills in its preset's numbers, if it names a `preset` ({@link fillPreset}), and its defaults.
  * @throws FedReconError `plan-invalid` naming the first wrong field
  */
 export function parsePlan(document: unknown): Plan {
-  const result = plan.safeParse(document);
+  const result = plan.safeParse(fillPreset(document));
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   throw new FedReconError('plan-invalid', { field: issue.path.join('.') || 'plan', problem: issue.message });

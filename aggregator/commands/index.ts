@@ -1,5 +1,6 @@
 import { init } from './init.ts';
 import { plan } from './plan.ts';
+import { presets } from './presets.ts';
 import { invite, round, status } from './rounds.ts';
 import { start } from './start.ts';
 
@@ -34,5 +35,5 @@ const help: Command = {
 
 /** Every command by its name, in the order of the help. */
 export const commands: ReadonlyMap<string, Command> = new Map(
-  Object.entries({ plan, init, start, invite, round, status, help }),
+  Object.entries({ plan, presets, init, start, invite, round, status, help }),
 );

@@ -10,6 +10,7 @@ import type { Status } from '../../aggregator/admin.ts';
 import { commands } from '../../aggregator/commands/index.ts';
 import { decodeInvitation } from '../../protocol/invitation.ts';
 import { modulesOf } from '../../protocol/modules.ts';
+import { presetNames } from '../../protocol/presets.ts';
 import { smallPlan } from './support/plan.ts';
 import { TestPlant } from './support/plant.ts';
 import { cli, runCommand, type ServerProcess, startServer } from './support/process.ts';
@@ -75,6 +76,15 @@ describe('the aggregator command', () => {
     const mflop = expect.closeTo(flop, 1);
     expect(counts.at(-1)).toEqual({ module: 'all', parameters: sum, bytes: 4 * sum, mflop });
     expect(flop).toBeGreaterThan(0);
+  });
+
+  it('lists what each preset costs at each size', async () => {
+    const { code, output } = await runCommand(['presets']);
+    expect(code).toBe(0);
+    const tables = output.trim().split('\n\n');
+    expect(tables.map((table) => table.split(' ')[0])).toEqual([...presetNames]);
+    for (const table of tables) expect(table.split('\n')).toHaveLength(1 + 6 + 3 + 2 + 1);
+    expect(output).toMatch(/^ {2}image-28x28x1 +dense 256 128 +478,544 +1,914,176 +0\.95 +2\.46$/m);
   });
 
   it('names the wrong field of a plan, and a folder that is taken or empty, and exits with 1', async () => {
