@@ -38,6 +38,14 @@ export interface World {
   readonly judgeGarments: readonly Garment[];
 }
 
+/** What is other in a world than the benchmark has it. */
+export interface WorldChange {
+  /** The instruments of each plant; those of {@link instruments} without it. */
+  readonly instruments?: readonly (readonly string[])[];
+  /** The parts that a plant trains on, made from those it would have; the held-out ones stay as they are. */
+  own?(parts: readonly TruePart[], plant: number): readonly TruePart[];
+}
+
 const debianFolder = '/usr/share/datasets/fashion-mnist';
 
 /** All 60,000 garments of Debian's `dataset-fashion-mnist` where it is installed, else the 10,000 bundled ones. */
@@ -56,8 +64,13 @@ export function instruments(missing: number): string[][] {
   });
 }
 
-/** Deals the garments out and measures them; the same setting gives the same world. */
-export function makeWorld(plan: Plan, setting: Setting, garments: readonly Garment[]): World {
+/** Deals the garments out and measures them; the same setting and change give the same world. */
+export function makeWorld(
+  plan: Plan,
+  setting: Setting,
+  garments: readonly Garment[],
+  change: WorldChange = {},
+): World {
   const { alpha, missing, seed, budget } = setting;
   const random = seededRandom(`${seed}/bench/judge`);
   const shuffled = random.shuffled(garments);
@@ -81,8 +94,10 @@ export function makeWorld(plan: Plan, setting: Setting, garments: readonly Garme
     alpha,
   ).map((list) => list.map(measure));
   const own = dealt.map((parts) => parts.filter((_, place) => place % heldOut !== 0));
-  const held = instruments(missing);
-  const gapped = own.map((parts, plant) => parts.map((part) => ({ ...part, measured: held[plant]! })));
+  const held = change.instruments ?? instruments(missing);
+  const gapped = own
+    .map((parts, plant) => parts.map((part) => ({ ...part, measured: held[plant]! })))
+    .map((parts, plant) => change.own?.(parts, plant) ?? parts);
   return {
     plan,
     plants: gapped.map((parts, plant) => plantOf(plan, `plant ${plant + 1}`, parts)),
