@@ -49,10 +49,10 @@ const seeds = (options.seeds ?? (options.quick ? '1' : '1,2')).split(',').map((w
 
 /** Ten worlds of four methods each have to fit into five minutes: it shows that everything runs, under-trained. */
 const quick: Budget = {
-  parts: 1500,
-  judgeParts: 1500,
-  judgeEpochs: 8,
-  rounds: { generators: 6, mappings: 3, completion: 2 },
+  parts: 1000,
+  judgeParts: 1200,
+  judgeEpochs: 6,
+  rounds: { generators: 5, mappings: 2, completion: 2 },
 };
 const budget = options.quick ? quick : budgets.full;
 
