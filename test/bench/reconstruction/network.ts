@@ -54,7 +54,8 @@ export function oneHot(classes: readonly number[], width: number): Table {
   return table;
 }
 
-const blockRows = 256;
+/** Rows that run at once. */
+const mostRows = 256;
 
 /** What is run on tables: parameters, and a function from rows to rows. */
 export interface RowFunction {
@@ -71,15 +72,18 @@ export async function runOnRows(
   { name, weights, width, fn }: RowFunction,
   inputs: Readonly<Record<string, Table>>,
 ): Promise<Table> {
+  const [first] = Object.values(inputs);
+  const count = first!.data.length / first!.width;
+  const block = Math.min(count, mostRows);
   const blocks = Object.fromEntries(
     Object.entries(inputs).map(([input, table]) => [
       input,
-      { shape: [blockRows, table.width], data: new Float32Array(blockRows * table.width) },
+      { shape: [block, table.width], data: new Float32Array(block * table.width) },
     ]),
   );
   const shapes = (tensors: HostTensors) =>
     Object.fromEntries(Object.entries(tensors).map(([key, { shape }]) => [key, shape]));
-  const program = await programs.get(name, () => ({
+  const program = await programs.get(`${name}, ${block} rows`, () => ({
     fn: (given) => ({
       ...Object.fromEntries(Object.keys(weights).map((weight) => [weight, given[weight]!])),
       rows: fn(given, given),
@@ -87,12 +91,10 @@ export async function runOnRows(
     signature: { inputs: { ...shapes(weights), ...shapes(blocks) }, carried: Object.keys(weights) },
   }));
   program.load(weights);
-  const [first] = Object.values(inputs);
-  const count = first!.data.length / first!.width;
   const all = Uint32Array.from({ length: count }, (_, index) => index);
   const result = emptyTable(count, width);
-  for (let from = 0; from < count; from += blockRows) {
-    const chosen = all.subarray(from, from + blockRows);
+  for (let from = 0; from < count; from += block) {
+    const chosen = all.subarray(from, from + block);
     for (const [input, table] of Object.entries(inputs)) gather(table, chosen, blocks[input]!.data);
     const { rows } = await program.run(blocks);
     scatter(rows!.data, chosen, result);

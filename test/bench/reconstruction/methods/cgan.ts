@@ -25,7 +25,7 @@ const maps = [16, 32] as const;
 const quarter = side / 4;
 const flat = quarter ** 2 * maps[1];
 /** What the sources do not tell is drawn from this many normal values. */
-const noiseWidth = 16;
+export const noiseWidth = 16;
 const hidden = 256;
 const judged = 128;
 
@@ -47,10 +47,7 @@ export function cganWith({ learningRate, pixelWeight }: typeof options): Method 
       const plan: Plan = { ...world.plan, training: { ...world.plan.training, learningRate } };
       const model: ConditionalModel = {
         name: 'cgan',
-        modules: new Map([
-          [generator, generatorShapes(plan)],
-          [discriminator, discriminatorShapes(plan)],
-        ]),
+        modules: playersOf(plan),
         noise: noiseWidth,
         terms: { discriminator: 1, adversarial: 1, pixels: pixelWeight },
         loss: adversarialLosses,
@@ -77,7 +74,7 @@ export function cganWith({ learningRate, pixelWeight }: typeof options): Method 
  * One simultaneous step of both players: each term moves the parameters of one of them only, since the other's are
  * constants in it.
  */
-function adversarialLosses(
+export function adversarialLosses(
   weights: Weights,
   { condition, image, noise, weight }: ConditionalBatch,
 ): tf.Scalar[] {
@@ -97,6 +94,14 @@ function adversarialLosses(
   return [caught, unpleasing, apart].map(
     (term) => tf.sum(tf.mul(tf.reshape(term, [-1]), weight)) as tf.Scalar,
   );
+}
+
+/** Both players' parameters. */
+export function playersOf(plan: Plan): ConditionalModel['modules'] {
+  return new Map([
+    [generator, generatorShapes(plan)],
+    [discriminator, discriminatorShapes(plan)],
+  ]);
 }
 
 function generatorShapes(plan: Plan): Shapes {

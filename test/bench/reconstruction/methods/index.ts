@@ -1,8 +1,10 @@
 import { cgan } from './cgan.ts';
 import { classMean } from './class-mean.ts';
+import { diffusion } from './diffusion.ts';
 import { direct } from './direct.ts';
 import { centralised, fedrecon } from './fedrecon.ts';
 import { localOnly } from './local-only.ts';
+import { longer } from './longer.ts';
 import { meanImage } from './mean-image.ts';
 import type { Method } from './method.ts';
 import { mmvaePlus } from './mmvae-plus.ts';
@@ -24,4 +26,12 @@ export const methods: readonly Method[] = [
   fedavgMoe,
   mmvaePlus,
   cgan,
+  diffusion,
 ];
+
+/** A method by its name, or by `name:passes` {@link longer}; undefined if there is none. */
+export function methodNamed(word: string): Method | undefined {
+  const [, name, times] = /^([a-z-]+)(?::([1-9]\d{0,2}))?$/.exec(word) ?? [];
+  const method = methods.find((entry) => entry.name === name);
+  return method && times ? longer(method, Number(times)) : method;
+}

@@ -4,8 +4,9 @@ import { readGarments } from '../../../../main/demo/garments.ts';
 import { type Engine, openEngine } from '../../../../training/engine/index.ts';
 import { budgets, planOf, type Setting, sourceSetNames } from '../setting.ts';
 import { makeWorld, type World } from '../world.ts';
-import { methods } from './index.ts';
-import type { Snapshot } from './method.ts';
+import { methodNamed, methods } from './index.ts';
+import { longer } from './longer.ts';
+import type { Method, Snapshot } from './method.ts';
 import { logMixture } from './mmvae-plus.ts';
 import { everySubset, product } from './mvae.ts';
 
@@ -36,6 +37,7 @@ const exchanging = [
   'fedavg-moe',
   'mmvae-plus',
   'cgan',
+  'diffusion',
 ];
 
 describe.each(methods.map((method) => [method.name, method] as const))('%s', (name, method) => {
@@ -123,5 +125,28 @@ describe('the mixture of experts', () => {
 
   it('leaves out what a part lacks', () => {
     expect(at(1, [0, 1])).toBeCloseTo(Math.log(density(-2)), 5);
+  });
+});
+
+describe('a method named with a factor', () => {
+  it('trains that many times as long in each round', async () => {
+    const given: number[] = [];
+    const plain: Method = {
+      name: 'plain',
+      about: 'notes the passes it is given',
+      async *run({ plan }) {
+        given.push(plan.training.localEpochs);
+        yield* [];
+      },
+    };
+    for (const method of [plain, longer(plain, 10)]) for await (const _ of method.run(world, engine));
+    expect(given[1]).toBe(10 * given[0]!);
+    expect(methodNamed('direct:10')!.name).toBe('direct:10');
+  });
+
+  it('is refused if there is no such method or no such factor', () => {
+    for (const word of ['nothing', 'nothing:2', 'direct:', 'direct:0', 'direct:1.5'])
+      expect(methodNamed(word)).toBeUndefined();
+    expect(methodNamed('direct')!.name).toBe('direct');
   });
 });
