@@ -120,20 +120,19 @@ async function encodeHeld(context: TaskContext): Promise<Record<string, EncodedT
 }
 
 function mappingTasks(
-  { plan, dataset, round }: TaskContext,
+  context: TaskContext,
   encodings: Readonly<Record<string, EncodedTables>>,
   stage: StageName,
   targets: Readonly<Record<string, Targets>>,
 ): Task[] {
+  const { plan, dataset, round } = context;
   const trained = new Set(moduleUse(plan, heldModalities(plan, dataset), stage, round).train);
   const pairs = Object.keys(targets).flatMap((target) =>
     Object.keys(encodings).map((source) => [target, source] as const),
   );
   return pairs
     .filter(([target, source]) => trained.has(mappingName(target, source)))
-    .map(([target, source]) =>
-      mappingTask(plan, dataset, target, source, targets[target]!, encodings[source]!),
-    )
+    .map(([target, source]) => mappingTask(context, target, source, targets[target]!, encodings[source]!))
     .filter(({ samples }) => samples > 0);
 }
 
@@ -171,8 +170,7 @@ async function refinementTasks(
 
 /** A source learns from what was measured and from what another source completed, never from itself. */
 function mappingTask(
-  plan: Plan,
-  dataset: Dataset,
+  { plan, dataset, fetched }: TaskContext,
   target: string,
   source: string,
   { values, latent, logvar, weight, teacher }: Targets,
@@ -190,7 +188,9 @@ function mappingTask(
     samples: Math.ceil(parts.reduce((sum, part) => sum + weight[part]!, 0)),
     completed: countByTeacher(parts, (part) => (has(dataset, target, part) ? undefined : teacher[part])),
   };
-  return plan.continual.distillation > 0 ? withReplay(plan, target, source, task) : task;
+  // Before its first average a global mapping has nothing to teach.
+  const taught = plan.continual.distillation > 0 && fetched.has(mappingName(target, source));
+  return taught ? withReplay(plan, target, source, task) : task;
 }
 
 function countByTeacher(

@@ -22,6 +22,12 @@ const held = (distillation: number, options: Record<string, unknown> = {}, input
     mapping: { ...plan.mapping, input },
   });
 
+/** The mappings of another plan have other shapes. */
+async function latentModules(): Promise<Modules> {
+  const by = held(0, { localEpochs: 1 }, 'latent');
+  return { ...generators, ...modulesOf(await trainBy(by, 'mappings', { modules: generators })) };
+}
+
 describe('mappings held by distillation to the frozen replica', () => {
   it('stay the nearer to the global ones the heavier it weighs', async () => {
     const left: number[] = [];
@@ -39,13 +45,19 @@ describe('mappings held by distillation to the frozen replica', () => {
     expect(metrics['camera←gauge/distillation']!).toBeCloseTo(0, 5);
   });
 
+  it('are left alone while nobody has trained them', async () => {
+    const { metrics } = await trainBy(held(1), 'mappings', { modules: generators }, others);
+    expect(metrics).not.toHaveProperty('camera←gauge/distillation');
+  });
+
   it.each(['features', 'latent'])('give the same weights on two engines, reading %s', async (input) => {
     const both = held(1, { localEpochs: 1, proximal: 0.1 }, input);
     const few = syntheticParts(plan, 8, (name) => name !== 'camera' && name !== 'gauge');
     const reference = await referencePrograms();
-    const given = { modules: input === 'features' ? modules : {}, round: 3 };
+    const given = { modules: input === 'features' ? modules : await latentModules(), round: 3 };
     const expected = await trainOnce(both, 'mappings', few, reference, given);
     const actual = await trainBy(both, 'mappings', given, few);
+    expect(Object.keys(actual.metrics)).toContain('gauge←camera/distillation');
     expect(worstDifference(tensorsOf(actual), tensorsOf(expected)).relative).toBeLessThan(1e-4);
     await reference.dispose();
   });
