@@ -5,7 +5,7 @@ import { openEngine } from '../../training/engine/index.ts';
 import { trueImages } from './reconstruction/figures.ts';
 import { trainJudge } from './reconstruction/judge.ts';
 import { measureMethod } from './reconstruction/measure.ts';
-import { methods } from './reconstruction/methods/index.ts';
+import { methodNamed, methods } from './reconstruction/methods/index.ts';
 import { openRows, type Row, tableOf } from './reconstruction/rows.ts';
 import { budgets, mostMissing, planOf, type Setting, settingKey } from './reconstruction/setting.ts';
 import { makeWorld, readAllGarments } from './reconstruction/world.ts';
@@ -16,6 +16,7 @@ import { makeWorld, readAllGarments } from './reconstruction/world.ts';
  *     npm run bench:reconstruction -- [--quick] [--methods a,b] [--alpha 0.1,1] [--missing 0.3] [--seeds 1,2,3]
  *         [--json FILE] [--rows FILE] [--threads N]
  *
+ * `--methods cgan:10` gives a method ten times the passes in each round.
  * Finished rows are kept in the file of `--rows` (JSON lines), and what is in it is not run again.
  */
 const { values: options } = parseArgs({
@@ -35,7 +36,7 @@ const { values: options } = parseArgs({
 });
 
 const chosen = options.methods.split(',').map((name) => {
-  const method = methods.find((entry) => entry.name === name);
+  const method = methodNamed(name);
   if (method) return method;
   throw new Error(`--methods: "${name}" is none of ${methods.map((entry) => entry.name).join(', ')}`);
 });
