@@ -15,12 +15,26 @@ import type { SourceSet } from './setting.ts';
 import { meter } from './traffic.ts';
 import type { BenchPlant, World } from './world.ts';
 
+/** How a rival's plant trains its tasks. */
+export interface RivalTraining {
+  train: typeof trainTasks;
+  /** Modules that a plant fetches for its tasks. */
+  needs(tasks: readonly Task[]): readonly ModuleName[];
+}
+
+const plainTraining: RivalTraining = {
+  train: (job, tasks, modules) => trainTasks(job, tasks, modules),
+  needs: (tasks) => tasks.flatMap(({ modules }) => modules),
+};
+
 /** A federated rival: other networks and losses in the product's rounds, steps, averages and moving average. */
 export interface Rival {
   readonly plan: Plan;
   /** All its modules before the first round. */
   readonly initial: Modules;
   tasks(plant: BenchPlant, round: number): Task[];
+  /** Plain descent if not given. */
+  readonly training?: RivalTraining | undefined;
   reconstruct(source: SourceSet, serving: Modules, programs: Programs): Promise<Table>;
   /** The latents of the held-out parts, where it has some. */
   latents?(source: SourceSet, serving: Modules, programs: Programs): Promise<Latents>;
@@ -33,9 +47,10 @@ export async function* federate(world: World, engine: Engine, rival: Rival): Asy
   const plan: Plan = { ...rival.plan, stages: [{ stage: 'generators', rounds }] };
   const tasksOf = ({ dataset, round }: RoundJob) =>
     rival.tasks(world.plants.find((plant) => plant.dataset === dataset)!, round);
+  const training = rival.training ?? plainTraining;
   const { train, bytes } = meter(
-    (job) => trainTasks(job, tasksOf(job), { ...rival.initial, ...job.modules }),
-    (job) => tasksOf(job).flatMap(({ modules }) => modules),
+    (job) => training.train(job, tasksOf(job), { ...rival.initial, ...job.modules }),
+    (job) => training.needs(tasksOf(job)),
   );
   try {
     for await (const { round, seconds, serving } of simulate(plan, world.plants, programs, train)) {

@@ -4,6 +4,7 @@ export interface TunedSetting {
   readonly method: string;
   /** The setting in plain words, with its plan option where it has one. */
   readonly setting: string;
+  /** Empty where the setting was taken over and nothing was tried. */
   readonly tried: readonly (number | string)[];
   readonly chosen: number | string;
   /** What the choice was made by: data, seeds, figure. Never the held-out parts of the published seeds. */
@@ -38,5 +39,33 @@ export const tuning: readonly TunedSetting[] = [
     tried: ['beside the noisy image, 0.001', 'in every layer, 0.003'],
     chosen: 'in every layer, 0.003',
     by: `${quick}: SSIM .265 / .193 / .324, .488 / .269 / .436`,
+  },
+  {
+    method: 'fedprox',
+    setting: 'weight μ of the proximal term, `training.proximal`',
+    tried: [],
+    chosen: 0.01,
+    by: 'within its paper’s range; not tried here: `tune.ts` has the grid',
+  },
+  {
+    method: 'fedadam',
+    setting: 'the server’s learning rate, `server.learningRate`',
+    tried: [],
+    chosen: 0.01,
+    by: 'the plan’s default; not tried here: `tune.ts` has the grid',
+  },
+  {
+    method: 'fedyogi',
+    setting: 'the server’s learning rate, `server.learningRate`',
+    tried: [],
+    chosen: 0.01,
+    by: 'the plan’s default; not tried here: `tune.ts` has the grid',
+  },
+  {
+    method: 'scaffold',
+    setting: 'share of the control variates in the gradient, beside Adam at the plants',
+    tried: [],
+    chosen: 1,
+    by: 'its paper, which descends by plain SGD; not tried here: `tune.ts` has the grid',
   },
 ];

@@ -2,6 +2,7 @@ import { cgan } from './cgan.ts';
 import { classMean } from './class-mean.ts';
 import { diffusion } from './diffusion.ts';
 import { direct } from './direct.ts';
+import { fedadam, fedprox, fedyogi } from './federations.ts';
 import { centralised, fedrecon } from './fedrecon.ts';
 import { localOnly } from './local-only.ts';
 import { longer } from './longer.ts';
@@ -10,6 +11,7 @@ import type { Method } from './method.ts';
 import { mmvaePlus } from './mmvae-plus.ts';
 import { fedavgMoe, fedavgPoe } from './mvae.ts';
 import { nearestNeighbour } from './nearest-neighbour.ts';
+import { scaffold } from './scaffold.ts';
 import { zeroFilling } from './zero-filling.ts';
 
 /** Every method, in the order of the table. */
@@ -23,6 +25,10 @@ export const methods: readonly Method[] = [
   direct,
   zeroFilling,
   fedavgPoe,
+  fedprox,
+  fedadam,
+  fedyogi,
+  scaffold,
   fedavgMoe,
   mmvaePlus,
   cgan,

@@ -4,11 +4,12 @@ import { valueSize } from '../../../../protocol/shapes.ts';
 import type { Modules } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import type { Table } from '../../../../training/learning/table.ts';
+import type { Task } from '../../../../training/learning/tasks.ts';
 import { decode, encode } from '../../../../training/model/autoencoder.ts';
 import { type Gaussian, klToPrior, sample } from '../../../../training/model/gaussian.ts';
 import { kinds } from '../../../../training/model/kinds/table.ts';
 import { parameter, type Weights } from '../../../../training/model/layers.ts';
-import { federate } from '../federate.ts';
+import { federate, type RivalTraining } from '../federate.ts';
 import { runOnRows } from '../network.ts';
 import { type SourceSet, sourceSets, target } from '../setting.ts';
 import type { World } from '../world.ts';
@@ -54,13 +55,23 @@ const mixtureOfExperts: Joint = {
     tf.div(tf.addN(posteriors.map(({ mean }) => decodeMean(mean))), posteriors.length),
 };
 
-/** Federated averaging of a multimodal autoencoder with one latent for all modalities, as wide as the camera's. */
-function mvae(name: string, about: string, joint: Joint): Method {
+/** What another federated method changes of plain averaging. */
+export interface Federation {
+  /** Options of the plan: the server's rule. */
+  readonly plan?: Partial<Plan>;
+  task?(task: Task): Task;
+  /** Called for every run, since it may remember. */
+  training?(): RivalTraining;
+}
+
+/** A federated multimodal autoencoder with one latent for all modalities, as wide as the camera's. */
+function mvae(name: string, about: string, joint: Joint, federation: Federation = {}): Method {
+  const { task = (plain: Task) => plain, training } = federation;
   return {
     name,
     about,
     run(world, engine) {
-      const plan = withJointLatent(world.plan);
+      const plan = { ...withJointLatent(world.plan), ...federation.plan };
       const { latent } = modalityOf(plan, target);
       return federate(world, engine, {
         plan,
@@ -70,8 +81,9 @@ function mvae(name: string, about: string, joint: Joint): Method {
           const subsets = joint.subsets(plant.held);
           const loss = (weights: Weights, given: Weights) =>
             subsetLosses(joint, entries, subsets, weights, given);
-          return [jointTask(plan, plant, round, { noise: subsets.length * latent, loss })];
+          return [task(jointTask(plan, plant, round, { noise: subsets.length * latent, loss }))];
         },
+        training: training?.(),
         reconstruct: (source, serving, programs) =>
           reconstructJointly(world, plan, joint, source, serving, programs),
         latents: (source, serving, programs) =>
@@ -86,6 +98,11 @@ export const fedavgPoe = mvae(
   'FedAvg of an autoencoder with one joint latent, product of experts',
   productOfExperts,
 );
+
+/** The model of {@link fedavgPoe} by another federated method than averaging. */
+export function federatedPoe(name: string, about: string, federation: Federation): Method {
+  return mvae(name, about, productOfExperts, federation);
+}
 
 export const fedavgMoe = mvae(
   'fedavg-moe',
