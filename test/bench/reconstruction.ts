@@ -1,99 +1,131 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { openEngine } from '../../training/engine/index.ts';
-import { trueImages } from './reconstruction/figures.ts';
-import { trainJudge } from './reconstruction/judge.ts';
-import { measureMethod } from './reconstruction/measure.ts';
-import { methodNamed, methods } from './reconstruction/methods/index.ts';
-import { openRows, type Row, tableOf } from './reconstruction/rows.ts';
-import { budgets, mostMissing, planOf, type Setting, settingKey } from './reconstruction/setting.ts';
-import { makeWorld, readAllGarments } from './reconstruction/world.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { commandOf, help, type Options, readOptions } from './reconstruction/options.ts';
+import { ablationLines, ablationText, type Variant } from './reconstruction/output/ablation.ts';
+import { compared } from './reconstruction/output/compare.ts';
+import { machineKind } from './reconstruction/output/machine.ts';
+import { type Circumstances, markdownOf } from './reconstruction/output/markdown.ts';
+import { aheadAndBehind, bestRivals, goalsOf } from './reconstruction/output/remarks.ts';
+import { groupsOf } from './reconstruction/output/summary.ts';
+import { textOf } from './reconstruction/output/text.ts';
+import { reportOf } from './reconstruction/report/page.ts';
+import { openRows, type Row } from './reconstruction/rows.ts';
+import type { Cell } from './reconstruction/run/cell.ts';
+import { methodNames, openCells } from './reconstruction/run/cells.ts';
+import type { Setting } from './reconstruction/setting.ts';
+import { rivalCount, sweeps, tables, usualRivals, variantsFor } from './reconstruction/tables.ts';
+import { readAllGarments } from './reconstruction/world.ts';
 
 /**
- * FedRecon beside what people would use instead, on real images: ten plants, three of them complete, one run.
- *
- *     npm run bench:reconstruction -- [--quick] [--methods a,b] [--alpha 0.1,1] [--missing 0.3] [--seeds 1,2,3]
- *         [--json FILE] [--rows FILE] [--threads N]
- *
- * `--methods cgan:10` gives a method ten times the passes in each round.
- * Finished rows are kept in the file of `--rows` (JSON lines), and what is in it is not run again.
+ * FedRecon beside what people would use instead, on real images: ten plants, three of them complete. `help` says how.
+ * Exit code 0: done; 1: a cell failed; 2: wrongly typed; 130: stopped by Ctrl-C.
  */
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    methods: { type: 'string', default: methods.map(({ name }) => name).join(',') },
-    alpha: { type: 'string' },
-    missing: { type: 'string', default: '0.3' },
-    seeds: { type: 'string' },
-    threads: { type: 'string', default: '1' },
-    json: { type: 'string' },
-    rows: {
-      type: 'string',
-      default: join(import.meta.dirname, '../../build/out/bench/reconstruction.jsonl'),
-    },
-  },
-});
-
-const chosen = options.methods.split(',').map((name) => {
-  const method = methodNamed(name);
-  if (method) return method;
-  throw new Error(`--methods: "${name}" is none of ${methods.map((entry) => entry.name).join(', ')}`);
-});
-const alphas = numbers('alpha', options.alpha ?? (options.quick ? '0.1' : '0.1,1'), (value) => value > 0);
-const seeds = numbers(
-  'seeds',
-  options.seeds ?? (options.quick ? '1' : '1,2,3'),
-  (value) => Number.isInteger(value) && value >= 0,
-);
-const shares = numbers('missing', options.missing, (value) => value >= 0 && value <= mostMissing);
-const budget = options.quick ? budgets.quick : budgets.full;
-const settings = shares.flatMap((missing) =>
-  alphas.flatMap((alpha) => seeds.map((seed): Setting => ({ alpha, missing, seed, budget }))),
-);
-
-const garments = await readAllGarments();
-const kept = await openRows(options.rows);
-const engine = await openEngine({ engine: 'onnx', threads: Number(options.threads) });
-const rows: Row[] = [];
+const options = readWords();
+const images = (await readAllGarments()).length;
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+const { workers, device } = options;
+const cells = openCells({ kept: await openRows(options.rows), images, workers, device, signal: stop.signal });
 try {
-  for (const setting of settings) rows.push(...(await measureSetting(setting)));
-} finally {
-  await engine.dispose();
+  await (options.table === 'ablation' ? ablate() : compare());
+} catch (error) {
+  if (!stop.signal.aborted) throw error;
+  console.error('Stopped; what was finished is kept, and the same command goes on from there.');
+  process.exitCode = 130;
 }
-for (const { name, about } of chosen) console.log(`${name.padEnd(18)} ${about}`);
-console.log(`\n${tableOf(rows)}`);
-if (options.json) await writeFile(options.json, `${JSON.stringify({ rows }, undefined, 2)}\n`);
 
-/** The rows of all chosen methods in one setting, kept ones as they are. */
-async function measureSetting(setting: Setting): Promise<Row[]> {
-  const plan = await planOf(setting);
-  const key = settingKey(plan, setting, garments.length);
-  const missing = chosen.filter(({ name }) => kept.find(key, name).length === 0);
-  if (missing.length > 0) {
-    const world = makeWorld(plan, setting, garments);
-    const judge = await trainJudge(plan, world.judgeGarments, budget.judgeEpochs, engine);
-    const seen = await judge.classify(trueImages(world));
-    const right = seen.filter((type, place) => type === world.test[place]!.type).length / seen.length;
-    console.log(
-      `alpha ${setting.alpha}, missing ${setting.missing}, seed ${setting.seed}: ${world.pooled.dataset.count} parts, ` +
-        `${world.test.length} held out; the judge is right about ${(100 * right).toFixed(1)} % of the true images`,
-    );
-    for (const method of missing) {
-      const began = performance.now();
-      await kept.add(key, await measureMethod(method, world, setting, judge, engine));
-      console.log(`  ${method.name}: ${((performance.now() - began) / 1000).toFixed(0)} s`);
-    }
-    await judge.dispose();
+/** The tables of methods: the main one, or the sweeps. */
+async function compare(): Promise<void> {
+  const { table, budget, seeds } = options;
+  const places =
+    table === 'sweeps'
+      ? sweeps
+      : options.missing.flatMap((missing) => options.alphas.map((alpha) => ({ alpha, missing })));
+  const settings = places.flatMap((place) => seeds.map((seed): Setting => ({ ...place, seed, budget })));
+  const names = options.methods ?? (table === 'sweeps' ? await sweptMethods() : methodNames);
+  const wanted = settings.flatMap((setting) => names.map((method): Cell => ({ method, setting, patch: {} })));
+  const failed = await cells.run(wanted);
+  const measured = (await Promise.all(wanted.map(cells.find))).filter((found) => found !== undefined);
+  const rows = measured.flatMap((found) => found.rows);
+  const groups = groupsOf(compared(rows));
+  console.log(`\n${textOf(groups)}\n\n${[...aheadAndBehind(groups), ...goalsOf(groups)].join('\n')}`);
+  await write(options.json, `${JSON.stringify({ rows: compared(rows) }, undefined, 2)}\n`);
+  await write(options.markdown, markdownOf(circumstances(), { groups, ablations: [] }));
+  await write(options.report, reportOf(circumstances(), groups, measured));
+  console.log(`\nA page to look at: ${options.report}`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+/** What the sweeps compare: FedRecon, its ceiling and floor, and the best rivals of the main table's rows. */
+async function sweptMethods(): Promise<string[]> {
+  const { main } = tables;
+  const rows: Row[] = [];
+  for (const alpha of main.alphas)
+    for (const missing of main.missing)
+      for (const seed of main.seeds)
+        for (const method of methodNames) {
+          const setting: Setting = { alpha, missing, seed, budget: options.budget };
+          rows.push(...((await cells.find({ method, setting, patch: {} }))?.rows ?? []));
+        }
+  const found = bestRivals(groupsOf(compared(rows)), rivalCount);
+  const rivals = found.length === rivalCount ? found : usualRivals;
+  return methodNames.filter((name) => ['fedrecon', 'centralised', 'mean-image', ...rivals].includes(name));
+}
+
+/** The table of ablations. */
+async function ablate(): Promise<void> {
+  const { budget, seeds, alphas, missing } = options;
+  const settings = alphas.flatMap((alpha) =>
+    missing.flatMap((share) => seeds.map((seed): Setting => ({ alpha, missing: share, seed, budget }))),
+  );
+  const planned = await variantsFor(budget);
+  const cellsOf = ({ patch }: (typeof planned)[number]) =>
+    settings.map((setting): Cell => ({ method: 'fedrecon', setting, patch }));
+  const failed = await cells.run(planned.flatMap(cellsOf));
+  const variants: Variant[] = [];
+  for (const variant of planned) {
+    const found = await Promise.all(cellsOf(variant).map(cells.find));
+    const rows = compared(found.flatMap((one) => one?.rows ?? []));
+    if (rows.length > 0) variants.push({ ...variant, rows });
   }
-  return chosen.flatMap(({ name }) => kept.find(key, name));
+  const ablations = ablationLines(variants);
+  console.log(`\n${ablationText(ablations)}`);
+  const rows = variants.flatMap(({ ingredient, title, isDefault, rows }) =>
+    rows.map((row) => ({ ingredient, variant: title, isDefault, ...row })),
+  );
+  await write(options.json, `${JSON.stringify({ rows }, undefined, 2)}\n`);
+  await write(options.markdown, markdownOf(circumstances(), { groups: [], ablations }));
+  if (failed > 0) process.exitCode = 1;
 }
 
-/** The numbers of an option, each of which must be a right one. */
-function numbers(option: string, text: string, right: (value: number) => boolean): number[] {
-  return text.split(',').map((word) => {
-    const value = word.trim() === '' ? Number.NaN : Number(word);
-    if (right(value)) return value;
-    throw new Error(`--${option}: "${word}" is out of range`);
-  });
+function circumstances(): Circumstances {
+  const { table, budget, seeds } = options;
+  return {
+    title: tables[table].title,
+    command: commandOf(process.argv.slice(2)),
+    machine: machineKind(device),
+    workers,
+    date: new Date().toISOString().slice(0, 10),
+    images,
+    budget,
+    seeds,
+  };
+}
+
+async function write(path: string | undefined, text: string): Promise<void> {
+  if (path === undefined) return;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+function readWords(): Options {
+  try {
+    const read = readOptions(process.argv.slice(2));
+    if (read) return read;
+    console.log(help);
+    process.exit(0);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${help}`);
+    process.exit(2);
+  }
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type Garment, garmentTypes, side } from '../../../main/demo/garments.ts';
 import type { Plan } from '../../../protocol/plan.ts';
 import type { Shapes } from '../../../protocol/shapes.ts';
+import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { Engine } from '../../../training/engine/index.ts';
 import { openPrograms } from '../../../training/learning/programs.ts';
 import { memoryStateStore } from '../../../training/learning/state.ts';
@@ -51,7 +52,7 @@ export async function trainJudge(
   garments: readonly Garment[],
   epochs: number,
   engine: Engine,
-): Promise<Judge> {
+): Promise<HostTensors> {
   const sharp = garments.map(({ pixels }) => Float32Array.from(pixels, (value) => value / 255));
   const blurred = sharp.map(blur);
   const rows = [sharp, blurred, blurred.map(blur)].flat();
@@ -99,7 +100,13 @@ export async function trainJudge(
     ],
     { [module]: initialTensors(plan.training.seed, shapes) },
   );
-  const weights = trained.modules.get(module)!.tensors;
+  await programs.dispose();
+  return trained.modules.get(module)!.tensors;
+}
+
+/** A judge with these parameters. */
+export function judgeWith(weights: HostTensors, engine: Engine): Judge {
+  const programs = openPrograms(engine);
   return {
     async classify(table) {
       const fn = (given: Weights, inputs: Weights) => logitsOf(given, parameter(inputs, 'images'));

@@ -55,7 +55,7 @@ export function oneHot(classes: readonly number[], width: number): Table {
 }
 
 /** Rows that run at once. */
-const mostRows = 256;
+export const blockRows = 256;
 
 /** What is run on tables: parameters, and a function from rows to rows. */
 export interface RowFunction {

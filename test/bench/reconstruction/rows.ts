@@ -1,10 +1,12 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Figures } from './figures.ts';
+import type { ImageFigures, LatentFigures } from './figures.ts';
+import type { Cost } from './methods/method.ts';
+import type { Samples } from './samples.ts';
 import type { SourceSet } from './setting.ts';
 
 /** One method in one setting, from one source set. */
-export interface Row extends Figures {
+export interface Row extends ImageFigures, LatentFigures, Cost {
   readonly method: string;
   readonly alpha: number;
   /** Share of the plants without a camera. */
@@ -13,24 +15,43 @@ export interface Row extends Figures {
   readonly source: SourceSet;
   /** Highest less lowest mean PSNR over the last ten rounds, in dB. */
   readonly spread: number;
+  /** Largest fall of it from one of them to the next. */
+  readonly largestDrop: number;
   /** Of all plants together, sent and received, mean over the rounds. */
   readonly bytesPerRound: number;
   /** Training of all plants, one after the other; mean over the rounds. */
   readonly secondsPerRound: number;
+  /** The same of all rounds together. */
+  readonly trainSeconds: number;
+  /**
+   * All floating-point operations of training, gradients and optimiser runs as they were, in millions for each pass of each
+   * plant's part that the schedule allows: the same divisor for every method, so ratios are those of the whole training.
+   */
+  readonly trainMflop: number;
+  /** Share of the true images that the judge is right about: what coherence can reach. */
+  readonly judgeOnTruth: number;
+  /** Mean PSNR after rounds: every fourth, and each of the last ten. */
+  readonly course: readonly (readonly [round: number, psnr: number])[];
+}
+
+/** What one method gives in one setting. */
+export interface Measured {
+  /** A row for each source set. */
+  readonly rows: readonly Row[];
+  readonly samples?: Samples;
 }
 
 /** A method's rows lie in one line, so that a kill leaves all or none of them. */
-interface Line {
+interface Line extends Measured {
   readonly setting: string;
-  readonly rows: readonly Row[];
 }
 
 /** Finished rows in a file of JSON lines, so that an interrupted run goes on where it was. */
 export interface RowFile {
-  /** The rows of a method in a setting; empty if it was not finished. */
-  find(setting: string, method: string): Row[];
+  /** What a method gave in a setting; undefined if it was not finished. */
+  find(setting: string, method: string): Measured | undefined;
   /** Adds all rows of a method at once. */
-  add(setting: string, rows: readonly Row[]): Promise<void>;
+  add(setting: string, measured: Measured): Promise<void>;
 }
 
 /** Opens the file, which need not exist. A line that was cut off by a kill is left out. */
@@ -44,11 +65,9 @@ export async function openRows(path: string): Promise<RowFile> {
   if (cut) await appendFile(path, '\n');
   return {
     find: (setting, method) =>
-      lines
-        .filter((line) => line.setting === setting)
-        .flatMap(({ rows }) => rows.filter((row) => row.method === method)),
-    async add(setting, rows) {
-      const line: Line = { setting, rows };
+      lines.find((line) => line.setting === setting && line.rows.some((row) => row.method === method)),
+    async add(setting, measured) {
+      const line: Line = { setting, ...measured };
       await mkdir(dirname(path), { recursive: true });
       await appendFile(path, `${JSON.stringify(line)}\n`);
       lines.push(line);
@@ -63,40 +82,3 @@ function parse(line: string): Line | undefined {
     return undefined;
   }
 }
-
-/** The rows as aligned text, sources together, in the order in which they come. */
-export function tableOf(rows: readonly Row[]): string {
-  const head = ['source', 'alpha', 'missing', 'seed', 'method', ...columns.map(([title]) => title)];
-  const sources = [...new Set(rows.map(({ source }) => source))];
-  const body = sources.flatMap((source) =>
-    rows
-      .filter((row) => row.source === source)
-      .map((row) => [
-        source,
-        `${row.alpha}`,
-        `${row.missing}`,
-        `${row.seed}`,
-        row.method,
-        ...columns.map(([, cell]) => cell(row)),
-      ]),
-  );
-  const widths = head.map((_, place) => Math.max(...[head, ...body].map((cells) => cells[place]!.length)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, place) => (place < 5 ? cell.padEnd(widths[place]!) : cell.padStart(widths[place]!)))
-      .join('  ');
-  return [line(head), ...body.map(line)].join('\n');
-}
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-const columns: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
-  ['PSNR dB', ({ psnr }) => psnr.toFixed(2)],
-  ['SSIM', ({ ssim }) => ssim.toFixed(3)],
-  ['coherence', ({ coherence }) => percent(coherence)],
-  ['top 1', ({ top1 }) => percent(top1)],
-  ['top 10', ({ top10 }) => percent(top10)],
-  ['spread dB', ({ spread }) => spread.toFixed(2)],
-  ['worst plant dB', ({ worstPlant }) => worstPlant.toFixed(2)],
-  ['MB/round', ({ bytesPerRound }) => (bytesPerRound / 1e6).toFixed(2)],
-  ['s/round', ({ secondsPerRound }) => secondsPerRound.toFixed(2)],
-];

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Plan, parsePlan, planHash } from '../../../protocol/plan.ts';
+import { merged, type Patch } from './patch.ts';
 
 /** The modality that is reconstructed. */
 export const target = 'camera';
@@ -56,12 +57,12 @@ export interface Setting {
   readonly budget: Budget;
 }
 
-/** The demonstration's plan with the setting's seed and the budget's rounds. */
-export async function planOf({ seed, budget }: Setting): Promise<Plan> {
+/** The demonstration's plan with the setting's seed and the budget's rounds, and the changes of `patch`. */
+export async function planOf({ seed, budget }: Setting, patch: Patch = {}): Promise<Plan> {
   const file = join(import.meta.dirname, '../../../assets/demo/plan.json');
   const document = JSON.parse(await readFile(file, 'utf8'));
   const stages = Object.entries(budget.rounds).map(([stage, rounds]) => ({ stage, rounds }));
-  return parsePlan({ ...document, stages, training: { ...document.training, seed } });
+  return parsePlan(merged({ ...document, stages, training: { ...document.training, seed } }, patch));
 }
 
 /** Names everything a row was measured under, so that a kept row is never taken for one of other settings. */

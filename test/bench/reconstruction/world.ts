@@ -72,9 +72,7 @@ export function makeWorld(
   change: WorldChange = {},
 ): World {
   const { alpha, missing, seed, budget } = setting;
-  const random = seededRandom(`${seed}/bench/judge`);
-  const shuffled = random.shuffled(garments);
-  const judgeCount = Math.min(budget.judgeParts, Math.floor(garments.length / 5));
+  const { judged, rest } = setAside(setting, garments);
   const inspect = createInspector(garments, seed);
   const measure = (garment: Garment): TruePart => ({
     id: `${garment.number}`,
@@ -85,14 +83,9 @@ export function makeWorld(
     measured: modalities,
     pixels: garment.pixels,
   });
-  const perPlant = Math.floor(Math.min(budget.parts, garments.length - judgeCount) / plantCount);
-  const dealt = dealOut(
-    shuffled.slice(judgeCount),
-    plantCount,
-    perPlant,
-    seededRandom(`${seed}/bench/split`),
-    alpha,
-  ).map((list) => list.map(measure));
+  const perPlant = Math.floor(Math.min(budget.parts, rest.length) / plantCount);
+  const random = seededRandom(`${seed}/bench/split`);
+  const dealt = dealOut(rest, plantCount, perPlant, random, alpha).map((list) => list.map(measure));
   const own = dealt.map((parts) => parts.filter((_, place) => place % heldOut !== 0));
   const held = change.instruments ?? instruments(missing);
   const gapped = own
@@ -108,8 +101,18 @@ export function makeWorld(
         .filter(({ note }, place) => place % heldOut === 0 && note !== '')
         .map((part) => ({ ...part, plant })),
     ),
-    judgeGarments: shuffled.slice(0, judgeCount),
+    judgeGarments: judged,
   };
+}
+
+/** The garments that only the judge sees, the same for every alpha and share of missing cameras, and all others. */
+export function setAside(
+  { seed, budget }: Setting,
+  garments: readonly Garment[],
+): { judged: readonly Garment[]; rest: readonly Garment[] } {
+  const shuffled = seededRandom(`${seed}/bench/judge`).shuffled(garments);
+  const count = Math.min(budget.judgeParts, Math.floor(garments.length / 5));
+  return { judged: shuffled.slice(0, count), rest: shuffled.slice(count) };
 }
 
 /** The held-out parts as a data set that holds the modalities `held` only. */

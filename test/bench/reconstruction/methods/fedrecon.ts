@@ -1,3 +1,4 @@
+import { reconstructionCost } from '../../../../protocol/cost.ts';
 import { scheduledRounds } from '../../../../protocol/plan.ts';
 import type { Engine } from '../../../../training/engine/index.ts';
 import type { Modules } from '../../../../training/learning/inference.ts';
@@ -9,13 +10,14 @@ import { type SourceSet, sourceSets, target } from '../setting.ts';
 import { meter, productNeeds } from '../traffic.ts';
 import { type BenchPlant, testDataset, type World } from '../world.ts';
 import { latentsOf } from './latents.ts';
-import type { Method, Snapshot } from './method.ts';
+import type { Cost, Method, Snapshot } from './method.ts';
 
 /** The product: its rounds, its average, its reconstruction. */
 export const fedrecon: Method = {
   name: 'fedrecon',
   about: 'the product: generators, mappings and completion, federated',
   run: (world, engine) => trainTogether(world, engine, world.plants, true),
+  cost: pathCost,
 };
 
 /** The ceiling: one plant that has all plants' parts, with the same gaps, stages, rounds and passes. */
@@ -24,7 +26,14 @@ export const centralised: Method = {
   about: 'the same stages where all parts lie in one place',
   outside: 'ceiling',
   run: (world, engine) => trainTogether(world, engine, [world.pooled], false),
+  cost: pathCost,
 };
+
+/** Of the image alone: the product's reconstruction also fills in other modalities, and draws for its uncertainty. */
+export function pathCost({ plan }: World, source: SourceSet): Cost {
+  const { parameters, flop } = reconstructionCost(plan, target, sourceSets[source]);
+  return { parameters, mflop: flop / 1e6 };
+}
 
 async function* trainTogether(
   world: World,

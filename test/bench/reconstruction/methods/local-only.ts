@@ -3,7 +3,7 @@ import { openPrograms } from '../../../../training/learning/programs.ts';
 import { type SimulatedRound, simulate } from '../../simulate.ts';
 import { type SourceSet, sourceSets } from '../setting.ts';
 import { ableTo } from '../world.ts';
-import { reconstructTest } from './fedrecon.ts';
+import { pathCost, reconstructTest } from './fedrecon.ts';
 import { latentsOf } from './latents.ts';
 import type { Method } from './method.ts';
 
@@ -12,6 +12,7 @@ export const localOnly: Method = {
   name: 'local-only',
   about: 'the same stages at each plant alone; mean over the plants that hold camera and sources',
   outside: 'alone',
+  cost: pathCost,
   async *run(world, engine) {
     const { plan } = world;
     const rounds = scheduledRounds(plan);

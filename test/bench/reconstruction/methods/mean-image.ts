@@ -1,3 +1,5 @@
+import { modalityOf } from '../../../../protocol/plan.ts';
+import { valueSize } from '../../../../protocol/shapes.ts';
 import { emptyTable, row, type Table } from '../../../../training/learning/table.ts';
 import { target } from '../setting.ts';
 import { ableTo, type World } from '../world.ts';
@@ -7,6 +9,7 @@ import type { Method } from './method.ts';
 export const meanImage: Method = {
   name: 'mean-image',
   about: 'the mean of all camera images, the same for every part',
+  cost: ({ plan }) => ({ parameters: valueSize(modalityOf(plan, target)), mflop: 0 }),
   async *run(world) {
     const began = performance.now();
     const mean = meanOfImages(world);

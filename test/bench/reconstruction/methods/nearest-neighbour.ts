@@ -1,3 +1,5 @@
+import { modalityOf } from '../../../../protocol/plan.ts';
+import { valueSize } from '../../../../protocol/shapes.ts';
 import { type Dataset, partsWith } from '../../../../training/learning/dataset.ts';
 import { row, type Table } from '../../../../training/learning/table.ts';
 import { sourceSets, target } from '../setting.ts';
@@ -10,8 +12,22 @@ export const nearestNeighbour: Method = {
   name: 'nearest-neighbour',
   about: 'the image of the most similar part inside one complete plant; mean over the complete plants',
   outside: 'alone',
+  cost(world, source) {
+    const { plan } = world;
+    const width = (names: readonly string[]) =>
+      names.reduce((sum, name) => sum + valueSize(modalityOf(plan, name)), 0);
+    const sources = sourceSets[source];
+    const plants = completePlants(world);
+    const parts = plants.map(({ dataset }) => partsWith(dataset, target, ...sources).length);
+    const candidates = parts.reduce((sum, count) => sum + count, 0) / plants.length;
+    // Three operations a value: the difference, its square, the sum. What is stored is the plant's own parts.
+    return {
+      parameters: candidates * width([target, ...sources]),
+      mflop: (3 * candidates * width(sources)) / 1e6,
+    };
+  },
   async *run(world) {
-    const complete = world.plants.filter(({ held }) => held.length === world.plan.modalities.length);
+    const complete = completePlants(world);
     yield {
       round: 1,
       rounds: 1,
@@ -22,6 +38,10 @@ export const nearestNeighbour: Method = {
     };
   },
 };
+
+function completePlants({ plants, plan }: World): BenchPlant[] {
+  return plants.filter(({ held }) => held.length === plan.modalities.length);
+}
 
 function nearestImages(world: World, { dataset }: BenchPlant, sources: readonly string[]): Table {
   const candidates = partsWith(dataset, target, ...sources);

@@ -1,0 +1,117 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { methods } from './methods/index.ts';
+import { type Budget, budgets, mostMissing } from './setting.ts';
+import { type TableName, tables } from './tables.ts';
+
+export const help = `npm run bench:reconstruction -- [options]
+
+  --sweeps          other alphas and shares of missing cameras, for FedRecon and its best rivals
+  --ablate          FedRecon with each ingredient switched off or replaced
+  --quick           under five minutes: few parts and rounds; shows that everything runs, and is no result
+  --methods A,B     only these
+  --alpha A,B       how uneven garment types are over plants (0.1,1)
+  --missing A,B     share of the plants without a camera (0.5)
+  --seeds A,B       (1,2,3; ablations 1,2)
+  --workers N       processes, with an engine thread each (number of cores)
+  --device NAME     what they compute on: cpu, webgpu, cuda, dml, coreml (cpu)
+  --rows FILE       finished rows; what is in it is not run again (build/out/bench/reconstruction.jsonl)
+  --json FILE       rows as JSON
+  --markdown FILE   a page of results
+  --report FILE     a page to look at, with curves and images (build/out/bench/reconstruction.html)
+  --help            this text
+`;
+
+const folder = join(import.meta.dirname, '../../../build/out/bench');
+const words = {
+  sweeps: { type: 'boolean', default: false },
+  ablate: { type: 'boolean', default: false },
+  quick: { type: 'boolean', default: false },
+  methods: { type: 'string' },
+  alpha: { type: 'string' },
+  missing: { type: 'string' },
+  seeds: { type: 'string' },
+  workers: { type: 'string' },
+  device: { type: 'string', default: 'cpu' },
+  rows: { type: 'string', default: join(folder, 'reconstruction.jsonl') },
+  json: { type: 'string' },
+  markdown: { type: 'string' },
+  report: { type: 'string', default: join(folder, 'reconstruction.html') },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** What one run of the benchmark is to do. */
+export interface Options {
+  readonly table: TableName;
+  readonly budget: Budget;
+  /** Undefined where the table chooses. */
+  readonly methods: readonly string[] | undefined;
+  readonly alphas: readonly number[];
+  readonly missing: readonly number[];
+  readonly seeds: readonly number[];
+  readonly workers: number;
+  readonly device: string;
+  readonly rows: string;
+  readonly json: string | undefined;
+  readonly markdown: string | undefined;
+  readonly report: string;
+}
+
+/** Reads the words behind the command; undefined if they ask for help. @throws Error naming a wrong word */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const { values } = parseArgs({ args: [...args], options: words });
+  if (values.help) return undefined;
+  if (values.sweeps && values.ablate) throw new Error('--sweeps and --ablate are two runs');
+  const table = values.sweeps ? 'sweeps' : values.ablate ? 'ablation' : 'main';
+  if (table === 'ablation' && values.methods) throw new Error('--methods: --ablate measures fedrecon only');
+  if (table === 'sweeps' && (values.alpha || values.missing))
+    throw new Error('--alpha, --missing: --sweeps has its own');
+  const usual = tables[table];
+  const quick = { alphas: usual.alphas.slice(0, 1), seeds: usual.seeds.slice(0, 1) };
+  const chosen = values.quick ? { ...usual, ...quick } : usual;
+  const isSeed = (value: number) => Number.isInteger(value) && value >= 0;
+  const isCount = (value: number) => Number.isInteger(value) && value >= 1;
+  const { device, rows, json, markdown, report } = values;
+  return {
+    table,
+    budget: values.quick ? budgets.quick : budgets.full,
+    methods: values.methods?.split(',').map(methodName),
+    alphas: values.alpha ? numbers('alpha', values.alpha, (value) => value > 0) : chosen.alphas,
+    missing: values.missing
+      ? numbers('missing', values.missing, (value) => value >= 0 && value <= mostMissing)
+      : chosen.missing,
+    seeds: values.seeds ? numbers('seeds', values.seeds, isSeed) : chosen.seeds,
+    workers: values.workers ? numbers('workers', values.workers, isCount)[0]! : availableParallelism(),
+    device,
+    rows,
+    json,
+    markdown,
+    report,
+  };
+}
+
+/** The command that gives the same figures: without where a reader's machine would write them, and with how many processes. */
+export function commandOf(args: readonly string[]): string {
+  const { tokens } = parseArgs({ args: [...args], options: words, tokens: true });
+  const said = tokens.flatMap((token) =>
+    token.kind === 'option' && !['json', 'markdown', 'report', 'workers'].includes(token.name)
+      ? [`--${token.name}`, ...(token.value === undefined ? [] : [token.value])]
+      : [],
+  );
+  return ['npm run bench:reconstruction', ...(said.length > 0 ? ['--', ...said] : [])].join(' ');
+}
+
+function methodName(name: string): string {
+  if (methods.some((method) => method.name === name)) return name;
+  throw new Error(`--methods: "${name}" is none of ${methods.map((entry) => entry.name).join(', ')}`);
+}
+
+/** The numbers of an option, each of which must be a right one. */
+function numbers(option: string, text: string, right: (value: number) => boolean): number[] {
+  return text.split(',').map((word) => {
+    const value = word.trim() === '' ? Number.NaN : Number(word);
+    if (right(value)) return value;
+    throw new Error(`--${option}: "${word}" is out of range`);
+  });
+}

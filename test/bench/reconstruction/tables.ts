@@ -1,0 +1,51 @@
+import { planHash } from '../../../protocol/plan.ts';
+import { ablations, patchOf } from './ablations.ts';
+import type { Patch } from './patch.ts';
+import { type Budget, planOf, type Setting } from './setting.ts';
+
+/** The tables of the benchmark, one a run. */
+export const tables = {
+  main: { title: 'Reconstruction: the main table', alphas: [0.1, 1], missing: [0.5], seeds: [1, 2, 3] },
+  sweeps: { title: 'Reconstruction: sweeps', alphas: [], missing: [], seeds: [1, 2, 3] },
+  ablation: { title: 'Ablations', alphas: [0.1], missing: [0.5], seeds: [1, 2] },
+} as const;
+export type TableName = keyof typeof tables;
+
+/** What the sweeps compare with, if there are no main rows to choose the best rivals from. */
+export const usualRivals = ['direct', 'fedavg-poe', 'mmvae-plus'];
+export const rivalCount = 3;
+
+/** What decides about the data beside the budget, for which the sweeps vary one thing at a time. */
+export const sweeps = [
+  { alpha: 100, missing: 0.5 },
+  { alpha: 0.1, missing: 0.3 },
+  { alpha: 0.1, missing: 0.5 },
+  { alpha: 0.1, missing: 0.7 },
+] as const;
+
+/** A variant of FedRecon to measure. */
+export interface PlannedVariant {
+  readonly ingredient: string;
+  readonly title: string;
+  readonly patch: Patch;
+  readonly isDefault: boolean;
+}
+
+/** All ablations, with the default in every ingredient: a listed variant that equals it, or a line of its own. */
+export async function variantsFor(budget: Budget): Promise<PlannedVariant[]> {
+  const setting: Setting = { alpha: 1, missing: 0.5, seed: 1, budget };
+  const standard = planHash(await planOf(setting));
+  const variants: PlannedVariant[] = [];
+  for (const ablation of ablations) {
+    const patch = patchOf(ablation, budget);
+    const isDefault = planHash(await planOf(setting, patch)) === standard;
+    // The same cell as the default's, so that it is measured once.
+    variants.push({ ...ablation, patch: isDefault ? {} : patch, isDefault });
+  }
+  const groups = [...Map.groupBy(variants, ({ ingredient }) => ingredient)];
+  return groups.flatMap(([ingredient, own]) =>
+    own.some(({ isDefault }) => isDefault)
+      ? own
+      : [{ ingredient, title: 'as in the plan', patch: {}, isDefault: true }, ...own],
+  );
+}
