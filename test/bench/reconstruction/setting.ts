@@ -40,10 +40,10 @@ export const budgets = {
     rounds: { generators: 40, mappings: 12, completion: 10 },
   },
   quick: {
-    parts: 3500,
+    parts: 3000,
     judgeParts: 2000,
     judgeEpochs: 12,
-    rounds: { generators: 10, mappings: 6, completion: 4 },
+    rounds: { generators: 8, mappings: 5, completion: 3 },
   },
 } as const satisfies Record<string, Budget>;
 

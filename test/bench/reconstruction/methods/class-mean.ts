@@ -12,6 +12,7 @@ export const classMean: Method = {
   name: 'class-mean',
   about:
     'the mean image of the label that a federated classifier predicts from the sources (is given the labels)',
+  outside: 'labels',
   async *run(world, engine) {
     const { plan, plants } = world;
     const truths = new Map<unknown, Table>(

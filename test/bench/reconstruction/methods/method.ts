@@ -43,8 +43,8 @@ export interface Method {
   readonly name: string;
   /** One line for a reader of the table. */
   readonly about: string;
-  /** Why it is no federated rival: it needs what the federation has not, or exchanges nothing. */
-  readonly outside?: 'ceiling' | 'alone';
+  /** Why it is no rival on equal terms: it has all parts in one place, exchanges nothing, or learns from labels. */
+  readonly outside?: 'ceiling' | 'alone' | 'labels';
   /** Trains on the world's plants and gives a snapshot after each round; at least one. */
   run(world: World, engine: Engine): AsyncIterable<Snapshot>;
   /**

@@ -22,7 +22,7 @@ export const nearestNeighbour: Method = {
     const candidates = parts.reduce((sum, count) => sum + count, 0) / plants.length;
     // Three operations a value: the difference, its square, the sum. What is stored is the plant's own parts.
     return {
-      parameters: candidates * width([target, ...sources]),
+      parameters: Math.round(candidates) * width([target, ...sources]),
       mflop: (3 * candidates * width(sources)) / 1e6,
     };
   },

@@ -15,6 +15,8 @@ export interface Column {
   readonly decimals: number;
   /** Which of two is better; undefined where a method is not judged by it. */
   readonly better?: 'higher' | 'lower';
+  /** Whether it says something of training only, and nothing of what is not trained. */
+  readonly trained?: true;
 }
 
 const percent = { unit: '%', scale: 100, decimals: 1, better: 'higher' } as const;
@@ -34,8 +36,8 @@ export const columns = {
     { figure: 'pixelTop10', title: 'pixel top 10', ...percent },
   ],
   stability: [
-    { figure: 'spread', title: 'spread', ...decibel, better: 'lower' },
-    { figure: 'largestDrop', title: 'largest drop', ...decibel, better: 'lower' },
+    { figure: 'spread', title: 'spread', ...decibel, better: 'lower', trained: true },
+    { figure: 'largestDrop', title: 'largest drop', ...decibel, better: 'lower', trained: true },
     { figure: 'worstPlant', title: 'worst plant', ...decibel, better: 'higher' },
     { figure: 'gapToCentralised', title: 'gap to centralised', ...decibel, better: 'lower' },
     { figure: 'roundsTo90', title: 'rounds to 90 %', unit: '', scale: 1, decimals: 0, better: 'lower' },

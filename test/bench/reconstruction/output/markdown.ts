@@ -131,6 +131,7 @@ function methodsOf(groups: readonly Group[]): string {
 const outsideWords = {
   ceiling: 'no rival: it needs all parts in one place',
   alone: 'no federated rival: nothing is exchanged',
+  labels: 'no rival on equal terms: no other method is told the garment types',
 } as const;
 
 function tuningSection(): string[] {

@@ -1,27 +1,35 @@
 import { type Column, columns } from './columns.ts';
-import { cellText, competes, type Entry, type Group, ranked, spreadOf } from './summary.ts';
+import { byFigure, cellText, competes, type Entry, type Group, isLabelled, spreadOf } from './summary.ts';
 
 /** The figures that decide who is ahead. */
 const deciding = columns.quality.filter(({ figure }) => ['psnr', 'ssim', 'coherence'].includes(figure));
 
 /** Where FedRecon is ahead of every federated rival and where one of them is ahead of it, figure by figure. */
 export function aheadAndBehind(groups: readonly Group[]): string[] {
-  const cells = groups.flatMap((group) => deciding.flatMap((column) => verdictOf(group, column) ?? []));
-  if (cells.length === 0) return [];
-  const behind = cells.filter(({ lead }) => lead < 0);
+  const against = (isRival: (entry: Entry) => boolean) =>
+    groups.flatMap((group) =>
+      deciding.flatMap(
+        (column) => verdictOf(group, byFigure(group.entries.filter(isRival), column)[0], column) ?? [],
+      ),
+    );
+  const equal = against(isRival);
+  const labelled = against(({ method }) => isLabelled(method)).filter(({ lead }) => lead < 0);
+  if (equal.length === 0) return [];
+  const behind = equal.filter(({ lead }) => lead < 0);
   return [
-    `fedrecon is ahead of every federated rival in ${cells.length - behind.length} of ${cells.length} cells ` +
+    `fedrecon is ahead of every federated rival in ${equal.length - behind.length} of ${equal.length} cells ` +
       `(${deciding.map(({ title }) => title).join(', ')}; each source set in each setting).`,
     ...behind.map(({ text }) => text),
+    ...labelled.map(({ text }) => `${text} It learns from labels, which no other method has.`),
   ];
 }
 
-function verdictOf(group: Group, column: Column): { lead: number; text: string } | undefined {
+function verdictOf(
+  group: Group,
+  best: Entry | undefined,
+  column: Column,
+): { lead: number; text: string } | undefined {
   const ours = group.entries.find(({ method }) => method === 'fedrecon');
-  const [best] = ranked(
-    group.entries.filter(({ method }) => method !== 'fedrecon'),
-    column,
-  );
   const [own, other] = [ours, best].map((entry) => entry && spreadOf(entry, column.figure));
   if (!own || !other) return undefined;
   const lead = own.mean - other.mean;
@@ -87,7 +95,7 @@ export function bestRivals(groups: readonly Group[], count: number): string[] {
   const places = new Map<string, number[]>();
   for (const { entries } of groups)
     for (const column of deciding)
-      for (const [place, { method }] of ranked(entries.filter(isRival), column).entries())
+      for (const [place, { method }] of byFigure(entries.filter(isRival), column).entries())
         places.set(method, [...(places.get(method) ?? []), place]);
   const average = (list: readonly number[]) => list.reduce((sum, place) => sum + place, 0) / list.length;
   return [...places]

@@ -52,13 +52,31 @@ export function competes(name: string): boolean {
   return methods.some((method) => method.name === name && method.outside === undefined);
 }
 
-/** The competing entries from the best to the worst by a figure; those without it are left out. */
-export function ranked(entries: readonly Entry[], { figure, better }: Column): Entry[] {
+/** Whether a method is federated but learns from labels, which the others do not have. */
+export function isLabelled(name: string): boolean {
+  return methods.some((method) => method.name === name && method.outside === 'labels');
+}
+
+/** The competing entries from the best to the worst by a figure; those of which it says nothing are left out. */
+export function ranked(entries: readonly Entry[], column: Column): Entry[] {
+  return byFigure(
+    entries.filter((entry) => competes(entry.method)),
+    column,
+  );
+}
+
+/** Entries from the best to the worst by a figure. */
+export function byFigure(entries: readonly Entry[], { figure, better, trained }: Column): Entry[] {
   const sign = better === 'lower' ? -1 : 1;
   const value = (entry: Entry) => spreadOf(entry, figure)?.mean;
   return entries
-    .filter((entry) => competes(entry.method) && value(entry) !== undefined)
+    .filter((entry) => value(entry) !== undefined && !(trained && isUntrained(entry)))
     .sort((a, b) => sign * (value(b)! - value(a)!));
+}
+
+/** What is there after its first and only round. */
+function isUntrained({ rows }: Entry): boolean {
+  return rows.every(({ course }) => course.length <= 1);
 }
 
 /** `17.61 ± 0.12`, or `–` */

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openEngine } from '../../../../training/engine/index.ts';
+import { openRows, type Row } from '../rows.ts';
+import type { Setting } from '../setting.ts';
+import { readAllGarments } from '../world.ts';
+import { type Cell, openBench } from './cell.ts';
+import { openCells } from './cells.ts';
+import { duration, openProgress } from './progress.ts';
+
+const rounds = { generators: 1, mappings: 1, completion: 1 };
+const setting: Setting = {
+  alpha: 1,
+  missing: 0.5,
+  seed: 7,
+  budget: { parts: 160, judgeParts: 40, judgeEpochs: 1, rounds },
+};
+const cell = (method: string, patch = {}): Cell => ({ method, setting, patch });
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fedrecon-bench-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Everything but how long it took. */
+const timeless = (rows: readonly Row[] | undefined) =>
+  rows?.map((row) => ({ ...row, secondsPerRound: 0, trainSeconds: 0 }));
+
+describe('cells in processes of their own', () => {
+  it('give the rows that one process gives, and are not run again', async () => {
+    const lines: string[] = [];
+    const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+    const garments = await readAllGarments();
+    const engine = await openEngine({ engine: 'onnx', threads: 1 });
+    const bench = openBench(engine, garments);
+    const all = [
+      cell('mean-image'),
+      cell('nearest-neighbour'),
+      cell('mean-image', { training: { beta: 0 } }),
+    ];
+    const path = join(folder, 'rows.jsonl');
+    const open = async () =>
+      openCells({
+        kept: await openRows(path),
+        images: garments.length,
+        workers: 2,
+        device: 'cpu',
+        signal: new AbortController().signal,
+      });
+    expect(await (await open()).run(all)).toBe(0);
+    expect(lines).toHaveLength(3);
+    const again = await open();
+    expect(await again.run(all)).toBe(0);
+    expect(lines).toHaveLength(3);
+    for (const one of all)
+      expect(timeless((await again.find(one))?.rows)).toEqual(timeless((await bench.measure(one)).rows));
+    await engine.dispose();
+    log.mockRestore();
+  });
+});
+
+describe('the progress', () => {
+  it('takes what remains to last as long as the same methods did', () => {
+    const cells = ['slow', 'fast', 'slow', 'fast'].map((method) => cell(method));
+    const progress = openProgress(cells, 2);
+    progress.done(cells[0]!, 100, true);
+    expect(progress.done(cells[1]!, 20, true)).toBe(
+      '2 of 4: alpha 1, 50 % without a camera, seed 7, fast: 20 s; about 60 s left',
+    );
+    expect(progress.done(cells[2]!, 90, false)).toContain('FAILED');
+  });
+
+  it('speaks of seconds, minutes and hours', () => {
+    expect([40, 600, 12_000].map(duration)).toEqual(['40 s', '10 min', '3 h 20 min']);
+  });
+});
