@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ModuleName, parseModuleName } from './modules.ts';
+import { parseModuleName } from './modules.ts';
 import { modalityName } from './plan.ts';
 
 /** What stands behind a module: counts of parts alone, each part counted anew in every round it taught in. */
@@ -50,7 +50,7 @@ export function bridgeOf({ measured, completed }: Evidence): string | null {
 }
 
 /** The mappings that are bridges, each with what it leads through; see {@link bridgeOf}. */
-export function learnedBridges(evidence: EvidenceByModule): Partial<Record<ModuleName, string>> {
+export function learnedBridges(evidence: EvidenceByModule): Record<string, string> {
   const bridges = Object.entries(evidence).flatMap(([module, stands]) => {
     const through = bridgeOf(stands);
     return parseModuleName(module)?.role === 'mapping' && through !== null

@@ -64,9 +64,25 @@ export function moduleUse(plan: Plan, has: readonly string[], stage: StageName, 
   const completed =
     held.length < 2 ? [] : lacking.flatMap((target) => held.map((source) => mappingName(target, source)));
   const decoders = completed.length === 0 ? [] : lacking.map((name): ModuleName => `decoder/${name}`);
+  const beyond = completed.length === 0 ? [] : modulesFrom(plan, lacking, held);
   if (plan.completion.refine && held.length > 1)
-    return { train: [...generators, ...real, ...completed], use: decoders };
-  return { train: [...real, ...completed], use: [...generators, ...decoders] };
+    return { train: [...generators, ...real, ...completed], use: [...decoders, ...beyond] };
+  return { train: [...real, ...completed], use: [...generators, ...decoders, ...beyond] };
+}
+
+/**
+ * What leads on from modalities that a plant lacks, where the plan needs it in stage 3: back to what is held for cycle
+ * consistency, anywhere for bridges.
+ */
+function modulesFrom(plan: Plan, lacking: readonly string[], held: readonly string[]): ModuleName[] {
+  const { bridges } = plan.reconstruction;
+  if (!bridges && plan.completion.cycle === 0) return [];
+  const encoders = lacking.map((name): ModuleName => `encoder/${name}`);
+  const targets = bridges ? [...held, ...lacking] : held;
+  const mappings = lacking.flatMap((source) =>
+    targets.filter((target) => target !== source).map((target) => mappingName(target, source)),
+  );
+  return [...encoders, ...mappings];
 }
 
 /** Whether the generators' decoders stay as they are in a round of their stage. */

@@ -95,6 +95,11 @@ const completion = z.strictObject({
   refine: z.boolean().default(false),
   /** Weight of what then holds them near the round's global ones, on draws from the prior. */
   distillation: z.number().min(0).default(1),
+  /**
+   * Weight of cycle consistency where a plant teaches a mapping to what it lacks: mapped there and back again, its
+   * measurement must return. A plant then also fetches the encoders of what it lacks and the mappings from there.
+   */
+  cycle: z.number().min(0).max(1000).default(0),
 });
 
 const continual = z.strictObject({

@@ -225,8 +225,12 @@ export interface ReviewPart {
   /** Image: the map of uncertainty, colour-coded; legend from `low` to `high` in fractions of full scale. */
   readonly uncertainty?: { readonly src: string; readonly low: number; readonly high: number };
   readonly confidence: number;
-  /** Which measured modalities it rests on, and their share. */
-  readonly sources: readonly { readonly modality: string; readonly share: number }[];
+  /** Which measured modalities it rests on, their share, and what a bridge leads through if one was needed. */
+  readonly sources: readonly {
+    readonly modality: string;
+    readonly share: number;
+    readonly through?: string;
+  }[];
   readonly modelVersion: number;
   readonly reconstructedAt: string;
   readonly decision: {

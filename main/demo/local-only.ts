@@ -48,6 +48,7 @@ export async function reconstructAlone(options: LocalOnlyOptions): Promise<Recon
       datasets: [...options.datasets],
       modules,
       draws: 2,
+      bridges: {},
       includeMeasured: false,
       output,
     })) as ReconstructResult;

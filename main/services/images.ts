@@ -4,6 +4,7 @@ import { type ImageModality, modalityOf } from '../../protocol/plan.ts';
 import { decodeImage } from '../../training/data/images/decode.ts';
 import type { Raster } from '../../training/data/images/raster.ts';
 import { hashOf } from '../store/files.ts';
+import type { Reconstruction } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile } from '../store/tensor-file.ts';
 import { planInUse } from './context.ts';
@@ -76,14 +77,14 @@ const renderers = {
     const found = store.reconstructions.get(part, modality.name);
     if (!found) return undefined;
     const mean = await tensorRow(store, found.file, 'mean', found.position);
-    return png(shaped(modality, mean), badge(found.modelVersion, 'reconstruction'));
+    return png(shaped(modality, mean), badge(found, 'reconstruction'));
   },
   uncertainty: async (store, part, modality) => {
     const found = store.reconstructions.get(part, modality.name);
     if (!found) return undefined;
     const sigma = await tensorRow(store, found.file, 'sigma', found.position);
     const map = heatMap(shaped(modality, sigma), found.sigmaLow, found.sigmaHigh);
-    return png(map, badge(found.modelVersion, 'uncertainty'));
+    return png(map, badge(found, 'uncertainty'));
   },
 } satisfies Record<string, Renderer>;
 
@@ -91,11 +92,17 @@ function png(picture: Picture, text: Readonly<Record<string, string>> = {}): Ser
   return { bytes: encodePicture(picture, text), type: 'image/png' };
 }
 
-/** Says inside the file that nobody measured this. */
-function badge(modelVersion: number, what: string): Record<string, string> {
+/** Says inside the file that nobody measured this, and which of its sources nobody measured together with it. */
+function badge({ modality, modelVersion, sources }: Reconstruction, what: string): Record<string, string> {
+  const bridges = sources.flatMap((source) =>
+    source.through === undefined ? [] : [`${source.modality} through ${source.through}`],
+  );
   return {
     Title: `FedRecon ${what}: not a measurement`,
     Source: `reconstructed by FedRecon Workstation, model version ${modelVersion}`,
+    ...(bridges.length > 0 && {
+      Warning: `bridge: ${bridges.join(', ')}; no plant measured ${modality} with it`,
+    }),
   };
 }
 

@@ -1,4 +1,7 @@
+import { z } from 'zod';
+import { bridgesTo } from '../../protocol/bridges.ts';
 import { FedReconError } from '../../protocol/errors.ts';
+import { learnedBridges } from '../../protocol/evidence.ts';
 import type { ModelManifest } from '../../protocol/messages.ts';
 import { mappingName, servingModules } from '../../protocol/modules.ts';
 import type { Plan } from '../../protocol/plan.ts';
@@ -61,6 +64,7 @@ export function startReconstruction(
               modules.map(([name, { sha256 }]) => [name, store.files.path(sha256)]),
             ),
             draws,
+            bridges: learnedBridges(manifest.evidence),
             includeMeasured: false,
             output: await store.files.scratch(),
           },
@@ -79,18 +83,19 @@ export function startReconstruction(
   );
 }
 
-/** Modalities with a decoder and at least one mapping from what this plant has, all of them trained. */
+/** Modalities with a decoder and at least one mapping or bridge from what this plant has, all of them trained. */
 export function reconstructable(
   { plan, has }: Pick<Enrolment, 'plan' | 'has'>,
   { serving }: ModelManifest,
 ): string[] {
+  const trained = new Set(Object.keys(serving));
+  const leads = (source: string, target: string) =>
+    trained.has(mappingName(target, source)) ||
+    (plan.reconstruction.bridges && bridgesTo(plan, target, source, trained).length > 0);
   return names(plan).filter(
     (target) =>
-      `decoder/${target}` in serving &&
-      has.some(
-        (source) =>
-          source !== target && `encoder/${source}` in serving && mappingName(target, source) in serving,
-      ),
+      trained.has(`decoder/${target}`) &&
+      has.some((source) => source !== target && trained.has(`encoder/${source}`) && leads(source, target)),
   );
 }
 
@@ -108,10 +113,11 @@ async function takeIn(
   const { sha256 } = await store.files.adopt(path);
   const file = await openTensorFile(store.files.path(sha256));
   try {
+    const bridges = bridgeRecord.parse(JSON.parse(file.metadata.bridges ?? '{}'));
     const rows: NewFile['rows'][number][] = [];
     const count = file.rows('index');
     for (let first = 0; first < count; first += rowsAtOnce)
-      rows.push(...(await readRows(file, first, Math.min(rowsAtOnce, count - first), parts)));
+      rows.push(...(await readRows(file, first, Math.min(rowsAtOnce, count - first), parts, bridges)));
     const { low, high } = await sigmaScale(file);
     return {
       modality,
@@ -128,6 +134,8 @@ async function takeIn(
 }
 
 const shareOf = 'share/';
+/** Source → the modality that a bridge leads through. */
+const bridgeRecord = z.record(z.string(), z.string());
 
 /** Confidence and sources of some rows of a reconstruction file; rows of parts that were replaced are left out. */
 async function readRows(
@@ -135,6 +143,7 @@ async function readRows(
   first: number,
   count: number,
   parts: readonly (number | undefined)[],
+  bridges: Readonly<Record<string, string>>,
 ): Promise<NewFile['rows'][number][]> {
   const index = await file.read('index', first, count);
   const confidence = await file.read('confidence', first, count);
@@ -145,7 +154,10 @@ async function readRows(
     const part = parts[row];
     if (part === undefined) return [];
     const sources: SourceShare[] = [...shares]
-      .map(([modality, share]) => ({ modality, share: share[place]! }))
+      .map(([modality, share]) => {
+        const through = bridges[modality];
+        return { modality, share: share[place]!, ...(through !== undefined && { through }) };
+      })
       .filter(({ share }) => share > 0);
     return [{ part, position: first + place, confidence: confidence[place]!, sources }];
   });

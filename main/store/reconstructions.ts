@@ -4,6 +4,8 @@ import type { Database } from './database.ts';
 export interface SourceShare {
   readonly modality: string;
   readonly share: number;
+  /** Over a bridge: what leads from there to the target, which no plant measured together with it. */
+  readonly through?: string;
 }
 
 /** A file of reconstructions of one modality by one model. */

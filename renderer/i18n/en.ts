@@ -272,6 +272,9 @@ export const en = {
       'How well repeated draws of the model agree, from 0 to 1. Not yet checked against real measurements: it does not say how often it is right.',
     confidenceWords: { high: 'draws agree', middle: 'draws differ somewhat', low: 'draws differ widely' },
     sources: 'What it rests on',
+    bridge: (through: string) => `Through ${through} (bridge)`,
+    bridgeWhy: (target: string, source: string) =>
+      `No plant measured ${target} and ${source} on the same part.`,
     share: (percent: string) => percent,
     model: (version: number) => `Model version ${version}`,
     decision: 'Decision',

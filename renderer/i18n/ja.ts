@@ -266,6 +266,8 @@ export const ja: Messages = {
       'モデルから繰り返し抽出した結果がどれだけ一致するかを 0〜1 で示します。実際の計測とはまだ照合していないため、正しい割合を示すものではありません。',
     confidenceWords: { high: 'ほぼ一致', middle: 'やや異なる', low: '大きく異なる' },
     sources: '根拠にした計測',
+    bridge: (through) => `${through}を介した橋渡し`,
+    bridgeWhy: (target, source) => `${target}と${source}を同じ部品で計測した工場はありません。`,
     share: (percent) => percent,
     model: (version) => `モデル第 ${version} 版`,
     decision: '判定',

@@ -1,5 +1,5 @@
 import { type Model, reduceModel, type Shelf } from '../../aggregator/rounds/reduce-model.ts';
-import { type EvidenceByModule, gatherEvidence } from '../../protocol/evidence.ts';
+import { type EvidenceByModule, gatherEvidence, learnedBridges } from '../../protocol/evidence.ts';
 import { type ModuleName, servingModules } from '../../protocol/modules.ts';
 import { type Plan, scheduledRounds, stageOfRound } from '../../protocol/plan.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
@@ -78,6 +78,7 @@ export async function reconstructAt(
   serving: Modules,
   programs: Programs,
   includeMeasured = false,
+  evidence: EvidenceByModule = {},
 ): Promise<Record<string, ModalityReconstruction>> {
   const needed = servingModules(plan, heldModalities(plan, dataset));
   const modules = Object.fromEntries(
@@ -88,6 +89,7 @@ export async function reconstructAt(
     draws: 16,
     includeMeasured,
     fetched: new Set(Object.keys(serving)),
+    learned: learnedBridges(evidence),
     progress: () => {},
   });
 }

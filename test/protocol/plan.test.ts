@@ -159,7 +159,7 @@ describe('the modules of a plan', () => {
     expect([...completion.train, ...completion.use]).not.toContain('encoder/camera');
     expect(completion.train).not.toContain('decoder/gauge');
     const refined = moduleUse(
-      { ...plan, completion: { refine: true, distillation: 1 } },
+      { ...plan, completion: { refine: true, distillation: 1, cycle: 0 } },
       has,
       'completion',
       1,

@@ -1,7 +1,7 @@
-import { mappingName } from '../../protocol/modules.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { type Dataset, has, partsWith } from './dataset.ts';
-import { decodeParts, type EncodedTables, type Frozen, mapParts } from './inference.ts';
+import { estimateBy, trainedPaths } from './estimates.ts';
+import { decodeParts, type EncodedTables, type Frozen } from './inference.ts';
 import { emptyTable, row, type Table } from './table.ts';
 
 /** One modality of all parts as mappings learn it: measured where a part has it, else completed. */
@@ -36,7 +36,8 @@ export interface Estimates {
 
 /**
  * Re-encodes the listed parts as `target` with the frozen global mappings, each from the source whose variance head
- * is surest of that part. Only mappings that were fetched may speak, for others nobody has trained yet.
+ * is surest of that part. Only mappings that were fetched may speak, for others nobody has trained yet; where the
+ * plan allows bridges, a source without one speaks through another modality.
  */
 export async function surestEstimates(
   frozen: Frozen,
@@ -46,16 +47,14 @@ export async function surestEstimates(
   fetched: ReadonlySet<string>,
   wanted: Uint32Array,
 ): Promise<Estimates> {
-  const teachers = Object.keys(encodings).filter((source) => fetched.has(mappingName(target, source)));
   const width = modalityOf(frozen.plan, target).latent;
   const latent = emptyTable(dataset.count, width);
   const logvar = emptyTable(dataset.count, width);
   const surest = new Float32Array(dataset.count);
   const teacher = new Array<string | undefined>(dataset.count);
-  for (const source of teachers) {
-    const parts = wanted.filter((part) => has(dataset, source, part));
-    const mapped = await mapParts(frozen, target, source, encodings[source]!.input, parts);
-    for (const part of parts) {
+  for (const path of trainedPaths(frozen, Object.keys(encodings), target, fetched)) {
+    const { source, ...mapped } = await estimateBy(frozen, dataset, encodings, target, path, wanted);
+    for (const part of wanted.filter((part) => mapped.has(part))) {
       const certainty = certaintyOf(row(mapped.logvar, part));
       if (teacher[part] !== undefined && certainty <= surest[part]!) continue;
       surest[part] = certainty;

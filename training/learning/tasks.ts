@@ -3,6 +3,7 @@ import { type ModuleName, mappingName, moduleUse } from '../../protocol/modules.
 import { modalityOf, type Plan, type StageName } from '../../protocol/plan.ts';
 import type { Examples } from './batches.ts';
 import { completedTargets, measuredTargets, surestEstimates, type Targets } from './completion.ts';
+import { wayBack, withCycle } from './cycle.ts';
 import { type Dataset, has, heldModalities, partsWith } from './dataset.ts';
 import { withDistillation } from './distillation.ts';
 import { type EncodedTables, encodeParts, type Frozen } from './inference.ts';
@@ -72,7 +73,8 @@ const stageTasks: Readonly<Record<StageName, TaskMaker>> = {
     for (const { name } of plan.modalities)
       targets[name] = await completedTargets(context, dataset, encodings, name, fetched);
     const mappings = mappingTasks(context, encodings, 'completion', targets);
-    return plan.completion.refine ? [...(await refinementTasks(context, encodings)), ...mappings] : mappings;
+    const cycled = mappings.map((task) => cycledTask(context, encodings, task));
+    return plan.completion.refine ? [...(await refinementTasks(context, encodings)), ...cycled] : cycled;
   },
 };
 
@@ -191,6 +193,24 @@ function mappingTask(
   // Before its first average a global mapping has nothing to teach.
   const taught = plan.continual.distillation > 0 && fetched.has(mappingName(target, source));
   return taught ? withReplay(plan, target, source, task) : task;
+}
+
+/** A mapping to what this plant lacks, held by its own measurements too where the way back was trained. */
+function cycledTask(
+  { plan, dataset, fetched }: TaskContext,
+  encodings: Readonly<Record<string, EncodedTables>>,
+  task: Task,
+): Task {
+  const [target, source] = task.name.split('←') as [string, string];
+  const isTrained = wayBack(plan, target, source).every((module) => fetched.has(module));
+  if (plan.completion.cycle === 0 || dataset.modalities[target] || !isTrained) return task;
+  const { objective, factors, examples } = task;
+  return {
+    ...task,
+    objective: withCycle(objective, plan, target, source),
+    factors: [...factors, plan.completion.cycle],
+    examples: { ...examples, inputs: { ...examples.inputs, own: encodings[source]!.mean } },
+  };
 }
 
 function countByTeacher(

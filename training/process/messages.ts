@@ -55,6 +55,8 @@ export const reconstructJob = z.strictObject({
   datasets: z.array(file).min(1),
   modules: moduleFiles,
   draws: z.int().min(2).max(256).default(16),
+  /** Mappings that are bridges by the model's record, each with the modality that it leads through. */
+  bridges: z.record(z.string(), z.string()).default({}),
   /** Also reconstruct modalities that a part has (to compare with the measurement). */
   includeMeasured: z.boolean().default(false),
   output: file,

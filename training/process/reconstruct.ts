@@ -23,6 +23,7 @@ export async function runReconstruct(job: ReconstructJob, context: JobContext): 
     draws: job.draws,
     includeMeasured: job.includeMeasured,
     fetched: new Set(Object.keys(given)),
+    learned: job.bridges,
     progress: (fraction) => progress({ phase: 'reconstructing', fraction }),
   });
   progress({ phase: 'writing', fraction: 1 });
@@ -37,7 +38,8 @@ export async function runReconstruct(job: ReconstructJob, context: JobContext): 
 /**
  * A reconstruction as a safetensors file: `mean` and `sigma` [k, size], `confidence` [k], `index` [k] (the part's
  * row in the data sets, one after the other), `share/<source>` [k]; metadata: `modality`, `kind`, `sources`
- * (JSON: mean share of each) and, where a source needed one, `bridges` (JSON: source → the modality in the middle).
+ * (JSON: mean share of each) and, where no plant measured a source together with it, `bridges` (JSON: source → the
+ * modality that leads from one to the other).
  */
 export function reconstructionFile(modality: string, result: ModalityReconstruction): Uint8Array {
   const { parts, mean, sigma, confidence, shares, bridges } = result;

@@ -1,16 +1,6 @@
 import type { FusionRule } from '../../protocol/plan.ts';
+import type { SourceEstimate } from '../learning/estimates.ts';
 import { emptyTable, type Table } from '../learning/table.ts';
-
-/** What one source says of a target's latent, for the parts that have it. */
-export interface SourceEstimate {
-  readonly source: string;
-  /** The modality in the middle, if the estimate came over a bridge. */
-  readonly through?: string;
-  readonly mean: Table;
-  readonly logvar: Table;
-  /** Whether a part has this source. */
-  has(part: number): boolean;
-}
 
 /** What all sources say together. */
 export interface Fused {

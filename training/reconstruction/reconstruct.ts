@@ -1,9 +1,9 @@
 import { type Dataset, has, heldModalities, partsWith } from '../learning/dataset.ts';
+import { estimateBy, type LearnedBridges, pathsTo, type SourceEstimate } from '../learning/estimates.ts';
 import { decodeParts, type EncodedTables, encodeParts, type Frozen } from '../learning/inference.ts';
 import { row } from '../learning/table.ts';
 import { drawReconstructions, type Reconstructed } from './draws.ts';
-import { estimateBy, pathsTo } from './estimates.ts';
-import { type Fused, fuse, type LatentFusion, type SourceEstimate } from './fusion.ts';
+import { type Fused, fuse, type LatentFusion } from './fusion.ts';
 import { type Component, mix } from './mixture.ts';
 
 /** One modality, reconstructed for some parts. */
@@ -13,7 +13,7 @@ export interface ModalityReconstruction extends Pick<Reconstructed, 'mean' | 'si
   /** Provisional, 0…1; see {@link confidenceOf}. */
   readonly confidence: Float32Array;
   readonly shares: Fused['shares'];
-  /** The sources that reached the modality over a bridge only, and through which other modality. */
+  /** The sources that no plant measured together with this modality, and what leads from them to it: composed or learned. */
   readonly bridges: Readonly<Record<string, string>>;
 }
 
@@ -23,6 +23,8 @@ export interface ReconstructionOptions {
   readonly includeMeasured: boolean;
   /** Modules that came from the federation. Mappings nobody has trained are used only where there is no other. */
   readonly fetched: ReadonlySet<string>;
+  /** Those of them that are bridges by the model's record. */
+  readonly learned?: LearnedBridges;
   progress(fraction: number): void;
 }
 
@@ -58,9 +60,9 @@ async function reconstructOne(
   dataset: Dataset,
   encodings: Readonly<Record<string, EncodedTables>>,
   target: string,
-  { draws, includeMeasured, fetched }: ReconstructionOptions,
+  { draws, includeMeasured, fetched, learned }: ReconstructionOptions,
 ): Promise<ModalityReconstruction | undefined> {
-  const paths = pathsTo(frozen, Object.keys(encodings), target, fetched);
+  const paths = pathsTo(frozen, Object.keys(encodings), target, fetched, learned);
   const parts = partsWith(dataset).filter(
     (part) =>
       (includeMeasured || !has(dataset, target, part)) &&

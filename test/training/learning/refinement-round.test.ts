@@ -14,7 +14,7 @@ const global: Modules = modulesOf(await trainOnce(plan, 'generators', parts, onn
 describe('refinement in stage 3', () => {
   const refining = (completion: Record<string, unknown> = {}, options: Record<string, unknown> = {}) => ({
     ...withTraining(options),
-    completion: { refine: true, distillation: 1, ...completion },
+    completion: { refine: true, distillation: 1, cycle: 0, ...completion },
   });
   const held = ['camera', 'gauge'];
   const pairs = syntheticParts(plan, 60, (name) => !held.includes(name));

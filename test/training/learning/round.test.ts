@@ -122,6 +122,33 @@ describe('completion', () => {
     expect(modules.has('decoder/camera')).toBe(false);
   });
 
+  it('lets a plant whose only way to an instrument is a bridge teach by it, where the plan allows bridges', async () => {
+    const sure = tinyPlan({
+      training: { ...plan.training, localEpochs: 60, betaWarmupRounds: 0, beta: 0.1 },
+    });
+    let modules = modulesOf(await trainOnce(sure, 'generators', parts, onnx));
+    // Nobody holds the camera with anything but colour, nor colour with the note.
+    for (const pair of [
+      ['camera', 'color'],
+      ['color', 'gauge'],
+    ]) {
+      const two = syntheticParts(plan, 60, (name) => !pair.includes(name));
+      modules = { ...modules, ...modulesOf(await trainOnce(sure, 'mappings', two, onnx, { modules })) };
+    }
+    const held = ['gauge', 'note'];
+    const colourless = syntheticParts(plan, 40, (name) => !held.includes(name), 2);
+    const bridged = { ...plan, reconstruction: { ...plan.reconstruction, bridges: true } };
+    const without = await trainOnce(plan, 'completion', colourless, onnx, { modules });
+    expect(without.modules.has('mapping/camera←note')).toBe(false);
+    const taught = await trainOnce(bridged, 'completion', colourless, onnx, { modules });
+    const { measured, completed } = taught.modules.get('mapping/camera←note')!.evidence;
+    expect([measured, Object.keys(completed)]).toEqual([0, ['gauge']]);
+    expect(taught.modules.has('mapping/camera←gauge')).toBe(false);
+    const { train, use } = moduleUse(bridged, held, 'completion', 1);
+    expect(use).toEqual(expect.arrayContaining(['encoder/color', 'decoder/color', 'mapping/camera←color']));
+    expect(new Set([...train, ...use]).size).toBe(train.length + use.length);
+  });
+
   it('does not teach with mappings nobody has trained', async () => {
     const { modules } = await trainOnce(plan, 'completion', blind, onnx);
     expect([...modules.keys()].sort()).toEqual(['mapping/gauge←note', 'mapping/note←gauge']);

@@ -48,7 +48,7 @@ describe('the training process', () => {
     );
 
     const { engine, datasets, output } = job;
-    const options = { kind: 'reconstruct', draws: 4, includeMeasured: false } as const;
+    const options = { kind: 'reconstruct', draws: 4, bridges: {}, includeMeasured: false } as const;
     const result = (await runToEnd(child, {
       ...options,
       ...{ id: 'reconstruct', plan, engine, datasets, modules, output },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { SourceEstimate } from '../../../training/learning/estimates.ts';
 import type { Reconstructed } from '../../../training/reconstruction/draws.ts';
-import { fuse, leastVarianceWeights, type SourceEstimate } from '../../../training/reconstruction/fusion.ts';
+import { fuse, leastVarianceWeights } from '../../../training/reconstruction/fusion.ts';
 import { mix } from '../../../training/reconstruction/mixture.ts';
 
 describe('weights of least variance', () => {

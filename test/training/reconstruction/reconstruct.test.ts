@@ -189,6 +189,24 @@ describe('a bridge', () => {
     expect(allowed.sigma.data).toEqual(direct.sigma.data);
   });
 
+  it('that was learned is told as one that is composed, and changes nothing else', async () => {
+    const parts = datasetOf(plan, gaugeOnly());
+    const modules = Object.fromEntries(servingModules(plan, ['gauge']).map((name) => [name, trained[name]!]));
+    const { signal } = new AbortController();
+    const common = {
+      draws: 8,
+      includeMeasured: false,
+      fetched: new Set(Object.keys(trained)),
+      progress: () => {},
+    };
+    const frozen = { plan, programs: onnx, modules, signal };
+    const learned = { 'mapping/camera←gauge': 'note', 'mapping/camera←color': 'note' };
+    const marked = (await reconstruct(frozen, parts, { ...common, learned })).camera!;
+    const plain = (await reconstruct(frozen, parts, common)).camera!;
+    expect([marked.bridges, plain.bridges]).toEqual([{ gauge: 'note' }, {}]);
+    expect(marked.mean.data).toEqual(plain.mean.data);
+  });
+
   it('serves beside a direct source', async () => {
     const parts = syntheticParts(plan, 8, (name) => !['gauge', 'note'].includes(name), 2);
     const { camera } = await reconstructed(parts, apart(), false, { bridges });

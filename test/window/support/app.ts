@@ -18,8 +18,9 @@ export interface App {
   close(): Promise<void>;
 }
 
-export async function startApp(): Promise<App> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'fedrecon-window-'));
+/** @param used a data folder that was used before; without one, a new one */
+export async function startApp(used?: string): Promise<App> {
+  const dataFolder = used ?? (await mkdtemp(join(tmpdir(), 'fedrecon-window-')));
   const child = spawn(process.execPath, ['main/start.ts', '--browser', '--data', dataFolder], {
     cwd: project,
     stdio: ['ignore', 'pipe', 'pipe'],

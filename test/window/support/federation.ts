@@ -22,13 +22,7 @@ export interface SmallFederation {
 }
 
 export async function startFederation(): Promise<SmallFederation> {
-  const folder = await mkdtemp(join(tmpdir(), 'fedrecon-window-federation-'));
-  const planFile = join(folder, 'plan.json');
-  await writeFile(planFile, JSON.stringify(await smallPlan()));
-  const plants = await writeDemoPlants(join(folder, 'plants'), { partsPerPlant: 120 });
-  await initialiseAggregator(join(folder, 'aggregator'), planFile);
-  const aggregator = await startAggregator(join(folder, 'aggregator'));
-  const plant = (name: string) => plants.find((entry) => entry.name === name)!;
+  const { folder, aggregator, plant } = await headquarters(await smallPlan());
   const osaka = await enrolled(join(folder, 'osaka'), await aggregator.invite('Osaka'), plant('Osaka'));
   return {
     hanoi: plant('Hanoi'),
@@ -42,6 +36,41 @@ export async function startFederation(): Promise<SmallFederation> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Hanoi and Porto alone, after their rounds: both have the note, and no plant has camera and gauge.
+ * @returns Hanoi's data folder, to start the app on
+ */
+export async function finishBridgedRounds(): Promise<{ hanoi: string; close(): Promise<void> }> {
+  const plan = { ...(await smallPlan()), reconstruction: { bridges: true } };
+  const { folder, aggregator, plant } = await headquarters(plan);
+  const workstations: Workstation[] = [];
+  for (const name of ['Hanoi', 'Porto'])
+    workstations.push(await enrolled(join(folder, name), await aggregator.invite(name), plant(name)));
+  const [hanoi] = workstations as [Workstation];
+  const reconstructed = new Promise<void>((resolve) => {
+    hanoi.subscribe((event) => {
+      if (event.type === 'state' && event.state.reconstructed) resolve();
+    });
+  });
+  for (const { api } of workstations) await api['round.join']({});
+  await reconstructed;
+  for (const workstation of workstations) await workstation.close();
+  await aggregator.close();
+  return { hanoi: join(folder, 'Hanoi'), close: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The demonstration's plants in miniature, and an aggregator for them. */
+async function headquarters(plan: object) {
+  const folder = await mkdtemp(join(tmpdir(), 'fedrecon-window-federation-'));
+  const planFile = join(folder, 'plan.json');
+  await writeFile(planFile, JSON.stringify(plan));
+  const plants = await writeDemoPlants(join(folder, 'plants'), { partsPerPlant: 120 });
+  await initialiseAggregator(join(folder, 'aggregator'), planFile);
+  const aggregator = await startAggregator(join(folder, 'aggregator'));
+  const plant = (name: string) => plants.find((entry) => entry.name === name)!;
+  return { folder, aggregator, plant };
 }
 
 /** The demonstration's plan, shortened: two rounds, which need both plants. */

@@ -1,11 +1,11 @@
 import { modulesOf } from '../../../../protocol/modules.ts';
+import { estimateBy, pathsTo, type SourceEstimate } from '../../../../training/learning/estimates.ts';
 import type { EncodedTables, Frozen, Modules } from '../../../../training/learning/inference.ts';
 import { encodeParts } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import { emptyTable, type Table } from '../../../../training/learning/table.ts';
 import { initialModule } from '../../../../training/model/initialise.ts';
-import { estimateBy, pathsTo } from '../../../../training/reconstruction/estimates.ts';
-import { fuse, type SourceEstimate } from '../../../../training/reconstruction/fusion.ts';
+import { fuse } from '../../../../training/reconstruction/fusion.ts';
 import { type SourceSet, sourceSets, target } from '../setting.ts';
 import { testDataset, type World } from '../world.ts';
 import type { Latents } from './method.ts';

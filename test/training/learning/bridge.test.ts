@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { bridgesTo } from '../../../protocol/bridges.ts';
 import { modulesOf } from '../../../protocol/modules.ts';
+import { bridgeParts } from '../../../training/learning/bridge.ts';
 import { row } from '../../../training/learning/table.ts';
 import { initialModule } from '../../../training/model/initialise.ts';
-import { bridgeParts, bridgesTo } from '../../../training/reconstruction/bridge.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';
 

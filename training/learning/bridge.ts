@@ -1,27 +1,11 @@
-import { mappingName } from '../../protocol/modules.ts';
-import { modalityOf, type Plan } from '../../protocol/plan.ts';
-import { decodeParts, encodeParts, type Frozen, mapParts } from '../learning/inference.ts';
-import { emptyTable, type Table } from '../learning/table.ts';
+import { modalityOf } from '../../protocol/plan.ts';
 import { fillNormal } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
+import { decodeParts, encodeParts, type Frozen, mapParts } from './inference.ts';
+import { emptyTable, type Table } from './table.ts';
 
 /** Draws from what a source says of the modality in the middle. */
 const draws = 8;
-
-/** The modalities through which trained mappings lead from `source` to `target`. */
-export function bridgesTo(
-  plan: Plan,
-  target: string,
-  source: string,
-  fetched: ReadonlySet<string>,
-): string[] {
-  const names = plan.modalities.map(({ name }) => name);
-  return names.filter((through) => {
-    const reencoding = plan.mapping.input === 'latent' ? [] : [`encoder/${through}`, `decoder/${through}`];
-    const path = [mappingName(through, source), mappingName(target, through), ...reencoding];
-    return through !== target && through !== source && path.every((module) => fetched.has(module));
-  });
-}
 
 /**
  * A bridge: T(target←through) after T(through←source), for a pair that no plant holds. Seeded draws from the first
@@ -36,13 +20,12 @@ export async function bridgeParts(
   input: Table,
   parts: Uint32Array,
 ): Promise<{ mean: Table; logvar: Table }> {
-  const { plan } = frozen;
   const middle = await mapParts(frozen, through, source, input, parts);
   const rows = middle.mean.data.length / middle.mean.width;
-  const { latent } = modalityOf(plan, target);
+  const { latent } = modalityOf(frozen.plan, target);
   const [mean, squares, logvar] = [0, 1, 2].map(() => emptyTable(rows, latent)) as [Table, Table, Table];
   const noise = new Float32Array(middle.mean.data.length);
-  const key = keyOf(plan.training.seed, 'bridge', target, through, source);
+  const key = keyOf(frozen.plan.training.seed, 'bridge', target, through, source);
   for (let draw = 0; draw < draws; draw++) {
     fillNormal(noise, key, draw * (noise.length + (noise.length % 2)));
     const drawn: Table = {

@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs';
+import { type ModuleName, mappingName } from '../../protocol/modules.ts';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import { moduleShapes } from '../../protocol/shapes.ts';
+import { decode, encode } from '../model/autoencoder.ts';
+import { kinds } from '../model/kinds/table.ts';
+import { parameter, type Weights } from '../model/layers.ts';
+import { mapLatent } from '../model/mapping.ts';
+import type { Objective } from './step.ts';
+
+/** What leads from a mapped latent of `target` back to the latent of `source`. */
+export function wayBack(plan: Plan, target: string, source: string): ModuleName[] {
+  const reencoding: ModuleName[] =
+    plan.mapping.input === 'latent' ? [] : [`decoder/${target}`, `encoder/${target}`];
+  return [...reencoding, mappingName(source, target)];
+}
+
+/**
+ * The objective of T(target←source) with one more term, `cycle`: ‖T(source←target)(t) − μ_source‖² for the mapped
+ * latent t, decoded and encoded anew where mappings read features. What was measured must come back, though nobody
+ * here measured the target. The way back is frozen.
+ * Batch also: `own` [batch, latent of source], the posterior mean of what was measured.
+ * Source: CycleGAN's consistency, Zhu et al., arXiv 1703.10593, in the latent.
+ */
+export function withCycle(
+  objective: Objective,
+  plan: Plan,
+  targetName: string,
+  sourceName: string,
+): Objective {
+  const { frozen, batch, terms, loss } = objective;
+  const source = modalityOf(plan, sourceName);
+  const back = wayBack(plan, targetName, sourceName).map((module) => moduleShapes(plan, module));
+  return {
+    ...objective,
+    frozen: Object.assign({}, frozen, ...back),
+    batch: { ...batch, own: [plan.training.batch, source.latent] },
+    terms: [...terms, 'cycle'],
+    loss(weights, inputs) {
+      const there = mapLatent(plan, targetName, sourceName, weights, parameter(inputs, 'input')).mean;
+      const read = readAgain(plan, targetName, weights, there);
+      const returned = mapLatent(plan, sourceName, targetName, weights, read).mean;
+      const distance = tf.sum(tf.squaredDifference(returned, parameter(inputs, 'own')) as tf.Tensor2D, 1);
+      const weighted = tf.sum(tf.mul(distance, parameter(inputs, 'weight'))) as tf.Scalar;
+      return [...loss(weights, inputs), weighted];
+    },
+  };
+}
+
+/** What a mapping from `name` reads, from a latent of `name`. */
+function readAgain(plan: Plan, name: string, weights: Weights, latent: tf.Tensor2D): tf.Tensor2D {
+  if (plan.mapping.input === 'latent') return latent;
+  const modality = modalityOf(plan, name);
+  const expected = kinds[modality.kind].mean(decode(modality, weights, latent));
+  return encode(modality, weights, expected).features;
+}
