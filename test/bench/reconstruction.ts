@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { openKept } from './kept.ts';
 import { commandOf, help, type Options, readOptions } from './reconstruction/options.ts';
 import { ablationLines, ablationText, type Variant } from './reconstruction/output/ablation.ts';
 import { compared } from './reconstruction/output/compare.ts';
@@ -9,7 +10,7 @@ import { aheadAndBehind, bestRivals, goalsOf } from './reconstruction/output/rem
 import { groupsOf } from './reconstruction/output/summary.ts';
 import { textOf } from './reconstruction/output/text.ts';
 import { reportOf } from './reconstruction/report/page.ts';
-import { openRows, type Row } from './reconstruction/rows.ts';
+import type { Measured, Row } from './reconstruction/rows.ts';
 import type { Cell } from './reconstruction/run/cell.ts';
 import { methodNames, openCells } from './reconstruction/run/cells.ts';
 import type { Setting } from './reconstruction/setting.ts';
@@ -25,7 +26,13 @@ const images = (await readAllGarments()).length;
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
 const { workers, device } = options;
-const cells = openCells({ kept: await openRows(options.rows), images, workers, device, signal: stop.signal });
+const cells = openCells({
+  kept: await openKept<Measured>(options.rows),
+  images,
+  workers,
+  device,
+  signal: stop.signal,
+});
 try {
   await (options.table === 'ablation' ? ablate() : compare());
 } catch (error) {

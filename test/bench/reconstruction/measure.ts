@@ -12,7 +12,7 @@ import {
 import { countingEngine } from './flops.ts';
 import type { Judge } from './judge.ts';
 import type { Cost, Method, Snapshot } from './methods/method.ts';
-import { blockRows } from './network.ts';
+import { rowsRun } from './network.ts';
 import type { Measured, Row } from './rows.ts';
 import { type Samples, stripOf } from './samples.ts';
 import { type Setting, type SourceSet, sourceSetNames } from './setting.ts';
@@ -49,11 +49,11 @@ export async function measureMethod(
       const now = mean(tables.map((images) => mean(psnrs(truth, images))));
       course[source].push([snapshot.round, Number(now.toFixed(3))]);
       if (left > 0) continue;
-      const padded = Math.ceil(world.test.length / blockRows) * blockRows * tables.length;
+      const rowsDone = rowsRun(world.test.length) * tables.length;
       figures[source] = {
         ...(await imageFigures(world, truth, tables, judge)),
         ...latentFigures((await snapshot.latents?.(source)) ?? []),
-        ...(method.cost?.(world, source) ?? { parameters, mflop: flop / padded / 1e6 }),
+        ...(method.cost?.(world, source) ?? { parameters, mflop: flop / rowsDone / 1e6 }),
       };
       strips[source] = stripOf(world, tables[0]!);
     }

@@ -54,8 +54,14 @@ export function oneHot(classes: readonly number[], width: number): Table {
   return table;
 }
 
-/** Rows that run at once. */
-export const blockRows = 256;
+/** Rows that run at once, if there are as many. */
+const mostRows = 256;
+
+/** Rows that {@link runOnRows} works on for so many: the last block is as large as the others. */
+export function rowsRun(count: number): number {
+  const block = Math.min(count, mostRows);
+  return Math.ceil(count / block) * block;
+}
 
 /** What is run on tables: parameters, and a function from rows to rows. */
 export interface RowFunction {

@@ -1,5 +1,5 @@
 import { mean } from '../figures.ts';
-import { methods } from '../methods/index.ts';
+import { methodNamed } from '../methods/index.ts';
 import type { SourceSet } from '../setting.ts';
 import type { Column } from './columns.ts';
 import type { ComparedRow } from './compare.ts';
@@ -49,12 +49,13 @@ export function spreadOf({ rows }: Entry, figure: Column['figure']): Spread | un
 
 /** Whether a method competes: it is federated and has no more than the federation has. */
 export function competes(name: string): boolean {
-  return methods.some((method) => method.name === name && method.outside === undefined);
+  const method = methodNamed(name);
+  return method !== undefined && method.outside === undefined;
 }
 
 /** Whether a method is federated but learns from labels, which the others do not have. */
 export function isLabelled(name: string): boolean {
-  return methods.some((method) => method.name === name && method.outside === 'labels');
+  return methodNamed(name)?.outside === 'labels';
 }
 
 /** The competing entries from the best to the worst by a figure; those of which it says nothing are left out. */

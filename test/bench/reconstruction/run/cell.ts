@@ -8,7 +8,7 @@ import type { HostTensors } from '../../../../protocol/tensors.ts';
 import type { Engine } from '../../../../training/engine/index.ts';
 import { judgeWith, trainJudge } from '../judge.ts';
 import { measureMethod } from '../measure.ts';
-import { methods } from '../methods/index.ts';
+import { methodNamed } from '../methods/index.ts';
 import type { Patch } from '../patch.ts';
 import type { Measured } from '../rows.ts';
 import { planOf, type Setting } from '../setting.ts';
@@ -59,7 +59,7 @@ export function openBench(engine: Engine, garments: readonly Garment[]): Bench {
   };
   return {
     async measure({ method: name, setting, patch }) {
-      const method = methods.find((entry) => entry.name === name)!;
+      const method = methodNamed(name)!;
       const world = await worldOf(setting, patch);
       const judge = judgeWith(await judgeTensors(setting), engine);
       try {

@@ -1,5 +1,6 @@
+import type { Kept } from '../../kept.ts';
 import { methods } from '../methods/index.ts';
-import type { Measured, RowFile } from '../rows.ts';
+import type { Measured } from '../rows.ts';
 import { planOf, settingKey } from '../setting.ts';
 import type { Cell } from './cell.ts';
 import { openPool } from './pool.ts';
@@ -15,7 +16,8 @@ export interface Cells {
 
 /** How cells are run. */
 export interface Running {
-  readonly kept: RowFile;
+  /** Finished cells; all rows of one lie in one line. */
+  readonly kept: Kept<Measured>;
   /** Images there are: another number is another data set. */
   readonly images: number;
   readonly workers: number;
@@ -25,8 +27,9 @@ export interface Running {
 }
 
 export function openCells({ kept, images, workers, device, signal }: Running): Cells {
-  const keyOf = async ({ setting, patch }: Cell) => settingKey(await planOf(setting, patch), setting, images);
-  const find = async (cell: Cell) => kept.find(await keyOf(cell), cell.method);
+  const keyOf = async ({ method, setting, patch }: Cell) =>
+    `${settingKey(await planOf(setting, patch), setting, images)} ${method}`;
+  const find = async (cell: Cell) => kept.find(await keyOf(cell));
   return {
     find,
     async run(all) {
@@ -70,7 +73,7 @@ async function unmeasured(
   find: Cells['find'],
 ): Promise<Cell[]> {
   const missing = new Map<string, Cell>();
-  for (const cell of cells) if (!(await find(cell))) missing.set(`${await keyOf(cell)} ${cell.method}`, cell);
+  for (const cell of cells) if (!(await find(cell))) missing.set(await keyOf(cell), cell);
   return [...missing.values()];
 }
 

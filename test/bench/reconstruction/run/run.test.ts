@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openEngine } from '../../../../training/engine/index.ts';
-import { openRows, type Row } from '../rows.ts';
+import { openKept } from '../../kept.ts';
+import type { Measured, Row } from '../rows.ts';
 import type { Setting } from '../setting.ts';
 import { readAllGarments } from '../world.ts';
 import { type Cell, openBench } from './cell.ts';
@@ -44,7 +45,7 @@ describe('cells in processes of their own', () => {
     const path = join(folder, 'rows.jsonl');
     const open = async () =>
       openCells({
-        kept: await openRows(path),
+        kept: await openKept<Measured>(path),
         images: garments.length,
         workers: 2,
         device: 'cpu',
@@ -59,7 +60,7 @@ describe('cells in processes of their own', () => {
       expect(timeless((await again.find(one))?.rows)).toEqual(timeless((await bench.measure(one)).rows));
     await engine.dispose();
     log.mockRestore();
-  });
+  }, 180_000);
 });
 
 describe('the progress', () => {
