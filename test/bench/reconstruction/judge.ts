@@ -47,7 +47,7 @@ function logitsOf(weights: Weights, x: tf.Tensor2D): tf.Tensor2D {
  * A convolutional network trained on real images that no plant has, each also blurred once and twice: a judge that has
  * seen sharp images only takes the smooth shirts and sandals of every autoencoder for something else.
  */
-export async function trainJudge(
+export async function trainJudgeTensors(
   plan: Plan,
   garments: readonly Garment[],
   epochs: number,
@@ -102,6 +102,16 @@ export async function trainJudge(
   );
   await programs.dispose();
   return trained.modules.get(module)!.tensors;
+}
+
+/** Trains a judge that is used at once; see {@link trainJudgeTensors}. */
+export async function trainJudge(
+  plan: Plan,
+  garments: readonly Garment[],
+  epochs: number,
+  engine: Engine,
+): Promise<Judge> {
+  return judgeWith(await trainJudgeTensors(plan, garments, epochs, engine), engine);
 }
 
 /** A judge with these parameters. */

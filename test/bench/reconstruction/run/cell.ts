@@ -6,7 +6,7 @@ import { planHash } from '../../../../protocol/plan.ts';
 import { decodeTensors, encodeTensors } from '../../../../protocol/safetensors.ts';
 import type { HostTensors } from '../../../../protocol/tensors.ts';
 import type { Engine } from '../../../../training/engine/index.ts';
-import { judgeWith, trainJudge } from '../judge.ts';
+import { judgeWith, trainJudgeTensors } from '../judge.ts';
 import { measureMethod } from '../measure.ts';
 import { methodNamed } from '../methods/index.ts';
 import type { Patch } from '../patch.ts';
@@ -53,7 +53,7 @@ export function openBench(engine: Engine, garments: readonly Garment[]): Bench {
     const kept = await readFile(path).catch(() => undefined);
     if (kept) return decodeTensors(kept).tensors;
     const { judged } = setAside(setting, garments);
-    const tensors = await trainJudge(plan, judged, judgeEpochs, engine);
+    const tensors = await trainJudgeTensors(plan, judged, judgeEpochs, engine);
     await keep(path, tensors);
     return tensors;
   };

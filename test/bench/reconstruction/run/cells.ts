@@ -4,7 +4,7 @@ import type { Measured } from '../rows.ts';
 import { planOf, settingKey } from '../setting.ts';
 import type { Cell } from './cell.ts';
 import { openPool } from './pool.ts';
-import { openProgress } from './progress.ts';
+import { nameOf, openProgress } from './progress.ts';
 
 /** What was measured of some cells. */
 export interface Cells {
@@ -75,12 +75,6 @@ async function unmeasured(
   const missing = new Map<string, Cell>();
   for (const cell of cells) if (!(await find(cell))) missing.set(await keyOf(cell), cell);
   return [...missing.values()];
-}
-
-/** `alpha 0.1, 50 % without a camera, seed 1, fedrecon` */
-export function nameOf({ method, setting: { alpha, missing, seed }, patch }: Cell): string {
-  const changed = Object.keys(patch).length > 0 ? ` ${JSON.stringify(patch)}` : '';
-  return `alpha ${alpha}, ${100 * missing} % without a camera, seed ${seed}, ${method}${changed}`;
 }
 
 /** All methods' names, in the order of the tables. */

@@ -1,6 +1,5 @@
 import { mean } from '../figures.ts';
 import type { Cell } from './cell.ts';
-import { nameOf } from './cells.ts';
 
 /** Says how far a run is, and how long it still takes. */
 export interface Progress {
@@ -31,4 +30,10 @@ export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `alpha 0.1, 50 % without a camera, seed 1, fedrecon` */
+export function nameOf({ method, setting: { alpha, missing, seed }, patch }: Cell): string {
+  const changed = Object.keys(patch).length > 0 ? ` ${JSON.stringify(patch)}` : '';
+  return `alpha ${alpha}, ${100 * missing} % without a camera, seed ${seed}, ${method}${changed}`;
 }
