@@ -38,7 +38,7 @@ try {
     const grid = grids[name];
     if (!grid) throw new Error(`--methods: "${name}" is none of ${Object.keys(grids).join(', ')}`);
     for (const value of grid.values)
-      for (const row of await measureMethod(grid.make(value), world, setting, judge, engine))
+      for (const row of (await measureMethod(grid.make(value), world, setting, judge, engine)).rows)
         console.log(name, value, row.source, row.psnr.toFixed(2), row.coherence.toFixed(3));
   }
   await judge.dispose();
