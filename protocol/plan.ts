@@ -129,6 +129,8 @@ const reconstruction = z.strictObject({
   bridges: z.boolean().default(false),
 });
 
+export const mappingInputs = ['features', 'latent', 'measurement'] as const;
+
 export const plan = z
   .strictObject({
     format: z.literal('fedrecon-plan/1'),
@@ -137,9 +139,18 @@ export const plan = z
     purpose: z.string().max(2000).default(''),
     modalities: z.array(modality).min(2).max(16),
     mapping: z.strictObject({
-      /** What a mapping reads: the encoder's features (default) or the latent mean, as in the paper. */
-      input: z.enum(['features', 'latent']).default('features'),
+      /**
+       * What a mapping reads of its source. `features`: the encoder's last hidden layer. `latent`: the posterior's
+       * mean, as in the paper. `measurement`: what was measured, as it is; of a convolutional modality, whose values
+       * no dense layer should read, the features.
+       */
+      input: z.enum(mappingInputs).default('features'),
       hidden: layers,
+      /**
+       * Whether a mapping also says what the target's latent cannot: a residual that is added to the decoder's output.
+       * It is as wide as the target, so it weighs most where that is a large image.
+       */
+      residual: z.boolean().default(false),
     }),
     training: training.prefault({}),
     /** The aggregator's optimiser. Each module has a state of its own, which starts afresh with every stage. */

@@ -62,9 +62,20 @@ export function convolutionsOf(modality: Modality, role: 'encoder' | 'decoder'):
   return role === 'encoder' ? convolutions(pyramid) : transposedConvolutions(pyramid);
 }
 
-/** Width of what a mapping reads of `source`: its encoder's features, or its latent mean. */
+/** What a plan's mappings read of a modality: its encoder's features, its latent mean, or what was measured. */
+export function mappingInputOf({ mapping }: Plan, source: Modality): Plan['mapping']['input'] {
+  const grid = mapping.input === 'measurement' && convolutionsOf(source, 'encoder').length > 0;
+  return grid ? 'features' : mapping.input;
+}
+
+/** Width of {@link mappingInputOf}. */
 export function mappingInputSize(plan: Plan, source: Modality): number {
-  return plan.mapping.input === 'latent' ? source.latent : source.hidden.at(-1)!;
+  const widths = {
+    features: source.hidden.at(-1)!,
+    latent: source.latent,
+    measurement: valueSize(source),
+  };
+  return widths[mappingInputOf(plan, source)];
 }
 
 /**
@@ -117,6 +128,7 @@ function mappingShapes(plan: Plan, target: Modality, source: Modality): Shapes {
     ...Object.fromEntries(norms),
     ...dense('mean', widths.at(-1)!, target.latent),
     ...dense('logvar', widths.at(-1)!, target.latent),
+    ...(plan.mapping.residual ? dense('residual', widths.at(-1)!, valueSize(target)) : {}),
   };
 }
 

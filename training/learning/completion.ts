@@ -1,7 +1,8 @@
 import { modalityOf } from '../../protocol/plan.ts';
+import { valueSize } from '../../protocol/shapes.ts';
 import { type Dataset, has, partsWith } from './dataset.ts';
 import { estimateBy, trainedPaths } from './estimates.ts';
-import { decodeParts, type EncodedTables, type Frozen } from './inference.ts';
+import { decodeParts, type EncodedTables, type Frozen, type MappedTables } from './inference.ts';
 import { emptyTable, row, type Table } from './table.ts';
 
 /** One modality of all parts as mappings learn it: measured where a part has it, else completed. */
@@ -24,10 +25,8 @@ export function measuredTargets(dataset: Dataset, target: string, encoded: Encod
   return { values, latent, logvar, weight: present, teacher: new Array(dataset.count) };
 }
 
-/** What the surest source says of a modality's latent; rows and places are part numbers. */
-export interface Estimates {
-  readonly latent: Table;
-  readonly logvar: Table;
+/** What the surest source says of a modality; rows and places are part numbers. */
+export interface Estimates extends MappedTables {
   /** 0…1, see {@link certaintyOf}; 0 where no source has the part. */
   readonly certainty: Float32Array;
   /** Which source it is. */
@@ -47,9 +46,12 @@ export async function surestEstimates(
   fetched: ReadonlySet<string>,
   wanted: Uint32Array,
 ): Promise<Estimates> {
-  const width = modalityOf(frozen.plan, target).latent;
-  const latent = emptyTable(dataset.count, width);
+  const modality = modalityOf(frozen.plan, target);
+  const width = modality.latent;
+  const mean = emptyTable(dataset.count, width);
   const logvar = emptyTable(dataset.count, width);
+  const { residual: hasResidual } = frozen.plan.mapping;
+  const residual = hasResidual ? emptyTable(dataset.count, valueSize(modality)) : undefined;
   const surest = new Float32Array(dataset.count);
   const teacher = new Array<string | undefined>(dataset.count);
   for (const path of trainedPaths(frozen, Object.keys(encodings), target, fetched)) {
@@ -59,11 +61,12 @@ export async function surestEstimates(
       if (teacher[part] !== undefined && certainty <= surest[part]!) continue;
       surest[part] = certainty;
       teacher[part] = source;
-      row(latent, part).set(row(mapped.mean, part));
+      row(mean, part).set(row(mapped.mean, part));
       row(logvar, part).set(row(mapped.logvar, part));
+      if (residual) row(residual, part).set(row(mapped.residual!, part));
     }
   }
-  return { latent, logvar, certainty: surest, teacher };
+  return { mean, logvar, residual, certainty: surest, teacher };
 }
 
 /**
@@ -80,7 +83,7 @@ export async function completedTargets(
   const lacking = partsWith(dataset).filter((part) => !has(dataset, target, part));
   const estimates = await surestEstimates(frozen, dataset, encodings, target, fetched, lacking);
   const completed = lacking.filter((part) => estimates.teacher[part] !== undefined);
-  const decoded = await decodeParts(frozen, target, estimates.latent, completed);
+  const decoded = await decodeParts(frozen, target, estimates.mean, completed, estimates.residual);
   const filled = (measured: Table | undefined, completion: Table) => {
     const table = copyOr(measured, dataset.count, completion.width);
     for (const part of completed) row(table, part).set(row(completion, part));
@@ -90,7 +93,7 @@ export async function completedTargets(
   for (const part of completed) weight[part] = estimates.certainty[part]!;
   return {
     values: filled(dataset.modalities[target]?.values, decoded),
-    latent: filled(encodings[target]?.mean, estimates.latent),
+    latent: filled(encodings[target]?.mean, estimates.mean),
     logvar: filled(encodings[target]?.logvar, estimates.logvar),
     weight,
     teacher: estimates.teacher,

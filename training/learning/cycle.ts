@@ -2,10 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { type ModuleName, mappingName } from '../../protocol/modules.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { moduleShapes } from '../../protocol/shapes.ts';
-import { decode, encode } from '../model/autoencoder.ts';
-import { kinds } from '../model/kinds/table.ts';
-import { parameter, type Weights } from '../model/layers.ts';
-import { mapLatent } from '../model/mapping.ts';
+import { parameter } from '../model/layers.ts';
+import { mapLatent, mappingInputAt } from '../model/mapping.ts';
 import type { Objective } from './step.ts';
 
 /** What leads from a mapped latent of `target` back to the latent of `source`. */
@@ -17,7 +15,7 @@ export function wayBack(plan: Plan, target: string, source: string): ModuleName[
 
 /**
  * The objective of T(target←source) with one more term, `cycle`: ‖T(source←target)(t) − μ_source‖² for the mapped
- * latent t, decoded and encoded anew where mappings read features. What was measured must come back, though nobody
+ * latent t, read as mappings read it. What was measured must come back, though nobody
  * here measured the target. The way back is frozen.
  * Batch also: `own` [batch, latent of source], the posterior mean of what was measured.
  * Source: CycleGAN's consistency, Zhu et al., arXiv 1703.10593, in the latent.
@@ -37,20 +35,12 @@ export function withCycle(
     batch: { ...batch, own: [plan.training.batch, source.latent] },
     terms: [...terms, 'cycle'],
     loss(weights, inputs) {
-      const there = mapLatent(plan, targetName, sourceName, weights, parameter(inputs, 'input')).mean;
-      const read = readAgain(plan, targetName, weights, there);
+      const there = mapLatent(plan, targetName, sourceName, weights, parameter(inputs, 'input'));
+      const read = mappingInputAt(plan, targetName, weights, there.mean, there.residual);
       const returned = mapLatent(plan, sourceName, targetName, weights, read).mean;
       const distance = tf.sum(tf.squaredDifference(returned, parameter(inputs, 'own')) as tf.Tensor2D, 1);
       const weighted = tf.sum(tf.mul(distance, parameter(inputs, 'weight'))) as tf.Scalar;
       return [...loss(weights, inputs), weighted];
     },
   };
-}
-
-/** What a mapping from `name` reads, from a latent of `name`. */
-function readAgain(plan: Plan, name: string, weights: Weights, latent: tf.Tensor2D): tf.Tensor2D {
-  if (plan.mapping.input === 'latent') return latent;
-  const modality = modalityOf(plan, name);
-  const expected = kinds[modality.kind].mean(decode(modality, weights, latent));
-  return encode(modality, weights, expected).features;
 }

@@ -2,16 +2,14 @@ import { bridgesTo } from '../../protocol/bridges.ts';
 import { mappingName } from '../../protocol/modules.ts';
 import { bridgeParts } from './bridge.ts';
 import { type Dataset, has } from './dataset.ts';
-import { type EncodedTables, type Frozen, mapParts } from './inference.ts';
+import { type EncodedTables, type Frozen, type MappedTables, mapParts } from './inference.ts';
 import type { Table } from './table.ts';
 
-/** What one source says of a target's latent, for the parts that have it. */
-export interface SourceEstimate {
+/** What one source says of a target, for the parts that have it. */
+export interface SourceEstimate extends MappedTables {
   readonly source: string;
   /** The modality that leads from one to the other, if no plant measured the two together. */
   readonly through?: string;
-  readonly mean: Table;
-  readonly logvar: Table;
   /** Whether a part has this source. */
   has(part: number): boolean;
 }

@@ -1,3 +1,4 @@
+import type { Rank } from '@tensorflow/tfjs';
 import { type ModuleName, mappingName } from '../../protocol/modules.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { mappingInputSize, moduleShapes, type Shapes, valueSize } from '../../protocol/shapes.ts';
@@ -6,7 +7,7 @@ import type { TensorFunction } from '../engine/types.ts';
 import { decode, encode } from '../model/autoencoder.ts';
 import { kinds } from '../model/kinds/table.ts';
 import { parameter } from '../model/layers.ts';
-import { mapLatent } from '../model/mapping.ts';
+import { mapLatent, mappingInput } from '../model/mapping.ts';
 import type { Programs } from './programs.ts';
 import { emptyTable, gather, scatter, type Table } from './table.ts';
 
@@ -65,24 +66,34 @@ export async function encodeParts(
       inputs: { values: valueSize(entry) },
       outputs: { input: mappingInputSize(plan, entry), mean: entry.latent, logvar: entry.latent },
       fn: (inputs) => {
-        const { features, mean, logvar } = encode(entry, inputs, parameter(inputs, 'values'));
-        return { input: plan.mapping.input === 'latent' ? mean : features, mean, logvar };
+        const given = parameter<Rank.R2>(inputs, 'values');
+        const encoding = encode(entry, inputs, given);
+        const { mean, logvar } = encoding;
+        return { input: mappingInput(plan, modality, given, encoding), mean, logvar };
       },
     },
   );
   return { input: result.input!, mean: result.mean!, logvar: result.logvar! };
 }
 
-/** T(target←source) on the listed parts: the target's latent as mean and log-variance. */
+/** What mappings say of a target: its latent, and what they add to its decoder's output where the plan has residuals. */
+export interface MappedTables {
+  readonly mean: Table;
+  readonly logvar: Table;
+  readonly residual?: Table | undefined;
+}
+
+/** T(target←source) on the listed parts; other rows stay zero. */
 export async function mapParts(
   frozen: Frozen,
   target: string,
   source: string,
   input: Table,
   parts: Uint32Array,
-): Promise<{ mean: Table; logvar: Table }> {
+): Promise<MappedTables> {
   const { plan } = frozen;
-  const { latent } = modalityOf(plan, target);
+  const entry = modalityOf(plan, target);
+  const residual: Record<string, number> = plan.mapping.residual ? { residual: valueSize(entry) } : {};
   const result = await runOnParts(
     frozen,
     parts,
@@ -92,36 +103,40 @@ export async function mapParts(
       module: mappingName(target, source),
       rows: blockRows,
       inputs: { input: mappingInputSize(plan, modalityOf(plan, source)) },
-      outputs: { mean: latent, logvar: latent },
+      outputs: { mean: entry.latent, logvar: entry.latent, ...residual },
       fn: (inputs) => {
-        const { mean, logvar } = mapLatent(plan, target, source, inputs, parameter(inputs, 'input'));
-        return { mean, logvar };
+        const { residual, ...gaussian } = mapLatent(plan, target, source, inputs, parameter(inputs, 'input'));
+        return { ...gaussian, ...(residual && { residual }) };
       },
     },
   );
-  return { mean: result.mean!, logvar: result.logvar! };
+  return { mean: result.mean!, logvar: result.logvar!, residual: result.residual };
 }
 
-/** Expected measurements of the listed parts from their latents. */
+/** Expected measurements of the listed parts from their latents, and from mappings' residuals where there are any. */
 export async function decodeParts(
   frozen: Frozen,
   modality: string,
   latent: Table,
   parts: Uint32Array,
+  residual?: Table,
 ): Promise<Table> {
   const entry = modalityOf(frozen.plan, modality);
+  const own = residual ? { residual } : undefined;
   const result = await runOnParts(
     frozen,
     parts,
-    { latent },
+    { latent, ...own },
     {
-      name: `decode ${modality}`,
+      name: own ? `decode ${modality} with residual` : `decode ${modality}`,
       module: `decoder/${modality}`,
       rows: blockRows,
-      inputs: { latent: entry.latent },
+      inputs: { latent: entry.latent, ...(own && { residual: own.residual.width }) },
       outputs: { values: valueSize(entry) },
       fn: (inputs) => ({
-        values: kinds[entry.kind].mean(decode(entry, inputs, parameter(inputs, 'latent'))),
+        values: kinds[entry.kind].mean(
+          decode(entry, inputs, parameter(inputs, 'latent'), own && parameter(inputs, 'residual')),
+        ),
       }),
     },
   );

@@ -11,7 +11,7 @@ export interface MappedBatch {
   readonly weights: Weights;
   /** What the mapping says of the target's latent. */
   readonly mapped: Gaussian;
-  /** The target's decoder at the mapped mean: [batch, size]. */
+  /** The target's decoder at the mapped mean, with the mapping's residual: [batch, size]. */
   readonly raw: tf.Tensor2D;
   /** The target as it was measured or completed: [batch, size]. */
   readonly values: tf.Tensor2D;

@@ -65,7 +65,7 @@ export function mappingObjective(plan: Plan, targetName: string, source: string)
         target,
         weights,
         mapped,
-        raw: decode(target, weights, mapped.mean),
+        raw: decode(target, weights, mapped.mean, mapped.residual),
         values: parameter(inputs, 'values'),
         posterior: { mean: parameter(inputs, 'latent'), logvar: parameter(inputs, 'logvar') },
         weight: parameter(inputs, 'weight'),

@@ -12,10 +12,10 @@ import type { Objective } from './step.ts';
 
 /**
  * Stage 3, encoder and decoder of a modality that is measured beside others: the negative ELBO as in stage 1,
- * −log p(x | D(t)) at the latent t that the surest other source maps to, so that the decoder learns the latents
- * it is used on, and distillation to the replica. The decoder's own variances learn from the ELBO alone: what a mapping
+ * −log p(x | D(t)) at the latent t that the surest other source maps to, with its residual where the plan has them,
+ * so that the decoder learns the latents it is used on, and distillation to the replica. The decoder's own variances learn from the ELBO alone: what a mapping
  * leaves open is no noise of the measurement.
- * Batch: `values` [batch, size], `mapped` [batch, latent] (t), `certainty` [batch, 1], 0…1, of t, `noise`
+ * Batch: `values` [batch, size], `mapped` [batch, latent] (t), `residual` [batch, size], `certainty` [batch, 1], 0…1, of t, `noise`
  * [batch, 2 × latent], `weight` [batch].
  */
 export function refinementObjective(plan: Plan, modality: Modality): Objective {
@@ -30,6 +30,7 @@ export function refinementObjective(plan: Plan, modality: Modality): Objective {
       values: [batch, valueSize(modality)],
       mapped: [batch, latent],
       certainty: [batch, 1],
+      ...(plan.mapping.residual && { residual: [batch, valueSize(modality)] }),
       noise: [batch, latent],
       weight: [batch],
     },
@@ -40,7 +41,12 @@ export function refinementObjective(plan: Plan, modality: Modality): Objective {
       const x = parameter<tf.Rank.R2>(inputs, 'values');
       const posterior = encode(modality, weights, x);
       const z = sample(posterior, parameter(inputs, 'noise'));
-      const fromMapped = decode(modality, weights, parameter(inputs, 'mapped'));
+      const fromMapped = decode(
+        modality,
+        weights,
+        parameter(inputs, 'mapped'),
+        plan.mapping.residual ? parameter(inputs, 'residual') : undefined,
+      );
       const certainty = tf.reshape(parameter(inputs, 'certainty'), [batch]) as tf.Tensor1D;
       return weightedSums(inputs, [
         nll(x, decode(modality, weights, z), weights, decoder),

@@ -1,11 +1,8 @@
-import type * as tf from '@tensorflow/tfjs';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { moduleShapes } from '../../protocol/shapes.ts';
-import { decode, encode } from '../model/autoencoder.ts';
 import { klBetween } from '../model/gaussian.ts';
-import { kinds } from '../model/kinds/table.ts';
-import { parameter, type Weights } from '../model/layers.ts';
-import { mapLatent } from '../model/mapping.ts';
+import { parameter } from '../model/layers.ts';
+import { mapLatent, mappingInputAt } from '../model/mapping.ts';
 import { weightedSums } from './objectives.ts';
 import { replicaOf, replicaShapes } from './replica.ts';
 import type { Task } from './tasks.ts';
@@ -33,7 +30,7 @@ export function withReplay(plan: Plan, target: string, source: string, task: Tas
       batch: { ...objective.batch, noise: [batch, latent] },
       terms: [...objective.terms, 'distillation'],
       loss(weights, inputs) {
-        const input = replayed(plan, source, inputs, parameter(inputs, 'noise'));
+        const input = mappingInputAt(plan, source, inputs, parameter(inputs, 'noise'));
         const [taught, mapped] = [replicaOf(inputs), weights].map((by) =>
           mapLatent(plan, target, source, by, input),
         );
@@ -43,12 +40,4 @@ export function withReplay(plan: Plan, target: string, source: string, task: Tas
     factors: [...task.factors, plan.continual.distillation],
     examples: { ...examples, noise: latent },
   };
-}
-
-/** What mappings read of measurements that the source's frozen generator makes of latents: [batch, features]. */
-function replayed(plan: Plan, source: string, frozen: Weights, prior: tf.Tensor2D): tf.Tensor2D {
-  const modality = modalityOf(plan, source);
-  const measurement = kinds[modality.kind].mean(decode(modality, frozen, prior));
-  const { features, mean } = encode(modality, frozen, measurement);
-  return plan.mapping.input === 'latent' ? mean : features;
 }

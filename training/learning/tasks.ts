@@ -159,7 +159,8 @@ async function refinementTasks(
         parts,
         inputs: {
           values: dataset.modalities[name]!.values,
-          mapped: mapped.latent,
+          mapped: mapped.mean,
+          ...(mapped.residual && { residual: mapped.residual }),
           certainty: { data: mapped.certainty, width: 1 },
         },
         noise: noiseWidth(objective),

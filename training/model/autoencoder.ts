@@ -24,13 +24,22 @@ export function encode(modality: Modality, weights: Weights, x: tf.Tensor2D): En
   };
 }
 
-/** The decoder's last values, which the modality's kind turns into p(x | z): [batch, latent] → [batch, size]. */
-export function decode(modality: Modality, weights: Weights, z: tf.Tensor2D): tf.Tensor2D {
+/**
+ * The decoder's last values, which the modality's kind turns into p(x | z): [batch, latent] → [batch, size].
+ * @param residual [batch, size], what a mapping adds to them
+ */
+export function decode(
+  modality: Modality,
+  weights: Weights,
+  z: tf.Tensor2D,
+  residual?: tf.Tensor2D,
+): tf.Tensor2D {
   const module = `decoder/${modality.name}`;
   let hidden = z;
   for (const index of modality.hidden.keys())
     hidden = tf.relu(dense(weights, `${module}/hidden${index}`, hidden));
-  return deconvolve(modality, weights, dense(weights, `${module}/output`, hidden));
+  const raw = deconvolve(modality, weights, dense(weights, `${module}/output`, hidden));
+  return residual ? tf.add(raw, residual) : raw;
 }
 
 /** Strided convolutions with ReLU, flattened; the input itself for a dense modality. */

@@ -17,7 +17,8 @@ export function initialTensor(seed: number, name: string, shape: readonly number
   const role = name.slice(name.lastIndexOf('/') + 1);
   if (role === 'scale') data.fill(1);
   if (role === 'logvar') data.fill(Math.log(initialVariance));
-  if (role === 'kernel') {
+  // A mapping's residual starts from nothing, so that what the latent can say is learned by the latent.
+  if (role === 'kernel' && !name.endsWith('/residual/kernel')) {
     const bound = glorotBound(shape);
     fillUniform(data, keyOf(seed, 'initialise', name), -bound, bound);
   }

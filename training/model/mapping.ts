@@ -1,13 +1,51 @@
 import type * as tf from '@tensorflow/tfjs';
 import { mappingName } from '../../protocol/modules.ts';
-import type { Plan } from '../../protocol/plan.ts';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import { mappingInputOf } from '../../protocol/shapes.ts';
+import { decode, type Encoding, encode } from './autoencoder.ts';
 import { boundLogvar, type Gaussian } from './gaussian.ts';
+import { kinds } from './kinds/table.ts';
 import { dense, detach, gelu, layerNorm, type Weights } from './layers.ts';
+
+/** What a mapping says of a target. */
+export interface Mapped extends Gaussian {
+  /** What it adds to the decoder's output: [batch, size of the target]; only where the plan has residuals. */
+  readonly residual?: tf.Tensor2D | undefined;
+}
+
+/** What mappings read of a modality: [batch, `mappingInputSize`]. @param values what was measured */
+export function mappingInput(
+  plan: Plan,
+  source: string,
+  values: tf.Tensor2D,
+  { features, mean }: Encoding,
+): tf.Tensor2D {
+  return { features, latent: mean, measurement: values }[mappingInputOf(plan, modalityOf(plan, source))];
+}
+
+/**
+ * What mappings read of the measurement that a modality's generator expects at a latent: [batch, `mappingInputSize`].
+ * @param residual what a mapping adds to the decoder's output
+ */
+export function mappingInputAt(
+  plan: Plan,
+  source: string,
+  weights: Weights,
+  latent: tf.Tensor2D,
+  residual?: tf.Tensor2D,
+): tf.Tensor2D {
+  if (plan.mapping.input === 'latent') return latent;
+  const modality = modalityOf(plan, source);
+  const expected = kinds[modality.kind].mean(decode(modality, weights, latent, residual));
+  if (mappingInputOf(plan, modality) === 'measurement') return expected;
+  return encode(modality, weights, expected).features;
+}
 
 /**
  * T(target←source): re-encodes what is known of one modality as the latent of another. The mean is
  * trained by the losses on the mean; the variance head reads detached features, so it learns how far
- * the mean is off without moving it.
+ * the mean is off without moving it. The residual carries what one source can say of the target and the latent,
+ * learned from the target's own measurements, cannot.
  * @param input [batch, `mappingInputSize`]
  */
 export function mapLatent(
@@ -16,7 +54,7 @@ export function mapLatent(
   source: string,
   weights: Weights,
   input: tf.Tensor2D,
-): Gaussian {
+): Mapped {
   const module = mappingName(target, source);
   let hidden = input;
   for (const index of plan.mapping.hidden.keys()) {
@@ -26,5 +64,6 @@ export function mapLatent(
   return {
     mean: dense(weights, `${module}/mean`, hidden),
     logvar: boundLogvar(dense(weights, `${module}/logvar`, detach(hidden))),
+    residual: plan.mapping.residual ? dense(weights, `${module}/residual`, hidden) : undefined,
   };
 }

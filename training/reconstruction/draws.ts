@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { modalityOf } from '../../protocol/plan.ts';
 import { valueSize } from '../../protocol/shapes.ts';
-import { type Frozen, runOnParts } from '../learning/inference.ts';
+import { type Frozen, type MappedTables, runOnParts } from '../learning/inference.ts';
 import type { Table } from '../learning/table.ts';
 import { decode } from '../model/autoencoder.ts';
 import { type Gaussian, sample } from '../model/gaussian.ts';
@@ -24,11 +24,11 @@ export interface Reconstructed {
 
 const blockRows = 64;
 
-/** Decodes the latent's mean and `draws` seeded draws around it. */
+/** Decodes the latent's mean and `draws` seeded draws around it, with the same residual for all of them. */
 export async function drawReconstructions(
   frozen: Frozen,
   modality: string,
-  latent: { readonly mean: Table; readonly logvar: Table },
+  latent: MappedTables,
   parts: Uint32Array,
   draws: number,
 ): Promise<Reconstructed> {
@@ -40,12 +40,14 @@ export async function drawReconstructions(
   const shape = [draws * blockRows, width];
   const noise = new Float32Array(draws * blockRows * width);
   const key = keyOf(frozen.plan.training.seed, 'draws', modality);
-  const inputs = { mean: latent.mean, logvar: latent.logvar };
+  const { mean, logvar, residual } = latent;
+  const own = residual ? { residual } : undefined;
+  const inputs = { mean, logvar, ...own };
   const result = await runOnParts(frozen, parts, inputs, {
-    name: `draw ${modality} ${draws}`,
+    name: `draw ${modality} ${draws}${own ? ' with residual' : ''}`,
     module: decoder,
     rows: blockRows,
-    inputs: { mean: width, logvar: width },
+    inputs: { mean: width, logvar: width, ...(own && { residual: size }) },
     outputs: { values: size, sigma: size, spread: 1, noise: 1 },
     extra: {
       shapes: { draws: shape },
@@ -59,9 +61,11 @@ export async function drawReconstructions(
         mean: tf.tile(parameter<tf.Rank.R2>(given, 'mean'), [draws, 1]),
         logvar: tf.tile(parameter<tf.Rank.R2>(given, 'logvar'), [draws, 1]),
       };
-      const drawn = kind.mean(decode(entry, given, sample(wide, parameter(given, 'draws'))));
+      const added = own && parameter<tf.Rank.R2>(given, 'residual');
+      const wideAdded = added && tf.tile(added, [draws, 1]);
+      const drawn = kind.mean(decode(entry, given, sample(wide, parameter(given, 'draws')), wideAdded));
       const byDraw = tf.reshape(drawn, [draws, blockRows, size]);
-      const values = kind.mean(decode(entry, given, parameter(given, 'mean')));
+      const values = kind.mean(decode(entry, given, parameter(given, 'mean'), added));
       const between = tf.mean(tf.squaredDifference(byDraw, tf.mean(byDraw, 0, true)), 0);
       const within = tf.add(tf.zerosLike(values), kind.variance(values, given, decoder));
       return {

@@ -1,11 +1,13 @@
 import type { FusionRule } from '../../protocol/plan.ts';
 import type { SourceEstimate } from '../learning/estimates.ts';
-import { emptyTable, type Table } from '../learning/table.ts';
+import { emptyTable, row, type Table } from '../learning/table.ts';
 
 /** What all sources say together. */
 export interface Fused {
   readonly mean: Table;
   readonly logvar: Table;
+  /** The sources' residuals, by their shares in the part. */
+  readonly residual: Table | undefined;
   /** Each source's share of a part's estimate, 0…1, summing to 1 over the sources. */
   readonly shares: Readonly<Record<string, Float32Array>>;
 }
@@ -68,7 +70,25 @@ export function fuse(
       logvar.data[cell] = Math.log(varianceOf(deviations, weights, correlation));
     }
   }
-  return { mean, logvar, shares };
+  return { mean, logvar, residual: fuseResiduals(estimates, parts, rows, shares), shares };
+}
+
+function fuseResiduals(
+  estimates: readonly SourceEstimate[],
+  parts: Uint32Array,
+  rows: number,
+  shares: Fused['shares'],
+): Table | undefined {
+  const width = estimates[0]!.residual?.width;
+  if (width === undefined) return undefined;
+  const fused = emptyTable(rows, width);
+  for (const { source, residual, has } of estimates)
+    for (const part of parts.filter(has)) {
+      const share = shares[source]![part]!;
+      const sum = row(fused, part);
+      for (const [place, value] of row(residual!, part).entries()) sum[place]! += share * value;
+    }
+  return fused;
 }
 
 /**

@@ -149,7 +149,7 @@ async function sourceDisagreement(
   const several = parts.filter((part) => estimates.filter((estimate) => estimate.has(part)).length > 1);
   for (const estimate of estimates) {
     const own = several.filter((part) => estimate.has(part));
-    const decoded = await decodeParts(frozen, target, estimate.mean, own);
+    const decoded = await decodeParts(frozen, target, estimate.mean, own, estimate.residual);
     for (const part of own) {
       const share = fused.shares[estimate.source]![part]!;
       disagreement[part]! += share * meanSquaredDistance(row(decoded, part), row(drawn.mean, part));

@@ -1,6 +1,8 @@
+import { modalityOf } from '../../../protocol/plan.ts';
 import { sizeOf } from '../../../protocol/tensors.ts';
 import { adamRate, momentShapes } from '../../../training/learning/adam.ts';
 import { generatorObjective, mappingObjective } from '../../../training/learning/objectives.ts';
+import { refinementObjective } from '../../../training/learning/refinement.ts';
 import { type Objective, trainingStep } from '../../../training/learning/step.ts';
 import { profile, tinyPlan } from '../model/plans.ts';
 import { seededRandom, uniform } from './seeded.ts';
@@ -9,6 +11,11 @@ import type { TrainableStep } from './vae.ts';
 const plan = tinyPlan();
 const profiles = tinyPlan({
   modalities: [profile('profile', { length: 11, stride: 2 }), profile('spectrum', { length: 21, stride: 4 })],
+});
+
+const everything = tinyPlan({
+  mapping: { input: 'measurement', hidden: [8], residual: true },
+  training: { batch: 8, contrastiveWeight: 1, distributionWeight: 1 },
 });
 
 /** The product's own training steps, tiny: an autoencoder of every kind and architecture, and mappings both ways of reading. */
@@ -23,6 +30,10 @@ export const objectiveSteps: Readonly<Record<string, TrainableStep>> = {
   ),
   'mapping from features': stepOf(mappingObjective(plan, 'camera', 'note')),
   'mapping to a convolutional signal': stepOf(mappingObjective(profiles, 'spectrum', 'profile')),
+  'mapping from the measurement, with every term and a residual': stepOf(
+    mappingObjective(everything, 'camera', 'gauge'),
+  ),
+  'refinement with residuals': stepOf(refinementObjective(everything, modalityOf(everything, 'camera'))),
   'mapping from the latent': stepOf(
     mappingObjective(tinyPlan({ mapping: { input: 'latent', hidden: [8] } }), 'color', 'gauge'),
   ),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bridgesTo } from '../../../protocol/bridges.ts';
 import { modulesOf } from '../../../protocol/modules.ts';
+import { modalityOf } from '../../../protocol/plan.ts';
+import { mappingInputSize } from '../../../protocol/shapes.ts';
 import { bridgeParts } from '../../../training/learning/bridge.ts';
 import { row } from '../../../training/learning/table.ts';
 import { initialModule } from '../../../training/model/initialise.ts';
@@ -23,10 +25,10 @@ describe('a bridge', () => {
     },
   );
 
-  it.each(['features', 'latent'] as const)(
+  it.each(['features', 'latent', 'measurement'] as const)(
     'leaves open what its first mapping leaves open: mappings read %s',
     async (input) => {
-      const ruled = tinyPlan({ mapping: { input, hidden: [8] } });
+      const ruled = tinyPlan({ mapping: { input, hidden: [8], residual: input === 'measurement' } });
       const programs = await onnxPrograms();
       /** The first mapping's log-variances are `sure`; the second's are small and the same everywhere. */
       const modules = (sure: number) =>
@@ -43,7 +45,7 @@ describe('a bridge', () => {
             return [name, Object.fromEntries(entries)];
           }),
         );
-      const width = input === 'latent' ? 3 : 8;
+      const width = mappingInputSize(ruled, modalityOf(ruled, 'gauge'));
       const table = { data: new Float32Array(4 * width).fill(0.5), width };
       const spread = async (sure: number) => {
         const frozen = {
