@@ -37,13 +37,13 @@ export const budgets = {
     parts: 20_000,
     judgeParts: 10_000,
     judgeEpochs: 12,
-    rounds: { generators: 40, mappings: 12, completion: 10 },
+    rounds: { generators: 16, mappings: 8, completion: 24 },
   },
   quick: {
     parts: 3000,
     judgeParts: 2000,
     judgeEpochs: 12,
-    rounds: { generators: 8, mappings: 5, completion: 3 },
+    rounds: { generators: 5, mappings: 4, completion: 7 },
   },
 } as const satisfies Record<string, Budget>;
 
