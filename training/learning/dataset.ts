@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { decodeTensors } from '../../protocol/safetensors.ts';
@@ -62,10 +62,31 @@ export async function readDatasets(plan: Plan, files: readonly string[]): Promis
 
 async function readDataset(plan: Plan, file: string): Promise<Dataset> {
   try {
-    return datasetOf(plan, decodeTensors(await readFile(file)).tensors);
+    return datasetOf(plan, decodeTensors(await readWhole(file)).tensors);
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new FedReconError('dataset-invalid', { path: file, problem }, { cause });
+  }
+}
+
+/** Bytes; some systems read no more at once. */
+const largestRead = 2 ** 30;
+
+/** A file of any size; `readFile` refuses more than 2 GiB, which is 11,000 colour images of 128 × 128. */
+async function readWhole(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    // A buffer of its own: tensors are views of it and need their values aligned.
+    const bytes = new Uint8Array((await file.stat()).size);
+    let read = 0;
+    while (read < bytes.length) {
+      const { bytesRead } = await file.read(bytes, read, Math.min(bytes.length - read, largestRead), read);
+      if (bytesRead === 0) throw new Error('it became shorter while it was read');
+      read += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
   }
 }
 

@@ -37,7 +37,15 @@ export interface Inference {
   readonly fn: TensorFunction;
 }
 
-const blockRows = 256;
+const usualRows = 256;
+
+/** Values of one tensor of parts: 32 MiB. */
+const largestBlock = 2 ** 23;
+
+/** Parts of `size` values that run at once: at most `most`, and few of large ones, so that memory stays in bounds. */
+export function blockRows(most: number, size: number): number {
+  return Math.max(1, Math.min(most, 2 ** Math.floor(Math.log2(largestBlock / size))));
+}
 
 /** What an encoder knows of a modality's parts: `input` is what mappings read, `mean` and `logvar` the posterior. */
 export interface EncodedTables {
@@ -62,7 +70,7 @@ export async function encodeParts(
     {
       name: `encode ${modality}`,
       module: `encoder/${modality}`,
-      rows: blockRows,
+      rows: blockRows(usualRows, valueSize(entry)),
       inputs: { values: valueSize(entry) },
       outputs: { input: mappingInputSize(plan, entry), mean: entry.latent, logvar: entry.latent },
       fn: (inputs) => {
@@ -93,6 +101,7 @@ export async function mapParts(
 ): Promise<MappedTables> {
   const { plan } = frozen;
   const entry = modalityOf(plan, target);
+  const width = mappingInputSize(plan, modalityOf(plan, source));
   const residual: Record<string, number> = plan.mapping.residual ? { residual: valueSize(entry) } : {};
   const result = await runOnParts(
     frozen,
@@ -101,8 +110,8 @@ export async function mapParts(
     {
       name: `map ${target}←${source}`,
       module: mappingName(target, source),
-      rows: blockRows,
-      inputs: { input: mappingInputSize(plan, modalityOf(plan, source)) },
+      rows: blockRows(usualRows, Math.max(width, ...Object.values(residual))),
+      inputs: { input: width },
       outputs: { mean: entry.latent, logvar: entry.latent, ...residual },
       fn: (inputs) => {
         const { residual, ...gaussian } = mapLatent(plan, target, source, inputs, parameter(inputs, 'input'));
@@ -130,7 +139,7 @@ export async function decodeParts(
     {
       name: own ? `decode ${modality} with residual` : `decode ${modality}`,
       module: `decoder/${modality}`,
-      rows: blockRows,
+      rows: blockRows(usualRows, valueSize(entry)),
       inputs: { latent: entry.latent, ...(own && { residual: own.residual.width }) },
       outputs: { values: valueSize(entry) },
       fn: (inputs) => ({

@@ -9,11 +9,19 @@ import type { Meter } from './meter.ts';
 import { frozenTensors } from './replica.ts';
 import type { RoundJob } from './round.ts';
 import type { TaskState } from './state.ts';
-import { trainingStep } from './step.ts';
+import { type Objective, trainingStep } from './step.ts';
 import type { Task } from './tasks.ts';
 
 /** Steps that run as one program: measured, 4 are up to 40 % faster than 1, and more gain nothing on a CPU. */
 const together = 4;
+
+/** Values of a batch; a step on more has nothing to save in company, only memory to fill and a Stop to hold up. */
+const largestTogether = 2 ** 20;
+
+function stepsTogether({ batch }: Objective): number {
+  const values = Object.values(batch).reduce((sum, shape) => sum + sizeOf(shape), 0);
+  return values > largestTogether ? 1 : together;
+}
 
 /** At most this much work is lost with a killed process. */
 const checkpointMilliseconds = 3000;
@@ -35,7 +43,8 @@ export async function trainTask(
   if (now.done) return now;
 
   const path = [job.round, task.name];
-  const batches = openBatches(task.examples, { batch, epochs, unroll: together, seed, path });
+  const unrolled = stepsTogether(task.objective);
+  const batches = openBatches(task.examples, { batch, epochs, unroll: unrolled, seed, path });
   const parts = task.examples.parts.length;
   const position = (step: number) => ({
     step,
@@ -45,13 +54,13 @@ export async function trainTask(
     epochs,
   });
   const program = await programs.get(`train ${task.name}: ${task.objective.terms}`, () =>
-    unroll(trainingStep(task.objective), together),
+    unroll(trainingStep(task.objective), unrolled),
   );
   program.load({ ...now.tensors, ...frozenTensors(task.objective, modules) });
   const factors: HostTensor = {
-    shape: [together, task.factors.length],
+    shape: [unrolled, task.factors.length],
     data: Float32Array.from(
-      { length: together * task.factors.length },
+      { length: unrolled * task.factors.length },
       (_, place) => task.factors[place % task.factors.length]!,
     ),
   };
@@ -67,20 +76,20 @@ export async function trainTask(
       await save(false);
       throw signal.reason;
     }
-    const rates = Float32Array.from({ length: together }, (_, offset) =>
+    const rates = Float32Array.from({ length: unrolled }, (_, offset) =>
       adamRate(learningRate, now.adamSteps + offset + 1),
     );
-    const rate = { shape: [together], data: rates };
+    const rate = { shape: [unrolled], data: rates };
     const { losses } = await program.run({ ...batches.fill(now.step), rate, factors });
     const sums = sumByTerm(losses!.data, task.factors.length);
     if (!sums.every(Number.isFinite)) throw new FedReconError('training-diverged', { task: task.name });
     now = {
       ...now,
-      step: now.step + together,
-      adamSteps: now.adamSteps + together,
+      step: now.step + unrolled,
+      adamSteps: now.adamSteps + unrolled,
       lossSums: now.lossSums.map((sum, place) => sum + sums[place]!),
     };
-    meter.advance(position(now.step), sums, together);
+    meter.advance(position(now.step), sums, unrolled);
     if (performance.now() - saved > checkpointMilliseconds) {
       await save(false);
       saved = performance.now();

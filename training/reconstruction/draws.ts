@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { modalityOf } from '../../protocol/plan.ts';
 import { valueSize } from '../../protocol/shapes.ts';
-import { type Frozen, type MappedTables, runOnParts } from '../learning/inference.ts';
+import { blockRows, type Frozen, type MappedTables, runOnParts } from '../learning/inference.ts';
 import type { Table } from '../learning/table.ts';
 import { decode } from '../model/autoencoder.ts';
 import { type Gaussian, sample } from '../model/gaussian.ts';
@@ -22,8 +22,6 @@ export interface Reconstructed {
   readonly noise: Table;
 }
 
-const blockRows = 64;
-
 /** Decodes the latent's mean and `draws` seeded draws around it, with the same residual for all of them. */
 export async function drawReconstructions(
   frozen: Frozen,
@@ -37,8 +35,9 @@ export async function drawReconstructions(
   const size = valueSize(entry);
   const decoder = `decoder/${modality}` as const;
   const kind = kinds[entry.kind];
-  const shape = [draws * blockRows, width];
-  const noise = new Float32Array(draws * blockRows * width);
+  const rows = blockRows(64, draws * size);
+  const shape = [draws * rows, width];
+  const noise = new Float32Array(draws * rows * width);
   const key = keyOf(frozen.plan.training.seed, 'draws', modality);
   const { mean, logvar, residual } = latent;
   const own = residual ? { residual } : undefined;
@@ -46,13 +45,13 @@ export async function drawReconstructions(
   const result = await runOnParts(frozen, parts, inputs, {
     name: `draw ${modality} ${draws}${own ? ' with residual' : ''}`,
     module: decoder,
-    rows: blockRows,
+    rows,
     inputs: { mean: width, logvar: width, ...(own && { residual: size }) },
     outputs: { values: size, sigma: size, spread: 1, noise: 1 },
     extra: {
       shapes: { draws: shape },
       fill(first) {
-        fillNormal(noise, key, (first / blockRows) * noise.length);
+        fillNormal(noise, key, (first / rows) * noise.length);
         return { draws: { shape, data: noise } };
       },
     },
@@ -64,7 +63,7 @@ export async function drawReconstructions(
       const added = own && parameter<tf.Rank.R2>(given, 'residual');
       const wideAdded = added && tf.tile(added, [draws, 1]);
       const drawn = kind.mean(decode(entry, given, sample(wide, parameter(given, 'draws')), wideAdded));
-      const byDraw = tf.reshape(drawn, [draws, blockRows, size]);
+      const byDraw = tf.reshape(drawn, [draws, rows, size]);
       const values = kind.mean(decode(entry, given, parameter(given, 'mean'), added));
       const between = tf.mean(tf.squaredDifference(byDraw, tf.mean(byDraw, 0, true)), 0);
       const within = tf.add(tf.zerosLike(values), kind.variance(values, given, decoder));

@@ -70,12 +70,12 @@ export interface Imported extends PartsFile {
 export async function importFolder(
   folder: string,
   columns: Readonly<Record<string, string>> = {},
-  hooks: Partial<ImportHooks> & { readonly output?: string } = {},
+  hooks: Partial<ImportHooks> & { readonly output?: string; readonly plan?: Plan } = {},
 ): Promise<Imported> {
   const job = {
     id: 'test',
     kind: 'import',
-    plan,
+    plan: hooks.plan ?? plan,
     engine: {},
     folder,
     manifest: 'parts.csv',

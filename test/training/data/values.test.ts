@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { TextModality } from '../../../protocol/plan.ts';
+import { encodeText } from '../../../training/data/kinds/text.ts';
 import { isMissing, parseNumber, splitNumbers } from '../../../training/data/numbers.ts';
 import { positionsOf, wordsOf } from '../../../training/data/words.ts';
+import { plan } from './support.ts';
 
 describe('numbers in cells', () => {
   it.each([
@@ -83,6 +86,22 @@ describe('words of a note', () => {
   it('end at the plan’s number', () => {
     expect(wordsOf('a b c d', 2)).toEqual(['a', 'b']);
     expect(wordsOf('長い袖の服', 3)).toHaveLength(3);
+  });
+
+  it('are 512 at most of however long a text, and what follows changes nothing', () => {
+    const note = { ...plan.modalities[2]!, maxWords: 512, buckets: 4096 } as TextModality;
+    const words = Array.from({ length: 100_000 }, (_, index) => `part${index}`);
+    const all = encodeText(note, words.join(', '));
+    expect(wordsOf(words.join(' '), 512)).toEqual(words.slice(0, 512));
+    expect(all).toEqual(encodeText(note, words.slice(0, 512).join(' ')));
+    expect(all).not.toEqual(encodeText(note, words.slice(0, 511).join(' ')));
+    const lit = all.reduce((sum, value) => sum + value, 0);
+    // 1,024 positions among 4,096 leave 4,096·e^(−1/4) dark.
+    expect(lit).toBeGreaterThan(850);
+    expect(lit).toBeLessThan(950);
+    for (const nothing of ['\u0000'.repeat(5000), '\ud800', '—'.repeat(5000)])
+      expect(wordsOf(nothing, 512)).toEqual([]);
+    expect(wordsOf('長'.repeat(5000), 512)).toHaveLength(512);
   });
 
   it('have two different positions each, inside the plan’s buckets', () => {
