@@ -24,7 +24,7 @@ describe('a preset', () => {
       { architecture: 'dense', latent: 16, hidden: [128, 128] },
       { latent: 16, hidden: [128], buckets: 512, maxWords: 64 },
     ]);
-    expect(plan.mapping).toEqual({ input: 'features', hidden: [256, 256] });
+    expect(plan.mapping).toMatchObject({ input: 'features', hidden: [256, 256] });
     expect(plan.training).toMatchObject({ batch: 64, localEpochs: 2, latentWeight: 10 });
   });
 
@@ -40,7 +40,7 @@ describe('a preset', () => {
       { architecture: 'dense', hidden: [128, 128] },
       { hidden: [128], buckets: 128 },
     ]);
-    expect(plan.mapping).toEqual({ input: 'latent', hidden: [16] });
+    expect(plan.mapping).toMatchObject({ input: 'latent', hidden: [16] });
     expect(plan.training).toMatchObject({ batch: 8, beta: 1, localEpochs: 2 });
     const written = parsePlan(document([image(28, 28, { filters: [8] }), text()]));
     expect(written.modalities[0]).toMatchObject({
