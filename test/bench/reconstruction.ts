@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { openKept } from './kept.ts';
-import { commandOf, help, type Options, readOptions } from './reconstruction/options.ts';
+import { untilStopped } from './pieces.ts';
+import { command, help, readOptions } from './reconstruction/options.ts';
 import { ablationLines, ablationText, type Variant } from './reconstruction/output/ablation.ts';
 import { compared } from './reconstruction/output/compare.ts';
 import { machineKind } from './reconstruction/output/machine.ts';
@@ -12,44 +11,35 @@ import { textOf } from './reconstruction/output/text.ts';
 import { reportOf } from './reconstruction/report/page.ts';
 import type { Measured, Row } from './reconstruction/rows.ts';
 import type { Cell } from './reconstruction/run/cell.ts';
-import { methodNames, openCells } from './reconstruction/run/cells.ts';
+import { type Cells, methodNames, openCells } from './reconstruction/run/cells.ts';
 import type { Setting } from './reconstruction/setting.ts';
 import { rivalCount, sweeps, tables, usualRivals, variantsFor } from './reconstruction/tables.ts';
 import { readAllGarments } from './reconstruction/world.ts';
+import { orHelp } from './words.ts';
+import { write } from './write.ts';
 
 /**
  * FedRecon beside what people would use instead, on real images: ten plants, three of them complete. `help` says how.
  * Exit code 0: done; 1: a cell failed; 2: wrongly typed; 130: stopped by Ctrl-C.
  */
-const options = readWords();
+const options = orHelp(readOptions, help);
 const images = (await readAllGarments()).length;
-const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
 const { workers, device } = options;
-const cells = openCells({
-  kept: await openKept<Measured>(options.rows),
-  images,
-  workers,
-  device,
-  signal: stop.signal,
+const kept = await openKept<Measured>(options.rows);
+await untilStopped(async (signal) => {
+  const cells = openCells(images, { kept, workers, device, signal });
+  await (options.table === 'ablation' ? ablate(cells) : compare(cells));
 });
-try {
-  await (options.table === 'ablation' ? ablate() : compare());
-} catch (error) {
-  if (!stop.signal.aborted) throw error;
-  console.error('Stopped; what was finished is kept, and the same command goes on from there.');
-  process.exitCode = 130;
-}
 
 /** The tables of methods: the main one, or the sweeps. */
-async function compare(): Promise<void> {
+async function compare(cells: Cells): Promise<void> {
   const { table, budget, seeds } = options;
   const places =
     table === 'sweeps'
       ? sweeps
       : options.missing.flatMap((missing) => options.alphas.map((alpha) => ({ alpha, missing })));
   const settings = places.flatMap((place) => seeds.map((seed): Setting => ({ ...place, seed, budget })));
-  const names = options.methods ?? (table === 'sweeps' ? await sweptMethods() : methodNames);
+  const names = options.methods ?? (table === 'sweeps' ? await sweptMethods(cells) : methodNames);
   const wanted = settings.flatMap((setting) => names.map((method): Cell => ({ method, setting, patch: {} })));
   const failed = await cells.run(wanted);
   const measured = (await Promise.all(wanted.map(cells.find))).filter((found) => found !== undefined);
@@ -64,7 +54,7 @@ async function compare(): Promise<void> {
 }
 
 /** What the sweeps compare: FedRecon, its ceiling and floor, and the best rivals of the main table's rows. */
-async function sweptMethods(): Promise<string[]> {
+async function sweptMethods(cells: Cells): Promise<string[]> {
   const { main } = tables;
   const rows: Row[] = [];
   for (const alpha of main.alphas)
@@ -80,7 +70,7 @@ async function sweptMethods(): Promise<string[]> {
 }
 
 /** The table of ablations. */
-async function ablate(): Promise<void> {
+async function ablate(cells: Cells): Promise<void> {
   const { budget, seeds, alphas, missing } = options;
   const settings = alphas.flatMap((alpha) =>
     missing.flatMap((share) => seeds.map((seed): Setting => ({ alpha, missing: share, seed, budget }))),
@@ -109,7 +99,7 @@ function circumstances(): Circumstances {
   const { table, budget, seeds } = options;
   return {
     title: tables[table].title,
-    command: commandOf(process.argv.slice(2)),
+    command: command(process.argv.slice(2)),
     machine: machineKind(device),
     workers,
     date: new Date().toISOString().slice(0, 10),
@@ -117,22 +107,4 @@ function circumstances(): Circumstances {
     budget,
     seeds,
   };
-}
-
-async function write(path: string | undefined, text: string): Promise<void> {
-  if (path === undefined) return;
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
-}
-
-function readWords(): Options {
-  try {
-    const read = readOptions(process.argv.slice(2));
-    if (read) return read;
-    console.log(help);
-    process.exit(0);
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${help}`);
-    process.exit(2);
-  }
 }

@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { commandOf, numbers, seedsOf, workersOf } from '../words.ts';
 import { methodNamed, methods } from './methods/index.ts';
 import { type Budget, budgets, mostMissing } from './setting.ts';
 import { type TableName, tables } from './tables.ts';
@@ -70,8 +70,6 @@ export function readOptions(args: readonly string[]): Options | undefined {
   const usual = tables[table];
   const quick = { alphas: usual.alphas.slice(0, 1), seeds: usual.seeds.slice(0, 1) };
   const chosen = values.quick ? { ...usual, ...quick } : usual;
-  const isSeed = (value: number) => Number.isInteger(value) && value >= 0;
-  const isCount = (value: number) => Number.isInteger(value) && value >= 1;
   const { device, rows, json, markdown, report } = values;
   return {
     table,
@@ -81,8 +79,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
     missing: values.missing
       ? numbers('missing', values.missing, (value) => value >= 0 && value <= mostMissing)
       : chosen.missing,
-    seeds: values.seeds ? numbers('seeds', values.seeds, isSeed) : chosen.seeds,
-    workers: values.workers ? numbers('workers', values.workers, isCount)[0]! : availableParallelism(),
+    seeds: values.seeds ? seedsOf(values.seeds) : chosen.seeds,
+    workers: workersOf(values.workers),
     device,
     rows,
     json,
@@ -91,27 +89,12 @@ export function readOptions(args: readonly string[]): Options | undefined {
   };
 }
 
-/** The command that gives the same figures: without where a reader's machine would write them, and with how many processes. */
-export function commandOf(args: readonly string[]): string {
-  const { tokens } = parseArgs({ args: [...args], options: words, tokens: true });
-  const said = tokens.flatMap((token) =>
-    token.kind === 'option' && !['json', 'markdown', 'report', 'workers'].includes(token.name)
-      ? [`--${token.name}`, ...(token.value === undefined ? [] : [token.value])]
-      : [],
-  );
-  return ['npm run bench:reconstruction', ...(said.length > 0 ? ['--', ...said] : [])].join(' ');
+/** The command that gives the same figures. */
+export function command(args: readonly string[]): string {
+  return commandOf('bench:reconstruction', args, words);
 }
 
 function methodName(name: string): string {
   if (methodNamed(name)) return name;
   throw new Error(`--methods: "${name}" is none of ${methods.map((entry) => entry.name).join(', ')}`);
-}
-
-/** The numbers of an option, each of which must be a right one. */
-function numbers(option: string, text: string, right: (value: number) => boolean): number[] {
-  return text.split(',').map((word) => {
-    const value = word.trim() === '' ? Number.NaN : Number(word);
-    if (right(value)) return value;
-    throw new Error(`--${option}: "${word}" is out of range`);
-  });
 }

@@ -7,7 +7,7 @@ import { budgets, planOf, type Setting } from '../reconstruction/setting.ts';
 import { makeWorld, type World } from '../reconstruction/world.ts';
 import { faults } from './faults.ts';
 import { cleanCases, type FaultRow, measureCases, noFault } from './measure.ts';
-import { markdownOf, textOf, withLosses } from './report.ts';
+import { markdownOf, textOf, winsOf, withLosses } from './report.ts';
 
 const setting: Setting = {
   alpha: 1,
@@ -81,11 +81,22 @@ describe('the report', () => {
 
   it('shows means over the seeds with what changed, and a dash where a method has nothing', () => {
     const text = textOf(rows, ['a', 'b']);
-    expect(text).toMatch(/none +gauge +19\.00 +–/);
-    expect(text).toMatch(/gauge stuck +gauge +17\.50 \(-1\.50\) +–/);
-    expect(text).toMatch(new RegExp(`${bags.name} +gauge +9\\.00 \\(-3\\.00\\)`));
-    expect(markdownOf(rows, ['a', 'b'], 'npm run it')).toContain(
-      '| gauge stuck | gauge | 17.50 (-1.50) | – |',
+    expect(text).toMatch(/none, from gauge +19\.00 +–/);
+    expect(text).toMatch(/gauge stuck, from gauge +17\.50 \(−1\.50\) +–/);
+    expect(text).toMatch(new RegExp(`${bags.name}, from gauge +9\\.00 \\(−3\\.00\\)`));
+    const page = markdownOf(rows, ['a', 'b'], {
+      ...{ command: 'npm run it', machine: 'a machine', date: '2026-11-23', images: 500 },
+      ...{ alpha: 1, budget: setting.budget, seeds: [1, 2] },
+    });
+    expect(page).toContain('| gauge stuck | gauge | 17.50 (−1.50) | – |');
+    expect(page).toContain('means over seeds 1, 2.');
+  });
+
+  it('counts where each method is the best one under a fault', () => {
+    const rival = row('gauge stuck', 'all', 'b', 17.6);
+    const clean = row(noFault, 'all', 'b', 25);
+    expect(winsOf([...rows, rival, clean], ['a', 'b'])[1]).toBe(
+      'Best PSNR of 2 lines with a fault: a in 1, b in 1.',
     );
   });
 });

@@ -29,7 +29,7 @@ export interface FaultRow {
 }
 
 /** One state of the instruments that a trained method is asked about. */
-type Case = Pick<Fault, 'name' | 'sources' | 'judged' | 'inspect' | 'left'>;
+export type Case = Pick<Fault, 'name' | 'sources' | 'judged' | 'inspect' | 'left'>;
 
 /** What is asked in the clean world: how good it is without a fault, and under every fault in inspection. */
 export const cleanCases: readonly Case[] = [

@@ -1,5 +1,6 @@
 import { mean } from '../reconstruction/figures.ts';
-import type { SourceSet } from '../reconstruction/setting.ts';
+import { aligned } from '../reconstruction/output/text.ts';
+import type { Budget, SourceSet } from '../reconstruction/setting.ts';
 import { type Fault, faults } from './faults.ts';
 import { type FaultRow, noFault } from './measure.ts';
 
@@ -64,47 +65,93 @@ function cellsOf(rows: readonly FaultRow[], methods: readonly string[], column: 
           (row) => row.fault === fault.name && row.method === method && row.source === source,
         );
         if (some.length === 0) return '–';
-        const difference = -mean(some.map((row) => column.read({ ...row, ...row.lost })));
-        return `${column.write(over(some))} (${difference > 0 ? '+' : ''}${column.write(difference)})`;
+        const change = -mean(some.map((row) => column.read({ ...row, ...row.lost })));
+        return `${column.write(over(some))} (${signed(column.write(change))})`;
       }),
     ),
   );
   return [...clean, ...faulty].filter((cells) => cells.slice(2).some((cell) => cell !== '–'));
 }
 
-/** All tables as aligned text. */
-export function textOf(rows: readonly FaultRow[], methods: readonly string[]): string {
-  return columns
-    .map((column) => {
-      const table = [[column.title, 'source', ...methods], ...cellsOf(rows, methods, column)];
-      const widths = table[0]!.map((_, place) => Math.max(...table.map((cells) => cells[place]!.length)));
-      const lines = table.map((cells) =>
-        cells
-          .map((cell, place) => (place < 2 ? cell.padEnd(widths[place]!) : cell.padStart(widths[place]!)))
-          .join('  '),
-      );
-      return lines.join('\n');
-    })
-    .join('\n\n');
+/** A change as it is written: `+0.12`, `−1.50`, `0.00`. */
+function signed(text: string): string {
+  if (Number(text) === 0) return text.replace('-', '');
+  return text.startsWith('-') ? text.replace('-', '−') : `+${text}`;
 }
 
-/** The faults and all tables as Markdown. */
-export function markdownOf(rows: readonly FaultRow[], methods: readonly string[], command: string): string {
+/** In how many lines of faults each method is the best one, a line a figure. */
+export function winsOf(rows: readonly FaultRow[], methods: readonly string[]): string[] {
+  const means = [...Map.groupBy(withLosses(rows), lineOf).values()].map((line) =>
+    [...Map.groupBy(line, ({ method }) => method)].filter(([method]) => methods.includes(method)),
+  );
+  return columns.map((column) => {
+    const counts = new Map(methods.map((method) => [method, 0]));
+    for (const line of means) {
+      const values = line.map(([method, some]) => [method, mean(some.map(column.read))] as const);
+      const [best] = values.reduce((one, other) => (other[1] > one[1] ? other : one));
+      counts.set(best, counts.get(best)! + 1);
+    }
+    const words = [...counts].map(([method, count]) => `${method} in ${count}`).join(', ');
+    return `Best ${column.title.split(',')[0]} of ${means.length} lines with a fault: ${words}.`;
+  });
+}
+
+const lineOf = ({ fault, source }: FaultRow) => `${fault}/${source}`;
+
+/** All tables as aligned text, and who is ahead. */
+export function textOf(rows: readonly FaultRow[], methods: readonly string[]): string {
+  const tables = columns.map((column) => {
+    const body = cellsOf(rows, methods, column).map(([fault, source, ...cells]) => [
+      `${fault}, from ${source}`,
+      ...cells,
+    ]);
+    return aligned([[column.title, ...methods], ...body]);
+  });
+  return [...tables, winsOf(rows, methods).join('\n')].join('\n\n');
+}
+
+/** What was run, for the head of a page of results. */
+export interface Circumstances {
+  readonly command: string;
+  readonly machine: string;
+  /** `2026-11-23` */
+  readonly date: string;
+  readonly images: number;
+  readonly alpha: number;
+  readonly budget: Budget;
+  readonly seeds: readonly number[];
+}
+
+/** A page of results for docs/results, every sentence of it from the rows. */
+export function markdownOf(
+  rows: readonly FaultRow[],
+  methods: readonly string[],
+  { command, machine, date, images, alpha, budget, seeds }: Circumstances,
+): string {
   const table = (head: readonly string[], body: readonly (readonly string[])[]) =>
     [head, head.map((_, place) => (place < 2 ? '---' : '---:')), ...body]
       .map((cells) => `| ${cells.join(' | ')} |`)
       .join('\n');
-  const seeds = new Set(rows.map(({ seed }) => seed)).size;
+  const { generators, mappings, completion } = budget.rounds;
   return [
     '# Robustness',
-    `Made by \`${command}\`; means over ${seeds} seed${seeds === 1 ? '' : 's'}. In brackets: what the fault changes against the same method without it, on the same parts.`,
-    table(
-      ['fault', 'what it is'],
-      faults.map(({ name, about }) => [name, about]),
-    ),
+    `\`${command}\``,
+    `${date}; ${machine}.`,
+    `Camera images at ten plants, alpha ${alpha}; Fashion-MNIST, ${images.toLocaleString('en-US')} images, of which ${Math.min(budget.parts, images).toLocaleString('en-US')} are parts; ` +
+      `${generators} + ${mappings} + ${completion} rounds of generators, mappings and completion, and as many for every rival; means over seed${seeds.length === 1 ? '' : 's'} ${seeds.join(', ')}.`,
+    'A line is a fault and what the images are made from. In brackets: what the fault changes against the same method without it, on the same parts; below 0 is worse. Without a fault: the first lines.',
+    '## Who is ahead under faults',
+    winsOf(rows, methods)
+      .map((line) => `- ${line}`)
+      .join('\n'),
     ...columns.map(
       (column) =>
-        `## ${column.title}\n\n${table(['fault', 'source', ...methods], cellsOf(rows, methods, column))}`,
+        `## ${column.title}\n\n${table(['fault', 'from', ...methods], cellsOf(rows, methods, column))}`,
+    ),
+    '## The faults',
+    table(
+      ['fault', 'shows in', 'what it is'],
+      faults.map(({ name, train, about }) => [name, train ? 'training' : 'inspection', about]),
     ),
     '',
   ].join('\n\n');

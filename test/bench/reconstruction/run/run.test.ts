@@ -9,7 +9,6 @@ import type { Setting } from '../setting.ts';
 import { readAllGarments } from '../world.ts';
 import { type Cell, openBench } from './cell.ts';
 import { openCells } from './cells.ts';
-import { duration, openProgress } from './progress.ts';
 
 const rounds = { generators: 1, mappings: 1, completion: 1 };
 const setting: Setting = {
@@ -36,7 +35,7 @@ describe('cells in processes of their own', () => {
     const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
     const garments = await readAllGarments();
     const engine = await openEngine({ engine: 'onnx', threads: 1 });
-    const bench = openBench(engine, garments);
+    const measure = openBench({ engine, garments });
     const all = [
       cell('mean-image'),
       cell('nearest-neighbour'),
@@ -44,9 +43,8 @@ describe('cells in processes of their own', () => {
     ];
     const path = join(folder, 'rows.jsonl');
     const open = async () =>
-      openCells({
+      openCells(garments.length, {
         kept: await openKept<Measured>(path),
-        images: garments.length,
         workers: 2,
         device: 'cpu',
         signal: new AbortController().signal,
@@ -57,24 +55,8 @@ describe('cells in processes of their own', () => {
     expect(await again.run(all)).toBe(0);
     expect(lines).toHaveLength(3);
     for (const one of all)
-      expect(timeless((await again.find(one))?.rows)).toEqual(timeless((await bench.measure(one)).rows));
+      expect(timeless((await again.find(one))?.rows)).toEqual(timeless((await measure(one)).rows));
     await engine.dispose();
     log.mockRestore();
   }, 180_000);
-});
-
-describe('the progress', () => {
-  it('takes what remains to last as long as the same methods did', () => {
-    const cells = ['slow', 'fast', 'slow', 'fast'].map((method) => cell(method));
-    const progress = openProgress(cells, 2);
-    progress.done(cells[0]!, 100, true);
-    expect(progress.done(cells[1]!, 20, true)).toBe(
-      '2 of 4: alpha 1, 50 % without a camera, seed 7, fast: 20 s; about 60 s left',
-    );
-    expect(progress.done(cells[2]!, 90, false)).toContain('FAILED');
-  });
-
-  it('speaks of seconds, minutes and hours', () => {
-    expect([40, 600, 12_000].map(duration)).toEqual(['40 s', '10 min', '3 h 20 min']);
-  });
 });

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { methods } from '../reconstruction/methods/index.ts';
+import type { Patch } from '../reconstruction/patch.ts';
+import { type Budget, budgets } from '../reconstruction/setting.ts';
+import { commandOf, namedOf, numbers, seedsOf, workersOf } from '../words.ts';
+
+export const help = `npm run bench:robustness -- [options]
+
+  --quick           under five minutes on two cores: few parts and rounds, one seed; an indication, and no result
+  --methods A,B     only these (fedrecon,direct,fedavg-poe,fedavg-moe)
+  --alpha A         how uneven garment types are over plants (0.1)
+  --seeds A,B       (1,2; quick: 1)
+  --workers N       processes, with an engine thread each (number of cores)
+  --device NAME     what they compute on: cpu, webgpu, cuda, dml, coreml (cpu)
+  --rows FILE       finished rows; what is in it is not run again (build/out/bench/robustness.jsonl)
+  --json FILE       rows, and what each fault costs, as JSON
+  --markdown FILE   a page of results
+  --help            this text
+`;
+
+const words = {
+  quick: { type: 'boolean', default: false },
+  methods: { type: 'string', default: 'fedrecon,direct,fedavg-poe,fedavg-moe' },
+  alpha: { type: 'string', default: '0.1' },
+  seeds: { type: 'string' },
+  workers: { type: 'string' },
+  device: { type: 'string', default: 'cpu' },
+  rows: { type: 'string', default: join(import.meta.dirname, '../../../build/out/bench/robustness.jsonl') },
+  json: { type: 'string' },
+  markdown: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/**
+ * Ten worlds of four methods each have to fit into five minutes. So few parts need small batches and several passes a
+ * round to get anywhere.
+ */
+const quick: { readonly budget: Budget; readonly patch: Patch } = {
+  budget: {
+    parts: 800,
+    judgeParts: 1200,
+    judgeEpochs: 6,
+    rounds: { generators: 4, mappings: 3, completion: 6 },
+  },
+  patch: { training: { batch: 32, localEpochs: 3 } },
+};
+
+/** What one run of the benchmark is to do. */
+export interface Options {
+  readonly budget: Budget;
+  /** What is changed in the plan. */
+  readonly patch: Patch;
+  readonly methods: readonly string[];
+  readonly alpha: number;
+  readonly seeds: readonly number[];
+  readonly workers: number;
+  readonly device: string;
+  readonly rows: string;
+  readonly json: string | undefined;
+  readonly markdown: string | undefined;
+}
+
+/** Reads the words behind the command; undefined if they ask for help. @throws Error naming a wrong word */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const { values } = parseArgs({ args: [...args], options: words });
+  if (values.help) return undefined;
+  const { device, rows, json, markdown } = values;
+  return {
+    ...(values.quick ? quick : { budget: budgets.full, patch: {} }),
+    methods: namedOf('methods', values.methods, methods).map(({ name }) => name),
+    alpha: numbers('alpha', values.alpha, (value) => value > 0)[0]!,
+    seeds: seedsOf(values.seeds ?? (values.quick ? '1' : '1,2')),
+    workers: workersOf(values.workers),
+    device,
+    rows,
+    json,
+    markdown,
+  };
+}
+
+/** The command that gives the same figures. */
+export function command(args: readonly string[]): string {
+  return commandOf('bench:robustness', args, words);
+}

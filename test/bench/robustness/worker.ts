@@ -1,0 +1,4 @@
+import { serve } from '../worker.ts';
+import { openFaultBench } from './jobs.ts';
+
+await serve(openFaultBench);
