@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises';
+import { join as joinPath } from 'node:path';
+import { decode } from 'fast-png';
+import { expect, it, onTestFinished } from 'vitest';
+import { initialiseAggregator, startAggregator } from '../../../main/demo/aggregator-process.ts';
+import { openStore } from '../../../main/store/store.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { tinyPlan, writePlant } from '../support/plants.ts';
+import { importFolder, join, openWorkstation, stateWhere } from '../support/workstation.ts';
+
+const plan = {
+  ...tinyPlan,
+  training: { batch: 16, localEpochs: 10, learningRate: 0.01, betaWarmupRounds: 0 },
+  stages: ['generators', 'mappings', 'completion'].map((stage) => ({ stage, rounds: 1 })),
+};
+
+it('a pair that no plant measured is marked in the model, in each reconstruction and in its picture', async () => {
+  const root = temporaryFolder();
+  const planFile = joinPath(root, 'plan.json');
+  await writeFile(planFile, JSON.stringify(plan));
+  await initialiseAggregator(joinPath(root, 'hq'), planFile);
+  const headquarters = await startAggregator(joinPath(root, 'hq'));
+  onTestFinished(() => headquarters.close());
+  const opened = async (name: string, has: readonly string[]) => {
+    const workstation = await openWorkstation(joinPath(root, name));
+    await join(workstation, await headquarters.invite(name), has);
+    await importFolder(workstation, await writePlant(joinPath(root, `data-${name}`), has, 24, name));
+    return workstation;
+  };
+  const hanoi = await opened('Hanoi', ['gauge', 'note']);
+  const porto = await opened('Porto', ['camera', 'note']);
+  for (const { api } of [hanoi, porto]) await api['round.join']({});
+  await stateWhere(hanoi, ({ participating }) => !participating);
+
+  const { items } = await hanoi.api['review.queue']({ undecidedOnly: false, modality: 'camera' });
+  const shown = await hanoi.api['review.part']({ part: items[0]!.part, modality: 'camera' });
+  const through = Object.fromEntries(shown.sources.map((source) => [source.modality, source.through]));
+  expect(through).toEqual({ gauge: 'note', note: undefined });
+  if (shown.reconstructed.kind !== 'image') throw new Error('a camera is an image');
+  const { text } = decode((await hanoi.image(shown.reconstructed.src))!.bytes);
+  expect(text.Warning).toBe('bridge: gauge through note; no plant measured camera with it');
+
+  await hanoi.close();
+  const store = await openStore(joinPath(root, 'Hanoi'));
+  const { evidence } = store.models.newest()!.manifest;
+  store.close();
+  expect(evidence['mapping/camera←gauge']).toMatchObject({ measured: 0, bridge: 'note' });
+  expect(evidence['mapping/camera←note']).toMatchObject({ bridge: null });
+  expect(evidence['mapping/camera←note']!.measured).toBeGreaterThan(0);
+}, 240_000);
