@@ -3,7 +3,7 @@ import { learnedBridges } from '../../../protocol/evidence.ts';
 import { datasetOf } from '../../../training/learning/dataset.ts';
 import { row } from '../../../training/learning/table.ts';
 import { meanSquaredError } from '../../../training/measures/psnr.ts';
-import { reconstructAt, type SimulatedPlant, simulate } from '../../bench/simulate.ts';
+import { reconstructAt, type SimulatedPlant, type SimulatedRound, simulate } from '../../bench/simulate.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';
@@ -29,7 +29,9 @@ function plantWith(name: string, held: readonly string[], seed: number): Simulat
 
 it('plants of which none holds camera and gauge learn to see one in the other, and say through what', async () => {
   const plants = [plantWith('Porto', ['camera', 'note'], 1), plantWith('Hanoi', ['gauge', 'note'], 2)];
-  const { serving, evidence } = (await Array.fromAsync(simulate(plan, plants, programs))).at(-1)!;
+  let last: SimulatedRound | undefined;
+  for await (const round of simulate(plan, plants, programs)) last = round;
+  const { serving, evidence } = last!;
   const taught = { measured: 0, completed: { note: count } };
   expect(evidence).toMatchObject({ 'mapping/camera←gauge': taught, 'mapping/gauge←camera': taught });
   expect(learnedBridges(evidence)).toEqual({

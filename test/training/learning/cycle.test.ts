@@ -96,7 +96,9 @@ describe('cycle consistency', () => {
       trainOnce(cycled(1, { training: { ...training, localEpochs: 1 } }), 'completion', blind, programs, {
         modules: global,
       });
-    const difference = worstDifference(tensorsOf(await by(onnx)), tensorsOf(await by(reference)));
+    const actual = await by(onnx);
+    expect(actual.metrics).toHaveProperty('camera←gauge/cycle');
+    const difference = worstDifference(tensorsOf(actual), tensorsOf(await by(reference)));
     expect(difference.relative).toBeLessThan(1e-4);
     await reference.dispose();
   }, 30_000);

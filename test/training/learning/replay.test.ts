@@ -14,7 +14,7 @@ const modules: Modules = {
   ...modulesOf(await trainOnce(plan, 'mappings', parts, onnx, { modules: generators })),
 };
 /** Parts of another world, where other things go together. */
-const others = syntheticParts(plan, 40, (name) => name === 'note', 9);
+const others = syntheticParts(plan, 40, (name) => name !== 'camera' && name !== 'gauge', 9);
 const held = (distillation: number, options: Record<string, unknown> = {}, input = 'features') =>
   tinyPlan({
     training: { ...training, ...options },
