@@ -2,7 +2,7 @@ import { modalityOf } from '../../protocol/plan.ts';
 import { valueSize } from '../../protocol/shapes.ts';
 import { fillNormal } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
-import { decodeParts, encodeParts, type Frozen, type MappedTables, mapParts } from './inference.ts';
+import { decodeParts, type Frozen, type MappedTables, mapParts, mappingInputs } from './inference.ts';
 import { emptyTable, type Table } from './table.ts';
 
 /** Draws from what a source says of the modality in the middle. */
@@ -60,7 +60,7 @@ async function reencode(
 ): Promise<Table> {
   if (frozen.plan.mapping.input === 'latent') return latent;
   const values = await decodeParts(frozen, modality, latent, parts, residual);
-  return (await encodeParts(frozen, modality, values, parts)).input;
+  return mappingInputs(frozen, modality, values, parts);
 }
 
 function deviation({ data }: Table, place: number): number {

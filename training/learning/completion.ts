@@ -54,8 +54,9 @@ export async function surestEstimates(
   const residual = hasResidual ? emptyTable(dataset.count, valueSize(modality)) : undefined;
   const surest = new Float32Array(dataset.count);
   const teacher = new Array<string | undefined>(dataset.count);
+  const inputs = Object.fromEntries(Object.entries(encodings).map(([name, { input }]) => [name, input]));
   for (const path of trainedPaths(frozen, Object.keys(encodings), target, fetched)) {
-    const { source, ...mapped } = await estimateBy(frozen, dataset, encodings, target, path, wanted);
+    const { source, ...mapped } = await estimateBy(frozen, dataset, inputs, target, path, wanted);
     for (const part of wanted.filter((part) => mapped.has(part))) {
       const certainty = certaintyOf(row(mapped.logvar, part));
       if (teacher[part] !== undefined && certainty <= surest[part]!) continue;

@@ -2,7 +2,7 @@ import { bridgesTo } from '../../protocol/bridges.ts';
 import { mappingName } from '../../protocol/modules.ts';
 import { bridgeParts } from './bridge.ts';
 import { type Dataset, has } from './dataset.ts';
-import { type EncodedTables, type Frozen, type MappedTables, mapParts } from './inference.ts';
+import { type Frozen, type MappedTables, mapParts } from './inference.ts';
 import type { Table } from './table.ts';
 
 /** What one source says of a target, for the parts that have it. */
@@ -54,16 +54,19 @@ export function pathsTo(...[frozen, held, target, ...rest]: Parameters<typeof tr
   return trained.length > 0 ? trained : untrained;
 }
 
-/** What the source of `path` says of the parts that have it; of several composed bridges, the surest on the whole. */
+/**
+ * What the source of `path` says of the parts that have it; of several composed bridges, the surest on the whole.
+ * @param inputs what mappings read of each source
+ */
 export async function estimateBy(
   frozen: Frozen,
   dataset: Dataset,
-  encodings: Readonly<Record<string, EncodedTables>>,
+  inputs: Readonly<Record<string, Table>>,
   target: string,
   { source, through, learned }: Path,
   wanted: Uint32Array,
 ): Promise<SourceEstimate> {
-  const { input } = encodings[source]!;
+  const input = inputs[source]!;
   const parts = wanted.filter((part) => has(dataset, source, part));
   const common = { source, has: (part: number) => has(dataset, source, part) };
   if (through.length === 0)

@@ -1,7 +1,13 @@
 import type { Rank } from '@tensorflow/tfjs';
 import { type ModuleName, mappingName } from '../../protocol/modules.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
-import { mappingInputSize, moduleShapes, type Shapes, valueSize } from '../../protocol/shapes.ts';
+import {
+  mappingInputOf,
+  mappingInputSize,
+  moduleShapes,
+  type Shapes,
+  valueSize,
+} from '../../protocol/shapes.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import type { TensorFunction } from '../engine/types.ts';
 import { decode, encode } from '../model/autoencoder.ts';
@@ -82,6 +88,18 @@ export async function encodeParts(
     },
   );
   return { input: result.input!, mean: result.mean!, logvar: result.logvar! };
+}
+
+/** What mappings read of the listed parts; an encoder runs only where it has to. */
+export async function mappingInputs(
+  frozen: Frozen,
+  modality: string,
+  values: Table,
+  parts: Uint32Array,
+): Promise<Table> {
+  const { plan } = frozen;
+  if (mappingInputOf(plan, modalityOf(plan, modality)) === 'measurement') return values;
+  return (await encodeParts(frozen, modality, values, parts)).input;
 }
 
 /** What mappings say of a target: its latent, and what they add to its decoder's output where the plan has residuals. */

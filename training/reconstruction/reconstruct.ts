@@ -1,7 +1,7 @@
 import { type Dataset, has, heldModalities, partsWith } from '../learning/dataset.ts';
 import { estimateBy, type LearnedBridges, pathsTo, type SourceEstimate } from '../learning/estimates.ts';
-import { decodeParts, type EncodedTables, encodeParts, type Frozen } from '../learning/inference.ts';
-import { row } from '../learning/table.ts';
+import { decodeParts, type Frozen, mappingInputs } from '../learning/inference.ts';
+import { row, type Table } from '../learning/table.ts';
 import { drawReconstructions, type Reconstructed } from './draws.ts';
 import { type Fused, fuse, type LatentFusion } from './fusion.ts';
 import { type Component, mix } from './mixture.ts';
@@ -29,7 +29,7 @@ export interface ReconstructionOptions {
 }
 
 /**
- * Reconstructs each modality of the plan for the parts that lack it and have another: encode the sources, map
+ * Reconstructs each modality of the plan for the parts that lack it and have another: read the sources, map
  * each to the target's latent, fuse them by the plan's rule, decode the mean and repeated draws.
  */
 export async function reconstruct(
@@ -37,9 +37,9 @@ export async function reconstruct(
   dataset: Dataset,
   options: ReconstructionOptions,
 ): Promise<Record<string, ModalityReconstruction>> {
-  const encodings: Record<string, EncodedTables> = {};
+  const inputs: Record<string, Table> = {};
   for (const name of heldModalities(frozen.plan, dataset))
-    encodings[name] = await encodeParts(
+    inputs[name] = await mappingInputs(
       frozen,
       name,
       dataset.modalities[name]!.values,
@@ -48,7 +48,7 @@ export async function reconstruct(
   const results: Record<string, ModalityReconstruction> = {};
   const targets = frozen.plan.modalities.map(({ name }) => name);
   for (const [index, target] of targets.entries()) {
-    const result = await reconstructOne(frozen, dataset, encodings, target, options);
+    const result = await reconstructOne(frozen, dataset, inputs, target, options);
     if (result) results[target] = result;
     options.progress((index + 1) / targets.length);
   }
@@ -58,11 +58,11 @@ export async function reconstruct(
 async function reconstructOne(
   frozen: Frozen,
   dataset: Dataset,
-  encodings: Readonly<Record<string, EncodedTables>>,
+  inputs: Readonly<Record<string, Table>>,
   target: string,
   { draws, includeMeasured, fetched, learned }: ReconstructionOptions,
 ): Promise<ModalityReconstruction | undefined> {
-  const paths = pathsTo(frozen, Object.keys(encodings), target, fetched, learned);
+  const paths = pathsTo(frozen, Object.keys(inputs), target, fetched, learned);
   const parts = partsWith(dataset).filter(
     (part) =>
       (includeMeasured || !has(dataset, target, part)) &&
@@ -70,7 +70,7 @@ async function reconstructOne(
   );
   if (parts.length === 0) return undefined;
   const estimates: SourceEstimate[] = [];
-  for (const path of paths) estimates.push(await estimateBy(frozen, dataset, encodings, target, path, parts));
+  for (const path of paths) estimates.push(await estimateBy(frozen, dataset, inputs, target, path, parts));
   const { fusion } = frozen.plan.reconstruction;
   const joined =
     fusion === 'mixture'

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { reconstructionCost, trainingFlop } from '../../../protocol/cost.ts';
-import { mappingName } from '../../../protocol/modules.ts';
+import { pathCost, reconstructionCost, trainingFlop } from '../../../protocol/cost.ts';
+import { type ModuleName, mappingName } from '../../../protocol/modules.ts';
 import { mappingInputSize, moduleShapes, type Shapes, valueSize } from '../../../protocol/shapes.ts';
 import { generatorObjective, mappingObjective } from '../../../training/learning/objectives.ts';
 import { type Objective, trainingStep } from '../../../training/learning/step.ts';
@@ -30,6 +30,14 @@ describe('the cost of a plan', () => {
       return decode(modality(target), weights, mapLatent(plan, target, source, weights, features).mean);
     };
     expect(2 * (await multiplyAdds(run))).toBe(reconstructionCost(plan, target, [source]).flop);
+  });
+
+  it('leaves out an encoder that no mapping reads', () => {
+    const measured = tinyPlan({ mapping: { input: 'measurement', hidden: [8], residual: true } });
+    const parameters = (...modules: ModuleName[]) => pathCost(measured, modules).parameters;
+    expect(reconstructionCost(measured, 'camera', ['gauge', 'color']).parameters).toBe(
+      parameters('encoder/color', 'mapping/camera←gauge', 'mapping/camera←color', 'decoder/camera'),
+    );
   });
 
   it.each(plan.modalities.map(({ name }) => name))(

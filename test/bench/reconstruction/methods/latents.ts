@@ -27,9 +27,10 @@ export async function latentsOf(
   const encodings: Record<string, EncodedTables> = {};
   for (const [name, { values }] of Object.entries(dataset.modalities))
     encodings[name] = await encodeParts(frozen, name, values, parts);
+  const inputs = Object.fromEntries(Object.entries(encodings).map(([name, { input }]) => [name, input]));
   const estimates: SourceEstimate[] = [];
   for (const path of pathsTo(frozen, sources, target, new Set(Object.keys(serving))))
-    estimates.push(await estimateBy(frozen, dataset, encodings, target, path, parts));
+    estimates.push(await estimateBy(frozen, dataset, inputs, target, path, parts));
   const { fusion } = plan.reconstruction;
   // A mixture joins images; the centre of its latents is their plain mean.
   const { mean } = fuse(estimates, parts, test.length, fusion === 'mixture' ? 'mean' : fusion);
