@@ -1,80 +1,48 @@
-import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { openEngine } from '../../training/engine/index.ts';
-import { learners } from './continual/learners.ts';
+import { join } from 'node:path';
+import { pieceOf } from './continual/jobs.ts';
+import { command, help, readOptions } from './continual/options.ts';
 import { markdownOf, summaryOf, textOf } from './continual/report.ts';
-import { type CurvePoint, followStream, streamPlan } from './continual/run.ts';
-import { trainJudge } from './reconstruction/judge.ts';
-import { planOf, type Setting } from './reconstruction/setting.ts';
-import { makeWorld, readAllGarments } from './reconstruction/world.ts';
+import type { CurvePoint } from './continual/run.ts';
+import { openKept } from './kept.ts';
+import { runPieces, untilStopped } from './pieces.ts';
+import { machineKind } from './reconstruction/output/machine.ts';
+import type { Setting } from './reconstruction/setting.ts';
+import { readAllGarments } from './reconstruction/world.ts';
+import { orHelp } from './words.ts';
+import { write } from './write.ts';
 
 /**
- * Old and new garment types over 30 rounds in which one swaps for the other: the replica and the reservoir beside
- * fine-tuning on what is new, and beside training on everything again and again.
- *
- *     npm run bench:continual -- [--quick] [--learners a,b] [--alpha 1] [--seeds 1,2]
- *         [--json FILE] [--markdown FILE] [--threads N]
+ * Old and new garment types along a stream of parts in which one swaps for the other: the replica and the reservoir
+ * beside fine-tuning on what is new, and beside training on everything again and again. `help` says how.
+ * Exit code 0: done; 1: a learner failed; 2: wrongly typed; 130: stopped by Ctrl-C.
  */
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    learners: { type: 'string' },
-    alpha: { type: 'string', default: '1' },
-    seeds: { type: 'string' },
-    threads: { type: 'string', default: '1' },
-    json: { type: 'string' },
-    markdown: { type: 'string' },
-  },
+const { size, learners, alpha, seeds, workers, device, rows: path, ...files } = orHelp(readOptions, help);
+const images = (await readAllGarments()).length;
+const kept = await openKept<CurvePoint[]>(path);
+await untilStopped(async (signal) => {
+  const { budget } = size;
+  const pieces = await Promise.all(
+    seeds.flatMap((seed) => {
+      const setting: Setting = { alpha, missing: 0.3, seed, budget };
+      return learners.map((learner) => pieceOf(learner, setting, size, images));
+    }),
+  );
+  const script = join(import.meta.dirname, 'continual/worker.ts');
+  const failed = await runPieces(pieces, { script, kept, workers, device, signal });
+  const points = pieces.flatMap(({ key }) => kept.find(key) ?? []);
+  const seen = learners.filter(({ name }) => points.some(({ learner }) => learner === name));
+  console.log(`\n${textOf(points, seen)}`);
+  const summary = seen.map(({ name }) => summaryOf(name, points));
+  await write(files.json, `${JSON.stringify({ rows: points, summary }, undefined, 2)}\n`);
+  const circumstances = {
+    command: command(process.argv.slice(2)),
+    machine: machineKind(device),
+    date: new Date().toISOString().slice(0, 10),
+    images,
+    alpha,
+    size,
+    seeds,
+  };
+  await write(files.markdown, markdownOf(points, seen, circumstances));
+  if (failed > 0) process.exitCode = 1;
 });
-
-const wanted = options.learners ?? (options.quick ? 'fedrecon,naive,everything' : undefined);
-const chosen = (wanted?.split(',') ?? learners.map(({ name }) => name)).map((name) => {
-  const learner = learners.find((entry) => entry.name === name);
-  if (learner) return learner;
-  throw new Error(`--learners: "${name}" is none of ${learners.map((entry) => entry.name).join(', ')}`);
-});
-const alpha = Number(options.alpha);
-if (!(alpha > 0)) throw new Error(`--alpha: "${options.alpha}" is out of range`);
-const seeds = (options.seeds ?? (options.quick ? '1' : '1,2')).split(',').map((word) => {
-  if (/^\d+$/.test(word)) return Number(word);
-  throw new Error(`--seeds: "${word}" is out of range`);
-});
-
-/** Rounds before the stream; the stream's own stage replaces `completion`. */
-const size = options.quick
-  ? { parts: 2000, judgeParts: 1200, judgeEpochs: 6, generators: 8, mappings: 4, reservoir: 40, every: 3 }
-  : { parts: 8000, judgeParts: 2000, judgeEpochs: 12, generators: 20, mappings: 8, reservoir: 150, every: 1 };
-
-const garments = await readAllGarments();
-const engine = await openEngine({ engine: 'onnx', threads: Number(options.threads) });
-const points: CurvePoint[] = [];
-try {
-  for (const seed of seeds) {
-    const { parts, judgeParts, judgeEpochs, generators, mappings, reservoir, every } = size;
-    const budget = { parts, judgeParts, judgeEpochs, rounds: { generators, mappings, completion: 1 } };
-    const setting: Setting = { alpha, missing: 0.3, seed, budget };
-    const plan = streamPlan(await planOf(setting), size);
-    const world = makeWorld(plan, setting, garments);
-    const judge = await trainJudge(plan, world.judgeGarments, judgeEpochs, engine);
-    for (const learner of chosen) {
-      const began = performance.now();
-      const own = { ...world, plan: learner.plan(plan, reservoir) };
-      for await (const point of followStream(learner.name, own, seed, judge, engine, every))
-        points.push(point);
-      console.log(`seed ${seed}, ${learner.name}: ${((performance.now() - began) / 1000).toFixed(0)} s`);
-    }
-    await judge.dispose();
-  }
-} finally {
-  await engine.dispose();
-}
-for (const { name, about } of chosen) console.log(`${name.padEnd(12)} ${about}`);
-console.log(`\n${textOf(points, chosen)}`);
-if (options.json) {
-  const summary = chosen.map(({ name }) => summaryOf(name, points));
-  await writeFile(options.json, `${JSON.stringify({ rows: points, summary }, undefined, 2)}\n`);
-}
-if (options.markdown) {
-  const command = `npm run bench:continual -- ${process.argv.slice(2).join(' ')}`.trim();
-  await writeFile(options.markdown, markdownOf(points, chosen, command));
-}

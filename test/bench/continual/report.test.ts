@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { learners } from './learners.ts';
-import { curvesOf, summaryOf, textOf } from './report.ts';
+import { curvesOf, remarksOf, summaryOf, textOf } from './report.ts';
 import type { CurvePoint } from './run.ts';
 
 const chosen = learners.filter(({ name }) => name === 'fedrecon' || name === 'naive');
 const point = (learner: string, round: number, old: number, fresh: number, seed = 1): CurvePoint => ({
-  ...{ learner, seed, round, newShare: 0, parts: 100 * round },
+  ...{ learner, seed, round, newShare: round > 12 ? 1 : 0, parts: 100 * round },
   old: { psnr: 20 * old, coherence: old },
   new: { psnr: 20 * fresh, coherence: fresh },
 });
@@ -26,7 +26,13 @@ describe('the report of the stream', () => {
     expect(oldAtEnd.coherence).toBeCloseTo(0.2, 9);
     expect(newAtEnd.psnr).toBeCloseTo(14, 9);
     expect(parts).toBe(3000);
-    expect(textOf(points, chosen)).toMatch(/fedrecon +80\.0 % +75\.0 % +70\.0 %/);
+    expect(textOf(points, chosen)).toMatch(/fedrecon +80\.0 +75\.0 \(−5\.0\) +70\.0/);
+  });
+
+  it('says what the product gives against fine-tuning', () => {
+    expect(remarksOf(points, chosen)).toEqual([
+      'Against naive, fedrecon at the end: +11.00 dB and +55.0 points of coherence on old types, +0.00 dB and +0.0 points of coherence on new ones, with 1.00 times its parts in the last round.',
+    ]);
   });
 
   it('draws two lines a learner, old types solid and new ones dashed', () => {

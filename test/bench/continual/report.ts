@@ -1,7 +1,8 @@
 import { mean } from '../reconstruction/figures.ts';
+import { aligned } from '../reconstruction/output/text.ts';
 import type { Learner } from './learners.ts';
+import type { Size } from './options.ts';
 import type { CurvePoint, Quality } from './run.ts';
-import { newShares, roundsPerArrival } from './stream.ts';
 
 /** What became of a learner, as means over the seeds. */
 export interface Summary {
@@ -14,13 +15,11 @@ export interface Summary {
   readonly parts: number;
 }
 
-/** Rounds of the stream before the first part of a new type came. */
-const lastOldRound = newShares.findIndex((share) => share > 0) * roundsPerArrival;
-
+/** What became of `learner`. */
 export function summaryOf(learner: string, points: readonly CurvePoint[]): Summary {
   const own = points.filter((point) => point.learner === learner);
   const last = Math.max(...own.map(({ round }) => round));
-  const settled = Math.max(...own.map(({ round }) => round).filter((round) => round <= lastOldRound));
+  const settled = Math.max(...own.filter(({ newShare }) => newShare === 0).map(({ round }) => round));
   const at = (round: number, read: (point: CurvePoint) => Quality): Quality => {
     const some = own.filter((point) => point.round === round).map(read);
     return {
@@ -37,16 +36,27 @@ export function summaryOf(learner: string, points: readonly CurvePoint[]): Summa
   };
 }
 
-const percent = ({ coherence }: Quality) => `${(100 * coherence).toFixed(1)} %`;
-const decibel = ({ psnr }: Quality) => psnr.toFixed(2);
+const percent = (share: number) => (100 * share).toFixed(1);
+const decibel = (psnr: number) => psnr.toFixed(2);
+/** A change for the better or the worse, with its sign. */
+const change = (from: number, to: number, write: (value: number) => string) =>
+  `${to < from ? '−' : '+'}${write(Math.abs(to - from))}`;
+
 const columns: readonly (readonly [title: string, cell: (summary: Summary) => string])[] = [
   ['learner', ({ learner }) => learner],
-  ['old, before the drift', ({ before }) => percent(before)],
-  ['old, at the end', ({ oldAtEnd }) => percent(oldAtEnd)],
-  ['new, at the end', ({ newAtEnd }) => percent(newAtEnd)],
-  ['old, before the drift, dB', ({ before }) => decibel(before)],
-  ['old, at the end, dB', ({ oldAtEnd }) => decibel(oldAtEnd)],
-  ['new, at the end, dB', ({ newAtEnd }) => decibel(newAtEnd)],
+  ['old before, %', ({ before }) => percent(before.coherence)],
+  [
+    'old at the end, %',
+    ({ before, oldAtEnd }) =>
+      `${percent(oldAtEnd.coherence)} (${change(before.coherence, oldAtEnd.coherence, percent)})`,
+  ],
+  ['new at the end, %', ({ newAtEnd }) => percent(newAtEnd.coherence)],
+  ['old before, dB', ({ before }) => decibel(before.psnr)],
+  [
+    'old at the end, dB',
+    ({ before, oldAtEnd }) => `${decibel(oldAtEnd.psnr)} (${change(before.psnr, oldAtEnd.psnr, decibel)})`,
+  ],
+  ['new at the end, dB', ({ newAtEnd }) => decibel(newAtEnd.psnr)],
   ['parts in the last round', ({ parts }) => parts.toFixed(0)],
 ];
 
@@ -55,27 +65,69 @@ function cells(points: readonly CurvePoint[], learners: readonly Learner[]): str
   return [columns.map(([title]) => title), ...body];
 }
 
-/** The summaries as aligned text: coherence and PSNR, from gauge and note. */
-export function textOf(points: readonly CurvePoint[], learners: readonly Learner[]): string {
-  const table = cells(points, learners);
-  const widths = columns.map((_, place) => Math.max(...table.map((line) => line[place]!.length)));
-  return table.map((line) => line.map((cell, place) => cell.padEnd(widths[place]!)).join('  ')).join('\n');
+/** What the product's way gives against the two it stands between, from the figures alone. */
+export function remarksOf(points: readonly CurvePoint[], learners: readonly Learner[]): string[] {
+  const found = new Map(learners.map(({ name }) => [name, summaryOf(name, points)]));
+  const ours = found.get('fedrecon');
+  if (!ours) return [];
+  return ['naive', 'everything'].flatMap((name) => {
+    const other = found.get(name);
+    if (!other) return [];
+    const on = (kind: 'oldAtEnd' | 'newAtEnd') =>
+      `${change(other[kind].psnr, ours[kind].psnr, decibel)} dB and ${change(other[kind].coherence, ours[kind].coherence, percent)} points of coherence`;
+    const work = `${(ours.parts / other.parts).toFixed(2)} times its parts in the last round`;
+    return [
+      `Against ${name}, fedrecon at the end: ${on('oldAtEnd')} on old types, ${on('newAtEnd')} on new ones, with ${work}.`,
+    ];
+  });
 }
 
-/** The summaries and the curves as Markdown with a drawing in it. */
+/** The summaries as aligned text: coherence and PSNR, from gauge and note. */
+export function textOf(points: readonly CurvePoint[], learners: readonly Learner[]): string {
+  const about = learners.map(({ name, about }) => `${name.padEnd(12)}${about}`);
+  return [aligned(cells(points, learners)), about.join('\n'), remarksOf(points, learners).join('\n')].join(
+    '\n\n',
+  );
+}
+
+/** What was run, for the head of a page of results. */
+export interface Circumstances {
+  readonly command: string;
+  readonly machine: string;
+  /** `2026-11-23` */
+  readonly date: string;
+  readonly images: number;
+  readonly alpha: number;
+  readonly size: Size;
+  readonly seeds: readonly number[];
+}
+
+/** A page of results for docs/results with the curves in it, every sentence of it from the figures. */
 export function markdownOf(
   points: readonly CurvePoint[],
   learners: readonly Learner[],
-  command: string,
+  { command, machine, date, images, alpha, size, seeds }: Circumstances,
 ): string {
   const [head, ...body] = cells(points, learners);
   const line = (row: readonly string[]) => `| ${row.join(' | ')} |`;
+  const { parts, rounds } = size.budget;
+  const firstNew = Math.min(...points.filter(({ newShare }) => newShare > 0).map(({ round }) => round));
+  const list = (sentences: readonly string[]) => sentences.map((sentence) => `- ${sentence}`).join('\n');
   return [
     '# Continual learning',
-    `Made by \`${command}\`. Coherence and PSNR of camera images from gauge and note. Old types swap for new ones from round ${lastOldRound + 1} on.`,
-    [line(head!), line(head!.map(() => '---')), ...body.map(line)].join('\n'),
-    learners.map(({ name, about }) => `- **${name}**: ${about}`).join('\n'),
+    `\`${command}\``,
+    `${date}; ${machine}.`,
+    `Fashion-MNIST, ${images.toLocaleString('en-US')} images, of which ${Math.min(parts, images).toLocaleString('en-US')} are parts at ten plants, alpha ${alpha}; ` +
+      `${rounds.generators} + ${rounds.mappings} rounds of generators and mappings on the stock, then ${rounds.completion} along the stream; seed${seeds.length === 1 ? '' : 's'} ${seeds.join(', ')}.`,
+    `T-shirts, trousers, dresses, sandals and bags are made first (old types); parts of the five others come from round ${firstNew} of the stream on, and soon none of the old. ` +
+      `Judged are camera images of held-out parts from gauge and note: coherence (share in which a judge network sees the true type) and PSNR. “Before”: the last round without new types. ` +
+      `A reservoir has ${size.slots} slots a plant.`,
+    [line(head!), line(head!.map((_, place) => (place === 0 ? '---' : '--:'))), ...body.map(line)].join('\n'),
+    list(remarksOf(points, learners)),
     curvesOf(points, learners),
+    'Coherence by round of the stream, mean over the seeds: old types solid, new ones dashed.',
+    '## Learners',
+    list(learners.map(({ name, about }) => `**${name}**: ${about}`)),
     '',
   ].join('\n\n');
 }
@@ -102,8 +154,9 @@ export function curvesOf(points: readonly CurvePoint[], learners: readonly Learn
     (share) =>
       `<line x1="${size.left}" x2="${size.width - size.right}" y1="${y(share)}" y2="${y(share)}" stroke="#ddd"/><text x="${size.left - 6}" y="${y(share) + 4}" text-anchor="end">${100 * share} %</text>`,
   );
+  const step = Math.ceil(Math.max(...rounds) / 6);
   const ticks = rounds
-    .filter((round) => round % (2 * roundsPerArrival) === 0)
+    .filter((round) => round % step === 0)
     .map((round) => `<text x="${x(round)}" y="${size.height - 12}" text-anchor="middle">${round}</text>`);
   const curves = learners.flatMap(({ name }, index) => {
     const colour = colours[index % colours.length]!;

@@ -1,4 +1,4 @@
-import { type Plan, scheduledRounds } from '../../../protocol/plan.ts';
+import { scheduledRounds } from '../../../protocol/plan.ts';
 import type { Engine } from '../../../training/engine/index.ts';
 import { openPrograms } from '../../../training/learning/programs.ts';
 import { type RoundJob, trainRound } from '../../../training/learning/round.ts';
@@ -9,7 +9,7 @@ import type { Judge } from '../reconstruction/judge.ts';
 import { reconstructTest } from '../reconstruction/methods/fedrecon.ts';
 import type { World } from '../reconstruction/world.ts';
 import { simulate } from '../simulate.ts';
-import { isOld, newShares, openStream, roundsPerArrival, streamRounds } from './stream.ts';
+import { arrivals, isOld, newShareOf, openStream } from './stream.ts';
 
 /** How good the images are, from gauge and note together, of held-out parts of one kind. */
 export interface Quality {
@@ -34,7 +34,8 @@ export interface CurvePoint {
 }
 
 /**
- * Trains on the stock of every plant by all stages of the plan but the last, and on the stream in the last.
+ * Trains on the stock of every plant by all stages of the plan but the last, and on the stream in the last, whose
+ * rounds the arrivals share evenly.
  * @param every quality is measured after every so many rounds, and after the last
  */
 export async function* followStream(
@@ -48,10 +49,12 @@ export async function* followStream(
   const { plan, plants } = world;
   const programs = openPrograms(engine);
   const streams = new Map(plants.map((plant) => [plant.dataset, openStream(plant, seed)]));
+  const streamRounds = plan.stages.at(-1)!.rounds;
   const before = scheduledRounds(plan) - streamRounds;
+  const arrivalOf = (round: number) => Math.ceil((round * arrivals) / streamRounds);
   let parts = 0;
   const train = async (job: RoundJob) => {
-    const dataset = streams.get(job.dataset)!.partsAt(job.round - before);
+    const dataset = streams.get(job.dataset)!.partsAt(arrivalOf(job.round - before));
     const result = await trainRound({ ...job, dataset });
     parts += Math.max(0, ...[...result.modules.values()].map(({ samples }) => samples));
     return result;
@@ -70,7 +73,7 @@ export async function* followStream(
             coherence: mean(places.map((place) => Number(seen[place] === world.test[place]!.type))),
           };
         };
-        const newShare = newShares[Math.ceil(round / roundsPerArrival) - 1]!;
+        const newShare = newShareOf(arrivalOf(round));
         yield { learner, seed, round, newShare, parts, old: quality(true), new: quality(false) };
       }
       parts = 0;
@@ -78,16 +81,4 @@ export async function* followStream(
   } finally {
     await programs.dispose();
   }
-}
-
-/** The plan with the stream as its last stage, in which everything goes on learning. */
-export function streamPlan(plan: Plan, rounds: { generators: number; mappings: number }): Plan {
-  return {
-    ...plan,
-    stages: [
-      { stage: 'generators', rounds: rounds.generators },
-      { stage: 'mappings', rounds: rounds.mappings },
-      { stage: 'completion', rounds: streamRounds },
-    ],
-  };
 }

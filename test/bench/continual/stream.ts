@@ -10,17 +10,21 @@ export function isOld({ type }: Pick<HeldOutPart, 'type'>): boolean {
   return oldTypes.has(type);
 }
 
-/** Share of the new types in each arrival of parts; one every {@link roundsPerArrival} rounds. */
-export const newShares = [0, 0, 0, 0, 0.25, 0.75, 1, 1, 1, 1] as const;
-export const roundsPerArrival = 3;
-export const streamRounds = newShares.length * roundsPerArrival;
-/** Share of the old types' parts that a plant has before the first of these rounds. */
+/** Share of the new types in each arrival of parts. */
+const newShares = [0, 0, 0, 0, 0.25, 0.75, 1, 1, 1, 1] as const;
+export const arrivals = newShares.length;
+/** Share of the old types' parts that a plant has before the first of these arrivals. */
 const stockShare = 0.5;
 
 /** A plant's parts as they come. */
 export interface Stream {
-  /** What the plant has in the stream's round `round`, counted from 1; before it, its stock. */
-  partsAt(round: number): Dataset;
+  /** What the plant has once `arrival` has come, counted from 1; before it, its stock. */
+  partsAt(arrival: number): Dataset;
+}
+
+/** Share of the new types in an arrival, counted from 1. */
+export function newShareOf(arrival: number): number {
+  return newShares[arrival - 1]!;
 }
 
 /** Deals a plant's parts out to its stock and the arrivals; every part comes once. */
@@ -41,7 +45,7 @@ export function openStream({ name, dataset, types }: BenchPlant, seed: number): 
     here = [...here, ...oldArrivals[index]!, ...newArrivals[index]!];
     states.push(selectParts(dataset, Uint32Array.from(here)));
   }
-  return { partsAt: (round) => states[round < 1 ? 0 : Math.ceil(round / roundsPerArrival)]! };
+  return { partsAt: (arrival) => states[Math.max(0, arrival)]! };
 }
 
 /** A list cut into pieces as large as their weights say. */

@@ -1,0 +1,4 @@
+import { serve } from '../worker.ts';
+import { openStreamBench } from './jobs.ts';
+
+await serve(openStreamBench);
