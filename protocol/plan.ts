@@ -40,7 +40,7 @@ const training = z.strictObject({
   localEpochs: z.int().min(1).max(1000).default(2),
   learningRate: z.number().positive().max(0.1).default(2e-3),
   /** Weight of the KL term once warmed up. */
-  beta: z.number().min(0).max(10).default(0.5),
+  beta: z.number().min(0).max(10).default(0.1),
   /** Rounds over which the KL weight rises from 0 to `beta`. */
   betaWarmupRounds: z.int().min(0).default(5),
   /** Nats a latent dimension may carry before the KL term holds it back: free bits. */
@@ -121,7 +121,7 @@ const reconstruction = z.strictObject({
    * correlated. `precision`: least variance, their errors being independent. `mean`: equal shares.
    * `mixture`: each source decoded by itself, and the results mixed in equal shares.
    */
-  fusion: z.enum(fusionRules).default('correlated'),
+  fusion: z.enum(fusionRules).default('precision'),
   /**
    * Whether a pair that no plant holds is bridged through a third modality. A plant then also fetches the encoders of
    * what it lacks and the mappings from there.
@@ -140,17 +140,17 @@ export const plan = z
     modalities: z.array(modality).min(2).max(16),
     mapping: z.strictObject({
       /**
-       * What a mapping reads of its source. `features`: the encoder's last hidden layer. `latent`: the posterior's
-       * mean, as in the paper. `measurement`: what was measured, as it is; of a convolutional modality, whose values
-       * no dense layer should read, the features.
+       * What a mapping reads of its source. `measurement`: what was measured, as it is; of a convolutional modality,
+       * whose values no dense layer should read, the features. `features`: the encoder's last hidden layer.
+       * `latent`: the posterior's mean, as in the paper.
        */
-      input: z.enum(mappingInputs).default('features'),
+      input: z.enum(mappingInputs).default('measurement'),
       hidden: layers,
       /**
-       * Whether a mapping also says what the target's latent cannot: a residual that is added to the decoder's output.
-       * It is as wide as the target, so it weighs most where that is a large image.
+       * Up to how many values of a target a mapping also says what the target's latent cannot: a residual, added to
+       * the decoder's output. It is as wide as the target, so for large images it would outweigh all else; 0: never.
        */
-      residual: z.boolean().default(false),
+      residual: z.int().min(0).max(65_536).default(4096),
     }),
     training: training.prefault({}),
     /** The aggregator's optimiser. Each module has a state of its own, which starts afresh with every stage. */

@@ -68,6 +68,11 @@ export function mappingInputOf({ mapping }: Plan, source: Modality): Plan['mappi
   return grid ? 'features' : mapping.input;
 }
 
+/** Whether the mappings to a modality add a residual to its decoder's output. */
+export function hasResidual({ mapping }: Plan, target: Modality): boolean {
+  return valueSize(target) <= mapping.residual;
+}
+
 /** Width of {@link mappingInputOf}. */
 export function mappingInputSize(plan: Plan, source: Modality): number {
   const widths = {
@@ -128,7 +133,7 @@ function mappingShapes(plan: Plan, target: Modality, source: Modality): Shapes {
     ...Object.fromEntries(norms),
     ...dense('mean', widths.at(-1)!, target.latent),
     ...dense('logvar', widths.at(-1)!, target.latent),
-    ...(plan.mapping.residual ? dense('residual', widths.at(-1)!, valueSize(target)) : {}),
+    ...(hasResidual(plan, target) ? dense('residual', widths.at(-1)!, valueSize(target)) : {}),
   };
 }
 

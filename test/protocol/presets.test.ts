@@ -24,7 +24,7 @@ describe('a preset', () => {
       { architecture: 'dense', latent: 16, hidden: [128, 128] },
       { latent: 16, hidden: [128], buckets: 512, maxWords: 64 },
     ]);
-    expect(plan.mapping).toMatchObject({ input: 'features', hidden: [256, 256] });
+    expect(plan.mapping).toMatchObject({ input: 'measurement', hidden: [256, 256] });
     expect(plan.training).toMatchObject({ batch: 64, localEpochs: 2, latentWeight: 10 });
   });
 

@@ -1,5 +1,5 @@
 import { modalityOf } from '../../protocol/plan.ts';
-import { valueSize } from '../../protocol/shapes.ts';
+import { hasResidual, valueSize } from '../../protocol/shapes.ts';
 import { fillNormal } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 import { decodeParts, type Frozen, type MappedTables, mapParts, mappingInputs } from './inference.ts';
@@ -25,8 +25,9 @@ export async function bridgeParts(
   const { plan } = frozen;
   const middle = await mapParts(frozen, through, source, input, parts);
   const rows = middle.mean.data.length / middle.mean.width;
-  const { latent } = modalityOf(plan, target);
-  const residual = plan.mapping.residual ? emptyTable(rows, valueSize(modalityOf(plan, target))) : undefined;
+  const modality = modalityOf(plan, target);
+  const { latent } = modality;
+  const residual = hasResidual(plan, modality) ? emptyTable(rows, valueSize(modality)) : undefined;
   const [mean, squares, logvar] = [0, 1, 2].map(() => emptyTable(rows, latent)) as [Table, Table, Table];
   const noise = new Float32Array(middle.mean.data.length);
   const key = keyOf(plan.training.seed, 'bridge', target, through, source);

@@ -1,5 +1,5 @@
 import { modalityOf } from '../../protocol/plan.ts';
-import { valueSize } from '../../protocol/shapes.ts';
+import { hasResidual, valueSize } from '../../protocol/shapes.ts';
 import { type Dataset, has, partsWith } from './dataset.ts';
 import { estimateBy, trainedPaths } from './estimates.ts';
 import { decodeParts, type EncodedTables, type Frozen, type MappedTables } from './inference.ts';
@@ -50,8 +50,9 @@ export async function surestEstimates(
   const width = modality.latent;
   const mean = emptyTable(dataset.count, width);
   const logvar = emptyTable(dataset.count, width);
-  const { residual: hasResidual } = frozen.plan.mapping;
-  const residual = hasResidual ? emptyTable(dataset.count, valueSize(modality)) : undefined;
+  const residual = hasResidual(frozen.plan, modality)
+    ? emptyTable(dataset.count, valueSize(modality))
+    : undefined;
   const surest = new Float32Array(dataset.count);
   const teacher = new Array<string | undefined>(dataset.count);
   const inputs = Object.fromEntries(Object.entries(encodings).map(([name, { input }]) => [name, input]));

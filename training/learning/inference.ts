@@ -2,6 +2,7 @@ import type { Rank } from '@tensorflow/tfjs';
 import { type ModuleName, mappingName } from '../../protocol/modules.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import {
+  hasResidual,
   mappingInputOf,
   mappingInputSize,
   moduleShapes,
@@ -102,7 +103,7 @@ export async function mappingInputs(
   return (await encodeParts(frozen, modality, values, parts)).input;
 }
 
-/** What mappings say of a target: its latent, and what they add to its decoder's output where the plan has residuals. */
+/** What mappings say of a target: its latent, and what they add to its decoder's output where the plan lets them. */
 export interface MappedTables {
   readonly mean: Table;
   readonly logvar: Table;
@@ -120,7 +121,7 @@ export async function mapParts(
   const { plan } = frozen;
   const entry = modalityOf(plan, target);
   const width = mappingInputSize(plan, modalityOf(plan, source));
-  const residual: Record<string, number> = plan.mapping.residual ? { residual: valueSize(entry) } : {};
+  const residual: Record<string, number> = hasResidual(plan, entry) ? { residual: valueSize(entry) } : {};
   const result = await runOnParts(
     frozen,
     parts,

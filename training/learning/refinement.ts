@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Modality, Plan } from '../../protocol/plan.ts';
-import { moduleShapes, valueSize } from '../../protocol/shapes.ts';
+import { hasResidual, moduleShapes, valueSize } from '../../protocol/shapes.ts';
 import { decode, encode } from '../model/autoencoder.ts';
 import { klToPrior, sample } from '../model/gaussian.ts';
 import { kinds } from '../model/kinds/table.ts';
@@ -30,7 +30,7 @@ export function refinementObjective(plan: Plan, modality: Modality): Objective {
       values: [batch, valueSize(modality)],
       mapped: [batch, latent],
       certainty: [batch, 1],
-      ...(plan.mapping.residual && { residual: [batch, valueSize(modality)] }),
+      ...(hasResidual(plan, modality) && { residual: [batch, valueSize(modality)] }),
       noise: [batch, latent],
       weight: [batch],
     },
@@ -45,7 +45,7 @@ export function refinementObjective(plan: Plan, modality: Modality): Objective {
         modality,
         weights,
         parameter(inputs, 'mapped'),
-        plan.mapping.residual ? parameter(inputs, 'residual') : undefined,
+        hasResidual(plan, modality) ? parameter(inputs, 'residual') : undefined,
       );
       const certainty = tf.reshape(parameter(inputs, 'certainty'), [batch]) as tf.Tensor1D;
       return weightedSums(inputs, [

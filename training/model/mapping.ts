@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { mappingName } from '../../protocol/modules.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
-import { mappingInputOf } from '../../protocol/shapes.ts';
+import { hasResidual, mappingInputOf } from '../../protocol/shapes.ts';
 import { decode, type Encoding, encode } from './autoencoder.ts';
 import { boundLogvar, type Gaussian } from './gaussian.ts';
 import { kinds } from './kinds/table.ts';
@@ -9,7 +9,7 @@ import { dense, detach, gelu, layerNorm, type Weights } from './layers.ts';
 
 /** What a mapping says of a target. */
 export interface Mapped extends Gaussian {
-  /** What it adds to the decoder's output: [batch, size of the target]; only where the plan has residuals. */
+  /** What it adds to the decoder's output: [batch, size of the target]; only where the plan gives it one. */
   readonly residual?: tf.Tensor2D | undefined;
 }
 
@@ -64,6 +64,8 @@ export function mapLatent(
   return {
     mean: dense(weights, `${module}/mean`, hidden),
     logvar: boundLogvar(dense(weights, `${module}/logvar`, detach(hidden))),
-    residual: plan.mapping.residual ? dense(weights, `${module}/residual`, hidden) : undefined,
+    residual: hasResidual(plan, modalityOf(plan, target))
+      ? dense(weights, `${module}/residual`, hidden)
+      : undefined,
   };
 }

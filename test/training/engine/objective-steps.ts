@@ -14,7 +14,7 @@ const profiles = tinyPlan({
 });
 
 const everything = tinyPlan({
-  mapping: { input: 'measurement', hidden: [8], residual: true },
+  mapping: { input: 'measurement', hidden: [8], residual: 4096 },
   training: { batch: 8, contrastiveWeight: 1, distributionWeight: 1 },
 });
 
@@ -35,7 +35,7 @@ export const objectiveSteps: Readonly<Record<string, TrainableStep>> = {
   ),
   'refinement with residuals': stepOf(refinementObjective(everything, modalityOf(everything, 'camera'))),
   'mapping from the latent': stepOf(
-    mappingObjective(tinyPlan({ mapping: { input: 'latent', hidden: [8] } }), 'color', 'gauge'),
+    mappingObjective(tinyPlan({ mapping: { input: 'latent', hidden: [8], residual: 0 } }), 'color', 'gauge'),
   ),
 };
 

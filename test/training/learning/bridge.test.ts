@@ -28,7 +28,9 @@ describe('a bridge', () => {
   it.each(['features', 'latent', 'measurement'] as const)(
     'leaves open what its first mapping leaves open: mappings read %s',
     async (input) => {
-      const ruled = tinyPlan({ mapping: { input, hidden: [8], residual: input === 'measurement' } });
+      const ruled = tinyPlan({
+        mapping: { input, hidden: [8], residual: input === 'measurement' ? 4096 : 0 },
+      });
       const programs = await onnxPrograms();
       /** The first mapping's log-variances are `sure`; the second's are small and the same everywhere. */
       const modules = (sure: number) =>

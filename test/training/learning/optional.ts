@@ -7,7 +7,14 @@ import { tinyPlan } from '../model/plans.ts';
 import { trainOnce } from './rounds.ts';
 
 /** Options of training that the tests of others start from. */
-export const training = { batch: 8, localEpochs: 4, learningRate: 0.01, betaWarmupRounds: 0, seed: 7 };
+export const training = {
+  batch: 8,
+  localEpochs: 4,
+  learningRate: 0.01,
+  betaWarmupRounds: 0,
+  beta: 0.5,
+  seed: 7,
+};
 export const plan = tinyPlan({ training });
 /** Complete parts. */
 export const parts = syntheticParts(plan, 60);

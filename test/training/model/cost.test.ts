@@ -33,7 +33,7 @@ describe('the cost of a plan', () => {
   });
 
   it('leaves out an encoder that no mapping reads', () => {
-    const measured = tinyPlan({ mapping: { input: 'measurement', hidden: [8], residual: true } });
+    const measured = tinyPlan({ mapping: { input: 'measurement', hidden: [8], residual: 4096 } });
     const parameters = (...modules: ModuleName[]) => pathCost(measured, modules).parameters;
     expect(reconstructionCost(measured, 'camera', ['gauge', 'color']).parameters).toBe(
       parameters('encoder/color', 'mapping/camera←gauge', 'mapping/camera←color', 'decoder/camera'),
