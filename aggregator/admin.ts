@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { learnedBridges } from '../protocol/evidence.ts';
 import { encodeInvitation } from '../protocol/invitation.ts';
 import { firstAlteredAudit } from './audit.ts';
 import { createInvitation } from './enrolment.ts';
 import type { Federation } from './federation.ts';
+import { readEvidence } from './models.ts';
 import { openRound } from './rounds/lifecycle.ts';
 import { roundState } from './rounds/state.ts';
 
@@ -25,6 +27,8 @@ const status = z.object({
     deadline: z.string().nullable(),
   }),
   modelVersion: z.int(),
+  /** Mappings of the model whose pair no plant measured, each with what it leads through. */
+  bridges: z.record(z.string(), z.string()),
   plants: z.array(z.object({ name: z.string(), has: z.array(z.string()), contributed: z.boolean() })),
   openInvitations: z.array(z.object({ plant: z.string(), expires: z.string() })),
   /** The first audit entry that was altered; null when the chain is whole. */
@@ -95,6 +99,7 @@ async function readStatus(federation: Federation, _input: unknown, { url }: Serv
       deadline: state.deadline,
     },
     modelVersion: state.modelVersion,
+    bridges: learnedBridges(await readEvidence(database, state.modelVersion)),
     plants,
     openInvitations: invitations.map(({ plant, expires_at }) => ({
       plant,

@@ -57,7 +57,11 @@ export async function readManifest(queries: Queries, version: number): Promise<M
   };
 }
 
-async function readEvidence(queries: Queries, version: number): Promise<Record<string, ModuleEvidence>> {
+/** What stands behind the modules of a model version, bridges marked; nothing of an unknown version. */
+export async function readEvidence(
+  queries: Queries,
+  version: number,
+): Promise<Record<string, ModuleEvidence>> {
   const rows = await queries.query<EvidenceRow>(
     'select name, measured, completed from model_evidence where version = $1 order by name',
     [version],

@@ -48,6 +48,7 @@ function inWords({
   url,
   round,
   modelVersion,
+  bridges,
   plants,
   openInvitations,
   auditAlteredAt,
@@ -56,6 +57,9 @@ function inWords({
   return [
     `${plan} at ${url}`,
     `Round ${round.number} of ${round.scheduled} (${round.stage}): ${round.state}${until}. Model ${modelVersion}.`,
+    ...Object.entries(bridges).map(
+      ([mapping, through]) => `  ${mapping}: a bridge through ${through}, no plant measured the pair`,
+    ),
     ...plants.map(
       ({ name, has, contributed }) => `  ${name}: ${has.join(', ')}${contributed ? '  (contributed)' : ''}`,
     ),

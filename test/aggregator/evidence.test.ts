@@ -73,6 +73,7 @@ describe.each([...databaseKinds])('what stands behind a model, on %s', (_, start
     await contribute(porto!, 'mapping/note←camera', { measured: 20, completed: {} });
     await headquarters.settle();
     const { evidence } = await porto!.model(3);
+    expect((await headquarters.command('status', {})).bridges).toEqual({ [bridge]: 'note' });
     expect(evidence[bridge]).toEqual({ measured: 0, completed: { note: 30 }, bridge: 'note' });
     expect(evidence['mapping/note←camera']).toEqual({ measured: 40, completed: {}, bridge: null });
   });
