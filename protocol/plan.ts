@@ -54,7 +54,7 @@ const training = z.strictObject({
   /** Stage 2, weight of the target's likelihood through its decoder. */
   decoderWeight: z.number().min(0).default(1),
   /** Stage 2, weight λ of the regression to the mean of the target's posterior. */
-  latentWeight: z.number().min(0).default(10),
+  latentWeight: z.number().min(0).default(2),
   /** Stage 2, weight of telling a part's own latent from those of the other parts in the batch. */
   contrastiveWeight: z.number().min(0).default(0),
   contrastiveTemperature: z.number().min(0.05).max(10).default(0.1),

@@ -25,7 +25,7 @@ describe('a preset', () => {
       { latent: 16, hidden: [128], buckets: 512, maxWords: 64 },
     ]);
     expect(plan.mapping).toMatchObject({ input: 'measurement', hidden: [256, 256] });
-    expect(plan.training).toMatchObject({ batch: 64, localEpochs: 2, latentWeight: 10 });
+    expect(plan.training).toMatchObject({ batch: 64, localEpochs: 2, latentWeight: 2 });
   });
 
   it('gives way to what is written, field by field', () => {

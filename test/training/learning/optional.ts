@@ -13,6 +13,7 @@ export const training = {
   learningRate: 0.01,
   betaWarmupRounds: 0,
   beta: 0.5,
+  latentWeight: 10,
   seed: 7,
 };
 export const plan = tinyPlan({ training });

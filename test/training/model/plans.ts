@@ -27,7 +27,7 @@ export function tinyPlan(changes: Record<string, unknown> = {}): Plan {
       { name: 'note', label: label('Note'), kind: 'text', buckets: 64, latent: 2, hidden: [7] },
     ],
     mapping: { input: 'features', hidden: [8, 6], residual: 0 },
-    training: { batch: 8, localEpochs: 2, learningRate: 0.01, beta: 0.5, seed: 7 },
+    training: { batch: 8, localEpochs: 2, learningRate: 0.01, beta: 0.5, latentWeight: 10, seed: 7 },
     reconstruction: { fusion: 'correlated' },
     stages: [
       { stage: 'generators', rounds: 2 },
