@@ -15,7 +15,7 @@ import {
 import { convolve, double, doublingShapes, halvingShapes } from '../convolutional.ts';
 import { federate } from '../federate.ts';
 import { denseShapes, stack, stackShapes } from '../network.ts';
-import type { Method } from './method.ts';
+import { type Tuned, trainedWith } from './method.ts';
 
 const generator = 'decoder/generator';
 const discriminator = 'encoder/discriminator';
@@ -30,21 +30,23 @@ const hidden = 256;
 const judged = 128;
 
 /** What the grid in `tuning.ts` chose. */
-const options = { learningRate: 0.001, pixelWeight: 100 };
+const chosen = { learningRate: 0.001, pixelWeight: 100 };
 
 /**
  * A conditional generative adversarial network in the manner of pix2pix (Isola et al., arXiv 1611.07004): the
  * generator must please the discriminator, which sees image and sources, and come close to the true pixels.
  */
-export const cgan: Method = cganWith(options);
+export const cgan = cganWith(chosen);
 
 /** The method with other options; `pixelWeight` weighs the mean absolute error of a pixel beside the adversarial loss. */
-export function cganWith({ learningRate, pixelWeight }: typeof options): Method {
+export function cganWith(settings: typeof chosen): Tuned<typeof chosen> {
+  const { learningRate, pixelWeight } = settings;
   return {
     name: 'cgan',
     about: 'FedAvg of a conditional GAN (convolutional, adversarial and absolute pixel loss), one sample',
+    settings,
     run(world, engine) {
-      const plan: Plan = { ...world.plan, training: { ...world.plan.training, learningRate } };
+      const plan = trainedWith(world.plan, { learningRate });
       const model: ConditionalModel = {
         name: 'cgan',
         modules: playersOf(plan),

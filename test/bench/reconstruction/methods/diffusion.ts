@@ -16,7 +16,7 @@ import {
 import { federate } from '../federate.ts';
 import { denseShapes, stack, stackShapes } from '../network.ts';
 import { target } from '../setting.ts';
-import type { Method } from './method.ts';
+import { type Tuned, trainedWith } from './method.ts';
 
 const module = mappingName(target, 'noise');
 const pixels = side * side;
@@ -27,22 +27,24 @@ const told = 256;
 const frequencies = [0.5, 1, 2, 4, 8];
 
 /** What the grid in `tuning.ts` chose. */
-const options = { learningRate: 0.003, steps: 20 };
+const chosen = { learningRate: 0.003, steps: 20 };
 
 /**
  * A conditional diffusion model in pixels: Ho et al., arXiv 2006.11239, with the cosine schedule in continuous time and
  * the prediction of the clean image of Salimans and Ho, arXiv 2202.00512, drawn by DDIM (Song et al., arXiv 2010.02502).
  * The network is dense like the other rivals': a dense layer cannot pass noise through, so it predicts the image.
  */
-export const diffusion: Method = diffusionWith(options);
+export const diffusion = diffusionWith(chosen);
 
 /** The method with other options; an image costs `steps` runs of the network, the mean of n samples n times that. */
-export function diffusionWith({ learningRate, steps }: typeof options): Method {
+export function diffusionWith(settings: typeof chosen): Tuned<typeof chosen> {
+  const { learningRate, steps } = settings;
   return {
     name: 'diffusion',
     about: `FedAvg of a conditional diffusion model (dense), one sample in ${steps} steps of DDIM`,
+    settings,
     run(world, engine) {
-      const plan: Plan = { ...world.plan, training: { ...world.plan.training, learningRate } };
+      const plan = trainedWith(world.plan, { learningRate });
       const model: ConditionalModel = {
         name: 'diffusion',
         modules: new Map([[module, denoiserShapes(plan)]]),

@@ -1,32 +1,35 @@
 import { serverRule } from '../../../../protocol/plan.ts';
 import { heldNear } from '../../../../training/learning/tasks.ts';
-import type { Method } from './method.ts';
-import { federatedPoe } from './mvae.ts';
+import type { Tuned } from './method.ts';
+import { federatedPoe, poeSettings } from './mvae.ts';
 
-/** FedProx, Li et al. 2020, arXiv 1812.06127. @param proximal weight μ */
-export function fedproxWith(proximal: number): Method {
+/** What the grids in `tuning.ts` chose, beside what they chose for the model: μ, and the server's learning rates. */
+const proxSettings = { ...poeSettings, proximal: 0.01 };
+const adamSettings = { ...poeSettings, serverLearningRate: 0.01 };
+const yogiSettings = { ...poeSettings, serverLearningRate: 0.01 };
+
+/** FedProx, Li et al. 2020, arXiv 1812.06127. */
+export function fedproxWith(settings: typeof proxSettings): Tuned<typeof proxSettings> {
+  const about = 'the model of fedavg-poe, held near the global one at the plants (FedProx)';
   return federatedPoe(
-    'fedprox',
-    'the model of fedavg-poe, held near the global one at the plants (FedProx)',
-    {
-      task: (task) => heldNear(task, proximal),
-    },
+    { name: 'fedprox', about, settings },
+    { task: (task) => heldNear(task, settings.proximal) },
   );
 }
 
 /** FedAdam or FedYogi, Reddi et al. 2021, arXiv 2003.00295, by the aggregator's own rule. */
-function adaptive(rule: 'adam' | 'yogi', name: string, learningRate: number): Method {
-  return federatedPoe(name, `the model of fedavg-poe with the server's ${name}`, {
-    plan: { server: serverRule.parse({ rule, learningRate }), serverByRole: {} },
-  });
+function adaptive(rule: 'adam' | 'yogi', settings: typeof adamSettings): Tuned<typeof adamSettings> {
+  const name = `fed${rule}`;
+  const about = `the model of fedavg-poe with the server's ${name}`;
+  const server = serverRule.parse({ rule, learningRate: settings.serverLearningRate });
+  return federatedPoe({ name, about, settings }, { plan: { server, serverByRole: {} } });
 }
 
-/** @param learningRate the server's */
-export const fedadamWith = (learningRate: number): Method => adaptive('adam', 'fedadam', learningRate);
-/** @param learningRate the server's */
-export const fedyogiWith = (learningRate: number): Method => adaptive('yogi', 'fedyogi', learningRate);
+export const fedadamWith = (settings: typeof adamSettings): Tuned<typeof adamSettings> =>
+  adaptive('adam', settings);
+export const fedyogiWith = (settings: typeof yogiSettings): Tuned<typeof yogiSettings> =>
+  adaptive('yogi', settings);
 
-// The settings of `tuning.ts`.
-export const fedprox = fedproxWith(0.01);
-export const fedadam = fedadamWith(0.01);
-export const fedyogi = fedyogiWith(0.01);
+export const fedprox = fedproxWith(proxSettings);
+export const fedadam = fedadamWith(adamSettings);
+export const fedyogi = fedyogiWith(yogiSettings);

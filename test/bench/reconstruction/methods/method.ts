@@ -1,3 +1,4 @@
+import type { Plan } from '../../../../protocol/plan.ts';
 import type { Engine } from '../../../../training/engine/index.ts';
 import type { Table } from '../../../../training/learning/table.ts';
 import type { SourceSet } from '../setting.ts';
@@ -45,6 +46,8 @@ export interface Method {
   readonly about: string;
   /** Why it is no rival on equal terms: it has all parts in one place, exchanges nothing, or learns from labels. */
   readonly outside?: 'ceiling' | 'alone' | 'labels';
+  /** What was chosen for it in `tuning.ts`, whatever the plan says for FedRecon. Its rows are kept under these. */
+  readonly settings?: Readonly<Record<string, number>>;
   /** Trains on the world's plants and gives a snapshot after each round; at least one. */
   run(world: World, engine: Engine): AsyncIterable<Snapshot>;
   /**
@@ -52,4 +55,12 @@ export interface Method {
    * operations a row. Those are counted (`flops.ts`), as is all training.
    */
   cost?(world: World, source: SourceSet): Cost;
+}
+
+/** A method with settings of its own. */
+export type Tuned<Settings> = Method & { readonly settings: Settings };
+
+/** The plan with a method's own settings of training in place of FedRecon's. */
+export function trainedWith(plan: Plan, settings: Partial<Plan['training']>): Plan {
+  return { ...plan, training: { ...plan.training, ...settings } };
 }

@@ -5,10 +5,10 @@ import { type Engine, openEngine } from '../../../../training/engine/index.ts';
 import { budgets, planOf, type Setting, sourceSetNames } from '../setting.ts';
 import { makeWorld, type World } from '../world.ts';
 import { methodNamed, methods } from './index.ts';
+import { everySubset, product } from './joint-posterior.ts';
 import { longer } from './longer.ts';
 import type { Method, Snapshot } from './method.ts';
 import { logMixture } from './mmvae-plus.ts';
-import { everySubset, product } from './mvae.ts';
 
 const rounds = { generators: 1, mappings: 1, completion: 1 };
 const setting: Setting = {

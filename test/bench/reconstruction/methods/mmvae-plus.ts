@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ModuleName } from '../../../../protocol/modules.ts';
-import { type Modality, modalityOf, type Plan } from '../../../../protocol/plan.ts';
+import { type Modality, modalityOf } from '../../../../protocol/plan.ts';
 import { type Shapes, valueSize } from '../../../../protocol/shapes.ts';
 import { decode, encode } from '../../../../training/model/autoencoder.ts';
 import { type Gaussian, gaussianNll, klToPrior, sample } from '../../../../training/model/gaussian.ts';
@@ -17,7 +17,7 @@ import {
   weightsOf,
   withJointLatent,
 } from './joint.ts';
-import type { Method } from './method.ts';
+import { type Tuned, trainedWith } from './method.ts';
 
 /** A modality's posteriors of what it shares with the others and of what is its own. */
 interface Halves {
@@ -26,23 +26,23 @@ interface Halves {
 }
 
 /** What the grid in `tuning.ts` chose. */
-const options = { beta: 0.5 };
+const chosen = { beta: 0.5 };
 
 /** Palumbo et al., ICLR 2023, "MMVAE+: Enhancing the Generative Quality of Multimodal VAEs without Compromises". */
-export const mmvaePlus: Method = mmvaePlusWith(options);
+export const mmvaePlus = mmvaePlusWith(chosen);
 
 /**
  * The method with another β. Shared and own latents are Gaussian, each as wide as the camera's latent; the bound is
  * the published one with one draw of each expert.
  */
-export function mmvaePlusWith({ beta }: typeof options): Method {
+export function mmvaePlusWith(settings: typeof chosen): Tuned<typeof chosen> {
   return {
     name: 'mmvae-plus',
     about:
       'FedAvg of MMVAE+: a shared latent by a mixture of experts, and a latent of its own for each modality',
+    settings,
     run(world, engine) {
-      const joint = withJointLatent(world.plan, 2);
-      const plan: Plan = { ...joint, training: { ...joint.training, beta } };
+      const plan = trainedWith(withJointLatent(world.plan, 2), settings);
       const camera = modalityOf(plan, target);
       const width = camera.latent / 2;
       const more = (module: ModuleName) => auxiliaryShapes(module, width);

@@ -6,7 +6,7 @@ import type { Programs } from '../../../../training/learning/programs.ts';
 import type { Table } from '../../../../training/learning/table.ts';
 import type { Task } from '../../../../training/learning/tasks.ts';
 import { decode, encode } from '../../../../training/model/autoencoder.ts';
-import { type Gaussian, klToPrior, sample } from '../../../../training/model/gaussian.ts';
+import { klToPrior, sample } from '../../../../training/model/gaussian.ts';
 import { kinds } from '../../../../training/model/kinds/table.ts';
 import { parameter, type Weights } from '../../../../training/model/layers.ts';
 import { federate, type RivalTraining } from '../federate.ts';
@@ -21,39 +21,14 @@ import {
   weightsOf,
   withJointLatent,
 } from './joint.ts';
-import type { Method } from './method.ts';
+import { type Expert, type Joint, mixtureOfExperts, productOfExperts } from './joint-posterior.ts';
+import { type Tuned, trainedWith } from './method.ts';
 
-/** A modality's own posterior, and which parts have it: 1 or 0, [batch, 1] or for all. */
-export type Expert = readonly [posterior: Gaussian, present: tf.Tensor | number];
-
-/** What makes a joint posterior of the modalities' own ones. */
-interface Joint {
-  /** Sets of modalities whose joint posterior is trained to tell all modalities. */
-  subsets(held: readonly string[]): string[][];
-  /** The posterior that a subset is trained by. */
-  posterior(experts: readonly Expert[]): Gaussian;
-  /** Where the parts of these posteriors lie in the joint latent. */
-  centre(posteriors: readonly Gaussian[]): tf.Tensor2D;
-  /** Images of the parts, from the posteriors of the sources. */
-  imageOf(posteriors: readonly Gaussian[], decodeMean: (z: tf.Tensor2D) => tf.Tensor2D): tf.Tensor2D;
-}
-
-/** Wu and Goodman, arXiv 1802.05335, with every subset trained: the product of the experts and of the prior expert. */
-const productOfExperts: Joint = {
-  subsets: everySubset,
-  posterior: product,
-  centre: productOfAll,
-  imageOf: (posteriors, decodeMean) => decodeMean(productOfAll(posteriors)),
-};
-
-/** Shi et al., arXiv 1911.03393, with one draw of each expert (stratified) and the KL of each to the prior. */
-const mixtureOfExperts: Joint = {
-  subsets: (held) => held.map((name) => [name]),
-  posterior: ([expert]) => expert![0],
-  centre: (posteriors) => tf.div(tf.addN(posteriors.map(({ mean }) => mean)), posteriors.length),
-  imageOf: (posteriors, decodeMean) =>
-    tf.div(tf.addN(posteriors.map(({ mean }) => decodeMean(mean))), posteriors.length),
-};
+/** What the grids in `tuning.ts` chose: the weight of the KL. */
+export const poeSettings = { beta: 0.5 };
+const moeSettings = { beta: 0.5 };
+type MvaeSettings = typeof poeSettings;
+type Named<Settings> = Pick<Tuned<Settings>, 'name' | 'about' | 'settings'>;
 
 /** What another federated method changes of plain averaging. */
 export interface Federation {
@@ -65,13 +40,19 @@ export interface Federation {
 }
 
 /** A federated multimodal autoencoder with one latent for all modalities, as wide as the camera's. */
-function mvae(name: string, about: string, joint: Joint, federation: Federation = {}): Method {
+function mvae<Settings extends MvaeSettings>(
+  { name, about, settings }: Named<Settings>,
+  joint: Joint,
+  federation: Federation = {},
+): Tuned<Settings> {
   const { task = (plain: Task) => plain, training } = federation;
   return {
     name,
     about,
+    settings,
     run(world, engine) {
-      const plan = { ...withJointLatent(world.plan), ...federation.plan };
+      const { beta } = settings;
+      const plan = { ...trainedWith(withJointLatent(world.plan), { beta }), ...federation.plan };
       const { latent } = modalityOf(plan, target);
       return federate(world, engine, {
         plan,
@@ -93,49 +74,26 @@ function mvae(name: string, about: string, joint: Joint, federation: Federation 
   };
 }
 
-export const fedavgPoe = mvae(
-  'fedavg-poe',
-  'FedAvg of an autoencoder with one joint latent, product of experts',
-  productOfExperts,
-);
-
-/** The model of {@link fedavgPoe} by another federated method than averaging. */
-export function federatedPoe(name: string, about: string, federation: Federation): Method {
-  return mvae(name, about, productOfExperts, federation);
+export function fedavgPoeWith(settings: MvaeSettings): Tuned<MvaeSettings> {
+  const about = 'FedAvg of an autoencoder with one joint latent, product of experts';
+  return mvae({ name: 'fedavg-poe', about, settings }, productOfExperts);
 }
 
-export const fedavgMoe = mvae(
-  'fedavg-moe',
-  'FedAvg of an autoencoder with one joint latent, mixture of experts',
-  mixtureOfExperts,
-);
-
-/** All non-empty subsets. */
-export function everySubset(names: readonly string[]): string[][] {
-  return Array.from({ length: 2 ** names.length - 1 }, (_, index) =>
-    names.filter((_, place) => ((index + 1) >> place) & 1),
-  );
+export function fedavgMoeWith(settings: MvaeSettings): Tuned<MvaeSettings> {
+  const about = 'FedAvg of an autoencoder with one joint latent, mixture of experts';
+  return mvae({ name: 'fedavg-moe', about, settings }, mixtureOfExperts);
 }
 
-/**
- * The product of Gaussian experts and of the prior N(0, I), in which precisions add up. What a part lacks has none.
- */
-export function product(experts: readonly Expert[]): Gaussian {
-  const precisions = experts.map(
-    ([{ logvar }, present]) => tf.mul(tf.exp(tf.neg(logvar)), present) as tf.Tensor2D,
-  );
-  const precision = precisions.reduce((sum, one) => tf.add(sum, one), tf.onesLike(precisions[0]!));
-  const weighted = experts.map(([{ mean }], place) => tf.mul(mean, precisions[place]!));
-  const mean = tf.div(
-    weighted.reduce((sum, one) => tf.add(sum, one)),
-    precision,
-  );
-  return { mean: mean as tf.Tensor2D, logvar: tf.neg(tf.log(precision)) };
+/** The model of `fedavg-poe` by another federated method than averaging. */
+export function federatedPoe<Settings extends MvaeSettings>(
+  method: Named<Settings>,
+  federation: Federation,
+): Tuned<Settings> {
+  return mvae(method, productOfExperts, federation);
 }
 
-function productOfAll(posteriors: readonly Gaussian[]): tf.Tensor2D {
-  return product(posteriors.map((one): Expert => [one, 1])).mean;
-}
+export const fedavgPoe = fedavgPoeWith(poeSettings);
+export const fedavgMoe = fedavgMoeWith(moeSettings);
 
 /** Means over the subsets: −log p of all modalities that a part has, and the KL of the joint posterior. */
 function subsetLosses(

@@ -8,8 +8,11 @@ import type { TrainedTensors } from '../../../../training/learning/round.ts';
 import type { Objective } from '../../../../training/learning/step.ts';
 import type { Task } from '../../../../training/learning/tasks.ts';
 import { type RivalTraining, trainTasks } from '../federate.ts';
-import type { Method } from './method.ts';
-import { federatedPoe } from './mvae.ts';
+import type { Tuned } from './method.ts';
+import { federatedPoe, poeSettings } from './mvae.ts';
+
+/** What the grid in `tuning.ts` chose: how much of the correction is added; all of it in the paper. */
+const chosen = { ...poeSettings, share: 1 };
 
 /**
  * SCAFFOLD, Karimireddy et al. 2020, arXiv 1910.06378: every gradient at a plant is corrected by c − c_i, the
@@ -17,21 +20,24 @@ import { federatedPoe } from './mvae.ts';
  * here, so the mean of a plant's corrected gradients, (x − y) / (K η) in option II of the paper, is Adam's first
  * moment at the round's end. The control variates travel as modules of their own, whose average is c: all plants
  * take part in every round.
- * @param share how much of the correction is added; 1 in the paper
  */
-export function scaffoldWith(share: number): Method {
-  return federatedPoe('scaffold', 'the model of fedavg-poe with control variates at the plants (SCAFFOLD)', {
-    task: (task) => ({
-      ...task,
-      objective: withCorrection(task.objective),
-      factors: [...task.factors, share],
-    }),
-    training: () => controlledTraining(share),
-  });
+export function scaffoldWith(settings: typeof chosen): Tuned<typeof chosen> {
+  const { share } = settings;
+  const about = 'the model of fedavg-poe with control variates at the plants (SCAFFOLD)';
+  return federatedPoe(
+    { name: 'scaffold', about, settings },
+    {
+      task: (task) => ({
+        ...task,
+        objective: withCorrection(task.objective),
+        factors: [...task.factors, share],
+      }),
+      training: () => controlledTraining(share),
+    },
+  );
 }
 
-/** With the setting of `tuning.ts`. */
-export const scaffold = scaffoldWith(1);
+export const scaffold = scaffoldWith(chosen);
 
 /** The module in which a module's control variates travel. */
 function controlModule(module: ModuleName): ModuleName {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Piece, type Running, runPieces } from '../../pieces.ts';
-import { methods } from '../methods/index.ts';
+import { methodNamed, methods } from '../methods/index.ts';
 import type { Measured } from '../rows.ts';
 import { planOf, settingKey } from '../setting.ts';
 import type { Cell } from './cell.ts';
@@ -16,7 +16,7 @@ export interface Cells {
 /** @param images images there are: another number is another data set */
 export function openCells(images: number, running: Omit<Running<Measured>, 'script'>): Cells {
   const keyOf = async ({ method, setting, patch }: Cell) =>
-    `${settingKey(await planOf(setting, patch), setting, images)} ${method}`;
+    `${settingKey(await planOf(setting, patch), setting, images)} ${wordsOf(method)}`;
   const pieceOf = async (cell: Cell): Promise<Piece<Cell>> => {
     const { method, setting } = cell;
     return { key: await keyOf(cell), name: nameOf(cell), method, setting, job: cell };
@@ -32,6 +32,12 @@ export function openCells(images: number, running: Omit<Running<Measured>, 'scri
 function nameOf({ method, setting: { alpha, missing, seed }, patch }: Cell): string {
   const changed = Object.keys(patch).length > 0 ? ` ${JSON.stringify(patch)}` : '';
   return `alpha ${alpha}, ${100 * missing} % without a camera, seed ${seed}, ${method}${changed}`;
+}
+
+/** A method and the settings it was given, for a row of other ones is not its own. */
+function wordsOf(method: string): string {
+  const settings = methodNamed(method)?.settings;
+  return settings ? `${method} ${JSON.stringify(settings)}` : method;
 }
 
 /** All methods' names, in the order of the tables. */
