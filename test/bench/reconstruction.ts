@@ -40,7 +40,9 @@ async function compare(cells: Cells): Promise<void> {
       : options.missing.flatMap((missing) => options.alphas.map((alpha) => ({ alpha, missing })));
   const settings = places.flatMap((place) => seeds.map((seed): Setting => ({ ...place, seed, budget })));
   const names = options.methods ?? (table === 'sweeps' ? await sweptMethods(cells) : methodNames);
-  const wanted = settings.flatMap((setting) => names.map((method): Cell => ({ method, setting, patch: {} })));
+  const wanted = settings.flatMap((setting) =>
+    names.map((method): Cell => ({ method, setting, patch: {}, pictured: setting.seed === seeds[0] })),
+  );
   const failed = await cells.run(wanted);
   const measured = (await Promise.all(wanted.map(cells.find))).filter((found) => found !== undefined);
   const rows = measured.flatMap((found) => found.rows);

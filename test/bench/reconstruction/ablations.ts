@@ -9,36 +9,28 @@ export interface Ablation {
   readonly patch: Patch | ((rounds: Budget['rounds']) => Patch);
 }
 
-const mapping = 'stage 2, losses';
+const input = 'what mappings read';
+const losses = 'stage 2, losses';
 const completion = 'stage 3, completion';
+const freezing = 'stage 1, freezing of the global generator';
 
 /**
  * Every ingredient with its alternatives. What equals the default is measured once and shown as the default; the
- * default itself need not be listed.
+ * default itself need not be listed. Each other line costs a whole training a seed, so they are few.
  */
 export const ablations: readonly Ablation[] = [
+  { ingredient: input, title: 'the latent mean', patch: { mapping: { input: 'latent' } } },
+  { ingredient: input, title: 'the encoder’s features', patch: { mapping: { input: 'features' } } },
+  { ingredient: input, title: 'the measurement', patch: { mapping: { input: 'measurement' } } },
+  { ingredient: 'residual of mappings', title: 'without', patch: { mapping: { residual: false } } },
+  { ingredient: 'residual of mappings', title: 'with', patch: { mapping: { residual: true } } },
+  { ingredient: losses, title: 'without the decoder’s term', patch: { training: { decoderWeight: 0 } } },
+  { ingredient: losses, title: 'without the latent term', patch: { training: { latentWeight: 0 } } },
+  { ingredient: losses, title: 'with a contrastive term', patch: { training: { contrastiveWeight: 1 } } },
   {
-    ingredient: 'what mappings read',
-    title: 'the latent mean',
-    patch: { mapping: { input: 'latent' } },
-  },
-  {
-    ingredient: 'what mappings read',
-    title: 'the encoder’s features',
-    patch: { mapping: { input: 'features' } },
-  },
-  { ingredient: mapping, title: 'without the decoder’s term', patch: { training: { decoderWeight: 0 } } },
-  { ingredient: mapping, title: 'without the latent term', patch: { training: { latentWeight: 0 } } },
-  { ingredient: mapping, title: 'with a contrastive term', patch: { training: { contrastiveWeight: 1 } } },
-  {
-    ingredient: mapping,
+    ingredient: losses,
     title: 'with a distributional term (KL)',
     patch: { training: { distributionWeight: 1, distributionDistance: 'kl' } },
-  },
-  {
-    ingredient: mapping,
-    title: 'with a distributional term (Wasserstein)',
-    patch: { training: { distributionWeight: 1, distributionDistance: 'wasserstein' } },
   },
   {
     ingredient: completion,
@@ -51,40 +43,62 @@ export const ablations: readonly Ablation[] = [
     }),
   },
   { ingredient: completion, title: 'generators stay as they are', patch: { completion: { refine: false } } },
-  { ingredient: completion, title: 'generators are refined', patch: { completion: { refine: true } } },
   {
     ingredient: completion,
-    title: 'refined without distillation',
+    title: 'generators are refined, with distillation',
+    patch: { completion: { refine: true } },
+  },
+  {
+    ingredient: completion,
+    title: 'generators are refined, without distillation',
     patch: { completion: { refine: true, distillation: 0 } },
   },
-  ...(['correlated', 'precision', 'mean', 'mixture'] as const).map((fusion) => ({
+  { ingredient: freezing, title: 'none', patch: { training: { freezing: { rule: 'none' } } } },
+  {
+    ingredient: freezing,
+    title: 'held near it by distillation',
+    patch: { training: { freezing: { rule: 'distillation' } } },
+  },
+  {
+    ingredient: freezing,
+    title: 'decoders in every second round',
+    patch: { training: { freezing: { rule: 'alternating' } } },
+  },
+  {
+    ingredient: freezing,
+    title: 'decoders after half of the stage',
+    patch: ({ generators }) => ({
+      training: { freezing: { rule: 'warm-up', rounds: Math.ceil(generators / 2) } },
+    }),
+  },
+  { ingredient: 'server', title: 'average', patch: { server: { rule: 'average' } } },
+  {
+    ingredient: 'server',
+    title: 'momentum 0.5 (FedAvgM)',
+    patch: { server: { rule: 'momentum', momentum: 0.5 } },
+  },
+  { ingredient: 'server', title: 'Adam', patch: { server: { rule: 'adam' } } },
+  { ingredient: 'server', title: 'Yogi', patch: { server: { rule: 'yogi' } } },
+  ...(['correlated', 'precision', 'mixture'] as const).map((fusion) => ({
     ingredient: 'fusion of sources',
     title: fusion,
     patch: { reconstruction: { fusion } },
   })),
-  ...[0, 0.7, 0.9].map((servingEma) => ({
-    ingredient: 'moving average',
-    title: servingEma === 0 ? 'none' : `keeps ${servingEma}`,
-    patch: { training: { servingEma } },
-  })),
+  { ingredient: 'moving average', title: 'none', patch: { training: { servingEma: 0 } } },
   { ingredient: 'KL warm-up', title: 'none', patch: { training: { betaWarmupRounds: 0 } } },
-  ...[0.05, 0.2].map((freeBits) => ({
-    ingredient: 'free bits',
-    title: `${freeBits} nats`,
-    patch: { training: { freeBits } },
-  })),
+  { ingredient: 'free bits', title: '0.1 nats', patch: { training: { freeBits: 0.1 } } },
   {
     ingredient: 'optimiser moments',
     title: 'reset in each round',
     patch: { training: { moments: 'reset' } },
   },
   { ingredient: 'FedProx', title: 'μ = 0.01', patch: { training: { proximal: 0.01 } } },
-  ...[16, 32, 48].map((latent) => ({
+  ...[16, 24, 48].map((latent) => ({
     ingredient: 'camera latent',
     title: `${latent} wide`,
     patch: { modalities: { camera: { latent } } },
   })),
-  ...[0.1, 0.5, 1].map((beta) => ({
+  ...[0.03, 0.1, 0.5].map((beta) => ({
     ingredient: 'KL weight',
     title: `β = ${beta}`,
     patch: { training: { beta } },

@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 export type Samples = Readonly<Record<SourceSet | 'truth', string>>;
 
 /** How many parts a strip shows. */
-export const sampleCount = 10;
+export const sampleCount = 8;
 
 /** Parts evenly spaced over the held-out ones, so over all plants; nobody picks them. */
 export function sampledParts({ test }: World): number[] {

@@ -35,4 +35,9 @@ describe('the ablations', () => {
       variants.length,
     );
   });
+
+  it('are few enough to be measured: each is a whole training a seed', async () => {
+    const trainings = new Set((await variantsFor(budgets.full)).map(({ patch }) => JSON.stringify(patch)));
+    expect(trainings.size).toBeLessThanOrEqual(28);
+  });
 });

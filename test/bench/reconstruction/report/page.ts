@@ -33,7 +33,7 @@ figcaption { color: var(--quiet); font-size: 13px; }
 .strips th { padding-right: 12px; white-space: nowrap; }
 .strips tbody th { position: sticky; left: 0; background: var(--card); }
 .strips td { padding: 2px 8px 2px 0; }
-.strips img { display: block; height: 38px; width: 380px; border-radius: 4px; background: var(--tile); image-rendering: pixelated; }
+.strips img { display: block; height: 42px; width: 336px; border-radius: 4px; background: var(--tile); image-rendering: pixelated; }
 .strips .truth td { padding-bottom: 10px; }
 .strips .truth img { outline: 2px solid var(--text); }
 .strips .ours th { color: var(--ours); font-weight: 700; }

@@ -5,9 +5,11 @@ import { type SourceSet, sourceSetNames } from '../setting.ts';
 
 /** The same held-out parts by every method: a row a method, a strip a source set, the truth above. */
 export function picturesOf(measured: readonly Measured[]): string {
-  const shown = measured.flatMap(({ rows, samples }) => (samples ? [{ row: rows[0]!, samples }] : []));
-  const [first] = shown;
+  const pictured = measured.flatMap(({ rows, samples }) => (samples ? [{ row: rows[0]!, samples }] : []));
+  const [first] = pictured;
   if (!first) return '';
+  // Another seed has other parts.
+  const shown = pictured.filter(({ row }) => row.seed === first.row.seed);
   const strip = (png: string, alt: string) =>
     `<td><img alt="${escapeHtml(alt)}" src="data:image/png;base64,${png}"></td>`;
   const line = (name: string, kind: string, png: (source: SourceSet) => string) =>

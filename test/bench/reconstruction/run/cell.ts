@@ -15,6 +15,8 @@ export interface Cell {
   readonly setting: Setting;
   /** Merged into the plan's document; `{}` for the plan as it is. */
   readonly patch: Patch;
+  /** Whether images are kept beside its rows. They are most of a row's bytes, and one seed shows what is to be seen. */
+  readonly pictured?: boolean;
 }
 
 /** What measures cells one after the other; what neighbouring cells share is made once. */
@@ -26,12 +28,13 @@ export function openBench({ engine, garments }: Tools): (cell: Cell) => Promise<
     if (last?.key !== key) last = { key, world: makeWorld(plan, setting, garments) };
     return last.world;
   };
-  return async ({ method: name, setting, patch }) => {
+  return async ({ method: name, setting, patch, pictured = false }) => {
     const method = methodNamed(name)!;
     const world = await worldOf(setting, patch);
     const judge = judgeWith(await judgeTensors(setting, garments, engine), engine);
     try {
-      return await measureMethod(method, world, setting, judge, engine);
+      const { samples, ...measured } = await measureMethod(method, world, setting, judge, engine);
+      return { ...measured, ...(pictured && samples && { samples }) };
     } finally {
       await judge.dispose();
     }
