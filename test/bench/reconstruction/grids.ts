@@ -6,6 +6,7 @@ import { mmvaePlus, mmvaePlusWith } from './methods/mmvae-plus.ts';
 import { fedavgMoe, fedavgMoeWith, fedavgPoe, fedavgPoeWith } from './methods/mvae.ts';
 import { scaffold, scaffoldWith } from './methods/scaffold.ts';
 import { zeroFilling, zeroFillingWith } from './methods/zero-filling.ts';
+import { tuning } from './tuning.ts';
 
 /** One method with one value of one of its settings; the others are as chosen. */
 export interface Trial {
@@ -14,35 +15,38 @@ export interface Trial {
   readonly value: number;
 }
 
-/** The rivals' grids, the cheapest to measure first. */
-const grids: readonly Trial[] = [
-  ...grid(direct, directWith, 'learningRate', [0.0015, 0.003, 0.006]),
-  ...grid(zeroFilling, zeroFillingWith, 'learningRate', [0.0015, 0.003, 0.006]),
-  ...grid(fedavgMoe, fedavgMoeWith, 'beta', [0.1, 0.5, 1]),
-  ...grid(fedavgPoe, fedavgPoeWith, 'beta', [0.1, 0.5, 1]),
-  // These train the model of fedavg-poe, so its β is chosen first.
-  ...grid(fedadam, fedadamWith, 'serverLearningRate', [0.003, 0.01, 0.03]),
-  ...grid(fedyogi, fedyogiWith, 'serverLearningRate', [0.003, 0.01, 0.03]),
-  ...grid(fedprox, fedproxWith, 'proximal', [0.001, 0.01, 0.1]),
-  ...grid(scaffold, scaffoldWith, 'share', [0.5, 1]),
-  ...grid(mmvaePlus, mmvaePlusWith, 'beta', [0.1, 0.5, 2.5]),
-  ...grid(cgan, cganWith, 'learningRate', [0.001, 0.003]),
-];
+/** How the methods are made whose grids can be measured. */
+const makers: Readonly<Record<string, (change: Settings) => Method>> = Object.fromEntries([
+  maker(direct, directWith),
+  maker(zeroFilling, zeroFillingWith),
+  maker(fedavgMoe, fedavgMoeWith),
+  maker(fedavgPoe, fedavgPoeWith),
+  maker(fedadam, fedadamWith),
+  maker(fedyogi, fedyogiWith),
+  maker(fedprox, fedproxWith),
+  maker(scaffold, scaffoldWith),
+  maker(mmvaePlus, mmvaePlusWith),
+  maker(cgan, cganWith),
+]);
 
-/** Methods that have a grid. */
-export const gridNames: readonly string[] = [...new Set(grids.map(({ method: { name } }) => name))];
+type Settings = Readonly<Record<string, number>>;
+
+function maker<Own extends Settings>({ name, settings }: Tuned<Own>, make: (settings: Own) => Method) {
+  return [name, (change: Settings) => make({ ...settings, ...change })] as const;
+}
+
+/** Methods that have a grid, in the order of `tuning.ts`. */
+export const gridNames: readonly string[] = [
+  ...new Set(tuning.filter(({ method }) => method in makers).map(({ method }) => method)),
+];
 
 /** What is to be tried of a method. @throws Error naming a method without a grid */
 export function trialsOf(name: string): Trial[] {
-  if (gridNames.includes(name)) return grids.filter(({ method }) => method.name === name);
-  throw new Error(`--methods: "${name}" is none of ${gridNames.join(', ')}`);
-}
-
-function grid<Settings extends Readonly<Record<string, number>>>(
-  { settings }: Tuned<Settings>,
-  make: (settings: Settings) => Method,
-  option: keyof Settings & string,
-  values: readonly number[],
-): Trial[] {
-  return values.map((value) => ({ method: make({ ...settings, [option]: value }), option, value }));
+  const make = makers[name];
+  if (!make) throw new Error(`--methods: "${name}" is none of ${gridNames.join(', ')}`);
+  return tuning.flatMap(({ method, option, grid }) =>
+    method === name && option !== undefined
+      ? grid.map(Number).map((value) => ({ method: make({ [option]: value }), option, value }))
+      : [],
+  );
 }

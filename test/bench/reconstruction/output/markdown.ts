@@ -3,7 +3,7 @@ import type { Budget } from '../setting.ts';
 import { tuning } from '../tuning.ts';
 import { type AblationLine, ablationHead, ablationVerdicts } from './ablation.ts';
 import { type Column, columns } from './columns.ts';
-import { aheadAndBehind, goalsOf } from './remarks.ts';
+import { aheadAndBehind, goalsOf, leadsOf } from './remarks.ts';
 import type { Entry, Group } from './summary.ts';
 import { gridOf } from './table.ts';
 
@@ -44,7 +44,7 @@ export function factsOf(
   const judged =
     truth.length === 0
       ? ''
-      : ` The judge recognises ${(100 * Math.min(...truth)).toFixed(1)}–${(100 * Math.max(...truth)).toFixed(1)} % of the true images: what coherence can reach.`;
+      : ` The judge recognises ${[...new Set([Math.min(...truth), Math.max(...truth)].map((share) => (100 * share).toFixed(1)))].join('–')} % of the true images: what coherence can reach.`;
   return [
     `\`${command}\``,
     `${date}; ${machine}; ${workers} process${workers === 1 ? '' : 'es'} of one thread at a time, so seconds are those of a shared machine.`,
@@ -58,6 +58,8 @@ function methodSections(groups: readonly Group[]): string[] {
   const settings = [...Map.groupBy(groups, ({ alpha, missing }) => `${alpha} ${missing}`).values()];
   return [
     '## Where FedRecon is ahead, and where it is not',
+    leadsSaid,
+    leadsTable(groups),
     listOf(aheadAndBehind(groups)),
     ...titled('### Goals', listOf(goalsOf(groups))),
     ...settings.flatMap((own) => [
@@ -77,6 +79,19 @@ function methodSections(groups: readonly Group[]): string[] {
     methodsOf(groups),
     ...tuningSection(),
   ];
+}
+
+/** What the table of leads shows. */
+export const leadsSaid =
+  'FedRecon’s lead over the best federated rival in each cell, and which rival that is; a lead is bold.';
+
+function leadsTable(groups: readonly Group[]): string {
+  const { head, body, places } = leadsOf(groups);
+  const lines = body.map((cells, line) => [
+    places[line]!,
+    ...cells.map(({ text, ahead }) => (ahead ? `**${text}**` : text)),
+  ]);
+  return markdownTable(['', ...head], lines);
 }
 
 function ablationSections(lines: readonly AblationLine[]): string[] {
@@ -140,13 +155,13 @@ function tuningSection(): string[] {
     tuning.length === 0
       ? ''
       : [
-          'Grids that were tried; a method without a line runs with the plan’s settings.',
+          'The grid of each method; a method without a line runs with the plan’s settings. The score is the mean of SSIM and coherence over the three source sets.',
           markdownTable(
-            ['method', 'setting', 'tried', 'chosen', 'chosen by'],
-            tuning.map(({ method, setting, tried, chosen, by }) => [
+            ['method', 'setting', 'grid', 'chosen', 'chosen by'],
+            tuning.map(({ method, setting, grid, chosen, by }) => [
               method,
               setting,
-              tried.join(', '),
+              grid.join(', '),
               `${chosen}`,
               by,
             ]),

@@ -1,4 +1,4 @@
-import { type Column, columns } from './columns.ts';
+import { type Column, columns, headOf } from './columns.ts';
 import { byFigure, cellText, competes, type Entry, type Group, isLabelled, spreadOf } from './summary.ts';
 
 /** The figures that decide who is ahead. */
@@ -13,15 +13,52 @@ export function aheadAndBehind(groups: readonly Group[]): string[] {
       ),
     );
   const equal = against(isRival);
-  const labelled = against(({ method }) => isLabelled(method)).filter(({ lead }) => lead < 0);
   if (equal.length === 0) return [];
   const behind = equal.filter(({ lead }) => lead < 0);
   return [
     `fedrecon is ahead of every federated rival in ${equal.length - behind.length} of ${equal.length} cells ` +
       `(${deciding.map(({ title }) => title).join(', ')}; each source set in each setting).`,
     ...behind.map(({ text }) => text),
-    ...labelled.map(({ text }) => `${text} It learns from labels, which no other method has.`),
+    ...labelled(groups),
   ];
+}
+
+/** Where a method that learns from labels is ahead: in a sentence a method, for it is no rival on equal terms. */
+function labelled(groups: readonly Group[]): string[] {
+  const methods = new Set(groups.flatMap(({ entries }) => entries.map(({ method }) => method)));
+  return [...methods].filter(isLabelled).flatMap((name) => {
+    const cells = groups.flatMap((group) => {
+      const own = group.entries.find(({ method }) => method === name);
+      const ahead = deciding.filter((column) => (verdictOf(group, own, column)?.lead ?? 0) < 0);
+      return ahead.length === 0 ? [] : [`${placeOf(group)} (${ahead.map(({ title }) => title).join(', ')})`];
+    });
+    return cells.length === 0
+      ? []
+      : [`${name}, which learns from labels as no other method does, is ahead in: ${cells.join('; ')}.`];
+  });
+}
+
+/** A table of FedRecon's lead over the best federated rival: a line a source set in each setting. */
+export interface Leads {
+  readonly head: readonly string[];
+  readonly body: readonly (readonly { readonly text: string; readonly ahead: boolean }[])[];
+  /** What each line of the body is about. */
+  readonly places: readonly string[];
+}
+
+/** By how much FedRecon is ahead of the best federated rival in each deciding figure, or behind it. */
+export function leadsOf(groups: readonly Group[]): Leads {
+  const lines = groups.map((group) =>
+    deciding.map((column) => {
+      const rival = byFigure(group.entries.filter(isRival), column)[0];
+      const found = verdictOf(group, rival, column);
+      if (!rival || !found) return { text: '–', ahead: false };
+      const sign = found.lead < 0 ? '−' : '+';
+      const size = (column.scale * Math.abs(found.lead)).toFixed(column.decimals);
+      return { text: `${sign}${size} (${rival.method})`, ahead: found.lead >= 0 };
+    }),
+  );
+  return { head: deciding.map(headOf), body: lines, places: groups.map(placeOf) };
 }
 
 function verdictOf(
@@ -70,7 +107,7 @@ export function goalsOf(groups: readonly Group[]): string[] {
           return {
             met: own <= other / times && coherence! >= theirs,
             text:
-              `training costs 1/${(other / own).toFixed(1)} of ${rival}'s, coherence ${points(coherence!)} against ` +
+              `training costs ${shareOf(own, other)} ${rival}'s, coherence ${points(coherence!)} against ` +
               `${points(theirs)} (goal: at most 1/${times}, for equal or better coherence)`,
           };
         }),
@@ -110,6 +147,11 @@ function isRival({ method }: Entry): boolean {
 
 function placeOf({ alpha, missing, source }: Group): string {
   return `alpha ${alpha}, ${100 * missing} % without a camera, camera ← ${source}`;
+}
+
+/** `1/12.3 of`, or `1.4 times` where it is more. */
+function shareOf(own: number, other: number): string {
+  return own <= other ? `1/${(other / own).toFixed(1)} of` : `${(own / other).toFixed(1)} times`;
 }
 
 function points(share: number): string {

@@ -80,11 +80,9 @@ function isUntrained({ rows }: Entry): boolean {
   return rows.every(({ course }) => course.length <= 1);
 }
 
-/** `17.61 ± 0.12`, or `–` */
+/** `17.61 ± 0.12`, `17.61` of one seed or where all seeds have exactly the same, or `–` */
 export function cellText(spread: Spread | undefined, { scale, decimals }: Column): string {
   if (!spread) return '–';
-  const text = (value: number) => (scale * value).toFixed(decimals);
-  return spread.deviation === undefined
-    ? text(spread.mean)
-    : `${text(spread.mean)} ± ${text(spread.deviation)}`;
+  const text = (value: number) => (scale * value).toFixed(decimals).replace(/^-(?=[0.]*$)/, '');
+  return !spread.deviation ? text(spread.mean) : `${text(spread.mean)} ± ${text(spread.deviation)}`;
 }

@@ -1,8 +1,8 @@
 import { escapeHtml } from '../../../../main/demo/report/html.ts';
 import { style } from '../../../../main/demo/report/style.ts';
 import { type Column, columns } from '../output/columns.ts';
-import { type Circumstances, factsOf, meanings } from '../output/markdown.ts';
-import { aheadAndBehind, goalsOf } from '../output/remarks.ts';
+import { type Circumstances, factsOf, leadsSaid, meanings } from '../output/markdown.ts';
+import { aheadAndBehind, goalsOf, leadsOf } from '../output/remarks.ts';
 import type { Group } from '../output/summary.ts';
 import { gridOf } from '../output/table.ts';
 import type { Measured } from '../rows.ts';
@@ -23,7 +23,7 @@ code { font-size: 14px; overflow-wrap: anywhere; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 16px; margin-top: 16px; }
 figure { margin: 0; }
 figure svg { width: 100%; height: auto; display: block; }
-figure text { fill: var(--quiet); font-size: 12px; }
+figure text { fill: var(--quiet); font-size: 12px; paint-order: stroke; stroke: var(--card); stroke-width: 3px; }
 figure text.ours-label { fill: var(--ours); font-weight: 700; }
 figure circle { stroke: var(--card); stroke-width: 1; }
 figcaption { color: var(--quiet); font-size: 13px; }
@@ -46,6 +46,7 @@ export function reportOf(
   measured: readonly Measured[],
 ): string {
   const settings = [...Map.groupBy(groups, ({ alpha, missing }) => `${alpha} ${missing}`).values()];
+  const goals = goalsOf(groups);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -58,7 +59,8 @@ export function reportOf(
 <body>
 <header><p class="product">FedRecon Workstation · benchmark</p><h1>${escapeHtml(circumstances.title)}</h1>
 ${paragraphs(factsOf(circumstances, groups))}</header>
-<section><h2>Where FedRecon is ahead, and where it is not</h2>${list([...aheadAndBehind(groups), ...goalsOf(groups)])}</section>
+<section><h2>Where FedRecon is ahead, and where it is not</h2>${leadsTable(groups)}${list(aheadAndBehind(groups))}</section>
+${goals.length === 0 ? '' : `<section><h2>Goals</h2>${list(goals)}</section>`}
 ${settings.map((group) => settingSection(group, measured)).join('\n')}
 <section><h2>What the figures mean</h2>${list(meanings)}</section>
 </body>
@@ -77,11 +79,27 @@ ${groups
     (group) => `<article><h3>Camera from ${group.source === 'both' ? 'gauge and note' : group.source}</h3>
 ${table(group, columns.quality, 'Quality; the best federated method underlined')}
 ${table(group, columns.stability, 'Stability')}
-${table(group, columns.cost, 'Cost')}
 <div class="charts">${curvesOf(group)}${scatterOf(group)}</div></article>`,
   )
   .join('\n')}
+<article><h3>Cost</h3>${table(groups.find(({ source }) => source === 'both') ?? groups[0]!, columns.cost, 'Of an image from gauge and note where it depends on the sources')}</article>
 <article><h3>The same parts by every method</h3>${picturesOf(here)}</article></section>`;
+}
+
+function leadsTable(groups: readonly Group[]): string {
+  const { head, body, places } = leadsOf(groups);
+  const lines = body.map(
+    (cells, line) =>
+      `<tr><th scope="row">${escapeHtml(places[line]!)}</th>${cells
+        .map(({ text, ahead }) => `<td>${ahead ? `<b>${escapeHtml(text)}</b>` : escapeHtml(text)}</td>`)
+        .join('')}</tr>`,
+  );
+  return scrolling(
+    `<caption>${escapeHtml(leadsSaid.replace('bold', 'underlined'))}</caption>
+<thead><tr><th scope="col">setting</th>${head.map((title) => `<th scope="col">${escapeHtml(title)}</th>`).join('')}</tr></thead>
+<tbody>${lines.join('\n')}</tbody>`,
+    'Leads',
+  );
 }
 
 function table({ entries }: Group, chosen: readonly Column[], caption: string): string {
@@ -92,9 +110,17 @@ function table({ entries }: Group, chosen: readonly Column[], caption: string): 
         .map(({ text, best }) => `<td>${best ? `<b>${text}</b>` : text}</td>`)
         .join('')}</tr>`,
   );
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${caption}, scrollable"><table class="figures"><caption>${caption}</caption>
+  return scrolling(
+    `<caption>${caption}</caption>
 <thead><tr><th scope="col">method</th>${head.map((title) => `<th scope="col">${escapeHtml(title)}</th>`).join('')}</tr></thead>
-<tbody>${lines.join('\n')}</tbody></table></div>`;
+<tbody>${lines.join('\n')}</tbody>`,
+    caption,
+  );
+}
+
+/** A table of figures that scrolls by itself where the window is narrow. */
+function scrolling(rows: string, name: string): string {
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${name}, scrollable"><table class="figures">${rows}</table></div>`;
 }
 
 /** Sentences with the little Markdown they have: `code` and **stress**. */

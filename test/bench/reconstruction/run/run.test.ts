@@ -37,7 +37,7 @@ describe('cells in processes of their own', () => {
     const engine = await openEngine({ engine: 'onnx', threads: 1 });
     const measure = openBench({ engine, garments });
     const all = [
-      cell('mean-image'),
+      { ...cell('mean-image'), pictured: true },
       cell('nearest-neighbour'),
       cell('mean-image', { training: { beta: 0 } }),
     ];
@@ -56,6 +56,12 @@ describe('cells in processes of their own', () => {
     expect(lines).toHaveLength(3);
     for (const one of all)
       expect(timeless((await again.find(one))?.rows)).toEqual(timeless((await measure(one)).rows));
+    const pictures = await Promise.all(all.map(async (one) => (await again.find(one))?.samples));
+    expect(pictures.map((samples) => samples && Object.keys(samples))).toEqual([
+      ['truth', 'gauge', 'note', 'both'],
+      undefined,
+      undefined,
+    ]);
     await engine.dispose();
     log.mockRestore();
   }, 180_000);
