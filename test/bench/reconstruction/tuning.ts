@@ -55,7 +55,11 @@ export const tuning: readonly TunedSetting[] = [
     [0.003, 0.4716],
     [0.006, 0.4618],
   ]),
-  unmeasured('fedavg-moe', 'beta', 'weight β of the KL', [0.1, 0.5, 1], 0.5, 'what fedavg-poe has'),
+  measured('fedavg-moe', 'beta', 'weight β of the KL', [
+    [0.1, 0.2651],
+    [0.5, 0.2527],
+    [1, 0.2397],
+  ]),
   unmeasured(
     'fedavg-poe',
     'beta',

@@ -26,7 +26,7 @@ import { type Tuned, trainedWith } from './method.ts';
 
 /** What the grids in `tuning.ts` chose: the weight of the KL. */
 export const poeSettings = { beta: 0.5 };
-const moeSettings = { beta: 0.5 };
+const moeSettings = { beta: 0.1 };
 type MvaeSettings = typeof poeSettings;
 type Named<Settings> = Pick<Tuned<Settings>, 'name' | 'about' | 'settings'>;
 
