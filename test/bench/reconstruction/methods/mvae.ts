@@ -24,8 +24,8 @@ import {
 import { type Expert, type Joint, mixtureOfExperts, productOfExperts } from './joint-posterior.ts';
 import { type Tuned, trainedWith } from './method.ts';
 
-/** What the grids in `tuning.ts` chose: the weight of the KL. */
-export const poeSettings = { beta: 0.5 };
+/** The weight of the KL, as `tuning.ts` says. */
+export const poeSettings = { beta: 0.1 };
 const moeSettings = { beta: 0.1 };
 type MvaeSettings = typeof poeSettings;
 type Named<Settings> = Pick<Tuned<Settings>, 'name' | 'about' | 'settings'>;
