@@ -60,7 +60,14 @@ export const tuning: readonly TunedSetting[] = [
     [0.5, 0.2527],
     [1, 0.2397],
   ]),
-  unmeasured('fedavg-poe', 'beta', 'weight β of the KL', [0.1, 0.5, 1], 0.5, 'the default of plans'),
+  unmeasured(
+    'fedavg-poe',
+    'beta',
+    'weight β of the KL',
+    [0.1, 0.5, 1],
+    0.1,
+    'the plan’s default, and what fedavg-moe’s grid chose',
+  ),
   unmeasured(
     'fedadam',
     'serverLearningRate',
