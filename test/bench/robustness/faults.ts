@@ -52,9 +52,9 @@ export const faults: readonly Fault[] = [
     noteFault(`note ${percent} % wrong`, percent / 100, 'of the notes are of a part of another type'),
   ),
   missing('note empty', 'no note at all, the gauge is left', 'gauge'),
-  imageFault('images blurred', 'out of focus (σ 1.5 pixels)', blurred(1.5)),
-  imageFault('images rotated', 'turned by up to 25°', rotated(25)),
-  imageFault('images with glare', 'with a white spot of radius 5 pixels', glaring(5)),
+  imageFault('images blurred', 'are out of focus (σ 1.5 pixels)', blurred(1.5)),
+  imageFault('images rotated', 'are turned by up to 25°', rotated(25)),
+  imageFault('images with glare', 'have a white spot of radius 5 pixels', glaring(5)),
   training('notes 20 % wrong in training', 'at every plant, 20 % are of a part of another type', {
     own: (parts, random) => swappedNotes(parts, 0.2, random),
   }),
@@ -128,7 +128,7 @@ function missing(name: string, about: string, left: SourceSet): Fault {
 
 /** A fault of the camera of every second plant while they learn. The camera is what is reconstructed: it is no source. */
 function imageFault(name: string, about: string, camera: FaultyCamera): Fault {
-  return training(name, `while learning, every second plant's images are ${about}`, {
+  return training(name, `while learning, every second plant's images ${about}`, {
     own: (parts, random, plant) =>
       plant % 2 === 1 ? parts : parts.map((part) => ({ ...part, pixels: camera(part.pixels, random) })),
   });

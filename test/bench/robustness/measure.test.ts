@@ -96,7 +96,7 @@ describe('the report', () => {
     const rival = row('gauge stuck', 'all', 'b', 17.6);
     const clean = row(noFault, 'all', 'b', 25);
     expect(winsOf([...rows, rival, clean], ['a', 'b'])[1]).toBe(
-      'Best PSNR of 2 lines with a fault: a in 1, b in 1.',
+      'PSNR, best of 2 lines with a fault: a in 1, b in 1.',
     );
   });
 });

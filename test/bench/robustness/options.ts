@@ -8,7 +8,7 @@ import { commandOf, namedOf, numbers, seedsOf, workersOf } from '../words.ts';
 export const help = `npm run bench:robustness -- [options]
 
   --quick           under five minutes on two cores: few parts and rounds, one seed; an indication, and no result
-  --methods A,B     only these (fedrecon,direct,fedavg-poe,fedavg-moe)
+  --methods A,B     only these (fedrecon,direct,fedavg-poe,fedavg-moe,mean-image)
   --alpha A         how uneven garment types are over plants (0.1)
   --seeds A,B       (1,2; quick: 1)
   --workers N       processes, with an engine thread each (number of cores)
@@ -21,7 +21,7 @@ export const help = `npm run bench:robustness -- [options]
 
 const words = {
   quick: { type: 'boolean', default: false },
-  methods: { type: 'string', default: 'fedrecon,direct,fedavg-poe,fedavg-moe' },
+  methods: { type: 'string', default: 'fedrecon,direct,fedavg-poe,fedavg-moe,mean-image' },
   alpha: { type: 'string', default: '0.1' },
   seeds: { type: 'string' },
   workers: { type: 'string' },
@@ -33,7 +33,7 @@ const words = {
 } as const;
 
 /**
- * Ten worlds of four methods each have to fit into five minutes. So few parts need small batches and several passes a
+ * Ten worlds of four methods that learn have to fit into five minutes. So few parts need small batches and several passes a
  * round to get anywhere.
  */
 const quick: { readonly budget: Budget; readonly patch: Patch } = {

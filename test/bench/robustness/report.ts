@@ -79,20 +79,17 @@ function signed(text: string): string {
   return text.startsWith('-') ? text.replace('-', '−') : `+${text}`;
 }
 
-/** In how many lines of faults each method is the best one, a line a figure. */
+/** In how many lines of faults each method is best, a sentence a figure; equal ones count for each. */
 export function winsOf(rows: readonly FaultRow[], methods: readonly string[]): string[] {
-  const means = [...Map.groupBy(withLosses(rows), lineOf).values()].map((line) =>
-    [...Map.groupBy(line, ({ method }) => method)].filter(([method]) => methods.includes(method)),
-  );
-  return columns.map((column) => {
-    const counts = new Map(methods.map((method) => [method, 0]));
-    for (const line of means) {
-      const values = line.map(([method, some]) => [method, mean(some.map(column.read))] as const);
-      const [best] = values.reduce((one, other) => (other[1] > one[1] ? other : one));
-      counts.set(best, counts.get(best)! + 1);
-    }
-    const words = [...counts].map(([method, count]) => `${method} in ${count}`).join(', ');
-    return `Best ${column.title.split(',')[0]} of ${means.length} lines with a fault: ${words}.`;
+  const lines = [...Map.groupBy(withLosses(rows), lineOf).values()];
+  return columns.map(({ title, read }) => {
+    const bests = lines.map((line) => {
+      const values = methods.map((name) => mean(line.filter(({ method }) => method === name).map(read)));
+      const best = Math.max(...values.filter((value) => !Number.isNaN(value)));
+      return methods.filter((_, place) => values[place] === best);
+    });
+    const words = methods.map((name) => `${name} in ${bests.filter((best) => best.includes(name)).length}`);
+    return `${title.split(',')[0]}, best of ${lines.length} lines with a fault: ${words.join(', ')}.`;
   });
 }
 
@@ -129,7 +126,7 @@ export function markdownOf(
   { command, machine, date, images, alpha, budget, seeds }: Circumstances,
 ): string {
   const table = (head: readonly string[], body: readonly (readonly string[])[]) =>
-    [head, head.map((_, place) => (place < 2 ? '---' : '---:')), ...body]
+    [head, head.map((title) => (methods.includes(title) ? '---:' : '---')), ...body]
       .map((cells) => `| ${cells.join(' | ')} |`)
       .join('\n');
   const { generators, mappings, completion } = budget.rounds;
@@ -137,9 +134,9 @@ export function markdownOf(
     '# Robustness',
     `\`${command}\``,
     `${date}; ${machine}.`,
-    `Camera images at ten plants, alpha ${alpha}; Fashion-MNIST, ${images.toLocaleString('en-US')} images, of which ${Math.min(budget.parts, images).toLocaleString('en-US')} are parts; ` +
+    `Camera images at ten plants, alpha ${alpha}; Fashion-MNIST, ${images.toLocaleString('en-US')} images, of which ${Math.min(budget.parts, images).toLocaleString('en-US')} are parts, every eighth held out; ` +
       `${generators} + ${mappings} + ${completion} rounds of generators, mappings and completion, and as many for every rival; means over seed${seeds.length === 1 ? '' : 's'} ${seeds.join(', ')}.`,
-    'A line is a fault and what the images are made from. In brackets: what the fault changes against the same method without it, on the same parts; below 0 is worse. Without a fault: the first lines.',
+    'A line is a fault and what the images are made from. In brackets: what the fault changes against the same method without it, on the same parts; below 0 is worse. Both: gauge and note. The first lines have no fault.',
     '## Who is ahead under faults',
     winsOf(rows, methods)
       .map((line) => `- ${line}`)
