@@ -5,8 +5,9 @@ import { type Plan, scheduledRounds, stageOfRound } from '../../protocol/plan.ts
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { type Dataset, heldModalities } from '../../training/learning/dataset.ts';
 import type { Modules } from '../../training/learning/inference.ts';
+import type { RoundJob, TrainedTensors } from '../../training/learning/job.ts';
 import type { Programs } from '../../training/learning/programs.ts';
-import { type RoundJob, type TrainedTensors, trainRound } from '../../training/learning/round.ts';
+import { trainRound } from '../../training/learning/round.ts';
 import { memoryStateStore } from '../../training/learning/state.ts';
 import { initialModule } from '../../training/model/initialise.ts';
 import { type ModalityReconstruction, reconstruct } from '../../training/reconstruction/reconstruct.ts';

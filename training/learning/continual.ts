@@ -1,46 +1,8 @@
 import { createHash } from 'node:crypto';
 import { selectParts } from './dataset.ts';
 import { partIdentities } from './identity.ts';
-import { offer, type Reservoir } from './reservoir.ts';
-import type { RoundJob } from './round.ts';
-
-/** What a plant remembers of its own parts from round to round, by their identities. It never leaves the plant. */
-export interface Memory {
-  /** The newest arrivals: trained on in every round until others arrive. */
-  readonly newest: readonly string[];
-  /** Arrivals before those: trained on only while they are in the reservoir. */
-  readonly earlier: readonly string[];
-  readonly reservoir: Reservoir;
-}
-
-const nothing: Memory = { newest: [], earlier: [], reservoir: { parts: [], offered: 0 } };
-
-/**
- * The memory once `present` are the plant's parts. Where some are new, those that were the newest are offered to the
- * reservoir. Parts that are gone are forgotten.
- * @returns `memory` itself where nothing changed
- */
-export function remember(
-  memory: Memory = nothing,
-  present: readonly string[],
-  capacity: number,
-  seed: number,
-): Memory {
-  const known = new Set([...memory.newest, ...memory.earlier]);
-  const arrived = present.filter((part) => !known.has(part));
-  const { parts, offered } = memory.reservoir;
-  if (arrived.length === 0 && known.size === present.length && parts.length <= capacity) return memory;
-  const here = new Set(present);
-  const still = (list: readonly string[]) => list.filter((part) => here.has(part));
-  const [newest, earlier] = [still(memory.newest), still(memory.earlier)];
-  const kept: Reservoir = { parts: still(parts), offered };
-  if (arrived.length === 0) return { newest, earlier, reservoir: offer(kept, [], capacity, seed) };
-  return {
-    newest: arrived,
-    earlier: [...earlier, ...newest],
-    reservoir: offer(kept, newest, capacity, seed),
-  };
-}
+import type { RoundJob } from './job.ts';
+import { remember } from './memory.ts';
 
 /**
  * The job with the parts that it trains on where the plan bounds a round's work: the newest arrivals and the

@@ -1,4 +1,4 @@
-import type { Task } from './tasks.ts';
+import type { Task } from './task.ts';
 
 /** Where a round stands. */
 export interface RoundProgress {

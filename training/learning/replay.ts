@@ -5,7 +5,7 @@ import { parameter } from '../model/layers.ts';
 import { mapLatent, mappingInputAt } from '../model/mapping.ts';
 import { weightedSums } from './objectives.ts';
 import { replicaOf, replicaShapes } from './replica.ts';
-import type { Task } from './tasks.ts';
+import type { Task } from './task.ts';
 
 /**
  * The training of T(target←source) with one more term, `distillation`: KL(T_replica ‖ T), in nats a draw, on what the

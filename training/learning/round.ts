@@ -1,50 +1,15 @@
 import { type Evidence, evidenceTotal } from '../../protocol/evidence.ts';
 import { type ModuleName, moduleUse } from '../../protocol/modules.ts';
-import type { Plan, StageName } from '../../protocol/plan.ts';
 import { type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 import { initialModule } from '../model/initialise.ts';
 import { withArrivals } from './continual.ts';
-import { type Dataset, heldModalities } from './dataset.ts';
+import { heldModalities } from './dataset.ts';
 import type { Modules } from './inference.ts';
-import { openMeter, type RoundProgress } from './meter.ts';
-import type { Programs } from './programs.ts';
-import type { StateStore } from './state.ts';
-import { roundTasks, type Task } from './tasks.ts';
+import type { RoundJob, RoundResult, TrainedTensors } from './job.ts';
+import { openMeter } from './meter.ts';
+import type { Task } from './task.ts';
+import { roundTasks } from './tasks.ts';
 import { trainTask } from './train-task.ts';
-
-/** One round of training at one plant. */
-export interface RoundJob {
-  readonly plan: Plan;
-  readonly stage: StageName;
-  readonly round: number;
-  /** All parts of the plant; the plan says which of them a round trains on. */
-  readonly dataset: Dataset;
-  /** Global modules; one that is absent starts from the plan's seed. */
-  readonly modules: Modules;
-  readonly programs: Programs;
-  readonly state: StateStore;
-  /** Names the inputs of this job: a state of other inputs only lends its moments. */
-  readonly key: string;
-  readonly signal: AbortSignal;
-  progress(progress: RoundProgress): void;
-}
-
-export interface TrainedTensors {
-  readonly tensors: HostTensors;
-  /** Parts that taught it: its weight in the federated average. */
-  readonly samples: number;
-  /** What stands behind it; a rival of the benchmark need not say. */
-  readonly evidence?: Evidence;
-}
-
-/** What a round gives back. */
-export interface RoundResult {
-  readonly modules: ReadonlyMap<ModuleName, Required<TrainedTensors>>;
-  /** Mean losses of the round: `camera/likelihood`, `camera←gauge/latent`, … */
-  readonly metrics: Readonly<Record<string, number>>;
-  /** Parts trained on a second; 0 if everything had been trained before. */
-  readonly samplesPerSecond: number;
-}
 
 /**
  * Trains what this plant trains in a round, task after task. Interrupted at any moment and called again with

@@ -1,5 +1,5 @@
 import type { HostTensors } from '../../protocol/tensors.ts';
-import type { Memory } from './continual.ts';
+import type { Memory } from './memory.ts';
 
 /** A task as it stands: enough to go on exactly, and to lend its moments to the next round. */
 export interface TaskState {

@@ -1,42 +1,14 @@
-import type { Evidence } from '../../protocol/evidence.ts';
-import { type ModuleName, mappingName, moduleUse } from '../../protocol/modules.ts';
+import { moduleUse } from '../../protocol/modules.ts';
 import { modalityOf, type Plan, type StageName } from '../../protocol/plan.ts';
-import type { Examples } from './batches.ts';
 import { completedTargets, measuredTargets, surestEstimates, type Targets } from './completion.ts';
-import { wayBack, withCycle } from './cycle.ts';
-import { type Dataset, has, heldModalities, partsWith } from './dataset.ts';
+import { heldModalities, partsWith } from './dataset.ts';
 import { withDistillation } from './distillation.ts';
-import { type EncodedTables, encodeParts, type Frozen } from './inference.ts';
-import { mappingTerms } from './mapping-terms.ts';
-import { generatorObjective, mappingObjective } from './objectives.ts';
-import { withProximal } from './proximal.ts';
+import { type EncodedTables, encodeParts } from './inference.ts';
+import { cycledTask, mappingTasks } from './mapping-tasks.ts';
+import { generatorObjective } from './objectives.ts';
 import { refinementObjective } from './refinement.ts';
-import { withReplay } from './replay.ts';
 import type { Objective } from './step.ts';
-
-/** Modules that are trained together in a program of their own. */
-export interface Task {
-  /** `camera` for its generator, `camera←gauge` for a mapping: names losses, draws and state. */
-  readonly name: string;
-  /** What is trained and sent back. */
-  readonly modules: readonly ModuleName[];
-  readonly objective: Objective;
-  /** Weights of the objective's terms in this round. */
-  readonly factors: readonly number[];
-  readonly examples: Examples;
-  /** How many parts' worth of teaching this is: the weight in the federated average. */
-  readonly samples: number;
-  /** How many of the examples' parts another source completed, by that source; none where left out. */
-  readonly completed?: Evidence['completed'];
-}
-
-/** What a stage's tasks are made from. */
-export interface TaskContext extends Frozen {
-  readonly dataset: Dataset;
-  readonly round: number;
-  /** Modules that came from the federation; the rest of `modules` is as the plan's seed starts it. */
-  readonly fetched: ReadonlySet<string>;
-}
+import { heldNear, type Task, type TaskContext } from './task.ts';
 
 type TaskMaker = (context: TaskContext) => Promise<Task[]>;
 
@@ -45,11 +17,6 @@ export async function roundTasks(stage: StageName, context: TaskContext): Promis
   const { proximal } = context.plan.training;
   const tasks = await stageTasks[stage](context);
   return proximal === 0 ? tasks : tasks.map((task) => heldNear(task, proximal));
-}
-
-/** FedProx: the task with the pull of {@link withProximal} towards the round's global parameters, of weight μ. */
-export function heldNear(task: Task, proximal: number): Task {
-  return { ...task, objective: withProximal(task.objective), factors: [...task.factors, proximal] };
 }
 
 const stageTasks: Readonly<Record<StageName, TaskMaker>> = {
@@ -121,23 +88,6 @@ async function encodeHeld(context: TaskContext): Promise<Record<string, EncodedT
   return encodings;
 }
 
-function mappingTasks(
-  context: TaskContext,
-  encodings: Readonly<Record<string, EncodedTables>>,
-  stage: StageName,
-  targets: Readonly<Record<string, Targets>>,
-): Task[] {
-  const { plan, dataset, round } = context;
-  const trained = new Set(moduleUse(plan, heldModalities(plan, dataset), stage, round).train);
-  const pairs = Object.keys(targets).flatMap((target) =>
-    Object.keys(encodings).map((source) => [target, source] as const),
-  );
-  return pairs
-    .filter(([target, source]) => trained.has(mappingName(target, source)))
-    .map(([target, source]) => mappingTask(context, target, source, targets[target]!, encodings[source]!))
-    .filter(({ samples }) => samples > 0);
-}
-
 /** Encoder and decoder of each modality that some part has beside another from which a trained mapping leads to it. */
 async function refinementTasks(
   context: TaskContext,
@@ -169,59 +119,4 @@ async function refinementTasks(
     });
   }
   return tasks;
-}
-
-/** A source learns from what was measured and from what another source completed, never from itself. */
-function mappingTask(
-  { plan, dataset, fetched }: TaskContext,
-  target: string,
-  source: string,
-  { values, latent, logvar, weight, teacher }: Targets,
-  encoded: EncodedTables,
-): Task {
-  const parts = partsWith(dataset, source).filter(
-    (part) => weight[part]! > 0 && (has(dataset, target, part) || teacher[part] !== source),
-  );
-  const task: Task = {
-    name: `${target}←${source}`,
-    modules: [mappingName(target, source)],
-    objective: mappingObjective(plan, target, source),
-    factors: mappingTerms(plan).map(({ factor }) => factor),
-    examples: { parts, inputs: { input: encoded.input, latent, logvar, values }, weight },
-    samples: Math.ceil(parts.reduce((sum, part) => sum + weight[part]!, 0)),
-    completed: countByTeacher(parts, (part) => (has(dataset, target, part) ? undefined : teacher[part])),
-  };
-  // Before its first average a global mapping has nothing to teach.
-  const taught = plan.continual.distillation > 0 && fetched.has(mappingName(target, source));
-  return taught ? withReplay(plan, target, source, task) : task;
-}
-
-/** A mapping to what this plant lacks, held by its own measurements too where the way back was trained. */
-function cycledTask(
-  { plan, dataset, fetched }: TaskContext,
-  encodings: Readonly<Record<string, EncodedTables>>,
-  task: Task,
-): Task {
-  const [target, source] = task.name.split('←') as [string, string];
-  const isTrained = wayBack(plan, target, source).every((module) => fetched.has(module));
-  if (plan.completion.cycle === 0 || dataset.modalities[target] || !isTrained) return task;
-  const { objective, factors, examples } = task;
-  return {
-    ...task,
-    objective: withCycle(objective, plan, target, source),
-    factors: [...factors, plan.completion.cycle],
-    examples: { ...examples, inputs: { ...examples.inputs, own: encodings[source]!.mean } },
-  };
-}
-
-function countByTeacher(
-  parts: Uint32Array,
-  teacherOf: (part: number) => string | undefined,
-): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const part of parts) {
-    const teacher = teacherOf(part);
-    if (teacher !== undefined) counts[teacher] = (counts[teacher] ?? 0) + 1;
-  }
-  return counts;
 }

@@ -1,7 +1,8 @@
 import { scheduledRounds } from '../../../protocol/plan.ts';
 import type { Engine } from '../../../training/engine/index.ts';
+import type { RoundJob } from '../../../training/learning/job.ts';
 import { openPrograms } from '../../../training/learning/programs.ts';
-import { type RoundJob, trainRound } from '../../../training/learning/round.ts';
+import { trainRound } from '../../../training/learning/round.ts';
 import { row } from '../../../training/learning/table.ts';
 import { psnr } from '../../../training/measures/psnr.ts';
 import { mean, trueImages } from '../reconstruction/figures.ts';

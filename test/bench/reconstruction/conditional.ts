@@ -6,7 +6,7 @@ import { type Dataset, has, partsWith } from '../../../training/learning/dataset
 import type { Modules } from '../../../training/learning/inference.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
 import { emptyTable, row, type Table } from '../../../training/learning/table.ts';
-import type { Task } from '../../../training/learning/tasks.ts';
+import type { Task } from '../../../training/learning/task.ts';
 import { parameter, type Weights } from '../../../training/model/layers.ts';
 import { fillNormal } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';

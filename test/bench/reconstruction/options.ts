@@ -13,7 +13,7 @@ export const help = `npm run bench:reconstruction -- [options]
   --methods A,B     only these; NAME:4 trains four times as long
   --alpha A,B       how uneven garment types are over plants (0.1,1)
   --missing A,B     share of the plants without a camera (0.5)
-  --seeds A,B       (1,2,3; ablations 1,2)
+  --seeds A,B       (1,2,3; ablations 11,12, of which no other result is published)
   --workers N       processes, with an engine thread each (number of cores)
   --device NAME     what they compute on: cpu, webgpu, cuda, dml, coreml (cpu)
   --rows FILE       finished rows; what is in it is not run again (build/out/bench/reconstruction.jsonl)

@@ -1,6 +1,6 @@
 import type { Plan, StageName } from '../../../protocol/plan.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
-import type { RoundJob, RoundResult } from '../../../training/learning/round.ts';
+import type { RoundJob, RoundResult } from '../../../training/learning/job.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';

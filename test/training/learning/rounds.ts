@@ -2,8 +2,9 @@ import type { Plan, StageName } from '../../../protocol/plan.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { datasetOf } from '../../../training/learning/dataset.ts';
 import type { Modules } from '../../../training/learning/inference.ts';
+import type { RoundJob, RoundResult } from '../../../training/learning/job.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
-import { type RoundJob, type RoundResult, trainRound } from '../../../training/learning/round.ts';
+import { trainRound } from '../../../training/learning/round.ts';
 import { memoryStateStore } from '../../../training/learning/state.ts';
 
 /** Trains one round on the tensors of a data set file, in memory. */

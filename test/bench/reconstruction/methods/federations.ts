@@ -1,5 +1,5 @@
 import { serverRule } from '../../../../protocol/plan.ts';
-import { heldNear } from '../../../../training/learning/tasks.ts';
+import { heldNear } from '../../../../training/learning/task.ts';
 import type { Tuned } from './method.ts';
 import { federatedPoe, poeSettings } from './mvae.ts';
 

@@ -7,7 +7,7 @@ import { partsWith } from '../../../../training/learning/dataset.ts';
 import type { Modules } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import type { Table } from '../../../../training/learning/table.ts';
-import type { Task } from '../../../../training/learning/tasks.ts';
+import type { Task } from '../../../../training/learning/task.ts';
 import { encode } from '../../../../training/model/autoencoder.ts';
 import type { Gaussian } from '../../../../training/model/gaussian.ts';
 import { parameter, type Weights } from '../../../../training/model/layers.ts';

@@ -4,7 +4,7 @@ import { valueSize } from '../../../../protocol/shapes.ts';
 import type { Modules } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import type { Table } from '../../../../training/learning/table.ts';
-import type { Task } from '../../../../training/learning/tasks.ts';
+import type { Task } from '../../../../training/learning/task.ts';
 import { decode, encode } from '../../../../training/model/autoencoder.ts';
 import { klToPrior, sample } from '../../../../training/model/gaussian.ts';
 import { kinds } from '../../../../training/model/kinds/table.ts';

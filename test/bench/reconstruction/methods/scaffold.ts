@@ -4,9 +4,9 @@ import { type HostTensor, type HostTensors, sizeOf } from '../../../../protocol/
 import { momentName } from '../../../../training/learning/adam.ts';
 import type { Dataset } from '../../../../training/learning/dataset.ts';
 import type { Modules } from '../../../../training/learning/inference.ts';
-import type { TrainedTensors } from '../../../../training/learning/round.ts';
+import type { TrainedTensors } from '../../../../training/learning/job.ts';
 import type { Objective } from '../../../../training/learning/step.ts';
-import type { Task } from '../../../../training/learning/tasks.ts';
+import type { Task } from '../../../../training/learning/task.ts';
 import { type RivalTraining, trainTasks } from '../federate.ts';
 import type { Tuned } from './method.ts';
 import { federatedPoe, poeSettings } from './mvae.ts';

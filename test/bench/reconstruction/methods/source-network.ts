@@ -7,7 +7,7 @@ import { partsWith } from '../../../../training/learning/dataset.ts';
 import type { Modules } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import type { Table } from '../../../../training/learning/table.ts';
-import type { Task } from '../../../../training/learning/tasks.ts';
+import type { Task } from '../../../../training/learning/task.ts';
 import { parameter, type Weights } from '../../../../training/model/layers.ts';
 import { besides, initialTensors, runOnRows, stack, stackShapes } from '../network.ts';
 import { type SourceSet, sourceSetNames, sourceSets } from '../setting.ts';
