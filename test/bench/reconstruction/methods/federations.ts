@@ -4,9 +4,9 @@ import type { Tuned } from './method.ts';
 import { federatedPoe, poeSettings } from './mvae.ts';
 
 /** What the grids in `tuning.ts` chose, beside what they chose for the model: μ, and the server's learning rates. */
-const proxSettings = { ...poeSettings, proximal: 0.01 };
-const adamSettings = { ...poeSettings, serverLearningRate: 0.01 };
-const yogiSettings = { ...poeSettings, serverLearningRate: 0.01 };
+const proxSettings = { ...poeSettings, proximal: 0.001 };
+const adamSettings = { ...poeSettings, serverLearningRate: 0.03 };
+const yogiSettings = { ...poeSettings, serverLearningRate: 0.03 };
 
 /** FedProx, Li et al. 2020, arXiv 1812.06127. */
 export function fedproxWith(settings: typeof proxSettings): Tuned<typeof proxSettings> {

@@ -12,7 +12,7 @@ import type { Tuned } from './method.ts';
 import { federatedPoe, poeSettings } from './mvae.ts';
 
 /** What the grid in `tuning.ts` chose: how much of the correction is added; all of it in the paper. */
-const chosen = { ...poeSettings, share: 1 };
+const chosen = { ...poeSettings, share: 0.5 };
 
 /**
  * SCAFFOLD, Karimireddy et al. 2020, arXiv 1910.06378: every gradient at a plant is corrected by c − c_i, the
