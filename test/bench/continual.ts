@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { circumstancesOf } from './circumstances.ts';
 import { pieceOf } from './continual/jobs.ts';
 import { command, help, readOptions } from './continual/options.ts';
 import { markdownOf, summaryOf, textOf } from './continual/report.ts';
 import type { CurvePoint } from './continual/run.ts';
 import { openKept } from './kept.ts';
 import { runPieces, untilStopped } from './pieces.ts';
-import { machineKind } from './reconstruction/output/machine.ts';
 import type { Setting } from './reconstruction/setting.ts';
 import { readAllGarments } from './reconstruction/world.ts';
 import { orHelp } from './words.ts';
@@ -16,9 +16,10 @@ import { write } from './write.ts';
  * beside fine-tuning on what is new, and beside training on everything again and again. `help` says how.
  * Exit code 0: done; 1: a learner failed; 2: wrongly typed; 130: stopped by Ctrl-C.
  */
-const { size, learners, alpha, seeds, workers, device, rows: path, ...files } = orHelp(readOptions, help);
+const options = orHelp(readOptions, help);
+const { size, learners, alpha, seeds, workers, device } = options;
 const images = (await readAllGarments()).length;
-const kept = await openKept<CurvePoint[]>(path);
+const kept = await openKept<CurvePoint[]>(options.rows);
 await untilStopped(async (signal) => {
   const { budget } = size;
   const pieces = await Promise.all(
@@ -33,16 +34,11 @@ await untilStopped(async (signal) => {
   const seen = learners.filter(({ name }) => points.some(({ learner }) => learner === name));
   console.log(`\n${textOf(points, seen)}`);
   const summary = seen.map(({ name }) => summaryOf(name, points));
-  await write(files.json, `${JSON.stringify({ rows: points, summary }, undefined, 2)}\n`);
+  await write(options.json, `${JSON.stringify({ rows: points, summary }, undefined, 2)}\n`);
   const circumstances = {
-    command: command(process.argv.slice(2)),
-    machine: machineKind(device),
-    date: new Date().toISOString().slice(0, 10),
-    images,
-    alpha,
+    ...circumstancesOf(options, command(process.argv.slice(2)), images),
     size,
-    seeds,
   };
-  await write(files.markdown, markdownOf(points, seen, circumstances));
+  await write(options.markdown, markdownOf(points, seen, circumstances));
   if (failed > 0) process.exitCode = 1;
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { circumstancesOf } from './circumstances.ts';
 import { openKept } from './kept.ts';
 import { runPieces, untilStopped } from './pieces.ts';
-import { machineKind } from './reconstruction/output/machine.ts';
 import type { Setting } from './reconstruction/setting.ts';
 import { readAllGarments } from './reconstruction/world.ts';
 import { piecesOf } from './robustness/jobs.ts';
@@ -17,19 +17,10 @@ import { write } from './write.ts';
  * world of every fault in training. `help` says how.
  * Exit code 0: done; 1: a piece failed; 2: wrongly typed; 130: stopped by Ctrl-C.
  */
-const {
-  budget,
-  patch,
-  methods,
-  alpha,
-  seeds,
-  workers,
-  device,
-  rows: path,
-  ...files
-} = orHelp(readOptions, help);
+const options = orHelp(readOptions, help);
+const { budget, patch, methods, alpha, seeds, workers, device } = options;
 const images = (await readAllGarments()).length;
-const kept = await openKept<FaultRow[]>(path);
+const kept = await openKept<FaultRow[]>(options.rows);
 await untilStopped(async (signal) => {
   const settings = seeds.map((seed): Setting => ({ alpha, missing: 0.3, seed, budget }));
   const pieces = (
@@ -39,16 +30,11 @@ await untilStopped(async (signal) => {
   const failed = await runPieces(pieces, { script, kept, workers, device, signal });
   const rows = pieces.flatMap(({ key }) => kept.find(key) ?? []);
   console.log(`\n${textOf(rows, methods)}`);
-  await write(files.json, `${JSON.stringify({ rows, losses: withLosses(rows) }, undefined, 2)}\n`);
+  await write(options.json, `${JSON.stringify({ rows, losses: withLosses(rows) }, undefined, 2)}\n`);
   const circumstances = {
-    command: command(process.argv.slice(2)),
-    machine: machineKind(device),
-    date: new Date().toISOString().slice(0, 10),
-    images,
-    alpha,
+    ...circumstancesOf(options, command(process.argv.slice(2)), images),
     budget,
-    seeds,
   };
-  await write(files.markdown, markdownOf(rows, methods, circumstances));
+  await write(options.markdown, markdownOf(rows, methods, circumstances));
   if (failed > 0) process.exitCode = 1;
 });

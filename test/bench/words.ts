@@ -1,7 +1,58 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 type Words = NonNullable<ParseArgsConfig['options']>;
+
+/** What every benchmark is told that shares its pieces out to processes in one kind of world. */
+export interface RunOptions {
+  readonly alpha: number;
+  readonly seeds: readonly number[];
+  readonly workers: number;
+  readonly device: string;
+  readonly rows: string;
+  readonly json: string | undefined;
+  readonly markdown: string | undefined;
+}
+
+/** Its words. @param name also names the file of kept rows */
+export function runWords(name: string, alpha: string) {
+  return {
+    quick: { type: 'boolean', default: false },
+    alpha: { type: 'string', default: alpha },
+    seeds: { type: 'string' },
+    workers: { type: 'string' },
+    device: { type: 'string', default: 'cpu' },
+    rows: { type: 'string', default: join(import.meta.dirname, `../../build/out/bench/${name}.jsonl`) },
+    json: { type: 'string' },
+    markdown: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  } as const;
+}
+
+type RunValues = ReturnType<typeof parseArgs<{ options: ReturnType<typeof runWords> }>>['values'];
+
+/** What the words say; one seed where the run is quick. @throws Error naming a wrong one */
+export function runOptions({
+  quick,
+  alpha,
+  seeds,
+  workers,
+  device,
+  rows,
+  json,
+  markdown,
+}: RunValues): RunOptions {
+  return {
+    alpha: numbers('alpha', alpha, (value) => value > 0)[0]!,
+    seeds: seedsOf(seeds ?? (quick ? '1' : '1,2')),
+    workers: workersOf(workers),
+    device,
+    rows,
+    json,
+    markdown,
+  };
+}
 
 /** The numbers of an option, each of which must be a right one. @throws Error naming a wrong one */
 export function numbers(option: string, text: string, right: (value: number) => boolean): number[] {

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Patch } from '../reconstruction/patch.ts';
 import type { Budget } from '../reconstruction/setting.ts';
-import { commandOf, namedOf, numbers, seedsOf, workersOf } from '../words.ts';
+import { commandOf, namedOf, type RunOptions, runOptions, runWords } from '../words.ts';
 import { type Learner, learners } from './learners.ts';
 import { arrivals } from './stream.ts';
 
@@ -21,16 +20,8 @@ export const help = `npm run bench:continual -- [options]
 `;
 
 const words = {
-  quick: { type: 'boolean', default: false },
+  ...runWords('continual', '1'),
   learners: { type: 'string' },
-  alpha: { type: 'string', default: '1' },
-  seeds: { type: 'string' },
-  workers: { type: 'string' },
-  device: { type: 'string', default: 'cpu' },
-  rows: { type: 'string', default: join(import.meta.dirname, '../../../build/out/bench/continual.jsonl') },
-  json: { type: 'string' },
-  markdown: { type: 'string' },
-  help: { type: 'boolean', default: false },
 } as const;
 
 /** How long the stream is, and what a plant may keep of it. */
@@ -72,34 +63,20 @@ const sizes = {
 } satisfies Record<string, Size>;
 
 /** What one run of the benchmark is to do. */
-export interface Options {
+export interface Options extends RunOptions {
   readonly size: Size;
   readonly learners: readonly Learner[];
-  readonly alpha: number;
-  readonly seeds: readonly number[];
-  readonly workers: number;
-  readonly device: string;
-  readonly rows: string;
-  readonly json: string | undefined;
-  readonly markdown: string | undefined;
 }
 
 /** Reads the words behind the command; undefined if they ask for help. @throws Error naming a wrong word */
 export function readOptions(args: readonly string[]): Options | undefined {
   const { values } = parseArgs({ args: [...args], options: words });
   if (values.help) return undefined;
-  const { device, rows, json, markdown } = values;
   const named = values.learners ?? (values.quick ? 'fedrecon,naive,everything' : undefined);
   return {
+    ...runOptions(values),
     size: values.quick ? sizes.quick : sizes.full,
     learners: named === undefined ? learners : namedOf('learners', named, learners),
-    alpha: numbers('alpha', values.alpha, (value) => value > 0)[0]!,
-    seeds: seedsOf(values.seeds ?? (values.quick ? '1' : '1,2')),
-    workers: workersOf(values.workers),
-    device,
-    rows,
-    json,
-    markdown,
   };
 }
 

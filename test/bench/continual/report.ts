@@ -1,3 +1,4 @@
+import type { Circumstances } from '../circumstances.ts';
 import { mean } from '../reconstruction/figures.ts';
 import { aligned } from '../reconstruction/output/text.ts';
 import type { Learner } from './learners.ts';
@@ -90,23 +91,11 @@ export function textOf(points: readonly CurvePoint[], learners: readonly Learner
   );
 }
 
-/** What was run, for the head of a page of results. */
-export interface Circumstances {
-  readonly command: string;
-  readonly machine: string;
-  /** `2026-11-23` */
-  readonly date: string;
-  readonly images: number;
-  readonly alpha: number;
-  readonly size: Size;
-  readonly seeds: readonly number[];
-}
-
 /** A page of results for docs/results with the curves in it, every sentence of it from the figures. */
 export function markdownOf(
   points: readonly CurvePoint[],
   learners: readonly Learner[],
-  { command, machine, date, images, alpha, size, seeds }: Circumstances,
+  { command, machine, date, images, alpha, size, seeds }: Circumstances & { readonly size: Size },
 ): string {
   const [head, ...body] = cells(points, learners);
   const line = (row: readonly string[]) => `| ${row.join(' | ')} |`;

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { methods } from '../reconstruction/methods/index.ts';
 import type { Patch } from '../reconstruction/patch.ts';
 import { type Budget, budgets } from '../reconstruction/setting.ts';
-import { commandOf, namedOf, numbers, seedsOf, workersOf } from '../words.ts';
+import { commandOf, namedOf, type RunOptions, runOptions, runWords } from '../words.ts';
 
 export const help = `npm run bench:robustness -- [options]
 
@@ -20,16 +19,8 @@ export const help = `npm run bench:robustness -- [options]
 `;
 
 const words = {
-  quick: { type: 'boolean', default: false },
+  ...runWords('robustness', '0.1'),
   methods: { type: 'string', default: 'fedrecon,direct,fedavg-poe,fedavg-moe,mean-image' },
-  alpha: { type: 'string', default: '0.1' },
-  seeds: { type: 'string' },
-  workers: { type: 'string' },
-  device: { type: 'string', default: 'cpu' },
-  rows: { type: 'string', default: join(import.meta.dirname, '../../../build/out/bench/robustness.jsonl') },
-  json: { type: 'string' },
-  markdown: { type: 'string' },
-  help: { type: 'boolean', default: false },
 } as const;
 
 /**
@@ -47,35 +38,21 @@ const quick: { readonly budget: Budget; readonly patch: Patch } = {
 };
 
 /** What one run of the benchmark is to do. */
-export interface Options {
+export interface Options extends RunOptions {
   readonly budget: Budget;
   /** What is changed in the plan. */
   readonly patch: Patch;
   readonly methods: readonly string[];
-  readonly alpha: number;
-  readonly seeds: readonly number[];
-  readonly workers: number;
-  readonly device: string;
-  readonly rows: string;
-  readonly json: string | undefined;
-  readonly markdown: string | undefined;
 }
 
 /** Reads the words behind the command; undefined if they ask for help. @throws Error naming a wrong word */
 export function readOptions(args: readonly string[]): Options | undefined {
   const { values } = parseArgs({ args: [...args], options: words });
   if (values.help) return undefined;
-  const { device, rows, json, markdown } = values;
   return {
+    ...runOptions(values),
     ...(values.quick ? quick : { budget: budgets.full, patch: {} }),
     methods: namedOf('methods', values.methods, methods).map(({ name }) => name),
-    alpha: numbers('alpha', values.alpha, (value) => value > 0)[0]!,
-    seeds: seedsOf(values.seeds ?? (values.quick ? '1' : '1,2')),
-    workers: workersOf(values.workers),
-    device,
-    rows,
-    json,
-    markdown,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Circumstances } from '../circumstances.ts';
 import { mean } from '../reconstruction/figures.ts';
 import { aligned } from '../reconstruction/output/text.ts';
 import type { Budget, SourceSet } from '../reconstruction/setting.ts';
@@ -107,23 +108,11 @@ export function textOf(rows: readonly FaultRow[], methods: readonly string[]): s
   return [...tables, winsOf(rows, methods).join('\n')].join('\n\n');
 }
 
-/** What was run, for the head of a page of results. */
-export interface Circumstances {
-  readonly command: string;
-  readonly machine: string;
-  /** `2026-11-23` */
-  readonly date: string;
-  readonly images: number;
-  readonly alpha: number;
-  readonly budget: Budget;
-  readonly seeds: readonly number[];
-}
-
 /** A page of results for docs/results, every sentence of it from the rows. */
 export function markdownOf(
   rows: readonly FaultRow[],
   methods: readonly string[],
-  { command, machine, date, images, alpha, budget, seeds }: Circumstances,
+  { command, machine, date, images, alpha, budget, seeds }: Circumstances & { readonly budget: Budget },
 ): string {
   const table = (head: readonly string[], body: readonly (readonly string[])[]) =>
     [head, head.map((title) => (methods.includes(title) ? '---:' : '---')), ...body]
