@@ -1,7 +1,7 @@
 import { modalityOf } from '../../protocol/plan.ts';
 import { hasResidual, valueSize } from '../../protocol/shapes.ts';
 import { type Dataset, has, partsWith } from './dataset.ts';
-import { estimateBy, trainedPaths } from './estimates.ts';
+import { estimateBy, type SourceEstimate, trainedPaths } from './estimates.ts';
 import { decodeParts, type EncodedTables, type Frozen, type MappedTables } from './inference.ts';
 import { emptyTable, row, type Table } from './table.ts';
 
@@ -56,10 +56,13 @@ export async function surestEstimates(
   const surest = new Float32Array(dataset.count);
   const teacher = new Array<string | undefined>(dataset.count);
   const inputs = Object.fromEntries(Object.entries(encodings).map(([name, { input }]) => [name, input]));
-  for (const path of trainedPaths(frozen, Object.keys(encodings), target, fetched)) {
-    const { source, ...mapped } = await estimateBy(frozen, dataset, inputs, target, path, wanted);
+  const estimates: SourceEstimate[] = [];
+  for (const path of trainedPaths(frozen, Object.keys(encodings), target, fetched))
+    estimates.push(await estimateBy(frozen, dataset, inputs, target, path, wanted));
+  const spread = latentSpread(estimates, wanted);
+  for (const { source, ...mapped } of estimates) {
     for (const part of wanted.filter((part) => mapped.has(part))) {
-      const certainty = certaintyOf(row(mapped.logvar, part));
+      const certainty = certaintyOf(row(mapped.logvar, part), spread);
       if (teacher[part] !== undefined && certainty <= surest[part]!) continue;
       surest[part] = certainty;
       teacher[part] = source;
@@ -102,10 +105,33 @@ export async function completedTargets(
   };
 }
 
-/** The share of the prior's variance that a mapping explains, 0…1: 1 − mean σ², as the prior has variance 1. */
-function certaintyOf(logvar: Float32Array): number {
+/**
+ * Variance of a target's latent over the parts, mean over its dimensions, as the source that sees most of it tells: by the
+ * law of total variance that of its means and the mean of its variances. A KL term of little weight lets latents spread
+ * far beyond the prior's 1, and few parts may show less than that.
+ */
+function latentSpread(estimates: readonly SourceEstimate[], wanted: Uint32Array): number {
+  const spreads = estimates.map(({ mean, logvar, has: hasSource }) => {
+    const parts = wanted.filter((part) => hasSource(part));
+    const cells = Array.from({ length: mean.width }, (_, dimension) => {
+      const at = (table: Table) => Array.from(parts, (part) => table.data[part * table.width + dimension]!);
+      const means = at(mean);
+      const centre = average(means);
+      return average(means.map((value) => (value - centre) ** 2)) + average(at(logvar).map(Math.exp));
+    });
+    return parts.length === 0 ? 0 : average(cells);
+  });
+  return Math.max(1, ...spreads);
+}
+
+/** The share of a latent's variance that a mapping explains, 0…1: 1 − mean σ² / `spread`. */
+function certaintyOf(logvar: Float32Array, spread: number): number {
   const variance = logvar.reduce((sum, value) => sum + Math.exp(value), 0) / logvar.length;
-  return Math.max(0, 1 - variance);
+  return Math.max(0, 1 - variance / spread);
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function copyOr(table: Table | undefined, rows: number, width: number): Table {

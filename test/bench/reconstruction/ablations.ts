@@ -22,10 +22,11 @@ export const ablations: readonly Ablation[] = [
   { ingredient: input, title: 'the latent mean', patch: { mapping: { input: 'latent' } } },
   { ingredient: input, title: 'the encoder’s features', patch: { mapping: { input: 'features' } } },
   { ingredient: input, title: 'the measurement', patch: { mapping: { input: 'measurement' } } },
-  { ingredient: 'residual of mappings', title: 'without', patch: { mapping: { residual: false } } },
-  { ingredient: 'residual of mappings', title: 'with', patch: { mapping: { residual: true } } },
+  { ingredient: 'residual of mappings', title: 'without', patch: { mapping: { residual: 0 } } },
+  { ingredient: 'residual of mappings', title: 'with', patch: { mapping: { residual: 4096 } } },
   { ingredient: losses, title: 'without the decoder’s term', patch: { training: { decoderWeight: 0 } } },
   { ingredient: losses, title: 'without the latent term', patch: { training: { latentWeight: 0 } } },
+  { ingredient: losses, title: 'latent term five times as heavy', patch: { training: { latentWeight: 10 } } },
   { ingredient: losses, title: 'with a contrastive term', patch: { training: { contrastiveWeight: 1 } } },
   {
     ingredient: losses,
