@@ -11,6 +11,7 @@ import { trainRound } from '../../training/learning/round.ts';
 import { memoryStateStore } from '../../training/learning/state.ts';
 import { initialModule } from '../../training/model/initialise.ts';
 import { type ModalityReconstruction, reconstruct } from '../../training/reconstruction/reconstruct.ts';
+import { type Stopwatch, wallWatch } from './stopwatch.ts';
 
 /** One plant of a simulation. */
 export interface SimulatedPlant {
@@ -42,12 +43,14 @@ export type PlantTraining = (job: RoundJob) => Promise<{ modules: ReadonlyMap<Mo
 /**
  * A federation in one process: the plants' real training, one after the other, and the aggregator's reduction and
  * stage transition in memory. No network, no files.
+ * @param watch times what each plant trains
  */
 export async function* simulate(
   plan: Plan,
   plants: readonly SimulatedPlant[],
   programs: Programs,
   train: PlantTraining = trainRound,
+  watch: () => Stopwatch = wallWatch,
 ): AsyncGenerator<SimulatedRound> {
   const states = plants.map(() => memoryStateStore());
   const { signal } = new AbortController();
@@ -58,13 +61,13 @@ export async function* simulate(
     const seconds: number[] = [];
     const contributions: Record<string, TrainedTensors>[] = [];
     for (const [index, { dataset }] of plants.entries()) {
-      const began = performance.now();
+      const spent = watch();
       const state = states[index]!;
       const common = { plan, stage, round, dataset, programs, state, signal };
       const { modules } = model;
       const result = await train({ ...common, modules, key: `round ${round}`, progress: () => {} });
       contributions.push(Object.fromEntries(result.modules));
-      seconds.push((performance.now() - began) / 1000);
+      seconds.push(spent());
     }
     evidence = gatherEvidence(evidence, contributions.map(evidenceOf));
     model = await reduceModel(plan, round, contributions, model, memoryShelf);

@@ -10,6 +10,7 @@ import type { Table } from '../../../training/learning/table.ts';
 import type { Task } from '../../../training/learning/task.ts';
 import { trainTask } from '../../../training/learning/train-task.ts';
 import { simulate } from '../simulate.ts';
+import { workWatch } from '../stopwatch.ts';
 import type { Latents, Snapshot } from './methods/method.ts';
 import type { SourceSet } from './setting.ts';
 import { meter } from './traffic.ts';
@@ -48,12 +49,13 @@ export async function* federate(world: World, engine: Engine, rival: Rival): Asy
   const tasksOf = ({ dataset, round }: RoundJob) =>
     rival.tasks(world.plants.find((plant) => plant.dataset === dataset)!, round);
   const training = rival.training ?? plainTraining;
+  const watch = () => workWatch(engine.device);
   const { train, bytes } = meter(
     (job) => training.train(job, tasksOf(job), { ...rival.initial, ...job.modules }),
     (job) => training.needs(tasksOf(job)),
   );
   try {
-    for await (const { round, seconds, serving } of simulate(plan, world.plants, programs, train)) {
+    for await (const { round, seconds, serving } of simulate(plan, world.plants, programs, train, watch)) {
       const modules: Modules = { ...rival.initial, ...serving };
       yield {
         round,

@@ -17,7 +17,7 @@ export interface Row extends ImageFigures, LatentFigures, Cost {
   readonly largestDrop: number;
   /** Of all plants together, sent and received, mean over the rounds. */
   readonly bytesPerRound: number;
-  /** Training of all plants, one after the other; mean over the rounds. */
+  /** Training of all plants, one after the other, in seconds of work; mean over the rounds. See `workWatch`. */
   readonly secondsPerRound: number;
   /** The same of all rounds together. */
   readonly trainSeconds: number;

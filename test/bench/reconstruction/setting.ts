@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Plan, parsePlan, planHash } from '../../../protocol/plan.ts';
+import { canonicalJson, type Plan, parsePlan, planHash, scheduledRounds } from '../../../protocol/plan.ts';
 import { merged, type Patch } from './patch.ts';
 
 /** The modality that is reconstructed. */
@@ -66,8 +67,26 @@ export async function planOf({ seed, budget }: Setting, patch: Patch = {}): Prom
 }
 
 /** Names everything a row was measured under, so that a kept row is never taken for one of other settings. */
-export function settingKey(plan: Plan, { alpha, missing, seed, budget }: Setting, images: number): string {
+export function settingKey(plan: Plan, setting: Setting, images: number): string {
+  return `${worldWords(setting, images)} plan ${planHash(plan).slice(0, 12)}`;
+}
+
+/**
+ * As {@link settingKey} for a rival, which has settings of its own: of the plan it takes the modalities, the amount of
+ * training and the moving average. So its rows outlive a change of FedRecon's own options.
+ */
+export function rivalKey(plan: Plan, setting: Setting, images: number): string {
+  const { batch, localEpochs, learningRate, betaWarmupRounds, servingEma, seed } = plan.training;
+  const taken = {
+    modalities: plan.modalities,
+    training: { batch, localEpochs, learningRate, betaWarmupRounds, servingEma, seed },
+    rounds: scheduledRounds(plan),
+  };
+  const hash = createHash('sha256').update(canonicalJson(taken)).digest('hex');
+  return `${worldWords(setting, images)} rivals ${hash.slice(0, 12)}`;
+}
+
+function worldWords({ alpha, missing, seed, budget }: Setting, images: number): string {
   const { parts, judgeParts, judgeEpochs } = budget;
-  const words = { alpha, missing, seed, parts, judgeParts, judgeEpochs, images };
-  return `${Object.entries(words).flat().join(' ')} plan ${planHash(plan).slice(0, 12)}`;
+  return Object.entries({ alpha, missing, seed, parts, judgeParts, judgeEpochs, images }).flat().join(' ');
 }

@@ -6,6 +6,7 @@ import { openPrograms, type Programs } from '../../../../training/learning/progr
 import { trainRound } from '../../../../training/learning/round.ts';
 import type { Table } from '../../../../training/learning/table.ts';
 import { reconstructAt, simulate } from '../../simulate.ts';
+import { workWatch } from '../../stopwatch.ts';
 import { type SourceSet, sourceSets, target } from '../setting.ts';
 import { meter, productNeeds } from '../traffic.ts';
 import { type BenchPlant, testDataset, type World } from '../world.ts';
@@ -15,6 +16,7 @@ import type { Cost, Method, Snapshot } from './method.ts';
 /** The product: its rounds, its average, its reconstruction. */
 export const fedrecon: Method = {
   name: 'fedrecon',
+  followsPlan: true,
   about: 'the product: generators, mappings and completion, federated',
   run: (world, engine) => trainTogether(world, engine, world.plants, true),
   cost: pathCost,
@@ -23,6 +25,7 @@ export const fedrecon: Method = {
 /** The ceiling: one plant that has all plants' parts, with the same gaps, stages, rounds and passes. */
 export const centralised: Method = {
   name: 'centralised',
+  followsPlan: true,
   about: 'the same stages where all parts lie in one place',
   outside: 'ceiling',
   run: (world, engine) => trainTogether(world, engine, [world.pooled], false),
@@ -43,8 +46,9 @@ async function* trainTogether(
 ): AsyncGenerator<Snapshot> {
   const programs = openPrograms(engine);
   const { train, bytes } = meter(trainRound, productNeeds);
+  const watch = () => workWatch(engine.device);
   try {
-    for await (const { round, seconds, serving } of simulate(world.plan, plants, programs, train)) {
+    for await (const { round, seconds, serving } of simulate(world.plan, plants, programs, train, watch)) {
       const moved = bytes();
       yield {
         round,

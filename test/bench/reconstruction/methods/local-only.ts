@@ -1,6 +1,8 @@
 import { scheduledRounds } from '../../../../protocol/plan.ts';
 import { openPrograms } from '../../../../training/learning/programs.ts';
+import { trainRound } from '../../../../training/learning/round.ts';
 import { type SimulatedRound, simulate } from '../../simulate.ts';
+import { workWatch } from '../../stopwatch.ts';
 import { type SourceSet, sourceSets } from '../setting.ts';
 import { ableTo } from '../world.ts';
 import { pathCost, reconstructTest } from './fedrecon.ts';
@@ -10,6 +12,7 @@ import type { Method } from './method.ts';
 /** The same stages, rounds and passes at every plant that has a camera, without any exchange. */
 export const localOnly: Method = {
   name: 'local-only',
+  followsPlan: true,
   about: 'the same stages at each plant alone; mean over the plants that hold camera and sources',
   outside: 'alone',
   cost: pathCost,
@@ -18,7 +21,8 @@ export const localOnly: Method = {
     const rounds = scheduledRounds(plan);
     const programs = openPrograms(engine);
     const plants = ableTo(world);
-    const alone = plants.map((plant) => simulate(plan, [plant], programs));
+    const watch = () => workWatch(engine.device);
+    const alone = plants.map((plant) => simulate(plan, [plant], programs, trainRound, watch));
     try {
       for (let round = 1; round <= rounds; round++) {
         const results: SimulatedRound[] = [];

@@ -9,7 +9,7 @@ export interface Snapshot {
   /** 1-based, of `rounds`. */
   readonly round: number;
   readonly rounds: number;
-  /** Training time of all plants together, one after the other. */
+  /** Seconds of work of all plants together in training. */
   readonly seconds: number;
   /** Bytes that all plants together sent and received in this round. */
   readonly bytes: number;
@@ -46,6 +46,8 @@ export interface Method {
   readonly about: string;
   /** Why it is no rival on equal terms: it has all parts in one place, exchanges nothing, or learns from labels. */
   readonly outside?: 'ceiling' | 'alone' | 'labels';
+  /** Whether it is the product, trained as the whole plan says. */
+  readonly followsPlan?: true;
   /** What was chosen for it in `tuning.ts`, whatever the plan says for FedRecon. Its rows are kept under these. */
   readonly settings?: Readonly<Record<string, number>>;
   /** Trains on the world's plants and gives a snapshot after each round; at least one. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Piece, type Running, runPieces } from '../../pieces.ts';
 import { methodNamed, methods } from '../methods/index.ts';
 import type { Measured } from '../rows.ts';
-import { planOf, settingKey } from '../setting.ts';
+import { planOf, rivalKey, settingKey } from '../setting.ts';
 import type { Cell } from './cell.ts';
 
 /** What was measured of some cells. */
@@ -15,8 +15,10 @@ export interface Cells {
 
 /** @param images images there are: another number is another data set */
 export function openCells(images: number, running: Omit<Running<Measured>, 'script'>): Cells {
-  const keyOf = async ({ method, setting, patch }: Cell) =>
-    `${settingKey(await planOf(setting, patch), setting, images)} ${wordsOf(method)}`;
+  const keyOf = async ({ method, setting, patch }: Cell) => {
+    const key = methodNamed(method)?.followsPlan ? settingKey : rivalKey;
+    return `${key(await planOf(setting, patch), setting, images)} ${wordsOf(method)}`;
+  };
   const pieceOf = async (cell: Cell): Promise<Piece<Cell>> => {
     const { method, setting } = cell;
     return { key: await keyOf(cell), name: nameOf(cell), method, setting, job: cell };

@@ -39,7 +39,7 @@ describe('cells in processes of their own', () => {
     const all = [
       { ...cell('mean-image'), pictured: true },
       cell('nearest-neighbour'),
-      cell('mean-image', { training: { beta: 0 } }),
+      cell('mean-image', { training: { batch: 32 } }),
     ];
     const path = join(folder, 'rows.jsonl');
     const open = async () =>
