@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { ModuleName } from '../../../protocol/modules.ts';
 import { modalityOf, type Plan } from '../../../protocol/plan.ts';
 import { type Shapes, valueSize } from '../../../protocol/shapes.ts';
+import type { Engine } from '../../../training/engine/index.ts';
 import { type Dataset, has, partsWith } from '../../../training/learning/dataset.ts';
 import type { Modules } from '../../../training/learning/inference.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
@@ -10,6 +11,8 @@ import type { Task } from '../../../training/learning/task.ts';
 import { parameter, type Weights } from '../../../training/model/layers.ts';
 import { fillNormal } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
+import { federate } from './federate.ts';
+import type { Snapshot } from './methods/method.ts';
 import { initialTensors, runOnRows } from './network.ts';
 import { type SourceSet, sourceSetNames, sourceSets, target } from './setting.ts';
 import { type BenchPlant, testDataset, type World } from './world.ts';
@@ -50,7 +53,7 @@ export function conditionWidth(plan: Plan): number {
 }
 
 /** The model's modules before the first round. */
-export function initialModel(plan: Plan, { modules }: ConditionalModel): Modules {
+function initialModel(plan: Plan, { modules }: ConditionalModel): Modules {
   const entries = [...modules].map(([name, shapes]) => [name, initialTensors(plan.training.seed, shapes)]);
   return Object.fromEntries(entries);
 }
@@ -59,7 +62,7 @@ export function initialModel(plan: Plan, { modules }: ConditionalModel): Modules
  * The model's one task at each plant with a camera: an epoch shows each part once with each source set it has, which
  * is modality dropout with every outcome drawn, in as many steps as networks of their own for each set would take.
  */
-export function conditionalTasks(
+function conditionalTasks(
   { plan, plants }: World,
   model: ConditionalModel,
 ): (plant: BenchPlant) => Task[] {
@@ -136,8 +139,25 @@ export interface Reconstruction {
   imageOf(weights: Weights, condition: tf.Tensor2D, noise: () => tf.Tensor2D): tf.Tensor2D;
 }
 
+/** Trains a model in the federation, and reconstructs with it. @param plan the world's, with the method's own training */
+export function federateConditional(
+  world: World,
+  engine: Engine,
+  plan: Plan,
+  model: ConditionalModel,
+  reconstruction: Reconstruction,
+): AsyncGenerator<Snapshot> {
+  return federate(world, engine, {
+    plan,
+    initial: initialModel(plan, model),
+    tasks: conditionalTasks(world, model),
+    reconstruct: (source, serving, programs) =>
+      reconstructWith(world, reconstruction, source, serving, programs),
+  });
+}
+
 /** Images of the held-out parts from a source set. */
-export function reconstructWith(
+function reconstructWith(
   world: World,
   { modules, noise, imageOf }: Reconstruction,
   source: SourceSet,

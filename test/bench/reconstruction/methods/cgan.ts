@@ -6,14 +6,11 @@ import { dense, detach, type Weights } from '../../../../training/model/layers.t
 import {
   type ConditionalBatch,
   type ConditionalModel,
-  conditionalTasks,
   conditionWidth,
   drawsForTest,
-  initialModel,
-  reconstructWith,
+  federateConditional,
 } from '../conditional.ts';
 import { convolve, double, doublingShapes, halvingShapes } from '../convolutional.ts';
-import { federate } from '../federate.ts';
 import { denseShapes, stack, stackShapes } from '../network.ts';
 import { type Tuned, trainedWith } from './method.ts';
 
@@ -55,18 +52,10 @@ export function cganWith(settings: typeof chosen): Tuned<typeof chosen> {
         loss: adversarialLosses,
       };
       const noise = drawsForTest(world, noiseWidth);
-      return federate(world, engine, {
-        plan,
-        initial: initialModel(plan, model),
-        tasks: conditionalTasks(world, model),
-        reconstruct: (source, serving, programs) =>
-          reconstructWith(
-            world,
-            { modules: [generator], noise, imageOf: generate },
-            source,
-            serving,
-            programs,
-          ),
+      return federateConditional(world, engine, plan, model, {
+        modules: [generator],
+        noise,
+        imageOf: generate,
       });
     },
   };

@@ -7,13 +7,10 @@ import { dense, gelu, layerNorm, type Weights } from '../../../../training/model
 import {
   type ConditionalBatch,
   type ConditionalModel,
-  conditionalTasks,
   conditionWidth,
   drawsForTest,
-  initialModel,
-  reconstructWith,
+  federateConditional,
 } from '../conditional.ts';
-import { federate } from '../federate.ts';
 import { denseShapes, stack, stackShapes } from '../network.ts';
 import { target } from '../setting.ts';
 import { type Tuned, trainedWith } from './method.ts';
@@ -55,13 +52,7 @@ export function diffusionWith(settings: typeof chosen): Tuned<typeof chosen> {
       const noise = drawsForTest(world, pixels);
       const imageOf = (weights: Weights, condition: tf.Tensor2D, start: () => tf.Tensor2D) =>
         draw(weights, condition, start(), steps);
-      return federate(world, engine, {
-        plan,
-        initial: initialModel(plan, model),
-        tasks: conditionalTasks(world, model),
-        reconstruct: (source, serving, programs) =>
-          reconstructWith(world, { modules: [module], noise, imageOf }, source, serving, programs),
-      });
+      return federateConditional(world, engine, plan, model, { modules: [module], noise, imageOf });
     },
   };
 }

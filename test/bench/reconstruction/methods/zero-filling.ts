@@ -3,14 +3,7 @@ import { mappingName } from '../../../../protocol/modules.ts';
 import { modalityOf } from '../../../../protocol/plan.ts';
 import { valueSize } from '../../../../protocol/shapes.ts';
 import type { Weights } from '../../../../training/model/layers.ts';
-import {
-  type ConditionalModel,
-  conditionalTasks,
-  conditionWidth,
-  initialModel,
-  reconstructWith,
-} from '../conditional.ts';
-import { federate } from '../federate.ts';
+import { type ConditionalModel, conditionWidth, federateConditional } from '../conditional.ts';
 import { stack, stackShapes } from '../network.ts';
 import { target } from '../setting.ts';
 import { type Tuned, trainedWith } from './method.ts';
@@ -45,13 +38,7 @@ export function zeroFillingWith(settings: typeof chosen): Tuned<typeof chosen> {
           return [tf.sum(tf.mul(errors, weight)) as tf.Scalar];
         },
       };
-      return federate(world, engine, {
-        plan,
-        initial: initialModel(plan, model),
-        tasks: conditionalTasks(world, model),
-        reconstruct: (source, serving, programs) =>
-          reconstructWith(world, { modules: [module], imageOf }, source, serving, programs),
-      });
+      return federateConditional(world, engine, plan, model, { modules: [module], imageOf });
     },
   };
 }
