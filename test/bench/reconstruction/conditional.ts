@@ -62,10 +62,7 @@ function initialModel(plan: Plan, { modules }: ConditionalModel): Modules {
  * The model's one task at each plant with a camera: an epoch shows each part once with each source set it has, which
  * is modality dropout with every outcome drawn, in as many steps as networks of their own for each set would take.
  */
-function conditionalTasks(
-  { plan, plants }: World,
-  model: ConditionalModel,
-): (plant: BenchPlant) => Task[] {
+function conditionalTasks({ plan, plants }: World, model: ConditionalModel): (plant: BenchPlant) => Task[] {
   const tasks = new Map(plants.map((plant) => [plant, conditionalTask(plan, model, plant)]));
   return (plant) => [tasks.get(plant)!].filter(({ samples }) => samples > 0);
 }
