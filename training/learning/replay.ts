@@ -1,16 +1,21 @@
+import * as tf from '@tensorflow/tfjs';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { moduleShapes } from '../../protocol/shapes.ts';
+import { decode } from '../model/autoencoder.ts';
 import { klBetween } from '../model/gaussian.ts';
-import { parameter } from '../model/layers.ts';
-import { mapLatent, mappingInputAt } from '../model/mapping.ts';
+import { kinds } from '../model/kinds/table.ts';
+import { parameter, type Weights } from '../model/layers.ts';
+import { type Mapped, mapLatent, mappingInputAt } from '../model/mapping.ts';
 import { weightedSums } from './objectives.ts';
 import { replicaOf, replicaShapes } from './replica.ts';
 import type { Task } from './task.ts';
 
 /**
- * The training of T(target←source) with one more term, `distillation`: KL(T_replica ‖ T), in nats a draw, on what the
- * frozen global generator of the source makes of draws from the prior. They stand for parts that were here once and
- * for those of the other plants, so new parts do not wash out what the mapping says of old ones.
+ * The training of T(target←source) with one more term, `distillation`: how far T is from the frozen replica, in nats a
+ * draw, on what the frozen global generator of the source makes of draws from the prior. They stand for parts that were
+ * here once and for those of the other plants, so new parts do not wash out what the mapping says of old ones.
+ * The distance is KL(T_replica ‖ T) of the latents; where the mapping has a residual, also that of what the two expect
+ * to be measured.
  * Source: generative replay with distillation, van de Ven and Tolias, arXiv 1809.10635.
  */
 export function withReplay(plan: Plan, target: string, source: string, task: Task): Task {
@@ -33,11 +38,36 @@ export function withReplay(plan: Plan, target: string, source: string, task: Tas
         const input = mappingInputAt(plan, source, inputs, parameter(inputs, 'noise'));
         const [taught, mapped] = [replicaOf(inputs), weights].map((by) =>
           mapLatent(plan, target, source, by, input),
-        );
-        return [...objective.loss(weights, inputs), ...weightedSums(inputs, [klBetween(taught!, mapped!)])];
+        ) as [Mapped, Mapped];
+        const latents = klBetween(taught, mapped);
+        const distance = mapped.residual
+          ? (tf.add(latents, expectedDistance(plan, target, weights, taught, mapped)) as tf.Tensor1D)
+          : latents;
+        return [...objective.loss(weights, inputs), ...weightedSums(inputs, [distance])];
       },
     },
     factors: [...task.factors, plan.continual.distillation],
     examples: { ...examples, noise: latent },
   };
+}
+
+/**
+ * How much less likely what one mapping expects to be measured is under what the other expects, in nats: [batch].
+ * @param weights with the target's decoder
+ */
+function expectedDistance(
+  plan: Plan,
+  target: string,
+  weights: Weights,
+  taught: Mapped,
+  mapped: Mapped,
+): tf.Tensor1D {
+  const entry = modalityOf(plan, target);
+  const { mean, negativeLogLikelihood } = kinds[entry.kind];
+  const [before, now] = [taught, mapped].map((by) => decode(entry, weights, by.mean, by.residual));
+  const expected = mean(before!);
+  const [least, own] = [before!, now!].map((raw) =>
+    negativeLogLikelihood(expected, raw, weights, `decoder/${target}`),
+  );
+  return tf.sub(own!, least!) as tf.Tensor1D;
 }

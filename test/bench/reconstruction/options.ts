@@ -8,7 +8,7 @@ import { type TableName, tables } from './tables.ts';
 export const help = `npm run bench:reconstruction -- [options]
 
   --sweeps          other alphas and shares of missing cameras, for FedRecon and its best rivals
-  --ablate          FedRecon with each ingredient switched off or replaced
+  --ablate          FedRecon with each ingredient switched off or replaced, in three eighths of the rounds
   --quick           under five minutes: few parts and rounds; shows that everything runs, and is no result
   --methods A,B     only these; NAME:4 trains four times as long
   --alpha A,B       how uneven garment types are over plants (0.1,1)
@@ -73,7 +73,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
   const { device, rows, json, markdown, report } = values;
   return {
     table,
-    budget: values.quick ? budgets.quick : budgets.full,
+    budget: values.quick ? budgets.quick : usual.budget,
     methods: values.methods?.split(',').map(methodName),
     alphas: values.alpha ? numbers('alpha', values.alpha, (value) => value > 0) : chosen.alphas,
     missing: values.missing

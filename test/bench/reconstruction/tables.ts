@@ -1,13 +1,28 @@
 import { planHash } from '../../../protocol/plan.ts';
 import { ablations, patchOf } from './ablations.ts';
 import type { Patch } from './patch.ts';
-import { type Budget, planOf, type Setting } from './setting.ts';
+import { type Budget, budgets, planOf, type Setting } from './setting.ts';
 
-/** The tables of the benchmark, one a run. Ablations decide about defaults, so they have seeds of their own. */
+/**
+ * The tables of the benchmark, one a run. Ablations decide about defaults, so they have seeds of their own; they are
+ * many trainings, so these are brief.
+ */
 export const tables = {
-  main: { title: 'Reconstruction: the main table', alphas: [0.1, 1], missing: [0.5], seeds: [1, 2, 3] },
-  sweeps: { title: 'Reconstruction: sweeps', alphas: [], missing: [], seeds: [1, 2, 3] },
-  ablation: { title: 'Ablations', alphas: [0.1], missing: [0.5], seeds: [11, 12] },
+  main: {
+    title: 'Reconstruction: the main table',
+    alphas: [0.1, 1],
+    missing: [0.5],
+    seeds: [1, 2, 3],
+    budget: budgets.full,
+  },
+  sweeps: {
+    title: 'Reconstruction: sweeps',
+    alphas: [],
+    missing: [],
+    seeds: [1, 2, 3],
+    budget: budgets.full,
+  },
+  ablation: { title: 'Ablations', alphas: [0.1], missing: [0.5], seeds: [11, 12], budget: budgets.brief },
 } as const;
 export type TableName = keyof typeof tables;
 

@@ -51,7 +51,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
   if (values.help) return undefined;
   return {
     ...runOptions(values),
-    ...(values.quick ? quick : { budget: budgets.full, patch: {} }),
+    ...(values.quick ? quick : { budget: budgets.brief, patch: {} }),
     methods: namedOf('methods', values.methods, methods).map(({ name }) => name),
   };
 }

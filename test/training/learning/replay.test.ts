@@ -15,11 +15,16 @@ const modules: Modules = {
 };
 /** Parts of another world, where other things go together. */
 const others = syntheticParts(plan, 40, (name) => name !== 'camera' && name !== 'gauge', 9);
-const held = (distillation: number, options: Record<string, unknown> = {}, input = 'features') =>
+const held = (
+  distillation: number,
+  options: Record<string, unknown> = {},
+  input = 'features',
+  residual = 0,
+) =>
   tinyPlan({
     training: { ...training, ...options },
     continual: { distillation },
-    mapping: { ...plan.mapping, input },
+    mapping: { ...plan.mapping, input, residual },
   });
 
 /** The mappings of another plan have other shapes. */
@@ -37,6 +42,20 @@ describe('mappings held by distillation to the frozen replica', () => {
     }
     expect(left[1]!).toBeLessThan(0.9 * left[0]!);
     expect(left[2]!).toBeLessThan(0.9 * left[1]!);
+  });
+
+  it('keep what they add to the decoder’s output, too', async () => {
+    const by = (distillation: number) => held(distillation, {}, 'measurement', 64);
+    const before = modulesOf(await trainBy(by(0), 'mappings', { modules: generators }));
+    const added = (modules: Modules) =>
+      modules['mapping/camera←gauge']!['mapping/camera←gauge/residual/kernel']!.data;
+    const moved: number[] = [];
+    for (const weight of [0.01, 30]) {
+      const given = { modules: { ...generators, ...before } };
+      const now = added(modulesOf(await trainBy(by(weight), 'mappings', given, others)));
+      moved.push(Math.hypot(...added(before).map((value, place) => now[place]! - value)));
+    }
+    expect(moved[1]!).toBeLessThan(0.7 * moved[0]!);
   });
 
   it('are where they were before the first step: the term is nothing there', async () => {
