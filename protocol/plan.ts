@@ -129,6 +129,12 @@ const reconstruction = z.strictObject({
   bridges: z.boolean().default(false),
 });
 
+/** How a plant judges models by itself. Absent fields: see {@link holdOutShare}. */
+const evaluation = z.strictObject({
+  /** Share of the parts with two modalities or more that a plant never trains on and judges models by. */
+  holdOut: z.number().min(0).max(0.5).optional(),
+});
+
 export const mappingInputs = ['features', 'latent', 'measurement'] as const;
 
 export const plan = z
@@ -166,6 +172,7 @@ export const plan = z
     completion: completion.prefault({}),
     continual: continual.prefault({}),
     reconstruction: reconstruction.prefault({}),
+    evaluation: evaluation.optional(),
     /** The schedule: stages in order, each with its number of rounds; the last one goes on for ever. */
     stages: z
       .array(z.strictObject({ stage: stageName, rounds: z.int().min(1).max(10_000) }))
@@ -248,6 +255,11 @@ export function modalityOf(value: Plan, name: string): Modality {
 export function serverRuleOf({ server, serverByRole }: Plan, module: string): ServerRule {
   const [role] = module.split('/') as [keyof typeof serverByRole];
   return serverByRole[role] ?? server;
+}
+
+/** Share of a plant's parts with two modalities or more that it keeps from training: 0.15 unless the plan says otherwise. */
+export function holdOutShare({ evaluation }: Plan): number {
+  return evaluation?.holdOut ?? 0.15;
 }
 
 /** The stage that round `round` (1-based) belongs to, and its place in it. */

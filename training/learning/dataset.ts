@@ -36,6 +36,18 @@ export function partsWith(dataset: Dataset, ...modalities: readonly string[]): U
   return Uint32Array.from(indices.filter((index) => modalities.every((name) => has(dataset, name, index))));
 }
 
+/** The data set with nothing of the listed parts. Parts keep their numbers, and values are shared. */
+export function withoutParts(dataset: Dataset, parts: Uint32Array): Dataset {
+  if (parts.length === 0) return dataset;
+  const modalities: Record<string, Measurements> = {};
+  for (const [name, { values, present }] of Object.entries(dataset.modalities)) {
+    const left = present.slice();
+    for (const part of parts) left[part] = 0;
+    if (left.includes(1)) modalities[name] = { values, present: left };
+  }
+  return { count: dataset.count, modalities };
+}
+
 /** A data set of the listed parts alone, numbered anew in their order. */
 export function selectParts(dataset: Dataset, parts: Uint32Array): Dataset {
   const modalities: Record<string, Measurements> = {};

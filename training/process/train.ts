@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { canonicalJson, type Plan, planHash } from '../../protocol/plan.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
+import { trainingParts } from '../confidence/hold-out.ts';
 import { readDatasets } from '../learning/dataset.ts';
 import { trainRound } from '../learning/round.ts';
 import { fileStateStore } from './file-state.ts';
@@ -8,11 +9,11 @@ import { type ModuleFiles, readModules, sha256, tensorFile, writeAtomically } fr
 import type { JobContext } from './jobs.ts';
 import type { TrainedModule, TrainJob, TrainResult } from './messages.ts';
 
-/** Trains one round and writes the trained modules to the job's output folder. */
+/** Trains one round, on all but the parts held out, and writes the trained modules to the job's output folder. */
 export async function runTrain(job: TrainJob, context: JobContext): Promise<TrainResult> {
   const { plan, progress, signal } = context;
   progress({ phase: 'reading', stage: job.stage, fraction: 0 });
-  const dataset = await readDatasets(plan, job.datasets);
+  const dataset = trainingParts(plan, await readDatasets(plan, job.datasets));
   const files = await readModules(plan, job.modules);
   progress({ phase: 'compiling', stage: job.stage, fraction: 0 });
   const programs = await context.programs();

@@ -11,6 +11,7 @@ import { runToEnd, startChild, trainJob } from './child.ts';
 const plan = tinyPlan({
   training: { batch: 8, localEpochs: 1, learningRate: 0.01, seed: 7 },
   continual: { reservoir: 5 },
+  evaluation: { holdOut: 0 },
 });
 
 it('the training process trains on a later import and its reservoir, over restarts too', async () => {

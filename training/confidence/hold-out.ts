@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { holdOutShare, type Plan } from '../../protocol/plan.ts';
+import { type Dataset, has, heldModalities, partsWith, withoutParts } from '../learning/dataset.ts';
+import { partIdentities } from '../learning/identity.ts';
+
+/**
+ * The parts that this plant never trains on, so that evaluation and calibration on them are true: of those that hold two
+ * modalities or more the plan's share, drawn by the hash of what was measured. Whatever else is imported, in whatever
+ * order, under whatever seed, a part stays on its side, and parts that were measured alike are on the same one. A modality
+ * that would be left without a part to train on keeps its parts.
+ */
+export function heldOutParts(plan: Plan, dataset: Dataset): Uint32Array {
+  const share = holdOutShare(plan);
+  if (share === 0) return new Uint32Array();
+  const names = heldModalities(plan, dataset);
+  const identities = partIdentities(dataset);
+  const drawn = partsWith(dataset).filter(
+    (part) =>
+      names.filter((name) => has(dataset, name, part)).length > 1 && placeOf(identities[part]!) < share,
+  );
+  const isDrawn = new Set(drawn);
+  const needed = names.filter((name) => partsWith(dataset, name).every((part) => isDrawn.has(part)));
+  return drawn.filter((part) => !needed.some((name) => has(dataset, name, part)));
+}
+
+/** The data set that this plant trains on: without its {@link heldOutParts}. */
+export function trainingParts(plan: Plan, dataset: Dataset): Dataset {
+  return withoutParts(dataset, heldOutParts(plan, dataset));
+}
+
+/** Where a part's identity falls in [0, 1); that of copies (`digest.1`) is the same. */
+function placeOf(identity: string): number {
+  const [digest] = identity.split('.') as [string];
+  return createHash('sha256').update(`hold-out ${digest}`).digest().readUInt32BE() / 2 ** 32;
+}
