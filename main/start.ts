@@ -5,6 +5,7 @@ import { describeError, FedReconError } from '../protocol/errors.ts';
 import { runBrowserHost } from './browser/run.ts';
 import { build, windowFolder } from './launch/build.ts';
 import { findElectron } from './launch/electron-binary.ts';
+import { systemLanguage } from './launch/language.ts';
 import { openAddress } from './launch/open-address.ts';
 import { readOptions, type StartOptions, UsageError, usage } from './launch/options.ts';
 import { defaultDataFolder } from './window/data-folder.ts';
@@ -61,8 +62,7 @@ async function end(code: number): Promise<never> {
 
 function explain(thrown: unknown): string {
   if (!(thrown instanceof FedReconError)) return thrown instanceof Error ? thrown.message : String(thrown);
-  const language = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('ja') ? 'ja' : 'en';
-  const { title, cure } = describeError(thrown.code, thrown.detail, language);
+  const { title, cure } = describeError(thrown.code, thrown.detail, systemLanguage());
   return `${title}. ${cure} [${thrown.code}]`;
 }
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, isIP } from 'node:net';
+import type { Command } from '../../protocol/command-line.ts';
+import { usage, wholeNumber } from '../../protocol/command-line.ts';
 import { initialise } from '../initialise.ts';
-import type { Command } from './index.ts';
 import { readPlan } from './plan-file.ts';
-import { parseWords, usage, wholeNumber } from './words.ts';
+import { parseWords } from './words.ts';
 
 const defaultPort = '7443';
 

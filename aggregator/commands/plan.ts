@@ -1,7 +1,7 @@
+import type { Command } from '../../protocol/command-line.ts';
 import { type Cost, moduleCost, pathCost } from '../../protocol/cost.ts';
 import { modulesOf } from '../../protocol/modules.ts';
 import { planHash, scheduledRounds } from '../../protocol/plan.ts';
-import type { Command } from './index.ts';
 import { readPlan } from './plan-file.ts';
 import { parseWords } from './words.ts';
 

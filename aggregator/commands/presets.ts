@@ -1,9 +1,9 @@
+import type { Command } from '../../protocol/command-line.ts';
 import { pathCost, trainingFlop } from '../../protocol/cost.ts';
 import { type ModuleName, mappingName } from '../../protocol/modules.ts';
 import { type Modality, type Plan, parsePlan } from '../../protocol/plan.ts';
 import { type PresetName, presetNames } from '../../protocol/presets.ts';
 import { convolutionsOf } from '../../protocol/shapes.ts';
-import type { Command } from './index.ts';
 import { parseWords } from './words.ts';
 
 const images = ['16x16x1', '28x28x1', '64x64x1', '64x64x3', '128x128x1', '128x128x3'];

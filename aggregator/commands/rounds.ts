@@ -1,7 +1,8 @@
+import type { Command } from '../../protocol/command-line.ts';
+import { usage, wholeNumber } from '../../protocol/command-line.ts';
 import type { Status } from '../admin.ts';
 import { command } from '../admin-channel.ts';
-import type { Command } from './index.ts';
-import { parseWords, usage, wholeNumber } from './words.ts';
+import { parseWords } from './words.ts';
 
 /** The invitation alone goes to standard output, so it can be piped on. */
 export const invite: Command = {

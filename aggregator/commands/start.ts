@@ -1,7 +1,8 @@
+import type { Command } from '../../protocol/command-line.ts';
+import { wholeNumber } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { startAggregator } from '../aggregator.ts';
-import type { Command } from './index.ts';
-import { parseWords, wholeNumber } from './words.ts';
+import { parseWords } from './words.ts';
 
 /** Runs the server until SIGINT or SIGTERM; what is in hand is finished first. */
 export const start: Command = {

@@ -336,11 +336,11 @@ export const federationErrors = {
     status: 400,
     en: {
       title: '{problem}',
-      cure: 'Run "npm run aggregator -- help" to see the commands.',
+      cure: 'Give the command "help" to see what there is.',
     },
     ja: {
       title: '{problem}',
-      cure: '「npm run aggregator -- help」でコマンドを確かめてください。',
+      cure: '「help」コマンドで使い方を確かめてください。',
     },
   },
   'database-unreachable': {

@@ -1,0 +1,97 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { describeError, FedReconError, type Language } from './errors.ts';
+
+/** One command of a command line: `npm run aggregator -- NAME …`, `npm run fedrecon -- NAME …`. */
+export interface Command {
+  /** The line in the help. */
+  readonly usage: string;
+  readonly summary: string;
+  /** @throws FedReconError `usage` for wrong words, others for what cannot be done */
+  run(words: readonly string[]): Promise<void>;
+}
+
+/** Commands by their name, of one word or two, in the order of the help. */
+export type Commands = ReadonlyMap<string, Command>;
+
+/**
+ * Runs the command that the first word or the first two name. What was asked for goes to standard output,
+ * everything else to standard error.
+ * @returns the exit code: 0: done; 1: refused or failed; 2: wrongly typed
+ */
+export async function runCommands(
+  commands: Commands,
+  words: readonly string[],
+  language: Language = 'en',
+): Promise<number> {
+  const [first = 'help', second] = words;
+  const length = commands.has(`${first} ${second}`) ? 2 : 1;
+  try {
+    const command = commands.get(length === 2 ? `${first} ${second}` : first);
+    if (!command) throw usage(`There is no command "${first}"; try help.`);
+    await command.run(words.slice(length));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof FedReconError)) {
+      console.error(error);
+      return 1;
+    }
+    const { title, cure } = describeError(error.code, error.detail, language);
+    console.error(error.code === 'usage' ? title : `${title}.\n${cure}`);
+    return error.code === 'usage' ? 2 : 1;
+  }
+}
+
+/** The command that lists the others, under `call` and above `notes`. */
+export function helpCommand(call: string, notes: readonly string[], commands: () => Commands): Command {
+  return {
+    usage: 'help',
+    summary: 'Shows this.',
+    run: async () => {
+      const lines = [...commands().values()].flatMap(({ usage, summary }) => [
+        `  ${usage}`,
+        `      ${summary}`,
+      ]);
+      console.log([`${call} COMMAND`, '', ...lines, '', ...notes].join('\n'));
+    },
+  };
+}
+
+/**
+ * Takes the words after a command apart.
+ * @param positionals names of the words without a dash, all of them needed
+ * @throws FedReconError `usage`
+ */
+export function parseWords<T extends ParseArgsOptionsConfig>(
+  words: readonly string[],
+  options: T,
+  positionals: readonly string[] = [],
+) {
+  const parsed = parse(words, options);
+  const missing = positionals[parsed.positionals.length];
+  if (missing) throw usage(`${missing} is missing.`);
+  const surplus = parsed.positionals[positionals.length];
+  if (surplus !== undefined) throw usage(`"${surplus}" is one word too many.`);
+  return parsed;
+}
+
+/** A whole number from an option. @throws FedReconError `usage` */
+export function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most))
+    throw usage(`--${name} takes a whole number from ${least} to ${most}, not "${text}".`);
+  return value;
+}
+
+/** @returns a FedReconError `usage`: one sentence that says what is wrong with the words */
+export function usage(problem: string): FedReconError {
+  return new FedReconError('usage', { problem });
+}
+
+function parse<T extends ParseArgsOptionsConfig>(words: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (cause) {
+    // Node's sentence, without the advice on "--" that follows it.
+    throw usage(`${(cause as Error).message.split('. ')[0]}.`);
+  }
+}
