@@ -84,7 +84,7 @@ export interface DeviceView {
 /** What the workstation is doing now. */
 export interface JobView {
   readonly id: string;
-  readonly kind: 'import' | 'train' | 'reconstruct' | 'probe' | 'exchange';
+  readonly kind: 'import' | 'train' | 'reconstruct' | 'evaluate' | 'probe' | 'exchange';
   readonly state: 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
   /** For the window to translate. */
   readonly phase:
@@ -93,6 +93,7 @@ export interface JobView {
     | 'compiling'
     | 'training'
     | 'reconstructing'
+    | 'evaluating'
     | 'writing'
     | 'probing'
     | 'downloading'

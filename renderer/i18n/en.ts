@@ -73,6 +73,7 @@ export const en = {
     compiling: 'Preparing the model for this device',
     training: 'Training on this workstation',
     reconstructing: 'Reconstructing what is missing',
+    evaluating: 'Checking the model on parts it has not seen',
     writing: 'Saving the results',
     probing: 'Testing the devices of this workstation',
     downloading: 'Fetching the modules this plant can use',

@@ -70,6 +70,7 @@ export const ja: Messages = {
     compiling: 'この装置向けにモデルを準備しています',
     training: 'この端末で学習しています',
     reconstructing: '欠けている計測を復元しています',
+    evaluating: '学習に使っていない部品でモデルを検査しています',
     writing: '結果を保存しています',
     probing: 'この端末の計算装置を試しています',
     downloading: 'この工場で使うモジュールを受け取っています',

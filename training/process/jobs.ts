@@ -4,6 +4,7 @@ import { runImport } from '../data/import.ts';
 import { candidates, probeCandidate } from '../engine/index.ts';
 import type { Programs } from '../learning/programs.ts';
 import type { Channel } from './channel.ts';
+import { runEvaluate } from './evaluate.ts';
 import type { JobKind, JobResult, JobSpec, Progress } from './messages.ts';
 import { runReconstruct } from './reconstruct.ts';
 import type { Session } from './session.ts';
@@ -33,6 +34,7 @@ const runners: { readonly [K in JobKind]: Runner<K> } = {
   }),
   train: runTrain,
   reconstruct: runReconstruct,
+  evaluate: runEvaluate,
 };
 
 /** Runs one job from its start to its `done`, `stopped` or `failed`. */

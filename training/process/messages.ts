@@ -62,6 +62,23 @@ export const reconstructJob = z.strictObject({
   output: file,
 });
 
+/** A model version: its modules, and its mappings that are bridges, each with the modality that it leads through. */
+const modelFiles = z.strictObject({
+  modules: moduleFiles,
+  bridges: z.record(z.string(), z.string()).default({}),
+});
+
+/** Judges a model version on this plant's held-out parts, beside the version in use. */
+export const evaluateJob = z.strictObject({
+  ...job,
+  kind: z.literal('evaluate'),
+  datasets: z.array(file).min(1),
+  model: modelFiles,
+  reference: modelFiles.optional(),
+  /** Folder for `evaluation.json` and the pictures. */
+  output: file,
+});
+
 /** Names the devices worth testing on this machine. */
 export const devicesJob = z.strictObject({ ...job, kind: z.literal('devices') });
 
@@ -77,6 +94,7 @@ export const jobSpec = z.discriminatedUnion('kind', [
   importJob,
   trainJob,
   reconstructJob,
+  evaluateJob,
   devicesJob,
   probeJob,
 ]);
@@ -84,6 +102,7 @@ export type JobSpec = z.infer<typeof jobSpec>;
 export type ImportJob = z.infer<typeof importJob>;
 export type TrainJob = z.infer<typeof trainJob>;
 export type ReconstructJob = z.infer<typeof reconstructJob>;
+export type EvaluateJob = z.infer<typeof evaluateJob>;
 export type JobKind = JobSpec['kind'];
 
 /** Application → training process. One job at a time; the process exits when its channel closes. */
@@ -97,7 +116,14 @@ export type TrainingCommand = z.infer<typeof trainingCommand>;
 /** Where a job stands. */
 export interface Progress {
   /** What is being done, for the window to translate. */
-  readonly phase: 'reading' | 'compiling' | 'training' | 'reconstructing' | 'writing' | 'probing';
+  readonly phase:
+    | 'reading'
+    | 'compiling'
+    | 'training'
+    | 'reconstructing'
+    | 'evaluating'
+    | 'writing'
+    | 'probing';
   readonly stage?: z.infer<typeof stageName>;
   readonly epoch?: number;
   readonly epochs?: number;
@@ -153,6 +179,13 @@ export interface ReconstructResult {
   /** One safetensors file a modality that something was reconstructed in. */
   readonly files: Readonly<Record<string, string>>;
 }
+export interface EvaluateResult {
+  readonly kind: 'evaluate';
+  /** The evaluation as JSON. */
+  readonly report: string;
+  /** Worst cases and examples as a safetensors file. */
+  readonly pictures: string;
+}
 export interface DevicesResult {
   readonly kind: 'devices';
   /** The CPU last. */
@@ -172,7 +205,13 @@ export interface ProbeResult {
   readonly kind: 'probe';
   readonly probe: Probe;
 }
-export type JobResult = ImportResult | TrainResult | ReconstructResult | DevicesResult | ProbeResult;
+export type JobResult =
+  | ImportResult
+  | TrainResult
+  | ReconstructResult
+  | EvaluateResult
+  | DevicesResult
+  | ProbeResult;
 
 /** Training process → application. */
 export type TrainingEvent =

@@ -25,6 +25,8 @@ export interface ReconstructionOptions {
   readonly fetched: ReadonlySet<string>;
   /** Those of them that are bridges by the model's record. */
   readonly learned?: LearnedBridges;
+  /** These alone; all of the plan if not given. */
+  readonly targets?: readonly string[];
   progress(fraction: number): void;
 }
 
@@ -46,7 +48,7 @@ export async function reconstruct(
       partsWith(dataset, name),
     );
   const results: Record<string, ModalityReconstruction> = {};
-  const targets = frozen.plan.modalities.map(({ name }) => name);
+  const targets = options.targets ?? frozen.plan.modalities.map(({ name }) => name);
   for (const [index, target] of targets.entries()) {
     const result = await reconstructOne(frozen, dataset, inputs, target, options);
     if (result) results[target] = result;

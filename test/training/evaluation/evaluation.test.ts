@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { Score } from '../../../protocol/model-card.ts';
+import { modalityOf } from '../../../protocol/plan.ts';
+import { bootstrapMean } from '../../../training/evaluation/bootstrap.ts';
+import { calibrationOf, coverageOf, rankCorrelation } from '../../../training/evaluation/confidence.ts';
+import { groupParts } from '../../../training/evaluation/groups.ts';
+import { measuresOf } from '../../../training/evaluation/measures.ts';
+import { overallVerdict, verdictOf } from '../../../training/evaluation/verdict.ts';
+import { fillNormal } from '../../../training/random/draws.ts';
+import { keyOf } from '../../../training/random/threefry.ts';
+import { tinyPlan } from '../model/plans.ts';
+
+function normal(count: number, ...path: (string | number)[]): Float32Array {
+  const values = new Float32Array(count + (count % 2));
+  fillNormal(values, keyOf(1, ...path));
+  return values.subarray(0, count);
+}
+
+describe('the bootstrap', () => {
+  it('holds the true mean in about 95 of 100 intervals, and repeats itself', () => {
+    const intervals = Array.from({ length: 300 }, (_, index) => bootstrapMean(normal(60, 'sample', index)));
+    const held = intervals.filter(({ low, high }) => low <= 0 && 0 <= high).length / 300;
+    expect(held).toBeGreaterThan(0.91);
+    expect(held).toBeLessThan(0.98);
+    expect(bootstrapMean(normal(60, 'sample', 0))).toEqual(intervals[0]);
+  });
+});
+
+describe('the measures', () => {
+  const plan = tinyPlan();
+  const of = (name: string, truth: number[], given: number[]) => {
+    const modality = modalityOf(plan, name);
+    return measuresOf(modality).map((measure) => [
+      measure.name,
+      measure.score(modality, Float32Array.from(truth), Float32Array.from(given)),
+    ]);
+  };
+  it('give a signal’s error in its unit', () => {
+    const truth = new Array(10).fill(0.5);
+    const wide = tinyPlan({
+      modalities: plan.modalities.map((entry) =>
+        entry.name === 'gauge' ? { ...entry, range: [-10, 30] } : entry,
+      ),
+    });
+    const [error] = measuresOf(modalityOf(wide, 'gauge'));
+    const given = Float32Array.from(truth, (value, place) => value + (place % 2 ? 0.1 : -0.1));
+    expect(error.score(modalityOf(wide, 'gauge'), Float32Array.from(truth), given)).toBeCloseTo(4, 5);
+  });
+  it('count a missing and an invented word each as one wrong word of the note’s', () => {
+    const lit = (...places: number[]) =>
+      Array.from({ length: 64 }, (_, place) => (places.includes(place) ? 1 : 0));
+    expect(of('note', lit(1, 2, 3, 4), lit(1, 2, 3, 4))).toEqual([['wordErrors', 0]]);
+    expect(of('note', lit(1, 2, 3, 4), lit(1, 2, 5, 6))).toEqual([['wordErrors', 1]]);
+    expect(of('note', lit(1, 2, 3, 4), lit(1, 2))).toEqual([['wordErrors', 0.5]]);
+  });
+  it('give an image PSNR first, then SSIM', () => {
+    const truth = Array.from({ length: 64 }, (_, place) => (place % 8) / 8);
+    expect(of('camera', truth, truth)).toEqual([
+      ['psnr', 100],
+      ['ssim', 1],
+    ]);
+  });
+});
+
+describe('the verdict', () => {
+  const score = (mean: number, half: number, measure: Score['measure'] = 'psnr', reference = 20): Score => ({
+    measure,
+    value: { mean: reference + mean, low: 0, high: 0 },
+    reference,
+    gain: { mean, low: mean - half, high: mean + half },
+  });
+  it.each([
+    [score(0.5, 0.4), 'better'],
+    [score(0, 0.2), 'as-good'],
+    [score(-0.1, 0.05), 'as-good'],
+    [score(-1, 0.3), 'worse'],
+    [score(-0.2, 0.4), 'cannot-tell'],
+    [score(0.1, 2), 'cannot-tell'],
+    // The margin of an error is a share of it.
+    [score(-0.05, 0.04, 'error', 10), 'as-good'],
+    [score(-0.05, 0.04, 'error', 1), 'worse'],
+  ] as const)('of gain %o is %s', (given, expected) => {
+    expect(verdictOf(given, 100)).toBe(expected);
+    expect(verdictOf(given, 9)).toBe('cannot-tell');
+    expect(verdictOf({ ...given, reference: null, gain: null }, 100)).toBe('cannot-tell');
+  });
+  it('of several targets rests on those that are reconstructed here', () => {
+    const targets = (...list: [string, boolean][]) =>
+      overallVerdict(list.map(([verdict, wanted]) => ({ verdict, wanted }) as never));
+    expect(targets(['better', true], ['worse', false])).toBe('better');
+    expect(targets(['better', true], ['worse', true])).toBe('worse');
+    expect(targets(['better', true], ['cannot-tell', true])).toBe('cannot-tell');
+    expect(targets(['as-good', true], ['better', true])).toBe('better');
+    expect(targets(['worse', false], ['as-good', false])).toBe('worse');
+    expect(targets()).toBe('cannot-tell');
+  });
+});
+
+describe('what the confidence is worth', () => {
+  it('coverage counts the values within 1.645 standard deviations', () => {
+    const truth = [normal(20_000, 'truth')];
+    const at = (value: number) => [new Float32Array(20_000).fill(value)];
+    expect(coverageOf(truth, at(0), at(1)).share).toBeCloseTo(0.9, 2);
+    expect(coverageOf(truth, at(0), at(0.5)).share).toBeCloseTo(0.59, 2);
+  });
+  it('ranks are compared as Spearman did, with ties', () => {
+    expect(rankCorrelation([1, 2, 3, 4], [10, 20, 30, 400])).toBe(1);
+    expect(rankCorrelation([1, 2, 3, 4], [4, 3, 2, 1])).toBe(-1);
+    expect(rankCorrelation([1, 2, 2, 3], [1, 2, 3, 4])).toBeCloseTo(0.9487, 4);
+    expect(rankCorrelation([1, 1, 1], [1, 2, 3])).toBe(0);
+  });
+  it('bins hold equally many parts, least confident first', () => {
+    const confidence = Array.from({ length: 50 }, (_, part) => part / 50);
+    const errors = confidence.map((value) => 1 - value);
+    const found = calibrationOf(confidence, errors, -1)!;
+    expect(found.rankCorrelation).toBeCloseTo(1);
+    expect(found.bins.map(({ parts }) => parts)).toEqual([10, 10, 10, 10, 10]);
+    expect(found.bins[0]!.score).toBeGreaterThan(found.bins[4]!.score);
+    expect(calibrationOf(confidence.slice(0, 15), errors.slice(0, 15), -1)).toBeNull();
+  });
+});
+
+describe('groups', () => {
+  it('find kinds that lie apart, and show the member nearest to the middle', () => {
+    const noise = normal(60 * 2, 'groups');
+    const latent = { width: 2, data: noise.map((value, place) => 0.1 * value + (place < 60 ? 0 : 9)) };
+    const parts = Array.from({ length: 60 }, (_, part) => part);
+    const groups = groupParts(latent, parts, 1);
+    expect(groups.flatMap(({ members }) => members).toSorted((a, b) => a - b)).toEqual(parts);
+    for (const { members, example } of groups) {
+      expect(new Set(members.map((part) => part < 30)).size).toBe(1);
+      expect(members).toContain(example);
+    }
+    expect(groupParts(latent, parts, 1)).toEqual(groups);
+    expect(groupParts(latent, parts.slice(0, 20), 1)).toEqual([]);
+  });
+});

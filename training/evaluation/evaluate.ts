@@ -1,0 +1,184 @@
+import type { Evaluation, Score, SourceSet, TargetCard } from '../../protocol/model-card.ts';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import type { HostTensors } from '../../protocol/tensors.ts';
+import { type Dataset, partsWith } from '../learning/dataset.ts';
+import { encodeParts } from '../learning/inference.ts';
+import { row, type Table } from '../learning/table.ts';
+import { bootstrapMean, meanOf } from './bootstrap.ts';
+import { calibrationOf, coverageOf } from './confidence.ts';
+import { type Group, groupParts } from './groups.ts';
+import { type Candidate, type ScoredSet, scoreModel } from './score.ts';
+import { overallVerdict, verdictOf } from './verdict.ts';
+
+/** Worst cases of each target that are kept as pictures. */
+const worstShown = 6;
+
+export interface Evaluated {
+  /** Parts are numbered as in the data set. */
+  readonly evaluation: Omit<Evaluation, 'parts'>;
+  /** `worst/<target>/true`, `…/reconstructed` and `…/sigma`, and `examples`, a row a case. */
+  readonly pictures: HostTensors;
+}
+
+/**
+ * Judges a model version on parts that it was not trained on here, beside the version in use.
+ * @param wanted modalities that the plant has reconstructed
+ */
+export async function evaluate(
+  candidate: Candidate,
+  reference: Candidate | undefined,
+  dataset: Dataset,
+  wanted: readonly string[],
+  progress: (fraction: number) => void,
+): Promise<Evaluated> {
+  const { plan } = candidate.frozen;
+  const half = reference ? 0.5 : 1;
+  const own = await scoreModel(candidate, dataset, (fraction) => progress(fraction * half));
+  const before = reference ? await scoreModel(reference, dataset, (f) => progress(half + f * half)) : [];
+  const targets = [...new Set(own.map(({ target }) => target))];
+  const { by, groups } = await groupsOf(candidate, dataset, targets);
+  const pictures: HostTensors = {};
+  const cards = targets.map((target): TargetCard => {
+    const sets = own.filter((set) => set.target === target);
+    const first = sets[0]!;
+    const old = counterpart(first, before);
+    const worst = worstOf(first).slice(0, worstShown);
+    Object.assign(pictures, picturesOf(dataset, first, worst));
+    const described = sets.map((set) => describe(set, counterpart(set, before)));
+    const [main] = described[0]!.scores as [Score];
+    return {
+      modality: target,
+      wanted: wanted.includes(target),
+      sets: described,
+      verdict: verdictOf(main, first.parts.length),
+      ...trustOf(plan, dataset, first),
+      byGroup: groups.map(({ members }) => groupScore(members, first, old)),
+      worst: worst.map((part) => ({
+        part,
+        value: scoreOf(first, part)!,
+        reference: old ? (scoreOf(old, part) ?? null) : null,
+      })),
+    };
+  });
+  if (by !== undefined)
+    pictures.examples = rowsOf(
+      dataset.modalities[by]!.values,
+      groups.map(({ example }) => example),
+    );
+  return {
+    evaluation: {
+      targets: cards,
+      unjudged: wanted.filter((name) => !targets.includes(name)),
+      groups:
+        by === undefined
+          ? null
+          : {
+              by,
+              members: groups.map(({ members }) => [...members]),
+              examples: groups.map(({ example }) => example),
+            },
+      verdict: overallVerdict(cards),
+    },
+    pictures,
+  };
+}
+
+/** The same target from the same sources, by the other version. */
+function counterpart(set: ScoredSet, others: readonly ScoredSet[]): ScoredSet | undefined {
+  return others.find(({ target, sources }) => target === set.target && `${sources}` === `${set.sources}`);
+}
+
+function describe(set: ScoredSet, old: ScoredSet | undefined): SourceSet {
+  return {
+    sources: [...set.sources],
+    bridges: { ...set.bridges },
+    parts: set.parts.length,
+    scores: set.scores.map(({ measure, values }, place): Score => {
+      const reference = old?.scores[place]?.values;
+      return {
+        measure: measure.name,
+        value: bootstrapMean(values),
+        reference: reference ? meanOf(reference) : null,
+        gain: reference
+          ? bootstrapMean(values.map((value, part) => measure.sign * (value - reference[part]!)))
+          : null,
+      };
+    }),
+  };
+}
+
+/** The score that worst cases and groups go by. */
+function scoreOf({ parts, scores }: ScoredSet, part: number): number | undefined {
+  return scores[0]!.values[parts.indexOf(part)];
+}
+
+function worstOf({ parts, scores }: ScoredSet): number[] {
+  const { measure, values } = scores[0]!;
+  const order = [...parts.keys()].sort((a, b) => measure.sign * (values[a]! - values[b]!));
+  return order.map((place) => parts[place]!);
+}
+
+/** What σ and the confidence are worth. Words are there or not, so an interval around them says nothing. */
+function trustOf(
+  plan: Plan,
+  dataset: Dataset,
+  { target, parts, mean, sigma, confidence, scores }: ScoredSet,
+): Pick<TargetCard, 'coverage' | 'calibration'> {
+  const of = (table: Table) => Array.from(parts, (part) => row(table, part));
+  const { measure, values } = scores[0]!;
+  return {
+    coverage:
+      modalityOf(plan, target).kind === 'text'
+        ? null
+        : coverageOf(of(dataset.modalities[target]!.values), of(mean), of(sigma)),
+    calibration: calibrationOf([...confidence], [...values], measure.sign),
+  };
+}
+
+/** Groups by what a person recognises best: an image, else what comes first in the plan. */
+async function groupsOf(
+  { frozen, fetched }: Candidate,
+  dataset: Dataset,
+  targets: readonly string[],
+): Promise<{ by: string | undefined; groups: Group[] }> {
+  const { plan } = frozen;
+  const shown = targets.filter((name) => fetched.has(`encoder/${name}`));
+  const by = shown.find((name) => modalityOf(plan, name).kind === 'image') ?? shown[0];
+  if (by === undefined) return { by, groups: [] };
+  const parts = partsWith(dataset, by);
+  const { mean } = await encodeParts(frozen, by, dataset.modalities[by]!.values, parts);
+  const groups = groupParts(mean, [...parts], plan.training.seed);
+  return { by: groups.length > 0 ? by : undefined, groups };
+}
+
+function groupScore(
+  members: readonly number[],
+  set: ScoredSet,
+  old: ScoredSet | undefined,
+): TargetCard['byGroup'][number] {
+  const values = members.flatMap((part) => scoreOf(set, part) ?? []);
+  const before = old ? members.flatMap((part) => scoreOf(old, part) ?? []) : [];
+  return {
+    parts: values.length,
+    value: values.length > 0 ? meanOf(values) : null,
+    reference: before.length > 0 ? meanOf(before) : null,
+  };
+}
+
+function picturesOf(
+  dataset: Dataset,
+  { target, mean, sigma }: ScoredSet,
+  parts: readonly number[],
+): HostTensors {
+  return {
+    [`worst/${target}/true`]: rowsOf(dataset.modalities[target]!.values, parts),
+    [`worst/${target}/reconstructed`]: rowsOf(mean, parts),
+    [`worst/${target}/sigma`]: rowsOf(sigma, parts),
+  };
+}
+
+function rowsOf(table: Table, parts: readonly number[]): HostTensors[string] {
+  const data = new Float32Array(parts.length * table.width);
+  for (const [place, part] of parts.entries()) data.set(row(table, part), place * table.width);
+  return { shape: [parts.length, table.width], data };
+}

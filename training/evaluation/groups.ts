@@ -1,0 +1,69 @@
+import { row, type Table } from '../learning/table.ts';
+import { meanSquaredError } from '../measures/psnr.ts';
+import { uniformAt } from '../random/draws.ts';
+import { keyOf } from '../random/threefry.ts';
+
+/** Parts that look alike. */
+export interface Group {
+  readonly members: readonly number[];
+  /** The member nearest to the middle. */
+  readonly example: number;
+}
+
+const partsAGroup = 12;
+const mostGroups = 8;
+const passes = 50;
+
+/**
+ * Groups parts by their latents, without labels: k-means (Lloyd, 1982) from the seeding of Arthur and Vassilvitskii
+ * (k-means++, 2007). The largest group comes first.
+ * @param latent rows are part numbers
+ * @returns nothing for too few parts to tell kinds apart
+ */
+export function groupParts(latent: Table, parts: readonly number[], seed: number): Group[] {
+  const wanted = Math.min(mostGroups, Math.floor(parts.length / partsAGroup));
+  if (wanted < 2) return [];
+  const at = (part: number) => row(latent, part);
+  let centres = firstCentres(latent, parts, wanted, seed);
+  let members: number[][] = [];
+  for (let pass = 0; pass < passes; pass++) {
+    const next: number[][] = centres.map(() => []);
+    for (const part of parts) next[nearest(at(part), centres)]!.push(part);
+    if (JSON.stringify(next) === JSON.stringify(members)) break;
+    members = next;
+    centres = members.map((own, group) => (own.length > 0 ? middle(own.map(at)) : centres[group]!));
+  }
+  return members
+    .map((own, group) => ({ members: own, centre: centres[group]! }))
+    .filter((group) => group.members.length > 0)
+    .map(({ members: own, centre }) => ({ members: own, example: own[nearest(centre, own.map(at))]! }))
+    .sort((a, b) => b.members.length - a.members.length);
+}
+
+/** Each centre is drawn with a chance in proportion to its squared distance from those before. */
+function firstCentres(latent: Table, parts: readonly number[], count: number, seed: number): Float32Array[] {
+  const key = keyOf(seed, 'groups');
+  const centres = [row(latent, parts[Math.floor(uniformAt(key, 0) * parts.length)]!)];
+  while (centres.length < count) {
+    const distances = parts.map((part) =>
+      Math.min(...centres.map((centre) => meanSquaredError(row(latent, part), centre))),
+    );
+    let left = uniformAt(key, centres.length) * distances.reduce((sum, distance) => sum + distance, 0);
+    const chosen = distances.findIndex((distance) => {
+      left -= distance;
+      return left < 0;
+    });
+    centres.push(row(latent, parts[Math.max(0, chosen)]!));
+  }
+  return centres;
+}
+
+/** The place of the candidate that is nearest to `point`. */
+function nearest(point: Float32Array, candidates: readonly Float32Array[]): number {
+  const distances = candidates.map((candidate) => meanSquaredError(point, candidate));
+  return distances.indexOf(Math.min(...distances));
+}
+
+function middle(rows: readonly Float32Array[]): Float32Array {
+  return rows[0]!.map((_, place) => rows.reduce((sum, values) => sum + values[place]!, 0) / rows.length);
+}

@@ -1,0 +1,94 @@
+import { modalityOf } from '../../protocol/plan.ts';
+import { type Dataset, has, heldModalities, partsWith } from '../learning/dataset.ts';
+import { type LearnedBridges, trainedPaths } from '../learning/estimates.ts';
+import type { Frozen } from '../learning/inference.ts';
+import { row, type Table } from '../learning/table.ts';
+import { reconstruct } from '../reconstruction/reconstruct.ts';
+import { type Measure, measuresOf } from './measures.ts';
+
+/** A model version to be judged. */
+export interface Candidate {
+  readonly frozen: Frozen;
+  /** Modules that the federation has trained. */
+  readonly fetched: ReadonlySet<string>;
+  readonly learned: LearnedBridges;
+}
+
+/** A target that some parts have, hidden and reconstructed from some sources. */
+export interface ScoredSet {
+  readonly target: string;
+  readonly sources: readonly string[];
+  readonly bridges: Readonly<Record<string, string>>;
+  readonly parts: Uint32Array;
+  /** Of each part, in the order of `parts`. */
+  readonly scores: readonly { readonly measure: Measure; readonly values: Float64Array }[];
+  readonly confidence: Float64Array;
+  /** Rows are part numbers. */
+  readonly mean: Table;
+  readonly sigma: Table;
+}
+
+/** Draws a value, as many as where reconstructions are made for use. */
+const draws = 16;
+
+/** What is to be reconstructed: each trained target from all sources together, then from each alone. */
+function setsOf({ frozen, fetched, learned }: Candidate, dataset: Dataset) {
+  const held = heldModalities(frozen.plan, dataset);
+  return held
+    .filter((target) => fetched.has(`decoder/${target}`))
+    .flatMap((target) => {
+      const sources = trainedPaths(frozen, held, target, fetched, learned)
+        .map(({ source }) => source)
+        .filter((source) => fetched.has(`encoder/${source}`));
+      const single = sources.map((source) => [source]);
+      const sets = sources.length > 1 ? [sources, ...single] : single;
+      return sets.map((own) => ({ target, sources: own }));
+    });
+}
+
+/**
+ * Hides each modality that the parts have, one after the other, and reconstructs it from the others.
+ * @param dataset of parts that the model was not trained on
+ */
+export async function scoreModel(
+  candidate: Candidate,
+  dataset: Dataset,
+  progress: (fraction: number) => void,
+): Promise<ScoredSet[]> {
+  const sets = setsOf(candidate, dataset);
+  const scored: ScoredSet[] = [];
+  for (const [index, set] of sets.entries()) {
+    const result = await scoreSet(candidate, dataset, set);
+    if (result) scored.push(result);
+    progress((index + 1) / sets.length);
+  }
+  return scored;
+}
+
+async function scoreSet(
+  { frozen, fetched, learned }: Candidate,
+  dataset: Dataset,
+  { target, sources }: { target: string; sources: readonly string[] },
+): Promise<ScoredSet | undefined> {
+  const parts = partsWith(dataset, target).filter((part) =>
+    sources.some((source) => has(dataset, source, part)),
+  );
+  if (parts.length === 0) return undefined;
+  const shown = Object.fromEntries(sources.map((source) => [source, dataset.modalities[source]!]));
+  const results = await reconstruct(
+    frozen,
+    { count: dataset.count, modalities: shown },
+    { draws, includeMeasured: false, fetched, learned, targets: [target], progress: () => {} },
+  );
+  const { mean, sigma, confidence, bridges } = results[target]!;
+  const modality = modalityOf(frozen.plan, target);
+  const truth = dataset.modalities[target]!.values;
+  return {
+    ...{ target, sources, bridges, parts, mean, sigma },
+    confidence: Float64Array.from(parts, (part) => confidence[part]!),
+    scores: measuresOf(modality).map((measure) => ({
+      measure,
+      values: Float64Array.from(parts, (part) => measure.score(modality, row(truth, part), row(mean, part))),
+    })),
+  };
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import type { Evaluation } from '../../protocol/model-card.ts';
+import { encodeTensors } from '../../protocol/safetensors.ts';
+import { heldOutParts } from '../confidence/hold-out.ts';
+import { evaluate } from '../evaluation/evaluate.ts';
+import type { Candidate } from '../evaluation/score.ts';
+import { type Dataset, has, partsWith, readDatasets, withoutParts } from '../learning/dataset.ts';
+import { readModules, tensorFile, writeAtomically } from './files.ts';
+import type { JobContext } from './jobs.ts';
+import type { EvaluateJob, EvaluateResult } from './messages.ts';
+
+/** More parts than these say hardly more, and take longer. */
+const mostParts = 400;
+
+/** Judges a model version on this plant's held-out parts, beside the version in use, and writes what it found. */
+export async function runEvaluate(job: EvaluateJob, context: JobContext): Promise<EvaluateResult> {
+  const { plan, progress, signal } = context;
+  progress({ phase: 'reading', fraction: 0 });
+  const dataset = await readDatasets(plan, job.datasets);
+  const heldOut = heldOutParts(plan, dataset);
+  const used = spread(heldOut, mostParts);
+  progress({ phase: 'compiling', fraction: 0 });
+  const programs = await context.programs();
+  const candidate = async ({ modules: files, bridges }: EvaluateJob['model']): Promise<Candidate> => {
+    const { modules } = await readModules(plan, files);
+    return {
+      frozen: { plan, programs, modules, signal },
+      fetched: new Set(Object.keys(modules)),
+      learned: bridges,
+    };
+  };
+  const model = await candidate(job.model);
+  const reference = job.reference && (await candidate(job.reference));
+  const wanted = plan.modalities
+    .map(({ name }) => name)
+    .filter((name) => model.fetched.has(`decoder/${name}`) && partsLacking(dataset, name));
+  const kept = new Set(used);
+  const shown = withoutParts(
+    dataset,
+    partsWith(dataset).filter((part) => !kept.has(part)),
+  );
+  const { evaluation, pictures } = await evaluate(model, reference, shown, wanted, (fraction) =>
+    progress({ phase: 'evaluating', fraction }),
+  );
+  progress({ phase: 'writing', fraction: 1 });
+  const report: Evaluation = { parts: { heldOut: heldOut.length, used: used.length }, ...evaluation };
+  const files = { report: join(job.output, 'evaluation.json'), pictures: tensorFile(job.output, 'pictures') };
+  await writeAtomically(files.report, Buffer.from(JSON.stringify(report)));
+  await writeAtomically(files.pictures, encodeTensors(pictures));
+  return { kind: 'evaluate', ...files };
+}
+
+/** Whether some part that holds anything lacks `modality`. */
+function partsLacking(dataset: Dataset, modality: string): boolean {
+  const names = Object.keys(dataset.modalities);
+  return partsWith(dataset).some(
+    (part) => !has(dataset, modality, part) && names.some((name) => has(dataset, name, part)),
+  );
+}
+
+/** At most `most` of the parts, evenly spread. */
+function spread(parts: Uint32Array, most: number): Uint32Array {
+  const step = Math.max(1, parts.length / most);
+  return Uint32Array.from(
+    { length: Math.min(most, parts.length) },
+    (_, place) => parts[Math.floor(place * step)]!,
+  );
+}
