@@ -1,6 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
-import { type Modality, modalityOf, type TextModality } from '../../protocol/plan.ts';
-import { positionsOf, wordsOf } from '../../training/data/words.ts';
+import { type Modality, modalityOf } from '../../protocol/plan.ts';
 import type { Api } from '../api/contract.ts';
 import type { ReviewPart, ReviewQueue, ValueView } from '../api/views.ts';
 import type { Measurement } from '../store/datasets.ts';
@@ -8,11 +7,7 @@ import type { Reconstruction } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
 import { type Context, planInUse } from './context.ts';
 import { imageAddress, tensorRow } from './images.ts';
-
-/** Words that a reconstructed text is shown by. */
-const wordsShown = 12;
-/** Half width of a signal's band in standard deviations: 90 % of a normal distribution. */
-const bandSigmas = 1.645;
+import { createVocabulary, signalView, type Vocabulary, wordsView } from './values.ts';
 
 /** The queue of reconstructions, what is known of each, and what an operator decided. */
 export function reviewService({
@@ -98,7 +93,7 @@ function measuredView(part: number, modality: string, value: Measurement): Value
 
 async function reconstructedView(
   store: Store,
-  vocabulary: ReturnType<typeof createVocabulary>,
+  vocabulary: Vocabulary,
   modality: Modality,
   { part, file, position, modelVersion }: Reconstruction,
 ): Promise<ValueView> {
@@ -106,42 +101,6 @@ async function reconstructedView(
   if (modality.kind === 'image')
     return { kind: 'image', src: imageAddress.reconstruction(part, name, modelVersion) };
   const mean = await tensorRow(store, file, 'mean', position);
-  if (modality.kind === 'text')
-    return { kind: 'text', text: '', words: likelyWords(vocabulary(modality), modality, mean) };
-  const sigma = await tensorRow(store, file, 'sigma', position);
-  const [low, high] = modality.range;
-  const inUnits = (value: number) => low + value * (high - low);
-  const band = (side: number) =>
-    Array.from(mean, (value, index) => inUnits(value + side * bandSigmas * sigma[index]!));
-  return { kind: 'signal', values: Array.from(mean, inUnits), low: band(-1), high: band(1) };
-}
-
-/** The likeliest words among those that this plant's own texts use: a position alone names no word. */
-function likelyWords(
-  vocabulary: ReadonlySet<string>,
-  { buckets }: TextModality,
-  probabilities: Float32Array,
-): { word: string; probability: number }[] {
-  return [...vocabulary]
-    .map((word) => {
-      const [first, second] = positionsOf(word, buckets);
-      return { word, probability: Math.min(probabilities[first]!, probabilities[second]!) };
-    })
-    .sort((a, b) => b.probability - a.probability)
-    .slice(0, wordsShown);
-}
-
-/** The words that a plant's texts use, gathered once for the data as they are. */
-function createVocabulary(store: Store): (modality: TextModality) => ReadonlySet<string> {
-  const known = new WeakMap<object, Map<string, ReadonlySet<string>>>();
-  return ({ name, maxWords }) => {
-    // The counts are another object whenever the data are others.
-    const data = store.datasets.counts();
-    const words = known.get(data) ?? new Map<string, ReadonlySet<string>>();
-    known.set(data, words);
-    const texts = () => store.datasets.values(name).filter((value) => typeof value === 'string');
-    const found = words.get(name) ?? new Set(texts().flatMap((text) => wordsOf(text, maxWords)));
-    words.set(name, found);
-    return found;
-  };
+  if (modality.kind === 'text') return wordsView(vocabulary(modality), modality, mean);
+  return signalView(modality, mean, await tensorRow(store, file, 'sigma', position));
 }

@@ -1,0 +1,59 @@
+import type { SignalModality, TextModality } from '../../protocol/plan.ts';
+import { positionsOf, wordsOf } from '../../training/data/words.ts';
+import type { ValueView } from '../api/views.ts';
+import type { Store } from '../store/store.ts';
+
+/** Words that a reconstructed text is shown by. */
+const wordsShown = 12;
+/** Half width of a signal's band in standard deviations: 90 % of a normal distribution. */
+const bandSigmas = 1.645;
+
+/** A signal in its unit, with a band where there is a σ. @param mean in 0…1, as is `sigma` */
+export function signalView(
+  { range: [low, high] }: SignalModality,
+  mean: Float32Array,
+  sigma?: Float32Array,
+): ValueView {
+  const inUnits = (value: number) => low + value * (high - low);
+  const band = (side: number, spread: Float32Array) =>
+    Array.from(mean, (value, index) => inUnits(value + side * bandSigmas * spread[index]!));
+  return {
+    kind: 'signal',
+    values: Array.from(mean, inUnits),
+    ...(sigma && { low: band(-1, sigma), high: band(1, sigma) }),
+  };
+}
+
+/** The likeliest words among those that this plant's own texts use: a position alone names no word. */
+export function wordsView(
+  vocabulary: ReadonlySet<string>,
+  { buckets }: TextModality,
+  probabilities: Float32Array,
+): ValueView {
+  const words = [...vocabulary]
+    .map((word) => {
+      const [first, second] = positionsOf(word, buckets);
+      return { word, probability: Math.min(probabilities[first]!, probabilities[second]!) };
+    })
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, wordsShown);
+  return { kind: 'text', text: '', words };
+}
+
+/** The words that a plant uses in a text modality. */
+export type Vocabulary = (modality: TextModality) => ReadonlySet<string>;
+
+/** The words that a plant's texts use, gathered once for the data as they are. */
+export function createVocabulary(store: Store): Vocabulary {
+  const known = new WeakMap<object, Map<string, ReadonlySet<string>>>();
+  return ({ name, maxWords }) => {
+    // The counts are another object whenever the data are others.
+    const data = store.datasets.counts();
+    const words = known.get(data) ?? new Map<string, ReadonlySet<string>>();
+    known.set(data, words);
+    const texts = () => store.datasets.values(name).filter((value) => typeof value === 'string');
+    const found = words.get(name) ?? new Set(texts().flatMap((text) => wordsOf(text, maxWords)));
+    words.set(name, found);
+    return found;
+  };
+}
