@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '../protocol/plan.ts';
+import { canonicalJson, documentHash } from '../protocol/canonical-json.ts';
 import type { Queries } from './database/database.ts';
 
 /** Who did what to which object. Append-only; every entry's hash covers the hash before it. */
@@ -71,7 +70,5 @@ export async function firstAlteredAudit(queries: Queries): Promise<number | unde
 }
 
 function hashOf({ at, hash: _, ...row }: Omit<AuditRow, 'hash'> & { hash?: string }): string {
-  return createHash('sha256')
-    .update(canonicalJson({ ...row, at: at.toISOString() }))
-    .digest('hex');
+  return documentHash({ ...row, at: at.toISOString() });
 }

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { documentHash } from './canonical-json.ts';
 import { FedReconError } from './errors.ts';
 import { layers, type Modality, modality } from './modalities.ts';
+import { policy } from './policy.ts';
 import { fillPreset } from './presets.ts';
 
+export { canonicalJson } from './canonical-json.ts';
 export {
   type ImageModality,
   type Modality,
@@ -187,9 +189,8 @@ export const plan = z
         opening: z.enum(['manual', 'automatic']).default('manual'),
       })
       .prefault({}),
-    policy: z
-      .strictObject({ uses: z.string().max(2000).default(''), retentionDays: z.int().min(1).default(365) })
-      .prefault({}),
+    /** Who may see and export what is reconstructed, what it may help to decide, how long it is kept. */
+    policy: policy.prefault({}),
   })
   .superRefine((value, context) => {
     const seen = new Set<string>();
@@ -230,18 +231,7 @@ export function parsePlan(document: unknown): Plan {
 
 /** SHA-256 (hex) of the plan with its defaults filled in and its keys sorted: names it in every message. */
 export function planHash(value: Plan): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
-}
-
-/** JSON with object keys in code-point order, so equal documents have equal bytes. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(',')}}`;
-  }
-  return JSON.stringify(value);
+  return documentHash(value);
 }
 
 /** @throws FedReconError `modality-unknown` */

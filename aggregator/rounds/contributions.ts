@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
+import { documentHash } from '../../protocol/canonical-json.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { ContributionRequest, ContributionResponse } from '../../protocol/messages.ts';
 import { type ModuleName, moduleUse } from '../../protocol/modules.ts';
-import { canonicalJson } from '../../protocol/plan.ts';
 import { appendAudit } from '../audit.ts';
 import type { Plant } from '../authentication.ts';
 import type { Queries } from '../database/database.ts';
@@ -27,7 +26,7 @@ export async function contribute(
   const { database, planHash } = federation;
   if (request.planHash !== planHash)
     throw new FedReconError('plan-foreign', { actual: short(request.planHash), expected: short(planHash) });
-  const requestHash = createHash('sha256').update(canonicalJson(request)).digest('hex');
+  const requestHash = documentHash(request);
   if (await isRecorded(database, number, plant, requestHash)) return { accepted: true, missing: [] };
 
   const round = assertOpen(await readRound(database, number), number, request);

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
+import { documentHash } from '../../protocol/canonical-json.ts';
 import { gatherEvidence } from '../../protocol/evidence.ts';
 import type { ContributionRequest, ModelManifest, ModuleBlob } from '../../protocol/messages.ts';
-import { canonicalJson } from '../../protocol/plan.ts';
 import { decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
 import { appendAudit } from '../audit.ts';
 import type { Federation } from '../federation.ts';
@@ -119,7 +118,7 @@ async function close(
     await appendAudit(tx, now, {
       actor: 'aggregator',
       action: 'round.closed',
-      object: createHash('sha256').update(canonicalJson(manifest)).digest('hex'),
+      object: documentHash(manifest),
       detail: { round: round.number, modelVersion: manifest.version },
     });
     return true;

@@ -9,6 +9,8 @@ import * as view from './views.ts';
 const language = z.enum(['en', 'ja']);
 const nothing = z.strictObject({});
 const partId = z.int().positive();
+const folder = z.string().min(1).max(4096);
+const role = z.enum(['operator', 'engineer', 'administrator']);
 
 export const calls = {
   /** Everything the Overview shows, in one snapshot. */
@@ -16,6 +18,23 @@ export const calls = {
   'settings.change': call(
     z.strictObject({ language: language.optional(), theme: z.enum(['system', 'light', 'dark']).optional() }),
     view.of<view.Settings>(),
+  ),
+  /** Who is working at this workstation: goes into the log with what is done; `null`: nobody is named. */
+  'people.enter': call(
+    z.strictObject({
+      person: z
+        .strictObject({
+          name: z
+            .string()
+            .trim()
+            .min(1)
+            .max(80)
+            .regex(/^\P{Cc}*$/u),
+          role,
+        })
+        .nullable(),
+    }),
+    view.of<view.Person | null>(),
   ),
 
   /** Reads an invitation and fetches the plan it leads to; nothing is joined yet. */
@@ -36,7 +55,7 @@ export const calls = {
   /** What a folder with a CSV manifest was understood as. */
   'data.preview': call(
     z.strictObject({
-      folder: z.string().min(1).max(4096),
+      folder,
       manifest: z.string().max(4096).optional(),
       /** Column → what it is, where a person has corrected what was guessed. */
       columns: z.record(z.string(), z.string()).optional(),
@@ -45,7 +64,7 @@ export const calls = {
   ),
   'data.import': call(
     z.strictObject({
-      folder: z.string().min(1).max(4096),
+      folder,
       manifest: z.string().max(4096),
       /** Column of the manifest → what it is, as confirmed. */
       columns: z.record(z.string(), z.string()),
@@ -89,6 +108,23 @@ export const calls = {
     }),
     view.of<view.ReviewPart>(),
   ),
+
+  /** The log, newest first. */
+  'log.list': call(
+    z.strictObject({
+      before: z.int().positive().optional(),
+      limit: z.int().min(1).max(500).default(100),
+      /** What an entry must contain … */
+      text: z.string().max(200).default(''),
+      /** … or which action it may be of instead. */
+      actions: z.array(z.string().max(60)).max(60).default([]),
+    }),
+    view.of<view.LogPage>(),
+  ),
+  /** Walks the whole chain and says whether anything was changed. */
+  'log.verify': call(nothing, view.of<view.LogState>()),
+  /** Writes the log for an auditor into a folder. */
+  'log.export': call(z.strictObject({ folder }), view.of<view.Exported>()),
 
   /** What left this machine, newest first. */
   'ledger.list': call(nothing, view.of<view.LedgerEntry[]>()),

@@ -29,6 +29,15 @@ export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
 }
 
+export type Role = 'operator' | 'engineer' | 'administrator';
+
+/** Who said to be working at the workstation. A name is what was typed, and no proof. */
+export interface Person {
+  readonly name: string;
+  readonly role: Role;
+  readonly since: string;
+}
+
 export interface ModalityView {
   readonly name: string;
   readonly label: Label;
@@ -46,8 +55,7 @@ export interface PlanView {
   readonly hash: string;
   readonly name: string;
   readonly purpose: string;
-  readonly uses: string;
-  readonly retentionDays: number;
+  readonly policy: PolicyView;
   readonly modalities: readonly ModalityView[];
   readonly stages: readonly {
     readonly stage: 'generators' | 'mappings' | 'completion';
@@ -55,6 +63,15 @@ export interface PlanView {
   }[];
   readonly scheduledRounds: number;
   readonly parameters: number;
+}
+
+/** What the plan says of the use of reconstructions, nothing left open. */
+export interface PolicyView {
+  readonly uses: string;
+  readonly retentionDays: number;
+  readonly seenBy: readonly Role[];
+  readonly decisions: readonly ('triage' | 'in-process-check' | 'final-acceptance')[];
+  readonly exportBy: readonly Role[];
 }
 
 export interface EnrolmentPreview {
@@ -121,6 +138,7 @@ export interface WorkstationState {
   /** Grows from snapshot to snapshot, over restarts too: an older one that arrives late shows the past. */
   readonly revision: number;
   readonly settings: Settings;
+  readonly person: Person | null;
   readonly demo: boolean;
   readonly version: string;
   /** Undefined before enrolment. */
@@ -249,4 +267,54 @@ export interface LedgerEntry {
   readonly name: string;
   readonly bytes: number;
   readonly round: number | null;
+}
+
+/** Everything that is written into the log. */
+export type LogAction =
+  | 'person.entered'
+  | 'person.left'
+  | 'federation.joined'
+  | 'model.received'
+  | 'reconstruction.made'
+  | 'reconstruction.deleted'
+  | 'decision.accept'
+  | 'decision.flag'
+  | 'decision.reject'
+  | 'decision.undo'
+  | 'export.begun'
+  | 'export.done'
+  | 'export.refused'
+  | 'view.refused'
+  | 'log.exported';
+
+export interface LogEntryView {
+  readonly sequence: number;
+  readonly at: string;
+  readonly actor: { readonly name: string; readonly role: Role | 'workstation' | 'unnamed' };
+  readonly action: string;
+  /** SHA-256 of what it was done to, or empty. */
+  readonly object: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface LogPage {
+  readonly entries: readonly LogEntryView[];
+  /** Entries that fit the search, those on other pages included. */
+  readonly total: number;
+}
+
+export interface LogState {
+  readonly entries: number;
+  /** Hash of the last entry. */
+  readonly head: string;
+  /** The first entry that was changed, or that one before it is missing; `null`: the chain is whole. */
+  readonly brokenAt: number | null;
+}
+
+/** Files that were written for somebody else. */
+export interface Exported {
+  readonly path: string;
+  readonly entries: number;
 }

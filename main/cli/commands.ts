@@ -1,6 +1,9 @@
 import { type Commands, helpCommand } from '../../protocol/command-line.ts';
+import { auditExport, auditVerify } from './audit.ts';
 
 const help = helpCommand('npm run fedrecon --', [], () => commands);
 
-/** Every command by its name, in the order of the help. A name is one word or two ("audit export"). */
-export const commands: Commands = new Map(Object.entries({ help }));
+/** Every command by its name, in the order of the help. A name is one word or two. */
+export const commands: Commands = new Map(
+  Object.entries({ 'audit export': auditExport, 'audit verify': auditVerify, help }),
+);

@@ -31,6 +31,8 @@ export interface Context {
 export const settingNames = {
   /** Language and theme. */
   window: 'window',
+  /** Who is working here, and since when. */
+  person: 'person',
   /** The plan that an invitation showed, until the plant joins. */
   offered: 'offered-plan',
   /** Devices as they were tested. */

@@ -2,11 +2,13 @@ import { createPublicKey } from 'node:crypto';
 import { FedReconError } from '../../protocol/errors.ts';
 import { decodeInvitation, type Invitation } from '../../protocol/invitation.ts';
 import { modalityOf } from '../../protocol/plan.ts';
+import { policyOf } from '../../protocol/policy.ts';
 import { publicKeyText } from '../../protocol/signatures.ts';
 import type { Api } from '../api/contract.ts';
 import { type AggregatorClient, openClient } from '../sync/client.ts';
 import { fetchAuthority } from '../sync/first-contact.ts';
 import { type Context, type OfferedPlan, settingNames } from './context.ts';
+import { actorOf } from './people.ts';
 import { planView } from './plan-view.ts';
 
 /**
@@ -100,6 +102,18 @@ export function enrolmentService(
             enrolledAt: new Date().toISOString(),
           });
           store.datasets.keepOnly(planHash);
+          store.log.append({
+            action: 'federation.joined',
+            actor: actorOf(store),
+            object: planHash,
+            detail: {
+              plan: offer.plan.name,
+              plant: invitation.plant,
+              aggregator: invitation.url,
+              has: held,
+              policy: { ...policyOf(offer.plan) },
+            },
+          });
         });
       } finally {
         client.close();

@@ -1,6 +1,7 @@
 import { pathCost } from '../../protocol/cost.ts';
 import { modulesOf } from '../../protocol/modules.ts';
 import { type Modality, type Plan, scheduledRounds } from '../../protocol/plan.ts';
+import { policyOf } from '../../protocol/policy.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
 import { moduleShapes, type Shapes } from '../../protocol/shapes.ts';
 import { sizeOf } from '../../protocol/tensors.ts';
@@ -12,8 +13,7 @@ export function planView(plan: Plan, hash: string): PlanView {
     hash,
     name: plan.name,
     purpose: plan.purpose,
-    uses: plan.policy.uses,
-    retentionDays: plan.policy.retentionDays,
+    policy: policyOf(plan),
     modalities: plan.modalities.map(modalityView),
     stages: plan.stages,
     scheduledRounds: scheduledRounds(plan),

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { bridgesTo } from '../../protocol/bridges.ts';
+import { documentHash } from '../../protocol/canonical-json.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { learnedBridges } from '../../protocol/evidence.ts';
+import { theWorkstation } from '../../protocol/log.ts';
 import type { ModelManifest } from '../../protocol/messages.ts';
 import { mappingName, servingModules } from '../../protocol/modules.ts';
 import type { Plan } from '../../protocol/plan.ts';
-import type { ReconstructResult } from '../../training/process/messages.ts';
+import type { EngineChoice, ReconstructResult } from '../../training/process/messages.ts';
 import type { JobView } from '../api/views.ts';
 import type { Enrolment } from '../store/enrolment.ts';
+import type { LogRecord } from '../store/log.ts';
 import type { Reconstructions, SourceShare } from '../store/reconstructions.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 import type { AggregatorClient } from '../sync/client.ts';
@@ -53,12 +56,13 @@ export function startReconstruction(
           job.update({ phase: 'downloading', fraction: fraction * 0.1 }),
         );
         const parts = store.datasets.partsByRow();
+        const runsOn = engine();
         const result = (await supervisor.run(
           {
             kind: 'reconstruct',
             id: jobId,
             plan,
-            engine: engine(),
+            engine: runsOn,
             datasets,
             modules: Object.fromEntries(
               modules.map(([name, { sha256 }]) => [name, store.files.path(sha256)]),
@@ -74,9 +78,12 @@ export function startReconstruction(
         const files: NewFile[] = [];
         for (const modality of targets) {
           const path = result.files[modality];
-          if (path) files.push(await takeIn(context, modality, path, manifest.version, parts));
+          if (path) files.push(await takeIn(context, modality, path, manifest, parts));
         }
-        store.reconstructions.replace(files);
+        store.transaction(() => {
+          store.reconstructions.replace(files);
+          for (const file of files) store.log.append(logged(file, manifest, runsOn));
+        });
       },
     },
     id,
@@ -103,11 +110,35 @@ function names(plan: Plan): string[] {
   return plan.modalities.map(({ name }) => name);
 }
 
+/** What the log keeps of a file of reconstructions: its hash, what made it, and from how many measurements. */
+function logged(file: NewFile, manifest: ModelManifest, { engine, device }: EngineChoice): LogRecord {
+  const { modality, modelVersion, planHash, madeAt, rows } = file;
+  const sources: Record<string, number> = {};
+  for (const { modality } of rows.flatMap((row) => row.sources))
+    sources[modality] = (sources[modality] ?? 0) + 1;
+  return {
+    action: 'reconstruction.made',
+    actor: theWorkstation,
+    object: file.file,
+    at: madeAt,
+    detail: {
+      modality,
+      modelVersion,
+      model: documentHash(manifest),
+      planHash,
+      parts: rows.length,
+      sources,
+      engine,
+      device: device ?? '',
+    },
+  };
+}
+
 async function takeIn(
   { store }: Context,
   modality: string,
   path: string,
-  modelVersion: number,
+  { version, planHash }: ModelManifest,
   parts: readonly (number | undefined)[],
 ): Promise<NewFile> {
   const { sha256 } = await store.files.adopt(path);
@@ -121,7 +152,8 @@ async function takeIn(
     const { low, high } = await sigmaScale(file);
     return {
       modality,
-      modelVersion,
+      modelVersion: version,
+      planHash,
       file: sha256,
       sigmaLow: low,
       sigmaHigh: high,

@@ -7,6 +7,7 @@ import type { Reconstruction } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
 import { type Context, planInUse } from './context.ts';
 import { imageAddress, tensorRow } from './images.ts';
+import { actorOf } from './people.ts';
 import { createVocabulary, signalView, type Vocabulary, wordsView } from './values.ts';
 
 /** The queue of reconstructions, what is known of each, and what an operator decided. */
@@ -71,13 +72,24 @@ export function reviewService({
     'review.part': ({ part, modality }) => reviewPart(part, modality),
     'review.decide': async ({ part, modality, decision, reason }) => {
       const before = await reviewPart(part, modality);
+      const found = store.reconstructions.get(part, modality)!;
+      const { modelVersion, planHash, file, position, madeAt, sources } = found;
       store.decisions.add({
         at: new Date().toISOString(),
+        actor: actorOf(store),
         partName: before.id,
         modality,
         decision,
         reason,
-        modelVersion: before.modelVersion,
+        shown: {
+          modelVersion,
+          planHash,
+          file,
+          row: position,
+          madeAt,
+          sources,
+          confidence: before.confidence,
+        },
       });
       changed();
       return reviewPart(part, modality);

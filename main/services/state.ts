@@ -2,6 +2,7 @@ import type { WorkstationState } from '../api/views.ts';
 import type { Store } from '../store/store.ts';
 import { type HeardRound, settingNames } from './context.ts';
 import { deviceViews } from './devices.ts';
+import { personAtWork } from './people.ts';
 import { modelBytes, planView } from './plan-view.ts';
 
 export const firstSettings: WorkstationState['settings'] = { language: 'en', theme: 'system' };
@@ -69,6 +70,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
     return {
       revision,
       settings: store.settings.get(settingNames.window) ?? firstSettings,
+      person: personAtWork(store) ?? null,
       demo,
       version,
       ...(view && { federation: view }),

@@ -11,7 +11,9 @@ import { describe } from './durable-jobs.ts';
 import { enrolmentService } from './enrolment.ts';
 import { createEvents } from './events.ts';
 import { type Served, serveImage } from './images.ts';
+import { logService } from './log.ts';
 import { participationService } from './participation.ts';
+import { peopleService } from './people.ts';
 import { reviewService } from './review.ts';
 import { createSnapshots, firstSettings } from './state.ts';
 
@@ -95,6 +97,8 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
       return state();
     },
     'ledger.list': async () => store.ledger.list(1000),
+    ...peopleService(context),
+    ...logService(context),
     ...enrolmentService(context, participation.reconnect),
     ...data,
     ...devices,

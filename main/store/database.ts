@@ -86,9 +86,13 @@ export function openDatabase(path: string): Database {
 function migrate(connection: DatabaseSync, database: Database, guarded: <T>(work: () => T) => T): void {
   const found = database.get<{ user_version: number }>('pragma user_version')!.user_version;
   if (found > migrations.length) throw new FedReconError('store-newer', { found, known: migrations.length });
-  for (const [index, sql] of migrations.entries()) {
+  for (const [index, migration] of migrations.entries()) {
     if (index < found) continue;
-    database.transaction(() => guarded(() => connection.exec(`${sql}; pragma user_version = ${index + 1};`)));
+    database.transaction(() => {
+      if (typeof migration === 'string') guarded(() => connection.exec(migration));
+      else migration(database);
+      guarded(() => connection.exec(`pragma user_version = ${index + 1}`));
+    });
   }
 }
 

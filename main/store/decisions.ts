@@ -1,63 +1,65 @@
-import { canonicalJson } from '../../protocol/plan.ts';
+import type { Actor } from '../../protocol/log.ts';
 import type { Database } from './database.ts';
-import { hashOf } from './files.ts';
+import type { Log } from './log.ts';
+import type { SourceShare } from './reconstructions.ts';
 
 export type Verdict = 'accept' | 'flag' | 'reject';
 
-/** What an operator decided about a reconstruction; `decision: null` takes the one before back. */
+/** What an operator decided about a reconstruction, and about which one; `decision: null` takes the one before back. */
 export interface Decision {
   readonly at: string;
+  readonly actor: Actor;
   readonly partName: string;
   readonly modality: string;
   readonly decision: Verdict | null;
   readonly reason: string;
+  /** The reconstruction as it was shown. */
+  readonly shown: {
+    readonly modelVersion: number;
+    readonly planHash: string;
+    /** SHA-256 of the file that it is a row of. */
+    readonly file: string;
+    readonly row: number;
+    readonly madeAt: string;
+    readonly confidence: number;
+    readonly sources: readonly SourceShare[];
+  };
+}
+
+/** The decision that holds. */
+export interface HeldDecision {
+  readonly at: string;
+  readonly decision: Verdict;
+  readonly reason: string;
   readonly modelVersion: number;
 }
 
-/** Append-only and hash-chained: a changed or missing row is found out by `verify`. */
+/** Decisions are entries of the log and stand nowhere else. */
 export interface Decisions {
   add(decision: Decision): void;
   /** The one that holds now; undefined when there is none or it was taken back. */
-  latest(partName: string, modality: string): (Decision & { decision: Verdict }) | undefined;
-  /** Whether every row carries the hash of the one before. */
-  verify(): boolean;
+  latest(partName: string, modality: string): HeldDecision | undefined;
 }
 
-const columns = 'at, part_name "partName", modality, decision, reason, model_version "modelVersion"' as const;
-
-export function decisionsIn(database: Database): Decisions {
+export function decisionsIn(database: Database, log: Log): Decisions {
   return {
-    add: (decision) =>
-      database.transaction(() => {
-        const last = database.get<{ hash: string }>('select hash from decisions order by id desc limit 1');
-        const previous = last?.hash ?? '';
-        database.run(
-          `insert into decisions (at, part_name, modality, decision, reason, model_version, previous, hash)
-           values (:at, :partName, :modality, :decision, :reason, :modelVersion, :previous, :hash)`,
-          { ...decision, previous, hash: chained(previous, decision) },
-        );
-      }),
+    add: ({ at, actor, partName: part, modality, decision, reason, shown }) => {
+      const { file, sources, ...rest } = shown;
+      log.append({
+        at,
+        actor,
+        action: `decision.${decision ?? 'undo'}`,
+        object: file,
+        detail: { part, modality, reason, ...rest, sources: sources.map((source) => ({ ...source })) },
+      });
+    },
     latest: (partName, modality) => {
-      const row = database.get<Decision>(
-        `select ${columns} from decisions where part_name = :partName and modality = :modality
-         order by id desc limit 1`,
+      const row = database.get<Omit<HeldDecision, 'decision'> & { decision: Verdict | null }>(
+        `select at, decision, reason, model_version "modelVersion" from decisions
+         where part_name = :partName and modality = :modality order by id desc limit 1`,
         { partName, modality },
       );
       return row?.decision ? { ...row, decision: row.decision } : undefined;
     },
-    verify: () => {
-      let previous = '';
-      for (const { hash, ...decision } of database.all<Decision & { hash: string }>(
-        `select ${columns}, hash from decisions order by id`,
-      )) {
-        if (hash !== chained(previous, decision)) return false;
-        previous = hash;
-      }
-      return true;
-    },
   };
-}
-
-function chained(previous: string, decision: Decision): string {
-  return hashOf(Buffer.from(canonicalJson({ ...decision, previous })));
 }

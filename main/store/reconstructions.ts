@@ -12,6 +12,8 @@ export interface SourceShare {
 export interface ReconstructionFile {
   readonly modality: string;
   readonly modelVersion: number;
+  /** The plan that the model was trained by. */
+  readonly planHash: string;
   /** SHA-256 of its tensors. */
   readonly file: string;
   /** Scale of the uncertainty on show: standard deviations in fractions of full scale. */
@@ -59,8 +61,8 @@ export function reconstructionsIn(database: Database): Reconstructions {
         database.run('delete from reconstruction_files');
         for (const { rows, ...file } of files) {
           const source = database.run(
-            `insert into reconstruction_files (modality, model_version, file, sigma_low, sigma_high, made_at)
-             values (:modality, :modelVersion, :file, :sigmaLow, :sigmaHigh, :madeAt)`,
+            `insert into reconstruction_files (modality, model_version, plan_hash, file, sigma_low, sigma_high, made_at)
+             values (:modality, :modelVersion, :planHash, :file, :sigmaLow, :sigmaHigh, :madeAt)`,
             file,
           );
           for (const { part, position, confidence, sources } of rows)
@@ -80,8 +82,8 @@ export function reconstructionsIn(database: Database): Reconstructions {
       }),
     get: (part, modality) => {
       const row = database.get<Omit<Reconstruction, 'sources'> & { sources: string }>(
-        `select part, reconstructions.modality, position, confidence, sources, model_version "modelVersion", file,
-                sigma_low "sigmaLow", sigma_high "sigmaHigh", made_at "madeAt"
+        `select part, reconstructions.modality, position, confidence, sources, model_version "modelVersion", plan_hash "planHash",
+                file, sigma_low "sigmaLow", sigma_high "sigmaHigh", made_at "madeAt"
          from reconstructions join reconstruction_files on reconstruction_files.id = source
          where part = :part and reconstructions.modality = :modality`,
         { part, modality },

@@ -11,11 +11,15 @@ import { fileError } from './file-errors.ts';
 import { type Files, openFiles } from './files.ts';
 import { type Jobs, jobsIn } from './jobs.ts';
 import { type Ledger, ledgerIn } from './ledger.ts';
+import { type Log, logIn } from './log.ts';
 import { type Losses, lossesIn } from './losses.ts';
 import { type Models, modelsIn } from './models.ts';
 import { type Reconstructions, reconstructionsIn } from './reconstructions.ts';
 import { type Rounds, roundsIn } from './rounds.ts';
 import { type Settings, settingsIn } from './settings.ts';
+
+/** The database in a workstation's data folder. */
+export const databaseName = 'workstation.sqlite';
 
 /** Everything a workstation keeps, in one folder that one app uses at a time. */
 export interface Store {
@@ -30,6 +34,7 @@ export interface Store {
   readonly rounds: Rounds;
   readonly reconstructions: Reconstructions;
   readonly decisions: Decisions;
+  readonly log: Log;
   readonly ledger: Ledger;
   readonly losses: Losses;
   /** All or nothing, over every table. */
@@ -51,8 +56,9 @@ export async function openStore(folder: string): Promise<Store> {
     if (known instanceof FedReconError) throw known;
     throw new FedReconError('data-folder-unusable', { folder, problem: String(thrown) }, { cause: thrown });
   }
-  const database = openDatabase(join(folder, 'workstation.sqlite'));
+  const database = openDatabase(join(folder, databaseName));
   try {
+    const log = logIn(database);
     const store: Store = {
       folder,
       key: deviceKey(folder),
@@ -64,7 +70,8 @@ export async function openStore(folder: string): Promise<Store> {
       models: modelsIn(database),
       rounds: roundsIn(database),
       reconstructions: reconstructionsIn(database),
-      decisions: decisionsIn(database),
+      decisions: decisionsIn(database, log),
+      log,
       ledger: ledgerIn(database),
       losses: lossesIn(database),
       transaction: (work) => database.transaction(work),

@@ -1,4 +1,6 @@
+import { documentHash } from '../../protocol/canonical-json.ts';
 import { type ErrorCode, FedReconError } from '../../protocol/errors.ts';
+import { theWorkstation } from '../../protocol/log.ts';
 import type { ModelManifest, ModuleBlob, RoundState } from '../../protocol/messages.ts';
 import { moduleUse } from '../../protocol/modules.ts';
 import type { StageName } from '../../protocol/plan.ts';
@@ -92,7 +94,16 @@ export async function knownModel(
   if (known) return known.manifest;
   const manifest = await client.model(version, signal);
   if (manifest.planHash !== enrolment.planHash) throw new FedReconError('plan-changed');
-  store.models.add(manifest);
+  store.transaction(() => {
+    store.models.add(manifest);
+    const { round, stage, planHash } = manifest;
+    store.log.append({
+      action: 'model.received',
+      actor: theWorkstation,
+      object: documentHash(manifest),
+      detail: { modelVersion: version, round, stage, planHash },
+    });
+  });
   return manifest;
 }
 

@@ -57,6 +57,39 @@ export const workstationErrors = {
       cure: '完了した作業は失われていません。概要ページで別のデバイスを選び、もう一度参加してください。',
     },
   },
+  'log-broken': {
+    status: 409,
+    en: {
+      title: 'The log is broken at line {line}: {problem}',
+      cure: 'Everything above that line is as it was written. Ask the plant for the log again and compare the two.',
+    },
+    ja: {
+      title: '記録は {line} 行目で途切れています：{problem}',
+      cure: 'その行より上は書かれたままです。工場に記録をもう一度求め、二つを比べてください。',
+    },
+  },
+  'export-unwritable': {
+    status: 400,
+    en: {
+      title: 'Nothing can be written to {path}: {problem}',
+      cure: 'Choose a folder that exists, with room in it, where you may write.',
+    },
+    ja: {
+      title: '{path} に書き込めません：{problem}',
+      cure: '空きがあり、書き込みできる既存のフォルダーを選んでください。',
+    },
+  },
+  'no-workstation': {
+    status: 404,
+    en: {
+      title: 'There is no workstation in {folder}',
+      cure: 'Name the data folder that the app was started with: --data DIR.',
+    },
+    ja: {
+      title: '{folder} にワークステーションのデータがありません',
+      cure: 'アプリが使っているデータフォルダーを --data で指定してください。',
+    },
+  },
   'job-busy': {
     status: 409,
     en: {

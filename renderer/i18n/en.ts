@@ -1,9 +1,12 @@
 import type { JobView, PlanView } from '../../main/api/views.ts';
+import { provenance } from './provenance/en.ts';
 
 type Stage = PlanView['stages'][number]['stage'];
 
 /** Every string of the window in English; `ja.ts` must hold the same keys. */
 export const en = {
+  ...provenance,
+
   app: {
     name: 'FedRecon',
     product: 'Workstation',
@@ -11,6 +14,7 @@ export const en = {
     overview: 'Overview',
     review: 'Review',
     data: 'Data',
+    log: 'Log',
     connect: 'Connect',
     pages: 'Pages',
     language: 'Language',
@@ -181,8 +185,6 @@ export const en = {
     invited: (plant: string) => `You are invited as ${plant}`,
     purpose: 'Purpose',
     uses: 'What the models may be used for',
-    retention: 'Kept for',
-    days: (days: number) => `${days} days`,
     modalities: 'Measurements in the plan',
     schedule: 'Schedule',
     rounds: (count: number) => `${count} ${count === 1 ? 'round' : 'rounds'}`,

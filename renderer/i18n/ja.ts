@@ -1,7 +1,10 @@
 import type { Messages } from './en.ts';
+import { provenance } from './provenance/ja.ts';
 
 /** Every string of the window in Japanese. */
 export const ja: Messages = {
+  ...provenance,
+
   app: {
     name: 'FedRecon',
     product: 'ワークステーション',
@@ -9,6 +12,7 @@ export const ja: Messages = {
     overview: '概要',
     review: '確認',
     data: 'データ',
+    log: '記録',
     connect: '接続',
     pages: 'ページ',
     language: '言語',
@@ -177,8 +181,6 @@ export const ja: Messages = {
     invited: (plant) => `「${plant}」として招待されています`,
     purpose: '目的',
     uses: 'モデルの用途',
-    retention: '保存期間',
-    days: (days) => `${days} 日`,
     modalities: '計画書にある計測',
     schedule: '予定',
     rounds: (count) => `${count} ラウンド`,

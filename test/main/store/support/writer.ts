@@ -1,5 +1,14 @@
 import { openStore } from '../../../../main/store/store.ts';
 
+const shown = {
+  modelVersion: 1,
+  planHash: 'plan',
+  file: 'f'.repeat(64),
+  madeAt: new Date(0).toISOString(),
+  confidence: 0.5,
+  sources: [{ modality: 'gauge', share: 1 }],
+};
+
 /** Writes to a store as fast as it can, and tells after each round of writing what is now durable. */
 const store = await openStore(process.argv[2]!);
 for (let count = store.datasets.counts().parts; ; count++) {
@@ -20,7 +29,8 @@ for (let count = store.datasets.counts().parts; ; count++) {
       modality: 'camera',
       decision: 'accept',
       reason: '',
-      modelVersion: 1,
+      actor: { name: '', role: 'unnamed' },
+      shown: { ...shown, row: count },
     });
   });
   process.send!(count + 1);

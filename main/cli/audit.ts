@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type Command, parseWords, usage } from '../../protocol/command-line.ts';
+import { FedReconError } from '../../protocol/errors.ts';
+import { checkLogFile } from '../../protocol/log-file.ts';
+import { keyIdOf, parsePublicKey } from '../../protocol/signatures.ts';
+import { exportLog } from '../services/log.ts';
+import { databaseName, openStore } from '../store/store.ts';
+import { defaultDataFolder } from '../window/data-folder.ts';
+
+/** Writes the log of a workstation whose app is closed; with the app open, its own button does the same. */
+export const auditExport: Command = {
+  usage: 'audit export FILE [--data DIR]',
+  summary: 'Writes the whole log of a workstation for an auditor: JSON lines, sealed with its key.',
+  run: async (words) => {
+    const { values, positionals } = parseWords(
+      words,
+      { data: { type: 'string', default: defaultDataFolder() } },
+      ['The file to write'],
+    );
+    const folder = resolve(values.data);
+    if (!existsSync(join(folder, databaseName))) throw new FedReconError('no-workstation', { folder });
+    const store = await openStore(folder);
+    try {
+      const { path, entries } = await exportLog(store, resolve(positionals[0]!));
+      console.log(`${entries} entries are in ${path}.`);
+    } finally {
+      store.close();
+    }
+  },
+};
+
+/** Needs the file alone: no workstation, no network. */
+export const auditVerify: Command = {
+  usage: 'audit verify FILE',
+  summary: 'Checks such a file to the byte: says what it holds, or names the first broken line.',
+  run: async (words) => {
+    const { positionals } = parseWords(words, {}, ['The file to check']);
+    const file = positionals[0]!;
+    const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+      throw usage(`The file ${file} cannot be read (${cause.code}).`);
+    });
+    const { entries, hash, at, plant, key } = checkLogFile(bytes);
+    console.log(
+      [
+        `The log is whole: ${entries} entries${plant && ` of ${plant}`}, written ${at}.`,
+        `Last entry  ${hash}`,
+        `Sealed by   ${keyIdOf(parsePublicKey(key))}`,
+      ].join('\n'),
+    );
+  },
+};

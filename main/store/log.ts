@@ -1,0 +1,164 @@
+import { canonicalJson } from '../../protocol/canonical-json.ts';
+import {
+  type Actor,
+  emptyHead,
+  entryHash,
+  follows,
+  type Head,
+  type Json,
+  type LogEntry,
+} from '../../protocol/log.ts';
+import type { LogAction } from '../api/views.ts';
+import type { Database, Row } from './database.ts';
+
+/** What is written down: who did what to which object. */
+export interface LogRecord {
+  readonly action: LogAction;
+  readonly actor: Actor;
+  /** SHA-256 of what it was done to. */
+  readonly object?: string;
+  readonly detail?: Readonly<Record<string, Json | undefined>>;
+  /** RFC 3339; now, unless it is told of something earlier. */
+  readonly at?: string;
+}
+
+/** Which entries are looked for. */
+export interface LogQuery {
+  /** Only entries before this one. */
+  readonly before?: number;
+  readonly limit: number;
+  /** What the entry must contain, in any letter case. */
+  readonly text?: string;
+  /** Actions that fit as well as the text does. */
+  readonly actions?: readonly string[];
+}
+
+/**
+ * Everything that must be accounted for, append-only and hash-chained: the database refuses changes, and what is
+ * changed behind its back is found out by `verify`. An entry that belongs to a change is appended in its transaction.
+ */
+export interface Log {
+  append(record: LogRecord): LogEntry;
+  /** Newest first. */
+  list(query: LogQuery): LogEntry[];
+  /** Entries that a query fits, without its limit. */
+  count(query: Pick<LogQuery, 'text' | 'actions'>): number;
+  /** The newest entry of an action. */
+  latest(action: LogAction): LogEntry | undefined;
+  /** `limit` entries after a sequence number, oldest first. */
+  after(sequence: number, limit: number): LogEntry[];
+  /** Walks the whole chain, a little at a time. */
+  verify(): Promise<ChainState>;
+}
+
+export interface ChainState {
+  readonly entries: number;
+  /** Hash of the last entry. */
+  readonly head: string;
+  /** The first entry that was changed, or that one before it is missing. */
+  readonly brokenAt: number | null;
+}
+
+/** Entries that are read and hashed before others have their turn: a few milliseconds. */
+const entriesAtOnce = 500;
+const columns = 'id sequence, at, actor, role, action, object, detail, previous, hash' as const;
+
+type LogRow = Record<
+  'at' | 'actor' | 'role' | 'action' | 'object' | 'detail' | 'previous' | 'hash',
+  string
+> & {
+  sequence: number;
+};
+
+export function logIn(database: Database): Log {
+  const head = (): Head =>
+    database.get<Head & Row>('select id sequence, hash from log order by id desc limit 1') ?? emptyHead;
+  const after = (sequence: number, limit: number) =>
+    database
+      .all<LogRow>(`select ${columns} from log where id > :sequence order by id limit :limit`, {
+        sequence,
+        limit,
+      })
+      .map(entryOf);
+  return {
+    append: ({ action, actor, object = '', detail = {}, at = new Date().toISOString() }) =>
+      database.transaction(() => {
+        const { sequence, hash: previous } = head();
+        const entry = { sequence: sequence + 1, at, actor, action, object, detail, previous };
+        const hash = entryHash(entry);
+        database.run(
+          `insert into log (id, at, actor, role, action, object, detail, previous, hash)
+           values (:sequence, :at, :name, :role, :action, :object, :detail, :previous, :hash)`,
+          {
+            sequence: entry.sequence,
+            at,
+            ...actor,
+            action,
+            object,
+            detail: canonicalJson(detail),
+            previous,
+            hash,
+          },
+        );
+        return { ...entry, hash };
+      }),
+    list: ({ before = Number.MAX_SAFE_INTEGER, limit, ...wanted }) =>
+      database
+        .all<LogRow>(
+          `select ${columns} from log where id < :before and ${fits} order by id desc limit :limit`,
+          { before, limit, ...fitting(wanted) },
+        )
+        .map(entryOf),
+    count: (wanted) =>
+      database.get<{ count: number }>(`select count(*) "count" from log where ${fits}`, fitting(wanted))!
+        .count,
+    latest: (action) => {
+      const row = database.get<LogRow>(
+        `select ${columns} from log where action = :action order by id desc limit 1`,
+        { action },
+      );
+      return row && entryOf(row);
+    },
+    after,
+    verify: async () => {
+      let reached = emptyHead;
+      for (;;) {
+        const entries = after(reached.sequence, entriesAtOnce);
+        for (const entry of entries) {
+          if (!follows(reached, entry))
+            return { entries: head().sequence, head: head().hash, brokenAt: reached.sequence + 1 };
+          reached = entry;
+        }
+        if (entries.length < entriesAtOnce)
+          return { entries: reached.sequence, head: reached.hash, brokenAt: null };
+        await new Promise(setImmediate);
+      }
+    },
+  };
+}
+
+const fits = `(instr(lower(actor || ' ' || action || ' ' || object || ' ' || detail || ' ' || hash || ' ' || at), :text) > 0
+  or action in (select value from json_each(:actions)))`;
+
+function fitting({ text = '', actions = [] }: Pick<LogQuery, 'text' | 'actions'>) {
+  return { text: text.toLowerCase(), actions: JSON.stringify(actions) };
+}
+
+function entryOf({ actor, role, detail, ...row }: LogRow): LogEntry {
+  return {
+    ...row,
+    actor: { name: actor, role: role as Actor['role'] },
+    detail: readDetail(detail),
+  };
+}
+
+/** A detail that someone changed into what no app writes is shown as it is, and its hash no longer fits. */
+function readDetail(text: string): LogEntry['detail'] {
+  try {
+    const detail = JSON.parse(text) as LogEntry['detail'];
+    if (canonicalJson(detail) === text) return detail;
+  } catch {
+    // Shown below.
+  }
+  return { unreadable: text };
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** What a person at a workstation is to the plant. */
+export const roles = ['operator', 'engineer', 'administrator'] as const;
+
+/**
+ * What a reconstruction may help to decide. `triage`: which part to look at first. `in-process-check`: whether to
+ * measure again or stop a line. `final-acceptance`: whether a part is good, without another measurement.
+ */
+export const decisionKinds = ['triage', 'in-process-check', 'final-acceptance'] as const;
+
+const who = z.array(z.enum(roles)).max(roles.length);
+
+/** The data-use policy of a plan. What it leaves open, {@link policyOf} reads strictly. */
+export const policy = z.strictObject({
+  /** Plain words for the plant that is asked to agree. */
+  uses: z.string().max(2000).default(''),
+  /** Days that a workstation keeps reconstructions; older ones it deletes. */
+  retentionDays: z.int().min(1).default(365),
+  /** Who may see reconstructions. */
+  seenBy: who.min(1).optional(),
+  /** What they may help to decide. */
+  decisions: z.array(z.enum(decisionKinds)).max(decisionKinds.length).optional(),
+  /** Who may write them into files that leave the workstation; empty: nobody. */
+  exportBy: who.optional(),
+});
+
+export type Role = (typeof roles)[number];
+export type DecisionKind = (typeof decisionKinds)[number];
+type Written = z.infer<typeof policy>;
+/** A policy with nothing left open. */
+export type Policy = { readonly [Field in keyof Written]-?: Exclude<Written[Field], undefined> };
+
+/**
+ * The policy of a plan with nothing left open. A plan that does not say lets everyone who works at the plant see
+ * reconstructions, an engineer alone export them, and nobody decide more than triage by them.
+ */
+export function policyOf({ policy: given }: { readonly policy: Written }): Policy {
+  return {
+    ...given,
+    seenBy: given.seenBy ?? [...roles],
+    decisions: given.decisions ?? ['triage'],
+    exportBy: given.exportBy ?? ['engineer'],
+  };
+}
+
+/** Whether no part may be accepted by its reconstruction: windows and exports say so. */
+export function barsFinalAcceptance({ decisions }: Pick<Policy, 'decisions'>): boolean {
+  return !decisions.includes('final-acceptance');
+}

@@ -1,0 +1,91 @@
+import type { LogAction, LogEntryView, PolicyView } from '../../../main/api/views.ts';
+
+type Roles = Record<LogEntryView['actor']['role'], string>;
+
+/** Who works here, what the plan allows, and what is written down. */
+export const provenance = {
+  people: {
+    ask: 'Who is working?',
+    now: (name: string, role: string) => `Working here: ${name}, ${role}`,
+    title: 'Who is working at this workstation?',
+    name: 'Name',
+    role: 'Role',
+    roles: {
+      operator: 'Operator',
+      engineer: 'Quality engineer',
+      administrator: 'Administrator',
+      workstation: 'Workstation',
+      unnamed: 'No name given',
+    } satisfies Roles,
+    honest:
+      'There is no password: this is a name, not a proof. It goes into the log with everything that is decided or exported, and is forgotten after 12 hours.',
+    enter: 'That is me',
+    leave: 'Nobody',
+  },
+
+  policy: {
+    seenBy: 'May be seen by',
+    decisions: 'May help to decide',
+    decisionKinds: {
+      triage: 'which part to look at first (triage)',
+      'in-process-check': 'whether to measure again or stop (in-process check)',
+      'final-acceptance': 'whether a part is good (final acceptance)',
+    } satisfies Record<PolicyView['decisions'][number], string>,
+    noDecision: 'nothing',
+    exportBy: 'May be exported by',
+    nobody: 'nobody',
+    kept: 'Reconstructions kept for',
+    keptDays: (days: string) => `${days} days, then this workstation deletes them; the log stays`,
+    notFinal: 'Not for final acceptance',
+    notFinalWhy: (allowed: string) => `The plan lets reconstructions help to decide: ${allowed}.`,
+  },
+
+  log: {
+    title: 'Log',
+    why: 'Everything that must be accounted for. Entries are only ever added, and each carries the hash of the one before.',
+    checking: 'Checking the chain …',
+    whole: 'Chain verified',
+    wholeWhy: (entries: string) => `${entries} entries, each as it was written.`,
+    broken: 'The chain is broken',
+    brokenWhy: (entry: string) =>
+      `Entry ${entry} was changed, or one before it is missing. Keep the data folder as it is and tell headquarters.`,
+    head: 'Last entry',
+    again: 'Check again',
+    search: 'Search',
+    searchHint: 'Name, part, action, date or hash',
+    found: (count: string) => `${count} entries`,
+    none: 'No entry fits.',
+    more: 'Show earlier ones',
+    number: 'No.',
+    time: 'Time',
+    who: 'Who',
+    what: 'What',
+    object: 'Concerns',
+    details: 'Details',
+    hash: 'Hash',
+    previous: 'Hash before',
+    objectHash: 'SHA-256 of what it concerns',
+    export: 'Export for an auditor',
+    exportWhy:
+      'One file of JSON lines, sealed with this workstation’s key. “npm run fedrecon -- audit verify FILE” checks it anywhere.',
+    exportNow: 'Write the file',
+    exported: (count: string, path: string) => `${count} entries were written to ${path}`,
+    actions: {
+      'person.entered': 'Began to work here',
+      'person.left': 'Left',
+      'federation.joined': 'Agreed to the plan and joined',
+      'model.received': 'Model received',
+      'reconstruction.made': 'Reconstructions made',
+      'reconstruction.deleted': 'Reconstructions deleted, as the plan demands',
+      'decision.accept': 'Accepted',
+      'decision.flag': 'Flagged',
+      'decision.reject': 'Rejected',
+      'decision.undo': 'Decision taken back',
+      'export.begun': 'Export begun',
+      'export.done': 'Export finished',
+      'export.refused': 'Export refused',
+      'view.refused': 'View refused',
+      'log.exported': 'Log exported',
+    } satisfies Record<LogAction, string>,
+  },
+};
