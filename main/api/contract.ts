@@ -109,6 +109,17 @@ export const calls = {
     view.of<view.ReviewPart>(),
   ),
 
+  /** Writes reconstructions of a modality into a new folder there, as far as the plan allows it. */
+  'review.export': call(
+    z.strictObject({
+      modality: z.string().max(32),
+      /** Absent: all that were decided on. */
+      parts: z.array(partId).min(1).max(100_000).optional(),
+      folder,
+    }),
+    view.of<view.Exported>(),
+  ),
+
   /** The log, newest first. */
   'log.list': call(
     z.strictObject({

@@ -101,7 +101,7 @@ export interface DeviceView {
 /** What the workstation is doing now. */
 export interface JobView {
   readonly id: string;
-  readonly kind: 'import' | 'train' | 'reconstruct' | 'evaluate' | 'probe' | 'exchange';
+  readonly kind: 'import' | 'train' | 'reconstruct' | 'evaluate' | 'probe' | 'exchange' | 'export';
   readonly state: 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
   /** For the window to translate. */
   readonly phase:
@@ -168,6 +168,8 @@ export interface WorkstationState {
     readonly parts: number;
     readonly at: string;
   } | null;
+  /** Set when the newest reconstructions were deleted because the plan says so. */
+  readonly deleted: { readonly at: string; readonly retentionDays: number } | null;
   readonly engine: { readonly devices: readonly DeviceView[]; readonly automatic: boolean };
   /** True from Join round until the schedule ends or it is stopped. */
   readonly participating: boolean;
@@ -284,7 +286,6 @@ export type LogAction =
   | 'export.begun'
   | 'export.done'
   | 'export.refused'
-  | 'view.refused'
   | 'log.exported';
 
 export interface LogEntryView {

@@ -10,6 +10,7 @@ import { openTensorFile } from '../store/tensor-file.ts';
 import { planInUse } from './context.ts';
 import { heatMap } from './heat-map.ts';
 import { encodePicture, type Picture } from './png.ts';
+import { maySee } from './policy.ts';
 
 export interface Served {
   readonly bytes: Uint8Array;
@@ -48,6 +49,7 @@ export async function serveImage(store: Store, path: string): Promise<Served | u
   try {
     const entry = modalityOf(planInUse(store).plan, modality);
     if (entry.kind !== 'image') return undefined;
+    if (source !== 'part' && !maySee(store)) return undefined;
     return await renderers[source as keyof typeof renderers](store, Number(part), entry);
   } catch (thrown) {
     if (thrown instanceof FedReconError) return undefined;
@@ -93,7 +95,10 @@ function png(picture: Picture, text: Readonly<Record<string, string>> = {}): Ser
 }
 
 /** Says inside the file that nobody measured this, and which of its sources nobody measured together with it. */
-function badge({ modality, modelVersion, sources }: Reconstruction, what: string): Record<string, string> {
+export function badge(
+  { modality, modelVersion, sources }: Reconstruction,
+  what: string,
+): Record<string, string> {
   const bridges = sources.flatMap((source) =>
     source.through === undefined ? [] : [`${source.modality} through ${source.through}`],
   );

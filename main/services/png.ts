@@ -11,7 +11,7 @@ export interface Picture {
 
 /**
  * A PNG of 8 bits a channel.
- * @param text goes into the file itself (`tEXt` chunks, Latin-1): what a picture is stays with it wherever it is copied
+ * @param text goes into the file itself: what a picture is stays with it wherever it is copied
  */
 export function encodePicture(
   { width, height, channels, values }: Picture,
@@ -26,8 +26,12 @@ export function encodePicture(
 /** Signature and IHDR, which comes first (PNG specification, §5.6). */
 const afterHeader = 8 + 25;
 
+/** `tEXt` for Latin-1, `iTXt`, uncompressed and of no stated language, for what it cannot write (§11.3.3). */
 function textChunk(keyword: string, value: string): Buffer {
-  const content = Buffer.from(`tEXt${keyword}\0${value}`, 'latin1');
+  const isLatin = [...value].every((character) => character.codePointAt(0)! < 256);
+  const content = isLatin
+    ? Buffer.from(`tEXt${keyword}\0${value}`, 'latin1')
+    : Buffer.from(`iTXt${keyword}\0\0\0\0\0${value}`, 'utf8');
   const chunk = Buffer.alloc(content.length + 8);
   chunk.writeUInt32BE(content.length - 4, 0);
   content.copy(chunk, 4);

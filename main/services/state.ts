@@ -4,6 +4,7 @@ import { type HeardRound, settingNames } from './context.ts';
 import { deviceViews } from './devices.ts';
 import { personAtWork } from './people.ts';
 import { modelBytes, planView } from './plan-view.ts';
+import { lastDeletion } from './retention.ts';
 
 export const firstSettings: WorkstationState['settings'] = { language: 'en', theme: 'system' };
 const lossPointsShown = 600;
@@ -79,6 +80,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
         ? { version: model.manifest.version, round: model.manifest.round, receivedAt: model.receivedAt }
         : null,
       reconstructed: store.reconstructions.summary() ?? null,
+      deleted: lastDeletion(store),
       engine: deviceViews(store),
       participating,
       job,

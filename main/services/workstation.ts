@@ -10,10 +10,13 @@ import { deviceService, engineChoice } from './devices.ts';
 import { describe } from './durable-jobs.ts';
 import { enrolmentService } from './enrolment.ts';
 import { createEvents } from './events.ts';
+import { exportService } from './exporting/service.ts';
 import { type Served, serveImage } from './images.ts';
 import { logService } from './log.ts';
 import { participationService } from './participation.ts';
 import { peopleService } from './people.ts';
+import { guarded } from './policy.ts';
+import { keepRetention } from './retention.ts';
 import { reviewService } from './review.ts';
 import { createSnapshots, firstSettings } from './state.ts';
 
@@ -79,7 +82,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   const data = dataService(context, participation.dataChanged);
   const devices = deviceService(context, trainingHost);
 
-  const api: Api = {
+  const api = guarded(store, {
     'workstation.state': async () => state(),
     'settings.change': async (change) => {
       const settings: Settings = {
@@ -103,9 +106,10 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     ...data,
     ...devices,
     ...reviewService(context),
+    ...exportService(context),
     'round.join': participation['round.join'],
     'review.refresh': participation['review.refresh'],
-  };
+  });
 
   async function goOn(): Promise<void> {
     for (const job of store.jobs.unfinished()) {
@@ -116,6 +120,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     if (!closing) participation.resume();
   }
   devices.probeOnce().catch((thrown: unknown) => log(describe(thrown)));
+  const retention = keepRetention(context);
   const started = goOn();
 
   return {
@@ -128,6 +133,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
       await supervisor.close();
       await started;
       await activity.idle();
+      retention.close();
       participation.close();
       events.close();
       store.close();

@@ -29,6 +29,7 @@ export interface Decision {
 /** The decision that holds. */
 export interface HeldDecision {
   readonly at: string;
+  readonly actor: Actor;
   readonly decision: Verdict;
   readonly reason: string;
   readonly modelVersion: number;
@@ -54,12 +55,20 @@ export function decisionsIn(database: Database, log: Log): Decisions {
       });
     },
     latest: (partName, modality) => {
-      const row = database.get<Omit<HeldDecision, 'decision'> & { decision: Verdict | null }>(
-        `select at, decision, reason, model_version "modelVersion" from decisions
-         where part_name = :partName and modality = :modality order by id desc limit 1`,
+      const row = database.get<{ id: number; decision: Verdict | null }>(
+        `select id, decision from decisions where part_name = :partName and modality = :modality
+         order by id desc limit 1`,
         { partName, modality },
       );
-      return row?.decision ? { ...row, decision: row.decision } : undefined;
+      if (!row?.decision) return undefined;
+      const { at, actor, detail } = log.after(row.id - 1, 1)[0]!;
+      return {
+        at,
+        actor,
+        decision: row.decision,
+        reason: String(detail.reason),
+        modelVersion: Number(detail.modelVersion),
+      };
     },
   };
 }

@@ -37,6 +37,12 @@ export interface QueueRow {
   readonly decision: 'accept' | 'flag' | 'reject' | null;
 }
 
+export interface ExpiredFile
+  extends Pick<ReconstructionFile, 'modality' | 'modelVersion' | 'file' | 'madeAt'> {
+  readonly id: number;
+  readonly parts: number;
+}
+
 /** What was reconstructed, by part and modality; a newer model's takes the place of an older one's. */
 export interface Reconstructions {
   /** Replaces everything reconstructed before by what one model made. */
@@ -50,6 +56,10 @@ export interface Reconstructions {
   modalities(): string[];
   /** Least trusted first. */
   queue(modality: string): QueueRow[];
+  /** Files that were made before a moment (RFC 3339, UTC), with the parts in them. */
+  madeBefore(at: string): ExpiredFile[];
+  /** Forgets a file and what is in it. */
+  remove(id: number): void;
   /** The model on show and how many values it made, or undefined. */
   summary(): { modelVersion: number; parts: number; at: string } | undefined;
 }
@@ -103,6 +113,16 @@ export function reconstructionsIn(database: Database): Reconstructions {
          where reconstructions.modality = :modality order by confidence, part`,
         { modality },
       ),
+    madeBefore: (at) =>
+      database.all<ExpiredFile>(
+        `select id, modality, model_version "modelVersion", file, made_at "madeAt",
+                (select count(*) from reconstructions where source = reconstruction_files.id) parts
+         from reconstruction_files where made_at < :at order by id`,
+        { at },
+      ),
+    remove: (id) => {
+      database.run('delete from reconstruction_files where id = :id', { id });
+    },
     summary: () =>
       database.get(
         `select max(model_version) "modelVersion", count(distinct part) parts, max(made_at) at

@@ -68,6 +68,61 @@ export const workstationErrors = {
       cure: 'その行より上は書かれたままです。工場に記録をもう一度求め、二つを比べてください。',
     },
   },
+  'person-unknown': {
+    status: 403,
+    en: {
+      title: 'Nobody has said who is working here',
+      cure: 'Enter your name and role with the round button at the top right, then do it again.',
+    },
+    ja: {
+      title: '作業者が登録されていません',
+      cure: '右上の丸いボタンで名前と役割を入れてから、もう一度行ってください。',
+    },
+  },
+  'policy-view': {
+    status: 403,
+    en: {
+      title: 'The plan does not let your role see reconstructions',
+      cure: 'The plan on the Overview says who may. Ask one of them, or headquarters.',
+    },
+    ja: {
+      title: '計画により、あなたの役割では復元を見られません',
+      cure: '見てよい人は概要ページの計画にあります。その人か本部に相談してください。',
+    },
+  },
+  'policy-export': {
+    status: 403,
+    en: {
+      title: 'The plan does not let your role export reconstructions',
+      cure: 'The plan on the Overview says who may. The attempt is in the log.',
+    },
+    ja: {
+      title: '計画により、あなたの役割では復元を書き出せません',
+      cure: '書き出してよい人は概要ページの計画にあります。この操作は記録されました。',
+    },
+  },
+  'export-empty': {
+    status: 409,
+    en: {
+      title: 'There is nothing to export of {modality}',
+      cure: 'Decide on some reconstructions of the newest model first, or choose parts.',
+    },
+    ja: {
+      title: '{modality} に書き出すものがありません',
+      cure: '最新のモデルによる復元をいくつか判定するか、部品を選んでください。',
+    },
+  },
+  'export-stopped': {
+    status: 409,
+    en: {
+      title: 'The export was stopped',
+      cure: 'Nothing of it was kept. Start it again when you like.',
+    },
+    ja: {
+      title: '書き出しを止めました',
+      cure: '途中のファイルは残っていません。いつでもやり直せます。',
+    },
+  },
   'export-unwritable': {
     status: 400,
     en: {

@@ -36,8 +36,24 @@ export const provenance = {
     nobody: 'nobody',
     kept: 'Reconstructions kept for',
     keptDays: (days: string) => `${days} days, then this workstation deletes them; the log stays`,
+    deleted: (time: string, days: string) =>
+      `On ${time} the reconstructions were deleted: the plan lets a plant keep them for ${days} days. Decisions on them stay in the log.`,
     notFinal: 'Not for final acceptance',
     notFinalWhy: (allowed: string) => `The plan lets reconstructions help to decide: ${allowed}.`,
+  },
+
+  exporting: {
+    open: 'Export …',
+    title: 'Export reconstructions',
+    who: (roles: string) => `The plan lets these export: ${roles}. Every export goes into the log.`,
+    nobody: 'The plan lets nobody export reconstructions.',
+    which: 'What',
+    decided: (count: string) => `All that were decided on (${count})`,
+    shown: (part: string) => `The part on show (${part})`,
+    what: 'A new folder with a picture or a table of them, each marked as a reconstruction, and a manifest of what they rest on.',
+    write: 'Write the files',
+    done: (count: string, path: string) =>
+      `${count} ${count === '1' ? 'reconstruction is' : 'reconstructions are'} in ${path}`,
   },
 
   log: {
@@ -84,7 +100,6 @@ export const provenance = {
       'export.begun': 'Export begun',
       'export.done': 'Export finished',
       'export.refused': 'Export refused',
-      'view.refused': 'View refused',
       'log.exported': 'Log exported',
     } satisfies Record<LogAction, string>,
   },

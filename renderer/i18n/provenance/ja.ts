@@ -34,8 +34,23 @@ export const provenance: typeof english = {
     nobody: 'なし',
     kept: '復元の保存期間',
     keptDays: (days) => `${days} 日。過ぎるとこのワークステーションが削除します。記録は残ります`,
+    deleted: (time, days) =>
+      `${time} に復元を削除しました。計画により保存期間は ${days} 日です。判定は記録に残っています。`,
     notFinal: '最終検査には使えません',
     notFinalWhy: (allowed) => `計画で認められた用途：${allowed}。`,
+  },
+
+  exporting: {
+    open: '書き出す…',
+    title: '復元を書き出す',
+    who: (roles) => `計画により書き出せるのは：${roles}。書き出しはすべて記録に残ります。`,
+    nobody: '計画により、復元の書き出しは誰にも認められていません。',
+    which: '書き出すもの',
+    decided: (count) => `判定済みすべて（${count} 件）`,
+    shown: (part) => `表示中の部品（${part}）`,
+    what: '新しいフォルダーに、復元と明記した画像または表と、根拠をまとめた目録を書きます。',
+    write: 'ファイルに書く',
+    done: (count, path) => `${count} 件を ${path} に書きました`,
   },
 
   log: {
@@ -82,7 +97,6 @@ export const provenance: typeof english = {
       'export.begun': '書き出しを開始',
       'export.done': '書き出しを完了',
       'export.refused': '書き出しを拒否',
-      'view.refused': '表示を拒否',
       'log.exported': '記録を書き出し',
     },
   },

@@ -1,0 +1,88 @@
+import { badge } from '../images.ts';
+import type { ExportSetting } from './files.ts';
+import type { ExportRecord } from './records.ts';
+
+/** What stands in every exported file, in both languages. */
+export const notice = {
+  en: 'Computed by a model, not measured.',
+  ja: 'モデルによる復元であり、計測値ではありません。',
+};
+export const barredNotice = {
+  en: 'Not for final acceptance.',
+  ja: '最終検査には使えません。',
+};
+
+const day = 86_400_000;
+
+/** The day on which the plan wants a reconstruction gone, wherever it is. */
+export function keepUntil(
+  { policy }: Pick<ExportSetting, 'policy'>,
+  { found }: Pick<ExportRecord, 'found'>,
+): string {
+  const until = new Date(Date.parse(found.madeAt) + policy.retentionDays * day);
+  return Number.isNaN(until.getTime()) ? '' : until.toISOString().slice(0, 10);
+}
+
+/** `gauge 72 %, note 28 % through camera`. */
+export function sourcesInWords({ found: { sources } }: Pick<ExportRecord, 'found'>): string {
+  return sources
+    .map(({ modality, share, through }) => {
+      const percent = `${modality} ${Math.round(share * 100)} %`;
+      return through === undefined ? percent : `${percent} through ${through} (bridge)`;
+    })
+    .join(', ');
+}
+
+/** What a picture says of itself, inside the file. */
+export function pictureText(setting: ExportSetting, record: ExportRecord): Record<string, string> {
+  const { name, found, decision } = record;
+  return {
+    ...badge(found, 'reconstruction'),
+    Description: `${notice.en} ${notice.ja}`,
+    ...(setting.barred && { Disclaimer: `${barredNotice.en} ${barredNotice.ja}` }),
+    'Creation Time': found.madeAt,
+    Part: name,
+    Modality: setting.modality.name,
+    'Model version': String(found.modelVersion),
+    'Plan hash': found.planHash,
+    Sources: sourcesInWords(record),
+    Confidence: `${found.confidence.toFixed(3)}`,
+    Decision: decision ? `${decision.decision}${decision.reason && `: ${decision.reason}`}` : 'none',
+    'Keep until': keepUntil(setting, record),
+  };
+}
+
+/** The columns that say of each row of a table what it is. */
+export const recordHead = [
+  'part',
+  'what',
+  'model_version',
+  'plan_hash',
+  'made_at',
+  'sources',
+  'confidence',
+  'decision',
+  'reason',
+  'decided_by',
+  'decided_at',
+  'keep_until',
+] as const;
+
+export function recordColumns(setting: ExportSetting, record: ExportRecord): (string | number)[] {
+  const { name, found, decision } = record;
+  const said = setting.barred ? `${notice.en} ${barredNotice.en}` : notice.en;
+  return [
+    name,
+    said,
+    found.modelVersion,
+    found.planHash,
+    found.madeAt,
+    sourcesInWords(record),
+    found.confidence,
+    decision?.decision ?? '',
+    decision?.reason ?? '',
+    decision?.actor.name ?? '',
+    decision?.at ?? '',
+    keepUntil(setting, record),
+  ];
+}
