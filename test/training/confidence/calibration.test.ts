@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { merged } from '../../../training/confidence/additive.ts';
+import {
+  intervalScores,
+  intervalWidth,
+  leastParts,
+  missedAt,
+} from '../../../training/confidence/intervals.ts';
+import { surprisesOf, withinTolerance } from '../../../training/confidence/reliability.ts';
+import { fillNormal } from '../../../training/random/draws.ts';
+import { keyOf } from '../../../training/random/threefry.ts';
+
+function normals(count: number, ...path: (string | number)[]): Float32Array {
+  const values = new Float32Array(count);
+  fillNormal(values, keyOf(2, ...path));
+  return values;
+}
+
+/** |error| in deviations of parts of 60 values whose deviations are right on average only. */
+function partsOf(count: number, name: string): Float32Array[] {
+  const scales = normals(count, name, 'scales');
+  return Array.from({ length: count }, (_, part) =>
+    normals(60, name, part).map((value) => Math.abs(value) * Math.exp(0.2 * scales[part]!)),
+  );
+}
+
+const missedBy = (parts: readonly Float32Array[], width: number) =>
+  parts.reduce((sum, part) => sum + part.filter((value) => value > width).length / part.length, 0) /
+  parts.length;
+
+describe('risk-controlling intervals', () => {
+  it('miss no more than promised in at least 1 − δ of many calibrations, and not much less', () => {
+    const unseen = partsOf(4000, 'unseen');
+    const risks = Array.from({ length: 60 }, (_, trial) => {
+      const found = intervalWidth(intervalScores(partsOf(200, `trial ${trial}`)), 0.1);
+      return 'width' in found ? missedBy(unseen, found.width) : Number.NaN;
+    });
+    expect(risks.filter((risk) => risk > 0.1).length).toBeLessThanOrEqual(0.1 * 60);
+    expect(Math.min(...risks)).toBeGreaterThan(0.06);
+  });
+
+  it('are the narrower the more parts there are, and wider for fewer misses', () => {
+    const widthOf = (count: number, level: 0.2 | 0.1 | 0.05) => {
+      const found = intervalWidth(intervalScores(partsOf(count, 'more')), level);
+      return 'width' in found ? found.width : Number.NaN;
+    };
+    expect(widthOf(1000, 0.1)).toBeLessThan(widthOf(100, 0.1));
+    expect(widthOf(1000, 0.05)).toBeGreaterThan(widthOf(1000, 0.1));
+  });
+
+  it('are refused where there are too few parts, with how many are missing', () => {
+    const found = intervalWidth(intervalScores(partsOf(10, 'few')), 0.05);
+    expect(found).toEqual({ missingParts: leastParts(0.05) - 10 });
+    expect(leastParts(0.05)).toBeGreaterThan(leastParts(0.2));
+  });
+
+  it('are calibrated by the sums of several plants as by all parts in one place', () => {
+    const parts = partsOf(300, 'sums');
+    const sums = merged([intervalScores(parts.slice(0, 80)), intervalScores(parts.slice(80))]);
+    const found = intervalWidth(sums, 0.1);
+    const pooled = intervalWidth(intervalScores(parts), 0.1);
+    if (!('width' in found && 'width' in pooled)) throw new Error('refused');
+    expect(found.width).toBe(pooled.width);
+    expect(found.missed).toBeCloseTo(missedBy(parts, found.width), 6);
+    expect(missedAt(sums, found.width)).toBeCloseTo(found.missed, 9);
+  });
+});
+
+describe('the confidence', () => {
+  const expected = (logError: number) => ({ logError, deviation: 0.5, leverage: 0.1 });
+
+  it('is the frequency with which calibration parts were within the tolerance', () => {
+    const surprises = normals(4000, 'surprises');
+    const logErrors = Array.from(surprises, (value, part) => (part % 7) - 5 + 0.5 * value);
+    const counts = surprisesOf(
+      logErrors,
+      logErrors.map((_, part) => expected((part % 7) - 5)),
+    );
+    expect(withinTolerance(counts, expected(-2), Math.exp(-2))).toBeCloseTo(0.5, 1);
+    expect(withinTolerance(counts, expected(-2), Math.exp(-1.5))).toBeCloseTo(0.84, 1);
+    expect(withinTolerance(counts, expected(-2), Math.exp(-3))).toBeCloseTo(0.023, 1);
+  });
+
+  it('is never quite 0 or 1, and grows with the tolerance', () => {
+    const counts = surprisesOf([-1, -1.2, -0.9], [expected(-1), expected(-1), expected(-1)]);
+    const confidences = [0.001, 0.1, 0.3, 0.4, 0.5, 1, 100].map((tolerance) =>
+      withinTolerance(counts, expected(-1), tolerance),
+    );
+    expect(confidences).toEqual([...confidences].sort((a, b) => a - b));
+    expect(confidences[0]!).toBeGreaterThan(0);
+    expect(confidences.at(-1)!).toBeLessThan(1);
+  });
+});

@@ -1,0 +1,75 @@
+import { row, type Table } from '../learning/table.ts';
+import { type ExpectedError, errorModelOf, type Moments } from './error-model.ts';
+import { type IntervalScores, type IntervalWidth, intervalWidth, type MissLevel } from './intervals.ts';
+import { randomFeatures } from './random-features.ts';
+import { type Surprises, withinTolerance } from './reliability.ts';
+import { type ColumnSums, scaled, scalingOf } from './scaling.ts';
+
+/** Random features of an error model: more than these hardly order parts better. */
+const cosines = 256;
+
+/**
+ * What the plants that have a target's truth said of one way to reconstruct it, added up in three passes, each of which
+ * needs the sums of those before: {@link ColumnSums} and {@link Moments} of parts that the model learned from, and
+ * {@link Surprises} and {@link IntervalScores} of held-out ones.
+ */
+export interface Calibration {
+  readonly sums: ColumnSums;
+  readonly moments: Moments;
+  readonly surprises: Surprises;
+  readonly intervals: IntervalScores;
+}
+
+/** The basis of error models at a row of evidence. @param blocks widths of a row's blocks */
+export function openBasis(
+  seed: number,
+  blocks: readonly number[],
+  sums: ColumnSums,
+): (evidence: Float32Array) => Float64Array {
+  const scaling = scalingOf(sums);
+  const features = randomFeatures(seed, blocks, cosines);
+  return (evidence) => features.of(scaled(evidence, scaling));
+}
+
+/** Judges reconstructions of one target from one set of sources. */
+export interface Assessor {
+  expect(evidence: Float32Array): ExpectedError;
+  /** The probability that the error is at most `tolerance`. */
+  confidence(expected: ExpectedError, tolerance: number): number;
+  /** How wide intervals are that miss at most `level` of the values, in the deviations of {@link deviations}. */
+  interval(level: MissLevel): IntervalWidth;
+}
+
+export function openAssessor(
+  seed: number,
+  blocks: readonly number[],
+  { sums, moments, surprises, intervals }: Calibration,
+): Assessor {
+  const basis = openBasis(seed, blocks, sums);
+  const model = errorModelOf(moments);
+  return {
+    expect: (evidence) => model.expect(basis(evidence)),
+    confidence: (expected, tolerance) => withinTolerance(surprises, expected, tolerance),
+    interval: (level) => intervalWidth(intervals, level),
+  };
+}
+
+/**
+ * Deviation of each value of a part: where the model sees the part vary, on the whole as large as the expected error.
+ * @param sigma of the reconstruction
+ */
+export function deviations(sigma: Float32Array, { logError }: ExpectedError): Float32Array {
+  const size = Math.sqrt(sigma.reduce((sum, value) => sum + value * value, 0) / sigma.length);
+  return sigma.map((value) => (value / Math.max(size, 1e-12)) * Math.exp(logError));
+}
+
+/** |error| of every value of a part in its deviations: what intervals are calibrated on. */
+export function intervalErrors(
+  truth: Table,
+  mean: Table,
+  part: number,
+  deviation: Float32Array,
+): Float32Array {
+  const expected = row(mean, part);
+  return row(truth, part).map((value, place) => Math.abs(value - expected[place]!) / deviation[place]!);
+}

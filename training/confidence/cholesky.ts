@@ -1,0 +1,46 @@
+/** Length of the packed lower triangle of a symmetric matrix: rows one after the other, each up to its diagonal. */
+export function packedLength(size: number): number {
+  return (size * (size + 1)) / 2;
+}
+
+/**
+ * The Cholesky factor L of a symmetric positive definite matrix, A = L·Lᵀ; both packed.
+ * @throws RangeError if the matrix is not positive definite
+ */
+export function cholesky(matrix: Float64Array, size: number): Float64Array {
+  const factor = matrix.slice();
+  for (let row = 0; row < size; row++) {
+    const start = packedLength(row);
+    for (let column = 0; column <= row; column++) {
+      const other = packedLength(column);
+      let value = factor[start + column]!;
+      for (let place = 0; place < column; place++) value -= factor[start + place]! * factor[other + place]!;
+      if (column < row) factor[start + column] = value / factor[other + column]!;
+      else if (value > 0) factor[start + column] = Math.sqrt(value);
+      else throw new RangeError('the matrix is not positive definite');
+    }
+  }
+  return factor;
+}
+
+/** Solves L·x = b for a packed lower triangle. */
+export function forward(factor: Float64Array, b: Float64Array): Float64Array {
+  const x = b.slice();
+  for (let row = 0; row < x.length; row++) {
+    const start = packedLength(row);
+    for (let place = 0; place < row; place++) x[row]! -= factor[start + place]! * x[place]!;
+    x[row]! /= factor[start + row]!;
+  }
+  return x;
+}
+
+/** Solves Lᵀ·x = b for a packed lower triangle. */
+export function backward(factor: Float64Array, b: Float64Array): Float64Array {
+  const x = b.slice();
+  for (let row = x.length - 1; row >= 0; row--) {
+    const start = packedLength(row);
+    x[row]! /= factor[start + row]!;
+    for (let place = 0; place < row; place++) x[place]! -= factor[start + place]! * x[row]!;
+  }
+  return x;
+}

@@ -1,0 +1,166 @@
+import { modalityOf } from '../../protocol/plan.ts';
+import type { Dataset } from '../learning/dataset.ts';
+import {
+  decodeParts,
+  type EncodedTables,
+  encodeParts,
+  type Frozen,
+  type MappedTables,
+  mapParts,
+  mappingInputs,
+} from '../learning/inference.ts';
+import { emptyTable, row, type Table } from '../learning/table.ts';
+import { misfitOf, rootMeanSquare } from './misfit.ts';
+import { roughness } from './roughness.ts';
+
+/** What a reconstruction and its sources show of how good it may be; rows are part numbers. */
+export interface Evidence {
+  /** A row a part: the signals, then the embedding. */
+  readonly table: Table;
+  /** Widths of the two blocks of a row. */
+  readonly blocks: readonly [signals: number, embedding: number];
+  /** Names of the signals, in order. */
+  readonly names: readonly string[];
+}
+
+/** What is to be judged: `target`, reconstructed from `sources`, which all the parts have. */
+export interface Judged {
+  readonly target: string;
+  readonly sources: readonly string[];
+  readonly parts: Uint32Array;
+  /** Its expected measurement and the deviation of each value. */
+  readonly mean: Table;
+  readonly sigma: Table;
+}
+
+/** What a source says, by itself and of the others. */
+interface Witness {
+  readonly source: string;
+  readonly encoded: EncodedTables;
+  /** Of the target. */
+  readonly mapped: MappedTables;
+  /** What it expects the target to look like. */
+  readonly own: Table;
+  /** The source as its own latent, and as the reconstruction, would have it. */
+  readonly again: Table;
+  readonly back: Table;
+  readonly backMapped: MappedTables;
+}
+
+type Signal = readonly [name: string, value: (part: number) => number];
+
+/**
+ * The evidence for a reconstruction:
+ *
+ * - of the reconstruction itself: its deviation, brightness, indecision and roughness;
+ * - of each source: how sure its mapping is, how far its latent is from the prior's middle, how well it reconstructs
+ *   itself, and **consistency**: how well the reconstruction, mapped back, explains what the source measured;
+ * - of each pair of sources: how far one is from what the other expects of it, and how far apart they see the target;
+ * - the embedding: the sources' own latents and what they say of the target's, where kinds of parts lie apart.
+ */
+export async function evidenceOf(frozen: Frozen, dataset: Dataset, judged: Judged): Promise<Evidence> {
+  const { target, sources, parts, mean, sigma } = judged;
+  const values = (source: string) => dataset.modalities[source]!.values;
+  const read = await mappingInputs(frozen, target, mean, parts);
+  const witnesses: Witness[] = [];
+  for (const source of sources) {
+    const encoded = await encodeParts(frozen, source, values(source), parts);
+    const mapped = await mapParts(frozen, target, source, encoded.input, parts);
+    const backMapped = await mapParts(frozen, source, target, read, parts);
+    witnesses.push({
+      ...{ source, encoded, mapped, backMapped },
+      own: await decodeParts(frozen, target, mapped.mean, parts, mapped.residual),
+      again: await decodeParts(frozen, source, encoded.mean, parts),
+      back: await decodeParts(frozen, source, backMapped.mean, parts, backMapped.residual),
+    });
+  }
+  const modality = modalityOf(frozen.plan, target);
+  const signals: Signal[] = [
+    ['deviation', (part) => Math.log(meanOf(row(sigma, part), (value) => value ** 2))],
+    ['brightness', (part) => meanOf(row(mean, part), (value) => value)],
+    ['indecision', (part) => meanOf(row(mean, part), (value) => value * (1 - value))],
+    ['roughness', (part) => Math.log(roughness(modality, row(mean, part)))],
+    ...witnesses.flatMap((witness) => ofWitness(frozen, witness, values(witness.source))),
+  ];
+  for (const [place, witness] of witnesses.entries())
+    for (const other of witnesses.slice(place + 1))
+      signals.push(...(await ofPair(frozen, dataset, judged, witness, other)));
+  const embedding = witnesses.flatMap(({ encoded, mapped }) => [encoded.mean, mapped.mean]);
+  return joined(signals, embedding, parts, mean.data.length / mean.width);
+}
+
+function ofWitness(
+  { plan }: Frozen,
+  { source, encoded, mapped, again, back, backMapped }: Witness,
+  values: Table,
+): Signal[] {
+  const misfit = misfitOf(modalityOf(plan, source));
+  return [
+    [`${source}: mapping`, (part) => meanOf(row(mapped.logvar, part), (value) => value)],
+    [`${source}: latent`, (part) => Math.log(meanOf(row(encoded.mean, part), (value) => value ** 2) + 1e-6)],
+    [`${source}: itself`, (part) => Math.log(misfit(row(values, part), row(again, part)))],
+    [`${source}: consistency`, (part) => Math.log(misfit(row(values, part), row(back, part)))],
+    [`${source}: way back`, (part) => meanOf(row(backMapped.logvar, part), (value) => value)],
+  ];
+}
+
+async function ofPair(
+  frozen: Frozen,
+  dataset: Dataset,
+  { parts }: Judged,
+  one: Witness,
+  other: Witness,
+): Promise<Signal[]> {
+  const signals: Signal[] = [];
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const misfit = misfitOf(modalityOf(frozen.plan, to.source));
+    const { values } = dataset.modalities[to.source]!;
+    const crossed = await mapParts(frozen, to.source, from.source, from.encoded.input, parts);
+    const expected = await decodeParts(frozen, to.source, crossed.mean, parts, crossed.residual);
+    signals.push([
+      `${to.source} from ${from.source}`,
+      (part) => Math.log(misfit(row(values, part), row(expected, part))),
+    ]);
+  }
+  const apart = rootMeanSquare;
+  return [
+    ...signals,
+    [
+      `${one.source} and ${other.source}: latents`,
+      (part) => Math.log(apart(row(one.mapped.mean, part), row(other.mapped.mean, part))),
+    ],
+    [
+      `${one.source} and ${other.source}`,
+      (part) => Math.log(apart(row(one.own, part), row(other.own, part))),
+    ],
+  ];
+}
+
+function joined(
+  signals: readonly Signal[],
+  embedding: readonly Table[],
+  parts: Uint32Array,
+  rows: number,
+): Evidence {
+  const wide = embedding.reduce((sum, { width }) => sum + width, 0);
+  const table = emptyTable(rows, signals.length + wide);
+  for (const part of parts) {
+    const target = row(table, part);
+    for (const [place, [, value]] of signals.entries()) target[place] = value(part);
+    let place = signals.length;
+    for (const latent of embedding) {
+      target.set(row(latent, part), place);
+      place += latent.width;
+    }
+  }
+  return { table, blocks: [signals.length, wide], names: signals.map(([name]) => name) };
+}
+
+function meanOf(values: Float32Array, of: (value: number) => number): number {
+  let sum = 0;
+  for (const value of values) sum += of(value);
+  return sum / values.length;
+}

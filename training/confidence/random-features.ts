@@ -1,0 +1,47 @@
+import { fillNormal, fillUniform } from '../random/draws.ts';
+import { keyOf } from '../random/threefry.ts';
+
+/** A fixed nonlinear basis, the same wherever it is made from the same seed and widths. */
+export interface RandomFeatures {
+  /** Number of values of {@link of}. */
+  readonly size: number;
+  /** The basis at scaled evidence, block by block as wide as it was made for. */
+  of(evidence: Float64Array): Float64Array;
+}
+
+/** Distance, in widths of a block, over which the basis changes: found on the demonstration plants. */
+const lengthScale = 2;
+
+/**
+ * Random Fourier features of a Gaussian kernel (Rahimi and Recht, NIPS 2007), with the evidence itself and a constant
+ * beside them: a linear model on them is nearly a Gaussian process, and its sums can be added up over plants.
+ * @param blocks widths of the blocks of evidence; each counts the same, however wide it is
+ * @param cosines number of random features
+ */
+export function randomFeatures(seed: number, blocks: readonly number[], cosines: number): RandomFeatures {
+  const width = blocks.reduce((sum, block) => sum + block, 0);
+  const weights = Float64Array.from(blocks.flatMap((block) => new Array<number>(block).fill(block ** -0.5)));
+  const directions = new Float32Array(cosines * width);
+  fillNormal(directions, keyOf(seed, 'random features', 'directions', width));
+  const phases = new Float32Array(cosines);
+  fillUniform(phases, keyOf(seed, 'random features', 'phases', width), 0, 2 * Math.PI);
+  const amplitude = Math.sqrt(2 / cosines);
+  const size = cosines + width + 1;
+  return {
+    size,
+    of(evidence) {
+      const basis = new Float64Array(size);
+      const linear = evidence.map((value, place) => value * weights[place]!);
+      for (let index = 0; index < cosines; index++) {
+        let angle = phases[index]!;
+        const start = index * width;
+        for (let place = 0; place < width; place++)
+          angle += (directions[start + place]! * linear[place]!) / lengthScale;
+        basis[index] = amplitude * Math.cos(angle);
+      }
+      basis.set(linear, cosines);
+      basis[size - 1] = 1;
+      return basis;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { row, type Table } from '../learning/table.ts';
+import type { Statistics } from './additive.ts';
+
+/** What centre and width of each column follow from. */
+export interface ColumnSums extends Statistics {
+  /** Number of rows: one value. */
+  readonly count: Float64Array;
+  readonly sum: Float64Array;
+  readonly squares: Float64Array;
+}
+
+/** Centre and width of each column of evidence, the same for all plants. */
+export interface Scaling {
+  readonly centre: Float64Array;
+  readonly width: Float64Array;
+}
+
+/** Columns are cut off at so many widths, so that one wild value does not outweigh everything else. */
+const limit = 6;
+const leastWidth = 1e-6;
+
+export function columnSums(table: Table, parts: Uint32Array): ColumnSums {
+  const sum = new Float64Array(table.width);
+  const squares = new Float64Array(table.width);
+  for (const part of parts)
+    for (const [column, value] of row(table, part).entries()) {
+      sum[column]! += value;
+      squares[column]! += value * value;
+    }
+  return { count: Float64Array.of(parts.length), sum, squares };
+}
+
+export function scalingOf({ count, sum, squares }: ColumnSums): Scaling {
+  const centre = sum.map((value) => value / count[0]!);
+  const width = squares.map((value, column) =>
+    Math.max(leastWidth, Math.sqrt(Math.max(0, value / count[0]! - centre[column]! ** 2))),
+  );
+  return { centre, width };
+}
+
+/** One row in widths from the centre. */
+export function scaled(values: ArrayLike<number>, { centre, width }: Scaling): Float64Array {
+  return Float64Array.from(values, (value, column) =>
+    Math.max(-limit, Math.min(limit, (value - centre[column]!) / width[column]!)),
+  );
+}
