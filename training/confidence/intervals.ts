@@ -5,9 +5,12 @@ export const missLevels = [0.2, 0.1, 0.05] as const;
 export type MissLevel = (typeof missLevels)[number];
 
 /** Half widths of intervals that are tried, in deviations of a value: `least` · `ratio`^k. */
-const widths = { least: 0.25, ratio: 1.025, count: 180 } as const;
-/** Stakes of the bets; the best one depends on how clearly the risk is below the level, so several share the capital. */
-const stakes = [0.05, 0.15, 0.4, 0.7, 1] as const;
+const widths = { least: 0.4, ratio: 1.0125, count: 300 } as const;
+/**
+ * Stakes of the bets, as shares of the largest that cannot lose more than all, 1 / (1 − level). The best one depends on how
+ * clearly the risk is below the level; two share the capital.
+ */
+const stakes = [0.4, 0.99] as const;
 
 /** How a plant's calibration parts bear out intervals of each width. */
 export interface IntervalScores extends Statistics {
@@ -15,7 +18,7 @@ export interface IntervalScores extends Statistics {
   readonly count: Float64Array;
   /** Σ over parts of the share of values outside, by width. */
   readonly missed: Float64Array;
-  /** Σ over parts of log(1 + stake·(level − share outside)), by level, width and stake. */
+  /** Σ over parts of log(1 + stake·(level − share outside)/(1 − level)), by level, width and stake. */
   readonly bets: Float64Array;
 }
 
@@ -33,8 +36,7 @@ export function intervalScores(parts: readonly ArrayLike<number>[]): IntervalSco
     const shares = missedShares(part);
     for (const [width, share] of shares.entries()) missed[width]! += share;
     for (const level of missLevels)
-      for (const share of shares)
-        for (const stake of stakes) bets[place++]! += Math.log1p(stake * (level - share));
+      for (const share of shares) for (const stake of stakes) bets[place++]! += logGain(stake, level, share);
   }
   return { count: Float64Array.of(parts.length), missed, bets };
 }
@@ -97,8 +99,12 @@ export function intervalWidth(
 /** Parts without a single miss that prove a level. */
 export function leastParts(level: MissLevel, delta = 0.1): number {
   let parts = 1;
-  while (meanOfExponentials(stakes.map((stake) => parts * Math.log1p(stake * level))) < 1 / delta) parts++;
+  while (meanOfExponentials(stakes.map((stake) => parts * logGain(stake, level, 0))) < 1 / delta) parts++;
   return parts;
+}
+
+function logGain(stake: number, level: number, share: number): number {
+  return Math.log1p((stake / (1 - level)) * (level - share));
 }
 
 /** Mean share of values outside intervals of a width that {@link intervalWidth} gave. */

@@ -1,40 +1,79 @@
 import type { Statistics } from './additive.ts';
 import type { ExpectedError } from './error-model.ts';
 
-/** Counts of calibration parts by how far their error was from the expected one, in expected deviations. */
+/** Counts of parts by how far their error was from the expected one, in expected deviations. */
 export interface Surprises extends Statistics {
-  readonly counts: Float64Array;
+  /** Of parts that the error model learned from, each as if it had been left out. */
+  readonly learned: Float64Array;
+  /** Of held-out parts. */
+  readonly held: Float64Array;
 }
 
 /** Bins from −`reach` to `reach` deviations; what lies further out is counted in the outermost. */
 const reach = 6;
 const bins = 120;
 
-/** @param logErrors of calibration parts, which no model was trained on @param expected of the same */
-export function surprisesOf(logErrors: readonly number[], expected: readonly ExpectedError[]): Surprises {
-  const counts = new Float64Array(bins);
-  for (const [part, { logError, deviation }] of expected.entries()) {
-    const place = placeOf((logErrors[part]! - logError) / deviation);
-    counts[Math.max(0, Math.min(bins - 1, Math.floor(place)))]!++;
-  }
-  return { counts };
+/** A part's error beside what was expected of it. */
+export interface Outcome {
+  readonly logError: number;
+  readonly expected: ExpectedError;
+}
+
+/** @param learned the model learned from them @param held it did not */
+export function surprisesOf(learned: readonly Outcome[], held: readonly Outcome[]): Surprises {
+  return { learned: counted(learned.map(leftOut)), held: counted(held.map(surprise)) };
+}
+
+function surprise({ logError, expected }: Outcome): number {
+  return (logError - expected.logError) / expected.deviation;
 }
 
 /**
- * The probability that a part's error is at most `tolerance`: the frequency with which calibration parts were surprised by
- * no more, so a number that can be checked by counting. It holds for any tolerance.
+ * As {@link surprise}, had the model not learned from the part: with h = φᵀ(Σφφᵀ + λI)⁻¹φ, e/(1 − h) in deviations
+ * σ·√(1 + h/(1 − h)) (Cook and Weisberg, Residuals and Influence in Regression, 1982).
+ */
+function leftOut({ logError, expected }: Outcome): number {
+  const { leverage, deviation } = expected;
+  const noise = deviation / Math.sqrt(1 + leverage);
+  return (logError - expected.logError) / (noise * Math.sqrt(Math.max(1e-3, 1 - leverage)));
+}
+
+function counted(surprises: readonly number[]): Float64Array {
+  const counts = new Float64Array(bins);
+  for (const value of surprises) counts[Math.max(0, Math.min(bins - 1, Math.floor(placeOf(value))))]!++;
+  return counts;
+}
+
+/**
+ * The probability that a part's error is at most `tolerance`: the frequency with which parts were surprised by no more, so a
+ * number that can be checked by counting. It holds for any tolerance. Held-out parts, which are few, say where surprises
+ * lie and how wide they spread; the form of their distribution comes from the many that the model learned from.
  */
 export function withinTolerance(
-  { counts }: Surprises,
+  { learned, held }: Surprises,
   { logError, deviation }: ExpectedError,
   tolerance: number,
 ): number {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const place = placeOf((Math.log(tolerance) - logError) / deviation);
+  const [from, to] = [centreAndSpread(held), centreAndSpread(learned)];
+  const surprise = (Math.log(tolerance) - logError) / deviation;
+  const place = placeOf(to.centre + ((surprise - from.centre) / from.spread) * to.spread);
   let below = 0;
-  for (let bin = 0; bin < bins; bin++) below += counts[bin]! * Math.max(0, Math.min(1, place - bin));
+  for (let bin = 0; bin < bins; bin++) below += learned[bin]! * Math.max(0, Math.min(1, place - bin));
   // Laplace's rule: with few parts no frequency is 0 or 1.
-  return (below + 1) / (total + 2);
+  return (below + 1) / (to.total + 2);
+}
+
+/** Mean and standard deviation of counted surprises. */
+function centreAndSpread(counts: Float64Array): { total: number; centre: number; spread: number } {
+  let [total, sum, squares] = [0, 0, 0];
+  for (const [bin, count] of counts.entries()) {
+    const value = ((bin + 0.5) / bins) * 2 * reach - reach;
+    total += count;
+    sum += count * value;
+    squares += count * value * value;
+  }
+  const centre = sum / Math.max(1, total);
+  return { total, centre, spread: Math.sqrt(Math.max(1e-2, squares / Math.max(1, total) - centre ** 2)) };
 }
 
 function placeOf(surprise: number): number {

@@ -1,0 +1,110 @@
+import type { Plan } from '../../../protocol/plan.ts';
+import {
+  type Calibration,
+  deviations,
+  intervalErrors,
+  openAssessor,
+  openBasis,
+} from '../../../training/confidence/assessor.ts';
+import { type ExpectedError, momentsOf } from '../../../training/confidence/error-model.ts';
+import { intervalScores, missLevels } from '../../../training/confidence/intervals.ts';
+import { surprisesOf } from '../../../training/confidence/reliability.ts';
+import { columnSums } from '../../../training/confidence/scaling.ts';
+import { row, type Table } from '../../../training/learning/table.ts';
+import type { Scored } from './prediction.ts';
+
+/** What a method says of a part before the truth is known. */
+export interface Said {
+  readonly expected: ExpectedError;
+  /** Half widths of its intervals by value, at each level of misses. */
+  readonly intervals: readonly Float32Array[];
+}
+
+/** What is said of parts, and the probability that one is within a tolerance. */
+export interface Judge {
+  say(scored: Scored, part: number): Said;
+  confidence(expected: ExpectedError, tolerance: number): number;
+}
+
+/** Two-sided quantiles of the normal distribution for the levels of misses. */
+const normalWidths = [1.2816, 1.6449, 1.96];
+
+/** The product: the evidence decides, and intervals are calibrated. @param learned,held parts that plants with the truth learned from, and held out */
+export function calibratedJudge({ training }: Plan, learned: Scored, held: Scored): Judge {
+  const { blocks } = learned.evidence!;
+  const calibration = calibrate(training.seed, learned, held);
+  const assessor = openAssessor(training.seed, blocks, calibration);
+  const widths = missLevels.map((level) => assessor.interval(level));
+  return {
+    confidence: assessor.confidence,
+    say({ evidence, sigma }, part) {
+      const expected = assessor.expect(row(evidence!.table, part));
+      const deviation = deviations(row(sigma, part), expected);
+      const intervals = widths.map((found) => {
+        if (!('width' in found)) throw new Error('too few parts to calibrate on');
+        return deviation.map((value) => value * found.width);
+      });
+      return { expected, intervals };
+    },
+  };
+}
+
+/**
+ * A rival: its deviation as it is, in intervals as wide as a normal distribution's. Its confidence is calibrated on the same
+ * held-out parts as the product's, with the deviation as its only evidence.
+ */
+export function plainJudge({ training }: Plan, learned: Scored, held: Scored): Judge {
+  const [onLearned, onHeld] = [learned, held].map((scored) => ({ ...scored, evidence: sizeOf(scored) }));
+  const { confidence, expect } = openAssessor(
+    training.seed,
+    [1],
+    calibrate(training.seed, onLearned!, onHeld!),
+  );
+  return {
+    confidence,
+    say(scored, part) {
+      const expected = expect(row(sizeOf(scored).table, part));
+      const own = row(scored.sigma, part);
+      const intervals = normalWidths.map((width) => own.map((value) => value * width));
+      return { expected: { ...expected, leverage: expected.logError }, intervals };
+    },
+  };
+}
+
+function calibrate(seed: number, learned: Scored, held: Scored): Calibration {
+  const all = ({ parts }: Scored) => Uint32Array.from(parts.keys());
+  const { table, blocks } = learned.evidence!;
+  const sums = columnSums(table, all(learned));
+  const basis = openBasis(seed, blocks, sums);
+  const bases = [...all(learned)].map((part) => basis(row(table, part)));
+  const moments = momentsOf(bases, learned.logErrors);
+  const none = surprisesOf([], []);
+  const { expect } = openAssessor(seed, blocks, {
+    ...{ sums, moments, surprises: none, intervals: intervalScores([]) },
+  });
+  const outcomes = ({ logErrors, evidence }: Scored) =>
+    logErrors.map((logError, part) => ({ logError, expected: expect(row(evidence!.table, part)) }));
+  const onHeld = outcomes(held);
+  const errors = onHeld.map(({ expected }, part) =>
+    intervalErrors(held.truth, held.mean, part, deviations(row(held.sigma, part), expected)),
+  );
+  return {
+    ...{ sums, moments },
+    surprises: surprisesOf(outcomes(learned), onHeld),
+    intervals: intervalScores(errors),
+  };
+}
+
+const sizes = new WeakMap<Table, { table: Table; blocks: readonly number[] }>();
+
+/** The logarithm of a part's deviation, as its only evidence. */
+function sizeOf({ sigma, parts }: Scored): { table: Table; blocks: readonly number[] } {
+  const known = sizes.get(sigma);
+  if (known) return known;
+  const data = Float32Array.from(parts.keys(), (part) =>
+    Math.log(row(sigma, part).reduce((sum, value) => sum + value * value, 1e-12)),
+  );
+  const made = { table: { data, width: 1 }, blocks: [1] };
+  sizes.set(sigma, made);
+  return made;
+}

@@ -1,0 +1,40 @@
+import type { Plan } from '../../../protocol/plan.ts';
+import { evidenceOf } from '../../../training/confidence/evidence.ts';
+import type { Engine } from '../../../training/engine/index.ts';
+import { partsWith } from '../../../training/learning/dataset.ts';
+import type { Frozen, Modules } from '../../../training/learning/inference.ts';
+import { openPrograms, type Programs } from '../../../training/learning/programs.ts';
+import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
+import { sourceSets, target } from '../reconstruction/setting.ts';
+import type { World } from '../reconstruction/world.ts';
+import { simulate } from '../simulate.ts';
+import type { Predict } from './prediction.ts';
+
+/** Draws a value: as many as the product makes for its intervals. */
+const draws = 32;
+
+/** Trains the product on the world's plants and gives its model. */
+export async function trainProduct({ plan, plants }: World, programs: Programs): Promise<Modules> {
+  let serving: Modules = {};
+  for await (const round of simulate(plan, plants, programs)) serving = round.serving;
+  return serving;
+}
+
+/** The product's reconstructions with the evidence about each. */
+export function productPredicts(plan: Plan, modules: Modules, programs: Programs): Predict {
+  const frozen: Frozen = { plan, programs, modules, signal: new AbortController().signal };
+  const fetched = new Set(Object.keys(modules));
+  return async (dataset, source) => {
+    const options = { draws, includeMeasured: false, fetched, targets: [target], progress: () => {} };
+    const { mean, sigma } = (await reconstruct(frozen, dataset, options))[target]!;
+    const sources = sourceSets[source];
+    const parts = partsWith(dataset);
+    const evidence = await evidenceOf(frozen, dataset, { target, sources, parts, mean, sigma });
+    return { mean, sigma, evidence };
+  };
+}
+
+export function withPrograms<T>(engine: Engine, use: (programs: Programs) => Promise<T>): Promise<T> {
+  const programs = openPrograms(engine);
+  return use(programs).finally(() => programs.dispose());
+}

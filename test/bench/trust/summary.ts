@@ -1,0 +1,66 @@
+import { mean } from '../reconstruction/figures.ts';
+import type { SourceSet } from '../reconstruction/setting.ts';
+import { addReliabilities, calibrationError } from './figures.ts';
+import type { TrustRow } from './measure.ts';
+
+/** A method's figures from one source set about one population, over alphas and seeds. */
+export interface TrustSummary {
+  readonly method: string;
+  readonly source: SourceSet;
+  readonly population: string;
+  readonly parts: number;
+  /** At 80, 90 and 95 %. */
+  readonly coverage: readonly number[];
+  /** Lowest of any plant in any setting, and lowest quarter by width. */
+  readonly worstPlant: readonly number[];
+  readonly worstQuarter: readonly number[];
+  readonly width: number;
+  /** Of all parts together. */
+  readonly ece: number;
+  readonly brier: number;
+  readonly errorAuroc: number;
+  readonly aurc: number;
+  readonly augrc: number;
+  readonly noveltyAuroc: number | null;
+}
+
+/** The rows of each method, source set and population as one. */
+export function summariesOf(rows: readonly TrustRow[]): TrustSummary[] {
+  const groups = Map.groupBy(rows, ({ method, source, population }) =>
+    [method, source, population].join('/'),
+  );
+  return [...groups.values()].map((own) => {
+    const { method, source, population } = own[0]!;
+    const over = (read: (row: TrustRow) => number) => mean(own.map(read));
+    const levels = own[0]!.coverage.map((_, level) => level);
+    const novelty = own.flatMap(({ noveltyAuroc }) => (noveltyAuroc === null ? [] : [noveltyAuroc]));
+    return {
+      ...{ method, source, population },
+      parts: own.reduce((sum, { parts }) => sum + parts, 0),
+      coverage: levels.map((level) => over(({ coverage }) => coverage[level]!)),
+      worstPlant: levels.map((level) => Math.min(...own.map(({ worstPlant }) => worstPlant[level]!))),
+      worstQuarter: levels.map((level) => over(({ worstQuarter }) => worstQuarter[level]!)),
+      width: over(({ width }) => width),
+      ece: calibrationError(addReliabilities(own.map(({ reliability }) => reliability))),
+      brier: over((row) => row.brier),
+      errorAuroc: over(({ errorAuroc }) => errorAuroc),
+      aurc: over(({ aurc }) => aurc),
+      augrc: over(({ augrc }) => augrc),
+      noveltyAuroc: novelty.length > 0 ? mean(novelty) : null,
+    };
+  });
+}
+
+/** The product's figures from the gauge: coverage and calibration of all parts, novelty where a garment type is new. */
+export function headlineOf(summaries: readonly TrustSummary[]) {
+  const own = summaries.filter(({ method, source }) => method === 'fedrecon' && source === 'gauge');
+  const all = own.find(({ population }) => population === 'all');
+  const strange = own.find(({ population }) => population.startsWith('with a garment type'));
+  return {
+    coverage90: all?.coverage[1] ?? null,
+    ece: all?.ece ?? null,
+    errorAuroc: all?.errorAuroc ?? null,
+    noveltyAuroc: strange?.noveltyAuroc ?? null,
+    aurc: all?.aurc ?? null,
+  };
+}

@@ -1,0 +1,4 @@
+import { serve } from '../worker.ts';
+import { openTrustBench } from './jobs.ts';
+
+await serve(openTrustBench);
