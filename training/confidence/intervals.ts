@@ -5,7 +5,7 @@ export const missLevels = [0.2, 0.1, 0.05] as const;
 export type MissLevel = (typeof missLevels)[number];
 
 /** Half widths of intervals that are tried, in deviations of a value: `least` · `ratio`^k. */
-const widths = { least: 0.4, ratio: 1.0125, count: 300 } as const;
+const widths = { least: 0.4, ratio: 1.0125, count: 360 } as const;
 /**
  * Stakes of the bets, as shares of the largest that cannot lose more than all, 1 / (1 − level). The best one depends on how
  * clearly the risk is below the level; two share the capital.

@@ -13,7 +13,7 @@ const setting: Setting = {
   seed: 1,
   budget: {
     ...budgets.quick,
-    parts: 1000,
+    parts: 2000,
     judgeParts: 50,
     rounds: { generators: 1, mappings: 1, completion: 1 },
   },
