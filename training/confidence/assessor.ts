@@ -1,6 +1,7 @@
 import { row, type Table } from '../learning/table.ts';
 import { type ExpectedError, errorModelOf, type Moments } from './error-model.ts';
 import { type IntervalScores, type IntervalWidth, intervalWidth, type MissLevel } from './intervals.ts';
+import { type Distances, familiarity } from './novelty.ts';
 import { randomFeatures } from './random-features.ts';
 import { type Surprises, withinTolerance } from './reliability.ts';
 import { type ColumnSums, scaled, scalingOf } from './scaling.ts';
@@ -11,12 +12,13 @@ const cosines = 256;
 /**
  * What the plants that have a target's truth said of one way to reconstruct it, added up in three passes, each of which
  * needs the sums of those before: {@link ColumnSums} and {@link Moments} of parts that the model learned from, and
- * {@link Surprises} and {@link IntervalScores} of held-out ones.
+ * {@link Surprises}, {@link Distances} and {@link IntervalScores} of held-out ones.
  */
 export interface Calibration {
   readonly sums: ColumnSums;
   readonly moments: Moments;
   readonly surprises: Surprises;
+  readonly distances: Distances;
   readonly intervals: IntervalScores;
 }
 
@@ -36,6 +38,8 @@ export interface Assessor {
   expect(evidence: Float32Array): ExpectedError;
   /** The probability that the error is at most `tolerance`. */
   confidence(expected: ExpectedError, tolerance: number): number;
+  /** The share of known parts that are at least as far out. */
+  familiarity(expected: ExpectedError): number;
   /** How wide intervals are that miss at most `level` of the values, in the deviations of {@link deviations}. */
   interval(level: MissLevel): IntervalWidth;
 }
@@ -43,13 +47,14 @@ export interface Assessor {
 export function openAssessor(
   seed: number,
   blocks: readonly number[],
-  { sums, moments, surprises, intervals }: Calibration,
+  { sums, moments, surprises, distances, intervals }: Calibration,
 ): Assessor {
   const basis = openBasis(seed, blocks, sums);
   const model = errorModelOf(moments);
   return {
     expect: (evidence) => model.expect(basis(evidence)),
     confidence: (expected, tolerance) => withinTolerance(surprises, expected, tolerance),
+    familiarity: ({ leverage }) => familiarity(distances, leverage),
     interval: (level) => intervalWidth(intervals, level),
   };
 }

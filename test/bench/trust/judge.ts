@@ -8,6 +8,7 @@ import {
 } from '../../../training/confidence/assessor.ts';
 import { type ExpectedError, momentsOf } from '../../../training/confidence/error-model.ts';
 import { intervalScores, missLevels } from '../../../training/confidence/intervals.ts';
+import { distancesOf } from '../../../training/confidence/novelty.ts';
 import { surprisesOf } from '../../../training/confidence/reliability.ts';
 import { columnSums } from '../../../training/confidence/scaling.ts';
 import { row, type Table } from '../../../training/learning/table.ts';
@@ -80,7 +81,7 @@ function calibrate(seed: number, learned: Scored, held: Scored): Calibration {
   const moments = momentsOf(bases, learned.logErrors);
   const none = surprisesOf([], []);
   const { expect } = openAssessor(seed, blocks, {
-    ...{ sums, moments, surprises: none, intervals: intervalScores([]) },
+    ...{ sums, moments, surprises: none, distances: distancesOf([]), intervals: intervalScores([]) },
   });
   const outcomes = ({ logErrors, evidence }: Scored) =>
     logErrors.map((logError, part) => ({ logError, expected: expect(row(evidence!.table, part)) }));
@@ -91,6 +92,7 @@ function calibrate(seed: number, learned: Scored, held: Scored): Calibration {
   return {
     ...{ sums, moments },
     surprises: surprisesOf(outcomes(learned), onHeld),
+    distances: distancesOf(onHeld.map(({ expected }) => expected.leverage)),
     intervals: intervalScores(errors),
   };
 }

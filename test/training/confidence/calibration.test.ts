@@ -6,6 +6,7 @@ import {
   leastParts,
   missedAt,
 } from '../../../training/confidence/intervals.ts';
+import { distancesOf, familiarity } from '../../../training/confidence/novelty.ts';
 import { surprisesOf, withinTolerance } from '../../../training/confidence/reliability.ts';
 import { fillNormal } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
@@ -88,5 +89,27 @@ describe('the confidence', () => {
     expect(confidences).toEqual([...confidences].sort((a, b) => a - b));
     expect(confidences[0]!).toBeGreaterThan(0);
     expect(confidences.at(-1)!).toBeLessThan(1);
+  });
+});
+
+describe('the familiarity of a part', () => {
+  const known = Array.from(normals(2000, 'leverages'), (value) => Math.exp(value - 3));
+  const distances = distancesOf(known);
+
+  it('is at most α for at most the share α of known parts', () => {
+    const others = Array.from(normals(2000, 'others'), (value) =>
+      familiarity(distances, Math.exp(value - 3)),
+    );
+    for (const level of [0.01, 0.1, 0.5]) {
+      const share = others.filter((value) => value <= level).length / others.length;
+      expect(share).toBeLessThan(level + 0.02);
+      expect(share).toBeGreaterThan(level / 3);
+    }
+  });
+
+  it('is least for what is further out than all that is known, and never 0', () => {
+    expect(familiarity(distances, 1e6)).toBeCloseTo(1 / 2001, 3);
+    expect(familiarity(distances, 0)).toBe(1);
+    expect(familiarity(distancesOf([]), 1)).toBe(1);
   });
 });
