@@ -10,15 +10,15 @@ import {
   mappingInputs,
 } from '../learning/inference.ts';
 import { emptyTable, row, type Table } from '../learning/table.ts';
-import { misfitOf, rootMeanSquare } from './misfit.ts';
+import { misfitOf, rootMeanSquare, worstMisfitOf } from './misfit.ts';
 import { roughness } from './roughness.ts';
 
 /** What a reconstruction and its sources show of how good it may be; rows are part numbers. */
 export interface Evidence {
   /** A row a part: the signals, then the embedding. */
   readonly table: Table;
-  /** Widths of the two blocks of a row. */
-  readonly blocks: readonly [signals: number, embedding: number];
+  /** Widths of a row's blocks: of the signals and of the embedding. */
+  readonly blocks: readonly number[];
   /** Names of the signals, in order. */
   readonly names: readonly string[];
 }
@@ -54,7 +54,7 @@ type Signal = readonly [name: string, value: (part: number) => number];
  *
  * - of the reconstruction itself: its deviation, brightness, indecision and roughness;
  * - of each source: how sure its mapping is, how far its latent is from the prior's middle, how well it reconstructs
- *   itself, and **consistency**: how well the reconstruction, mapped back, explains what the source measured;
+ *   itself, as a whole and where worst, and **consistency**: how well the reconstruction, mapped back, explains what the source measured;
  * - of each pair of sources: how far one is from what the other expects of it, and how far apart they see the target;
  * - the embedding: the sources' own latents and what they say of the target's, where kinds of parts lie apart.
  */
@@ -94,11 +94,13 @@ function ofWitness(
   { source, encoded, mapped, again, back, backMapped }: Witness,
   values: Table,
 ): Signal[] {
-  const misfit = misfitOf(modalityOf(plan, source));
+  const modality = modalityOf(plan, source);
+  const [misfit, worst] = [misfitOf(modality), worstMisfitOf(modality)];
   return [
     [`${source}: mapping`, (part) => meanOf(row(mapped.logvar, part), (value) => value)],
     [`${source}: latent`, (part) => Math.log(meanOf(row(encoded.mean, part), (value) => value ** 2) + 1e-6)],
     [`${source}: itself`, (part) => Math.log(misfit(row(values, part), row(again, part)))],
+    [`${source}: worst`, (part) => Math.log(worst(row(values, part), row(again, part)))],
     [`${source}: consistency`, (part) => Math.log(misfit(row(values, part), row(back, part)))],
     [`${source}: way back`, (part) => meanOf(row(backMapped.logvar, part), (value) => value)],
   ];

@@ -22,13 +22,30 @@ const crossEntropy: Misfit = (measured, expected) => {
   return Math.max(least, sum / measured.length);
 };
 
-const misfits: Readonly<Record<Modality['kind'], Misfit>> = {
-  image: rootMeanSquare,
-  signal: rootMeanSquare,
-  text: crossEntropy,
+/** Largest difference of any value. */
+const largestDifference: Misfit = (measured, expected) =>
+  measured.reduce((worst, value, place) => Math.max(worst, Math.abs(value - expected[place]!)), least);
+
+/** −log of the probability of the least likely word that is there, in nats. */
+const leastLikelyWord: Misfit = (measured, expected) =>
+  measured.reduce(
+    (worst, value, place) =>
+      value > 0.5 ? Math.max(worst, -Math.log(Math.max(least, expected[place]!))) : worst,
+    least,
+  );
+
+const misfits: Readonly<Record<Modality['kind'], { whole: Misfit; worst: Misfit }>> = {
+  image: { whole: rootMeanSquare, worst: largestDifference },
+  signal: { whole: rootMeanSquare, worst: largestDifference },
+  text: { whole: crossEntropy, worst: leastLikelyWord },
 };
 
 /** A part's error, greater than 0: what tolerances are given in, and what is predicted. */
 export function misfitOf({ kind }: Modality): Misfit {
-  return misfits[kind];
+  return misfits[kind].whole;
+}
+
+/** The same of the value that fits worst: a broken channel hides in a mean. */
+export function worstMisfitOf({ kind }: Modality): Misfit {
+  return misfits[kind].worst;
 }

@@ -1,10 +1,18 @@
 import { openPrograms } from '../../../training/learning/programs.ts';
 import type { Piece } from '../pieces.ts';
-import { planOf, type Setting, settingKey, sourceSetNames } from '../reconstruction/setting.ts';
+import {
+  planOf,
+  type Setting,
+  type SourceSet,
+  settingKey,
+  sourceSetNames,
+  sourceSets,
+} from '../reconstruction/setting.ts';
 import type { Tools } from '../worker.ts';
-import { measureTrust, type TrustRow } from './measure.ts';
+import type { Judge } from './judge.ts';
+import { measureTrust, namingOf, type TrustRow, type Witness } from './measure.ts';
 import { ableTo, type Training, trainings } from './methods.ts';
-import { populationsOf } from './populations.ts';
+import { type Population, populationsOf } from './populations.ts';
 import { type Scored, score } from './prediction.ts';
 import { makeTrustWorld } from './world.ts';
 
@@ -43,21 +51,31 @@ export function openTrustBench({ engine, garments }: Tools): (job: Job) => Promi
       const training = trainings.find((one) => one.name === name)!;
       const { predict, judges } = await training.train(world, programs);
       const rows: TrustRow[] = [];
+      const populations = populationsOf(world, novelty, setting.seed);
+      const scoredBy = new Map<string, Scored>();
+      const scoredFrom = async (source: SourceSet, { name, parts }: Population) => {
+        const key = `${source} ${name}`;
+        if (!scoredBy.has(key)) scoredBy.set(key, await score(world, parts, source, predict));
+        return scoredBy.get(key)!;
+      };
+      const judgesBy: Partial<Record<SourceSet, Record<string, Judge>>> = {};
       for (const source of sourceSetNames) {
         const learned = await score(world, ableTo(world.learning, source), source, predict);
         const held = await score(world, ableTo(world.calibration, source), source, predict);
-        const asked: { name: string; strange: readonly boolean[]; scored: Scored }[] = [];
-        for (const { name, sources, parts, strange } of populationsOf(world, novelty, setting.seed))
-          if (sources.includes(source))
-            asked.push({ name, strange, scored: await score(world, parts, source, predict) });
-        for (const [method, judgeOf] of Object.entries(judges)) {
-          const judge = judgeOf(plan, learned, held);
-          for (const { name: population, strange, scored } of asked) {
-            const { alpha, seed } = setting;
-            const figures = measureTrust(judge, scored, held, strange);
-            rows.push({ method, alpha, seed, source, population, ...figures });
+        const own = Object.entries(judges).map(([name, judgeOf]) => [name, judgeOf(plan, learned, held)]);
+        judgesBy[source] = Object.fromEntries(own);
+        for (const [method, judge] of Object.entries(judgesBy[source]!))
+          for (const population of populations.filter(({ sources }) => sources.includes(source))) {
+            const scored = await scoredFrom(source, population);
+            const alone: Record<string, Witness> = {};
+            for (const name of sourceSets[source])
+              alone[name] = { judge: judgesBy[name]![method]!, scored: await scoredFrom(name, population) };
+            rows.push({
+              ...{ method, alpha: setting.alpha, seed: setting.seed, source, population: population.name },
+              ...measureTrust(judge, scored, held, population),
+              naming: namingOf({ judge, scored }, alone, population),
+            });
           }
-        }
       }
       return rows;
     } finally {

@@ -25,6 +25,8 @@ export interface Said {
 export interface Judge {
   say(scored: Scored, part: number): Said;
   confidence(expected: ExpectedError, tolerance: number): number;
+  /** How familiar a part is, where the method says it. */
+  familiarity?(expected: ExpectedError): number;
 }
 
 /** Two-sided quantiles of the normal distribution for the levels of misses. */
@@ -38,6 +40,7 @@ export function calibratedJudge({ training }: Plan, learned: Scored, held: Score
   const widths = missLevels.map((level) => assessor.interval(level));
   return {
     confidence: assessor.confidence,
+    familiarity: assessor.familiarity,
     say({ evidence, sigma }, part) {
       const expected = assessor.expect(row(evidence!.table, part));
       const deviation = deviations(row(sigma, part), expected);
@@ -97,16 +100,16 @@ function calibrate(seed: number, learned: Scored, held: Scored): Calibration {
   };
 }
 
-const sizes = new WeakMap<Table, { table: Table; blocks: readonly number[] }>();
+const sizes = new WeakMap<Table, NonNullable<Scored['evidence']>>();
 
 /** The logarithm of a part's deviation, as its only evidence. */
-function sizeOf({ sigma, parts }: Scored): { table: Table; blocks: readonly number[] } {
+function sizeOf({ sigma, parts }: Scored): NonNullable<Scored['evidence']> {
   const known = sizes.get(sigma);
   if (known) return known;
   const data = Float32Array.from(parts.keys(), (part) =>
     Math.log(row(sigma, part).reduce((sum, value) => sum + value * value, 1e-12)),
   );
-  const made = { table: { data, width: 1 }, blocks: [1] };
+  const made = { table: { data, width: 1 }, blocks: [1], names: ['deviation'] };
   sizes.set(sigma, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import { missLevels } from '../../../training/confidence/intervals.ts';
+import { type Suspicion, suspicionsOf } from '../../../training/confidence/suspicion.ts';
 import { row } from '../../../training/learning/table.ts';
 import { mean } from '../reconstruction/figures.ts';
 import type { SourceSet } from '../reconstruction/setting.ts';
@@ -13,6 +14,7 @@ import {
   selectiveRisks,
 } from './figures.ts';
 import type { Judge, Said } from './judge.ts';
+import type { Population } from './populations.ts';
 import type { Scored } from './prediction.ts';
 
 /** How much what a method says of some parts can be trusted. */
@@ -41,9 +43,19 @@ export interface TrustRow {
   readonly augrc: number;
   /** How well the distance from what was seen tells strange or faulty parts from the others; null where there are none. */
   readonly noveltyAuroc: number | null;
+  /** How faults are named; null where there is none or the method names nothing. */
+  readonly naming: Naming | null;
 }
 
-type Figures = Omit<TrustRow, 'method' | 'alpha' | 'seed' | 'source' | 'population'>;
+/** How often a fault is found and named. */
+export interface Naming {
+  /** Share of the faulty parts with the right instrument, or the contradiction, named first. */
+  readonly right: number;
+  /** Share of the parts without a fault that something is named of. */
+  readonly alarms: number;
+}
+
+type Figures = Omit<TrustRow, 'method' | 'alpha' | 'seed' | 'source' | 'population' | 'naming'>;
 
 /** Shares of the calibration parts that are within the tolerances that confidence is measured at. */
 export const toleranceShares = [0.5, 0.8, 0.9] as const;
@@ -53,7 +65,7 @@ export function measureTrust(
   judge: Judge,
   scored: Scored,
   held: Scored,
-  strange: readonly boolean[],
+  { strange }: Pick<Population, 'strange'>,
 ): Figures {
   const said = scored.parts.map((_, part) => judge.say(scored, part));
   const { logErrors } = scored;
@@ -99,6 +111,42 @@ export function measureTrust(
             strange,
           )
         : null,
+  };
+}
+
+/** A judge of one source set, and what it is to judge. */
+export interface Witness {
+  readonly judge: Judge;
+  readonly scored: Scored;
+}
+
+/**
+ * How well the fault of a population is named.
+ * @param together by all sources @param alone by each of them
+ * @returns null where there is no fault, or the method does not say how familiar a part is
+ */
+export function namingOf(
+  together: Witness,
+  alone: Readonly<Record<string, Witness>>,
+  { strange, names }: Pick<Population, 'strange' | 'names'>,
+): Naming | null {
+  if (!names || !together.judge.familiarity) return null;
+  const of = ({ judge, scored }: Witness, part: number) =>
+    judge.familiarity!(judge.say(scored, part).expected);
+  const first = strange.map(
+    (_, part) =>
+      suspicionsOf({
+        alone: Object.fromEntries(
+          Object.entries(alone).map(([source, witness]) => [source, of(witness, part)]),
+        ),
+        together: of(together, part),
+      })[0],
+  );
+  const share = (is: boolean, found: (one: Suspicion | undefined) => boolean) =>
+    mean(first.filter((_, part) => strange[part] === is).map((one) => Number(found(one))));
+  return {
+    right: share(true, (one) => one !== undefined && names(one)),
+    alarms: share(false, (one) => one !== undefined),
   };
 }
 

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../../main/demo/random.ts';
+import type { Suspicion } from '../../../training/confidence/suspicion.ts';
 import type { SourceSet } from '../reconstruction/setting.ts';
 import type { HeldOutPart } from '../reconstruction/world.ts';
 import { faults } from '../robustness/faults.ts';
@@ -11,11 +12,19 @@ export interface Population {
   readonly sources: readonly SourceSet[];
   readonly parts: readonly HeldOutPart[];
   readonly strange: readonly boolean[];
+  /** Whether a suspicion names the fault, where there is one. */
+  names?(suspicion: Suspicion): boolean;
 }
+
+/** A faulty gauge measures what it never did; a wrong note is a good note, of another part. */
+const namedBy: Readonly<Record<string, (suspicion: Suspicion) => boolean>> = {
+  gauge: (one) => one.kind === 'strange' && one.source === 'gauge',
+  note: (one) => one.kind === 'contradiction' || one.source === 'note',
+};
 
 const everySource: readonly SourceSet[] = ['gauge', 'note', 'both'];
 
-/** Share of notes that are another part's: enough to be found, few enough to stay a fault. */
+/** Faults in inspection; of the shares of wrong notes one. */
 const inspected = faults.filter(({ inspect, name }) => inspect && !/^note (5|50) %/.test(name));
 
 /** All tests of a world. With a novelty: its test, in which a garment type is new. Without: by plants, and with faults. */
@@ -48,6 +57,7 @@ export function populationsOf(world: TrustWorld, novelty: boolean, seed: number)
       const clean = test.filter((_, place) => place % 2 === 1);
       return {
         ...{ name: `half with ${name}`, sources, parts: [...faulty, ...clean] },
+        names: namedBy[name.split(' ')[0]!]!,
         strange: [...faulty.map((part, place) => part !== half[place]), ...clean.map(() => false)],
       };
     }),

@@ -1,4 +1,5 @@
 import { modalityOf } from '../../../protocol/plan.ts';
+import type { Evidence } from '../../../training/confidence/evidence.ts';
 import { misfitOf } from '../../../training/confidence/misfit.ts';
 import type { Dataset } from '../../../training/learning/dataset.ts';
 import { row, type Table } from '../../../training/learning/table.ts';
@@ -10,7 +11,7 @@ export interface Prediction {
   readonly mean: Table;
   readonly sigma: Table;
   /** Evidence about each, and the widths of its blocks, where a method has any. */
-  readonly evidence?: { readonly table: Table; readonly blocks: readonly number[] };
+  readonly evidence?: Pick<Evidence, 'table' | 'blocks' | 'names'>;
 }
 
 /** Some parts, and how far a method was off. */

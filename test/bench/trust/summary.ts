@@ -1,7 +1,7 @@
 import { mean } from '../reconstruction/figures.ts';
 import type { SourceSet } from '../reconstruction/setting.ts';
 import { addReliabilities, calibrationError } from './figures.ts';
-import type { TrustRow } from './measure.ts';
+import type { Naming, TrustRow } from './measure.ts';
 
 /** A method's figures from one source set about one population, over alphas and seeds. */
 export interface TrustSummary {
@@ -22,6 +22,7 @@ export interface TrustSummary {
   readonly aurc: number;
   readonly augrc: number;
   readonly noveltyAuroc: number | null;
+  readonly naming: Naming | null;
 }
 
 /** The rows of each method, source set and population as one. */
@@ -33,6 +34,7 @@ export function summariesOf(rows: readonly TrustRow[]): TrustSummary[] {
     const { method, source, population } = own[0]!;
     const over = (read: (row: TrustRow) => number) => mean(own.map(read));
     const levels = own[0]!.coverage.map((_, level) => level);
+    const naming = own.flatMap((row) => row.naming ?? []);
     const novelty = own.flatMap(({ noveltyAuroc }) => (noveltyAuroc === null ? [] : [noveltyAuroc]));
     return {
       ...{ method, source, population },
@@ -47,6 +49,13 @@ export function summariesOf(rows: readonly TrustRow[]): TrustSummary[] {
       aurc: over(({ aurc }) => aurc),
       augrc: over(({ augrc }) => augrc),
       noveltyAuroc: novelty.length > 0 ? mean(novelty) : null,
+      naming:
+        naming.length > 0
+          ? {
+              right: mean(naming.map(({ right }) => right)),
+              alarms: mean(naming.map(({ alarms }) => alarms)),
+            }
+          : null,
     };
   });
 }

@@ -1,0 +1,51 @@
+/** What an operator may do with a reconstruction. */
+export type Verdict = 'use' | 'check' | 'no-ground';
+
+/** Where verdicts begin; the engineer sets them by the risk that they leave. */
+export interface Thresholds {
+  /** Confidence from which a reconstruction may be used. */
+  readonly use: number;
+  /** Confidence below which it is no ground for anything. */
+  readonly check: number;
+  /** Familiarity below which nothing like the part was learned, whatever the confidence says. */
+  readonly familiarity: number;
+}
+
+export const usualThresholds: Thresholds = { use: 0.9, check: 0.5, familiarity: 0.01 };
+
+/** What is known of a reconstruction; without a calibration nobody knows how often it is right. */
+export interface Standing {
+  readonly confidence: number;
+  readonly familiarity: number;
+}
+
+/** @param standing undefined where no plant that has the truth calibrated this way to reconstruct */
+export function verdictOf(standing: Standing | undefined, { use, check, familiarity }: Thresholds): Verdict {
+  if (!standing) return 'check';
+  if (standing.familiarity < familiarity || standing.confidence < check) return 'no-ground';
+  return standing.confidence >= use ? 'use' : 'check';
+}
+
+/** What a threshold of confidence leaves. */
+export interface RiskPoint {
+  readonly threshold: number;
+  /** Share of the parts that would be used. */
+  readonly coverage: number;
+  /** Share of those that are expected to be beyond the tolerance. */
+  readonly risk: number;
+}
+
+/**
+ * Risk by coverage: what is accepted and what is wrong in it, for every threshold from the surest part down. The risk is the
+ * mean of 1 − confidence, which counts because the confidence is a measured frequency.
+ */
+export function riskCoverage(confidences: readonly number[]): RiskPoint[] {
+  const sorted = [...confidences].sort((a, b) => b - a);
+  let wrong = 0;
+  return sorted.flatMap((threshold, place) => {
+    wrong += 1 - threshold;
+    if (sorted[place + 1] === threshold) return [];
+    const accepted = place + 1;
+    return [{ threshold, coverage: accepted / sorted.length, risk: wrong / accepted }];
+  });
+}
