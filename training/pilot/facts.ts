@@ -1,0 +1,149 @@
+import type { StageName } from '../../protocol/plan.ts';
+
+/**
+ * What a pilot check found out about a plant's own folder, as plain JSON: no tensors and no words for people. The
+ * training process writes it; the application makes the report from it.
+ */
+export interface PilotFacts {
+  readonly inventory: Inventory;
+  readonly findings: readonly Finding[];
+  readonly kinds: Kinds | null;
+  /** One entry a modality that could be hidden and reconstructed. */
+  readonly holdout: Holdout;
+}
+
+/** A small picture: 8-bit values, row-major, channels interleaved. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly values: readonly number[];
+}
+
+/** A measurement as a person looks at it: a signal in its unit. */
+export type Shown =
+  | { readonly kind: 'image'; readonly picture: Picture }
+  | { readonly kind: 'signal'; readonly values: readonly number[] }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** What is there, and what is missing. */
+export interface Inventory {
+  readonly parts: number;
+  /** Parts with every modality that this plant measures at all. */
+  readonly complete: number;
+  readonly modalities: readonly InventoryEntry[];
+  /** Parts that have both, for each unordered pair of modalities that this plant measures. */
+  readonly pairs: readonly { readonly one: string; readonly other: string; readonly parts: number }[];
+}
+
+export interface InventoryEntry {
+  readonly name: string;
+  readonly present: number;
+  readonly missing: number;
+  /** A few parts, evenly spread. */
+  readonly shown: readonly Shown[];
+  /** Signal: 5th percentile, mean and 95th percentile of each value, in its unit. */
+  readonly profile?: readonly { readonly low: number; readonly mean: number; readonly high: number }[];
+  /** Text: the most frequent words and in how many notes they occur. */
+  readonly words?: readonly { readonly word: string; readonly parts: number }[];
+}
+
+/** Something about the data that a person should know or repair; words, cures and minutes are `main/pilot`'s. */
+export interface Finding {
+  readonly code: FindingCode;
+  /** Empty where it is about the manifest as a whole. */
+  readonly modality: string;
+  /** Parts, cells, rows, channels or files that it is about. */
+  readonly count: number;
+  /** Of how many. */
+  readonly of: number;
+  readonly detail: Readonly<Record<string, string | number>>;
+  /** A few of the parts, by their ids. */
+  readonly examples: readonly { readonly id: string; readonly row: number; readonly shown?: Shown }[];
+}
+
+export const findingCodes = [
+  'cells-unreadable',
+  'rows-unused',
+  'column-unused',
+  'files-unlisted',
+  'parts-twice',
+  'channel-constant',
+  'channel-stuck',
+  'signal-spikes',
+  'image-blank',
+  'image-dark',
+  'image-saturated',
+  'image-blurred',
+  'note-empty',
+  'note-repeated',
+] as const;
+export type FindingCode = (typeof findingCodes)[number];
+
+/** Groups of alike parts, found without labels. */
+export interface Kinds {
+  /** What they were told apart by. */
+  readonly modality: string;
+  /** The largest first. */
+  readonly groups: readonly {
+    readonly parts: number;
+    /** Of these, those that teach a mapping: they have another measurement too. */
+    readonly paired: number;
+    /** The part nearest to the middle of the group, as its picture where there is one. */
+    readonly shown: Shown;
+  }[];
+}
+
+/** What training on this plant alone reached on parts it was not trained on, with one modality hidden. */
+export interface Holdout {
+  readonly seconds: number;
+  /** Passes over the parts, by stage. */
+  readonly epochs: Readonly<Partial<Record<StageName, number>>>;
+  /** True when the time was over before the plan's schedule. */
+  readonly cutShort: boolean;
+  readonly qualities: readonly HoldoutQuality[];
+}
+
+export interface HoldoutQuality {
+  readonly modality: string;
+  /** Parts that were held out and had this modality and another. */
+  readonly parts: number;
+  /** Parts that taught a mapping to it. */
+  readonly trainedOn: number;
+  readonly figures: readonly Figure[];
+  /** From worst to best. */
+  readonly examples: readonly HoldoutExample[];
+}
+
+export const measures = ['psnr', 'ssim', 'error', 'words'] as const;
+/**
+ * `psnr` in dB and `ssim` as in `training/measures`; `error`: mean absolute error in the signal's unit; `words`: share
+ * of a note's word positions that are among the likeliest as many.
+ */
+export type Measure = (typeof measures)[number];
+
+export interface Figure {
+  readonly measure: Measure;
+  readonly reconstructed: number;
+  /** The same of the mean over the parts trained on, which knows nothing of the part. */
+  readonly mean: number;
+}
+
+export interface HoldoutExample {
+  readonly id: string;
+  readonly truth: Shown;
+  readonly reconstructed: Shown;
+}
+
+/** Seconds that one round takes on one device. */
+export interface Speed {
+  readonly stages: readonly StageSpeed[];
+}
+
+export interface StageSpeed {
+  readonly stage: StageName;
+  readonly seconds: number;
+  /** Parts that were really trained on; fewer than the plant has where the rest was extrapolated. */
+  readonly measuredParts: number;
+  readonly measuredSeconds: number;
+}

@@ -1,0 +1,86 @@
+import { type ImageModality, modalityOf } from '../../../protocol/plan.ts';
+import { row } from '../../learning/table.ts';
+import type { Finding, FindingCode } from '../facts.ts';
+import type { PlantParts } from '../show.ts';
+import { mean, quantile, robust } from '../statistics.ts';
+import { aboutParts, type Detector } from './finding.ts';
+
+/** What can be said of one picture by itself, at the size that the model sees; grey levels in 0…1. */
+export interface PictureStatistics {
+  /** Standard deviation of the grey levels. */
+  readonly contrast: number;
+  /** The level that all but 1 % of the pixels stay below. */
+  readonly brightest: number;
+  /** Share of pixels at full brightness. */
+  readonly full: number;
+  /** Energy of the Laplacian relative to that of the picture: falls when edges are smeared. */
+  readonly sharpness: number;
+}
+
+/** A picture without any contrast shows nothing. */
+const blank = 0.004;
+/** Nothing brighter than this is too dark to see. */
+const dark = 0.15;
+/** Share of pixels at full brightness that is too much, if the plant's other pictures have far less. */
+const overexposed = 0.35;
+/** How many robust sigmas below the usual (of the logarithm) a blurred picture lies, and at most this share of it. */
+const blurred = { sigmas: 4, share: 0.35 };
+/** Fewer pictures do not say what is usual. */
+const leastParts = 12;
+
+/** Blank, dark, overexposed and blurred pictures. */
+export const imageDetectors: readonly Detector[] = [exposureAndFocus];
+
+function exposureAndFocus(given: PlantParts, name: string, parts: Uint32Array): Finding[] {
+  const modality = modalityOf(given.plan, name);
+  if (modality.kind !== 'image') return [];
+  const { values } = given.dataset.modalities[name]!;
+  const all = Array.from(parts, (part) => pictureStatistics(modality, row(values, part)));
+  const full = robust(all.map((picture) => picture.full));
+  const sharp = robust(all.map((picture) => Math.log(picture.sharpness + 1e-9)));
+  const tests: readonly [FindingCode, (picture: PictureStatistics) => boolean][] = [
+    ['image-blank', ({ contrast }) => contrast < blank],
+    ['image-dark', ({ brightest }) => brightest < dark],
+    ['image-saturated', (picture) => picture.full > Math.max(overexposed, full.median + 6 * full.sigma)],
+    [
+      'image-blurred',
+      ({ sharpness }) => {
+        const level = Math.log(sharpness + 1e-9) - sharp.median;
+        return parts.length >= leastParts && level < Math.min(-blurred.sigmas * sharp.sigma, Math.log(blurred.share));
+      },
+    ],
+  ];
+  const first = all.map((picture) => tests.find(([, test]) => test(picture))?.[0]);
+  return tests.flatMap(([code]) => {
+    const affected = parts.filter((_, place) => first[place] === code);
+    return aboutParts(given, code, name, { affected, of: parts.length });
+  });
+}
+
+/** Statistics of one picture (`values` [height × width × channels] in 0…1). */
+export function pictureStatistics(
+  { width, height, channels }: Pick<ImageModality, 'width' | 'height' | 'channels'>,
+  values: ArrayLike<number>,
+): PictureStatistics {
+  const grey = Float64Array.from({ length: width * height }, (_, pixel) => {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel++) sum += values[pixel * channels + channel]!;
+    return sum / channels;
+  });
+  const level = mean(grey);
+  const variance = mean(grey.map((value) => (value - level) ** 2));
+  let [edges, inner] = [0, 0];
+  for (let y = 1; y < height - 1; y++)
+    for (let x = 1; x < width - 1; x++) {
+      const at = y * width + x;
+      const around = grey[at - 1]! + grey[at + 1]! + grey[at - width]! + grey[at + width]!;
+      edges += (4 * grey[at]! - around) ** 2;
+      inner++;
+    }
+  return {
+    contrast: Math.sqrt(variance),
+    brightest: quantile(grey, 0.99),
+    full: grey.filter((value) => value >= 0.995).length / grey.length,
+    sharpness: edges / inner / (variance + 1e-9),
+  };
+}

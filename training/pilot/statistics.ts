@@ -1,0 +1,19 @@
+/** The value below which a share of the values lie; NaN of none. */
+export function quantile(values: ArrayLike<number>, share: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+/** Median and spread that a few outliers do not move: the median absolute deviation, scaled to a normal's sigma. */
+export function robust(values: ArrayLike<number>): { median: number; sigma: number } {
+  const median = quantile(values, 0.5);
+  const deviations = Float64Array.from(values, (value) => Math.abs(value - median));
+  return { median, sigma: 1.4826 * quantile(deviations, 0.5) };
+}
+
+/** Mean of some numbers; 0 of none. */
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += values[index]!;
+  return values.length === 0 ? 0 : sum / values.length;
+}
