@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, isIP } from 'node:net';
 import type { Command } from '../../protocol/command-line.ts';
 import { usage, wholeNumber } from '../../protocol/command-line.ts';
+import { readPlan } from '../../protocol/plan-file.ts';
 import { initialise } from '../initialise.ts';
-import { readPlan } from './plan-file.ts';
 import { parseWords } from './words.ts';
 
 const defaultPort = '7443';

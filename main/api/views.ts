@@ -101,12 +101,14 @@ export interface DeviceView {
 /** What the workstation is doing now. */
 export interface JobView {
   readonly id: string;
-  readonly kind: 'import' | 'train' | 'reconstruct' | 'evaluate' | 'probe' | 'exchange' | 'export';
+  readonly kind: 'import' | 'train' | 'reconstruct' | 'evaluate' | 'probe' | 'exchange' | 'export' | 'pilot';
   readonly state: 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
   /** For the window to translate. */
   readonly phase:
     | 'starting'
     | 'reading'
+    | 'checking'
+    | 'timing'
     | 'compiling'
     | 'training'
     | 'reconstructing'

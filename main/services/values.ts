@@ -1,5 +1,5 @@
 import type { SignalModality, TextModality } from '../../protocol/plan.ts';
-import { positionsOf, wordsOf } from '../../training/data/words.ts';
+import { likelyWords, vocabularyOf } from '../../training/data/likely-words.ts';
 import type { ValueView } from '../api/views.ts';
 import type { Store } from '../store/store.ts';
 
@@ -24,19 +24,13 @@ export function signalView(
   };
 }
 
-/** The likeliest words among those that this plant's own texts use: a position alone names no word. */
+/** The likeliest words among those that this plant's own texts use. */
 export function wordsView(
   vocabulary: ReadonlySet<string>,
-  { buckets }: TextModality,
+  modality: TextModality,
   probabilities: Float32Array,
 ): ValueView {
-  const words = [...vocabulary]
-    .map((word) => {
-      const [first, second] = positionsOf(word, buckets);
-      return { word, probability: Math.min(probabilities[first]!, probabilities[second]!) };
-    })
-    .sort((a, b) => b.probability - a.probability)
-    .slice(0, wordsShown);
+  const words = likelyWords(vocabulary, modality, probabilities).slice(0, wordsShown);
   return { kind: 'text', text: '', words };
 }
 
@@ -46,13 +40,14 @@ export type Vocabulary = (modality: TextModality) => ReadonlySet<string>;
 /** The words that a plant's texts use, gathered once for the data as they are. */
 export function createVocabulary(store: Store): Vocabulary {
   const known = new WeakMap<object, Map<string, ReadonlySet<string>>>();
-  return ({ name, maxWords }) => {
+  return (modality) => {
+    const { name } = modality;
     // The counts are another object whenever the data are others.
     const data = store.datasets.counts();
     const words = known.get(data) ?? new Map<string, ReadonlySet<string>>();
     known.set(data, words);
     const texts = () => store.datasets.values(name).filter((value) => typeof value === 'string');
-    const found = words.get(name) ?? new Set(texts().flatMap((text) => wordsOf(text, maxWords)));
+    const found = words.get(name) ?? vocabularyOf(texts(), modality);
     words.set(name, found);
     return found;
   };

@@ -127,6 +127,17 @@ export const importErrors = {
     },
   },
 
+  'pilot-columns': {
+    status: 422,
+    en: {
+      title: '{manifest} holds fewer than two kinds of measurement (found: {found})',
+      cure: 'FedRecon learns how measurements relate. Add a column with pictures, numbers or notes, or give the plan of the federation that you mean to join.',
+    },
+    ja: {
+      title: '{manifest} には 2 種類以上の計測がありません（見つかったもの：{found}）',
+      cure: 'FedRecon は計測どうしの関係を学習します。画像・数値・メモの列を加えるか、参加する予定の連合の計画書を指定してください。',
+    },
+  },
   'image-missing': {
     status: 404,
     en: {

@@ -74,6 +74,8 @@ export const en = {
   phases: {
     starting: 'Starting the training process',
     reading: 'Reading the parts',
+    checking: 'Checking the quality of the data',
+    timing: 'Measuring how fast this workstation is',
     compiling: 'Preparing the model for this device',
     training: 'Training on this workstation',
     reconstructing: 'Reconstructing what is missing',

@@ -71,6 +71,8 @@ export const ja: Messages = {
   phases: {
     starting: '学習プロセスを起動しています',
     reading: '部品を読み込んでいます',
+    checking: 'データの質を調べています',
+    timing: 'この端末の速さを測っています',
     compiling: 'この装置向けにモデルを準備しています',
     training: 'この端末で学習しています',
     reconstructing: '欠けている計測を復元しています',

@@ -50,6 +50,11 @@ export function guessRoles(
   return roles.map((role) => role ?? 'ignore');
 }
 
+/** Whether a column's name is a usual one for the part's id. */
+export function isIdHeader(name: string): boolean {
+  return idHeaders.has(plainName(name));
+}
+
 /** `camera`, `camera_file`, `カメラ`; for a signal also `gauge.1`, `gauge_1`, `gauge[1]`, counted from 0 or 1. */
 function byName(modality: Modality, names: readonly string[], roles: (string | undefined)[]): void {
   const own = [modality.name, modality.label.en, modality.label.ja].map(plainName);

@@ -31,6 +31,8 @@ export interface Inventory {
   readonly parts: number;
   /** Parts with every modality that this plant measures at all. */
   readonly complete: number;
+  /** Parts with two modalities or more: they teach mappings. */
+  readonly paired: number;
   readonly modalities: readonly InventoryEntry[];
   /** Parts that have both, for each unordered pair of modalities that this plant measures. */
   readonly pairs: readonly { readonly one: string; readonly other: string; readonly parts: number }[];

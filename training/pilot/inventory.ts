@@ -1,7 +1,7 @@
 import { type Modality, modalityOf } from '../../protocol/plan.ts';
 import { unscaleSignal } from '../data/kinds/signal.ts';
 import { wordsOf } from '../data/words.ts';
-import { heldModalities, partsWith } from '../learning/dataset.ts';
+import { has, heldModalities, partsWith } from '../learning/dataset.ts';
 import { row } from '../learning/table.ts';
 import type { Inventory, InventoryEntry } from './facts.ts';
 import { type PlantParts, shownPart, spread } from './show.ts';
@@ -17,13 +17,13 @@ export function takeInventory(given: PlantParts): Inventory {
   const { plan, dataset } = given;
   const held = heldModalities(plan, dataset);
   const pairs = held.flatMap((one, index) =>
-    held
-      .slice(index + 1)
-      .map((other) => ({ one, other, parts: partsWith(dataset, one, other).length })),
+    held.slice(index + 1).map((other) => ({ one, other, parts: partsWith(dataset, one, other).length })),
   );
   return {
     parts: dataset.count,
     complete: held.length === 0 ? 0 : partsWith(dataset, ...held).length,
+    paired: partsWith(dataset).filter((part) => held.filter((name) => has(dataset, name, part)).length > 1)
+      .length,
     modalities: plan.modalities.map((modality) => entryOf(given, modality)),
     pairs,
   };

@@ -6,6 +6,7 @@ import type { Programs } from '../learning/programs.ts';
 import type { Channel } from './channel.ts';
 import { runEvaluate } from './evaluate.ts';
 import type { JobKind, JobResult, JobSpec, Progress } from './messages.ts';
+import { runPilot, runSpeed } from './pilot.ts';
 import { runReconstruct } from './reconstruct.ts';
 import type { Session } from './session.ts';
 import { runTrain } from './train.ts';
@@ -35,6 +36,8 @@ const runners: { readonly [K in JobKind]: Runner<K> } = {
   train: runTrain,
   reconstruct: runReconstruct,
   evaluate: runEvaluate,
+  speed: runSpeed,
+  pilot: runPilot,
 };
 
 /** Runs one job from its start to its `done`, `stopped` or `failed`. */

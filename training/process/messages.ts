@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Evidence } from '../../protocol/evidence.ts';
 import { stageName } from '../../protocol/plan.ts';
+import type { Speed } from '../pilot/facts.ts';
 
 /**
  * Messages between the application and its training process. Bulk data never travels here: it lies in
@@ -79,6 +80,28 @@ export const evaluateJob = z.strictObject({
   output: file,
 });
 
+/** Times real rounds of the plan on the engine, on a plant's own parts. */
+export const speedJob = z.strictObject({ ...job, kind: z.literal('speed'), datasets: z.array(file).min(1) });
+
+/** What a plant's imported folder is good for: inventory, findings, and what training on it alone reaches. */
+export const pilotJob = z.strictObject({
+  ...job,
+  kind: z.literal('pilot'),
+  folder: file,
+  dataset: file,
+  /** The import's `parts.json`. */
+  parts: file,
+  /** Columns of the manifest that mean nothing to the plan. */
+  unused: z.array(z.string()),
+  /** Training stops after so many seconds. */
+  seconds: z
+    .number()
+    .positive()
+    .max(24 * 3600),
+  /** The facts (`training/pilot/facts.ts`) are written to this file. */
+  output: file,
+});
+
 /** Names the devices worth testing on this machine. */
 export const devicesJob = z.strictObject({ ...job, kind: z.literal('devices') });
 
@@ -95,6 +118,8 @@ export const jobSpec = z.discriminatedUnion('kind', [
   trainJob,
   reconstructJob,
   evaluateJob,
+  speedJob,
+  pilotJob,
   devicesJob,
   probeJob,
 ]);
@@ -103,6 +128,8 @@ export type ImportJob = z.infer<typeof importJob>;
 export type TrainJob = z.infer<typeof trainJob>;
 export type ReconstructJob = z.infer<typeof reconstructJob>;
 export type EvaluateJob = z.infer<typeof evaluateJob>;
+export type SpeedJob = z.infer<typeof speedJob>;
+export type PilotJob = z.infer<typeof pilotJob>;
 export type JobKind = JobSpec['kind'];
 
 /** Application → training process. One job at a time; the process exits when its channel closes. */
@@ -122,6 +149,8 @@ export interface Progress {
     | 'training'
     | 'reconstructing'
     | 'evaluating'
+    | 'checking'
+    | 'timing'
     | 'writing'
     | 'probing';
   readonly stage?: z.infer<typeof stageName>;
@@ -186,6 +215,15 @@ export interface EvaluateResult {
   /** Worst cases and examples as a safetensors file. */
   readonly pictures: string;
 }
+export interface SpeedResult {
+  readonly kind: 'speed';
+  readonly speed: Speed;
+}
+export interface PilotResult {
+  readonly kind: 'pilot';
+  /** File with the facts. */
+  readonly facts: string;
+}
 export interface DevicesResult {
   readonly kind: 'devices';
   /** The CPU last. */
@@ -210,6 +248,8 @@ export type JobResult =
   | TrainResult
   | ReconstructResult
   | EvaluateResult
+  | SpeedResult
+  | PilotResult
   | DevicesResult
   | ProbeResult;
 

@@ -46,7 +46,10 @@ function exposureAndFocus(given: PlantParts, name: string, parts: Uint32Array): 
       'image-blurred',
       ({ sharpness }) => {
         const level = Math.log(sharpness + 1e-9) - sharp.median;
-        return parts.length >= leastParts && level < Math.min(-blurred.sigmas * sharp.sigma, Math.log(blurred.share));
+        return (
+          parts.length >= leastParts &&
+          level < Math.min(-blurred.sigmas * sharp.sigma, Math.log(blurred.share))
+        );
       },
     ],
   ];

@@ -44,7 +44,9 @@ export async function unlistedFiles({ records }: PlantParts, folder: string): Pr
   if (entries.length > mostFiles) return [];
   const named = new Set(
     records.flatMap(({ values }) =>
-      Object.values(values).flatMap((value) => (typeof value === 'object' && 'file' in value ? [value.file] : [])),
+      Object.values(values).flatMap((value) =>
+        typeof value === 'object' && 'file' in value ? [value.file] : [],
+      ),
     ),
   );
   if (named.size === 0) return [];

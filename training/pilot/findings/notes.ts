@@ -20,7 +20,9 @@ function emptyNotes(given: PlantParts, name: string, parts: Uint32Array): Findin
 }
 
 function repeatedNotes(given: PlantParts, name: string, parts: Uint32Array): Finding[] {
-  const groups = Map.groupBy(parts, (part) => textOf(given, name, part).normalize('NFKC').trim().toLowerCase());
+  const groups = Map.groupBy(parts, (part) =>
+    textOf(given, name, part).normalize('NFKC').trim().toLowerCase(),
+  );
   const [, most = []] = [...groups].reduce(
     (largest, group) => (group[1].length > largest[1].length ? group : largest),
     ['', []] as [string, number[]],

@@ -22,7 +22,14 @@ function constantChannels(given: PlantParts, name: string, parts: Uint32Array): 
   if (constant.length === 0) return [];
   const detail = { channels: placesText(constant) };
   return [
-    { code: 'channel-constant', modality: name, count: constant.length, of: values.width, detail, examples: [] },
+    {
+      code: 'channel-constant',
+      modality: name,
+      count: constant.length,
+      of: values.width,
+      detail,
+      examples: [],
+    },
   ];
 }
 
@@ -42,11 +49,17 @@ function stuckChannels(given: PlantParts, name: string, parts: Uint32Array): Fin
     if (same === parts.length || share > 0.5) return [];
     if (parts.length * (1 - share) * share ** (length - 1) > chance) return [];
     const stuck = parts.subarray(start, start + length);
-    return aboutParts(given, 'channel-stuck', name, { affected: stuck, of: parts.length }, {
-      channel: channel + 1,
-      from: given.records[stuck[0]!]!.row,
-      to: given.records[stuck.at(-1)!]!.row,
-    });
+    return aboutParts(
+      given,
+      'channel-stuck',
+      name,
+      { affected: stuck, of: parts.length },
+      {
+        channel: channel + 1,
+        from: given.records[stuck[0]!]!.row,
+        to: given.records[stuck.at(-1)!]!.row,
+      },
+    );
   });
 }
 
@@ -55,7 +68,7 @@ const profileLength = 8;
 /** A spike leaves the plan's range, or its surroundings by this share of it, … */
 const leap = 0.25;
 /** … and by so many times what is usual, … */
-const usual = 8;
+const usual = 6;
 /** … and is rare: what many parts show is how parts are. */
 const rare = 0.01;
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { usage } from '../../protocol/command-line.ts';
-import { FedReconError } from '../../protocol/errors.ts';
-import { type Plan, parsePlan } from '../../protocol/plan.ts';
+import { usage } from './command-line.ts';
+import { FedReconError } from './errors.ts';
+import { type Plan, parsePlan } from './plan.ts';
 
 /** A plan document from a file. @throws FedReconError `usage` if it cannot be read, `plan-invalid` naming the wrong field */
 export async function readPlan(file: string): Promise<Plan> {

@@ -1,0 +1,67 @@
+import type { Plan } from '../../protocol/plan.ts';
+import type { HoldoutQuality, PilotFacts, Speed } from '../../training/pilot/facts.ts';
+import { planTraffic, type StageTraffic } from '../../training/pilot/traffic.ts';
+import type { Label } from '../api/views.ts';
+import { type Explained, explainFindings } from './findings.ts';
+
+/** A device of this workstation and what a round takes on it. */
+export interface DeviceSpeed {
+  readonly name: string;
+  readonly chosen: boolean;
+  readonly speed: Speed;
+}
+
+/** Everything that a pilot check measured, before it is put into words. */
+export interface Evidence {
+  readonly folder: string;
+  readonly plan: Plan;
+  readonly origin: 'federation' | 'file' | 'standard';
+  readonly facts: PilotFacts;
+  readonly devices: readonly DeviceSpeed[];
+  /** Megabits a second of the lines to judge by. */
+  readonly lines: readonly number[];
+  /** What the model of a joined federation says of itself; null where there is none. */
+  readonly published: { readonly version: number; readonly round: number } | null;
+}
+
+/** The same with what follows from it by arithmetic, for rules, risks and words to share. */
+export interface Judged extends Evidence {
+  /** Modalities that this plant measures. */
+  readonly has: readonly string[];
+  readonly traffic: readonly StageTraffic[];
+  readonly findings: readonly Explained[];
+  /** Parts with two measurements or more: they teach mappings and judge models. */
+  readonly paired: number;
+  readonly chosen: DeviceSpeed | undefined;
+  /** Seconds of the slowest stage's round on the chosen device. */
+  readonly roundSeconds: number;
+  /** Bytes of the round that exchanges most, both ways. */
+  readonly roundBytes: number;
+  labelOf(name: string): Label;
+}
+
+/** Does the arithmetic. */
+export function judge(evidence: Evidence): Judged {
+  const { plan, facts, devices } = evidence;
+  const has = facts.inventory.modalities.filter(({ present }) => present > 0).map(({ name }) => name);
+  const labelOf = (name: string): Label =>
+    plan.modalities.find((modality) => modality.name === name)?.label ?? { en: name, ja: name };
+  const chosen = devices.find((device) => device.chosen) ?? devices[0];
+  const traffic = planTraffic(plan, has);
+  return {
+    ...evidence,
+    ...{ has, traffic, labelOf, chosen },
+    findings: explainFindings(facts.findings, labelOf),
+    paired: facts.inventory.paired,
+    roundSeconds: Math.max(0, ...(chosen?.speed.stages.map(({ seconds }) => seconds) ?? [])),
+    roundBytes: Math.max(0, ...traffic.map(({ up, down }) => up + down)),
+  };
+}
+
+/** How much better than the mean the first figure of a modality is: dB for pictures, else a share of the mean's value. */
+export function gainOf({ figures }: HoldoutQuality): { readonly better: boolean; readonly clearly: boolean } {
+  const { measure, reconstructed, mean } = figures[0]!;
+  if (measure === 'error') return { better: reconstructed < mean, clearly: reconstructed < 0.8 * mean };
+  if (measure === 'psnr') return { better: reconstructed > mean, clearly: reconstructed > mean + 1 };
+  return { better: reconstructed > mean, clearly: reconstructed > 1.1 * mean };
+}

@@ -1,0 +1,94 @@
+import { modalityOf } from '../../protocol/plan.ts';
+import type { Figure, HoldoutQuality, Measure } from '../../training/pilot/facts.ts';
+import type { PilotQuality, PilotReport } from '../api/pilot.ts';
+import type { Label } from '../api/views.ts';
+import type { Judged } from './evidence.ts';
+import { both } from './format.ts';
+import type { Keep } from './report.ts';
+
+/** How a measure is called and written; `unit` of a signal's error is the plan's. */
+const measures: Readonly<
+  Record<Measure, { readonly label: Label; write(value: number, unit: string): string }>
+> = {
+  psnr: {
+    label: { en: 'PSNR (higher is better)', ja: 'PSNR（大きいほど良い）' },
+    write: (value) => `${value.toFixed(1)} dB`,
+  },
+  ssim: {
+    label: { en: 'SSIM (1 is equal)', ja: 'SSIM（1 が完全一致）' },
+    write: (value) => value.toFixed(2),
+  },
+  error: {
+    label: { en: 'Mean error (lower is better)', ja: '平均誤差（小さいほど良い）' },
+    write: (value, unit) => `${value.toPrecision(3)}${unit ? ` ${unit}` : ''}`,
+  },
+  words: {
+    label: { en: 'Words found (higher is better)', ja: '言い当てた語（大きいほど良い）' },
+    write: (value) => `${Math.round(100 * value)} %`,
+  },
+};
+
+/** What the hold-out showed, in words, and what a joined federation publishes. */
+export function qualitySection(judged: Judged, keep: Keep): PilotReport['quality'] {
+  const { holdout } = judged.facts;
+  return {
+    summary:
+      holdout.qualities.length === 0
+        ? {
+            en: 'Nothing could be hidden and reconstructed: too few parts have two measurements.',
+            ja: '2 種類以上の計測がある部品が少なく、隠して復元する試験ができませんでした。',
+          }
+        : both(({ duration }) => ({
+            en: `On this workstation a model was trained for ${duration(holdout.seconds)} on this plant's parts alone. On parts it had not seen, one measurement at a time was hidden and reconstructed from the others.`,
+            ja: `この端末で、この工場の部品だけを使って ${duration(holdout.seconds)}学習し、学習に使わなかった部品の計測を 1 つずつ隠して、残りから復元しました。`,
+          })),
+    modalities: holdout.qualities.map((quality) => ofModality(judged, quality, keep)),
+    published: publishedText(judged),
+  };
+}
+
+function ofModality({ plan, labelOf }: Judged, quality: HoldoutQuality, keep: Keep): PilotQuality {
+  const modality = modalityOf(plan, quality.modality);
+  const unit = modality.kind === 'signal' ? modality.unit : '';
+  return {
+    label: labelOf(quality.modality),
+    unit,
+    summary: both(({ number }) => ({
+      en: `${number(quality.parts)} parts judged, ${number(quality.trainedOn)} learned from`,
+      ja: `${number(quality.parts)} 部品で評価（学習 ${number(quality.trainedOn)} 部品）`,
+    })),
+    figures: quality.figures.map(({ measure, reconstructed, mean }) => ({
+      label: measures[measure].label,
+      reconstructed: measures[measure].write(reconstructed, unit),
+      mean: measures[measure].write(mean, unit),
+      better: isBetter({ measure, reconstructed, mean }),
+    })),
+    examples: quality.examples.map(({ id, truth, reconstructed }) => ({
+      id,
+      truth: keep(truth),
+      reconstructed: keep(reconstructed),
+    })),
+  };
+}
+
+function isBetter({ measure, reconstructed, mean }: Figure): boolean {
+  return measure === 'error' ? reconstructed < mean : reconstructed > mean;
+}
+
+function publishedText({ origin, published }: Judged): Label {
+  if (origin !== 'federation')
+    return {
+      en: 'No federation is joined, so there are no figures of one to compare with.',
+      ja: '連合に参加していないため、比べられる連合の数値はありません。',
+    };
+  if (!published)
+    return {
+      en: 'The federation has not sent a model yet, so it publishes no figures.',
+      ja: '連合からまだモデルが届いていないため、公表された数値はありません。',
+    };
+  const { version, round } = published;
+  return {
+    en: `The federation's model (version ${version}, after round ${round}) publishes no quality figures; ask headquarters for them.`,
+    ja: `連合のモデル（第 ${version} 版、ラウンド ${round} の後）は品質の数値を公表していません。本部に問い合わせてください。`,
+  };
+}

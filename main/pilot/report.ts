@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { modalityOf, scheduledRounds } from '../../protocol/plan.ts';
+import type { Picture, Shown } from '../../training/pilot/facts.ts';
+import type { PilotModality, PilotReport, PilotShown } from '../api/pilot.ts';
+import type { Label } from '../api/views.ts';
+import { speedSection, trafficSection } from './cost.ts';
+import { estimateEffort, hoursOf } from './effort.ts';
+import { type Evidence, type Judged, judge } from './evidence.ts';
+import { both, plain } from './format.ts';
+import { qualitySection } from './quality.ts';
+import { findRisks } from './risks.ts';
+import { recommend } from './rules.ts';
+
+/** A report and the pictures that it refers to by number. */
+export interface PilotOutcome {
+  readonly report: PilotReport;
+  readonly pictures: readonly Picture[];
+}
+
+/** Puts measured, or shown, pictures aside and leaves their number. */
+export type Keep = (shown: Shown) => PilotShown;
+
+const origins: Readonly<Record<Evidence['origin'], (name: string) => Label>> = {
+  federation: (name) => ({ en: `Plan of the federation: ${name}`, ja: `参加している連合の計画書：${name}` }),
+  file: (name) => ({ en: `Plan: ${name}`, ja: `計画書：${name}` }),
+  standard: () => ({
+    en: 'Standard plan, made from this folder',
+    ja: 'このフォルダーから作った標準の計画',
+  }),
+};
+
+/** The whole report, in both languages, from what was measured. */
+export function makeReport(evidence: Evidence, madeAt: Date = new Date()): PilotOutcome {
+  const pictures: Picture[] = [];
+  const keep: Keep = (shown) =>
+    shown.kind === 'image' ? { kind: 'image', picture: pictures.push(shown.picture) - 1 } : shown;
+  const judged = judge(evidence);
+  const effort = estimateEffort(judged);
+  const hours = hoursOf(effort);
+  const quality = qualitySection(judged, keep);
+  const report: PilotReport = {
+    id: randomUUID(),
+    madeAt: madeAt.toISOString(),
+    folder: evidence.folder,
+    plan: origins[evidence.origin](evidence.plan.name),
+    ...recommend(judged),
+    tiles: tiles(judged, hours, quality),
+    data: dataSection(judged, keep),
+    findings: judged.findings.map(({ finding, meaning, title }) => ({
+      severity: meaning.severity,
+      title,
+      cure: meaning.cure,
+      examples: finding.examples.map(({ id, row, shown }) => ({
+        label: id || `#${row}`,
+        ...(shown && { shown: keep(shown) }),
+      })),
+    })),
+    quality,
+    speed: speedSection(judged),
+    traffic: trafficSection(judged),
+    effort: {
+      summary: both(({ number }) => ({
+        en: `About ${number(hours, 1)} hours of a person who knows the parts; no programmer, no statistician.`,
+        ja: `部品を知る人の作業で約 ${number(hours, 1)} 時間です。プログラマーや統計の専門家は要りません。`,
+      })),
+      lines: effort,
+    },
+    risks: findRisks(judged),
+    privacy: {
+      en: 'This check ran on this workstation alone: no picture, value or word left it.',
+      ja: 'この点検はこの端末だけで行いました。画像・値・文字は外に出ていません。',
+    },
+  };
+  return { report, pictures };
+}
+
+function tiles(judged: Judged, hours: number, quality: PilotReport['quality']): PilotReport['tiles'] {
+  const { facts, chosen, roundSeconds, roundBytes, lines, paired, plan } = judged;
+  const first = quality.modalities[0];
+  const figure = first?.figures[0];
+  return [
+    {
+      label: { en: 'Parts', ja: '部品' },
+      value: plain(({ number }) => number(facts.inventory.parts)),
+      note: both(({ number }) => ({
+        en: `${number(paired)} with two measurements`,
+        ja: `うち 2 種類以上の計測あり ${number(paired)}`,
+      })),
+    },
+    {
+      label: first
+        ? { en: `Hidden: ${first.label.en}`, ja: `隠した計測：${first.label.ja}` }
+        : { en: 'Quality', ja: '品質' },
+      value: plain(() => figure?.reconstructed ?? '–'),
+      note: figure
+        ? { en: `the mean: ${figure.mean}`, ja: `平均値では ${figure.mean}` }
+        : { en: 'could not be measured', ja: '測れませんでした' },
+    },
+    {
+      label: { en: 'One round here', ja: '1 ラウンドの学習' },
+      value: plain(({ duration }) => (chosen ? duration(roundSeconds) : '–')),
+      note: both(({ number }) => ({
+        en: `${chosen?.name ?? '–'}, ${number(scheduledRounds(plan))} rounds`,
+        ja: `${chosen?.name ?? '–'}、全 ${number(scheduledRounds(plan))} ラウンド`,
+      })),
+    },
+    {
+      label: { en: 'Bytes a round', ja: '1 ラウンドの通信' },
+      value: plain(({ bytes }) => bytes(roundBytes)),
+      note: both(({ duration, number }) => {
+        const slowest = Math.min(...lines);
+        const seconds = duration((8 * roundBytes) / (slowest * 1e6));
+        return {
+          en: `${seconds} at ${number(slowest, 1)} Mbit/s`,
+          ja: `${number(slowest, 1)} Mbit/s で ${seconds}`,
+        };
+      }),
+    },
+    {
+      label: { en: 'Work of a person', ja: '人の作業' },
+      value: both(({ number }) => ({ en: `${number(hours, 1)} h`, ja: `${number(hours, 1)} 時間` })),
+      note: { en: 'to start', ja: '開始まで' },
+    },
+  ];
+}
+
+function dataSection({ facts, plan, labelOf, has }: Judged, keep: Keep): PilotReport['data'] {
+  const { inventory, kinds } = facts;
+  return {
+    summary: both(({ number, percent }) => ({
+      en: `${number(inventory.parts)} parts; ${number(inventory.complete)} (${percent(inventory.complete / Math.max(1, inventory.parts))}) have all ${number(has.length)} measurements that occur here.`,
+      ja: `${number(inventory.parts)} 部品。ここで行っている ${number(has.length)} 種類の計測がすべて揃うのは ${number(inventory.complete)} 部品（${percent(inventory.complete / Math.max(1, inventory.parts))}）です。`,
+    })),
+    modalities: inventory.modalities.map(
+      ({ name, present, missing, shown, profile, words }): PilotModality => {
+        const modality = modalityOf(plan, name);
+        return {
+          ...{ name, present, missing, label: labelOf(name), shown: shown.map(keep) },
+          unit: modality.kind === 'signal' ? modality.unit : '',
+          ...(profile && { profile }),
+          ...(words && { words }),
+        };
+      },
+    ),
+    pairs: inventory.pairs.map(({ one, other, parts }) => ({
+      label: {
+        en: `${labelOf(one).en} + ${labelOf(other).en}`,
+        ja: `${labelOf(one).ja} ＋ ${labelOf(other).ja}`,
+      },
+      parts,
+    })),
+    kinds: (kinds?.groups ?? []).map(({ parts, paired, shown }) => ({ parts, paired, shown: keep(shown) })),
+  };
+}

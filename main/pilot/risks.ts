@@ -1,0 +1,94 @@
+import type { Label } from '../api/views.ts';
+import { gainOf, type Judged } from './evidence.ts';
+import { both } from './format.ts';
+import { leastOfKind, partsForCalibration, shareOfDeadline } from './rules.ts';
+
+/** A group that is more than this share of all parts makes the data one-sided. */
+const oneSided = 0.4;
+/** Fewer judged parts are no ground for a figure. */
+const leastJudged = 50;
+
+type Risk = (judged: Judged) => Label | Label[] | undefined;
+
+/** What may go wrong, each from a fact of this folder. */
+const risks: readonly Risk[] = [
+  (judged) => {
+    const needed = partsForCalibration(judged);
+    if (judged.paired >= needed) return undefined;
+    return both(({ number }) => ({
+      en: `Only ${number(judged.paired)} parts have two measurements (${number(needed)} wanted): how far a reconstruction can be trusted cannot be checked at this plant alone.`,
+      ja: `2 種類以上の計測がある部品が ${number(judged.paired)} 個しかなく（目安 ${number(needed)} 個）、復元をどこまで信頼できるかをこの工場だけでは検証できません。`,
+    }));
+  },
+  ({ facts, labelOf }) =>
+    facts.inventory.pairs
+      .filter(({ parts }) => parts === 0)
+      .map(({ one, other }) => ({
+        en: `${labelOf(one).en} and ${labelOf(other).en} never occur on the same part: only other plants can teach how they relate.`,
+        ja: `${labelOf(one).ja}と${labelOf(other).ja}が同じ部品に揃っていないため、両者の関係は他の工場からしか学べません。`,
+      })),
+  ({ plan, has, labelOf, origin }) =>
+    origin === 'standard'
+      ? undefined
+      : plan.modalities
+          .filter(({ name }) => !has.includes(name))
+          .map(({ name }) => ({
+            en: `${labelOf(name).en} is not measured here: you will see it reconstructed, and cannot compare it with the truth.`,
+            ja: `${labelOf(name).ja}はここでは測っていません。復元は見られますが、実物と比べられません。`,
+          })),
+  ({ facts }) => {
+    const [largest] = facts.kinds?.groups ?? [];
+    if (!largest || largest.parts <= oneSided * facts.inventory.parts) return undefined;
+    return both(({ percent }) => ({
+      en: `The data are one-sided: ${percent(largest.parts / facts.inventory.parts)} of the parts look alike. Rare kinds will be reconstructed worse.`,
+      ja: `データが偏っています。部品の ${percent(largest.parts / facts.inventory.parts)} が似たものです。まれな種類の復元は悪くなります。`,
+    }));
+  },
+  ({ facts }) => {
+    const unseen = (facts.kinds?.groups ?? []).filter(({ paired }) => paired < leastOfKind);
+    if (unseen.length === 0) return undefined;
+    const parts = unseen.reduce((sum, group) => sum + group.parts, 0);
+    return both(({ number }) => ({
+      en: `${number(unseen.length)} kinds of part (${number(parts)} parts) hardly ever have two measurements: for these the model has no example.`,
+      ja: `${number(unseen.length)} 種類（${number(parts)} 部品）には、2 種類以上の計測があるものがほとんどなく、モデルに見本がありません。`,
+    }));
+  },
+  ({ facts, labelOf }) =>
+    facts.holdout.qualities
+      .filter((quality) => !gainOf(quality).better)
+      .map(({ modality }) => ({
+        en: `${labelOf(modality).en} was not reconstructed better than by its mean. Alone, this plant's data do not show how to.`,
+        ja: `${labelOf(modality).ja}の復元は平均値より良くなりませんでした。この工場のデータだけでは関係を学べません。`,
+      })),
+  ({ facts, labelOf }) =>
+    facts.holdout.qualities
+      .filter(({ parts }) => parts < leastJudged)
+      .map(({ modality, parts }) =>
+        both(({ number }) => ({
+          en: `The figures of ${labelOf(modality).en} rest on ${number(parts)} parts only; another ${number(parts)} may give others.`,
+          ja: `${labelOf(modality).ja}の数値は ${number(parts)} 部品だけに基づき、別の部品では変わりえます。`,
+        })),
+      ),
+  ({ facts }) =>
+    facts.holdout.cutShort
+      ? both(({ duration }) => ({
+          en: `Training was cut after ${duration(facts.holdout.seconds)}, before the plan's schedule was over: the quality shown is a lower bound of what this plant reaches alone.`,
+          ja: `学習は計画の途中、${duration(facts.holdout.seconds)}で打ち切りました。示した品質は、この工場だけで届く水準の下限です。`,
+        }))
+      : undefined,
+  (judged) => {
+    const share = shareOfDeadline(judged);
+    if (share <= 0.5) return undefined;
+    return both(({ percent }) => ({
+      en: `A round takes ${percent(share)} of the time that the plan allows: this plant may come late and be left out of rounds.`,
+      ja: `1 ラウンドに、計画で認められた時間の ${percent(share)} がかかり、間に合わないラウンドが出るおそれがあります。`,
+    }));
+  },
+];
+
+/** The risks in plain words; one sentence that there are none, where there are none. */
+export function findRisks(judged: Judged): Label[] {
+  const found = risks.flatMap((risk) => risk(judged) ?? []);
+  if (found.length > 0) return found;
+  return [{ en: 'These checks found none.', ja: 'この点検では見つかりませんでした。' }];
+}

@@ -1,0 +1,134 @@
+import { type ModuleName, servingModules } from '../../protocol/modules.ts';
+import { holdOutShare, modalityOf, type Plan, type StageName } from '../../protocol/plan.ts';
+import type { HostTensors } from '../../protocol/tensors.ts';
+import { heldOutParts } from '../confidence/hold-out.ts';
+import { type Dataset, heldModalities, partsWith, selectParts, withoutParts } from '../learning/dataset.ts';
+import type { Programs } from '../learning/programs.ts';
+import { trainRound } from '../learning/round.ts';
+import { memoryStateStore } from '../learning/state.ts';
+import { initialModule } from '../model/initialise.ts';
+import { reconstruct } from '../reconstruction/reconstruct.ts';
+import type { Holdout } from './facts.ts';
+import { qualityFacts } from './quality.ts';
+import type { PlantParts } from './show.ts';
+import { spread } from './show.ts';
+
+export interface HoldoutOptions {
+  readonly given: PlantParts;
+  readonly programs: Programs;
+  /** Training stops after so many seconds; judging takes a few more. */
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  progress(fraction: number): void;
+}
+
+/** What is judged when the plan holds nothing out. */
+const usualShare = 0.15;
+/** More do not change a mean that anyone would notice. */
+const mostJudged = 400;
+/** Of the time, by stage: mappings rest on generators that say something. */
+const shares: readonly (readonly [StageName, number])[] = [
+  ['generators', 0.55],
+  ['mappings', 0.45],
+];
+
+/** Share of the work at which training ends and judging begins. */
+const judgingBegins = 0.95;
+
+type Modules = Partial<Record<ModuleName, HostTensors>>;
+
+/**
+ * What to expect of this plant's data alone: trains generators and mappings on all but the parts held out (the very parts
+ * that a plant of the federation judges models by), for a bounded time and at most as long as the plan's schedule; then
+ * hides each modality of the held-out parts in turn and reconstructs it from the others.
+ */
+export async function judgeHoldout({ given, ...options }: HoldoutOptions): Promise<Holdout> {
+  const { plan, dataset } = given;
+  const held = heldOutParts({ ...plan, evaluation: { holdOut: holdOutShare(plan) || usualShare } }, dataset);
+  if (held.length === 0 || heldModalities(plan, dataset).length < 2)
+    return { seconds: 0, epochs: {}, cutShort: false, qualities: [] };
+  const began = performance.now();
+  const training = withoutParts(dataset, held);
+  const { modules, epochs, cutShort } = await trainAlone(plan, training, options);
+  const seconds = (performance.now() - began) / 1000;
+  const judged = Uint32Array.from(spread(held, mostJudged));
+  const test = selectParts(dataset, judged);
+  const needed = servingModules(plan, heldModalities(plan, test));
+  const results = await reconstruct(
+    {
+      ...{ plan, programs: options.programs, signal: options.signal },
+      modules: Object.fromEntries(needed.map((name) => [name, modules[name] ?? initialModule(plan, name)])),
+    },
+    test,
+    { draws: 2, includeMeasured: true, fetched: new Set(Object.keys(modules)), progress: () => {} },
+  );
+  const qualities = heldModalities(plan, test).flatMap((name) => {
+    const result = results[name];
+    const parts = result ? partsWith(test, name).filter((part) => result.parts.includes(part)) : [];
+    if (!result || parts.length === 0 || !isTaught(name, modules)) return [];
+    const judgedParts = { given, name, training, test, parts, rowOf: (part: number) => judged[part]! };
+    return [qualityFacts(judgedParts, modalityOf(plan, name), result.mean)];
+  });
+  options.progress(1);
+  return { seconds, epochs, cutShort, qualities };
+}
+
+function isTaught(target: string, modules: Modules): boolean {
+  return Object.keys(modules).some((name) => name.startsWith(`mapping/${target}←`));
+}
+
+/** Stage by stage, until the stage's share of the time or the plan's passes are over. */
+async function trainAlone(
+  plan: Plan,
+  dataset: Dataset,
+  { programs, seconds, signal, progress }: Omit<HoldoutOptions, 'given'>,
+): Promise<{ modules: Modules; epochs: Record<string, number>; cutShort: boolean }> {
+  const modules: Modules = {};
+  const epochs: Record<string, number> = {};
+  let cutShort = false;
+  const began = performance.now();
+  const elapsed = () => (performance.now() - began) / 1000;
+  let end = 0;
+  for (const [stage, share] of shares) {
+    const passes = passesOf(plan, stage);
+    const from = end;
+    end += share;
+    const state = memoryStateStore();
+    const started = elapsed();
+    let done = 0;
+    for (let round = 1; done < passes && elapsed() < end * seconds; round++) {
+      // The first pass says how long one takes; then half of what there is time for, so that the end is not missed by much.
+      const affordable = done === 0 ? 1 : ((end * seconds - elapsed()) * done) / (elapsed() - started) / 2;
+      const next = Math.min(passes - done, Math.max(1, Math.floor(affordable)));
+      const trained = await trainRound({
+        ...{ plan: aloneFor(plan, stage, next), stage, round, dataset, modules, programs, state, signal },
+        key: `${stage} ${round}`,
+        progress: ({ fraction }) => {
+          const byPasses = from + (share * (done + next * fraction)) / passes;
+          progress(Math.min(end, Math.max(byPasses, elapsed() / seconds)) * judgingBegins);
+        },
+      });
+      for (const [name, { tensors }] of trained.modules) modules[name] = tensors;
+      done += next;
+    }
+    cutShort ||= done < passes;
+    epochs[stage] = done;
+  }
+  return { modules, epochs, cutShort };
+}
+
+/** As many passes over the parts as the plan's rounds of a stage make. */
+function passesOf({ stages, training }: Plan, stage: StageName): number {
+  const rounds = stages.reduce((sum, entry) => sum + (entry.stage === stage ? entry.rounds : 0), 0);
+  return Math.max(1, rounds) * training.localEpochs;
+}
+
+/** A plan whose every round makes so many passes over all parts. */
+function aloneFor(plan: Plan, stage: StageName, localEpochs: number): Plan {
+  return {
+    ...plan,
+    training: { ...plan.training, localEpochs, betaWarmupRounds: 0 },
+    continual: { ...plan.continual, reservoir: 'all' },
+    stages: [{ stage, rounds: 1 }],
+  };
+}

@@ -1,0 +1,131 @@
+import type { Modality } from '../../protocol/plan.ts';
+import { likelyWords, vocabularyOf } from '../data/likely-words.ts';
+import { type Dataset, heldModalities, partsWith } from '../learning/dataset.ts';
+import { row, type Table } from '../learning/table.ts';
+import { qualityOf } from '../measures/quality.ts';
+import type { Figure, HoldoutQuality, Measure } from './facts.ts';
+import { type PlantParts, shownValues } from './show.ts';
+import { mean } from './statistics.ts';
+
+/** The held-out parts that one modality was reconstructed for. */
+export interface Judged {
+  readonly given: PlantParts;
+  readonly name: string;
+  readonly training: Dataset;
+  readonly test: Dataset;
+  /** Rows of `test`. */
+  readonly parts: ArrayLike<number>;
+  /** The part's row in the plant's data set. */
+  rowOf(part: number): number;
+}
+
+const examplesShown = 4;
+
+/** Where in the order from the worst to the best part the examples stand. */
+const places = [0.05, 0.35, 0.65, 0.95] as const;
+
+type Score = (modality: Modality, guess: Float32Array, truth: Float32Array) => number;
+
+/** What a guess is worth, by measure; larger is better but for `error`. */
+const scores: Readonly<Record<Measure, Score>> = {
+  psnr: (modality, guess, truth) => qualityOf(modality, guess, truth).psnr,
+  ssim: (modality, guess, truth) => qualityOf(modality, guess, truth).ssim,
+  error: (modality, guess, truth) => {
+    const span = modality.kind === 'signal' ? modality.range[1] - modality.range[0] : 1;
+    return span * mean(truth.map((value, index) => Math.abs(value - guess[index]!)));
+  },
+  words: (_modality, guess, truth) => wordsFound(guess, truth),
+};
+
+/** What a kind is judged by, the first one ordering the examples. */
+const measuresOf: Readonly<Record<Modality['kind'], readonly Measure[]>> = {
+  image: ['psnr', 'ssim'],
+  signal: ['error', 'psnr'],
+  text: ['words'],
+};
+
+/** Quality of one modality's reconstruction (`means`: row a part of `test`) beside the mean over the parts trained on. */
+export function qualityFacts(judged: Judged, modality: Modality, means: Table): HoldoutQuality {
+  const { given, name, training, test } = judged;
+  const parts = Array.from(judged.parts);
+  const { values } = test.modalities[name]!;
+  const average = meanOf(training, name);
+  const score = (measure: Measure, guess: (part: number) => Float32Array) =>
+    parts.map((part) => scores[measure](modality, guess(part), row(values, part)));
+  const figures = measuresOf[modality.kind].map(
+    (measure): Figure => ({
+      measure,
+      reconstructed: mean(score(measure, (part) => row(means, part))),
+      mean: mean(score(measure, () => average)),
+    }),
+  );
+  const [first] = measuresOf[modality.kind];
+  const ranks = score(first!, (part) => row(means, part)).map((value) =>
+    first === 'error' ? -value : value,
+  );
+  const order = parts.map((_, index) => index).sort((a, b) => ranks[a]! - ranks[b]!);
+  const chosen = [...new Set(places.map((place) => order[Math.floor(place * order.length)]!))];
+  const others = heldModalities(given.plan, training).filter((other) => other !== name);
+  const taught = partsWith(training, name).filter((part) =>
+    others.some((other) => training.modalities[other]!.present[part] === 1),
+  );
+  const words = notesIn(given, modality);
+  return {
+    modality: name,
+    parts: parts.length,
+    trainedOn: taught.length,
+    figures,
+    examples: chosen.slice(0, examplesShown).map((index) => {
+      const part = parts[index]!;
+      const record = given.records[judged.rowOf(part)]!;
+      const written = record.values[name];
+      const text = typeof written === 'string' ? written : '';
+      const guess = row(means, part);
+      return {
+        id: record.id,
+        truth: shownValues(modality, row(values, part), text),
+        reconstructed: shownValues(modality, guess, words(guess)),
+      };
+    }),
+  };
+}
+
+const wordsShown = 6;
+/** A word below this probability is no answer. */
+const likely = 0.4;
+
+/** Reconstructed notes as the words of this plant that they hold likely; nothing for other kinds. */
+function notesIn({ records }: PlantParts, modality: Modality): (guess: Float32Array) => string {
+  if (modality.kind !== 'text') return () => '';
+  const notes = records.flatMap(({ values: { [modality.name]: note } }) =>
+    typeof note === 'string' ? note : [],
+  );
+  const vocabulary = vocabularyOf(notes, modality);
+  return (guess) => {
+    const found = likelyWords(vocabulary, modality, guess).filter(({ probability }) => probability > likely);
+    return found
+      .slice(0, wordsShown)
+      .map(({ word }) => word)
+      .join(' · ');
+  };
+}
+
+/** Share of the positions that are lit in `truth` among as many that `guess` holds likeliest. */
+function wordsFound(guess: Float32Array, truth: Float32Array): number {
+  const lit = truth.reduce((sum, value) => sum + value, 0);
+  if (lit === 0) return 1;
+  const likeliest = Array.from(guess.keys()).sort((a, b) => guess[b]! - guess[a]!);
+  return likeliest.slice(0, lit).filter((index) => truth[index]! > 0.5).length / lit;
+}
+
+function meanOf(dataset: Dataset, name: string): Float32Array {
+  const measured = dataset.modalities[name];
+  if (!measured) return new Float32Array();
+  const parts = partsWith(dataset, name);
+  const sums = new Float64Array(measured.values.width);
+  for (const part of parts)
+    row(measured.values, part).forEach((value, index) => {
+      sums[index]! += value;
+    });
+  return Float32Array.from(sums, (sum) => sum / Math.max(1, parts.length));
+}
