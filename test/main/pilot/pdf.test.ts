@@ -1,0 +1,51 @@
+import { extractText, getDocumentProxy } from 'unpdf';
+import { describe, expect, it } from 'vitest';
+import { pdfReport } from '../../../main/pilot/pdf/document.ts';
+import { pdfName } from '../../../main/pilot/pdf/name.ts';
+import { makeReport } from '../../../main/pilot/report.ts';
+import { evidence, stuck } from './evidence.ts';
+
+/** Pages, their size and all text of a PDF, by an independent reader; blanks left out, lines being broken anywhere. */
+async function read(bytes: Uint8Array) {
+  const pdf = await getDocumentProxy(new Uint8Array(bytes));
+  const { text, totalPages } = await extractText(pdf, { mergePages: true });
+  const [, , width, height] = (await pdf.getPage(1)).view;
+  return { totalPages, size: [Math.round(width!), Math.round(height!)], text: text.replace(/\s/g, '') };
+}
+
+describe('the report as PDF', () => {
+  const outcome = makeReport(evidence({}, { findings: [stuck] }));
+
+  it.each(['en', 'ja'] as const)(
+    'is one A4 page with the decision, the figures and the reasons (%s)',
+    async (language) => {
+      const { totalPages, size, text } = await read(await pdfReport(outcome, language));
+      expect(totalPages).toBe(1);
+      expect(size).toEqual([595, 842]);
+      const { report } = outcome;
+      const expected = [
+        report.headline,
+        report.reason,
+        report.findings[0]!.title,
+        report.findings[0]!.cure,
+        report.rules[0]!.text,
+        report.privacy,
+        ...report.tiles.map(({ value }) => value),
+      ];
+      for (const words of expected) expect(text).toContain(words[language].replace(/\s/g, ''));
+      expect(text).toContain('18.0dB');
+      expect(text).toContain('大阪');
+    },
+  );
+
+  it('stays one page however much was found', async () => {
+    const many = makeReport(evidence({}, { findings: Array.from({ length: 40 }, () => stuck) }));
+    const { totalPages, text } = await read(await pdfReport(many, 'ja'));
+    expect(totalPages).toBe(1);
+    expect(text).toMatch(/ほか\d+件/);
+  });
+
+  it('is named after the folder', () => {
+    expect(pdfName({ folder: '/data/Plant 大阪 #2' }, 'ja')).toBe('fedrecon-pilot-Plant-大阪-2-ja.pdf');
+  });
+});
