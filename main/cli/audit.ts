@@ -31,17 +31,22 @@ export const auditExport: Command = {
   },
 };
 
-/** Needs the file alone: no workstation, no network. */
+/** Needs files alone: no workstation, no network. */
 export const auditVerify: Command = {
-  usage: 'audit verify FILE',
-  summary: 'Checks such a file to the byte: says what it holds, or names the first broken line.',
+  usage: 'audit verify FILE [--earlier FILE]',
+  summary:
+    'Checks such a file to the byte: says what it holds, or names the first broken line. --earlier: and that it goes on from an older one.',
   run: async (words) => {
-    const { positionals } = parseWords(words, {}, ['The file to check']);
-    const file = positionals[0]!;
-    const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
-      throw usage(`The file ${file} cannot be read (${cause.code}).`);
-    });
+    const { values, positionals } = parseWords(words, { earlier: { type: 'string' } }, ['The file to check']);
+    const bytes = await contents(positionals[0]!);
     const { entries, hash, at, plant, key } = checkLogFile(bytes);
+    if (values.earlier !== undefined) {
+      const earlier = await contents(values.earlier);
+      const { entries: kept, key: before } = checkLogFile(earlier);
+      checkContinues(linesOf(earlier).slice(0, kept), linesOf(bytes));
+      if (before !== key)
+        throw broken(entries + 1, 'it is sealed by another workstation than the earlier file');
+    }
     console.log(
       [
         `The log is whole: ${entries} entries${plant && ` of ${plant}`}, written ${at}.`,
@@ -51,3 +56,23 @@ export const auditVerify: Command = {
     );
   },
 };
+
+/** @throws FedReconError `log-broken` naming the first line that the earlier file has otherwise */
+function checkContinues(earlier: readonly string[], later: readonly string[]): void {
+  const other = earlier.findIndex((line, index) => later[index] !== line);
+  if (other >= 0) throw broken(other + 1, 'the earlier file has another entry there');
+}
+
+function linesOf(bytes: Buffer): string[] {
+  return bytes.toString('utf8').split('\n');
+}
+
+function broken(line: number, problem: string): FedReconError {
+  return new FedReconError('log-broken', { line, problem });
+}
+
+async function contents(file: string): Promise<Buffer> {
+  return await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+    throw usage(`The file ${file} cannot be read (${cause.code}).`);
+  });
+}

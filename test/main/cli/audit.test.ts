@@ -139,6 +139,26 @@ describe('npm run fedrecon -- audit', () => {
     });
   });
 
+  it('finds out a log that was written anew, by a file from before', async () => {
+    const folder = await workstation();
+    const at = (name: string) => join(folder, name);
+    const store = await openStore(folder);
+    await exportLog(store, at('old'));
+    await exportLog(store, at('new'));
+    store.close();
+    const other = await openStore(await workstation());
+    await exportLog(other, at('anew'));
+    other.close();
+    const verify = (file: string, earlier: string) =>
+      commands.get('audit verify')!.run([at(file), '--earlier', at(earlier)]);
+    await verify('new', 'old');
+    await expect(verify('old', 'new')).rejects.toMatchObject({
+      code: 'log-broken',
+      detail: { line: entries + 1 },
+    });
+    await expect(verify('anew', 'old')).rejects.toMatchObject({ code: 'log-broken', detail: { line: 1 } });
+  });
+
   it('makes no workstation where there is none, and says which word is missing', async () => {
     const folder = temporaryFolder();
     const run = (name: string, ...words: string[]) => commands.get(name)!.run(words);
