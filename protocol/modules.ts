@@ -93,22 +93,6 @@ function freezesDecoders(plan: Plan, round: number): boolean {
   return freezing.rule === 'warm-up' && roundInStage > freezing.rounds;
 }
 
-/**
- * The modules that reconstruct what a plant holding `has` lacks, on single parts too: nothing is trained. Bridges
- * lead on from what it lacks, so they need all there is.
- */
-export function servingModules(plan: Plan, has: readonly string[]): ModuleName[] {
-  if (plan.reconstruction.bridges) return modulesOf(plan);
-  const held = plan.modalities.map((modality) => modality.name).filter((name) => has.includes(name));
-  return [
-    ...held.map((name): ModuleName => `encoder/${name}`),
-    ...plan.modalities.map((modality): ModuleName => `decoder/${modality.name}`),
-    ...plan.modalities.flatMap((target) =>
-      held.filter((source) => source !== target.name).map((source) => mappingName(target.name, source)),
-    ),
-  ];
-}
-
 function orderedPairs(names: readonly string[]): [target: string, source: string][] {
   return names.flatMap((target) =>
     names.filter((source) => source !== target).map((source): [string, string] => [target, source]),

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  mappingName,
-  modulesOf,
-  moduleUse,
-  parseModuleName,
-  servingModules,
-} from '../../protocol/modules.ts';
+import { mappingName, modulesOf, moduleUse, parseModuleName } from '../../protocol/modules.ts';
 import {
   canonicalJson,
   modalityOf,
@@ -15,6 +9,7 @@ import {
   scheduledRounds,
   stageOfRound,
 } from '../../protocol/plan.ts';
+import { servingModules } from '../../protocol/serving.ts';
 
 fc.configureGlobal({ seed: 1 });
 
@@ -177,7 +172,11 @@ describe('the modules of a plan', () => {
       'decoder/note',
       'mapping/camera←gauge',
       'mapping/note←gauge',
+      'mapping/gauge←camera',
+      'mapping/gauge←note',
     ]);
+    const reading = parsePlan({ ...document, mapping: { ...plan.mapping, input: 'features' } });
+    expect(servingModules(reading, ['gauge'])).toContain('encoder/camera');
     const bridging = parsePlan({ ...document, reconstruction: { bridges: true } });
     expect(servingModules(bridging, ['gauge'])).toContain('mapping/camera←note');
     expect(servingModules(bridging, ['gauge'])).toContain('encoder/note');

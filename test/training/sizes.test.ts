@@ -1,6 +1,6 @@
 import { encode as encodePng } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { servingModules } from '../../protocol/modules.ts';
+import { servingModules } from '../../protocol/serving.ts';
 import {
   type ImageModality,
   modalityOf,

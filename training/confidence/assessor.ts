@@ -1,3 +1,4 @@
+import { calibrationSizes } from '../../protocol/calibration/lengths.ts';
 import { row, type Table } from '../learning/table.ts';
 import { type ExpectedError, errorModelOf, type Moments } from './error-model.ts';
 import { type IntervalScores, type IntervalWidth, intervalWidth, type MissLevel } from './intervals.ts';
@@ -5,9 +6,6 @@ import { type Distances, familiarity } from './novelty.ts';
 import { randomFeatures } from './random-features.ts';
 import { type Surprises, withinTolerance } from './reliability.ts';
 import { type ColumnSums, scaled, scalingOf } from './scaling.ts';
-
-/** Random features of an error model: more than these hardly order parts better. */
-const cosines = 256;
 
 /**
  * What the plants that have a target's truth said of one way to reconstruct it, added up in three passes, each of which
@@ -29,7 +27,7 @@ export function openBasis(
   sums: ColumnSums,
 ): (evidence: Float32Array) => Float64Array {
   const scaling = scalingOf(sums);
-  const features = randomFeatures(seed, blocks, cosines);
+  const features = randomFeatures(seed, blocks, calibrationSizes.cosines);
   return (evidence) => features.of(scaled(evidence, scaling));
 }
 

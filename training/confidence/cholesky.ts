@@ -1,7 +1,4 @@
-/** Length of the packed lower triangle of a symmetric matrix: rows one after the other, each up to its diagonal. */
-export function packedLength(size: number): number {
-  return (size * (size + 1)) / 2;
-}
+import { packedLength } from '../../protocol/calibration/lengths.ts';
 
 /**
  * The Cholesky factor L of a symmetric positive definite matrix, A = L·Lᵀ; both packed.

@@ -1,5 +1,6 @@
-import type { Statistics } from './additive.ts';
-import { backward, cholesky, forward, packedLength } from './cholesky.ts';
+import { packedLength } from '../../protocol/calibration/lengths.ts';
+import type { Statistics } from '../../protocol/calibration/statistics.ts';
+import { backward, cholesky, forward } from './cholesky.ts';
 
 /** What a plant's parts say of how errors follow from evidence: the normal equations of a linear model. */
 export interface Moments extends Statistics {

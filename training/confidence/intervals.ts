@@ -1,11 +1,12 @@
-import type { Statistics } from './additive.ts';
+import { calibrationSizes } from '../../protocol/calibration/lengths.ts';
+import type { Statistics } from '../../protocol/calibration/statistics.ts';
 
 /** Shares of values that may lie outside their interval. */
 export const missLevels = [0.2, 0.1, 0.05] as const;
 export type MissLevel = (typeof missLevels)[number];
 
 /** Half widths of intervals that are tried, in deviations of a value: `least` · `ratio`^k. */
-const widths = { least: 0.4, ratio: 1.0125, count: 360 } as const;
+const widths = { least: 0.4, ratio: 1.0125, count: calibrationSizes.widths } as const;
 /**
  * Stakes of the bets, as shares of the largest that cannot lose more than all, 1 / (1 − level). The best one depends on how
  * clearly the risk is below the level; two share the capital.

@@ -1,4 +1,5 @@
-import type { Statistics } from './additive.ts';
+import { calibrationSizes } from '../../protocol/calibration/lengths.ts';
+import type { Statistics } from '../../protocol/calibration/statistics.ts';
 
 /** Counts of held-out parts by how far they are from those that the error model learned from. */
 export interface Distances extends Statistics {
@@ -8,7 +9,7 @@ export interface Distances extends Statistics {
 /** Bins over the logarithm of the leverage, from e^`least` to e^`most`; what lies beyond is counted in the outermost. */
 const least = -8;
 const most = 4;
-const bins = 120;
+const { bins } = calibrationSizes;
 
 /** @param leverages of held-out parts */
 export function distancesOf(leverages: readonly number[]): Distances {

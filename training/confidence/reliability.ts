@@ -1,4 +1,5 @@
-import type { Statistics } from './additive.ts';
+import { calibrationSizes } from '../../protocol/calibration/lengths.ts';
+import type { Statistics } from '../../protocol/calibration/statistics.ts';
 import type { ExpectedError } from './error-model.ts';
 
 /** Counts of parts by how far their error was from the expected one, in expected deviations. */
@@ -11,7 +12,7 @@ export interface Surprises extends Statistics {
 
 /** Bins from −`reach` to `reach` deviations; what lies further out is counted in the outermost. */
 const reach = 6;
-const bins = 120;
+const { bins } = calibrationSizes;
 
 /** A part's error beside what was expected of it. */
 export interface Outcome {

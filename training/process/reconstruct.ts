@@ -1,5 +1,5 @@
-import { servingModules } from '../../protocol/modules.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
+import { servingModules } from '../../protocol/serving.ts';
 import { type HostTensor, sizeOf } from '../../protocol/tensors.ts';
 import { heldModalities, readDatasets } from '../learning/dataset.ts';
 import { gather, type Table } from '../learning/table.ts';

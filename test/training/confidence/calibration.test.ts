@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { merged } from '../../../training/confidence/additive.ts';
+import { merged } from '../../../protocol/calibration/statistics.ts';
 import {
   intervalScores,
   intervalWidth,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ModuleName, servingModules } from '../../../protocol/modules.ts';
+import type { ModuleName } from '../../../protocol/modules.ts';
+import { servingModules } from '../../../protocol/serving.ts';
 import { type FusionRule, fusionRules, modalityOf, type Plan } from '../../../protocol/plan.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';

@@ -1,0 +1,71 @@
+import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
+import type { ModuleBlob } from '../../protocol/messages.ts';
+import type { Database } from './database.ts';
+
+/** What this plant says in a pass. */
+export interface MadeSums {
+  /** Null where it has too few parts to say something. */
+  readonly sums: ModuleBlob | null;
+  /** Numbers in them, all routes together. */
+  readonly numbers: number;
+  /** Parts behind them, of the route that has most. */
+  readonly parts: number;
+}
+
+/** What all plants together said of a model: `store.files` holds the files, `training/process/calibration.ts` reads them. */
+export interface FinishedCalibration {
+  readonly number: number;
+  readonly modelVersion: number;
+  readonly sums: Readonly<Record<CalibrationPass, ModuleBlob>>;
+}
+
+export interface Calibrations {
+  /** What this plant made for a pass before; after a restart it is not made again. */
+  made(number: number, pass: CalibrationPass): MadeSums | undefined;
+  keep(calibration: { number: number; modelVersion: number }, pass: CalibrationPass, made: MadeSums): void;
+  finish(calibration: FinishedCalibration): void;
+  /** The newest finished calibration of a model. */
+  of(modelVersion: number): FinishedCalibration | undefined;
+}
+
+export function calibrationsIn(database: Database): Calibrations {
+  const put = (
+    { number, modelVersion }: { number: number; modelVersion: number },
+    columns: { pass?: string; made?: string; sums?: string },
+  ) =>
+    database.run(
+      `insert into calibrations (number, model_version, pass, made, sums, updated_at)
+       values (:number, :modelVersion, :pass, :made, :sums, :at)
+       on conflict (number) do update set pass = :pass, made = :made, sums = :sums, updated_at = :at`,
+      { number, modelVersion, pass: null, made: null, sums: null, ...columns, at: new Date().toISOString() },
+    );
+  return {
+    made: (number, pass) => {
+      const row = database.get<{ made: string }>(
+        'select made from calibrations where number = :number and pass = :pass',
+        { number, pass },
+      );
+      return row && (JSON.parse(row.made) as MadeSums);
+    },
+    keep: (calibration, pass, made) => {
+      put(calibration, { pass, made: JSON.stringify(made) });
+    },
+    finish: ({ sums, ...calibration }) => {
+      put(calibration, { sums: JSON.stringify(sums) });
+    },
+    of: (modelVersion) => {
+      const row = database.get<{ number: number; sums: string }>(
+        `select number, sums from calibrations where model_version = :modelVersion and sums is not null
+         order by number desc limit 1`,
+        { modelVersion },
+      );
+      return (
+        row && {
+          number: row.number,
+          modelVersion,
+          sums: JSON.parse(row.sums) as FinishedCalibration['sums'],
+        }
+      );
+    },
+  };
+}

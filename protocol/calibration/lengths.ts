@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { modalityOf, type Plan } from '../plan.ts';
+import type { Route } from './routes.ts';
+
+/**
+ * The passes of a calibration. Each needs the sums of those before: evidence is scaled by what all plants have, errors are
+ * expected by one model of all plants' parts, and how far the model was off is counted on parts held out.
+ */
+export const calibrationPasses = ['scales', 'moments', 'scores'] as const;
+export const calibrationPass = z.enum(calibrationPasses);
+export type CalibrationPass = z.infer<typeof calibrationPass>;
+
+/** How fine the statistics are. `cosines`: more than these hardly order parts better. */
+export const calibrationSizes = {
+  /** Random features of an error model. */
+  cosines: 256,
+  /** Bins of a histogram. */
+  bins: 120,
+  /** Widths of intervals that are tried. */
+  widths: 360,
+  /** Bets on each width: one for each level of misses and stake. */
+  bets: 6,
+} as const;
+
+/** Length of the packed lower triangle of a symmetric matrix: rows one after the other, each up to its diagonal. */
+export function packedLength(size: number): number {
+  return (size * (size + 1)) / 2;
+}
+
+/** Widths of the two blocks of a route's evidence: signals of the reconstruction, of sources and their pairs; latents. */
+export function evidenceBlocks(plan: Plan, { target, sources }: Route): [signals: number, embedding: number] {
+  const count = sources.length;
+  const latent = (name: string) => modalityOf(plan, name).latent;
+  const embedding = sources.reduce((sum, source) => sum + latent(source) + latent(target), 0);
+  return [4 + 5 * count + 2 * count * (count - 1), embedding];
+}
+
+/** Lengths by statistic, `group/name`, of a row of evidence `width` wide and a basis of `size`. */
+type Lengths = (width: number, size: number) => Readonly<Record<string, number>>;
+
+const { bins, widths, bets } = calibrationSizes;
+const lengths: { readonly [P in CalibrationPass]: Lengths } = {
+  scales: (width) => ({ 'sums/count': 1, 'sums/sum': width, 'sums/squares': width }),
+  moments: (_, size) => ({
+    'moments/count': 1,
+    'moments/gram': packedLength(size),
+    'moments/moment': size,
+    'moments/squares': 1,
+  }),
+  scores: () => ({
+    'surprises/learned': bins,
+    'surprises/held': bins,
+    'distances/counts': bins,
+    'intervals/count': 1,
+    'intervals/missed': widths,
+    'intervals/bets': widths * bets,
+  }),
+};
+
+/** Every statistic of a pass, `group/name`, with its length. */
+export function statisticLengths(
+  plan: Plan,
+  pass: CalibrationPass,
+  route: Route,
+): Readonly<Record<string, number>> {
+  const width = evidenceBlocks(plan, route).reduce((sum, block) => sum + block, 0);
+  return lengths[pass](width, calibrationSizes.cosines + width + 1);
+}
+
+/** The statistic that says how many parts stand behind a route's sums. */
+export const countOf = {
+  scales: 'sums/count',
+  moments: 'moments/count',
+  scores: 'intervals/count',
+} as const satisfies Record<CalibrationPass, string>;

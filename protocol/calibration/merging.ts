@@ -1,0 +1,36 @@
+import { merged, type Statistics } from './statistics.ts';
+import type { Sums } from './sums.ts';
+
+/** Statistics that plants do not send, but that merged sums hold: how many plants stand behind them, and the worst. */
+export const plantsStatistic = 'plants';
+/** By width of the intervals, the share of values outside at the plant where it is largest. Which plant it is stays untold. */
+export const worstStatistic = 'intervals/worst';
+
+/**
+ * What all plants said so far and what one more says. Merging takes as much memory as one plant's sums.
+ * @param total nothing at first
+ */
+export function addPlant(total: Sums, plant: Sums): Sums {
+  const sum: Record<string, Statistics> = { ...total };
+  for (const [route, statistics] of Object.entries(plant)) {
+    const one = ofOnePlant(statistics);
+    const before = sum[route];
+    sum[route] = before ? together(before, one) : one;
+  }
+  return sum;
+}
+
+function ofOnePlant(statistics: Statistics): Statistics {
+  const [missed, count] = [statistics['intervals/missed'], statistics['intervals/count']];
+  return {
+    ...statistics,
+    [plantsStatistic]: Float64Array.of(1),
+    ...(missed && count && { [worstStatistic]: missed.map((share) => share / count[0]!) }),
+  };
+}
+
+function together(one: Statistics, other: Statistics): Statistics {
+  const [a, b] = [one[worstStatistic], other[worstStatistic]];
+  const worst = a && b && { [worstStatistic]: a.map((share, place) => Math.max(share, b[place]!)) };
+  return { ...merged([one, other]), ...worst };
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { moduleBlob, sha256Hex } from '../messages.ts';
+import { calibrationPass } from './lengths.ts';
+import { routeNameText } from './routes.ts';
+
+/** Sums of all plants, by pass, as content-addressed blobs. A pass that is not over is absent. */
+export const passSums = z.partialRecord(calibrationPass, moduleBlob);
+export type PassSums = z.infer<typeof passSums>;
+
+/** `GET /v1/calibrations/{number}`: what is asked for, and what all plants together have said so far. */
+export const calibrationState = z.strictObject({
+  number: z.int().positive(),
+  modelVersion: z.int().nonnegative(),
+  /** What plants are asked for now; null once the calibration is finished. */
+  pass: calibrationPass.nullable(),
+  /** Routes that are calibrated. */
+  routes: z.array(routeNameText),
+  /** Whether this plant has said something, or that it has nothing to say, in this pass. */
+  contributed: z.boolean(),
+  deadline: z.iso.datetime().nullable(),
+  sums: passSums,
+});
+export type CalibrationState = z.infer<typeof calibrationState>;
+
+/** `POST /v1/calibrations/{number}/{pass}`: this plant's sums. Idempotent. The answer is that of a round's contribution. */
+export const calibrationContribution = z.strictObject({
+  planHash: sha256Hex,
+  /** Null: this plant has too few parts to say something. */
+  sums: moduleBlob.nullable(),
+});
+export type CalibrationContribution = z.infer<typeof calibrationContribution>;

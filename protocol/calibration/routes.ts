@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Plan } from '../plan.ts';
+import { judgingModules } from '../serving.ts';
+
+/** A way to reconstruct: a target from sources that a part has all of, in the plan's order. */
+export interface Route {
+  readonly target: string;
+  readonly sources: readonly string[];
+}
+
+/** `camera←gauge+note` */
+export function routeName({ target, sources }: Route): string {
+  return `${target}←${sources.join('+')}`;
+}
+
+const modality = '[a-z][a-z0-9-]*';
+export const routeNameText = z.string().regex(new RegExp(`^${modality}←${modality}(\\+${modality})*$`, 'u'));
+
+/** Takes a route's name apart. */
+export function parseRoute(name: string): Route {
+  const [target, sources] = routeNameText.parse(name).split('←') as [string, string];
+  return { target, sources: sources.split('+') };
+}
+
+/**
+ * The routes worth calibrating: each target from all that a plant has beside it and from each of these alone, where some
+ * plant measures target and sources together and the federation has trained all that they need.
+ * @param holdings what each plant has
+ */
+export function routesToCalibrate(
+  plan: Plan,
+  holdings: readonly (readonly string[])[],
+  trained: ReadonlySet<string>,
+): string[] {
+  const names = plan.modalities.map(({ name }) => name);
+  const routes = holdings.flatMap((has) =>
+    names.flatMap((target) =>
+      routesTo(
+        target,
+        names.filter((name) => name !== target && has.includes(name)),
+      ),
+    ),
+  );
+  const possible = routes.filter(
+    (route) =>
+      holdings.some((has) => canMeasure(has, route)) &&
+      judgingModules(plan, route).every((module) => trained.has(module)),
+  );
+  return [...new Set(possible.map(routeName))].sort();
+}
+
+function routesTo(target: string, others: readonly string[]): Route[] {
+  const single = others.map((source) => ({ target, sources: [source] }));
+  return others.length > 1 ? [{ target, sources: others }, ...single] : single;
+}
+
+/** Whether a plant has the target and all the sources. */
+export function canMeasure(has: readonly string[], { target, sources }: Route): boolean {
+  return [target, ...sources].every((name) => has.includes(name));
+}

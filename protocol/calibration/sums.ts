@@ -1,0 +1,95 @@
+import { FedReconError } from '../errors.ts';
+import type { Plan } from '../plan.ts';
+import { assertFinite, decodeTensors, encodeTensors } from '../safetensors.ts';
+import type { HostTensor } from '../tensors.ts';
+import { type CalibrationPass, countOf, statisticLengths } from './lengths.ts';
+import { parseRoute } from './routes.ts';
+import type { Statistics } from './statistics.ts';
+
+/** What is said of routes in one pass: by route, the statistics `group/name`. */
+export type Sums = Readonly<Record<string, Statistics>>;
+
+/** Parts that must stand behind the sums of a plant: sums of fewer would speak of single parts. */
+export const leastParts = 20;
+
+/**
+ * Sums as a safetensors file of tensors `route/group/name` [2, length]: a value is the sum of its two rows, its float32
+ * and what that leaves over, so that 48 of 53 bits arrive.
+ */
+export function encodeSums(sums: Sums): Uint8Array {
+  const tensors = Object.entries(sums).flatMap(([route, statistics]) =>
+    Object.entries(statistics).map(([name, values]) => [`${route}/${name}`, inTwo(values)] as const),
+  );
+  return encodeTensors(Object.fromEntries(tensors));
+}
+
+function inTwo(values: Float64Array): HostTensor {
+  const { length } = values;
+  const data = new Float32Array(2 * length);
+  data.set(values);
+  for (let place = 0; place < length; place++) data[length + place] = values[place]! - data[place]!;
+  return { shape: [2, length], data };
+}
+
+/** @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused` for a tensor that is no statistic */
+export function decodeSums(bytes: Uint8Array): Sums {
+  const { tensors } = decodeTensors(bytes);
+  assertFinite(tensors);
+  const sums: Record<string, Record<string, Float64Array>> = {};
+  for (const [path, { shape, data }] of Object.entries(tensors)) {
+    const [route, ...rest] = path.split('/') as [string, ...string[]];
+    const length = shape[1] ?? 0;
+    if (rest.length === 0 || `${shape}` !== `2,${length}`) throw refused(path, 'it is no statistic');
+    sums[route] ??= {};
+    sums[route][rest.join('/')] = Float64Array.from(
+      { length },
+      (_, place) => data[place]! + data[length + place]!,
+    );
+  }
+  return sums;
+}
+
+/**
+ * Refuses what a plant must not send in a pass, or what is not whole.
+ * @param routes that it may speak of
+ * @throws FedReconError `sums-refused` naming the statistic, `calibration-parts-few` saying how many parts are missing
+ */
+export function checkSums(plan: Plan, pass: CalibrationPass, routes: readonly string[], sums: Sums): void {
+  for (const [route, statistics] of Object.entries(sums)) {
+    if (!routes.includes(route)) throw refused(route, 'nobody asked this plant for it');
+    const expected = statisticLengths(plan, pass, parseRoute(route));
+    for (const name of Object.keys(statistics))
+      if (!Object.hasOwn(expected, name)) throw refused(`${route}/${name}`, 'it is no statistic of the pass');
+    for (const [name, length] of Object.entries(expected)) {
+      const actual = statistics[name]?.length ?? 0;
+      if (actual !== length) throw refused(`${route}/${name}`, `it has ${actual} values, not ${length}`);
+    }
+    checkCounts(pass, route, statistics);
+  }
+}
+
+/** Histograms count each part once, or they could speak of a single one. */
+function checkCounts(pass: CalibrationPass, route: string, statistics: Statistics): void {
+  const parts = statistics[countOf[pass]]![0]!;
+  if (!Number.isInteger(parts)) throw refused(`${route}/${countOf[pass]}`, 'it is no whole number');
+  refuseFew(route, parts);
+  if (pass !== 'scores') return;
+  for (const name of ['surprises/held', 'distances/counts'])
+    if (total(statistics[name]!) !== parts) throw refused(`${route}/${name}`, 'it counts other parts');
+  refuseFew(route, total(statistics['surprises/learned']!));
+}
+
+/** @throws FedReconError `calibration-parts-few` */
+function refuseFew(route: string, parts: number): void {
+  if (parts >= leastParts) return;
+  const missing = leastParts - parts;
+  throw new FedReconError('calibration-parts-few', { route, parts, least: leastParts, missing });
+}
+
+function total(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function refused(name: string, problem: string): FedReconError {
+  return new FedReconError('sums-refused', { name: name.slice(0, 120), problem });
+}
