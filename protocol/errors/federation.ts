@@ -225,11 +225,13 @@ export const federationErrors = {
   'calibration-parts-few': {
     status: 422,
     en: {
-      title: '{parts} parts are too few to calibrate {route}: sums of less than {least} would speak of single parts',
+      title:
+        '{parts} parts are too few to calibrate {route}: sums of less than {least} would speak of single parts',
       cure: 'Import at least {missing} more parts that have all of these measurements.',
     },
     ja: {
-      title: '{route} の校正には部品が {parts} 個では足りません。{least} 個未満の合計は個々の部品を表してしまいます',
+      title:
+        '{route} の校正には部品が {parts} 個では足りません。{least} 個未満の合計は個々の部品を表してしまいます',
       cure: 'これらの測定がすべてそろった部品を、あと {missing} 個以上取り込んでください。',
     },
   },

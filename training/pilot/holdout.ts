@@ -1,5 +1,6 @@
-import { type ModuleName, servingModules } from '../../protocol/modules.ts';
+import type { ModuleName } from '../../protocol/modules.ts';
 import { holdOutShare, modalityOf, type Plan, type StageName } from '../../protocol/plan.ts';
+import { servingModules } from '../../protocol/serving.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { heldOutParts } from '../confidence/hold-out.ts';
 import { type Dataset, heldModalities, partsWith, selectParts, withoutParts } from '../learning/dataset.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Decision } from '../../../main/store/decisions.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
+import type { ModelManifest } from '../../../protocol/messages.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 async function emptyStore(): Promise<Store> {
@@ -218,5 +219,41 @@ describe('rounds, jobs and models', () => {
     store.models.keepNewest(2);
     expect([1, 2, 3, 4].filter((version) => store.models.get(version))).toEqual([1, 3, 4]);
     expect(store.models.newest()!.manifest.version).toBe(4);
+  });
+});
+
+describe('calibrations', () => {
+  const manifest: ModelManifest = {
+    ...{
+      version: 3,
+      planHash: 'a'.repeat(64),
+      round: 3,
+      stage: 'mappings',
+      createdAt: '2026-01-01T00:00:00Z',
+    },
+    ...{ modules: {}, serving: {}, evidence: {} },
+  };
+
+  it('keep what a pass made, then the sums of all plants and their files, and go with their model', async () => {
+    const store = await emptyStore();
+    store.models.add(manifest);
+    const put = (text: string) => store.files.put(new TextEncoder().encode(text));
+    const calibration = { number: 1, modelVersion: 3 };
+    const made = { sums: await put('made'), numbers: 7, parts: 30 };
+    store.calibrations.keep(calibration, 'moments', made);
+    expect(store.calibrations.made(1, 'moments')).toEqual(made);
+    expect(store.calibrations.made(1, 'scores')).toBeUndefined();
+    expect(store.calibrations.of(3)).toBeUndefined();
+    await store.collect(0);
+    expect(await store.files.has(made.sums.sha256)).toBe(true);
+
+    const sums = { scales: await put('scales'), moments: await put('moments'), scores: await put('scores') };
+    store.calibrations.finish({ ...calibration, sums });
+    expect(store.calibrations.of(3)).toEqual({ ...calibration, sums });
+    await store.collect(0);
+    for (const { sha256 } of Object.values(sums)) expect(await store.files.has(sha256)).toBe(true);
+    expect(await store.files.has(made.sums.sha256)).toBe(false);
+    store.models.keepNewest(0);
+    expect(store.calibrations.of(3)).toBeUndefined();
   });
 });

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { countOf, evidenceBlocks, statisticLengths } from '../../protocol/calibration/lengths.ts';
+import { addPlant } from '../../protocol/calibration/merging.ts';
+import { parseRoute, routeName, routesToCalibrate } from '../../protocol/calibration/routes.ts';
+import { checkSums, decodeSums, encodeSums, type Sums } from '../../protocol/calibration/sums.ts';
+import { modulesOf } from '../../protocol/modules.ts';
+import { judgingModules, servingModules } from '../../protocol/serving.ts';
+import { smallPlan } from '../aggregator/support/plan.ts';
+
+const plan = smallPlan();
+const route = 'camera←gauge+note';
+
+/** Sums of the scores pass of so many held-out parts, `share` of whose values lie outside every interval. */
+function scores(parts: number, share = 0): Sums {
+  const lengths = statisticLengths(plan, 'scores', parseRoute(route));
+  const arrays = Object.fromEntries(
+    Object.entries(lengths).map(([name, length]) => [name, new Float64Array(length)]),
+  );
+  arrays['intervals/count']![0] = parts;
+  arrays['intervals/missed']!.fill(share * parts);
+  for (const name of ['surprises/held', 'surprises/learned', 'distances/counts']) arrays[name]![60] = parts;
+  return { [route]: arrays };
+}
+
+describe('routes to calibrate', () => {
+  const trained = new Set<string>(modulesOf(plan));
+
+  it('are all that a plant can use and some plant has the truth of', () => {
+    const routes = routesToCalibrate(
+      plan,
+      [
+        ['camera', 'gauge', 'note'],
+        ['gauge', 'note'],
+      ],
+      trained,
+    );
+    expect(routes).toContain(route);
+    expect(routes).toHaveLength(9);
+    expect(
+      routesToCalibrate(
+        plan,
+        [
+          ['camera', 'note'],
+          ['gauge', 'note'],
+        ],
+        trained,
+      ),
+    ).toEqual(['camera←note', 'gauge←note', 'note←camera', 'note←gauge']);
+    expect(routesToCalibrate(plan, [['camera'], ['gauge']], trained)).toEqual([]);
+  });
+
+  it('need every module that judging them needs, which a plant without the truth fetches', () => {
+    const needed = judgingModules(plan, parseRoute(route));
+    expect(new Set(servingModules(plan, ['gauge', 'note']))).toEqual(new Set([...needed]));
+    const without = new Set([...trained].filter((module) => module !== 'mapping/gauge←camera'));
+    const routes = routesToCalibrate(plan, [['camera', 'gauge', 'note']], without);
+    expect(routes.filter((name) => name.startsWith('camera'))).toEqual(['camera←note']);
+  });
+
+  it('have names that are taken apart again', () => {
+    expect(routeName(parseRoute(route))).toBe(route);
+    expect(evidenceBlocks(plan, parseRoute(route))).toEqual([18, 16]);
+  });
+});
+
+describe('sums', () => {
+  it('travel with 48 bits of each number', () => {
+    const sums = { [route]: { 'moments/gram': Float64Array.of(Math.PI * 1e6, -1e-9, 123_456_789.123) } };
+    const [there] = Object.values(decodeSums(encodeSums(sums)));
+    for (const [place, value] of there!['moments/gram']!.entries())
+      expect(Math.abs(value / sums[route]['moments/gram'][place]! - 1)).toBeLessThan(2 ** -47);
+  });
+
+  it('of too few parts are refused with the number missing', () => {
+    expect(() => checkSums(plan, 'scores', [route], scores(13))).toThrow(
+      expect.objectContaining({
+        code: 'calibration-parts-few',
+        detail: { route, parts: 13, least: 20, missing: 7 },
+      }),
+    );
+    expect(() => checkSums(plan, 'scores', [route], scores(20))).not.toThrow();
+  });
+
+  it.each<[string, (sums: Record<string, Record<string, Float64Array>>) => void]>([
+    ['an unasked route', (sums) => Object.assign(sums, { 'note←camera': sums[route] })],
+    [
+      'an unknown statistic',
+      (sums) => Object.assign(sums[route]!, { 'surprises/part7': Float64Array.of(1) }),
+    ],
+    ['a missing statistic', (sums) => delete sums[route]!['intervals/bets']],
+    ['another length', (sums) => Object.assign(sums[route]!, { 'intervals/missed': new Float64Array(359) })],
+    ['a part counted twice', (sums) => sums[route]!['surprises/held']!.fill(1, 0, 1)],
+    ['half a part', (sums) => sums[route]!['intervals/count']!.fill(30.5)],
+  ])('with %s are refused', (_, change) => {
+    const sums = structuredClone(scores(30)) as Record<string, Record<string, Float64Array>>;
+    change(sums);
+    expect(() => checkSums(plan, 'scores', [route], sums)).toThrow(
+      expect.objectContaining({ code: 'sums-refused' }),
+    );
+  });
+
+  it('of several plants add up, with how many plants they are and the worst of them', () => {
+    const total = [scores(20, 0.1), scores(80, 0.3)].reduce(addPlant, {});
+    expect(total[route]![countOf.scores]).toEqual(Float64Array.of(100));
+    expect(total[route]!.plants).toEqual(Float64Array.of(2));
+    expect(total[route]!['intervals/missed']![5]).toBeCloseTo(26, 9);
+    expect(total[route]!['intervals/worst']![5]).toBeCloseTo(0.3, 9);
+  });
+});

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
+import { plantsStatistic, worstStatistic } from '../../protocol/calibration/merging.ts';
+import { decodeSums, type Sums } from '../../protocol/calibration/sums.ts';
+import type { Calibration } from '../confidence/assessor.ts';
+import { ofPass } from '../confidence/passes.ts';
+
+/** What all plants together said of one way to reconstruct. */
+export interface FederatedCalibration extends Calibration {
+  /** Plants that hold parts out to calibrate intervals on, and these parts. */
+  readonly plants: number;
+  readonly parts: number;
+  /** By width of the intervals, as `intervals.missed`, the share of values outside at the plant where it is largest. */
+  readonly worst: Float64Array;
+}
+
+/** The sums of a pass. @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused` */
+export async function readSums(file: string): Promise<Sums> {
+  return decodeSums(await readFile(file));
+}
+
+/**
+ * A finished calibration from the files of its passes.
+ * @returns by name (`camera←gauge+note`) the routes that some plant spoke of in every pass
+ * @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused`
+ */
+export async function readCalibration(
+  files: Readonly<Record<CalibrationPass, string>>,
+): Promise<ReadonlyMap<string, FederatedCalibration>> {
+  const scales = await readSums(files.scales);
+  const moments = await readSums(files.moments);
+  const scores = await readSums(files.scores);
+  const routes = Object.entries(scores).flatMap(([route, scored]) => {
+    const [scaled, modelled] = [scales[route], moments[route]];
+    if (!scaled || !modelled) return [];
+    const { intervals, ...rest } = ofPass('scores', scored);
+    const calibration: FederatedCalibration = {
+      ...ofPass('scales', scaled),
+      ...ofPass('moments', modelled),
+      ...{ ...rest, intervals },
+      plants: scored[plantsStatistic]![0]!,
+      parts: intervals.count[0]!,
+      worst: scored[worstStatistic]!,
+    };
+    return [[route, calibration] as const];
+  });
+  return new Map(routes);
+}
