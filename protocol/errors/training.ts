@@ -24,6 +24,17 @@ export const trainingErrors = {
       cure: 'モデルをもう一度ダウンロードしてください。直らないときはプログラムを再起動し、操作の内容を本部に知らせてください。',
     },
   },
+  'explain-source': {
+    status: 409,
+    en: {
+      title: 'Nothing that was measured of this part leads to {modality}',
+      cure: 'Measure at least one other modality of the part, or reconstruct again with the newest model.',
+    },
+    ja: {
+      title: 'この部品の計測値から {modality} につながるものがありません',
+      cure: 'この部品について他の計測を 1 つ以上行うか、最新のモデルでもう一度復元してください。',
+    },
+  },
   'training-diverged': {
     status: 500,
     en: {

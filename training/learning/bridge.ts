@@ -1,12 +1,23 @@
-import { modalityOf } from '../../protocol/plan.ts';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { hasResidual, valueSize } from '../../protocol/shapes.ts';
 import { fillNormal } from '../random/draws.ts';
-import { keyOf } from '../random/threefry.ts';
+import { type Key, keyOf } from '../random/threefry.ts';
 import { decodeParts, type Frozen, type MappedTables, mapParts, mappingInputs } from './inference.ts';
 import { emptyTable, type Table } from './table.ts';
 
 /** Draws from what a source says of the modality in the middle. */
-const draws = 8;
+export const bridgeDraws = 8;
+
+/** The stream that a bridge's draws come from, and where the draws number `draw` for `values` values begin in it. */
+export function bridgeStream(
+  plan: Plan,
+  [target, through, source]: readonly [target: string, through: string, source: string],
+): { readonly key: Key; start(draw: number, values: number): number } {
+  return {
+    key: keyOf(plan.training.seed, 'bridge', target, through, source),
+    start: (draw, values) => draw * (values + (values % 2)),
+  };
+}
 
 /**
  * A bridge: T(target←through) after T(through←source), for a pair that no plant holds. Seeded draws from the first
@@ -30,9 +41,9 @@ export async function bridgeParts(
   const residual = hasResidual(plan, modality) ? emptyTable(rows, valueSize(modality)) : undefined;
   const [mean, squares, logvar] = [0, 1, 2].map(() => emptyTable(rows, latent)) as [Table, Table, Table];
   const noise = new Float32Array(middle.mean.data.length);
-  const key = keyOf(plan.training.seed, 'bridge', target, through, source);
-  for (let draw = 0; draw < draws; draw++) {
-    fillNormal(noise, key, draw * (noise.length + (noise.length % 2)));
+  const { key, start } = bridgeStream(plan, [target, through, source]);
+  for (let draw = 0; draw < bridgeDraws; draw++) {
+    fillNormal(noise, key, start(draw, noise.length));
     const drawn = {
       data: noise.map((value, place) => middle.mean.data[place]! + deviation(middle.logvar, place) * value),
       width: middle.mean.width,
@@ -40,10 +51,11 @@ export async function bridgeParts(
     const reencoded = await reencode(frozen, through, drawn, middle.residual, parts);
     const far = await mapParts(frozen, target, through, reencoded, parts);
     for (const [place, value] of far.mean.data.entries()) {
-      mean.data[place]! += value / draws;
-      squares.data[place]! += (value ** 2 + deviation(far.logvar, place) ** 2) / draws;
+      mean.data[place]! += value / bridgeDraws;
+      squares.data[place]! += (value ** 2 + deviation(far.logvar, place) ** 2) / bridgeDraws;
     }
-    for (const [place, value] of far.residual?.data.entries() ?? []) residual!.data[place]! += value / draws;
+    for (const [place, value] of far.residual?.data.entries() ?? [])
+      residual!.data[place]! += value / bridgeDraws;
   }
   for (const part of parts)
     for (let place = part * latent; place < (part + 1) * latent; place++)

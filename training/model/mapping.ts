@@ -47,6 +47,7 @@ export function mappingInputAt(
  * the mean is off without moving it. The residual carries what one source can say of the target and the latent,
  * learned from the target's own measurements, cannot.
  * @param input [batch, `mappingInputSize`]
+ * @param ofHidden what the variance head reads of the last hidden layer; an explanation follows the gradient there too
  */
 export function mapLatent(
   plan: Plan,
@@ -54,6 +55,7 @@ export function mapLatent(
   source: string,
   weights: Weights,
   input: tf.Tensor2D,
+  ofHidden: (hidden: tf.Tensor2D) => tf.Tensor2D = detach,
 ): Mapped {
   const module = mappingName(target, source);
   let hidden = input;
@@ -63,7 +65,7 @@ export function mapLatent(
   }
   return {
     mean: dense(weights, `${module}/mean`, hidden),
-    logvar: boundLogvar(dense(weights, `${module}/logvar`, detach(hidden))),
+    logvar: boundLogvar(dense(weights, `${module}/logvar`, ofHidden(hidden))),
     residual: hasResidual(plan, modalityOf(plan, target))
       ? dense(weights, `${module}/residual`, hidden)
       : undefined,

@@ -5,6 +5,8 @@ import { candidates, probeCandidate } from '../engine/index.ts';
 import type { Programs } from '../learning/programs.ts';
 import type { Channel } from './channel.ts';
 import { runEvaluate } from './evaluate.ts';
+import { runExplain, runWhatIf } from './inspect.ts';
+import type { Inspections } from './inspection.ts';
 import type { JobKind, JobResult, JobSpec, Progress } from './messages.ts';
 import { runPilot, runSpeed } from './pilot.ts';
 import { runReconstruct } from './reconstruct.ts';
@@ -19,6 +21,7 @@ export interface JobContext {
   checkpoint(path: string): void;
   /** The engine's programs; the application is told which device it is. */
   programs(): Promise<Programs>;
+  readonly inspections: Inspections;
 }
 
 type Runner<K extends JobKind> = (
@@ -38,6 +41,8 @@ const runners: { readonly [K in JobKind]: Runner<K> } = {
   evaluate: runEvaluate,
   speed: runSpeed,
   pilot: runPilot,
+  explain: runExplain,
+  'what-if': runWhatIf,
 };
 
 /** Runs one job from its start to its `done`, `stopped` or `failed`. */
@@ -56,6 +61,7 @@ export async function runJob(
         return plan;
       },
       signal,
+      inspections: session.inspections,
       progress: (progress) => channel.send({ type: 'progress', job: job.id, progress }),
       checkpoint: (path) => channel.send({ type: 'checkpoint', job: job.id, path }),
       async programs() {

@@ -16,7 +16,7 @@ export interface Fused {
  * Correlation assumed between the errors of two sources. They see the same part and are surprised by the same
  * things; measured on the demonstration plants between gauge and note: .45.
  */
-const errorCorrelation = 0.5;
+export const errorCorrelation = 0.5;
 
 /** The rules that join the sources in the latent; a mixture joins what they decode to, see `mixture.ts`. */
 export type LatentFusion = Exclude<FusionRule, 'mixture'>;

@@ -1,0 +1,80 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import { baselineOf, type Inputs, inputsOf } from './baseline.ts';
+import { type Contribution, contributions } from './contribution.ts';
+import { integratedGradients } from './gradients.ts';
+import { occlude } from './occlusion.ts';
+import { rankCorrelation } from './rank.ts';
+import { type Recipe, recipeOf, type Subject } from './recipe.ts';
+import { reconstructRows } from './run.ts';
+import { measureAt, regionDirection, wholeDirection } from './scope.ts';
+import { attributionOf, type Rectangle, type Unit, unitsOf } from './units.ts';
+
+/** Why a part was reconstructed as it was. */
+export interface Explanation {
+  readonly recipe: Recipe;
+  /** The measure at the part and at the baseline. Whole: 1 and 0. Region: its mean value, 0…1. */
+  readonly value: number;
+  readonly baselineValue: number;
+  /** What each value of each source adds to the difference of the two; they sum to it, but for `residue`. */
+  readonly attribution: Inputs;
+  /** What the integral's steps left over. */
+  readonly residue: number;
+  /** The same for what can be taken away by itself, and what taking it away really does. */
+  readonly units: readonly (Unit & { readonly attribution: number; readonly occlusion: number })[];
+  /** Rank correlation of the units' two figures, −1…1; undefined where there is nothing to rank. */
+  readonly agreement: number | undefined;
+  readonly contributions: readonly Contribution[];
+}
+
+/**
+ * Explains the reconstruction of one part, as a whole or in a region that was pointed at.
+ * @param through see `recipeOf`
+ * @throws FedReconError `explain-source` where nothing that was measured leads to the target
+ */
+export async function explain(
+  subject: Subject,
+  target: string,
+  part: number,
+  options: { region?: Rectangle | undefined; through?: Readonly<Record<string, string>> } = {},
+): Promise<Explanation> {
+  const recipe = recipeOf(subject, target, part, options.through);
+  if (!recipe) throw new FedReconError('explain-source', { modality: target });
+  const at = inputsOf(subject, recipe, part);
+  const baseline = baselineOf(subject, recipe);
+  const [whole, empty] = (await reconstructRows(subject, recipe, part, [at, baseline])) as [
+    Float32Array,
+    Float32Array,
+  ];
+  const direction = options.region
+    ? regionDirection(subject.plan, target, options.region)
+    : wholeDirection(empty, whole);
+  const [value, baselineValue] = [whole, empty].map((values) => measureAt(direction, values)) as [
+    number,
+    number,
+  ];
+  const attribution = await integratedGradients(subject, recipe, part, at, baseline, direction);
+  const units = unitsOf(subject, recipe, part, at);
+  const attributions = attributionOf(units, attribution);
+  const occlusions = await occlude(subject, recipe, part, { units, at, baseline, direction });
+  const sum = Object.values(attribution).reduce((total, values) => total + sumOf(values), 0);
+  // The projection starts where it starts; only the way from there counts.
+  const start = options.region ? baselineValue : 0;
+  return {
+    recipe,
+    value: start + value - baselineValue,
+    baselineValue: start,
+    attribution,
+    residue: value - baselineValue - sum,
+    units: units.map((unit, index) => ({
+      ...unit,
+      attribution: attributions[index]!,
+      occlusion: occlusions[index]!,
+    })),
+    agreement: rankCorrelation(attributions, occlusions),
+    contributions: await contributions(subject, recipe, part, { at, whole, empty }),
+  };
+}
+
+function sumOf(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,73 @@
+import { has, partsWith } from '../learning/dataset.ts';
+import { encodeParts } from '../learning/inference.ts';
+import { row, type Table } from '../learning/table.ts';
+import type { Recipe, Subject } from './recipe.ts';
+
+/** A part of this plant that its sources find similar. */
+export interface Neighbour {
+  readonly part: number;
+  /** Root mean square over sources and latent dimensions, in standard deviations of the plant's own latents. */
+  readonly distance: number;
+  /** Whether the target was measured there. */
+  readonly measured: boolean;
+}
+
+/** A modality's latents of the plant's own parts, each dimension in its own standard deviations. */
+export type Latents = Readonly<Record<string, Table>>;
+
+/** Encodes every part once; what nearest parts are looked for in. Other plants' parts are not here to be found. */
+export async function latentsOf(subject: Subject, sources: readonly string[]): Promise<Latents> {
+  const found: Record<string, Table> = {};
+  for (const source of sources) {
+    const parts = partsWith(subject.dataset, source);
+    const { mean } = await encodeParts(subject, source, subject.dataset.modalities[source]!.values, parts);
+    found[source] = standardised(mean, parts);
+  }
+  return found;
+}
+
+/**
+ * The parts nearest to `part` in the latents of its sources, nearest first, among those that have the same sources. Where
+ * enough of them have the target measured only those are taken: there one can see how well the model did.
+ */
+export function nearestParts(
+  { dataset }: Subject,
+  { target, routes }: Recipe,
+  part: number,
+  latents: Latents,
+  count: number,
+): Neighbour[] {
+  const sources = routes.map(({ source }) => source);
+  const all = partsWith(dataset, ...sources).filter((other) => other !== part);
+  const measured = all.filter((other) => has(dataset, target, other));
+  const distances = (measured.length >= count ? measured : all) as Iterable<number>;
+  return Array.from(distances, (other) => ({
+    part: other,
+    distance: Math.sqrt(
+      sources.reduce((sum, source) => sum + squaredDistance(latents[source]!, part, other), 0) /
+        sources.length,
+    ),
+    measured: has(dataset, target, other),
+  }))
+    .sort((a, b) => a.distance - b.distance || a.part - b.part)
+    .slice(0, count);
+}
+
+function squaredDistance(table: Table, one: number, other: number): number {
+  const [a, b] = [row(table, one), row(table, other)];
+  return a.reduce((sum, value, place) => sum + (value - b[place]!) ** 2, 0) / table.width;
+}
+
+function standardised({ data, width }: Table, parts: Uint32Array): Table {
+  const scaled = new Float32Array(data.length);
+  for (let dimension = 0; dimension < width; dimension++) {
+    const values = Array.from(parts, (part) => data[part * width + dimension]!);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    // A dimension that no part uses tells none apart.
+    const deviation = Math.sqrt(variance) || 1;
+    for (const part of parts)
+      scaled[part * width + dimension] = (data[part * width + dimension]! - mean) / deviation;
+  }
+  return { data: scaled, width };
+}

@@ -1,0 +1,25 @@
+import type { Inputs } from './baseline.ts';
+import type { Recipe, Subject } from './recipe.ts';
+import { reconstructRows } from './run.ts';
+import { type Direction, measureAt } from './scope.ts';
+import { keepUnits, type Unit } from './units.ts';
+
+/**
+ * What each unit does by itself: how much the measure falls when the baseline takes its place. No gradient is asked,
+ * so it checks one. Source: Zeiler and Fergus, "Visualizing and understanding convolutional networks", ECCV 2014, §4.2.
+ */
+export async function occlude(
+  subject: Subject,
+  recipe: Recipe,
+  part: number,
+  {
+    units,
+    at,
+    baseline,
+    direction,
+  }: { units: readonly Unit[]; at: Inputs; baseline: Inputs; direction: Direction },
+): Promise<number[]> {
+  const rows = units.map((_, taken) => keepUnits(units, at, baseline, (unit) => unit !== taken));
+  const [whole, ...others] = await reconstructRows(subject, recipe, part, [at, ...rows]);
+  return others.map((values) => measureAt(direction, whole!) - measureAt(direction, values));
+}

@@ -1,0 +1,49 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
+import { placesIn, type Rectangle } from './units.ts';
+
+/**
+ * A linear measure of a reconstruction x̂, Σᵢ directionᵢ·x̂ᵢ, that an explanation is of. Linear, so that what the sources
+ * are given of it adds up, and so that one compiled gradient serves them all.
+ */
+export type Direction = Float32Array;
+
+/**
+ * How far a reconstruction has come from the baseline's (0) to the part's (1): the projection on the way between
+ * them. Attributions of it are shares of what makes this part's picture differ from the usual one, and sum to 1.
+ * Zero everywhere if the two are the same: then there is nothing to explain.
+ */
+export function wholeDirection(baseline: Float32Array, part: Float32Array): Direction {
+  const way = part.map((value, index) => value - baseline[index]!);
+  const squares = way.reduce((sum, value) => sum + value ** 2, 0);
+  return squares > 0 ? way.map((value) => value / squares) : way;
+}
+
+/**
+ * The mean value of a rectangle of the target, in the model's 0…1: a signal is an image one pixel high.
+ * @throws FedReconError `request-invalid` where the target has no such place
+ */
+export function regionDirection(plan: Plan, target: string, rectangle: Rectangle): Direction {
+  const { width, height, channels } = extentOf(modalityOf(plan, target));
+  const { left, top } = rectangle;
+  if (left + rectangle.width > width || top + rectangle.height > height)
+    throw new FedReconError('request-invalid', {
+      field: 'region',
+      problem: `${target} has ${width} × ${height} places`,
+    });
+  const places = placesIn({ width, channels }, rectangle);
+  const direction = new Float32Array(width * height * channels);
+  for (const place of places) direction[place] = 1 / places.length;
+  return direction;
+}
+
+/** Where one can point at in a modality's values; the positions of a text's words mean nothing to anybody. */
+function extentOf(modality: Modality): { width: number; height: number; channels: number } {
+  if (modality.kind === 'image') return modality;
+  return { width: modality.kind === 'signal' ? modality.length : 0, height: 1, channels: 1 };
+}
+
+/** The measure's value at a reconstruction. */
+export function measureAt(direction: Direction, values: Float32Array): number {
+  return values.reduce((sum, value, index) => sum + direction[index]! * value, 0);
+}

@@ -1,0 +1,85 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import { positionsOf } from '../data/words.ts';
+import { partsWith } from '../learning/dataset.ts';
+import { row } from '../learning/table.ts';
+import { type Inputs, inputsOf } from './baseline.ts';
+import { recipeOf, type Subject } from './recipe.ts';
+import { reconstructRows } from './run.ts';
+
+/** What is changed of a source: a range of values moved together, or other words. */
+export type Change =
+  | {
+      readonly modality: string;
+      /** First and last place, counted from 0. */
+      readonly first: number;
+      readonly last: number;
+      /** Added to each, in the model's 0…1. */
+      readonly by: number;
+    }
+  | { readonly modality: string; readonly words: readonly string[] };
+
+export interface WhatIf {
+  /** The target's expected values. */
+  readonly values: Float32Array;
+  /** Root mean squared change against what was really measured. */
+  readonly change: number;
+  /** The sources whose values are now beyond all that this plant has measured: there the model guesses. */
+  readonly beyond: readonly string[];
+}
+
+/**
+ * The reconstruction as it would be had something else been measured.
+ * @throws FedReconError `explain-source`; `request-invalid` for a change that does not fit the source
+ */
+export async function whatIf(
+  subject: Subject,
+  target: string,
+  part: number,
+  changes: readonly Change[],
+  through?: Readonly<Record<string, string>>,
+): Promise<WhatIf> {
+  const recipe = recipeOf(subject, target, part, through);
+  if (!recipe) throw new FedReconError('explain-source', { modality: target });
+  const at = inputsOf(subject, recipe, part);
+  const changed = changes.reduce((inputs, change) => apply(subject.plan, inputs, change), at);
+  const [before, values] = await reconstructRows(subject, recipe, part, [at, changed]);
+  const squares = values!.reduce((sum, value, place) => sum + (value - before![place]!) ** 2, 0);
+  return {
+    values: values!,
+    change: Math.sqrt(squares / values!.length),
+    beyond: Object.keys(changed).filter(
+      (source) => changed[source] !== at[source] && isBeyond(subject, source, changed[source]!),
+    ),
+  };
+}
+
+function apply(plan: Plan, inputs: Inputs, change: Change): Inputs {
+  const before = inputs[change.modality];
+  const entry = modalityOf(plan, change.modality);
+  const wrong = (problem: string) => new FedReconError('request-invalid', { field: 'changes', problem });
+  if (!before) throw wrong(`${change.modality} is no source of this part`);
+  const after = before.slice();
+  if ('words' in change) {
+    if (entry.kind !== 'text') throw wrong(`${change.modality} has no words`);
+    after.fill(0);
+    for (const word of change.words) for (const place of positionsOf(word, entry.buckets)) after[place] = 1;
+  } else {
+    if (entry.kind === 'text') throw wrong(`${change.modality} has words only`);
+    if (change.last >= before.length) throw wrong(`${change.modality} has ${before.length} values`);
+    for (let place = change.first; place <= change.last; place++)
+      after[place] = Math.min(1, Math.max(0, before[place]! + change.by));
+  }
+  return { ...inputs, [change.modality]: after };
+}
+
+/** Whether some value is outside what this plant has measured in that place. Words come and go freely. */
+function isBeyond({ plan, dataset }: Subject, source: string, values: Float32Array): boolean {
+  if (modalityOf(plan, source).kind === 'text') return false;
+  const table = dataset.modalities[source]!.values;
+  const measured = Array.from(partsWith(dataset, source), (part) => row(table, part));
+  return values.some(
+    (value, place) =>
+      measured.every((other) => other[place]! < value) || measured.every((other) => other[place]! > value),
+  );
+}

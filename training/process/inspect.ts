@@ -1,0 +1,86 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import { modalityOf } from '../../protocol/plan.ts';
+import { wordsOf } from '../data/words.ts';
+import { inputsOf } from '../explain/baseline.ts';
+import { explain } from '../explain/explain.ts';
+import { nearestParts } from '../explain/neighbours.ts';
+import type { Recipe, Subject } from '../explain/recipe.ts';
+import { reconstructRows } from '../explain/run.ts';
+import { whatIf } from '../explain/what-if.ts';
+import type { Inspection } from './inspection.ts';
+import type { JobContext } from './jobs.ts';
+import type { ExplainJob, ExplainResult, WhatIfJob, WhatIfResult } from './messages.ts';
+
+/** Explains one reconstruction. */
+export async function runExplain(job: ExplainJob, context: JobContext): Promise<ExplainResult> {
+  const { inspection, subject } = await openSubject(job, context);
+  const { modality, part, region, through } = job;
+  const { recipe, attribution, contributions, agreement, ...found } = await explain(subject, modality, part, {
+    region,
+    through,
+  });
+  return {
+    kind: 'explain',
+    value: found.value,
+    baselineValue: found.baselineValue,
+    residue: found.residue,
+    agreement: agreement ?? null,
+    sources: contributions.map(({ source, change, share }) => ({
+      modality: source,
+      attribution: [...attribution[source]!],
+      change,
+      share,
+    })),
+    units: found.units.map(({ modality, label, attribution, occlusion }) => ({
+      modality,
+      label,
+      attribution,
+      occlusion,
+    })),
+    neighbours: await neighboursOf(inspection, subject, recipe, job),
+  };
+}
+
+/** Reconstructs a part with something changed of what was measured. */
+export async function runWhatIf(job: WhatIfJob, context: JobContext): Promise<WhatIfResult> {
+  const { subject } = await openSubject(job, context);
+  const { values, change, beyond } = await whatIf(subject, job.modality, job.part, job.changes, job.through);
+  return { kind: 'what-if', values: [...values], change, beyond };
+}
+
+async function openSubject(
+  job: ExplainJob | WhatIfJob,
+  { plan, signal, inspections, programs }: JobContext,
+): Promise<{ inspection: Inspection; subject: Subject }> {
+  const inspection = await inspections.open(plan, job);
+  modalityOf(plan, job.modality);
+  if (job.part >= inspection.subject.dataset.count)
+    throw new FedReconError('part-unknown', { part: job.part, modality: job.modality });
+  const texts = job.kind === 'explain' ? job.texts : {};
+  const subject: Subject = {
+    ...inspection.subject,
+    signal,
+    programs: await programs(),
+    words(modality, part) {
+      const entry = modalityOf(plan, modality);
+      const text = part === job.part ? texts[modality] : undefined;
+      return text === undefined || entry.kind !== 'text' ? undefined : wordsOf(text, entry.maxWords);
+    },
+  };
+  return { inspection, subject };
+}
+
+/** The nearest parts of this plant, each with what the same sources reconstruct there. */
+async function neighboursOf(
+  inspection: Inspection,
+  subject: Subject,
+  recipe: Recipe,
+  { part, neighbours: count }: ExplainJob,
+): Promise<ExplainResult['neighbours']> {
+  const sources = recipe.routes.map(({ source }) => source);
+  const nearest = nearestParts(subject, recipe, part, await inspection.latents(subject, sources), count);
+  if (nearest.length === 0) return [];
+  const rows = nearest.map((neighbour) => inputsOf(subject, recipe, neighbour.part));
+  const values = await reconstructRows(subject, recipe, part, rows);
+  return nearest.map((neighbour, index) => ({ ...neighbour, values: [...values[index]!] }));
+}
