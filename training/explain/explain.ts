@@ -52,19 +52,19 @@ export async function explain(
     number,
     number,
   ];
-  const attribution = await integratedGradients(subject, recipe, part, at, baseline, direction);
+  const difference = value - baselineValue;
+  const found = await integratedGradients(subject, recipe, part, { at, baseline, direction, difference });
   const units = unitsOf(subject, recipe, part, at);
-  const attributions = attributionOf(units, attribution);
+  const attributions = attributionOf(units, found.values);
   const occlusions = await occlude(subject, recipe, part, { units, at, baseline, direction });
-  const sum = Object.values(attribution).reduce((total, values) => total + sumOf(values), 0);
   // The projection starts where it starts; only the way from there counts.
   const start = options.region ? baselineValue : 0;
   return {
     recipe,
-    value: start + value - baselineValue,
+    value: start + difference,
     baselineValue: start,
-    attribution,
-    residue: value - baselineValue - sum,
+    attribution: found.values,
+    residue: found.residue,
     units: units.map((unit, index) => ({
       ...unit,
       attribution: attributions[index]!,
@@ -73,8 +73,4 @@ export async function explain(
     agreement: rankCorrelation(attributions, occlusions),
     contributions: await contributions(subject, recipe, part, { at, whole, empty }),
   };
-}
-
-function sumOf(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

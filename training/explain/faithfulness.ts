@@ -8,7 +8,7 @@ import { integratedGradients } from './gradients.ts';
 import { rankCorrelation } from './rank.ts';
 import { type Recipe, recipeOf, type Subject } from './recipe.ts';
 import { reconstructRows } from './run.ts';
-import { wholeDirection } from './scope.ts';
+import { measureAt, wholeDirection } from './scope.ts';
 import { attributionOf, unitsOf } from './units.ts';
 
 /** How well one part's attributions tell what its picture rests on. */
@@ -74,8 +74,14 @@ export async function unitAttributions(subject: Subject, recipe: Recipe, part: n
   const baseline = baselineOf(subject, recipe);
   const [whole, empty] = await reconstructRows(subject, recipe, part, [at, baseline]);
   const direction = wholeDirection(empty!, whole!);
-  const attribution = await integratedGradients(subject, recipe, part, at, baseline, direction);
-  return attributionOf(unitsOf(subject, recipe, part, at, 'channels'), attribution);
+  const difference = measureAt(direction, whole!) - measureAt(direction, empty!);
+  const { values } = await integratedGradients(subject, recipe, part, {
+    at,
+    baseline,
+    direction,
+    difference,
+  });
+  return attributionOf(unitsOf(subject, recipe, part, at, 'channels'), values);
 }
 
 /** A part as the curves take it apart. */

@@ -1,0 +1,71 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { fusionRules } from '../../../protocol/plan.ts';
+import { inputsOf } from '../../../training/explain/baseline.ts';
+import { recipeOf, type Subject } from '../../../training/explain/recipe.ts';
+import { reconstructRows } from '../../../training/explain/run.ts';
+import { row } from '../../../training/learning/table.ts';
+import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
+import { onnxPrograms } from '../model/engines.ts';
+import { tinyPlan } from '../model/plans.ts';
+import { subjectOf } from './subject.ts';
+
+/** What explains a reconstruction must make the same reconstruction, or it explains another. */
+describe('the way to a reconstruction as one function', () => {
+  const opened: Awaited<ReturnType<typeof onnxPrograms>>[] = [];
+  afterAll(async () => {
+    for (const programs of opened) await programs.dispose();
+  });
+
+  async function expectSame(subject: Subject, target: string): Promise<void> {
+    const all = await reconstruct(subject, subject.dataset, {
+      draws: 2,
+      includeMeasured: false,
+      fetched: subject.fetched,
+      progress: () => {},
+    });
+    const { parts, mean, bridges } = all[target]!;
+    expect(parts.length).toBeGreaterThan(3);
+    for (const part of parts) {
+      const recipe = recipeOf(subject, target, part, bridges)!;
+      const [values] = await reconstructRows(subject, recipe, part, [inputsOf(subject, recipe, part)]);
+      const expected = row(mean, part);
+      for (const [place, value] of values!.entries()) expect(value).toBeCloseTo(expected[place]!, 4);
+    }
+  }
+
+  const lacks = (modality: string, part: number) =>
+    modality === 'camera' ||
+    (modality === 'gauge' && part % 3 === 1) ||
+    (modality === 'note' && part % 3 === 2);
+
+  async function programs() {
+    opened.push(await onnxPrograms());
+    return opened.at(-1)!;
+  }
+
+  it.each(fusionRules)('is the same for one and several sources: %s', async (fusion) => {
+    const plan = tinyPlan({
+      mapping: { input: 'measurement', hidden: [8, 6], residual: 4096 },
+      reconstruction: { fusion },
+    });
+    await expectSame(subjectOf(plan, await programs(), { lacks }), 'camera');
+  });
+
+  it.each(['features', 'latent'] as const)('is the same where mappings read %s', async (input) => {
+    const plan = tinyPlan({ mapping: { input, hidden: [8, 6], residual: 0 } });
+    await expectSame(subjectOf(plan, await programs(), { lacks }), 'camera');
+  });
+
+  it('is the same over a composed bridge, with the same draws', async () => {
+    const plan = tinyPlan({
+      mapping: { input: 'measurement', hidden: [8], residual: 4096 },
+      reconstruction: { fusion: 'correlated', bridges: true },
+    });
+    const subject = subjectOf(plan, await programs(), {
+      count: 7,
+      lacks: (modality) => modality === 'camera' || modality === 'color',
+      untrained: ['mapping/camera←gauge'],
+    });
+    await expectSame(subject, 'camera');
+  });
+});

@@ -1,0 +1,121 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { modalityOf } from '../../../protocol/plan.ts';
+import { encodeText } from '../../../training/data/kinds/text.ts';
+import { positionsOf, wordsOf } from '../../../training/data/words.ts';
+import { areasUnder } from '../../../training/explain/curves.ts';
+import { faithfulnessOf } from '../../../training/explain/faithfulness.ts';
+import { rankCorrelation } from '../../../training/explain/rank.ts';
+import { attributionOf, keepUnits, type Unit, unitsOf } from '../../../training/explain/units.ts';
+import { onnxPrograms } from '../model/engines.ts';
+import { tinyPlan } from '../model/plans.ts';
+import { subjectOf } from './subject.ts';
+
+const onnx = await onnxPrograms();
+afterAll(() => onnx.dispose());
+const plan = tinyPlan({ mapping: { input: 'measurement', hidden: [32], residual: 4096 } });
+const note = modalityOf(plan, 'note') as Extract<ReturnType<typeof modalityOf>, { kind: 'text' }>;
+
+describe('the units of a part', () => {
+  const written = 'Dark coat, long sleeves, dark';
+  const subject = {
+    ...subjectOf(plan, onnx),
+    words: () => wordsOf(written, note.maxWords),
+  };
+  const at = {
+    camera: new Float32Array(64).fill(0.5),
+    gauge: new Float32Array(10).fill(0.5),
+    note: encodeText(note, written),
+  };
+  const recipe = { target: 'color', routes: [{ source: 'camera' }, { source: 'gauge' }, { source: 'note' }] };
+  const units = unitsOf(subject, recipe, 0, at);
+
+  it('are the words that are written, each once, and every place of what was measured', () => {
+    const words = units.flatMap(({ label }) => (label.kind === 'word' ? [label.word] : []));
+    expect(words).toEqual(['dark', 'coat', 'long', 'sleeves']);
+    for (const modality of ['camera', 'gauge']) {
+      const places = units.filter((unit) => unit.modality === modality).flatMap((unit) => unit.places);
+      expect(places.toSorted((a, b) => a - b)).toEqual([...at[modality as 'gauge'].keys()]);
+    }
+    expect(
+      unitsOf(subject, recipe, 0, at, 'channels').filter((unit) => unit.modality === 'gauge'),
+    ).toHaveLength(10);
+  });
+
+  it('leave a place of two words until both are gone', () => {
+    const twins: Unit[] = [
+      { modality: 'note', places: [1, 2], label: { kind: 'word', word: 'a' } },
+      { modality: 'note', places: [2, 3], label: { kind: 'word', word: 'b' } },
+    ];
+    const both = { note: Float32Array.of(0, 1, 1, 1) };
+    const nothing = { note: new Float32Array(4) };
+    expect([...keepUnits(twins, both, nothing, (unit) => unit === 1).note!]).toEqual([0, 0, 1, 1]);
+    expect([...keepUnits(twins, both, nothing, () => false).note!]).toEqual([0, 0, 0, 0]);
+    const given = attributionOf(twins, { note: Float32Array.of(0, 0.5, 0.25, -1) });
+    expect(given).toEqual([0.625, -0.875]);
+  });
+
+  it('of a word are the positions that the model sees it at', () => {
+    const coat = units.find(({ label }) => label.kind === 'word' && label.word === 'coat')!;
+    expect(coat.places).toEqual(positionsOf('coat', note.buckets));
+    for (const place of coat.places) expect(at.note[place]).toBe(1);
+  });
+});
+
+describe('deletion and insertion', () => {
+  /** x̂ = Wx, of four channels that matter more and more: what each adds is known. */
+  const weights = [0, 1, 2, 4];
+  const units: Unit[] = weights.map((_, place) => ({
+    modality: 'gauge',
+    places: [place],
+    label: { kind: 'channels', first: place + 1, last: place + 1 },
+  }));
+  const linear = {
+    units,
+    at: { gauge: Float32Array.of(1, 1, 1, 1) },
+    baseline: { gauge: new Float32Array(4) },
+    run: async (rows: readonly Readonly<Record<string, Float32Array>>[]) =>
+      rows.map(({ gauge }) =>
+        Float32Array.of(weights.reduce((sum, weight, place) => sum + weight * gauge![place]!, 0)),
+      ),
+  };
+
+  it('are the smallest and the largest in the order of what a linear model really uses', async () => {
+    const [best, worst] = [await areasUnder(linear, [3, 2, 1, 0]), await areasUnder(linear, [0, 1, 2, 3])];
+    // What is left after the 4, the 2 and the 1 of 7 went: 1 − (4/7)², 1 − (6/7)², nothing.
+    const left = [1, 1 - (4 / 7) ** 2, 1 - (6 / 7) ** 2, 0, 0];
+    const area = left.slice(1, -1).reduce((sum, value) => sum + value, 0.5) / 4;
+    expect(best.deletion).toBeCloseTo(area, 6);
+    for (const order of [
+      [0, 3, 1, 2],
+      [2, 0, 3, 1],
+    ]) {
+      const other = await areasUnder(linear, order);
+      expect(other.deletion).toBeGreaterThan(best.deletion);
+      expect(other.deletion).toBeLessThanOrEqual(worst.deletion);
+      expect(other.insertion).toBeLessThan(best.insertion);
+      expect(other.insertion).toBeGreaterThanOrEqual(worst.insertion);
+    }
+  });
+
+  it('of a model show that its attributions beat chance', async () => {
+    const subject = subjectOf(plan, onnx, {
+      lacks: (modality) => modality === 'camera' || modality === 'color',
+    });
+    const found = (await faithfulnessOf(subject, 'camera', [0, 3, 6], { orders: 4 }))!;
+    expect(found.parts).toBe(3);
+    expect(found.attributed.deletion).toBeLessThan(found.random.deletion);
+    expect(found.factor).toBeGreaterThan(1.2);
+    expect(Math.abs(found.afterShuffle)).toBeLessThan(0.7);
+    expect(await faithfulnessOf(subject, 'camera', [0, 3, 6], { orders: 4 })).toEqual(found);
+  });
+});
+
+describe('rank correlation', () => {
+  it('is 1 in the same order, −1 reversed, and shares the ranks of equal values', () => {
+    expect(rankCorrelation([1, 5, 9], [0, 1, 100])).toBe(1);
+    expect(rankCorrelation([1, 5, 9], [3, 2, 1])).toBe(-1);
+    // Ranks 0.5, 0.5, 2, 3 against 0, 1, 2, 3.
+    expect(rankCorrelation([0, 0, 1, 2], [1, 2, 3, 4])).toBeCloseTo(4.5 / Math.sqrt(4.5 * 5), 10);
+    expect(rankCorrelation([1, 1], [1, 2])).toBeUndefined();
+  });
+});
