@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ExplanationView, WhatIfView } from './reasons.ts';
 import * as view from './views.ts';
 
 /**
@@ -9,6 +10,7 @@ import * as view from './views.ts';
 const language = z.enum(['en', 'ja']);
 const nothing = z.strictObject({});
 const partId = z.int().positive();
+const pixel = z.int().min(0).max(1_000_000);
 const folder = z.string().min(1).max(4096);
 const role = z.enum(['operator', 'engineer', 'administrator']);
 
@@ -97,6 +99,43 @@ export const calls = {
   'review.part': call(
     z.strictObject({ part: partId, modality: z.string().max(32) }),
     view.of<view.ReviewPart>(),
+  ),
+  /** Why a part was reconstructed as it was, as a whole or in a region that was pointed at. */
+  'review.explain': call(
+    z.strictObject({
+      part: partId,
+      modality: z.string().max(32),
+      region: z
+        .strictObject({ left: pixel, top: pixel, width: pixel.min(1), height: pixel.min(1) })
+        .nullable()
+        .default(null),
+    }),
+    view.of<ExplanationView>(),
+  ),
+  /** The reconstruction had something else been measured: values moved together, or other words in a note. */
+  'review.whatIf': call(
+    z.strictObject({
+      part: partId,
+      modality: z.string().max(32),
+      changes: z
+        .array(
+          z.union([
+            z.strictObject({
+              modality: z.string().max(32),
+              /** Values counted from 0, and what is added to each in its unit; of an image in fractions of full scale. */
+              first: pixel,
+              last: pixel,
+              by: z.number(),
+            }),
+            z.strictObject({
+              modality: z.string().max(32),
+              words: z.array(z.string().max(100)).max(1000),
+            }),
+          ]),
+        )
+        .max(16),
+    }),
+    view.of<WhatIfView>(),
   ),
   'review.decide': call(
     z.strictObject({

@@ -90,7 +90,8 @@ const renderers = {
   },
 } satisfies Record<string, Renderer>;
 
-function png(picture: Picture, text: Readonly<Record<string, string>> = {}): Served {
+/** A picture as a window is served it. */
+export function png(picture: Picture, text: Readonly<Record<string, string>> = {}): Served {
   return { bytes: encodePicture(picture, text), type: 'image/png' };
 }
 
@@ -126,7 +127,8 @@ export async function tensorRow(
   }
 }
 
-function shaped({ width, height, channels }: ImageModality, values: Float32Array): Picture {
+/** An image modality's values as a picture. */
+export function shaped({ width, height, channels }: ImageModality, values: Float32Array): Picture {
   return { width, height, channels, values };
 }
 

@@ -97,7 +97,8 @@ export function reviewService({
   };
 }
 
-function measuredView(part: number, modality: string, value: Measurement): ValueView {
+/** What was measured, ready to draw. */
+export function measuredView(part: number, modality: string, value: Measurement): ValueView {
   if (typeof value === 'string') return { kind: 'text', text: value };
   if ('file' in value) return { kind: 'image', src: imageAddress.part(part, modality) };
   return { kind: 'signal', values: value };

@@ -1,6 +1,7 @@
 import type { Api, WorkstationEvent } from '../api/contract.ts';
 import type { Settings, WorkstationState } from '../api/views.ts';
 import type { TrainingHost } from '../jobs/connection.ts';
+import { createInspector } from '../jobs/inspector.ts';
 import { createSupervisor } from '../jobs/supervisor.ts';
 import { openStore } from '../store/store.ts';
 import { createActivity } from './activity.ts';
@@ -13,9 +14,11 @@ import { createEvents } from './events.ts';
 import { exportService } from './exporting/service.ts';
 import { type Served, serveImage } from './images.ts';
 import { logService } from './log.ts';
+import { createMadePictures } from './made-pictures.ts';
 import { participationService } from './participation.ts';
 import { peopleService } from './people.ts';
-import { guarded } from './policy.ts';
+import { guarded, maySee } from './policy.ts';
+import { reasonsService } from './reasons.ts';
 import { keepRetention } from './retention.ts';
 import { reviewService } from './review.ts';
 import { createSnapshots, firstSettings } from './state.ts';
@@ -52,6 +55,8 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   const { dataFolder, trainingHost, version, demo = false, threads, log = () => {} } = options;
   const store = await openStore(dataFolder);
   const supervisor = createSupervisor(trainingHost, log);
+  const inspector = createInspector(trainingHost, log);
+  const pictures = createMadePictures();
   const snapshot = createSnapshots(store);
   const state = (): WorkstationState =>
     snapshot({
@@ -106,6 +111,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     ...data,
     ...devices,
     ...reviewService(context),
+    ...reasonsService(context, inspector, pictures),
     ...exportService(context),
     'round.join': participation['round.join'],
     'review.refresh': participation['review.refresh'],
@@ -126,11 +132,16 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   return {
     api,
     subscribe: events.subscribe,
-    image: (path) => serveImage(store, path),
+    image: async (path) => {
+      const made = pictures.get(path);
+      if (!made) return serveImage(store, path);
+      return maySee(store) ? made : undefined;
+    },
     close: async () => {
       closing = true;
       for (const stop of context.stops) stop.abort();
       await supervisor.close();
+      await inspector.close();
       await started;
       await activity.idle();
       retention.close();

@@ -7,23 +7,43 @@
 const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー々`;
 const run = new RegExp(`([${unspaced}]+)|((?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+)`, 'gu');
 
+/** A word and where it stands in a text. */
+export interface WordSpan {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * The words of a text, in order, at most `maxWords`: letters and digits between anything else, in lower
  * case and compatibility form (NFKC). Scripts without blanks give their overlapping pairs of characters.
  */
 export function wordsOf(text: string, maxWords: number): string[] {
-  const words: string[] = [];
-  for (const [, characters, word] of text.normalize('NFKC').toLowerCase().matchAll(run)) {
-    if (word !== undefined) words.push(word);
-    else words.push(...pairs([...characters!]));
-    if (words.length >= maxWords) break;
-  }
-  return words.slice(0, maxWords);
+  return wordSpans(text, maxWords).spans.map(({ word }) => word);
 }
 
-function pairs(characters: readonly string[]): string[] {
-  if (characters.length === 1) return [characters[0]!];
-  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+/** The words with their places in `shown`: the text itself, or, where that has another length, its compatibility form. */
+export function wordSpans(text: string, maxWords: number): { shown: string; spans: WordSpan[] } {
+  const normal = text.normalize('NFKC').toLowerCase();
+  const spans: WordSpan[] = [];
+  for (const { 1: characters, 2: word, index } of normal.matchAll(run)) {
+    if (word !== undefined) spans.push({ word, start: index, end: index + word.length });
+    else spans.push(...pairs([...characters!], index));
+    if (spans.length >= maxWords) break;
+  }
+  return { shown: normal.length === text.length ? text : normal, spans: spans.slice(0, maxWords) };
+}
+
+function pairs(characters: readonly string[], start: number): WordSpan[] {
+  const [only] = characters;
+  if (characters.length === 1) return [{ word: only!, start, end: start + only!.length }];
+  let place = start;
+  return characters.slice(1).map((character, index) => {
+    const word = `${characters[index]}${character}`;
+    const span = { word, start: place, end: place + word.length };
+    place += characters[index]!.length;
+    return span;
+  });
 }
 
 /**

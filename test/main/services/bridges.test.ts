@@ -40,6 +40,26 @@ it('a pair that no plant measured is marked in the model, in each reconstruction
   const { text } = decode((await hanoi.image(shown.reconstructed.src))!.bytes);
   expect(text.Warning).toBe('bridge: gauge through note; no plant measured camera with it');
 
+  const why = await hanoi.api['review.explain']({ part: shown.part, modality: 'camera', region: null });
+  expect(why.sources.map(({ modality }) => modality)).toEqual(['gauge', 'note']);
+  const attributed = why.sources.reduce((sum, { attribution }) => sum + attribution, 0);
+  expect(attributed + why.residue).toBeCloseTo(why.value - why.usual, 3);
+  const [gauge, note] = why.sources.map(({ detail }) => detail);
+  expect(gauge).toMatchObject({ kind: 'signal', weights: expect.objectContaining({ length: 4 }) });
+  if (note?.kind !== 'text') throw new Error('a note is a text');
+  expect(note.segments.map(({ text }) => text).join('')).toMatch(/^bar at place/);
+  expect(note.words.slice(0, 3)).toEqual(['bar', 'at', 'place']);
+  const own = new Set(items.map(({ part }) => part).filter((part) => part !== shown.part));
+  expect(why.neighbours).toHaveLength(4);
+  for (const { part, measured } of why.neighbours) expect([own.has(part), measured]).toEqual([true, null]);
+
+  const changes = [{ modality: 'gauge', first: 0, last: 3, by: 3 }];
+  const other = await hanoi.api['review.whatIf']({ part: shown.part, modality: 'camera', changes });
+  expect(other.change).toBeGreaterThan(0);
+  if (other.reconstructed.kind !== 'image') throw new Error('a camera is an image');
+  const drawn = decode((await hanoi.image(other.reconstructed.src))!.bytes);
+  expect(drawn.text.Title).toBe('FedRecon reconstruction: not a measurement');
+
   await hanoi.close();
   const store = await openStore(joinPath(root, 'Hanoi'));
   const { evidence } = store.models.newest()!.manifest;
