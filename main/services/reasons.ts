@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { FedReconError } from '../../protocol/errors.ts';
 import { learnedBridges } from '../../protocol/evidence.ts';
-import { servingModules } from '../../protocol/modules.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
+import { servingModules } from '../../protocol/serving.ts';
 import { wordsOf } from '../../training/data/words.ts';
 import type { ExplainResult } from '../../training/process/messages.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';

@@ -1,5 +1,5 @@
-import { servingModules } from '../../protocol/modules.ts';
 import { canonicalJson, type Plan, planHash } from '../../protocol/plan.ts';
+import { servingModules } from '../../protocol/serving.ts';
 import { type Latents, latentsOf } from '../explain/neighbours.ts';
 import type { Subject } from '../explain/recipe.ts';
 import { heldModalities, readDatasets } from '../learning/dataset.ts';
