@@ -86,8 +86,8 @@ export const workstationErrors = {
       cure: 'The plan on the Overview says who may. Ask one of them, or headquarters.',
     },
     ja: {
-      title: '計画により、あなたの役割では復元を見られません',
-      cure: '見てよい人は概要ページの計画にあります。その人か本部に相談してください。',
+      title: '計画書により、あなたの役割では復元を見られません',
+      cure: '見てよい人は概要ページの計画書にあります。その人か本部に相談してください。',
     },
   },
   'policy-export': {
@@ -97,8 +97,8 @@ export const workstationErrors = {
       cure: 'The plan on the Overview says who may. The attempt is in the log.',
     },
     ja: {
-      title: '計画により、あなたの役割では復元を書き出せません',
-      cure: '書き出してよい人は概要ページの計画にあります。この操作は記録されました。',
+      title: '計画書により、あなたの役割では復元を書き出せません',
+      cure: '書き出してよい人は概要ページの計画書にあります。この操作は記録されました。',
     },
   },
   'export-empty': {

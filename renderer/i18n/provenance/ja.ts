@@ -1,6 +1,6 @@
 import type { provenance as english } from './en.ts';
 
-/** 作業者、計画が許すこと、記録に残すこと。 */
+/** 作業者、計画書が許すこと、記録に残すこと。 */
 export const provenance: typeof english = {
   people: {
     ask: '作業者は？',
@@ -35,16 +35,16 @@ export const provenance: typeof english = {
     kept: '復元の保存期間',
     keptDays: (days) => `${days} 日。過ぎるとこのワークステーションが削除します。記録は残ります`,
     deleted: (time, days) =>
-      `${time} に復元を削除しました。計画により保存期間は ${days} 日です。判定は記録に残っています。`,
+      `${time} に復元を削除しました。計画書により保存期間は ${days} 日です。判定は記録に残っています。`,
     notFinal: '最終検査には使えません',
-    notFinalWhy: (allowed) => `計画で認められた用途：${allowed}。`,
+    notFinalWhy: (allowed) => `計画書で認められた用途：${allowed}。`,
   },
 
   exporting: {
     open: '書き出す…',
     title: '復元を書き出す',
-    who: (roles) => `計画により書き出せるのは：${roles}。書き出しはすべて記録に残ります。`,
-    nobody: '計画により、復元の書き出しは誰にも認められていません。',
+    who: (roles) => `計画書により書き出せるのは：${roles}。書き出しはすべて記録に残ります。`,
+    nobody: '計画書により、復元の書き出しは誰にも認められていません。',
     which: '書き出すもの',
     decided: (count) => `判定済みすべて（${count} 件）`,
     shown: (part) => `表示中の部品（${part}）`,
@@ -86,10 +86,10 @@ export const provenance: typeof english = {
     actions: {
       'person.entered': '作業を始めました',
       'person.left': '作業を終えました',
-      'federation.joined': '計画に同意して参加',
+      'federation.joined': '計画書に同意して参加',
       'model.received': 'モデルを受信',
       'reconstruction.made': '復元を作成',
-      'reconstruction.deleted': '計画に従い復元を削除',
+      'reconstruction.deleted': '計画書に従い復元を削除',
       'decision.accept': '採用',
       'decision.flag': '要確認',
       'decision.reject': '不採用',
