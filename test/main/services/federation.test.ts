@@ -112,6 +112,35 @@ describe('two plants and a real aggregator', () => {
     expect(after).toMatchObject({ total: 40, decided: 1 });
     expect(after.items).toHaveLength(39);
 
+    // Everything that must be accounted for is in the log, in one unbroken chain.
+    const { entries } = await reopened.api['log.list']({ limit: 100, text: '', actions: [] });
+    const log = entries.toReversed();
+    expect(log.map(({ action }) => action)).toEqual([
+      'federation.joined',
+      ...Array.from({ length: 3 }, () => 'model.received'),
+      'reconstruction.made',
+      'decision.reject',
+      'decision.undo',
+      'decision.accept',
+    ]);
+    expect(log[0]).toMatchObject({
+      object: state!.federation!.plan.hash,
+      detail: { plant: 'Hanoi', has: holdings.Hanoi, policy: { decisions: ['triage'] } },
+    });
+    const made = log.find(({ action }) => action === 'reconstruction.made')!;
+    expect(made).toMatchObject({
+      actor: { role: 'workstation' },
+      detail: {
+        modality: 'camera',
+        modelVersion: 2,
+        planHash: state!.federation!.plan.hash,
+        parts: 40,
+        device: 'cpu',
+      },
+    });
+    expect(log.at(-1)).toMatchObject({ object: made.object, detail: { confidence: shown.confidence } });
+    expect((await reopened.api['log.verify']({})).brokenAt).toBeNull();
+
     // Parts that come later are reconstructed with the model that is here.
     const more = await writePlant(joinPath(root, 'more'), holdings.Hanoi, 8, 'later');
     await importFolder(reopened, more);
