@@ -3,6 +3,7 @@ import type { ErrorEntry } from './errors/entry.ts';
 import { federationErrors } from './errors/federation.ts';
 import { generalErrors } from './errors/general.ts';
 import { importErrors } from './errors/import.ts';
+import { modelErrors } from './errors/models.ts';
 import { trainingErrors } from './errors/training.ts';
 import { workstationErrors } from './errors/workstation.ts';
 
@@ -15,6 +16,7 @@ export const errorTable = {
   ...engineErrors,
   ...importErrors,
   ...trainingErrors,
+  ...modelErrors,
   ...workstationErrors,
   ...federationErrors,
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { moduleEvidence, moduleNameText, sha256Hex } from './messages.ts';
-import { modalityName } from './plan.ts';
+import { modalityName } from './modalities.ts';
 
 /**
  * The model card: what a plant found out about a model version on its own parts, none of which it was trained on here.
@@ -106,6 +106,6 @@ export const modelCard = z.strictObject({
   /** The words that set each group's notes apart. */
   groupWords: z.array(z.array(z.string())),
   /** SHA-256 of the file of pictures. */
-  pictures: sha256Hex.nullable(),
+  pictures: sha256Hex,
 });
 export type ModelCard = z.infer<typeof modelCard>;

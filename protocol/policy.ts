@@ -23,6 +23,13 @@ export const policy = z.strictObject({
   decisions: z.array(z.enum(decisionKinds)).max(decisionKinds.length).optional(),
   /** Who may write them into files that leave the workstation; empty: nobody. */
   exportBy: who.optional(),
+  /**
+   * Whether a plant uses a model version that is not worse than the one before without a person. `signed`: a person must
+   * have signed its card off.
+   */
+  adoption: z.enum(['automatic', 'signed']).optional(),
+  /** Who may sign model versions off, hold them back and go back to earlier ones. */
+  signOffBy: who.min(1).optional(),
 });
 
 export type Role = (typeof roles)[number];
@@ -33,7 +40,8 @@ export type Policy = { readonly [Field in keyof Written]-?: Exclude<Written[Fiel
 
 /**
  * The policy of a plan with nothing left open. A plan that does not say lets everyone who works at the plant see
- * reconstructions, an engineer alone export them, and nobody decide more than triage by them.
+ * reconstructions, an engineer alone export them, and nobody decide more than triage by them; versions that are not worse are used without a
+ * person, and an engineer or administrator may decide otherwise.
  */
 export function policyOf({ policy: given }: { readonly policy: Written }): Policy {
   return {
@@ -41,6 +49,8 @@ export function policyOf({ policy: given }: { readonly policy: Written }): Polic
     seenBy: given.seenBy ?? [...roles],
     decisions: given.decisions ?? ['triage'],
     exportBy: given.exportBy ?? ['engineer'],
+    adoption: given.adoption ?? 'automatic',
+    signOffBy: given.signOffBy ?? ['engineer', 'administrator'],
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type * as models from './model-views.ts';
 import type { ExplanationView, WhatIfView } from './reasons.ts';
 import * as view from './views.ts';
 
@@ -13,6 +14,7 @@ const partId = z.int().positive();
 const pixel = z.int().min(0).max(1_000_000);
 const folder = z.string().min(1).max(4096);
 const role = z.enum(['operator', 'engineer', 'administrator']);
+const modelVersion = z.int().nonnegative();
 
 export const calls = {
   /** Everything the Overview shows, in one snapshot. */
@@ -175,6 +177,23 @@ export const calls = {
   'log.verify': call(nothing, view.of<view.LogState>()),
   /** Writes the log for an auditor into a folder. */
   'log.export': call(z.strictObject({ folder }), view.of<view.Exported>()),
+
+  /** The model versions this workstation knows, and where each stands. */
+  'models.list': call(nothing, view.of<models.ModelsView>()),
+  /** What the evaluation of a version found out here. */
+  'models.card': call(z.strictObject({ version: modelVersion }), view.of<models.ModelCardView>()),
+  /** Judges a version on this plant's held-out parts. */
+  'models.evaluate': call(z.strictObject({ version: modelVersion }), view.of<view.JobView>()),
+  /** Signs a version off for use, goes back to it, or holds it back. */
+  'models.decide': call(
+    z.strictObject({
+      version: modelVersion,
+      action: z.enum(['use', 'roll-back', 'hold']),
+      reason: z.string().max(500).default(''),
+      acknowledged: z.boolean().default(false),
+    }),
+    view.of<models.ModelsView>(),
+  ),
 
   /** What left this machine, newest first. */
   'ledger.list': call(nothing, view.of<view.LedgerEntry[]>()),

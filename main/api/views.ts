@@ -72,6 +72,8 @@ export interface PolicyView {
   readonly seenBy: readonly Role[];
   readonly decisions: readonly ('triage' | 'in-process-check' | 'final-acceptance')[];
   readonly exportBy: readonly Role[];
+  readonly adoption: 'automatic' | 'signed';
+  readonly signOffBy: readonly Role[];
 }
 
 export interface EnrolmentPreview {
@@ -164,6 +166,13 @@ export interface WorkstationState {
     readonly counts: readonly ModalityCount[];
   };
   readonly model: { readonly version: number; readonly round: number; readonly receivedAt: string } | null;
+  readonly adoption: {
+    /** The version that reconstructions are made with, and whether its sign-off holds. */
+    readonly inUse: number | null;
+    readonly isGenuine: boolean;
+    /** The newest version that was judged, where it waits for a person or was held back. */
+    readonly pending: { readonly version: number; readonly state: 'evaluated' | 'held' } | null;
+  };
   /** The newest model that the reconstructions on show were made with. */
   readonly reconstructed: {
     readonly modelVersion: number;
@@ -279,6 +288,10 @@ export type LogAction =
   | 'person.left'
   | 'federation.joined'
   | 'model.received'
+  | 'model.evaluated'
+  | 'model.signed'
+  | 'model.held'
+  | 'model.rolled-back'
   | 'reconstruction.made'
   | 'reconstruction.deleted'
   | 'decision.accept'

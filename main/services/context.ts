@@ -51,7 +51,7 @@ export interface OfferedPlan {
 }
 
 /** @throws FedReconError `not-enrolled` */
-export function enrolled(store: Store): Enrolment {
+export function enrolled(store: Pick<Store, 'enrolment'>): Enrolment {
   const enrolment = store.enrolment.get();
   if (!enrolment) throw new FedReconError('not-enrolled');
   return enrolment;

@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 
 /** A job that is written down before it starts: one that a killed app left undone is done again. */
 export interface DurableJob {
-  readonly kind: 'import' | 'reconstruct';
+  readonly kind: 'import' | 'reconstruct' | 'evaluate';
   /** Enough to do it again. */
   readonly request: unknown;
   readonly work: (job: RunningJob, id: string, signal: AbortSignal) => Promise<void>;

@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts';
 import { openTensorFile } from '../store/tensor-file.ts';
 import { planInUse } from './context.ts';
 import { heatMap } from './heat-map.ts';
+import { cardPicture } from './models/pictures.ts';
 import { encodePicture, type Picture } from './png.ts';
 import { maySee } from './policy.ts';
 
@@ -45,8 +46,10 @@ const largestConverted = 4 * 2 ** 20;
  */
 export async function serveImage(store: Store, path: string): Promise<Served | undefined> {
   const [, source, part, modality] = address.exec(path) ?? [];
-  if (!source || !part || !modality) return undefined;
   try {
+    const picture = maySee(store) ? await cardPicture(store, path) : undefined;
+    if (picture) return { bytes: picture, type: 'image/png' };
+    if (!source || !part || !modality) return undefined;
     const entry = modalityOf(planInUse(store).plan, modality);
     if (entry.kind !== 'image') return undefined;
     if (source !== 'part' && !maySee(store)) return undefined;

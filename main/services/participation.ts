@@ -6,18 +6,19 @@ import { stageOfRound } from '../../protocol/plan.ts';
 import type { Progress, TrainResult } from '../../training/process/messages.ts';
 import type { Api } from '../api/contract.ts';
 import type { JobView } from '../api/views.ts';
-import type { JobRow } from '../store/jobs.ts';
-import { type AggregatorClient, openClient } from '../sync/client.ts';
 import { takePart } from '../sync/participation.ts';
 import { knownModel, type TrainingOrder } from '../sync/round.ts';
 import type { RunningJob } from './activity.ts';
+import type { Connection } from './connection.ts';
 import { type Context, enrolled, type HeardRound, settingNames } from './context.ts';
 import { describe, refuseWhileBusy } from './durable-jobs.ts';
 import { createLossRecorder } from './losses.ts';
-import { reconstructable, startReconstruction } from './reconstruction.ts';
+import { modelInUse } from './models/decide.ts';
+import type { ModelService } from './models/service.ts';
+import { reconstructable } from './reconstruction.ts';
 
 /** Older models than these are forgotten, their files with them. */
-const modelsKept = 3;
+const modelsKept = { newest: 3, signed: 5 };
 const hour = 3_600_000;
 
 export interface ParticipationService extends Pick<Api, 'round.join' | 'review.refresh'> {
@@ -27,32 +28,19 @@ export interface ParticipationService extends Pick<Api, 'round.join' | 'review.r
   leave(): void;
   /** Goes on taking part, if a closed or killed app did. */
   resume(): void;
-  /** Does a reconstruction again that a killed app left undone; resolves when it ended. */
-  redo(job: JobRow): Promise<void>;
-  /** There are other parts than before: reconstructs with the model that is here, if one can. */
+  /** There are other parts than before: reconstructs with the model in use; without one, judges the one that is here. */
   dataChanged(): void;
-  /** The plant joined a federation: talk to that one from now on. */
-  reconnect(): void;
-  close(): void;
 }
 
 /** Everything a plant does with the aggregator once it belongs to a federation. */
-export function participationService(context: Context): ParticipationService {
+export function participationService(
+  context: Context,
+  connection: Connection,
+  models: ModelService,
+): ParticipationService {
   const { store, supervisor, activity, engine, changed } = context;
-  let client: AggregatorClient | undefined;
   let running = false;
   let active = store.settings.get<boolean>(settingNames.participating) ?? false;
-
-  function connection(): AggregatorClient {
-    const { aggregator, ca } = enrolled(store);
-    client ??= openClient({
-      address: aggregator,
-      ca,
-      key: store.key,
-      ledger: store.ledger,
-    });
-    return client;
-  }
 
   function heard(state: RoundState | undefined): void {
     const before = store.settings.get<HeardRound>(settingNames.heard);
@@ -91,22 +79,21 @@ export function participationService(context: Context): ParticipationService {
     });
   }
 
-  /** After each stage and at the end of the schedule, reconstructions follow the model. */
+  /** After each stage and at the end of the schedule the model is judged, and reconstructions follow what is in use. */
   async function settled(state: RoundState, signal: AbortSignal): Promise<void> {
     const { plan, has } = enrolled(store);
     const manifest = await knownModel(
-      { store, client: connection(), enrolment: enrolled(store) },
+      { store, client: connection.client(), enrolment: enrolled(store) },
       state.modelVersion,
       signal,
     );
-    store.models.keepNewest(modelsKept);
+    store.models.keepNewest(modelsKept.newest, modelsKept.signed);
     await store.collect(hour);
     changed();
     const due =
-      manifest.version > (store.reconstructions.summary()?.modelVersion ?? 0) &&
       (state.state === 'finished' || stageOfRound(plan, Math.max(1, manifest.round)).last) &&
       reconstructable({ plan, has }, manifest).length > 0;
-    if (due) await startReconstruction(context, connection(), manifest).ended;
+    if (due) await (models.adopt(manifest)?.ended ?? models.followUse());
   }
 
   function start(): void {
@@ -118,7 +105,7 @@ export function participationService(context: Context): ParticipationService {
       takePart(
         {
           store,
-          client: connection(),
+          client: connection.client(),
           enrolment: enrolled(store),
           report: (report) => job.update(withoutRest(report)),
           train,
@@ -162,34 +149,24 @@ export function participationService(context: Context): ParticipationService {
     },
     'review.refresh': async () => {
       refuseWhileBusy(context);
-      const state = await connection().currentRound();
+      const state = await connection.client().currentRound();
       heard(state);
       const manifest = await knownModel(
-        { store, client: connection(), enrolment: enrolled(store) },
+        { store, client: connection.client(), enrolment: enrolled(store) },
         state.modelVersion,
       );
-      return startReconstruction(context, connection(), manifest).view;
+      return (models.adopt(manifest) ?? models.reconstruct()).view;
     },
     resume: () => {
       if (store.enrolment.get() && active && !running) start();
     },
-    reconnect: () => {
-      client?.close();
-      client = undefined;
-    },
-    redo: async (job) => {
-      const { modelVersion } = job.request as { modelVersion: number };
-      const model = store.models.get(modelVersion);
-      if (model) await startReconstruction(context, connection(), model.manifest, job.id).ended;
-      else store.jobs.finish(job.id, 'stopped');
-    },
     dataChanged: () => {
-      const enrolment = store.enrolment.get();
       const model = store.models.newest();
-      if (enrolment && model && reconstructable(enrolment, model.manifest).length > 0)
-        startReconstruction(context, connection(), model.manifest);
+      const enrolment = store.enrolment.get();
+      if (!enrolment || !model) return;
+      if (modelInUse(store)) models.reconstruct();
+      else if (reconstructable(enrolment, model.manifest).length > 0) models.adopt(model.manifest);
     },
-    close: () => client?.close(),
   };
 }
 

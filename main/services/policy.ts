@@ -28,10 +28,10 @@ export function refuseExport(store: Store, modality: string): void {
   throw new FedReconError(code);
 }
 
-/** The same calls; those of the review show reconstructions and are refused to whoever may not see them. */
+/** The same calls; those that show reconstructions, of the review or of a model's card, are refused to whoever may not see them. */
 export function guarded(store: Store, api: Api): Api {
   const calls = Object.entries(api).map(([name, call]) => {
-    if (!name.startsWith('review.')) return [name, call];
+    if (!name.startsWith('review.') && name !== 'models.card') return [name, call];
     const refusing = async (input: never) => {
       if (store.enrolment.get() && !maySee(store))
         throw new FedReconError(personAtWork(store) ? 'policy-view' : 'person-unknown');

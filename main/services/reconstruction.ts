@@ -29,7 +29,7 @@ const scaleSamples = 200;
 const rowsAtOnce = 1024;
 
 /**
- * Reconstructs everything that is missing with a model's serving modules, fetching those that are not here.
+ * Reconstructs everything that is missing with the serving modules of the model in use, fetching those that are not here.
  * @throws FedReconError `model-not-ready`, `no-data`, `not-enrolled`
  */
 export function startReconstruction(

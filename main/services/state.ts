@@ -2,6 +2,7 @@ import type { WorkstationState } from '../api/views.ts';
 import type { Store } from '../store/store.ts';
 import { type HeardRound, settingNames } from './context.ts';
 import { deviceViews } from './devices.ts';
+import { adoptionView } from './models/views.ts';
 import { personAtWork } from './people.ts';
 import { modelBytes, planView } from './plan-view.ts';
 import { lastDeletion } from './retention.ts';
@@ -79,6 +80,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
       model: model
         ? { version: model.manifest.version, round: model.manifest.round, receivedAt: model.receivedAt }
         : null,
+      adoption: adoptionView(store),
       reconstructed: store.reconstructions.summary() ?? null,
       deleted: lastDeletion(store),
       engine: deviceViews(store),

@@ -5,6 +5,7 @@ import { createInspector } from '../jobs/inspector.ts';
 import { createSupervisor } from '../jobs/supervisor.ts';
 import { openStore } from '../store/store.ts';
 import { createActivity } from './activity.ts';
+import { createConnection } from './connection.ts';
 import { type Context, settingNames } from './context.ts';
 import { dataService } from './data.ts';
 import { deviceService, engineChoice } from './devices.ts';
@@ -15,6 +16,7 @@ import { exportService } from './exporting/service.ts';
 import { type Served, serveImage } from './images.ts';
 import { logService } from './log.ts';
 import { createMadePictures } from './made-pictures.ts';
+import { modelService } from './models/service.ts';
 import { participationService } from './participation.ts';
 import { peopleService } from './people.ts';
 import { guarded, maySee } from './policy.ts';
@@ -83,7 +85,9 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     stops: new Set(),
     engine: () => engineChoice(store, threads),
   };
-  const participation = participationService(context);
+  const connection = createConnection(context);
+  const models = modelService(context, connection);
+  const participation = participationService(context, connection, models);
   const data = dataService(context, participation.dataChanged);
   const devices = deviceService(context, trainingHost);
 
@@ -107,12 +111,16 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     'ledger.list': async () => store.ledger.list(1000),
     ...peopleService(context),
     ...logService(context),
-    ...enrolmentService(context, participation.reconnect),
+    ...enrolmentService(context, connection.reconnect),
     ...data,
     ...devices,
     ...reviewService(context),
     ...reasonsService(context, inspector, pictures),
     ...exportService(context),
+    'models.list': models['models.list'],
+    'models.card': models['models.card'],
+    'models.evaluate': models['models.evaluate'],
+    'models.decide': models['models.decide'],
     'round.join': participation['round.join'],
     'review.refresh': participation['review.refresh'],
   });
@@ -120,10 +128,12 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   async function goOn(): Promise<void> {
     for (const job of store.jobs.unfinished()) {
       if (closing) return;
-      const redo = job.kind === 'import' ? data.redo : participation.redo;
+      const redo = job.kind === 'import' ? data.redo : models.redo;
       await redo(job).catch((thrown: unknown) => log(describe(thrown)));
     }
-    if (!closing) participation.resume();
+    if (closing) return;
+    participation.resume();
+    await models.followUse().catch((thrown: unknown) => log(describe(thrown)));
   }
   devices.probeOnce().catch((thrown: unknown) => log(describe(thrown)));
   const retention = keepRetention(context);
@@ -145,7 +155,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
       await started;
       await activity.idle();
       retention.close();
-      participation.close();
+      connection.close();
       events.close();
       store.close();
     },

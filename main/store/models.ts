@@ -11,8 +11,13 @@ export interface Models {
   add(manifest: ModelManifest): void;
   get(version: number): StoredModel | undefined;
   newest(): StoredModel | undefined;
-  /** Forgets all but the newest `count` and those that `reconstructions` rest on. */
-  keepNewest(count: number): void;
+  /** Newest first. */
+  list(): StoredModel[];
+  /**
+   * Forgets all but the newest `count`, those that reconstructions rest on and the last `signed` that were put to use,
+   * so that going back to one of them needs no network.
+   */
+  keepNewest(count: number, signed: number): void;
 }
 
 export function modelsIn(database: Database): Models {
@@ -35,11 +40,17 @@ export function modelsIn(database: Database): Models {
     },
     get: (version) => read(database.get(`${columns} where version = :version`, { version })),
     newest: () => read(database.get(`${columns} order by version desc limit 1`)),
-    keepNewest: (count) => {
+    list: () =>
+      database
+        .all<{ manifest: string; receivedAt: string }>(`${columns} order by version desc`)
+        .map((row) => read(row)!),
+    keepNewest: (count, signed) => {
       database.run(
         `delete from models where version not in (select version from models order by version desc limit :count)
-         and version not in (select model_version from reconstruction_files)`,
-        { count },
+         and version not in (select model_version from reconstruction_files)
+         and version not in (select version from sign_offs where statement ->> '$.action' <> 'hold'
+                             group by version order by max(id) desc limit :signed)`,
+        { count, signed },
       );
     },
   };

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
+import { type Adoption, adoptionIn } from './adoption.ts';
 import { type Calibrations, calibrationsIn } from './calibrations.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type DataSets, dataSetsIn } from './datasets.ts';
@@ -32,6 +33,7 @@ export interface Store {
   readonly datasets: DataSets;
   readonly jobs: Jobs;
   readonly models: Models;
+  readonly adoption: Adoption;
   readonly calibrations: Calibrations;
   readonly rounds: Rounds;
   readonly reconstructions: Reconstructions;
@@ -70,6 +72,7 @@ export async function openStore(folder: string): Promise<Store> {
       datasets: dataSetsIn(database),
       jobs: jobsIn(database),
       models: modelsIn(database),
+      adoption: adoptionIn(database),
       calibrations: calibrationsIn(database),
       rounds: roundsIn(database),
       reconstructions: reconstructionsIn(database),
@@ -94,7 +97,8 @@ export async function openStore(folder: string): Promise<Store> {
 function namedFiles(database: Database): Set<string> {
   const rows = database.all<{ text: string }>(
     `select file text from datasets union select file from reconstruction_files
-     union select manifest from models union select trained from rounds where step = 'upload'
+     union select manifest from models union select card from model_cards
+     union select trained from rounds where step = 'upload'
      union select coalesce(made, '') || coalesce(sums, '') from calibrations`,
   );
   return new Set(rows.flatMap(({ text }) => text.match(/\b[0-9a-f]{64}\b/g) ?? []));

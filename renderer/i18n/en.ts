@@ -1,10 +1,12 @@
 import type { JobView, PlanView } from '../../main/api/views.ts';
+import { models } from './models/en.ts';
 import { provenance } from './provenance/en.ts';
 
 type Stage = PlanView['stages'][number]['stage'];
 
 /** Every string of the window in English; `ja.ts` must hold the same keys. */
 export const en = {
+  ...models,
   ...provenance,
 
   app: {
@@ -13,6 +15,7 @@ export const en = {
     demo: 'Demonstration',
     overview: 'Overview',
     review: 'Review',
+    models: 'Models',
     data: 'Data',
     log: 'Log',
     connect: 'Connect',

@@ -1,8 +1,10 @@
 import type { Messages } from './en.ts';
+import { models } from './models/ja.ts';
 import { provenance } from './provenance/ja.ts';
 
 /** Every string of the window in Japanese. */
 export const ja: Messages = {
+  ...models,
   ...provenance,
 
   app: {
@@ -11,6 +13,7 @@ export const ja: Messages = {
     demo: 'デモ',
     overview: '概要',
     review: '確認',
+    models: 'モデル',
     data: 'データ',
     log: '記録',
     connect: '接続',

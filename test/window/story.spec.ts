@@ -181,7 +181,7 @@ test('a reconstruction cannot be seen without its badge', async () => {
 });
 
 test('every page fits its screen and every control a gloved hand', async () => {
-  for (const name of ['Overview', 'Review', 'Data']) {
+  for (const name of ['Overview', 'Review', 'Models', 'Data']) {
     await page.getByRole('link', { name, exact: true }).click();
     await expect(page.getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'page');
     for (const width of [1280, 1024]) {

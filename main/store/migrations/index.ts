@@ -4,9 +4,17 @@ import { evidence } from './0002-evidence.ts';
 import { log } from './0003-log.ts';
 import { carryDecisions } from './0004-earlier-decisions.ts';
 import { calibrations } from './0005-calibrations.ts';
+import { adoption } from './0006-adoption.ts';
 
 /** SQL, or what SQL cannot do. */
 export type Migration = string | ((database: Database) => void);
 
 /** Applied in order; the database's `user_version` counts how many it has. Only ever added to. */
-export const migrations: readonly Migration[] = [first, evidence, log, carryDecisions, calibrations];
+export const migrations: readonly Migration[] = [
+  first,
+  evidence,
+  log,
+  carryDecisions,
+  calibrations,
+  adoption,
+];

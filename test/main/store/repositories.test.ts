@@ -216,7 +216,7 @@ describe('rounds, jobs and models', () => {
         rows: [],
       },
     ]);
-    store.models.keepNewest(2);
+    store.models.keepNewest(2, 0);
     expect([1, 2, 3, 4].filter((version) => store.models.get(version))).toEqual([1, 3, 4]);
     expect(store.models.newest()!.manifest.version).toBe(4);
   });
@@ -253,7 +253,7 @@ describe('calibrations', () => {
     await store.collect(0);
     for (const { sha256 } of Object.values(sums)) expect(await store.files.has(sha256)).toBe(true);
     expect(await store.files.has(made.sums.sha256)).toBe(false);
-    store.models.keepNewest(0);
+    store.models.keepNewest(0, 0);
     expect(store.calibrations.of(3)).toBeUndefined();
   });
 });

@@ -55,13 +55,15 @@ function noise(...names: (string | number)[]): number {
 /**
  * Writes a plant's folder: parts with one bright bar each, whose place the camera shows, the gauge measures and the
  * note names.
- * @param has columns to write; a part named in `withoutCamera` has an empty camera cell
+ * @param has columns to write
+ * @param everyNth so many parts apart, one has an empty camera cell
  */
 export async function writePlant(
   folder: string,
   has: readonly string[],
   parts: number,
   prefix = 'P',
+  everyNth = 0,
 ): Promise<string> {
   await mkdir(join(folder, 'images'), { recursive: true });
   const rows: string[] = [['id', ...has].join(',')];
@@ -71,7 +73,7 @@ export async function writePlant(
       Math.round(pixel % 8 === bar ? 200 + 55 * noise(prefix, part, pixel) : 30 * noise(prefix, part, pixel)),
     );
     const cells: Record<string, string> = {
-      camera: `images/${part}.png`,
+      camera: everyNth > 0 && part % everyNth === 0 ? '' : `images/${part}.png`,
       gauge: Array.from({ length: 4 }, (_, index) =>
         (bar + index * 0.5 + noise(prefix, part, index) * 0.2).toFixed(2),
       ).join(' '),

@@ -1,0 +1,85 @@
+import { FedReconError } from '../../../protocol/errors.ts';
+import { learnedBridges } from '../../../protocol/evidence.ts';
+import { theWorkstation } from '../../../protocol/log.ts';
+import type { ModelManifest } from '../../../protocol/messages.ts';
+import { servingModules } from '../../../protocol/serving.ts';
+import type { EvaluateResult } from '../../../training/process/messages.ts';
+import type { JobView } from '../../api/views.ts';
+import type { AggregatorClient } from '../../sync/client.ts';
+import { downloadModules, pick } from '../../sync/round.ts';
+import { type Context, enrolled } from '../context.ts';
+import { startJob } from '../durable-jobs.ts';
+import { reconstructable } from '../reconstruction.ts';
+import { composeCard } from './card.ts';
+import { decideByPolicy, genuineModelInUse } from './decide.ts';
+
+/** Share of the job that fetching modules is shown as. */
+const fetching = 0.1;
+
+/**
+ * Judges a model version on this plant's held-out parts beside the one in use, writes its card, and decides what the plan's
+ * policy leaves to the workstation.
+ * @throws FedReconError `model-not-ready`, `no-data`, `not-enrolled`
+ */
+export function startEvaluation(
+  context: Context,
+  client: AggregatorClient,
+  manifest: ModelManifest,
+  id?: string,
+): { view: JobView; ended: Promise<void> } {
+  const { store, supervisor, engine } = context;
+  const enrolment = enrolled(store);
+  const { plan, has } = enrolment;
+  if (reconstructable(enrolment, manifest).length === 0) throw new FedReconError('model-not-ready');
+  const datasets = store.datasets.active().map(({ file }) => store.files.path(file));
+  if (datasets.length === 0) throw new FedReconError('no-data');
+  const needed = ({ serving }: ModelManifest) => pick(serving, servingModules(plan, has));
+  const filesOf = (model: ModelManifest) => ({
+    modules: Object.fromEntries(needed(model).map(([name, { sha256 }]) => [name, store.files.path(sha256)])),
+    bridges: learnedBridges(model.evidence),
+  });
+
+  return startJob(
+    context,
+    {
+      kind: 'evaluate',
+      request: { modelVersion: manifest.version },
+      work: async (job, jobId, signal) => {
+        const inUse = genuineModelInUse(store);
+        const used = inUse?.version === manifest.version ? undefined : inUse;
+        const modules = [...needed(manifest), ...(used ? needed(used) : [])];
+        await downloadModules({ store, client }, modules, manifest.round, signal, (fraction) =>
+          job.update({ phase: 'downloading', fraction: fraction * fetching }),
+        );
+        const result = (await supervisor.run(
+          {
+            ...{ kind: 'evaluate', id: jobId, plan, engine: engine(), datasets },
+            model: filesOf(manifest),
+            ...(used && { reference: filesOf(used) }),
+            output: await store.files.scratch(),
+          },
+          {
+            progress: (progress) =>
+              job.update({ ...progress, fraction: fetching + (1 - fetching) * progress.fraction }),
+          },
+          signal,
+        )) as EvaluateResult;
+        const card = await composeCard(store, enrolment, manifest, used, result);
+        store.transaction(() => {
+          const cardHash = store.adoption.addCard(card);
+          const { verdict, unjudged, parts } = card.evaluation;
+          store.log.append({
+            ...{ action: 'model.evaluated', actor: theWorkstation, object: card.modelHash },
+            detail: {
+              ...{ modelVersion: card.version, card: cardHash, verdict, unjudged, parts: parts.used },
+              comparedWith: used?.version ?? null,
+            },
+          });
+          decideByPolicy(store, manifest.version);
+        });
+        context.changed();
+      },
+    },
+    id,
+  );
+}

@@ -1,0 +1,113 @@
+import type { MeasureView, ModelState, ModelVerdict } from '../../../main/api/model-views.ts';
+
+/** Model versions, their cards and what is decided about them. */
+export const models = {
+  models: {
+    title: 'Models',
+    versions: 'Versions',
+    version: (version: number) => `Version ${version}`,
+    round: (round: number) => `after round ${round}`,
+    none: 'No model has arrived yet: join a round first.',
+    states: {
+      received: 'Not evaluated',
+      evaluated: 'Waits for a decision',
+      'in-use': 'In use',
+      held: 'Held back',
+      retired: 'Was in use',
+    } satisfies Record<ModelState, string>,
+    verdicts: {
+      better: 'Better than the version in use',
+      'as-good': 'As good as the version in use',
+      worse: 'Worse than the version in use',
+      'cannot-tell': 'These parts cannot tell',
+    } satisfies Record<ModelVerdict, string>,
+    shortVerdicts: {
+      better: 'better',
+      'as-good': 'as good',
+      worse: 'worse',
+      'cannot-tell': 'cannot tell',
+    } satisfies Record<ModelVerdict, string>,
+    first: 'The first version: there is none to compare it with',
+    ruleTitle: 'How this is judged',
+    rule: 'Better if the whole 95 % interval of the gain lies above zero; as good if it stays above the margin (0.25 dB, 3 % of the error, 0.02 words a word); worse if it lies below zero and reaches below the margin; else these parts cannot tell. Fewer than 10 parts never tell.',
+    policies: {
+      automatic:
+        'By the plan, a version that is not worse is used without a person. One that is worse is held back.',
+      signed:
+        'By the plan, a version is used only when a person has signed it off. One that is worse is held back.',
+    },
+    may: (roles: string) => `Decisions: ${roles}.`,
+
+    evaluate: 'Evaluate',
+    evaluateAgain: 'Evaluate again',
+    notEvaluated: 'This version has not been evaluated here',
+    notEvaluatedWhy:
+      'The evaluation hides each measurement of parts that this plant never trains on, has it reconstructed, and compares. Nothing leaves this machine.',
+    evaluatedOn: (parts: string, date: string) =>
+      `Evaluated on ${parts} of this plant's own parts that it never trains on · ${date}`,
+    against: (version: number) => `compared with version ${version}`,
+    nothingHeldOut:
+      'No part here has two measurements, so nothing could be evaluated: how good this version is at this plant is not known.',
+    unjudged: (name: string) =>
+      `${name}: no part held out here has it. How good its reconstructions are at this plant, this card cannot say.`,
+
+    use: 'Sign off for use',
+    hold: 'Hold back',
+    rollBack: 'Go back to this version',
+    cancel: 'Cancel',
+    reason: 'Reason',
+    reasonNeeded: 'Reason (needed; it goes into the log)',
+    reasonOptional: 'Reason (optional; it goes into the log)',
+    acknowledge: 'I know that nothing here could judge all that this version reconstructs.',
+    signsAs: (name: string, role: string) => `Signed as ${name}, ${role}, with the key of this workstation.`,
+    nobody: 'Say first who is working: the button with the question mark above.',
+    binds:
+      'The signature binds this card, the model and the name together. If one of them is changed later, the version is used no more.',
+    signedBy: (who: string, date: string) => `Signed by ${who} · ${date}`,
+    heldBy: (who: string, date: string) => `Held back by ${who} · ${date}`,
+    rolledBackBy: (who: string, date: string) => `Gone back to by ${who} · ${date}`,
+    byPolicy: "the plan's policy",
+    genuine: 'Signature verified',
+    notGenuine:
+      'This sign-off does not hold: signature, card or model were changed. The version is not used.',
+    acknowledged: 'with its gaps known',
+
+    from: 'Reconstructed from',
+    through: (name: string) => `through ${name}`,
+    parts: 'Parts',
+    measures: {
+      psnr: 'PSNR',
+      ssim: 'SSIM',
+      error: 'Mean error',
+      wordErrors: 'Wrong words',
+    } satisfies Record<MeasureView, string>,
+    gain: (version: number) => `Gain over version ${version}`,
+    interval: (low: string, high: string) => `95 %: ${low} to ${high}`,
+    notReconstructed: 'never missing at this plant',
+    coverage: 'Intervals',
+    covered: (share: string, nominal: string) =>
+      `${share} of all values lie within the interval that should hold ${nominal}`,
+    confidence: 'Confidence',
+    ordering: (correlation: string) => `Rank correlation of confidence and quality: ${correlation}`,
+    bins: 'Mean quality, from the least to the most confident parts',
+    byKind: 'By kind of part',
+    byKindWhy: (name: string) =>
+      `Found by how alike their ${name} looks to the model; nobody labelled them. The words are those that set their notes apart.`,
+    kind: 'Kind',
+    kindOf: (number: number) => `Kind ${number}`,
+    kindExample: (number: number) => `Example of kind ${number}`,
+    worst: 'Worst cases',
+    before: (version: number, value: string) => `version ${version}: ${value}`,
+
+    waits: (version: number) => `Model version ${version} waits for a decision`,
+    waitsWhy: 'It was evaluated here and is not used until somebody signs it off.',
+    wasHeld: (version: number) => `Model version ${version} was held back`,
+    wasHeldWhy: (used: string) => `It is worse on this plant's own parts. ${used}`,
+    stays: (version: number) => `Version ${version} stays in use.`,
+    noneUsed: 'No version is in use.',
+    invalid: 'The sign-off of the model in use does not hold',
+    invalidWhy:
+      'Signature, card or model were changed. Nothing more is reconstructed until somebody decides.',
+    look: 'Look at the models',
+  },
+};

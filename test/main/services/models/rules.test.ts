@@ -1,0 +1,259 @@
+import { generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Books, decide, decideByPolicy, modelInUse } from '../../../../main/services/models/decide.ts';
+import { adoptionIn } from '../../../../main/store/adoption.ts';
+import { type Database, openDatabase } from '../../../../main/store/database.ts';
+import { enrolmentsIn } from '../../../../main/store/enrolment.ts';
+import { logIn } from '../../../../main/store/log.ts';
+import { modelsIn } from '../../../../main/store/models.ts';
+import { FedReconError } from '../../../../protocol/errors.ts';
+import { theWorkstation } from '../../../../protocol/log.ts';
+import { type ModelCard, type Verdict, verdict } from '../../../../protocol/model-card.ts';
+import { parsePlan, planHash } from '../../../../protocol/plan.ts';
+import { isSigned, modelHash } from '../../../../protocol/sign-off.ts';
+import { manifestOf } from '../../support/models.ts';
+import { tinyPlan } from '../../support/plants.ts';
+
+fc.configureGlobal({ seed: 1 });
+
+type Adoption = 'automatic' | 'signed';
+
+/** The books of a plant in memory, without a disk to wait for. */
+function openBooks(adoption: Adoption): { books: Books; database: Database } {
+  const plan = parsePlan({ ...tinyPlan, policy: { adoption } });
+  const database = openDatabase(':memory:');
+  const books: Books = {
+    enrolment: enrolmentsIn(database),
+    models: modelsIn(database),
+    adoption: adoptionIn(database),
+    log: logIn(database),
+    key: generateKeyPairSync('ed25519').privateKey,
+    transaction: (work) => database.transaction(work),
+  };
+  books.enrolment.set({
+    ...{ plant: 'P', plantId: 'p', federation: 'f', aggregator: '', ca: '', planHash: planHash(plan), plan },
+    ...{ has: ['gauge'], enrolledAt: '' },
+  });
+  return { books, database };
+}
+
+function receive({ enrolment, models }: Books, version: number): void {
+  models.add(manifestOf(enrolment.get()!.planHash, version));
+}
+
+/** As the end of an evaluation: the card, and what the workstation decides by itself. */
+function evaluate(books: Books, version: number, found: Verdict, unjudged: readonly string[] = []): void {
+  const manifest = books.models.get(version)?.manifest;
+  if (!manifest) return;
+  const card: ModelCard = {
+    ...{ format: 'fedrecon-model-card/1', plant: 'P', planHash: manifest.planHash, version, round: version },
+    ...{
+      modelHash: modelHash(manifest),
+      reference: null,
+      evaluatedAt: '2026-01-01T00:00:00.000Z',
+      evidence: {},
+    },
+    evaluation: {
+      ...{ parts: { heldOut: 0, used: 0 }, unjudged: [...unjudged], groups: null, verdict: found },
+      targets: [
+        {
+          ...{ modality: 'gauge', wanted: true, verdict: found, coverage: null, calibration: null },
+          ...{ byGroup: [], worst: [] },
+          sets: [{ sources: ['note'], bridges: {}, parts: 20, scores: [score] }],
+        },
+      ],
+    },
+    ...{ partNames: {}, groupWords: [], pictures: '0'.repeat(64) },
+  };
+  books.transaction(() => {
+    books.adoption.addCard(card);
+    decideByPolicy(books, version);
+  });
+}
+const score = { measure: 'error', value: { mean: 1, low: 1, high: 1 }, reference: null, gain: null } as const;
+
+const engineer = { name: 'Tran', role: 'engineer' } as const;
+const wish = { action: 'use', by: engineer, reason: '', acknowledged: false } as const;
+const codeOf = (work: () => unknown) => {
+  try {
+    work();
+  } catch (thrown) {
+    if (thrown instanceof FedReconError) return thrown.code;
+    throw thrown;
+  }
+  return undefined;
+};
+
+describe('who may decide about a model version, and when', () => {
+  it('nobody before it is evaluated, then those whom the policy names, by name', () => {
+    const { books } = openBooks('signed');
+    receive(books, 1);
+    expect(codeOf(() => decide(books, 1, wish))).toBe('model-not-evaluated');
+    expect(codeOf(() => decide(books, 7, wish))).toBe('model-gone');
+    evaluate(books, 1, 'better');
+    expect(modelInUse(books)).toBeUndefined();
+    for (const by of [
+      { name: 'Ito', role: 'operator' },
+      { name: '', role: 'engineer' },
+      { name: '', role: 'unnamed' },
+      theWorkstation,
+    ] as const)
+      expect(codeOf(() => decide(books, 1, { ...wish, by }))).toBe('sign-off-not-allowed');
+    decide(books, 1, wish);
+    expect(modelInUse(books)?.version).toBe(1);
+    expect(codeOf(() => decide(books, 1, { ...wish, action: 'hold', reason: 'no' }))).toBe('model-in-use');
+    expect(books.log.latest('model.signed')).toMatchObject({ actor: engineer, detail: { modelVersion: 1 } });
+  });
+
+  it('what nothing could judge needs the word that this is known', () => {
+    const { books } = openBooks('signed');
+    receive(books, 1);
+    evaluate(books, 1, 'cannot-tell', ['camera']);
+    expect(codeOf(() => decide(books, 1, wish))).toBe('sign-off-acknowledge');
+    decide(books, 1, { ...wish, acknowledged: true });
+    expect(modelInUse(books)?.version).toBe(1);
+  });
+
+  it('what is worse is held back, and used only with a written reason', () => {
+    const { books } = openBooks('automatic');
+    for (const version of [1, 2]) receive(books, version);
+    evaluate(books, 1, 'cannot-tell');
+    evaluate(books, 2, 'worse');
+    expect(modelInUse(books)?.version).toBe(1);
+    expect(books.log.latest('model.held')).toMatchObject({ detail: { modelVersion: 2 } });
+    expect(codeOf(() => decide(books, 2, { ...wish, reason: '  ' }))).toBe('sign-off-reason');
+    decide(books, 2, { ...wish, reason: 'the gauge was replaced' });
+    expect(modelInUse(books)?.version).toBe(2);
+    expect(codeOf(() => decide(books, 1, { ...wish, action: 'roll-back' }))).toBeUndefined();
+    expect(modelInUse(books)?.version).toBe(1);
+  });
+
+  it('going back needs a version that was in use', () => {
+    const { books } = openBooks('signed');
+    receive(books, 1);
+    evaluate(books, 1, 'better');
+    expect(codeOf(() => decide(books, 1, { ...wish, action: 'roll-back' }))).toBe('model-not-used-before');
+  });
+});
+
+describe('a sign-off', () => {
+  it.each([
+    ['card', `update model_cards set card = replace(card, '"used":0', '"used":9')`],
+    ['card that is no card', `update model_cards set card = '{'`],
+    ['model', `update models set manifest = json_set(manifest, '$.round', 9)`],
+    ['name', `update sign_offs set statement = replace(statement, 'Tran', 'Sato')`],
+    ['signature', `update sign_offs set signature = replace(signature, '0', '1')`],
+  ])('does not hold once its %s is another, and can be made again', (_, sql) => {
+    const { books, database } = openBooks('signed');
+    receive(books, 1);
+    evaluate(books, 1, 'better');
+    decide(books, 1, wish);
+    database.run('drop trigger sign_offs_stay');
+    database.run(sql);
+    expect(codeOf(() => modelInUse(books))).toBe('sign-off-invalid');
+    evaluate(books, 1, 'as-good');
+    decide(books, 1, wish);
+    expect(modelInUse(books)?.version).toBe(1);
+  });
+});
+
+describe('whatever happens', () => {
+  const versionIn = fc.integer({ min: 1, max: 4 });
+  const plain = <Kind extends string>(kind: Kind) =>
+    fc.record({ kind: fc.constant(kind), version: versionIn });
+  const event = fc.oneof(
+    { weight: 1, arbitrary: plain('receive') },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        ...{ kind: fc.constant('evaluate' as const), version: versionIn },
+        ...{ found: fc.constantFrom(...verdict.options), gap: fc.boolean() },
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        ...{ kind: fc.constant('decide' as const), version: versionIn },
+        action: fc.constantFrom('use' as const, 'roll-back' as const, 'hold' as const),
+        by: fc.constantFrom(
+          ...([
+            engineer,
+            theWorkstation,
+            { name: 'A', role: 'operator' },
+            { name: '', role: 'unnamed' },
+          ] as const),
+        ),
+        ...{ reason: fc.constantFrom('', 'because'), acknowledged: fc.boolean() },
+      }),
+    },
+    { weight: 1, arbitrary: plain('forge') },
+    { weight: 1, arbitrary: plain('alter') },
+    { weight: 1, arbitrary: plain('forget') },
+  );
+
+  it('no version is in use that was not evaluated and signed by whom the policy lets', () => {
+    let used = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Adoption>('automatic', 'signed'),
+        fc.array(event, { minLength: 4, maxLength: 14 }),
+        (adoption, events) => {
+          const { books, database } = openBooks(adoption);
+          for (const version of [1, 2]) receive(books, version);
+          for (const step of events) {
+            const { version } = step;
+            if (step.kind === 'receive') receive(books, version);
+            if (step.kind === 'evaluate') evaluate(books, version, step.found, step.gap ? ['camera'] : []);
+            if (step.kind === 'decide') codeOf(() => decide(books, version, step));
+            if (step.kind === 'forge') {
+              const last = books.adoption.signOffs().at(-1);
+              if (last)
+                books.adoption.addSignOff({
+                  ...last,
+                  statement: { ...last.statement, version, action: 'use' },
+                });
+            }
+            if (step.kind === 'alter')
+              database.run(
+                `update model_cards set card = json_set(card, '$.plant', 'Q') where version = :version`,
+                { version },
+              );
+            if (step.kind === 'forget') books.models.keepNewest(1, 2);
+            const inUse = (() => {
+              try {
+                return modelInUse(books);
+              } catch (thrown) {
+                expect((thrown as FedReconError).code).toBe('sign-off-invalid');
+                return undefined;
+              }
+            })();
+            if (!inUse) continue;
+            used++;
+            const signed = books.adoption
+              .signOffs()
+              .findLast(({ statement }) => statement.action !== 'hold')!;
+            const { statement } = signed;
+            expect(isSigned(signed, books.key)).toBe(true);
+            expect([statement.version, statement.modelHash]).toEqual([inUse.version, modelHash(inUse)]);
+            const { card } = books.adoption.cardWith(statement.cardHash)!;
+            expect([card.version, card.modelHash]).toEqual([inUse.version, modelHash(inUse)]);
+            const { verdict: found, unjudged } = card.evaluation;
+            if (statement.by.role === 'workstation') {
+              expect(adoption).toBe('automatic');
+              expect(found).not.toBe('worse');
+            } else {
+              expect(statement.by).toEqual(engineer);
+              const isAgain = statement.action === 'roll-back';
+              expect(isAgain || found !== 'worse' || statement.reason !== '').toBe(true);
+              expect(isAgain || unjudged.length === 0 || statement.acknowledged).toBe(true);
+            }
+          }
+          database.close();
+        },
+      ),
+      { numRuns: 90 },
+    );
+    expect(used).toBeGreaterThan(60);
+  });
+});
