@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type * as models from './model-views.ts';
+import type { PilotState } from './pilot.ts';
 import type { ExplanationView, WhatIfView } from './reasons.ts';
 import * as view from './views.ts';
 
@@ -77,6 +78,25 @@ export const calls = {
   ),
   /** Rows and cells that the imports refused, with reasons. */
   'data.problems': call(nothing, view.of<view.ImportProblem[]>()),
+
+  /** Judges from a folder whether FedRecon helps this plant; nothing need be joined, and nothing is imported. */
+  'pilot.start': call(
+    z.strictObject({
+      folder: z.string().min(1).max(4096),
+      manifest: z.string().min(1).max(4096).optional(),
+      /** How long the hold-out may train. */
+      minutes: z.number().min(0.01).max(240),
+      /** Megabits a second. */
+      lines: z.array(z.number().positive().max(100_000)).min(1).max(5),
+    }),
+    view.of<view.JobView>(),
+  ),
+  'pilot.state': call(nothing, view.of<PilotState>()),
+  /** Writes the newest report as a PDF of one page. */
+  'pilot.save': call(
+    z.strictObject({ language, folder: z.string().min(1).max(4096) }),
+    view.of<{ readonly file: string }>(),
+  ),
 
   /** Takes part in rounds until the schedule is over or it is stopped. */
   'round.join': call(nothing, view.of<view.WorkstationState>()),

@@ -1,4 +1,4 @@
-import type { Label } from './views.ts';
+import type { ErrorView, Label } from './views.ts';
 
 /**
  * The report of a pilot check: everything that the terminal, the page and the PDF draw, in the words that they draw it
@@ -116,6 +116,8 @@ export interface PilotEffort {
 export interface PilotState {
   /** The newest report; null before the first. */
   readonly report: PilotReport | null;
+  /** Why the newest check failed; null where it did not. */
+  readonly failure: ErrorView | null;
   /** Where a PDF is saved unless a person says otherwise. */
   readonly saveFolder: string;
 }

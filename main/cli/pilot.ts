@@ -83,7 +83,7 @@ async function joined(data: string | undefined): Promise<Pick<PilotRequest, 'pla
   const folder = data ?? defaultDataFolder();
   const nothing = { plan: undefined, published: null };
   if (!(await stat(join(folder, 'workstation.sqlite')).catch(() => undefined))) {
-    if (data !== undefined) throw usage(`There is no workstation in ${data}.`);
+    if (data !== undefined) throw new FedReconError('no-workstation', { folder: data });
     return nothing;
   }
   try {

@@ -168,8 +168,8 @@ function reasonOf(unmet: readonly PilotRule[]): Label {
   if (unmet.length === 0)
     return { en: 'Every rule of this check is met.', ja: 'この点検のすべての基準を満たしています。' };
   return {
-    en: `Still missing: ${unmet.map(({ text, fact }) => `${lowered(text.en)} (found: ${fact.en})`).join('; ')}.`,
-    ja: `不足：${unmet.map(({ text, fact }) => `${text.ja}（現在：${fact.ja}）`).join('、')}。`,
+    en: `Rules not met: ${unmet.map(({ text, fact }) => `${lowered(text.en)} (found: ${fact.en})`).join('; ')}.`,
+    ja: `満たしていない基準：${unmet.map(({ text, fact }) => `${text.ja}（現在：${fact.ja}）`).join('、')}。`,
   };
 }
 

@@ -43,6 +43,8 @@ export const settingNames = {
   participating: 'participating',
   /** The last round state heard, and when. */
   heard: 'heard',
+  /** The newest report of a pilot check, with its pictures. */
+  pilot: 'pilot',
 } as const;
 
 export interface OfferedPlan {

@@ -19,6 +19,7 @@ import { createMadePictures } from './made-pictures.ts';
 import { modelService } from './models/service.ts';
 import { participationService } from './participation.ts';
 import { peopleService } from './people.ts';
+import { pilotService } from './pilot.ts';
 import { guarded, maySee } from './policy.ts';
 import { reasonsService } from './reasons.ts';
 import { keepRetention } from './retention.ts';
@@ -90,6 +91,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   const participation = participationService(context, connection, models);
   const data = dataService(context, participation.dataChanged);
   const devices = deviceService(context, trainingHost);
+  const { image: pilotImage, ...pilot } = pilotService(context, trainingHost, threads);
 
   const api = guarded(store, {
     'workstation.state': async () => state(),
@@ -114,6 +116,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     ...enrolmentService(context, connection.reconnect),
     ...data,
     ...devices,
+    ...pilot,
     ...reviewService(context),
     ...reasonsService(context, inspector, pictures),
     ...exportService(context),
@@ -144,7 +147,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     subscribe: events.subscribe,
     image: async (path) => {
       const made = pictures.get(path);
-      if (!made) return serveImage(store, path);
+      if (!made) return pilotImage(path) ?? serveImage(store, path);
       return maySee(store) ? made : undefined;
     },
     close: async () => {

@@ -138,6 +138,11 @@ export const importErrors = {
       cure: 'FedRecon は計測どうしの関係を学習します。画像・数値・メモの列を加えるか、参加する予定の連合の計画書を指定してください。',
     },
   },
+  'pilot-none': {
+    status: 404,
+    en: { title: 'No pilot check has been run yet', cure: 'Choose a folder and run the check first.' },
+    ja: { title: '導入前点検をまだ行っていません', cure: '先にフォルダーを選び、点検を行ってください。' },
+  },
   'image-missing': {
     status: 404,
     en: {

@@ -1,4 +1,4 @@
-export const pages = ['overview', 'review', 'models', 'data', 'log'] as const;
+export const pages = ['overview', 'review', 'models', 'data', 'log', 'pilot'] as const;
 export type Page = (typeof pages)[number];
 
 function current(): Page {

@@ -47,7 +47,7 @@ describe('the recommendation', () => {
     const report = reportOf(changes, changed as never);
     expect(report.decision).toBe('not-yet');
     expect(unmet(report).some(({ needed }) => needed)).toBe(true);
-    expect(report.reason.en).toMatch(/^Still missing: /);
+    expect(report.reason.en).toMatch(/^Rules not met: /);
   });
 
   it('never gets better by having fewer parts with two measurements', () => {

@@ -1,0 +1,59 @@
+import type { PilotState } from '../../main/api/pilot.ts';
+import { call } from '../bridge/client.ts';
+import { i18n } from '../i18n/index.svelte.ts';
+import { notices } from './notices.svelte.ts';
+import { workstation } from './workstation.svelte.ts';
+
+/** The pilot check: what a person asks for, and the newest report. */
+class Pilot {
+  folder = $state('');
+  minutes = $state(3);
+  lines = $state('10, 100');
+  saveFolder = $state('');
+  saved = $state('');
+  busy = $state(false);
+  state = $state.raw<PilotState | null>(null);
+
+  /** Megabits a second as they were typed; undefined for what is no list of numbers. */
+  get speeds(): number[] | undefined {
+    const speeds = this.lines
+      .split(/[\s,;、]+/)
+      .filter(Boolean)
+      .map(Number);
+    return speeds.length > 0 && speeds.length <= 5 && speeds.every((speed) => speed > 0) ? speeds : undefined;
+  }
+
+  async load(): Promise<void> {
+    const state = await notices.during(() => call('pilot.state', {}));
+    if (!state) return;
+    this.state = state;
+    if (this.saveFolder === '') this.saveFolder = state.saveFolder;
+    if (this.folder === '') this.folder = state.report?.folder ?? '';
+  }
+
+  async start(): Promise<void> {
+    const { speeds, minutes } = this;
+    if (!speeds) return;
+    this.saved = '';
+    const folder = this.folder.trim();
+    const job = await this.#during(() => call('pilot.start', { folder, minutes, lines: speeds }));
+    if (job) workstation.begun(job);
+  }
+
+  async save(): Promise<void> {
+    const { language } = i18n;
+    const done = await this.#during(() => call('pilot.save', { language, folder: this.saveFolder.trim() }));
+    if (done) this.saved = done.file;
+  }
+
+  async #during<T>(action: () => Promise<T>): Promise<T | undefined> {
+    this.busy = true;
+    try {
+      return await notices.during(action);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+export const pilot = new Pilot();
