@@ -1,0 +1,131 @@
+import { type Route, routeName } from '../../protocol/calibration/routes.ts';
+import { type Dataset, has } from '../learning/dataset.ts';
+import type { Frozen } from '../learning/inference.ts';
+import { row, type Table } from '../learning/table.ts';
+import {
+  type ModalityReconstruction,
+  type ReconstructionOptions,
+  reconstruct,
+} from '../reconstruction/reconstruct.ts';
+import { type Calibration, deviations, openAssessor } from './assessor.ts';
+import type { ExpectedError } from './error-model.ts';
+import { evidenceOf } from './evidence.ts';
+
+/** Calibrations by the name of their route. */
+export type Calibrations = ReadonlyMap<string, Calibration>;
+
+/** What is said of reconstructions of one target; places are part numbers. */
+export interface Assessed {
+  /** Deviation of each value: calibrated where the part's route is, else as it was. */
+  readonly sigma: Table;
+  /** Index of a part's route in `routes`; −1 where nobody calibrated it. */
+  readonly route: Int32Array;
+  readonly routes: readonly string[];
+  /** See {@link ExpectedError}; NaN without a calibration. */
+  readonly logError: Float32Array;
+  readonly deviation: Float32Array;
+  /** Share of known parts that are at least as far out; NaN without a calibration. */
+  readonly familiarity: Float32Array;
+  /** The same by each source alone. */
+  readonly alone: Readonly<Record<string, Float32Array>>;
+}
+
+/**
+ * Judges reconstructions by what plants that have the truth said of their routes; a part that has several sources also by
+ * what each of them alone would have given.
+ * @param options with which `result` was made
+ */
+export async function assess(
+  frozen: Frozen,
+  dataset: Dataset,
+  target: string,
+  result: ModalityReconstruction,
+  options: ReconstructionOptions,
+  calibrations: Calibrations,
+): Promise<Assessed> {
+  const { parts, mean, sigma, shares } = result;
+  const sources = Object.keys(shares);
+  const unknown = () => new Float32Array(dataset.count).fill(Number.NaN);
+  const assessed = {
+    sigma: { width: sigma.width, data: sigma.data.slice() },
+    route: new Int32Array(dataset.count).fill(-1),
+    ...{ logError: unknown(), deviation: unknown(), familiarity: unknown() },
+    alone: Object.fromEntries(sources.map((source) => [source, unknown()])),
+  };
+  const routes: string[] = [];
+  for (const [held, own] of bySources(dataset, sources, parts)) {
+    const route = { target, sources: held };
+    const expect = await open(frozen, dataset, route, { parts: own, mean, sigma }, calibrations);
+    if (!expect) continue;
+    const index = routes.push(routeName(route)) - 1;
+    for (const part of own) {
+      const { familiarity, ...expected } = expect(part);
+      assessed.route[part] = index;
+      assessed.logError[part] = expected.logError;
+      assessed.deviation[part] = expected.deviation;
+      assessed.familiarity[part] = familiarity;
+      row(assessed.sigma, part).set(deviations(row(sigma, part), expected));
+    }
+    for (const source of held) {
+      const alone =
+        held.length === 1
+          ? expect
+          : await expectAlone(frozen, dataset, target, source, own, options, calibrations);
+      if (alone) for (const part of own) assessed.alone[source]![part] = alone(part).familiarity;
+    }
+  }
+  return { ...assessed, routes };
+}
+
+/** What is expected of a part. */
+type Expect = (part: number) => ExpectedError & { readonly familiarity: number };
+
+/** Of what one source alone would have given. */
+async function expectAlone(
+  frozen: Frozen,
+  dataset: Dataset,
+  target: string,
+  source: string,
+  parts: Uint32Array,
+  options: ReconstructionOptions,
+  calibrations: Calibrations,
+): Promise<Expect | undefined> {
+  const route = { target, sources: [source] };
+  if (!calibrations.has(routeName(route))) return undefined;
+  const present = new Float32Array(dataset.count);
+  for (const part of parts) present[part] = 1;
+  const shown = {
+    count: dataset.count,
+    modalities: { [source]: { ...dataset.modalities[source]!, present } },
+  };
+  const results = await reconstruct(frozen, shown, { ...options, targets: [target], progress: () => {} });
+  return open(frozen, shown, route, { ...results[target]!, parts }, calibrations);
+}
+
+async function open(
+  frozen: Frozen,
+  dataset: Dataset,
+  route: Route,
+  judged: { readonly parts: Uint32Array; readonly mean: Table; readonly sigma: Table },
+  calibrations: Calibrations,
+): Promise<Expect | undefined> {
+  const calibration = calibrations.get(routeName(route));
+  if (!calibration) return undefined;
+  const { table, blocks } = await evidenceOf(frozen, dataset, { ...route, ...judged });
+  const assessor = openAssessor(frozen.plan.training.seed, blocks, calibration);
+  return (part) => {
+    const expected = assessor.expect(row(table, part));
+    return { ...expected, familiarity: assessor.familiarity(expected) };
+  };
+}
+
+/** The parts by which of the sources they have. */
+function bySources(
+  dataset: Dataset,
+  sources: readonly string[],
+  parts: Uint32Array,
+): (readonly [sources: readonly string[], parts: Uint32Array])[] {
+  const heldBy = (part: number) => sources.filter((source) => has(dataset, source, part));
+  const groups = Map.groupBy(parts, (part) => heldBy(part).join('+'));
+  return [...groups.values()].map((own) => [heldBy(own[0]!), Uint32Array.from(own)]);
+}
