@@ -215,6 +215,22 @@ export const calls = {
     view.of<models.ModelsView>(),
   ),
 
+  /** What thresholds of confidence leave of the queue. */
+  'trust.risk': call(z.strictObject({ modality: z.string().max(32) }), view.of<view.RiskView>()),
+  'trust.rules': call(
+    z
+      .strictObject({
+        modality: z.string().max(32),
+        use: z.number().min(0).max(1),
+        check: z.number().min(0).max(1),
+        familiarity: z.number().min(0).max(0.5),
+        /** Root mean squared error in shares of full scale; null: what four of five known parts meet. */
+        tolerance: z.number().positive().max(10).nullable(),
+      })
+      .refine(({ use, check }) => check <= use, { path: ['check'], error: 'check must not be above use' }),
+    view.of<view.RiskView>(),
+  ),
+
   /** What left this machine, newest first. */
   'ledger.list': call(nothing, view.of<view.LedgerEntry[]>()),
 } as const;

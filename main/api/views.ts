@@ -215,12 +215,61 @@ export interface DataPreview {
   readonly problems: readonly ImportProblem[];
 }
 
+/** What plants that have the truth let one say of a reconstruction. */
+export interface TrustView {
+  /** Probability that the error is within the tolerance: a counted frequency. */
+  readonly confidence: number;
+  readonly verdict: 'use' | 'check' | 'no-ground';
+  /** Root mean squared errors in shares of full scale: what still serves, and what is expected. */
+  readonly tolerance: number;
+  readonly expectedError: number;
+  /** Share of known parts that are at least as far from what was learned. */
+  readonly familiarity: number;
+  /** The worst first. */
+  readonly suspicions: readonly (
+    | { readonly kind: 'strange'; readonly source: string }
+    | { readonly kind: 'contradiction'; readonly sources: readonly string[] }
+  )[];
+  /** Share of values that its intervals may miss, that they missed on held-out parts, and at the worst plant. */
+  readonly interval:
+    | { readonly level: number; readonly missed: number; readonly worst: number }
+    | { readonly missingParts: number };
+  /** Plants and held-out parts that it was counted on. */
+  readonly plants: number;
+  readonly parts: number;
+}
+
+/** What the engineer decides for a modality. */
+export interface TrustRulesView {
+  readonly use: number;
+  readonly check: number;
+  readonly familiarity: number;
+  /** Null: what four of five known parts meet. */
+  readonly tolerance: number | null;
+}
+
+/** What the rules leave of the reconstructions in the queue. */
+export interface RiskView {
+  /** For each threshold of confidence: share of the parts that would be used, and share of these that are expected to be beyond the tolerance. */
+  readonly points: readonly {
+    readonly threshold: number;
+    readonly coverage: number;
+    readonly risk: number;
+  }[];
+  readonly verdicts: Readonly<Record<TrustView['verdict'], number>>;
+  /** Of what is used by the rules as they are. */
+  readonly risk: number;
+  readonly rules: TrustRulesView;
+}
+
 export interface ReviewItem {
   readonly part: number;
   readonly id: string;
   readonly modality: string;
-  /** 0…1, provisional. */
+  /** Probability of being within the tolerance where there is a verdict, else 0…1 and provisional. */
   readonly confidence: number;
+  /** Absent where no plant calibrated this way to reconstruct. */
+  readonly verdict?: TrustView['verdict'];
   readonly decision: 'accept' | 'flag' | 'reject' | null;
 }
 
@@ -257,6 +306,7 @@ export interface ReviewPart {
   /** Image: the map of uncertainty, colour-coded; legend from `low` to `high` in fractions of full scale. */
   readonly uncertainty?: { readonly src: string; readonly low: number; readonly high: number };
   readonly confidence: number;
+  readonly trust?: TrustView;
   /** Which measured modalities it rests on, their share, and what a bridge leads through if one was needed. */
   readonly sources: readonly {
     readonly modality: string;
@@ -298,6 +348,7 @@ export type LogAction =
   | 'decision.flag'
   | 'decision.reject'
   | 'decision.undo'
+  | 'trust.rules'
   | 'export.begun'
   | 'export.done'
   | 'export.refused'

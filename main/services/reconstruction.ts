@@ -8,11 +8,12 @@ import type { ModelManifest } from '../../protocol/messages.ts';
 import { mappingName } from '../../protocol/modules.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { servingModules } from '../../protocol/serving.ts';
-import type { EngineChoice, ReconstructResult } from '../../training/process/messages.ts';
+import type { EngineChoice, ReconstructJob, ReconstructResult } from '../../training/process/messages.ts';
 import type { JobView } from '../api/views.ts';
 import type { Enrolment } from '../store/enrolment.ts';
 import type { LogRecord } from '../store/log.ts';
-import type { Reconstructions, SourceShare } from '../store/reconstructions.ts';
+import type { Reconstructions, SourceShare, Standing } from '../store/reconstructions.ts';
+import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 import type { AggregatorClient } from '../sync/client.ts';
 import { downloadModules, pick } from '../sync/round.ts';
@@ -57,6 +58,7 @@ export function startReconstruction(
           job.update({ phase: 'downloading', fraction: fraction * 0.1 }),
         );
         const parts = store.datasets.partsByRow();
+        const calibration = calibrationFiles(store, manifest.version);
         const runsOn = engine();
         const result = (await supervisor.run(
           {
@@ -71,6 +73,7 @@ export function startReconstruction(
             draws,
             bridges: learnedBridges(manifest.evidence),
             includeMeasured: false,
+            ...(calibration && { calibration }),
             output: await store.files.scratch(),
           },
           { progress: (progress) => job.update({ ...progress, fraction: 0.1 + 0.9 * progress.fraction }) },
@@ -89,6 +92,14 @@ export function startReconstruction(
     },
     id,
   );
+}
+
+/** The files of what all plants said of a model, once that is finished. */
+function calibrationFiles(store: Store, modelVersion: number): ReconstructJob['calibration'] {
+  const finished = store.calibrations.of(modelVersion);
+  if (!finished) return undefined;
+  const files = Object.entries(finished.sums).map(([pass, { sha256 }]) => [pass, store.files.path(sha256)]);
+  return Object.fromEntries(files);
 }
 
 /** Modalities with a decoder and at least one mapping or bridge from what this plant has, all of them trained. */
@@ -146,10 +157,15 @@ async function takeIn(
   const file = await openTensorFile(store.files.path(sha256));
   try {
     const bridges = bridgeRecord.parse(JSON.parse(file.metadata.bridges ?? '{}'));
+    const routes = calibratedRoutes.parse(JSON.parse(file.metadata.routes ?? '[]'));
     const rows: NewFile['rows'][number][] = [];
     const count = file.rows('index');
-    for (let first = 0; first < count; first += rowsAtOnce)
-      rows.push(...(await readRows(file, first, Math.min(rowsAtOnce, count - first), parts, bridges)));
+    for (let first = 0; first < count; first += rowsAtOnce) {
+      const some = Math.min(rowsAtOnce, count - first);
+      const standings = await readStandings(file, first, some, routes);
+      const read = await readRows(file, first, some, parts, bridges);
+      rows.push(...read.map((row) => ({ ...row, standing: standings[row.position - first] })));
+    }
     const { low, high } = await sigmaScale(file);
     return {
       modality,
@@ -167,6 +183,7 @@ async function takeIn(
 }
 
 const shareOf = 'share/';
+const aloneOf = 'familiarity/';
 /** Source → the modality that a bridge leads through. */
 const bridgeRecord = z.record(z.string(), z.string());
 
@@ -193,6 +210,40 @@ async function readRows(
       })
       .filter(({ share }) => share > 0);
     return [{ part, position: first + place, confidence: confidence[place]!, sources }];
+  });
+}
+
+/** The names of the routes that a file's parts came by. */
+const calibratedRoutes = z
+  .array(z.object({ route: z.string() }))
+  .transform((all) => all.map(({ route }) => route));
+
+/** What plants that have the truth let one say of some rows; nothing of those whose route is not calibrated. */
+async function readStandings(
+  file: TensorFile,
+  first: number,
+  count: number,
+  routes: readonly string[],
+): Promise<(Standing | undefined)[]> {
+  if (routes.length === 0) return new Array<undefined>(count).fill(undefined);
+  const read = (name: string) => file.read(name, first, count);
+  const [route, logError, deviation, familiarity] = await Promise.all(
+    ['route', 'expected', 'deviation', 'familiarity'].map(read),
+  );
+  const alone = new Map<string, Float32Array>();
+  for (const name of file.names.filter((name) => name.startsWith(aloneOf)))
+    alone.set(name.slice(aloneOf.length), await read(name));
+  return Array.from(route!, (index, place) => {
+    const name = routes[index];
+    if (name === undefined) return undefined;
+    const sources = [...alone].filter(([, values]) => values[place]! > 0);
+    return {
+      route: name,
+      logError: logError![place]!,
+      deviation: deviation![place]!,
+      familiarity: familiarity![place]!,
+      alone: Object.fromEntries(sources.map(([source, values]) => [source, values[place]!])),
+    };
   });
 }
 

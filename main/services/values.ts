@@ -5,22 +5,27 @@ import type { Store } from '../store/store.ts';
 
 /** Words that a reconstructed text is shown by. */
 const wordsShown = 12;
-/** Half width of a signal's band in standard deviations: 90 % of a normal distribution. */
-const bandSigmas = 1.645;
+/** A band around a signal. */
+export interface Band {
+  /** Standard deviation of each value, in 0…1. */
+  readonly sigma: Float32Array;
+  /** Half width in standard deviations. */
+  readonly width: number;
+}
 
-/** A signal in its unit, with a band where there is a σ. @param mean in 0…1, as is `sigma` */
+/** A signal in its unit, with a band where one is known that keeps its promise. @param mean in 0…1 */
 export function signalView(
   { range: [low, high] }: SignalModality,
   mean: Float32Array,
-  sigma?: Float32Array,
+  around?: Band,
 ): ValueView {
   const inUnits = (value: number) => low + value * (high - low);
-  const band = (side: number, spread: Float32Array) =>
-    Array.from(mean, (value, index) => inUnits(value + side * bandSigmas * spread[index]!));
+  const band = (side: number, { sigma, width }: Band) =>
+    Array.from(mean, (value, index) => inUnits(value + side * width * sigma[index]!));
   return {
     kind: 'signal',
     values: Array.from(mean, inUnits),
-    ...(sigma && { low: band(-1, sigma), high: band(1, sigma) }),
+    ...(around && { low: band(-1, around), high: band(1, around) }),
   };
 }
 

@@ -8,6 +8,18 @@ export interface SourceShare {
   readonly through?: string;
 }
 
+/** What plants that have the truth let one say of a reconstruction. */
+export interface Standing {
+  /** `camera←gauge+note`, whose calibration is in the file's metadata. */
+  readonly route: string;
+  /** Expected logarithm of the error, and how far off that may be. */
+  readonly logError: number;
+  readonly deviation: number;
+  /** Share of known parts that are at least as far from what was learned: by all sources, and by each alone. */
+  readonly familiarity: number;
+  readonly alone: Readonly<Record<string, number>>;
+}
+
 /** A file of reconstructions of one modality by one model. */
 export interface ReconstructionFile {
   readonly modality: string;
@@ -28,12 +40,17 @@ export interface Reconstruction extends ReconstructionFile {
   readonly position: number;
   readonly confidence: number;
   readonly sources: readonly SourceShare[];
+  /** Absent where no plant calibrated the route. */
+  readonly standing?: Standing | undefined;
 }
 
 export interface QueueRow {
   readonly part: number;
   readonly name: string;
   readonly confidence: number;
+  readonly standing?: Standing | undefined;
+  /** SHA-256 of the tensors it is in. */
+  readonly file: string;
   readonly decision: 'accept' | 'flag' | 'reject' | null;
 }
 
@@ -48,7 +65,10 @@ export interface Reconstructions {
   /** Replaces everything reconstructed before by what one model made. */
   replace(
     files: readonly (ReconstructionFile & {
-      readonly rows: readonly Pick<Reconstruction, 'part' | 'position' | 'confidence' | 'sources'>[];
+      readonly rows: readonly Pick<
+        Reconstruction,
+        'part' | 'position' | 'confidence' | 'sources' | 'standing'
+      >[];
     })[],
   ): void;
   get(part: number, modality: string): Reconstruction | undefined;
@@ -75,10 +95,10 @@ export function reconstructionsIn(database: Database): Reconstructions {
              values (:modality, :modelVersion, :planHash, :file, :sigmaLow, :sigmaHigh, :madeAt)`,
             file,
           );
-          for (const { part, position, confidence, sources } of rows)
+          for (const { part, position, confidence, sources, standing } of rows)
             database.run(
-              `insert into reconstructions (part, modality, source, position, confidence, sources)
-               values (:part, :modality, :source, :position, :confidence, :sources)`,
+              `insert into reconstructions (part, modality, source, position, confidence, sources, standing)
+               values (:part, :modality, :source, :position, :confidence, :sources, :standing)`,
               {
                 part,
                 modality: file.modality,
@@ -86,33 +106,45 @@ export function reconstructionsIn(database: Database): Reconstructions {
                 position,
                 confidence,
                 sources: JSON.stringify(sources),
+                standing: standing ? JSON.stringify(standing) : null,
               },
             );
         }
       }),
     get: (part, modality) => {
-      const row = database.get<Omit<Reconstruction, 'sources'> & { sources: string }>(
-        `select part, reconstructions.modality, position, confidence, sources, model_version "modelVersion", plan_hash "planHash",
+      const row = database.get<
+        Omit<Reconstruction, 'sources' | 'standing'> & { sources: string; standing: string | null }
+      >(
+        `select part, reconstructions.modality, position, confidence, sources, standing, model_version "modelVersion", plan_hash "planHash",
                 file, sigma_low "sigmaLow", sigma_high "sigmaHigh", made_at "madeAt"
          from reconstructions join reconstruction_files on reconstruction_files.id = source
          where part = :part and reconstructions.modality = :modality`,
         { part, modality },
       );
-      return row && { ...row, sources: JSON.parse(row.sources) as SourceShare[] };
+      return (
+        row && {
+          ...row,
+          sources: JSON.parse(row.sources) as SourceShare[],
+          standing: standingOf(row.standing),
+        }
+      );
     },
     modalities: () =>
       database
         .all<{ modality: string }>('select distinct modality from reconstructions order by modality')
         .map(({ modality }) => modality),
     queue: (modality) =>
-      database.all<QueueRow>(
-        `select part, parts.name, confidence,
-                (select decision from decisions where part_name = parts.name and decisions.modality = :modality
-                 order by id desc limit 1) decision
-         from reconstructions join parts on parts.id = part
-         where reconstructions.modality = :modality order by confidence, part`,
-        { modality },
-      ),
+      database
+        .all<Omit<QueueRow, 'standing'> & { standing: string | null }>(
+          `select part, parts.name, confidence, standing, file,
+                  (select decision from decisions where part_name = parts.name and decisions.modality = :modality
+                   order by id desc limit 1) decision
+           from reconstructions join parts on parts.id = part
+                join reconstruction_files on reconstruction_files.id = reconstructions.source
+           where reconstructions.modality = :modality order by confidence, part`,
+          { modality },
+        )
+        .map((row) => ({ ...row, standing: standingOf(row.standing) })),
     madeBefore: (at) =>
       database.all<ExpiredFile>(
         `select id, modality, model_version "modelVersion", file, made_at "madeAt",
@@ -129,4 +161,8 @@ export function reconstructionsIn(database: Database): Reconstructions {
          from reconstructions join reconstruction_files on reconstruction_files.id = source having count(*) > 0`,
       ),
   };
+}
+
+function standingOf(text: string | null): Standing | undefined {
+  return text === null ? undefined : (JSON.parse(text) as Standing);
 }

@@ -109,7 +109,7 @@ function logGain(stake: number, level: number, share: number): number {
 }
 
 /** Mean share of values outside intervals of a width that {@link intervalWidth} gave. */
-export function missedAt({ count, missed }: IntervalScores, width: number): number {
+export function missedAt({ count, missed }: Pick<IntervalScores, 'count' | 'missed'>, width: number): number {
   const index = Math.round(Math.log(width / widths.least) / Math.log(widths.ratio));
   return missed[index]! / count[0]!;
 }

@@ -2,17 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import { plantsStatistic, worstStatistic } from '../../protocol/calibration/merging.ts';
 import { decodeSums, type Sums } from '../../protocol/calibration/sums.ts';
-import type { Calibration } from '../confidence/assessor.ts';
 import { ofPass } from '../confidence/passes.ts';
-
-/** What all plants together said of one way to reconstruct. */
-export interface FederatedCalibration extends Calibration {
-  /** Plants that hold parts out to calibrate intervals on, and these parts. */
-  readonly plants: number;
-  readonly parts: number;
-  /** By width of the intervals, as `intervals.missed`, the share of values outside at the plant where it is largest. */
-  readonly worst: Float64Array;
-}
+import type { Founded } from '../confidence/record.ts';
 
 /** The sums of a pass. @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused` */
 export async function readSums(file: string): Promise<Sums> {
@@ -26,7 +17,7 @@ export async function readSums(file: string): Promise<Sums> {
  */
 export async function readCalibration(
   files: Readonly<Record<CalibrationPass, string>>,
-): Promise<ReadonlyMap<string, FederatedCalibration>> {
+): Promise<ReadonlyMap<string, Founded>> {
   const scales = await readSums(files.scales);
   const moments = await readSums(files.moments);
   const scores = await readSums(files.scores);
@@ -34,7 +25,7 @@ export async function readCalibration(
     const [scaled, modelled] = [scales[route], moments[route]];
     if (!scaled || !modelled) return [];
     const { intervals, ...rest } = ofPass('scores', scored);
-    const calibration: FederatedCalibration = {
+    const calibration: Founded = {
       ...ofPass('scales', scaled),
       ...ofPass('moments', modelled),
       ...{ ...rest, intervals },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calibrationPass } from '../../protocol/calibration/lengths.ts';
 import type { Evidence } from '../../protocol/evidence.ts';
 import { stageName } from '../../protocol/plan.ts';
 import type { Neighbour } from '../explain/neighbours.ts';
@@ -60,6 +61,8 @@ export const reconstructJob = z.strictObject({
   draws: z.int().min(2).max(256).default(16),
   /** Mappings that are bridges by the model's record, each with the modality that it leads through. */
   bridges: z.record(z.string(), z.string()).default({}),
+  /** Files of the model's finished calibration by pass; without it confidences are provisional. */
+  calibration: z.record(calibrationPass, file).optional(),
   /** Also reconstruct modalities that a part has (to compare with the measurement). */
   includeMeasured: z.boolean().default(false),
   output: file,

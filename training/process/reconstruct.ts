@@ -1,13 +1,14 @@
-import { encodeTensors } from '../../protocol/safetensors.ts';
 import { servingModules } from '../../protocol/serving.ts';
-import { type HostTensor, sizeOf } from '../../protocol/tensors.ts';
+import { assess } from '../confidence/assess.ts';
+import { recordOf } from '../confidence/record.ts';
 import { heldModalities, readDatasets } from '../learning/dataset.ts';
-import { gather, type Table } from '../learning/table.ts';
 import { initialModule } from '../model/initialise.ts';
-import { type ModalityReconstruction, reconstruct } from '../reconstruction/reconstruct.ts';
+import { type ReconstructionOptions, reconstruct } from '../reconstruction/reconstruct.ts';
+import { readCalibration } from './calibration.ts';
 import { readModules, tensorFile, writeAtomically } from './files.ts';
 import type { JobContext } from './jobs.ts';
 import type { ReconstructJob, ReconstructResult } from './messages.ts';
+import { reconstructionFile } from './reconstruction-file.ts';
 
 /** Reconstructs what the parts lack and writes one file a modality. */
 export async function runReconstruct(job: ReconstructJob, context: JobContext): Promise<ReconstructResult> {
@@ -19,56 +20,27 @@ export async function runReconstruct(job: ReconstructJob, context: JobContext): 
   const modules = Object.fromEntries(needed.map((name) => [name, given[name] ?? initialModule(plan, name)]));
   progress({ phase: 'compiling', fraction: 0 });
   const programs = await context.programs();
-  const results = await reconstruct({ plan, programs, modules, signal }, dataset, {
+  const calibrations = job.calibration ? await readCalibration(job.calibration) : undefined;
+  const frozen = { plan, programs, modules, signal };
+  const options: ReconstructionOptions = {
     draws: job.draws,
     includeMeasured: job.includeMeasured,
     fetched: new Set(Object.keys(given)),
     learned: job.bridges,
-    progress: (fraction) => progress({ phase: 'reconstructing', fraction }),
-  });
-  progress({ phase: 'writing', fraction: 1 });
+    progress: (fraction) =>
+      progress({ phase: 'reconstructing', fraction: calibrations ? fraction / 2 : fraction }),
+  };
+  const results = Object.entries(await reconstruct(frozen, dataset, options));
   const files: Record<string, string> = {};
-  for (const [modality, result] of Object.entries(results)) {
+  for (const [place, [modality, result]] of results.entries()) {
+    const assessed = calibrations && (await assess(frozen, dataset, modality, result, options, calibrations));
+    const judged = assessed && {
+      assessed,
+      records: assessed.routes.map((route) => recordOf(route, calibrations.get(route)!)),
+    };
     files[modality] = tensorFile(job.output, modality);
-    await writeAtomically(files[modality], reconstructionFile(modality, result));
+    await writeAtomically(files[modality], reconstructionFile(modality, result, judged));
+    progress({ phase: 'writing', fraction: 0.5 + (place + 1) / results.length / 2 });
   }
   return { kind: 'reconstruct', files };
-}
-
-/**
- * A reconstruction as a safetensors file: `mean` and `sigma` [k, size], `confidence` [k], `index` [k] (the part's
- * row in the data sets, one after the other), `share/<source>` [k]; metadata: `modality`, `kind`, `sources`
- * (JSON: mean share of each) and, where no plant measured a source together with it, `bridges` (JSON: source → the
- * modality that leads from one to the other).
- */
-export function reconstructionFile(modality: string, result: ModalityReconstruction): Uint8Array {
-  const { parts, mean, sigma, confidence, shares, bridges } = result;
-  const pick = (values: Float32Array): HostTensor => rows({ data: values, width: 1 }, parts, [parts.length]);
-  const wide = (table: Table) => rows(table, parts, [parts.length, table.width]);
-  const shareTensors = Object.entries(shares).map(
-    ([source, share]) => [`share/${source}`, pick(share)] as const,
-  );
-  const meanShares = shareTensors.map(([name, { data }]) => [
-    name.slice('share/'.length),
-    data.reduce((sum, share) => sum + share, 0) / parts.length,
-  ]);
-  return encodeTensors(
-    {
-      mean: wide(mean),
-      sigma: wide(sigma),
-      confidence: pick(confidence),
-      index: { shape: [parts.length], data: Float32Array.from(parts) },
-      ...Object.fromEntries(shareTensors),
-    },
-    {
-      ...{ modality, kind: 'reconstruction', sources: JSON.stringify(Object.fromEntries(meanShares)) },
-      ...(Object.keys(bridges).length > 0 ? { bridges: JSON.stringify(bridges) } : {}),
-    },
-  );
-}
-
-function rows(table: Table, parts: Uint32Array, shape: readonly number[]): HostTensor {
-  const data = new Float32Array(sizeOf(shape));
-  gather(table, parts, data);
-  return { shape, data };
 }

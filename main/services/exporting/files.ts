@@ -6,6 +6,8 @@ import type { Policy } from '../../../protocol/policy.ts';
 import { hashOf } from '../../store/files.ts';
 import type { Store } from '../../store/store.ts';
 import { tensorRow } from '../images.ts';
+import { createRouteRecords } from '../route-records.ts';
+import { shownWidth } from '../trust.ts';
 import { encodePicture } from '../png.ts';
 import { signalView, type Vocabulary, wordsView } from '../values.ts';
 import { pictureText, recordColumns, recordHead } from './describe.ts';
@@ -68,10 +70,14 @@ export const exportWriters: Readonly<Record<ModalityKind, Writer>> = {
     const head = ['', '_low', '_high'].flatMap((side) =>
       places.map((place) => `${modality.name}_${place}${side}`),
     );
-    const rows = await rowsOf(setting, records, progress, async ({ found: { file, position } }) => {
+    const recordsOf = createRouteRecords(store);
+    const blank = places.map(() => '');
+    const rows = await rowsOf(setting, records, progress, async ({ found: { file, position, standing } }) => {
       const mean = await tensorRow(store, file, 'mean', position);
-      const view = signalView(modality, mean, await tensorRow(store, file, 'sigma', position));
-      return view.kind === 'signal' ? [...view.values, ...(view.low ?? []), ...(view.high ?? [])] : [];
+      const width = shownWidth(standing, await recordsOf(file));
+      const sigma = width === undefined ? undefined : await tensorRow(store, file, 'sigma', position);
+      const view = signalView(modality, mean, sigma && { sigma, width: width! });
+      return view.kind === 'signal' ? [...view.values, ...(view.low ?? blank), ...(view.high ?? blank)] : [];
     });
     return [await table(folder, setting, head, rows)];
   },

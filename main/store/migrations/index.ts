@@ -5,6 +5,7 @@ import { log } from './0003-log.ts';
 import { carryDecisions } from './0004-earlier-decisions.ts';
 import { calibrations } from './0005-calibrations.ts';
 import { adoption } from './0006-adoption.ts';
+import { standing } from './0007-standing.ts';
 
 /** SQL, or what SQL cannot do. */
 export type Migration = string | ((database: Database) => void);
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   carryDecisions,
   calibrations,
   adoption,
+  standing,
 ];

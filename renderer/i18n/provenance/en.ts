@@ -95,6 +95,7 @@ export const provenance = {
       'model.signed': 'Model signed off',
       'model.held': 'Model held back',
       'model.rolled-back': 'Went back to an earlier model',
+      'trust.rules': 'Tolerance and thresholds set',
       'reconstruction.made': 'Reconstructions made',
       'reconstruction.deleted': 'Reconstructions deleted, as the plan demands',
       'decision.accept': 'Accepted',

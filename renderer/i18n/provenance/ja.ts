@@ -92,6 +92,7 @@ export const provenance: typeof english = {
       'model.signed': 'モデルの使用を承認',
       'model.held': 'モデルを見送り',
       'model.rolled-back': '前のモデルに戻した',
+      'trust.rules': '許容値としきい値を設定',
       'reconstruction.made': '復元を作成',
       'reconstruction.deleted': '計画書に従い復元を削除',
       'decision.accept': '採用',

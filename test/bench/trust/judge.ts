@@ -1,16 +1,8 @@
 import type { Plan } from '../../../protocol/plan.ts';
-import {
-  type Calibration,
-  deviations,
-  intervalErrors,
-  openAssessor,
-  openBasis,
-} from '../../../training/confidence/assessor.ts';
-import { type ExpectedError, momentsOf } from '../../../training/confidence/error-model.ts';
-import { intervalScores, missLevels } from '../../../training/confidence/intervals.ts';
-import { distancesOf } from '../../../training/confidence/novelty.ts';
-import { surprisesOf } from '../../../training/confidence/reliability.ts';
-import { columnSums } from '../../../training/confidence/scaling.ts';
+import { type Calibration, deviations, openAssessor } from '../../../training/confidence/assessor.ts';
+import type { ExpectedError } from '../../../training/confidence/error-model.ts';
+import { missLevels } from '../../../training/confidence/intervals.ts';
+import { errorMoments, type Observed, scalesOf, scoresOf } from '../../../training/confidence/passes.ts';
 import { row, type Table } from '../../../training/learning/table.ts';
 import type { Scored } from './prediction.ts';
 
@@ -76,28 +68,14 @@ export function plainJudge({ training }: Plan, learned: Scored, held: Scored): J
 }
 
 function calibrate(seed: number, learned: Scored, held: Scored): Calibration {
-  const all = ({ parts }: Scored) => Uint32Array.from(parts.keys());
-  const { table, blocks } = learned.evidence!;
-  const sums = columnSums(table, all(learned));
-  const basis = openBasis(seed, blocks, sums);
-  const bases = [...all(learned)].map((part) => basis(row(table, part)));
-  const moments = momentsOf(bases, learned.logErrors);
-  const none = surprisesOf([], []);
-  const { expect } = openAssessor(seed, blocks, {
-    ...{ sums, moments, surprises: none, distances: distancesOf([]), intervals: intervalScores([]) },
-  });
-  const outcomes = ({ logErrors, evidence }: Scored) =>
-    logErrors.map((logError, part) => ({ logError, expected: expect(row(evidence!.table, part)) }));
-  const onHeld = outcomes(held);
-  const errors = onHeld.map(({ expected }, part) =>
-    intervalErrors(held.truth, held.mean, part, deviations(row(held.sigma, part), expected)),
-  );
-  return {
-    ...{ sums, moments },
-    surprises: surprisesOf(outcomes(learned), onHeld),
-    distances: distancesOf(onHeld.map(({ expected }) => expected.leverage)),
-    intervals: intervalScores(errors),
-  };
+  const [onLearned, onHeld] = [observed(learned), observed(held)];
+  const { sums } = scalesOf(onLearned);
+  const { moments } = errorMoments(seed, onLearned, sums);
+  return { sums, moments, ...scoresOf(seed, onLearned, onHeld, { sums, moments }) };
+}
+
+function observed(scored: Scored): Observed {
+  return { ...scored, parts: Uint32Array.from(scored.parts.keys()), evidence: scored.evidence! };
 }
 
 const sizes = new WeakMap<Table, NonNullable<Scored['evidence']>>();

@@ -1,0 +1,78 @@
+import { encodeTensors } from '../../protocol/safetensors.ts';
+import { type HostTensor, sizeOf } from '../../protocol/tensors.ts';
+import type { Assessed } from '../confidence/assess.ts';
+import type { RouteRecord } from '../confidence/record.ts';
+import { gather, type Table } from '../learning/table.ts';
+import type { ModalityReconstruction } from '../reconstruction/reconstruct.ts';
+
+/** What plants that have the truth say of a file's reconstructions. */
+export interface AssessedFile {
+  readonly assessed: Assessed;
+  /** In the order of `assessed.routes`. */
+  readonly records: readonly RouteRecord[];
+}
+
+/**
+ * A reconstruction as a safetensors file: `mean` and `sigma` [k, size], `confidence` [k], `index` [k] (the part's
+ * row in the data sets, one after the other), `share/<source>` [k]; metadata: `modality`, `kind`, `sources`
+ * (JSON: mean share of each) and, where no plant measured a source together with it, `bridges` (JSON: source → the
+ * modality that leads from one to the other).
+ *
+ * Where routes are calibrated also `route` [k] (index in the metadata `routes`, a JSON list of {@link RouteRecord}; −1: not
+ * calibrated), `expected` and `deviation` [k] (of the logarithm of the error), `familiarity` [k] and
+ * `familiarity/<source>` [k]; these are 0 where they are unknown. `sigma` is calibrated then.
+ */
+export function reconstructionFile(
+  modality: string,
+  result: ModalityReconstruction,
+  judged?: AssessedFile,
+): Uint8Array {
+  const { parts, mean, sigma, confidence, shares, bridges } = result;
+  const pick = (values: ArrayLike<number>): HostTensor => ({
+    shape: [parts.length],
+    data: Float32Array.from(parts, (part) => values[part] || 0),
+  });
+  const wide = (table: Table) => rows(table, parts, [parts.length, table.width]);
+  const shareTensors = Object.entries(shares).map(
+    ([source, share]) => [`share/${source}`, pick(share)] as const,
+  );
+  const meanShares = shareTensors.map(([name, { data }]) => [
+    name.slice('share/'.length),
+    data.reduce((sum, share) => sum + share, 0) / parts.length,
+  ]);
+  return encodeTensors(
+    {
+      mean: wide(mean),
+      sigma: wide(judged?.assessed.sigma ?? sigma),
+      confidence: pick(confidence),
+      index: { shape: [parts.length], data: Float32Array.from(parts) },
+      ...Object.fromEntries(shareTensors),
+      ...(judged && standing(judged.assessed, pick)),
+    },
+    {
+      ...{ modality, kind: 'reconstruction', sources: JSON.stringify(Object.fromEntries(meanShares)) },
+      ...(Object.keys(bridges).length > 0 ? { bridges: JSON.stringify(bridges) } : {}),
+      ...(judged ? { routes: JSON.stringify(judged.records) } : {}),
+    },
+  );
+}
+
+function standing(
+  { route, logError, deviation, familiarity, alone }: Assessed,
+  pick: (values: ArrayLike<number>) => HostTensor,
+): Record<string, HostTensor> {
+  const bySource = Object.entries(alone).map(([source, values]) => [`familiarity/${source}`, pick(values)]);
+  return {
+    route: pick(route),
+    expected: pick(logError),
+    deviation: pick(deviation),
+    familiarity: pick(familiarity),
+    ...Object.fromEntries(bySource),
+  };
+}
+
+function rows(table: Table, parts: Uint32Array, shape: readonly number[]): HostTensor {
+  const data = new Float32Array(sizeOf(shape));
+  gather(table, parts, data);
+  return { shape, data };
+}
