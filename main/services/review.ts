@@ -109,6 +109,7 @@ export function reviewService({
     'review.decide': async ({ part, modality, decision, reason }) => {
       const before = await reviewPart(part, modality);
       const found = store.reconstructions.get(part, modality)!;
+      const { trust } = before;
       const { modelVersion, planHash, file, position, madeAt, sources } = found;
       store.decisions.add({
         at: new Date().toISOString(),
@@ -125,6 +126,9 @@ export function reviewService({
           madeAt,
           sources,
           confidence: before.confidence,
+          ...(trust && {
+            trust: { verdict: trust.verdict, tolerance: trust.tolerance, familiarity: trust.familiarity },
+          }),
         },
       });
       changed();

@@ -33,7 +33,11 @@ export function setTrustRules(store: Store, modality: string, rules: TrustRules)
   const before = trustRules(store.settings, modality);
   store.transaction(() => {
     store.settings.set(nameOf(modality), rules);
-    store.log.append({ action: 'trust.rules', actor: actorOf(store), detail: { modality, before: { ...before }, rules: { ...rules } } });
+    store.log.append({
+      action: 'trust.rules',
+      actor: actorOf(store),
+      detail: { modality, before: { ...before }, rules: { ...rules } },
+    });
   });
 }
 

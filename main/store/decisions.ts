@@ -22,6 +22,12 @@ export interface Decision {
     readonly row: number;
     readonly madeAt: string;
     readonly confidence: number;
+    /** What the confidence meant, where plants with the truth had calibrated it. */
+    readonly trust?: {
+      readonly verdict: string;
+      readonly tolerance: number;
+      readonly familiarity: number;
+    };
     readonly sources: readonly SourceShare[];
   };
 }

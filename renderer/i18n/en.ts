@@ -1,6 +1,7 @@
 import type { JobView, PlanView } from '../../main/api/views.ts';
 import { models } from './models/en.ts';
 import { provenance } from './provenance/en.ts';
+import { trust } from './trust/en.ts';
 
 type Stage = PlanView['stages'][number]['stage'];
 
@@ -8,6 +9,7 @@ type Stage = PlanView['stages'][number]['stage'];
 export const en = {
   ...models,
   ...provenance,
+  ...trust,
 
   app: {
     name: 'FedRecon',

@@ -1,11 +1,13 @@
 import type { Messages } from './en.ts';
 import { models } from './models/ja.ts';
 import { provenance } from './provenance/ja.ts';
+import { trust } from './trust/ja.ts';
 
 /** Every string of the window in Japanese. */
 export const ja: Messages = {
   ...models,
   ...provenance,
+  ...trust,
 
   app: {
     name: 'FedRecon',

@@ -1,8 +1,8 @@
 import { type Model, reduceModel, type Shelf } from '../../aggregator/rounds/reduce-model.ts';
 import { type EvidenceByModule, gatherEvidence, learnedBridges } from '../../protocol/evidence.ts';
 import type { ModuleName } from '../../protocol/modules.ts';
-import { servingModules } from '../../protocol/serving.ts';
 import { type Plan, scheduledRounds, stageOfRound } from '../../protocol/plan.ts';
+import { servingModules } from '../../protocol/serving.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { type Dataset, heldModalities } from '../../training/learning/dataset.ts';
 import type { Modules } from '../../training/learning/inference.ts';

@@ -1,6 +1,5 @@
 import { encode as encodePng } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { servingModules } from '../../protocol/serving.ts';
 import {
   type ImageModality,
   modalityOf,
@@ -8,6 +7,7 @@ import {
   parsePlan,
   type TextModality,
 } from '../../protocol/plan.ts';
+import { servingModules } from '../../protocol/serving.ts';
 import { moduleShapes, valueSize } from '../../protocol/shapes.ts';
 import { encodeText } from '../../training/data/kinds/text.ts';
 import { datasetOf, heldModalities } from '../../training/learning/dataset.ts';

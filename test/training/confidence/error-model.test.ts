@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { merged } from '../../../protocol/calibration/statistics.ts';
 import { packedLength } from '../../../protocol/calibration/lengths.ts';
+import { merged } from '../../../protocol/calibration/statistics.ts';
 import { backward, cholesky, forward } from '../../../training/confidence/cholesky.ts';
 import { errorModelOf, momentsOf } from '../../../training/confidence/error-model.ts';
 import { randomFeatures } from '../../../training/confidence/random-features.ts';

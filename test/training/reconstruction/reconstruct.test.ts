@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModuleName } from '../../../protocol/modules.ts';
-import { servingModules } from '../../../protocol/serving.ts';
 import { type FusionRule, fusionRules, modalityOf, type Plan } from '../../../protocol/plan.ts';
+import { servingModules } from '../../../protocol/serving.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { datasetOf, heldModalities } from '../../../training/learning/dataset.ts';

@@ -1,0 +1,46 @@
+import type { TrustView } from '../../../main/api/views.ts';
+
+type Verdict = TrustView['verdict'];
+
+/** What plants that have the truth let one say of a reconstruction. */
+export const trust = {
+  trust: {
+    title: 'Can it be used?',
+    verdicts: {
+      use: 'May be used',
+      check: 'Check it',
+      'no-ground': 'No ground',
+    } satisfies Record<Verdict, string>,
+    within: (percent: string, tolerance: string) => `${percent} likely to be within ${tolerance}`,
+    withinWhy: (parts: string, plants: string) =>
+      `Counted on ${parts} parts of ${plants} plants that have the real measurement: of parts like this one, so many were within the tolerance.`,
+    expected: (error: string) => `Expected error ${error} of full scale`,
+    interval: (covered: string, seen: string, worst: string) =>
+      `The range holds ${covered} of the values; on parts held out it held ${seen}, at the worst plant ${worst}.`,
+    noInterval: (parts: string) =>
+      `No range is shown: at least ${parts} more parts with the real measurement are needed.`,
+    unfamiliar: (percent: string) =>
+      `Hardly anything like this part was learned: of known parts, ${percent} are as far out.`,
+    strange: (source: string) =>
+      `${source}: unlike everything learned. A new kind of part, or a fault of the instrument.`,
+    contradiction: (sources: string) =>
+      `${sources} do not fit together: each is known by itself, not on one part.`,
+    rules: 'Tolerance and thresholds',
+    rulesWhy:
+      'The curve shows what is left: the more parts are used, the more of them are expected to be beyond the tolerance.',
+    tolerance: 'Tolerance',
+    toleranceWhy:
+      'Largest error that still serves: root mean square, in % of full scale. Empty: what four of five known parts meet.',
+    use: 'May be used from',
+    check: 'No ground below',
+    familiarity: 'No ground if fewer known parts are as far out than',
+    coverage: 'Share of the parts that may be used',
+    risk: 'Expected beyond the tolerance',
+    left: (use: string, check: string, none: string) =>
+      `${use} may be used, ${check} to check, ${none} no ground`,
+    riskNow: (risk: string) => `Of those that may be used, ${risk} are expected to be beyond the tolerance.`,
+    none: 'No plant has checked these reconstructions yet. A curve appears once a calibration has finished.',
+    save: 'Set',
+    saved: 'Set. It is in the log.',
+  },
+};

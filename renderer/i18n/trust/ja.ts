@@ -1,0 +1,35 @@
+import type { trust as en } from './en.ts';
+
+export const trust: typeof en = {
+  trust: {
+    title: '使ってよいか',
+    verdicts: { use: '使用可', check: '要確認', 'no-ground': '根拠なし' },
+    within: (percent, tolerance) => `${percent}の確率で誤差${tolerance}以内`,
+    withinWhy: (parts, plants) =>
+      `実測値を持つ${plants}工場の${parts}個の部品で数えた割合です。似た部品のうち、これだけが許容値以内でした。`,
+    expected: (error) => `予想誤差 フルスケールの${error}`,
+    interval: (covered, seen, worst) =>
+      `範囲は値の${covered}を含みます。学習に使わない部品では${seen}、最も低い工場では${worst}でした。`,
+    noInterval: (parts) => `範囲は表示しません。実測値のある部品があと${parts}個以上必要です。`,
+    unfamiliar: (percent) =>
+      `このような部品はほとんど学習していません。既知の部品のうち、これほど離れたものは${percent}です。`,
+    strange: (source) => `${source}：学習したどれにも似ていません。新しい種類の部品か、計測器の異常です。`,
+    contradiction: (sources) =>
+      `${sources}が矛盾しています。それぞれは既知ですが、同じ部品のものではありません。`,
+    rules: '許容値としきい値',
+    rulesWhy: '曲線は残るリスクを示します。使う部品を増やすほど、許容値を超えるものが増えます。',
+    tolerance: '許容値',
+    toleranceWhy:
+      '許容できる最大の誤差（二乗平均平方根、フルスケールの%）。空欄なら、既知の部品の5個中4個が満たす値。',
+    use: '使用可とする確率',
+    check: '根拠なしとする確率（未満）',
+    familiarity: '根拠なしとする既知部品の割合（未満）',
+    coverage: '使用できる部品の割合',
+    risk: '許容値を超える見込み',
+    left: (use, check, none) => `使用可 ${use}、要確認 ${check}、根拠なし ${none}`,
+    riskNow: (risk) => `使用可のうち${risk}が許容値を超える見込みです。`,
+    none: 'まだどの工場もこの復元を確かめていません。校正が終わると曲線が表示されます。',
+    save: '設定',
+    saved: '設定しました。記録に残ります。',
+  },
+};

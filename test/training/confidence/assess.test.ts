@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evidenceBlocks } from '../../../protocol/calibration/lengths.ts';
+import { modalityOf } from '../../../protocol/plan.ts';
+import { decodeTensors } from '../../../protocol/safetensors.ts';
+import { type Assessed, assess, type Calibrations } from '../../../training/confidence/assess.ts';
+import type { Calibration } from '../../../training/confidence/assessor.ts';
+import { evidenceOf } from '../../../training/confidence/evidence.ts';
+import { misfitOf } from '../../../training/confidence/misfit.ts';
+import { errorMoments, type Observed, scalesOf, scoresOf } from '../../../training/confidence/passes.ts';
+import { confidenceAt, recordOf, routeRecord, usualTolerance } from '../../../training/confidence/record.ts';
+import { type Dataset, datasetOf, partsWith } from '../../../training/learning/dataset.ts';
+import type { Frozen, Modules } from '../../../training/learning/inference.ts';
+import { row } from '../../../training/learning/table.ts';
+import { reconstructionFile } from '../../../training/process/reconstruction-file.ts';
+import { type ReconstructionOptions, reconstruct } from '../../../training/reconstruction/reconstruct.ts';
+import { modulesOf, trainOnce } from '../learning/rounds.ts';
+import { onnxPrograms } from '../model/engines.ts';
+import { syntheticParts } from '../model/parts.ts';
+import { tinyPlan } from '../model/plans.ts';
+
+const plan = tinyPlan({
+  training: { batch: 8, localEpochs: 20, learningRate: 0.005, betaWarmupRounds: 0, beta: 0.1, seed: 7 },
+});
+const onnx = await onnxPrograms();
+afterAll(() => onnx.dispose());
+const sources = ['gauge', 'note'];
+let frozen: Frozen;
+let options: ReconstructionOptions;
+let calibration: Calibration;
+
+/** Parts with the camera hidden, reconstructed from `shown`, and the truth beside them. */
+async function observe(count: number, seed: number, shown: readonly string[]): Promise<Observed> {
+  const whole = datasetOf(
+    plan,
+    syntheticParts(plan, count, () => false, seed),
+  );
+  const dataset = showing(whole, shown);
+  const { mean, sigma } = (await reconstruct(frozen, dataset, options)).camera!;
+  const parts = partsWith(dataset);
+  const evidence = await evidenceOf(frozen, dataset, {
+    target: 'camera',
+    sources: shown,
+    parts,
+    mean,
+    sigma,
+  });
+  const truth = whole.modalities.camera!.values;
+  const misfit = misfitOf(modalityOf(plan, 'camera'));
+  const logErrors = [...parts].map((part) => Math.log(misfit(row(truth, part), row(mean, part))));
+  return { parts, evidence, truth, mean, sigma, logErrors };
+}
+
+function showing({ count, modalities }: Dataset, names: readonly string[]): Dataset {
+  return { count, modalities: Object.fromEntries(names.map((name) => [name, modalities[name]!])) };
+}
+
+beforeAll(async () => {
+  const parts = syntheticParts(plan, 120);
+  const generators = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
+  const modules: Modules = {
+    ...generators,
+    ...modulesOf(await trainOnce(plan, 'mappings', parts, onnx, { modules: generators })),
+  };
+  frozen = { plan, programs: onnx, modules, signal: new AbortController().signal };
+  options = {
+    draws: 8,
+    includeMeasured: false,
+    fetched: new Set(Object.keys(modules)),
+    targets: ['camera'],
+    progress: () => {},
+  };
+  const [learned, held] = [await observe(120, 1, sources), await observe(100, 2, sources)];
+  const { sums } = scalesOf(learned);
+  const { moments } = errorMoments(plan.training.seed, learned, sums);
+  calibration = { sums, moments, ...scoresOf(plan.training.seed, learned, held, { sums, moments }) };
+}, 60_000);
+
+async function assessed(calibrations: Calibrations, shown = sources): Promise<Assessed> {
+  const dataset = showing(
+    datasetOf(
+      plan,
+      syntheticParts(plan, 40, () => false, 3),
+    ),
+    shown,
+  );
+  const result = (await reconstruct(frozen, dataset, options)).camera!;
+  return assess(frozen, dataset, 'camera', result, options, calibrations);
+}
+
+describe('evidence', () => {
+  it.each([[['gauge']], [['note']], [['gauge', 'note']], [['color', 'gauge', 'note']]])(
+    'is as wide as both sides of a calibration expect: from %s',
+    async (shown) => {
+      const { evidence } = await observe(8, 4, shown);
+      expect(evidence.blocks).toEqual(evidenceBlocks(plan, { target: 'camera', sources: shown }));
+      expect(evidence.table.data.every(Number.isFinite)).toBe(true);
+    },
+  );
+});
+
+describe('assessing reconstructions', () => {
+  it('says of calibrated routes what to expect, and makes the deviations as large as that', async () => {
+    const found = await assessed(new Map([['camera←gauge+note', calibration]]));
+    expect(found.routes).toEqual(['camera←gauge+note']);
+    for (let part = 0; part < 40; part++) {
+      expect(found.route[part]).toBe(0);
+      expect(found.familiarity[part]!).toBeGreaterThan(0);
+      const sigma = row(found.sigma, part);
+      const size = Math.sqrt(sigma.reduce((sum, value) => sum + value ** 2, 0) / sigma.length);
+      expect(size).toBeCloseTo(Math.exp(found.logError[part]!), 4);
+      // Nobody calibrated the sources one by one.
+      expect(found.alone.gauge![part]).toBeNaN();
+    }
+  });
+
+  it('says nothing of routes that no plant calibrated, and leaves their deviations', async () => {
+    const found = await assessed(new Map([['camera←gauge+note', calibration]]), ['gauge']);
+    expect(found.routes).toEqual([]);
+    expect([...found.route]).toEqual(new Array(40).fill(-1));
+    expect(found.logError.every(Number.isNaN)).toBe(true);
+  });
+
+  it('is kept in the file with all that is needed to say it again', async () => {
+    const dataset = showing(
+      datasetOf(
+        plan,
+        syntheticParts(plan, 40, () => false, 3),
+      ),
+      sources,
+    );
+    const result = (await reconstruct(frozen, dataset, options)).camera!;
+    const found = await assess(
+      frozen,
+      dataset,
+      'camera',
+      result,
+      options,
+      new Map([['camera←gauge+note', calibration]]),
+    );
+    const worst = calibration.intervals.missed.map((missed) => missed / calibration.intervals.count[0]!);
+    const record = recordOf('camera←gauge+note', { ...calibration, plants: 2, parts: 100, worst });
+    const file = decodeTensors(reconstructionFile('camera', result, { assessed: found, records: [record] }));
+    const [read] = routeRecord.array().parse(JSON.parse(file.metadata.routes!));
+    expect(read).toEqual(record);
+    const at = (name: string) => file.tensors[name]!.data[5]!;
+    const expected = { logError: at('expected'), deviation: at('deviation') };
+    const tolerance = usualTolerance(read!);
+    const confidence = confidenceAt(read!, expected, tolerance);
+    expect(confidence).toBeGreaterThan(0);
+    expect(confidenceAt(read!, expected, 2 * tolerance)).toBeGreaterThanOrEqual(confidence);
+    expect(at('route')).toBe(0);
+    expect(at('familiarity')).toBeCloseTo(found.familiarity[5]!, 6);
+  });
+});
