@@ -2,7 +2,7 @@ import type { TargetCard } from '../../protocol/model-card.ts';
 import { meanOf } from './bootstrap.ts';
 
 /** Half width of the interval in standard deviations: 90 % of a normal distribution. */
-const halfWidth = { sigmas: 1.645, nominal: 0.9 };
+export const halfWidth = { sigmas: 1.645, nominal: 0.9 };
 /** Fewer parts than these in a bin tell nothing. */
 const leastInBin = 10;
 const mostBins = 5;

@@ -2,6 +2,7 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import type { ModelCard } from '../../../protocol/model-card.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { policyOf } from '../../../protocol/policy.ts';
+import { halfWidth } from '../../../training/evaluation/confidence.ts';
 import type * as view from '../../api/model-views.ts';
 import type { ValueView, WorkstationState } from '../../api/views.ts';
 import type { StoredModel } from '../../store/models.ts';
@@ -120,7 +121,8 @@ function drawer(store: Store, file: TensorFile): (at: PictureRow) => Promise<Val
     }
     if (at.what !== 'reconstructed') return signalView(modality, values);
     const sigma = await file.read(tensorOf({ ...at, what: 'sigma' }), at.row, 1);
-    return signalView(modality, values, sigma);
+    // The band that the card's coverage is about.
+    return signalView(modality, values, { sigma, width: halfWidth.sigmas });
   };
 }
 
