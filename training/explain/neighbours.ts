@@ -1,16 +1,8 @@
 import { has, partsWith } from '../learning/dataset.ts';
 import { encodeParts } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
+import type { Neighbour } from './facts.ts';
 import type { Recipe, Subject } from './recipe.ts';
-
-/** A part of this plant that its sources find similar. */
-export interface Neighbour {
-  readonly part: number;
-  /** Root mean square over sources and latent dimensions, in standard deviations of the plant's own latents. */
-  readonly distance: number;
-  /** Whether the target was measured there. */
-  readonly measured: boolean;
-}
 
 /** A modality's latents of the plant's own parts, each dimension in its own standard deviations. */
 export type Latents = Readonly<Record<string, Table>>;

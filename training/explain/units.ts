@@ -7,6 +7,7 @@ import {
 } from '../../protocol/plan.ts';
 import { positionsOf } from '../data/words.ts';
 import type { Inputs } from './baseline.ts';
+import type { UnitLabel } from './facts.ts';
 import type { Recipe, Subject } from './recipe.ts';
 
 /** A piece of what was measured that can be taken away by itself. */
@@ -17,17 +18,6 @@ export interface Unit {
   /** Signal: the channels, counted from 1. Image: the patch in pixels. Text: the word. */
   readonly label: UnitLabel;
 }
-
-export type UnitLabel =
-  | { readonly kind: 'channels'; readonly first: number; readonly last: number }
-  | {
-      readonly kind: 'patch';
-      readonly left: number;
-      readonly top: number;
-      readonly width: number;
-      readonly height: number;
-    }
-  | { readonly kind: 'word'; readonly word: string };
 
 /** A signal is taken apart into about so many groups of neighbouring channels, an image into so many patches a side. */
 const signalGroups = 14;

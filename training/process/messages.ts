@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { calibrationPass } from '../../protocol/calibration/lengths.ts';
 import type { Evidence } from '../../protocol/evidence.ts';
 import { stageName } from '../../protocol/plan.ts';
-import type { Neighbour } from '../explain/neighbours.ts';
-import type { UnitLabel } from '../explain/units.ts';
+import type { Neighbour, UnitLabel } from '../explain/facts.ts';
 import type { Speed } from '../pilot/facts.ts';
 
 /**
