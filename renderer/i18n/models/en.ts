@@ -30,6 +30,7 @@ export const models = {
     first: 'The first version: there is none to compare it with',
     ruleTitle: 'How this is judged',
     rule: 'Better if the whole 95 % interval of the gain lies above zero; as good if it stays above the margin (0.25 dB, 3 % of the error, 0.02 words a word); worse if it lies below zero and reaches below the margin; else these parts cannot tell. Fewer than 10 parts never tell.',
+    newVersions: 'New model versions',
     policies: {
       automatic:
         'By the plan, a version that is not worse is used without a person. One that is worse is held back.',

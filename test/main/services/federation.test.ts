@@ -118,6 +118,8 @@ describe('two plants and a real aggregator', () => {
     expect(log.map(({ action }) => action)).toEqual([
       'federation.joined',
       ...Array.from({ length: 3 }, () => 'model.received'),
+      'model.evaluated',
+      'model.signed',
       'reconstruction.made',
       'decision.reject',
       'decision.undo',
