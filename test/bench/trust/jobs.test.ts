@@ -50,6 +50,7 @@ describe('the benchmark of trust', () => {
     const summaries = summariesOf(rows);
     expect(headlineOf(summaries).coverage90).toBeGreaterThan(0.8);
     expect(textOf(summaries)).toContain('Parts: half with gauge stuck, from both');
-    expect(goalsOf(summaries).length).toBe(12);
+    expect(headlineOf(summaries).faithfulness).toBeGreaterThan(0);
+    expect(goalsOf(summaries).length).toBe(15);
   });
 });

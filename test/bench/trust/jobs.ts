@@ -8,6 +8,7 @@ import {
   sourceSetNames,
   sourceSets,
 } from '../reconstruction/setting.ts';
+import { testDataset } from '../reconstruction/world.ts';
 import type { Tools } from '../worker.ts';
 import type { Judge } from './judge.ts';
 import { measureTrust, namingOf, type TrustRow, type Witness } from './measure.ts';
@@ -49,7 +50,7 @@ export function openTrustBench({ engine, garments }: Tools): (job: Job) => Promi
     const programs = openPrograms(engine);
     try {
       const training = trainings.find((one) => one.name === name)!;
-      const { predict, judges } = await training.train(world, programs);
+      const { predict, judges, reasons } = await training.train(world, programs);
       const rows: TrustRow[] = [];
       const populations = populationsOf(world, novelty, setting.seed);
       const scoredBy = new Map<string, Scored>();
@@ -57,6 +58,11 @@ export function openTrustBench({ engine, garments }: Tools): (job: Job) => Promi
         const key = `${source} ${name}`;
         if (!scoredBy.has(key)) scoredBy.set(key, await score(world, parts, source, predict));
         return scoredBy.get(key)!;
+      };
+      const reasonsOf = async (method: string, source: SourceSet) => {
+        const dataset = testDataset(world, sourceSets[source]);
+        const found = await reasons?.[method]?.(dataset);
+        return found && { factor: found.factor, afterShuffle: found.afterShuffle };
       };
       const judgesBy: Partial<Record<SourceSet, Record<string, Judge>>> = {};
       for (const source of sourceSetNames) {
@@ -74,6 +80,7 @@ export function openTrustBench({ engine, garments }: Tools): (job: Job) => Promi
               ...{ method, alpha: setting.alpha, seed: setting.seed, source, population: population.name },
               ...measureTrust(judge, scored, held, population),
               naming: namingOf({ judge, scored }, alone, population),
+              reasons: population.name === 'all' ? ((await reasonsOf(method, source)) ?? null) : null,
             });
           }
       }

@@ -45,6 +45,16 @@ export interface TrustRow {
   readonly noveltyAuroc: number | null;
   /** How faults are named; null where there is none or the method names nothing. */
   readonly naming: Naming | null;
+  /** Of the reasons, where the method gives any: see {@link Reasons}. */
+  readonly reasons: Reasons | null;
+}
+
+/** How faithful reasons are. */
+export interface Reasons {
+  /** How many times faster the picture goes than in random order when what they name first is taken away first. */
+  readonly factor: number;
+  /** Rank correlation with the reasons of the same model with shuffled weights: near 0 if they are of the model. */
+  readonly afterShuffle: number;
 }
 
 /** How often a fault is found and named. */
@@ -55,7 +65,7 @@ export interface Naming {
   readonly alarms: number;
 }
 
-type Figures = Omit<TrustRow, 'method' | 'alpha' | 'seed' | 'source' | 'population' | 'naming'>;
+type Figures = Omit<TrustRow, 'method' | 'alpha' | 'seed' | 'source' | 'population' | 'naming' | 'reasons'>;
 
 /** Shares of the calibration parts that are within the tolerances that confidence is measured at. */
 export const toleranceShares = [0.5, 0.8, 0.9] as const;

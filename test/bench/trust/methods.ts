@@ -1,4 +1,6 @@
 import type { Plan } from '../../../protocol/plan.ts';
+import type { Faithfulness } from '../../../training/explain/faithfulness.ts';
+import type { Dataset } from '../../../training/learning/dataset.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
 import type { Table } from '../../../training/learning/table.ts';
 import { type SourceSet, sourceSets, target } from '../reconstruction/setting.ts';
@@ -6,13 +8,15 @@ import type { HeldOutPart } from '../reconstruction/world.ts';
 import { dropoutPredicts, squaredError, trainDropout } from './dropout.ts';
 import { calibratedJudge, type Judge, plainJudge } from './judge.ts';
 import { type Predict, type Prediction, type Scored, score } from './prediction.ts';
-import { productPredicts, trainProduct } from './product.ts';
+import { productPredicts, productReasons, trainProduct } from './product.ts';
 import type { TrustWorld } from './world.ts';
 
 /** Something trained, and the ways to judge what it predicts. */
 export interface Trained {
   predict: Predict;
   readonly judges: Readonly<Record<string, (plan: Plan, learned: Scored, held: Scored) => Judge>>;
+  /** How faithful the reasons are that a method gives, by its name. */
+  readonly reasons?: Readonly<Record<string, (dataset: Dataset) => Promise<Faithfulness | undefined>>>;
 }
 
 /** One training, of which one or more methods are judged. */
@@ -35,8 +39,12 @@ export const trainings: readonly Training[] = [
       posterior: 'the same reconstructions with the deviation of their draws as it is',
     },
     async train(world, programs) {
-      const predict = productPredicts(world.plan, await trainProduct(world, programs), programs);
-      return { predict, judges: { fedrecon: calibratedJudge, posterior: plainJudge } };
+      const modules = await trainProduct(world, programs);
+      return {
+        predict: productPredicts(world.plan, modules, programs),
+        judges: { fedrecon: calibratedJudge, posterior: plainJudge },
+        reasons: { fedrecon: (dataset) => productReasons(world.plan, modules, programs, dataset) },
+      };
     },
   },
   {

@@ -1,7 +1,8 @@
 import type { Plan } from '../../../protocol/plan.ts';
 import { evidenceOf } from '../../../training/confidence/evidence.ts';
 import type { Engine } from '../../../training/engine/index.ts';
-import { partsWith } from '../../../training/learning/dataset.ts';
+import { type Faithfulness, faithfulnessOf } from '../../../training/explain/faithfulness.ts';
+import { type Dataset, partsWith } from '../../../training/learning/dataset.ts';
 import type { Frozen, Modules } from '../../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../../training/learning/programs.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
@@ -37,4 +38,33 @@ export function productPredicts(plan: Plan, modules: Modules, programs: Programs
 export function withPrograms<T>(engine: Engine, use: (programs: Programs) => Promise<T>): Promise<T> {
   const programs = openPrograms(engine);
   return use(programs).finally(() => programs.dispose());
+}
+
+/** Parts whose reasons are put to the test: evenly spread. */
+const explained = 16;
+
+/** How faithful the product's reasons are for reconstructions of these parts. */
+export function productReasons(
+  plan: Plan,
+  modules: Modules,
+  programs: Programs,
+  dataset: Dataset,
+): Promise<Faithfulness | undefined> {
+  const { signal } = new AbortController();
+  const subject = {
+    plan,
+    programs,
+    modules,
+    signal,
+    dataset,
+    fetched: new Set(Object.keys(modules)),
+    learned: {},
+  };
+  const all = partsWith(dataset);
+  const step = Math.max(1, all.length / explained);
+  const parts = Array.from(
+    { length: Math.min(explained, all.length) },
+    (_, place) => all[Math.floor(place * step)]!,
+  );
+  return faithfulnessOf(subject, target, parts);
 }

@@ -19,6 +19,7 @@ const columns: readonly (readonly [title: string, cell: (summary: TrustSummary) 
   ['AURC', ({ aurc }) => three(aurc)],
   ['AUGRC', ({ augrc }) => three(augrc)],
   ['novelty AUROC', ({ noveltyAuroc }) => (noveltyAuroc === null ? '–' : three(noveltyAuroc))],
+  ['reasons', ({ reasons }) => (reasons ? `×${reasons.factor.toFixed(1)}` : '–')],
   ['named / alarms, %', ({ naming }) => (naming ? shares([naming.right, naming.alarms]) : '–')],
 ];
 
@@ -61,6 +62,15 @@ export function goalsOf(summaries: readonly TrustSummary[]): string[] {
         three(all.errorAuroc),
         all.errorAuroc >= least,
       ),
+      ...(all.reasons
+        ? [
+            said(
+              `reasons take the picture away twice as fast as chance, ${from}`,
+              `×${all.reasons.factor.toFixed(1)}`,
+              all.reasons.factor >= 2,
+            ),
+          ]
+        : []),
       ...(strange?.noveltyAuroc && source !== 'note'
         ? [
             said(
@@ -102,6 +112,7 @@ export const meaning: readonly string[] = [
   'The rivals’ intervals are those of a normal distribution with their deviation; their confidence is calibrated on the same held-out parts as the product’s, with their deviation as its only evidence.',
   'Covered: mean share of a part’s pixels that lie within their interval; in the plant where it is lowest; in the quarter of the parts, by the width of their intervals, where it is lowest.',
   'Confidence: the probability that the root mean squared error is within a tolerance, checked at the tolerances that 50, 80 and 90 % of the calibration parts meet (ECE, Brier, AURC, AUGRC).',
+  'Reasons: how many times smaller the area under the deletion curve is than in random order, when what integrated gradients name first is taken away first.',
   'Error AUROC: how well the worst fifth of the parts is told beforehand. Novelty AUROC: how well parts of a type that no plant has learned, or with a fault, are told from the others. Named: share of the faulty parts of which the first suspicion is the right one; alarms: share of the others of which there is any.',
 ];
 

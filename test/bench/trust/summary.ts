@@ -1,7 +1,7 @@
 import { mean } from '../reconstruction/figures.ts';
 import type { SourceSet } from '../reconstruction/setting.ts';
 import { addReliabilities, calibrationError } from './figures.ts';
-import type { Naming, TrustRow } from './measure.ts';
+import type { Naming, Reasons, TrustRow } from './measure.ts';
 
 /** A method's figures from one source set about one population, over alphas and seeds. */
 export interface TrustSummary {
@@ -23,6 +23,7 @@ export interface TrustSummary {
   readonly augrc: number;
   readonly noveltyAuroc: number | null;
   readonly naming: Naming | null;
+  readonly reasons: Reasons | null;
 }
 
 /** The rows of each method, source set and population as one. */
@@ -34,6 +35,7 @@ export function summariesOf(rows: readonly TrustRow[]): TrustSummary[] {
     const { method, source, population } = own[0]!;
     const over = (read: (row: TrustRow) => number) => mean(own.map(read));
     const levels = own[0]!.coverage.map((_, level) => level);
+    const reasons = own.flatMap((row) => row.reasons ?? []);
     const naming = own.flatMap((row) => row.naming ?? []);
     const novelty = own.flatMap(({ noveltyAuroc }) => (noveltyAuroc === null ? [] : [noveltyAuroc]));
     return {
@@ -49,6 +51,13 @@ export function summariesOf(rows: readonly TrustRow[]): TrustSummary[] {
       aurc: over(({ aurc }) => aurc),
       augrc: over(({ augrc }) => augrc),
       noveltyAuroc: novelty.length > 0 ? mean(novelty) : null,
+      reasons:
+        reasons.length > 0
+          ? {
+              factor: mean(reasons.map(({ factor }) => factor)),
+              afterShuffle: mean(reasons.map(({ afterShuffle }) => afterShuffle)),
+            }
+          : null,
       naming:
         naming.length > 0
           ? {
@@ -60,7 +69,7 @@ export function summariesOf(rows: readonly TrustRow[]): TrustSummary[] {
   });
 }
 
-/** The product's figures from the gauge: coverage and calibration of all parts, novelty where a garment type is new. */
+/** The product's figures from the gauge: coverage and calibration of all parts, novelty where a garment type is new, faithfulness as the factor of its reasons. */
 export function headlineOf(summaries: readonly TrustSummary[]) {
   const own = summaries.filter(({ method, source }) => method === 'fedrecon' && source === 'gauge');
   const all = own.find(({ population }) => population === 'all');
@@ -71,5 +80,6 @@ export function headlineOf(summaries: readonly TrustSummary[]) {
     errorAuroc: all?.errorAuroc ?? null,
     noveltyAuroc: strange?.noveltyAuroc ?? null,
     aurc: all?.aurc ?? null,
+    faithfulness: all?.reasons?.factor ?? null,
   };
 }
