@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { learnedBridges } from '../protocol/evidence.ts';
 import { encodeInvitation } from '../protocol/invitation.ts';
 import { firstAlteredAudit } from './audit.ts';
+import { calibrate } from './calibration/lifecycle.ts';
+import { calibrationStatus } from './calibration/state.ts';
 import { createInvitation } from './enrolment.ts';
 import type { Federation } from './federation.ts';
 import { readEvidence } from './models.ts';
@@ -29,6 +31,17 @@ const status = z.object({
   modelVersion: z.int(),
   /** Mappings of the model whose pair no plant measured, each with what it leads through. */
   bridges: z.record(z.string(), z.string()),
+  /** The newest calibration; `pass` is null and `routes` are known once it is finished. */
+  calibration: z
+    .object({
+      number: z.int(),
+      modelVersion: z.int(),
+      pass: z.string().nullable(),
+      contributed: z.int(),
+      expected: z.int(),
+      routes: z.record(z.string(), z.object({ plants: z.int(), parts: z.int() })),
+    })
+    .nullable(),
   plants: z.array(z.object({ name: z.string(), has: z.array(z.string()), contributed: z.boolean() })),
   openInvitations: z.array(z.object({ plant: z.string(), expires: z.string() })),
   /** The first audit entry that was altered; null when the chain is whole. */
@@ -43,6 +56,10 @@ export const adminCommands = {
     output: z.object({ invitation: z.string(), expires: z.string() }),
   },
   round: { input: z.strictObject({}), output: z.object({ round: z.int() }) },
+  calibrate: {
+    input: z.strictObject({ version: z.int().nonnegative().optional() }),
+    output: z.object({ calibration: z.int() }),
+  },
   status: { input: z.strictObject({}), output: status },
 } as const;
 export type AdminCommand = keyof typeof adminCommands;
@@ -61,6 +78,7 @@ const runners: {
     return { invitation: encodeInvitation(invitation), expires: invitation.expires };
   },
   round: async (federation) => ({ round: await openRound(federation) }),
+  calibrate: async (federation, { version }) => ({ calibration: await calibrate(federation, version) }),
   status: readStatus,
 };
 
@@ -100,6 +118,7 @@ async function readStatus(federation: Federation, _input: unknown, { url }: Serv
     },
     modelVersion: state.modelVersion,
     bridges: learnedBridges(await readEvidence(database, state.modelVersion)),
+    calibration: await calibrationStatus(federation),
     plants,
     openInvitations: invitations.map(({ plant, expires_at }) => ({
       plant,

@@ -12,7 +12,11 @@ export interface AuditEvent {
     | 'round.opened'
     | 'round.extended'
     | 'round.closed'
-    | 'contribution.accepted';
+    | 'contribution.accepted'
+    | 'calibration.opened'
+    | 'calibration.extended'
+    | 'calibration.merged'
+    | 'sums.accepted';
   /** What it was done to: an id, a number or a hash. */
   readonly object: string;
   readonly detail?: Readonly<Record<string, string | number | readonly string[]>>;

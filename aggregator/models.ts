@@ -134,12 +134,27 @@ export async function currentVersion(queries: Queries): Promise<number> {
   return row!.current_version;
 }
 
-/** Whether a plant may read a blob: it is part of a model, or the plant uploaded it. */
+/** Whether a plant may read a blob: it is part of a model, or what all plants said in a calibration, or the plant uploaded it. */
 export async function mayRead(queries: Queries, plantId: string, sha256: string): Promise<boolean> {
   const [row] = await queries.query<{ allowed: boolean }>(
     `select exists (select from model_modules where sha256 = $1)
+       or exists (select from calibration_sums where sha256 = $1)
        or exists (select from uploads where sha256 = $1 and plant_id = $2) as allowed`,
     [sha256, plantId],
   );
   return row!.allowed;
+}
+
+/** Those of `wanted` that a plant has neither uploaded nor could have from a model. */
+export async function missingBlobs(
+  queries: Queries,
+  plantId: string,
+  wanted: readonly string[],
+): Promise<string[]> {
+  const held = await queries.query<{ sha256: string }>(
+    `select sha256 from uploads where plant_id = $1 and sha256 = any($2::text[])
+     union select sha256 from model_modules where sha256 = any($2::text[])`,
+    [plantId, wanted],
+  );
+  return [...new Set(wanted)].filter((sha256) => !held.some((row) => row.sha256 === sha256));
 }

@@ -59,17 +59,19 @@ export function helpCommand(call: string, notes: readonly string[], commands: ()
 /**
  * Takes the words after a command apart.
  * @param positionals names of the words without a dash, all of them needed
+ * @param optional how many more there may be
  * @throws FedReconError `usage`
  */
 export function parseWords<T extends ParseArgsOptionsConfig>(
   words: readonly string[],
   options: T,
   positionals: readonly string[] = [],
+  optional = 0,
 ) {
   const parsed = parse(words, options);
   const missing = positionals[parsed.positionals.length];
   if (missing) throw usage(`${missing} is missing.`);
-  const surplus = parsed.positionals[positionals.length];
+  const surplus = parsed.positionals[positionals.length + optional];
   if (surplus !== undefined) throw usage(`"${surplus}" is one word too many.`);
   return parsed;
 }

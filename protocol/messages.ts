@@ -70,6 +70,10 @@ export const roundState = z.strictObject({
   /** Whether this plant's contribution to this round is already in. */
   contributed: z.boolean(),
   plants: z.strictObject({ enrolled: z.int(), contributed: z.int() }),
+  /** The newest calibration; `open`: plants are asked for sums. */
+  calibration: z
+    .strictObject({ number: z.int().positive(), modelVersion: z.int().nonnegative(), open: z.boolean() })
+    .nullable(),
   /** When to ask again. */
   retryAfterSeconds: z.number().positive(),
 });

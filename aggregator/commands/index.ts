@@ -2,7 +2,7 @@ import { type Commands, helpCommand } from '../../protocol/command-line.ts';
 import { init } from './init.ts';
 import { plan } from './plan.ts';
 import { presets } from './presets.ts';
-import { invite, round, status } from './rounds.ts';
+import { calibrate, invite, round, status } from './rounds.ts';
 import { start } from './start.ts';
 
 const help = helpCommand(
@@ -16,5 +16,5 @@ const help = helpCommand(
 
 /** Every command by its name, in the order of the help. */
 export const commands: Commands = new Map(
-  Object.entries({ plan, presets, init, start, invite, round, status, help }),
+  Object.entries({ plan, presets, init, start, invite, round, calibrate, status, help }),
 );

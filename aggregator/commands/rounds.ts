@@ -33,6 +33,24 @@ export const round: Command = {
   },
 };
 
+/** Opens a calibration; plants that take part answer by themselves. */
+export const calibrate: Command = {
+  usage: 'calibrate [VERSION]',
+  summary: 'Calibrates what a model says of itself, by default the one in force, on parts with the truth.',
+  run: async (words) => {
+    const { positionals, folder } = parseWords(words, {}, [], 1);
+    const [version] = positionals;
+    if (version !== undefined && !/^\d{1,9}$/.test(version))
+      throw usage(`VERSION is a whole number, not "${version}".`);
+    const opened = await command(
+      folder,
+      'calibrate',
+      version === undefined ? {} : { version: Number(version) },
+    );
+    console.log(`Calibration ${opened.calibration} is open.`);
+  },
+};
+
 /** Status in words, or as JSON for programs. */
 export const status: Command = {
   usage: 'status [--json]',
@@ -50,6 +68,7 @@ function inWords({
   round,
   modelVersion,
   bridges,
+  calibration,
   plants,
   openInvitations,
   auditAlteredAt,
@@ -61,6 +80,7 @@ function inWords({
     ...Object.entries(bridges).map(
       ([mapping, through]) => `  ${mapping}: a bridge through ${through}, no plant measured the pair`,
     ),
+    ...(calibration ? calibrationInWords(calibration) : []),
     ...plants.map(
       ({ name, has, contributed }) => `  ${name}: ${has.join(', ')}${contributed ? '  (contributed)' : ''}`,
     ),
@@ -69,4 +89,21 @@ function inWords({
       ? 'The audit log is whole.'
       : `The audit log was altered at entry ${auditAlteredAt}.`,
   ].join('\n');
+}
+
+function calibrationInWords({
+  number,
+  modelVersion,
+  pass,
+  contributed,
+  expected,
+  routes,
+}: NonNullable<Status['calibration']>): string[] {
+  const where = pass ? `${pass}, ${contributed} of ${expected} plants` : 'finished';
+  return [
+    `Calibration ${number} of model ${modelVersion}: ${where}.`,
+    ...Object.entries(routes).map(
+      ([route, { plants, parts }]) => `  ${route}: ${parts} parts of ${plants} plants`,
+    ),
+  ];
 }

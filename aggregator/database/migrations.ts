@@ -162,6 +162,39 @@ const migrations = [
     primary key (version, module)
   );
   `,
+  `
+  -- open: sums of one pass are accepted. merging: they are added up. replaced: another one was opened before its end.
+  create table calibrations (
+    number integer primary key,
+    model_version integer not null references model_versions,
+    routes jsonb not null,
+    state text not null check (state in ('open', 'merging', 'finished', 'replaced')),
+    pass text not null,
+    deadline timestamptz not null,
+    changed_at timestamptz not null
+  );
+
+  -- What all plants said in a pass that is over.
+  create table calibration_sums (
+    calibration integer not null references calibrations,
+    pass text not null,
+    sha256 text not null,
+    bytes bigint not null,
+    primary key (calibration, pass)
+  );
+  create index calibration_sums_by_blob on calibration_sums (sha256);
+
+  -- What a plant said; no blob where it has too few parts to say something.
+  create table calibration_contributions (
+    calibration integer not null references calibrations,
+    pass text not null,
+    plant_id text not null references plants,
+    request_hash text not null,
+    sha256 text,
+    received_at timestamptz not null,
+    primary key (calibration, pass, plant_id)
+  );
+  `,
 ];
 
 /** Any number will do, so long as nothing else in this database locks it. */

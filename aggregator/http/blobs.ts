@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { FedReconError } from '../../protocol/errors.ts';
 import { blobUploadQuery, sha256Hex, uploadOffsetHeader } from '../../protocol/messages.ts';
+import { largestSumsBytes } from '../calibration/state.ts';
 import type { Federation } from '../federation.ts';
 import { mayRead } from '../models.ts';
 import { largestModuleBytes } from '../rounds/check-module.ts';
@@ -48,7 +49,8 @@ export function blobRoutes(app: FastifyInstance, federation: Federation, authent
     const { plant, contentDigest } = await authenticate(request);
     const { sha256 } = parseWith(parameters, request.params);
     const { offset, bytes } = parseWith(blobUploadQuery, request.query);
-    if (bytes > limit) throw new FedReconError('blob-too-large', { bytes, limit });
+    if (bytes > Math.max(limit, await largestSumsBytes(federation.plan, database)))
+      throw new FedReconError('blob-too-large', { bytes, limit });
     if (contentDigest === undefined) throw new FedReconError('digest-mismatch');
     // Fastify gives no stream for an empty body, which ends an upload whose last byte came before a crash.
     const body = (request.body as Readable | undefined) ?? Readable.from([]);

@@ -11,6 +11,7 @@ import type { Keeper } from '../rounds/keeper.ts';
 import { adminRoutes } from './admin.ts';
 import { blobRoutes } from './blobs.ts';
 import { acceptBodies, signedBody, unprovenBody } from './body.ts';
+import { calibrationRoutes } from './calibrations.ts';
 import { asFedReconError, sendProblem } from './problems.ts';
 import { roundRoutes } from './rounds.ts';
 
@@ -74,6 +75,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     return { hash: federation.planHash, plan: federation.plan };
   });
   roundRoutes(app, federation, keeper, authenticate);
+  calibrationRoutes(app, federation, keeper, authenticate);
   blobRoutes(app, federation, authenticate);
   adminRoutes(app, options, (request) => authenticateAdmin(options, request));
   return app;

@@ -6,6 +6,7 @@ import { appendAudit } from '../audit.ts';
 import type { Plant } from '../authentication.ts';
 import type { Queries } from '../database/database.ts';
 import type { Federation } from '../federation.ts';
+import { missingBlobs } from '../models.ts';
 import { checkEvidence } from './check-evidence.ts';
 import { checkModule } from './check-module.ts';
 import { type Round, readRound } from './store.ts';
@@ -24,8 +25,7 @@ export async function contribute(
   request: ContributionRequest,
 ): Promise<ContributionResponse> {
   const { database, planHash } = federation;
-  if (request.planHash !== planHash)
-    throw new FedReconError('plan-foreign', { actual: short(request.planHash), expected: short(planHash) });
+  assertPlan(request.planHash, planHash);
   const requestHash = documentHash(request);
   if (await isRecorded(database, number, plant, requestHash)) return { accepted: true, missing: [] };
 
@@ -37,7 +37,8 @@ export async function contribute(
       throw new FedReconError('module-refused', { module: module.slice(0, 120), stage: round.stage });
     checkEvidence(module as ModuleName, round.stage, plant.has, evidence);
   }
-  const missing = await missingBlobs(database, plant, request);
+  const sent = modules.map(([, { sha256 }]) => sha256);
+  const missing = await missingBlobs(database, plant.id, sent);
   if (missing.length > 0) return { accepted: false, missing };
   for (const [module, { sha256 }] of modules)
     checkModule(federation.plan, module as ModuleName, await federation.blobs.read(sha256));
@@ -59,6 +60,13 @@ export async function contribute(
     });
   });
   return { accepted: true, missing: [] };
+}
+
+/** @throws FedReconError `plan-foreign` */
+export function assertPlan(actual: string, expected: string): void {
+  const short = (hash: string) => hash.slice(0, 12);
+  if (actual !== expected)
+    throw new FedReconError('plan-foreign', { actual: short(actual), expected: short(expected) });
 }
 
 async function isRecorded(
@@ -83,18 +91,4 @@ function assertOpen(round: Round | undefined, number: number, request: Contribut
       expected: round.base_version,
     });
   return round;
-}
-
-async function missingBlobs(queries: Queries, plant: Plant, request: ContributionRequest): Promise<string[]> {
-  const wanted = [...new Set(Object.values(request.modules).map(({ sha256 }) => sha256))];
-  const held = await queries.query<{ sha256: string }>(
-    `select sha256 from uploads where plant_id = $1 and sha256 = any($2::text[])
-     union select sha256 from model_modules where sha256 = any($2::text[])`,
-    [plant.id, wanted],
-  );
-  return wanted.filter((sha256) => !held.some((row) => row.sha256 === sha256));
-}
-
-function short(hash: string): string {
-  return hash.slice(0, 12);
 }

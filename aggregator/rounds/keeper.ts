@@ -1,9 +1,10 @@
 import { forgetNonces } from '../authentication.ts';
+import { advanceCalibration } from '../calibration/lifecycle.ts';
 import type { Federation } from '../federation.ts';
 import { advance } from './lifecycle.ts';
 import { reduceClaimed } from './reduction.ts';
 
-/** Keeps rounds going: at their deadlines, after contributions and after a restart. */
+/** Keeps rounds and calibrations going: at their deadlines, after contributions and after a restart. */
 export interface Keeper {
   /** Does what is due now. Resolves when nothing more is; one run at a time, later calls are answered by a later run. */
   run(): Promise<void>;
@@ -27,6 +28,7 @@ export function startKeeper(federation: Federation, onError: (error: unknown) =>
       nextForgetting = federation.clock() + 60_000;
     }
     while ((await advance(federation)) && (await reduceClaimed(federation)));
+    while (await advanceCalibration(federation));
   }
   function run(): Promise<void> {
     queued ??= current.then(work);

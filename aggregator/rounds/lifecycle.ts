@@ -4,7 +4,8 @@ import { appendAudit } from '../audit.ts';
 import type { Queries } from '../database/database.ts';
 import type { Federation } from '../federation.ts';
 import { currentVersion } from '../models.ts';
-import { lastRound, type Participation, participation, type Round } from './store.ts';
+import { deadlineFrom, dueWith } from './quorum.ts';
+import { lastRound, participation, type Round } from './store.ts';
 
 /**
  * A round's life: open → reducing → closed.
@@ -59,9 +60,7 @@ async function whatIsDue(federation: Federation, queries: Queries, last: Round |
   const number = last?.number ?? 0;
   if (last?.state === 'open') {
     const taking = await participation(federation, queries, number, last.stage);
-    const isOver = federation.clock() >= last.deadline.getTime();
-    if (isComplete(taking) || (isOver && hasQuorum(federation, taking))) return 'end';
-    return isOver ? 'extension' : 'nothing';
+    return dueWith(plan, last.deadline, federation.clock(), taking);
   }
   if (plan.rounds.opening === 'manual' || number >= scheduledRounds(plan)) return 'nothing';
   const { active } = await participation(federation, queries, number, stageOfRound(plan, number + 1).stage);
@@ -73,19 +72,11 @@ async function takeTurn(tx: Queries): Promise<Round | undefined> {
   return lastRound(tx, 'for update');
 }
 
-function isComplete({ expected, contributed }: Participation): boolean {
-  return [...expected].every((plant) => contributed.has(plant));
-}
-
-function hasQuorum({ plan }: Federation, { expected, contributed }: Participation): boolean {
-  return contributed.size >= Math.min(plan.rounds.quorum, expected.size);
-}
-
 async function extend(federation: Federation, tx: Queries, round: Round): Promise<void> {
   const now = federation.clock();
   await tx.query('update rounds set deadline = $2 where number = $1', [
     round.number,
-    deadlineFrom(federation, now),
+    deadlineFrom(federation.plan, now),
   ]);
   await appendAudit(tx, new Date(now), {
     actor: 'aggregator',
@@ -108,7 +99,7 @@ async function insertRound(
   const base = await currentVersion(tx);
   await tx.query(
     `insert into rounds (number, stage, base_version, state, opened_at, deadline) values ($1, $2, $3, 'open', $4, $5)`,
-    [number, stage, base, new Date(now), deadlineFrom(federation, now)],
+    [number, stage, base, new Date(now), deadlineFrom(federation.plan, now)],
   );
   await appendAudit(tx, new Date(now), {
     actor,
@@ -117,8 +108,4 @@ async function insertRound(
     detail: { stage, modelVersion: base },
   });
   return number;
-}
-
-function deadlineFrom({ plan }: Federation, now: number): Date {
-  return new Date(now + plan.rounds.deadlineSeconds * 1000);
 }

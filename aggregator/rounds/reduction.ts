@@ -1,8 +1,10 @@
 import { documentHash } from '../../protocol/canonical-json.ts';
 import { gatherEvidence } from '../../protocol/evidence.ts';
 import type { ContributionRequest, ModelManifest, ModuleBlob } from '../../protocol/messages.ts';
+import { scheduledRounds } from '../../protocol/plan.ts';
 import { decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
 import { appendAudit } from '../audit.ts';
+import { openCalibration } from '../calibration/lifecycle.ts';
 import type { Federation } from '../federation.ts';
 import { marked, readManifest, readOptimiserStates, writeManifest, writeOptimiserStates } from '../models.ts';
 import { type Model, reduceModel, type Shelf } from './reduce-model.ts';
@@ -121,6 +123,9 @@ async function close(
       object: documentHash(manifest),
       detail: { round: round.number, modelVersion: manifest.version },
     });
+    // With the round's end, so that no plant hears of the one without the other.
+    if (round.number === scheduledRounds(federation.plan))
+      await openCalibration(federation, tx, manifest.version, 'aggregator');
     return true;
   });
 }

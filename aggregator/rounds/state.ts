@@ -1,5 +1,7 @@
 import type { RoundState } from '../../protocol/messages.ts';
 import { scheduledRounds, stageOfRound } from '../../protocol/plan.ts';
+import { announced } from '../calibration/state.ts';
+import { lastCalibration } from '../calibration/store.ts';
 import type { Federation } from '../federation.ts';
 import { currentVersion } from '../models.ts';
 import { lastRound, participation, type Round } from './store.ts';
@@ -22,6 +24,7 @@ export async function roundState(federation: Federation, plantId: string | undef
     deadline: isOpen ? round.deadline.toISOString() : null,
     contributed: plantId !== undefined && contributed.has(plantId),
     plants: { enrolled: active, contributed: contributed.size },
+    calibration: await announced(database),
     retryAfterSeconds: retryAfter(await lastChange(federation, round), active, clock()),
   };
 }
@@ -38,9 +41,14 @@ function retryAfter(lastChange: number, plants: number, now: number): number {
   return Math.min(retry.most, Math.max(least, age * retry.ageShare));
 }
 
-/** When a round opened or closed last, or a plant joined before the first one; a reduction is over in a moment. */
+/**
+ * When a round or a pass of a calibration opened or closed last, or a plant joined before the first one; a reduction is over
+ * in a moment.
+ */
 async function lastChange({ database, clock }: Federation, round: Round | undefined): Promise<number> {
-  if (round) return round.state === 'reducing' ? clock() : (round.closed_at ?? round.opened_at).getTime();
+  const calibrated = (await lastCalibration(database))?.changed_at.getTime() ?? 0;
+  if (round?.state === 'reducing') return clock();
+  if (round) return Math.max(calibrated, (round.closed_at ?? round.opened_at).getTime());
   const [row] = await database.query<{ newest: Date | null }>(
     'select max(enrolled_at) as newest from plants',
   );

@@ -2,6 +2,7 @@ import { moduleUse } from '../../protocol/modules.ts';
 import type { StageName } from '../../protocol/plan.ts';
 import type { Queries } from '../database/database.ts';
 import type { Federation } from '../federation.ts';
+import type { Answers } from './quorum.ts';
 
 /** A row of `rounds`. */
 export interface Round {
@@ -36,13 +37,10 @@ export async function readRound(
   return round;
 }
 
-export interface Participation {
+/** Who trains something in a stage, and whose contribution is in. */
+export interface Participation extends Answers {
   /** Plants that take part in the federation now. */
   readonly active: number;
-  /** Those of them that train something in the stage. */
-  readonly expected: ReadonlySet<string>;
-  /** Those whose contribution is in. */
-  readonly contributed: ReadonlySet<string>;
 }
 
 /** Who takes part in a round of a stage, and who has contributed. */
