@@ -82,7 +82,7 @@ describe.each([...databaseKinds])('what stands behind a model, on %s', (_, start
     const { database } = headquarters.aggregator.federation;
     const before = await hanoi!.model(2);
     await database.script(`
-      drop table model_evidence, optimiser_states;
+      drop table model_evidence, optimiser_states, calibration_contributions, calibration_sums, calibrations;
       delete from schema_version where version >= 2;
       update contributions set modules =
         (select jsonb_object_agg(key, value - 'evidence') from jsonb_each(modules));
