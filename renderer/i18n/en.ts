@@ -1,6 +1,7 @@
 import type { JobView, PlanView } from '../../main/api/views.ts';
 import { models } from './models/en.ts';
 import { provenance } from './provenance/en.ts';
+import { reasons } from './reasons/en.ts';
 import { trust } from './trust/en.ts';
 
 type Stage = PlanView['stages'][number]['stage'];
@@ -10,6 +11,7 @@ export const en = {
   ...models,
   ...provenance,
   ...trust,
+  ...reasons,
 
   app: {
     name: 'FedRecon',
@@ -353,6 +355,7 @@ export const en = {
       ['U', 'Undo the last decision'],
       ['1 – 4', 'Choose a reason'],
       ['A', 'Uncertainty on or off'],
+      ['E', 'Explanation on or off'],
       ['Space', 'Flip between reconstruction and measurement'],
       ['?', 'This list'],
       ['Esc', 'Close'],

@@ -1,6 +1,7 @@
 import type { Messages } from './en.ts';
 import { models } from './models/ja.ts';
 import { provenance } from './provenance/ja.ts';
+import { reasons } from './reasons/ja.ts';
 import { trust } from './trust/ja.ts';
 
 /** Every string of the window in Japanese. */
@@ -8,6 +9,7 @@ export const ja: Messages = {
   ...models,
   ...provenance,
   ...trust,
+  ...reasons,
 
   app: {
     name: 'FedRecon',
@@ -346,6 +348,7 @@ export const ja: Messages = {
       ['U', '直前の判定を取り消す'],
       ['1 – 4', '理由を選ぶ'],
       ['A', '不確かさの表示・非表示'],
+      ['E', '理由の表示・非表示'],
       ['Space', '復元と計測値を切り替え'],
       ['?', 'この一覧'],
       ['Esc', '閉じる'],

@@ -1,0 +1,60 @@
+import type { reasons as english } from './en.ts';
+import type { PieceFact } from './facts.ts';
+
+const places = (first: number, last: number) => (first === last ? `${first} 番目` : `${first}～${last} 番目`);
+
+/** 復元がなぜこの形になったか。 */
+export const reasons: typeof english = {
+  reasons: {
+    title: '理由',
+    open: '理由を見る',
+    close: '理由を閉じる',
+    loading: '調べています…',
+    towards: 'この復元に近づける',
+    against: '遠ざける',
+    legend: (limit) => `普段の部品との違いに占める割合。棒の最大は ${limit}`,
+    legendRegion: (limit) => `印を付けた場所を増減させた量（最大値に対する割合）。棒の最大は ${limit}`,
+    contribution: (percent) => `これがないと復元が ${percent} 変わります`,
+    usual:
+      'この工場の計測の平均と、何も書かれていないメモから作った復元と比べています。数値を合計すると違いの全体になります。',
+    neighbours: 'この工場で最も似ている部品',
+    notMeasured: 'この部品では未計測',
+    noNeighbours: '同じ計測がそろった部品は他にありません。',
+    point: '場所を指して聞く',
+    pointHint: '画像の上をドラッグするか、矢印キーで枠を動かし、Shift と矢印キーで大きさを変えてください。',
+    pointLabel: (left, top, width, height) => `印：左上 ${left}, ${top}、大きさ ${width} × ${height}`,
+    whole: '全体について聞く',
+    whatIf: 'もし…だったら',
+    whatIfShown: '仮定：計測と違う値で描いています',
+    group: '値の番号',
+    groupOf: (first, last) => (first === last ? `${first}` : `${first}～${last}`),
+    by: (amount) => `${amount} 変更`,
+    word: (word) => `語「${word}」`,
+    reset: '元に戻す',
+    changed: (percent) => `復元は最大値に対して ${percent} 変わります。`,
+    beyond: (sources) => `${sources}：この工場で計測したことのない範囲です。モデルの推測にすぎません。`,
+    patterns: {
+      one: (target, source) => `${target}の復元は、${source}だけに基づいています。`,
+      several: (target, sources) =>
+        `${target}の復元は、${sources.map(({ name, change }) => `${name}がなければ ${change} %`).join('、')}（最大値に対する割合）変わります。`,
+      region: (value, usual) => `印を付けた場所は最大値の ${value} % です。普段は ${usual} % です。`,
+      towards: (pieces) => `この形になった主な理由は、${pieces.join('、')}です。`,
+      against: (pieces) => `反対の向きに働いたのは、${pieces.join('、')}です。`,
+      nothing: '計測のなかに、特に目立つ理由はありません。',
+      agreement: {
+        strong: (agreement) => `一つずつ取り除いて確かめた結果とも合っています（順位相関 ${agreement}）。`,
+        partly: (agreement) =>
+          `一つずつ取り除いて確かめた結果とは、一部だけ合っています（順位相関 ${agreement}）。`,
+        none: (agreement) =>
+          `一つずつ取り除いて確かめた結果とは合いません（順位相関 ${agreement}）。この理由には頼らないでください。`,
+      },
+      nearest: (id) => `この工場で最も似ている部品は ${id} です。`,
+      piece: ({ source, label, percent }: PieceFact) => {
+        const figure = `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
+        if (label.kind === 'word') return `語「${label.word}」（${figure}）`;
+        if (label.kind === 'channels') return `${source}の ${places(label.first, label.last)}（${figure}）`;
+        return `${source}の ${label.left}, ${label.top} の区画（${figure}）`;
+      },
+    },
+  },
+};

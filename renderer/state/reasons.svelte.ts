@@ -1,0 +1,92 @@
+import type { CallInput } from '../../main/api/contract.ts';
+import type { ExplanationView, Region, WhatIfView } from '../../main/api/reasons.ts';
+import { call } from '../bridge/client.ts';
+import { latest } from './latest.ts';
+import { notices } from './notices.svelte.ts';
+import { review } from './review.svelte.ts';
+
+export type Change = CallInput<'review.whatIf'>['changes'][number];
+
+interface Asked {
+  readonly part: number;
+  readonly modality: string;
+}
+
+/** Why the part on show was reconstructed as it was, and what would change it. */
+class Reasons {
+  open = $state(false);
+  /** What is pointed at; null: the whole. */
+  region = $state.raw<Region | null>(null);
+  explanation = $state.raw<ExplanationView | null>(null);
+  /** What is changed, by modality; empty: nothing. */
+  changes = $state.raw<Readonly<Record<string, Change>>>({});
+  whatIf = $state.raw<WhatIfView | null>(null);
+
+  /** The explanation, if it is of the part on show and of what is pointed at. */
+  get shown(): ExplanationView | null {
+    const found = this.explanation;
+    return found && isAbout(found, review.part) ? found : null;
+  }
+
+  /** True while the explanation on show is not yet that of what is pointed at. */
+  get isLoading(): boolean {
+    return this.shown === null || JSON.stringify(this.shown.region) !== JSON.stringify(this.region);
+  }
+
+  toggle(): void {
+    this.open = !this.open;
+    if (!this.open) this.reset();
+  }
+
+  /** Another part is on show. */
+  turn(): void {
+    this.region = null;
+    this.reset();
+    this.#explain();
+  }
+
+  /** Asks about a region, or about the whole again. */
+  point(region: Region | null): void {
+    this.region = region;
+    this.#explain();
+  }
+
+  /** Puts a change in the place of the one before in the same modality; undefined takes it back. */
+  change(modality: string, change: Change | undefined): void {
+    const { [modality]: _, ...others } = this.changes;
+    this.changes = change ? { ...others, [modality]: change } : others;
+    const { part } = review;
+    if (part && Object.keys(this.changes).length > 0)
+      this.#askWhatIf({ part: part.part, modality: part.modality, changes: Object.values(this.changes) });
+    else this.whatIf = null;
+  }
+
+  /** Back to what was measured. */
+  reset(): void {
+    this.changes = {};
+    this.whatIf = null;
+  }
+
+  #explain(): void {
+    const { part } = review;
+    if (part) this.#ask({ part: part.part, modality: part.modality, region: this.region });
+  }
+
+  readonly #ask = latest(async (question: CallInput<'review.explain'>) => {
+    const answer = await notices.during(() => call('review.explain', question));
+    if (answer) this.explanation = answer;
+  });
+
+  readonly #askWhatIf = latest(async (question: CallInput<'review.whatIf'>) => {
+    const answer = await notices.during(() => call('review.whatIf', question));
+    // What came too late for a part, or for a change that was taken back, is not shown.
+    if (answer && isAbout(question, review.part) && Object.keys(this.changes).length > 0)
+      this.whatIf = answer;
+  });
+}
+
+function isAbout(one: Asked, other: Asked | null): boolean {
+  return one.part === other?.part && one.modality === other.modality;
+}
+
+export const reasons = new Reasons();
