@@ -22,7 +22,7 @@ import { createVocabulary, signalView, wordsView } from './values.ts';
 
 /** Units that are named, and own parts that are shown. */
 const shownUnits = 8;
-const shownNeighbours = 4;
+const shownNeighbours = 3;
 /** The map of an image's attributions ends where this share of them lies below, so that one pixel does not hide all. */
 const scaleShare = 0.99;
 

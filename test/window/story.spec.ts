@@ -140,6 +140,60 @@ test('a shift of review needs no mouse', async () => {
   await expect(page.getByText(/0 of \d+ decided/)).toBeVisible();
 });
 
+test('the explanation opens with a key, answers about a place, and draws what would change', async () => {
+  await isAt(1);
+  const drawn = page.locator('figure.reconstructed img').first();
+  const before = await drawn.getAttribute('src');
+  await page.keyboard.press('e');
+  const why = page.getByRole('region', { name: 'Why' });
+  await expect(why).toContainText('% without Profile gauge', { timeout: 30_000 });
+  await expect(why).toContainText('rank correlation');
+  await expect(page.getByRole('img', { name: 'Why: Profile gauge' })).toBeVisible();
+  const similar = page.getByRole('region', { name: 'Most similar parts of this plant' });
+  await expect(similar.locator('figure.reconstructed')).toHaveCount(3);
+  await expect(similar.getByText('not measured there').first()).toBeVisible();
+
+  // With the keyboard: the first press of an arrow puts the frame down, the next ones move and size it.
+  const picker = page.getByRole('application');
+  await picker.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(why).toContainText('The marked place is at');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(picker).toHaveAttribute('aria-label', /^Marked: from 11, 10; 10 by 11/);
+  await isAt(1);
+  const { x, y, width, height } = (await picker.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 4);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + height / 8, y + height / 2, { steps: 3 });
+  await page.mouse.up();
+  await expect(picker).toHaveAttribute('aria-label', /^Marked: from 15, 8; [45] by 8/);
+  await page.getByRole('button', { name: 'Ask about the whole' }).click();
+  await expect(why).not.toContainText('The marked place');
+
+  const whatIf = page.getByRole('region', { name: 'What if …' });
+  await whatIf.getByRole('slider').focus();
+  await page.keyboard.press('PageUp');
+  await expect(whatIf).toContainText(/changes by [\d.]+%/);
+  await expect(page.getByText('What if: other values than were measured')).toBeVisible();
+  await expect(drawn).toHaveAttribute('src', /\/images\/made\//);
+  await expect(page.locator('figure.reconstructed', { has: drawn }).first()).toContainText('Reconstructed');
+  await whatIf.getByRole('button', { name: 'Reset' }).click();
+  await expect(drawn).toHaveAttribute('src', before!);
+  const word = whatIf.getByRole('button', { name: /^the word / }).first();
+  await word.click();
+  await expect(word).toHaveAttribute('aria-pressed', 'false');
+  await expect(drawn).toHaveAttribute('src', /\/images\/made\//);
+
+  await page.keyboard.press('ArrowRight');
+  await isAt(2);
+  await expect(page.locator('figure.reconstructed img').first()).toHaveAttribute('src', /reconstruction/);
+  await page.keyboard.press('ArrowLeft');
+  await isAt(1);
+  await page.keyboard.press('Escape');
+  await expect(why).toBeHidden();
+});
+
 test('a decision with the mouse leaves Enter meaning accept', async () => {
   await page.getByRole('button', { name: /Flag/ }).click();
   await isAt(2);

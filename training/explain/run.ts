@@ -10,8 +10,9 @@ import type { Inputs } from './baseline.ts';
 import { inputNames, reconstructFrom } from './forward.ts';
 import { modulesOf, nameOf, type Recipe, type Subject } from './recipe.ts';
 
-/** Rows that run at once where there are many. */
+/** Rows that run at once where there are many; a few run one by one, which is faster than rows of nothing. */
 const usualRows = 32;
+const fewRows = 4;
 
 /**
  * Reconstructs with other values in place of what was measured of a part, in few runs.
@@ -25,7 +26,7 @@ export async function reconstructRows(
   rows: readonly Inputs[],
 ): Promise<Float32Array[]> {
   const { plan, signal } = subject;
-  const batch = rows.length === 1 ? 1 : batchOf(plan, recipe, usualRows);
+  const batch = rows.length <= fewRows ? 1 : batchOf(plan, recipe, usualRows);
   const program = await recipeProgram(subject, recipe, part, {
     name: `reconstruct ${batch}`,
     inputs: valueShapes(plan, recipe, batch),

@@ -8,11 +8,12 @@ const places = (first: number, last: number) =>
 export const reasons = {
   reasons: {
     title: 'Why',
-    open: 'Explain',
-    close: 'Close explanation',
+    open: 'Reasons',
     loading: 'Working it out…',
     towards: 'towards this picture',
     against: 'against it',
+    raises: 'raises the marked place',
+    lowers: 'lowers it',
     legend: (limit: string) => `Share of what makes this part unlike the usual one; full bar ${limit}`,
     legendRegion: (limit: string) =>
       `Added to or taken from the marked region, of full scale; full bar ${limit}`,
@@ -29,7 +30,7 @@ export const reasons = {
       `Marked: from ${left}, ${top}; ${width} by ${height}`,
     whole: 'Ask about the whole',
     whatIf: 'What if …',
-    whatIfShown: 'What if: drawn with other values than were measured',
+    whatIfShown: 'What if: other values than were measured',
     group: 'Values',
     groupOf: (first: number, last: number) => (first === last ? `${first}` : `${first}–${last}`),
     by: (amount: string) => `changed by ${amount}`,
@@ -38,30 +39,32 @@ export const reasons = {
     changed: (percent: string) => `The reconstruction changes by ${percent} of full scale.`,
     beyond: (sources: string) =>
       `${sources}: beyond all that this plant has measured. The model guesses there.`,
-    patterns: {
-      one: (target, source) => `${target} rests on ${source} alone.`,
-      several: (target, sources) =>
-        `${target} would change by ${sources.map(({ name, change }) => `${change} % of full scale without ${name}`).join(', by ')}.`,
-      region: (value, usual) =>
-        `The marked place is at ${value} % of full scale; usually it is at ${usual} %.`,
-      towards: (pieces) => `It looks like this mainly because of ${pieces.join(', ')}.`,
-      against: (pieces) => `Against it speak ${pieces.join(', ')}.`,
-      nothing: 'No single piece of the measurements stands out.',
-      agreement: {
-        strong: (agreement) =>
-          `Taking the pieces away one by one confirms this (rank correlation ${agreement}).`,
-        partly: (agreement) =>
-          `Taking the pieces away one by one confirms this only in part (rank correlation ${agreement}).`,
-        none: (agreement) =>
-          `Taking the pieces away one by one does not confirm this (rank correlation ${agreement}): do not rely on these reasons.`,
-      },
-      nearest: (id) => `The most similar part of this plant is ${id}.`,
-      piece: ({ source, label, percent }: PieceFact) => {
-        const figure = `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
-        if (label.kind === 'word') return `the word “${label.word}” (${figure})`;
-        if (label.kind === 'channels') return `${source}, ${places(label.first, label.last)} (${figure})`;
-        return `${source}, the patch at ${label.left}, ${label.top} (${figure})`;
-      },
-    } satisfies Patterns as Patterns,
+  },
+};
+
+/** What an explanation says in words. */
+export const patterns: Patterns = {
+  one: (target, source) => `${target} rests on ${source} alone.`,
+  several: (target, sources) =>
+    `${target}, in percent of full scale, would change by ${sources.map(({ name, change }) => `${change} % without ${name}`).join(', by ')}.`,
+  region: (value, usual) => `The marked place is at ${value} % of full scale; usually it is at ${usual} %.`,
+  towards: (pieces) => `It looks like this mainly because of ${pieces.join(', ')}.`,
+  against: (pieces) => `Against it speak ${pieces.join(', ')}.`,
+  raised: (pieces) => `Higher there because of ${pieces.join(', ')}.`,
+  lowered: (pieces) => `Lower there because of ${pieces.join(', ')}.`,
+  nothing: 'No single piece of the measurements stands out.',
+  agreement: {
+    strong: (agreement) => `Taking the pieces away one by one confirms this (rank correlation ${agreement}).`,
+    partly: (agreement) =>
+      `Taking the pieces away one by one confirms this only in part (rank correlation ${agreement}).`,
+    none: (agreement) =>
+      `Taking the pieces away one by one does not confirm this (rank correlation ${agreement}): do not rely on these reasons.`,
+  },
+  nearest: (id) => `The most similar part of this plant is ${id}.`,
+  piece: ({ source, label, percent }: PieceFact) => {
+    const figure = `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
+    if (label.kind === 'word') return `the word “${label.word}” (${figure})`;
+    if (label.kind === 'channels') return `${source}, ${places(label.first, label.last)} (${figure})`;
+    return `${source}, the patch at ${label.left}, ${label.top} (${figure})`;
   },
 };

@@ -7,6 +7,9 @@ export interface Patterns {
   readonly region: (value: number, usual: number) => string;
   readonly towards: (pieces: readonly string[]) => string;
   readonly against: (pieces: readonly string[]) => string;
+  /** In a region. */
+  readonly raised: (pieces: readonly string[]) => string;
+  readonly lowered: (pieces: readonly string[]) => string;
   readonly nothing: string;
   readonly agreement: Readonly<Record<'strong' | 'partly' | 'none', (agreement: number) => string>>;
   readonly nearest: (id: string) => string;
@@ -29,8 +32,8 @@ export function sentencesOf(facts: ReasonFacts, patterns: Patterns): string[] {
     ...(region ? [patterns.region(region.value, region.usual)] : []),
     ...(sources.length === 1 ? [patterns.one(target, sources[0]!.name)] : []),
     ...(sources.length > 1 ? [patterns.several(target, sources)] : []),
-    ...(towards.length > 0 ? [patterns.towards(pieces(towards))] : []),
-    ...(against.length > 0 ? [patterns.against(pieces(against))] : []),
+    ...(towards.length > 0 ? [(region ? patterns.raised : patterns.towards)(pieces(towards))] : []),
+    ...(against.length > 0 ? [(region ? patterns.lowered : patterns.against)(pieces(against))] : []),
     ...(towards.length + against.length === 0 ? [patterns.nothing] : []),
     ...(level ? [patterns.agreement[level](agreement!)] : []),
     ...(nearest === undefined ? [] : [patterns.nearest(nearest)]),

@@ -50,7 +50,7 @@ it('a pair that no plant measured is marked in the model, in each reconstruction
   expect(note.segments.map(({ text }) => text).join('')).toMatch(/^bar at place/);
   expect(note.words.slice(0, 3)).toEqual(['bar', 'at', 'place']);
   const own = new Set(items.map(({ part }) => part).filter((part) => part !== shown.part));
-  expect(why.neighbours).toHaveLength(4);
+  expect(why.neighbours).toHaveLength(3);
   for (const { part, measured } of why.neighbours) expect([own.has(part), measured]).toEqual([true, null]);
 
   const changes = [{ modality: 'gauge', first: 0, last: 3, by: 3 }];
