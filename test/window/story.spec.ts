@@ -177,7 +177,7 @@ test('the explanation opens with a key, answers about a place, and draws what wo
   await expect(whatIf).toContainText(/changes by [\d.]+%/);
   await expect(page.getByText('What if: other values than were measured')).toBeVisible();
   await expect(drawn).toHaveAttribute('src', /\/images\/made\//);
-  await expect(page.locator('figure.reconstructed', { has: drawn }).first()).toContainText('Reconstructed');
+  await expect(drawn.locator('xpath=ancestor::figure')).toContainText('Reconstructed');
   await whatIf.getByRole('button', { name: 'Reset' }).click();
   await expect(drawn).toHaveAttribute('src', before!);
   const word = whatIf.getByRole('button', { name: /^the word / }).first();
