@@ -80,7 +80,13 @@ const shownPoints = 40;
 
 /** What each threshold of confidence would leave of these parts. @param trusted those that have a calibration */
 export function riskOf(trusted: readonly TrustView[], rules: TrustRules): RiskView {
-  const points = riskCoverage(trusted.map(({ confidence }) => confidence));
+  // What is like nothing known is not used, however sure it seems.
+  const familiar = trusted.filter(({ familiarity }) => familiarity >= rules.familiarity);
+  const share = familiar.length / Math.max(1, trusted.length);
+  const points = riskCoverage(familiar.map(({ confidence }) => confidence)).map((point) => ({
+    ...point,
+    coverage: point.coverage * share,
+  }));
   const step = Math.max(1, points.length / shownPoints);
   const shown = points.filter(
     (_, place) => Math.floor(place / step) !== Math.floor((place - 1) / step) || place === points.length - 1,

@@ -27,7 +27,7 @@ export const en = {
     pages: 'Pages',
     language: 'Language',
     theme: 'Theme',
-    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    themes: { system: 'Automatic', light: 'Light', dark: 'Dark' },
     loading: 'Connecting to the workstation …',
     dismiss: 'Dismiss',
     close: 'Close',

@@ -25,7 +25,7 @@ export const ja: Messages = {
     pages: 'ページ',
     language: '言語',
     theme: '配色',
-    themes: { system: 'システムに合わせる', light: '明るい', dark: '暗い' },
+    themes: { system: '自動', light: '明るい', dark: '暗い' },
     loading: 'ワークステーションに接続しています…',
     dismiss: '閉じる',
     close: '閉じる',

@@ -12,8 +12,9 @@ export const trust = {
       'no-ground': 'No ground',
     } satisfies Record<Verdict, string>,
     within: (percent: string, tolerance: string) => `${percent} likely to be within ${tolerance}`,
-    withinWhy: (parts: string, plants: string) =>
-      `Counted on ${parts} parts of ${plants} plants that have the real measurement: of parts like this one, so many were within the tolerance.`,
+    withinWhy: (parts: string, plants: string) => `Counted on ${parts} parts of ${plants} plants`,
+    meaning: 'Of parts like this one whose real measurement is known, so many were within the tolerance.',
+    surely: (percent: string) => `more than ${percent}`,
     expected: (error: string) => `Expected error ${error} of full scale`,
     interval: (covered: string, seen: string, worst: string) =>
       `The range holds ${covered} of the values; on parts held out it held ${seen}, at the worst plant ${worst}.`,
@@ -21,11 +22,11 @@ export const trust = {
       `No range is shown: at least ${parts} more parts with the real measurement are needed.`,
     unfamiliar: (percent: string) =>
       `Hardly anything like this part was learned: of known parts, ${percent} are as far out.`,
-    strange: (source: string) =>
-      `${source}: unlike everything learned. A new kind of part, or a fault of the instrument.`,
+    strange: (source: string) => `${source}: unlike all that was learned. A new kind of part, or a fault.`,
     contradiction: (sources: string) =>
       `${sources} do not fit together: each is known by itself, not on one part.`,
     rules: 'Tolerance and thresholds',
+    open: 'Set limits',
     rulesWhy:
       'The curve shows what is left: the more parts are used, the more of them are expected to be beyond the tolerance.',
     tolerance: 'Tolerance',

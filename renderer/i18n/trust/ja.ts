@@ -5,18 +5,20 @@ export const trust: typeof en = {
     title: '使ってよいか',
     verdicts: { use: '使用可', check: '要確認', 'no-ground': '根拠なし' },
     within: (percent, tolerance) => `${percent}の確率で誤差${tolerance}以内`,
-    withinWhy: (parts, plants) =>
-      `実測値を持つ${plants}工場の${parts}個の部品で数えた割合です。似た部品のうち、これだけが許容値以内でした。`,
+    withinWhy: (parts, plants) => `${plants}工場の${parts}個の部品で数えました`,
+    meaning: '実測値が分かっている似た部品のうち、これだけが許容値以内でした。',
+    surely: (percent) => `${percent}超`,
     expected: (error) => `予想誤差 フルスケールの${error}`,
     interval: (covered, seen, worst) =>
       `範囲は値の${covered}を含みます。学習に使わない部品では${seen}、最も低い工場では${worst}でした。`,
     noInterval: (parts) => `範囲は表示しません。実測値のある部品があと${parts}個以上必要です。`,
     unfamiliar: (percent) =>
       `このような部品はほとんど学習していません。既知の部品のうち、これほど離れたものは${percent}です。`,
-    strange: (source) => `${source}：学習したどれにも似ていません。新しい種類の部品か、計測器の異常です。`,
+    strange: (source) => `${source}：学習したどれにも似ていません。新種の部品か異常です。`,
     contradiction: (sources) =>
       `${sources}が矛盾しています。それぞれは既知ですが、同じ部品のものではありません。`,
     rules: '許容値としきい値',
+    open: '基準を設定',
     rulesWhy: '曲線は残るリスクを示します。使う部品を増やすほど、許容値を超えるものが増えます。',
     tolerance: '許容値',
     toleranceWhy:

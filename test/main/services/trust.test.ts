@@ -74,6 +74,8 @@ describe('the risk that rules leave', () => {
     expect(points.map((point) => point.risk)).toEqual(
       [...points.map((point) => point.risk)].sort((a, b) => a - b),
     );
+    const strange = trustOf(standing({ logError: -4, familiarity: 0.001 }), records, rules)!;
+    expect(riskOf([...all, strange], rules).points.at(-1)!.coverage).toBeCloseTo(5 / 6, 9);
     expect(riskOf([], rules)).toMatchObject({ points: [], risk: 0 });
   });
 });

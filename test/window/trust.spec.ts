@@ -1,0 +1,56 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { trustedFolder } from '../main/support/trusted.ts';
+import { type App, expect, startApp, test } from './support/app.ts';
+
+/** Reconstructions that plants with the truth have calibrated. The steps build on each other. */
+test.describe.configure({ mode: 'serial' });
+
+let app: App;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  app = await startApp(await trustedFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
+  page = await browser.newPage();
+  await page.goto(app.address);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('link', { name: 'Review', exact: true }).click();
+});
+
+test.afterAll(async () => {
+  await page?.close();
+  await app?.close();
+});
+
+const verdict = () => page.locator('[data-verdict]');
+
+test('what is no ground comes first, and says which instrument is strange', async () => {
+  await expect(verdict()).toHaveAttribute('data-verdict', 'no-ground');
+  await expect(page.locator('.verdict')).toContainText('No ground');
+  await expect(page.getByText(/unlike all that was learned/)).toBeVisible();
+});
+
+test('the others say how likely they are within the tolerance, on how many parts that was counted, and what the range holds', async () => {
+  await page.keyboard.press('ArrowRight');
+  await expect(verdict()).toHaveAttribute('data-verdict', 'check');
+  await page.keyboard.press('ArrowRight');
+  await expect(verdict()).toHaveAttribute('data-verdict', 'use');
+  await expect(page.getByText(/likely to be within/)).toBeVisible();
+  await page.getByText(/Counted on 240 parts of 2 plants/).click();
+  await expect(page.getByText(/holds 90.* held 91.* worst plant 89/)).toBeVisible();
+});
+
+test('the engineer sets tolerance and thresholds beside the risk that they leave, and the log keeps it', async () => {
+  await page.getByRole('button', { name: 'Set limits' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/1 may be used, 1 to check, 1 no ground/)).toBeVisible();
+  await expect(dialog.getByRole('img')).toBeVisible();
+  await dialog.getByRole('spinbutton', { name: 'Tolerance %' }).fill('40');
+  await dialog.getByRole('button', { name: 'Set', exact: true }).click();
+  await expect(dialog.getByText(/2 may be used, 0 to check, 1 no ground/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Log', exact: true }).click();
+  await expect(page.getByText('Tolerance and thresholds set')).toBeVisible();
+});
