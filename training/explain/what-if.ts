@@ -2,7 +2,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { positionsOf } from '../data/words.ts';
 import { partsWith } from '../learning/dataset.ts';
-import { row } from '../learning/table.ts';
+import { row, type Table } from '../learning/table.ts';
 import { type Inputs, inputsOf } from './baseline.ts';
 import { recipeOf, type Subject } from './recipe.ts';
 import { reconstructRows } from './run.ts';
@@ -76,10 +76,28 @@ function apply(plan: Plan, inputs: Inputs, change: Change): Inputs {
 /** Whether some value is outside what this plant has measured in that place. Words come and go freely. */
 function isBeyond({ plan, dataset }: Subject, source: string, values: Float32Array): boolean {
   if (modalityOf(plan, source).kind === 'text') return false;
-  const table = dataset.modalities[source]!.values;
-  const measured = Array.from(partsWith(dataset, source), (part) => row(table, part));
-  return values.some(
-    (value, place) =>
-      measured.every((other) => other[place]! < value) || measured.every((other) => other[place]! > value),
-  );
+  const { lowest, highest } = extremesOf(dataset.modalities[source]!.values, partsWith(dataset, source));
+  return values.some((value, place) => value < lowest[place]! || value > highest[place]!);
+}
+
+interface Extremes {
+  readonly lowest: Float32Array;
+  readonly highest: Float32Array;
+}
+
+const known = new WeakMap<Table, Extremes>();
+
+/** The least and the greatest of each value over the parts, gathered once a table. */
+function extremesOf(values: Table, parts: Uint32Array): Extremes {
+  const found = known.get(values);
+  if (found) return found;
+  const lowest = new Float32Array(values.width).fill(Number.POSITIVE_INFINITY);
+  const highest = new Float32Array(values.width).fill(Number.NEGATIVE_INFINITY);
+  for (const part of parts)
+    for (const [place, value] of row(values, part).entries()) {
+      lowest[place] = Math.min(lowest[place]!, value);
+      highest[place] = Math.max(highest[place]!, value);
+    }
+  known.set(values, { lowest, highest });
+  return { lowest, highest };
 }
