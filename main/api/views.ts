@@ -103,7 +103,16 @@ export interface DeviceView {
 /** What the workstation is doing now. */
 export interface JobView {
   readonly id: string;
-  readonly kind: 'import' | 'train' | 'reconstruct' | 'evaluate' | 'probe' | 'exchange' | 'export' | 'pilot';
+  readonly kind:
+    | 'import'
+    | 'train'
+    | 'reconstruct'
+    | 'evaluate'
+    | 'calibrate'
+    | 'probe'
+    | 'exchange'
+    | 'export'
+    | 'pilot';
   readonly state: 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
   /** For the window to translate. */
   readonly phase:
@@ -115,6 +124,7 @@ export interface JobView {
     | 'training'
     | 'reconstructing'
     | 'evaluating'
+    | 'calibrating'
     | 'writing'
     | 'probing'
     | 'downloading'
@@ -325,7 +335,7 @@ export interface ReviewPart {
 export interface LedgerEntry {
   readonly at: string;
   readonly direction: 'up' | 'down';
-  /** `module`, `contribution`, `plan`, `enrolment`, `round`. */
+  /** `module`, `calibration`, `contribution`, `plan`, `enrolment`, `round`. */
   readonly what: string;
   readonly name: string;
   readonly bytes: number;
@@ -338,6 +348,7 @@ export type LogAction =
   | 'person.left'
   | 'federation.joined'
   | 'model.received'
+  | 'calibration.sent'
   | 'model.evaluated'
   | 'model.signed'
   | 'model.held'

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
+import { learnedBridges } from '../../protocol/evidence.ts';
 import type { RoundState } from '../../protocol/messages.ts';
 import { stageOfRound } from '../../protocol/plan.ts';
-import type { Progress, TrainResult } from '../../training/process/messages.ts';
+import type { CalibrateResult, Progress, TrainResult } from '../../training/process/messages.ts';
 import type { Api } from '../api/contract.ts';
 import type { JobView } from '../api/views.ts';
+import type { CalibrationOrder } from '../sync/calibration.ts';
 import { takePart } from '../sync/participation.ts';
 import { knownModel, type TrainingOrder } from '../sync/round.ts';
 import type { RunningJob } from './activity.ts';
@@ -15,7 +17,7 @@ import { describe, refuseWhileBusy } from './durable-jobs.ts';
 import { createLossRecorder } from './losses.ts';
 import { modelInUse } from './models/decide.ts';
 import type { ModelService } from './models/service.ts';
-import { reconstructable } from './reconstruction.ts';
+import { draws, reconstructable } from './reconstruction.ts';
 
 /** Older models than these are forgotten, their files with them. */
 const modelsKept = { newest: 3, signed: 5 };
@@ -79,6 +81,33 @@ export function participationService(
     });
   }
 
+  /** Makes sums for a calibration in the training process, under a job of its own on show. */
+  async function makeSums(
+    { manifest, ...order }: CalibrationOrder,
+    signal: AbortSignal,
+  ): Promise<CalibrateResult> {
+    const { plan } = enrolled(store);
+    const datasets = store.datasets.active().map(({ file }) => store.files.path(file));
+    if (datasets.length === 0) throw new FedReconError('no-data');
+    const id = `calibration-${manifest.version}-${order.pass}`;
+    return activity.during({ id, kind: 'calibrate', phase: 'starting' }, async (job) => {
+      const result = await supervisor.run(
+        {
+          ...{ kind: 'calibrate', id, plan, engine: engine(), datasets, draws },
+          pass: order.pass,
+          routes: [...order.routes],
+          modules: { ...order.modules },
+          sums: { ...order.sums },
+          bridges: learnedBridges(manifest.evidence),
+          output: await store.files.scratch(),
+        },
+        { progress: (progress) => job.update(shownProgress(progress)) },
+        signal,
+      );
+      return result as CalibrateResult;
+    });
+  }
+
   /** After each stage and at the end of the schedule the model is judged, and reconstructions follow what is in use. */
   async function settled(state: RoundState, signal: AbortSignal): Promise<void> {
     const { plan, has } = enrolled(store);
@@ -109,6 +138,7 @@ export function participationService(
           enrolment: enrolled(store),
           report: (report) => job.update(withoutRest(report)),
           train,
+          makeSums,
           heard,
           settled,
         },

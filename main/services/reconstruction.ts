@@ -23,7 +23,7 @@ import { startJob } from './durable-jobs.ts';
 type NewFile = Parameters<Reconstructions['replace']>[0][number];
 
 /** Draws a value for its spread and the provisional confidence. */
-const draws = 16;
+export const draws = 16;
 /** The uncertainty scale begins and ends where these shares of all values lie below. */
 const scaleShares = { low: 0.01, high: 0.99 };
 const scaleSamples = 200;
@@ -59,6 +59,7 @@ export function startReconstruction(
         );
         const parts = store.datasets.partsByRow();
         const calibration = calibrationFiles(store, manifest.version);
+        const calibrated = store.calibrations.of(manifest.version)?.number ?? null;
         const runsOn = engine();
         const result = (await supervisor.run(
           {
@@ -86,7 +87,7 @@ export function startReconstruction(
         }
         store.transaction(() => {
           store.reconstructions.replace(files);
-          for (const file of files) store.log.append(logged(file, manifest, runsOn));
+          for (const file of files) store.log.append(logged(file, manifest, runsOn, calibrated));
         });
       },
     },
@@ -123,7 +124,12 @@ function names(plan: Plan): string[] {
 }
 
 /** What the log keeps of a file of reconstructions: its hash, what made it, and from how many measurements. */
-function logged(file: NewFile, manifest: ModelManifest, { engine, device }: EngineChoice): LogRecord {
+function logged(
+  file: NewFile,
+  manifest: ModelManifest,
+  { engine, device }: EngineChoice,
+  calibration: number | null,
+): LogRecord {
   const { modality, modelVersion, planHash, madeAt, rows } = file;
   const sources: Record<string, number> = {};
   for (const { modality } of rows.flatMap((row) => row.sources))
@@ -138,6 +144,7 @@ function logged(file: NewFile, manifest: ModelManifest, { engine, device }: Engi
       modelVersion,
       model: documentHash(manifest),
       planHash,
+      calibration,
       parts: rows.length,
       sources,
       engine,

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 export interface Traffic {
   readonly at: string;
   readonly direction: 'up' | 'down';
-  readonly what: 'module' | 'contribution' | 'plan' | 'enrolment' | 'round';
+  readonly what: 'module' | 'calibration' | 'contribution' | 'plan' | 'enrolment' | 'round';
   readonly name: string;
   readonly bytes: number;
   readonly round: number | null;

@@ -1,5 +1,11 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { z } from 'zod';
+import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
+import {
+  type CalibrationContribution,
+  type CalibrationState,
+  calibrationState,
+} from '../../protocol/calibration/messages.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { invitationHeader } from '../../protocol/invitation.ts';
 import {
@@ -35,6 +41,13 @@ export interface AggregatorClient {
   contribute(
     round: number,
     request: ContributionRequest,
+    signal?: AbortSignal,
+  ): Promise<ContributionResponse>;
+  calibration(number: number, signal?: AbortSignal): Promise<CalibrationState>;
+  contributeSums(
+    number: number,
+    pass: CalibrationPass,
+    request: CalibrationContribution,
     signal?: AbortSignal,
   ): Promise<ContributionResponse>;
   /** For blobs, which count what they carry themselves. */
@@ -124,6 +137,16 @@ export function openClient(options: {
         { method: 'POST', target: `/v1/rounds/${round}/contributions`, json, signal },
         contributionResponse,
         { what: 'contribution', name: `round ${round}`, round },
+      ),
+    calibration: (number, signal) =>
+      ask({ method: 'GET', target: `/v1/calibrations/${number}`, signal }, calibrationState, {
+        ...{ what: 'round', name: 'calibration', round: null },
+      }),
+    contributeSums: (number, pass, json, signal) =>
+      ask(
+        { method: 'POST', target: `/v1/calibrations/${number}/${pass}`, json, signal },
+        contributionResponse,
+        { what: 'contribution', name: pass, round: null },
       ),
     close: () => transport.close(),
   };

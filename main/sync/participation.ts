@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, FedReconError } from '../../protocol/errors.ts';
 import type { RoundState } from '../../protocol/messages.ts';
 import { JobStopped } from '../jobs/stopped.ts';
+import { type CalibrationContext, playCalibration } from './calibration.ts';
 import { playRound, type RoundContext } from './round.ts';
 
-/** What taking part needs beside the steps of a round. */
-export interface ParticipationContext extends RoundContext {
+/** What taking part needs beside the steps of a round and of a calibration. */
+export interface ParticipationContext extends RoundContext, CalibrationContext {
   /** Told what the aggregator said, or `undefined` when it cannot be reached. */
   readonly heard: (state: RoundState | undefined) => void;
   /** Called before waiting and at the end: brings reconstructions up to date with the newest model if that is due. */
@@ -31,7 +32,7 @@ const shortestPauseSeconds = 1;
 const longestPauseSeconds = 30;
 
 /**
- * Takes part in round after round until the schedule is over. The aggregator says when to come back; while it
+ * Takes part in round after round until the schedule is over, and in the calibration of the model that is its result. The aggregator says when to come back; while it
  * cannot be reached the plant asks again, ever less often, and goes on where it was.
  * @throws JobStopped when `signal` aborts; FedReconError that waiting does not cure
  */
@@ -45,8 +46,12 @@ export async function takePart(context: ParticipationContext, signal: AbortSigna
         failures = 0;
         continue;
       }
+      if (await playCalibration(context, state, signal)) {
+        failures = 0;
+        continue;
+      }
       await context.settled(state, signal);
-      if (state.state === 'finished') return;
+      if (state.state === 'finished' && !state.calibration?.open) return;
       failures = 0;
       context.report({ phase: 'waiting', round: state.round, stage: state.stage, fraction: 1 });
       await pause(state.retryAfterSeconds, signal);

@@ -88,6 +88,7 @@ export const en = {
     training: 'Training on this workstation',
     reconstructing: 'Reconstructing what is missing',
     evaluating: 'Checking the model on parts it has not seen',
+    calibrating: 'Adding up how far the model was off on parts with the truth',
     writing: 'Saving the results',
     probing: 'Testing the devices of this workstation',
     downloading: 'Fetching the modules this plant can use',
@@ -196,7 +197,7 @@ export const en = {
     sent: 'Sent',
     received: 'Received',
     full: 'A full-model exchange',
-    kept: 'Trained parameters only. No image, measurement or note left this machine.',
+    kept: 'Trained parameters, and sums over many parts, only. No image, measurement or note left this machine.',
     nothing: 'Nothing yet.',
     less: (percent: string) => `${percent} of what a full-model exchange would have taken`,
     list: 'Show the list',
@@ -208,11 +209,13 @@ export const en = {
     size: 'Size',
     whats: {
       module: 'Module',
+      calibration: 'Sums for calibration',
       contribution: 'Contribution',
       plan: 'Plan',
       enrolment: 'Enrolment',
       round: 'Round state',
     } as Record<string, string>,
+    sums: (numbers: string, parts: string) => `${numbers} numbers, of ${parts} parts`,
   },
 
   connect: {
@@ -235,7 +238,8 @@ export const en = {
     rounds: (count: number) => `${count} ${count === 1 ? 'round' : 'rounds'}`,
     size: 'Model',
     parameters: (count: string) => `${count} parameters`,
-    stays: 'Images, measurements and notes stay on this machine. Only trained parameters are sent.',
+    stays:
+      'Images, measurements and notes stay on this machine. Only trained parameters, and sums over many parts, are sent.',
     expires: 'Invitation valid until',
     fingerprint: 'Fingerprint of the certificate',
     shape: {

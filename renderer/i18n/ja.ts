@@ -85,6 +85,7 @@ export const ja: Messages = {
     training: 'この端末で学習しています',
     reconstructing: '欠けている計測を復元しています',
     evaluating: '学習に使っていない部品でモデルを検査しています',
+    calibrating: '正解のある部品で、モデルの誤差を集計しています',
     writing: '結果を保存しています',
     probing: 'この端末の計算装置を試しています',
     downloading: 'この工場で使うモジュールを受け取っています',
@@ -192,7 +193,7 @@ export const ja: Messages = {
     sent: '送信',
     received: '受信',
     full: '全モデルを交換した場合',
-    kept: '学習したパラメータだけです。画像・計測値・メモは端末から出ていません。',
+    kept: '学習したパラメータと、多数の部品にわたる合計だけです。画像・計測値・メモは端末から出ていません。',
     nothing: 'まだありません。',
     less: (percent) => `全モデル交換の ${percent} で済みました`,
     list: '一覧を見る',
@@ -204,11 +205,13 @@ export const ja: Messages = {
     size: '大きさ',
     whats: {
       module: 'モジュール',
+      calibration: '校正用の合計',
       contribution: '提出物',
       plan: '計画書',
       enrolment: '登録',
       round: 'ラウンドの状態',
     },
+    sums: (numbers: string, parts: string) => `部品 ${parts} 個から求めた数値 ${numbers} 個`,
   },
 
   connect: {
@@ -231,7 +234,8 @@ export const ja: Messages = {
     rounds: (count) => `${count} ラウンド`,
     size: 'モデル',
     parameters: (count) => `パラメータ ${count} 個`,
-    stays: '画像・計測値・メモはこの端末から出ません。送るのは学習したパラメータだけです。',
+    stays:
+      '画像・計測値・メモはこの端末から出ません。送るのは学習したパラメータと、多数の部品にわたる合計だけです。',
     expires: '招待状の期限',
     fingerprint: '証明書の指紋',
     shape: {

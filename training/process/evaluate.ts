@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Evaluation } from '../../protocol/model-card.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
 import { heldOutParts } from '../confidence/hold-out.ts';
+import { spread } from '../confidence/observe.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import type { Candidate } from '../evaluation/score.ts';
 import { type Dataset, has, partsWith, readDatasets, withoutParts } from '../learning/dataset.ts';
@@ -55,14 +56,5 @@ function partsLacking(dataset: Dataset, modality: string): boolean {
   const names = Object.keys(dataset.modalities);
   return partsWith(dataset).some(
     (part) => !has(dataset, modality, part) && names.some((name) => has(dataset, name, part)),
-  );
-}
-
-/** At most `most` of the parts, evenly spread. */
-function spread(parts: Uint32Array, most: number): Uint32Array {
-  const step = Math.max(1, parts.length / most);
-  return Uint32Array.from(
-    { length: Math.min(most, parts.length) },
-    (_, place) => parts[Math.floor(place * step)]!,
   );
 }

@@ -3,6 +3,7 @@ import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { runImport } from '../data/import.ts';
 import { candidates, probeCandidate } from '../engine/index.ts';
 import type { Programs } from '../learning/programs.ts';
+import { runCalibrate } from './calibrate.ts';
 import type { Channel } from './channel.ts';
 import { runEvaluate } from './evaluate.ts';
 import { runExplain, runWhatIf } from './inspect.ts';
@@ -39,6 +40,7 @@ const runners: { readonly [K in JobKind]: Runner<K> } = {
   train: runTrain,
   reconstruct: runReconstruct,
   evaluate: runEvaluate,
+  calibrate: runCalibrate,
   speed: runSpeed,
   pilot: runPilot,
   explain: runExplain,

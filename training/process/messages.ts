@@ -84,6 +84,24 @@ export const evaluateJob = z.strictObject({
   output: file,
 });
 
+/** Makes a plant's sums of one pass of a model's calibration. */
+export const calibrateJob = z.strictObject({
+  ...job,
+  kind: z.literal('calibrate'),
+  pass: calibrationPass,
+  /** Names of the routes that are asked for. */
+  routes: z.array(z.string()).min(1),
+  datasets: z.array(file).min(1),
+  modules: moduleFiles,
+  /** As many as reconstructions are made with. */
+  draws: z.int().min(2).max(256).default(16),
+  bridges: z.record(z.string(), z.string()).default({}),
+  /** Files of the sums of all plants, of the passes before. */
+  sums: z.partialRecord(calibrationPass, file),
+  /** Folder for `sums.safetensors`. */
+  output: file,
+});
+
 /** Times real rounds of the plan on the engine, on a plant's own parts. */
 export const speedJob = z.strictObject({ ...job, kind: z.literal('speed'), datasets: z.array(file).min(1) });
 
@@ -174,6 +192,7 @@ export const jobSpec = z.discriminatedUnion('kind', [
   trainJob,
   reconstructJob,
   evaluateJob,
+  calibrateJob,
   speedJob,
   pilotJob,
   explainJob,
@@ -186,6 +205,7 @@ export type ImportJob = z.infer<typeof importJob>;
 export type TrainJob = z.infer<typeof trainJob>;
 export type ReconstructJob = z.infer<typeof reconstructJob>;
 export type EvaluateJob = z.infer<typeof evaluateJob>;
+export type CalibrateJob = z.infer<typeof calibrateJob>;
 export type SpeedJob = z.infer<typeof speedJob>;
 export type PilotJob = z.infer<typeof pilotJob>;
 export type ExplainJob = z.infer<typeof explainJob>;
@@ -209,6 +229,7 @@ export interface Progress {
     | 'training'
     | 'reconstructing'
     | 'evaluating'
+    | 'calibrating'
     | 'checking'
     | 'timing'
     | 'writing'
@@ -284,6 +305,16 @@ export interface PilotResult {
   /** File with the facts. */
   readonly facts: string;
 }
+export interface CalibrateResult {
+  readonly kind: 'calibrate';
+  /** The sums as a safetensors file; null: no route has enough parts. */
+  readonly sums: string | null;
+  /** How many numbers there are in them, of how many parts at most. */
+  readonly numbers: number;
+  readonly parts: number;
+  /** Routes that are left out, each with the number of parts that it lacks. */
+  readonly missing: Readonly<Record<string, number>>;
+}
 export interface DevicesResult {
   readonly kind: 'devices';
   /** The CPU last. */
@@ -336,6 +367,7 @@ export type JobResult =
   | TrainResult
   | ReconstructResult
   | EvaluateResult
+  | CalibrateResult
   | SpeedResult
   | PilotResult
   | ExplainResult

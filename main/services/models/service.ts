@@ -22,7 +22,7 @@ export interface ModelService
   adopt(manifest: ModelManifest): { view: JobView; ended: Promise<void> } | undefined;
   /** Reconstructs with the model in use. @throws FedReconError `model-not-signed`, `sign-off-invalid` */
   reconstruct(): { view: JobView; ended: Promise<void> };
-  /** Reconstructs where another model is in use than the one that reconstructions were made with; not with one whose sign-off does not hold. */
+  /** Reconstructs where another model, or calibration of it, is in use than the one that reconstructions were made with; not with one whose sign-off does not hold. */
   followUse(): Promise<void>;
   /** Does again what a killed app left undone; resolves when it ended. */
   redo(job: JobRow): Promise<void>;
@@ -41,8 +41,9 @@ export function modelService(context: Context, connection: Connection): ModelSer
   async function followUse(): Promise<void> {
     const used = genuineModelInUse(store);
     // By the log: reconstructions that were deleted because they were old are not made again.
-    const last = store.log.latest('reconstruction.made')?.detail.modelVersion;
-    if (!used || used.version === last) return;
+    const last = store.log.latest('reconstruction.made')?.detail;
+    const calibration = used && (store.calibrations.of(used.version)?.number ?? null);
+    if (!used || (used.version === last?.modelVersion && calibration === (last.calibration ?? null))) return;
     const { parts, present } = store.datasets.counts();
     const isMissing = (modality: string) => (present.get(modality) ?? 0) < parts;
     if (reconstructable(enrolled(store), used).some(isMissing)) await reconstruct().ended;

@@ -91,6 +91,7 @@ export const provenance = {
       'person.left': 'Left',
       'federation.joined': 'Agreed to the plan and joined',
       'model.received': 'Model received',
+      'calibration.sent': 'Sums for calibration sent',
       'model.evaluated': 'Model evaluated',
       'model.signed': 'Model signed off',
       'model.held': 'Model held back',

@@ -88,6 +88,7 @@ export const provenance: typeof english = {
       'person.left': '作業を終えました',
       'federation.joined': '計画書に同意して参加',
       'model.received': 'モデルを受信',
+      'calibration.sent': '校正用の合計を送信',
       'model.evaluated': 'モデルを評価',
       'model.signed': 'モデルの使用を承認',
       'model.held': 'モデルを見送り',
