@@ -69,7 +69,7 @@ export async function largestSumsBytes(plan: Plan, queries: Queries): Promise<nu
   if (last?.state !== 'open') return 0;
   const bytes = last.routes.flatMap((route) =>
     Object.values(statisticLengths(plan, last.pass, parseRoute(route))).map(
-      (length) => 2 * length * Float32Array.BYTES_PER_ELEMENT + headerAllowance,
+      (length) => length * Float32Array.BYTES_PER_ELEMENT + headerAllowance,
     ),
   );
   return bytes.reduce((sum, size) => sum + size, 0);

@@ -45,8 +45,8 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
         contributedRounds,
         lastContact: heard?.at ?? null,
       },
-      // Whoever exchanges whole models fetches one and sends one back in every round.
-      fullModelBytes: known.bytes * 2 * contributedRounds,
+      // Whoever exchanges whole models fetches one and sends one back in every round, and calibrates them as well.
+      fullModelBytes: known.bytes * 2 * contributedRounds + store.ledger.moved('calibration'),
     };
   }
 

@@ -18,6 +18,8 @@ export interface Ledger {
   /** Newest first. */
   list(limit: number): Traffic[];
   totals(): { bytesDown: number; bytesUp: number };
+  /** Bytes of one kind, both ways. */
+  moved(what: Traffic['what']): number;
 }
 
 export function ledgerIn(database: Database): Ledger {
@@ -56,6 +58,10 @@ export function ledgerIn(database: Database): Ledger {
         'select at, direction, what, name, bytes, round from ledger order by at desc, id desc limit :limit',
         { limit },
       ),
+    moved: (what) =>
+      database.get<{ bytes: number }>('select coalesce(sum(bytes), 0) bytes from ledger where what = :what', {
+        what,
+      })!.bytes,
     totals: () =>
       database.get(
         `select coalesce(sum(bytes) filter (where direction = 'down'), 0) "bytesDown",

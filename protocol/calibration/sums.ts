@@ -1,7 +1,6 @@
 import { FedReconError } from '../errors.ts';
 import type { Plan } from '../plan.ts';
 import { assertFinite, decodeTensors, encodeTensors } from '../safetensors.ts';
-import type { HostTensor } from '../tensors.ts';
 import { type CalibrationPass, countOf, statisticLengths } from './lengths.ts';
 import { parseRoute } from './routes.ts';
 import type { Statistics } from './statistics.ts';
@@ -13,22 +12,17 @@ export type Sums = Readonly<Record<string, Statistics>>;
 export const leastParts = 20;
 
 /**
- * Sums as a safetensors file of tensors `route/group/name` [2, length]: a value is the sum of its two rows, its float32
- * and what that leaves over, so that 48 of 53 bits arrive.
+ * Sums as a safetensors file of tensors `route/group/name` [length]. Float32 is enough: counts are whole up to 2^24, and
+ * what is expected of a part changes by less than a millionth.
  */
 export function encodeSums(sums: Sums): Uint8Array {
   const tensors = Object.entries(sums).flatMap(([route, statistics]) =>
-    Object.entries(statistics).map(([name, values]) => [`${route}/${name}`, inTwo(values)] as const),
+    Object.entries(statistics).map(
+      ([name, values]) =>
+        [`${route}/${name}`, { shape: [values.length], data: Float32Array.from(values) }] as const,
+    ),
   );
   return encodeTensors(Object.fromEntries(tensors));
-}
-
-function inTwo(values: Float64Array): HostTensor {
-  const { length } = values;
-  const data = new Float32Array(2 * length);
-  data.set(values);
-  for (let place = 0; place < length; place++) data[length + place] = values[place]! - data[place]!;
-  return { shape: [2, length], data };
 }
 
 /** @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused` for a tensor that is no statistic */
@@ -38,13 +32,9 @@ export function decodeSums(bytes: Uint8Array): Sums {
   const sums: Record<string, Record<string, Float64Array>> = {};
   for (const [path, { shape, data }] of Object.entries(tensors)) {
     const [route, ...rest] = path.split('/') as [string, ...string[]];
-    const length = shape[1] ?? 0;
-    if (rest.length === 0 || `${shape}` !== `2,${length}`) throw refused(path, 'it is no statistic');
+    if (rest.length === 0 || shape.length !== 1) throw refused(path, 'it is no statistic');
     sums[route] ??= {};
-    sums[route][rest.join('/')] = Float64Array.from(
-      { length },
-      (_, place) => data[place]! + data[length + place]!,
-    );
+    sums[route][rest.join('/')] = Float64Array.from(data);
   }
   return sums;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countOf, evidenceBlocks, statisticLengths } from '../../protocol/calibration/lengths.ts';
 import { addPlant } from '../../protocol/calibration/merging.ts';
 import { parseRoute, routeName, routesToCalibrate } from '../../protocol/calibration/routes.ts';
-import { checkSums, decodeSums, encodeSums, type Sums } from '../../protocol/calibration/sums.ts';
+import { checkSums, type Sums } from '../../protocol/calibration/sums.ts';
 import { modulesOf } from '../../protocol/modules.ts';
 import { judgingModules, servingModules } from '../../protocol/serving.ts';
 import { smallPlan } from '../aggregator/support/plan.ts';
@@ -64,13 +64,6 @@ describe('routes to calibrate', () => {
 });
 
 describe('sums', () => {
-  it('travel with 48 bits of each number', () => {
-    const sums = { [route]: { 'moments/gram': Float64Array.of(Math.PI * 1e6, -1e-9, 123_456_789.123) } };
-    const [there] = Object.values(decodeSums(encodeSums(sums)));
-    for (const [place, value] of there!['moments/gram']!.entries())
-      expect(Math.abs(value / sums[route]['moments/gram'][place]! - 1)).toBeLessThan(2 ** -47);
-  });
-
   it('of too few parts are refused with the number missing', () => {
     expect(() => checkSums(plan, 'scores', [route], scores(13))).toThrow(
       expect.objectContaining({

@@ -45,13 +45,14 @@ describe('two plants and a real aggregator', () => {
       model: { version: 2, round: 2 },
       reconstructed: { modelVersion: 2, parts: 40 },
       job: { state: 'done' },
-      traffic: { bytesFullModel: modelBytes(plan) * 4 },
     });
     expect(state!.losses.map(({ round }) => round)).toContain(2);
     const ledger = await hanoi.api['ledger.list']({});
     const moved = (direction: string, what?: string) =>
       ledger.filter((entry) => entry.direction === direction && (what ?? entry.what) === entry.what);
     const bytes = (entries: typeof ledger) => entries.reduce((sum, entry) => sum + entry.bytes, 0);
+    const sums = ledger.filter(({ what }) => what === 'calibration');
+    expect(state!.traffic.bytesFullModel).toBe(modelBytes(plan) * 4 + bytes(sums));
     expect(state!.traffic.bytesDown).toBe(bytes(moved('down')));
     expect(state!.traffic.bytesUp).toBe(bytes(moved('up')));
     expect(state!.traffic.bytesDown + state!.traffic.bytesUp).toBeLessThan(state!.traffic.bytesFullModel);
@@ -115,7 +116,11 @@ describe('two plants and a real aggregator', () => {
     // Everything that must be accounted for is in the log, in one unbroken chain.
     const { entries } = await reopened.api['log.list']({ limit: 100, text: '', actions: [] });
     const log = entries.toReversed();
-    expect(log.map(({ action }) => action)).toEqual([
+    const actions = log.map(({ action }) => action).filter((action) => action !== 'calibration.sent');
+    // Reconstructions are made as soon as they can be, and again once the model is calibrated.
+    expect(
+      actions.filter((action, place) => action !== actions[place - 1] || action === 'model.received'),
+    ).toEqual([
       'federation.joined',
       ...Array.from({ length: 3 }, () => 'model.received'),
       'model.evaluated',
@@ -129,12 +134,14 @@ describe('two plants and a real aggregator', () => {
       object: state!.federation!.plan.hash,
       detail: { plant: 'Hanoi', has: holdings.Hanoi, policy: { decisions: ['triage'] } },
     });
-    const made = log.find(({ action }) => action === 'reconstruction.made')!;
+    expect(log.map(({ action }) => action)).toContain('calibration.sent');
+    const made = log.findLast(({ action }) => action === 'reconstruction.made')!;
     expect(made).toMatchObject({
       actor: { role: 'workstation' },
       detail: {
         modality: 'camera',
         modelVersion: 2,
+        calibration: 1,
         planHash: state!.federation!.plan.hash,
         parts: 40,
         device: 'cpu',
