@@ -16,6 +16,8 @@ describe('the policy of a plan', () => {
       seenBy: ['operator', 'engineer', 'administrator'],
       decisions: ['triage'],
       exportBy: ['engineer'],
+      adoption: 'automatic',
+      signOffBy: ['engineer', 'administrator'],
     });
     expect(barsFinalAcceptance(policyOf(plan))).toBe(true);
   });
@@ -28,7 +30,7 @@ describe('the policy of a plan', () => {
       decisions: ['final-acceptance'],
       exportBy: [],
     };
-    expect(policyOf(planWith(policy))).toEqual(policy);
+    expect(policyOf(planWith(policy))).toMatchObject(policy);
     expect(barsFinalAcceptance(policyOf(planWith(policy)))).toBe(false);
   });
 
