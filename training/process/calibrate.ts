@@ -17,7 +17,7 @@ import type { JobContext } from './jobs.ts';
 import type { CalibrateJob, CalibrateResult } from './messages.ts';
 
 /** Parts of a route that are looked at, evenly spread: more of them hardly say more, and take longer. */
-const mostParts = 4000;
+const mostParts = 1000;
 
 /** What a pass needs of the passes before, of one route. */
 type Before = { readonly scales: Sums; readonly moments: Sums };
