@@ -4,14 +4,22 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../aggregator/admin.ts';
+import { calibrationPasses } from '../../protocol/calibration/lengths.ts';
 import { decodeInvitation } from '../../protocol/invitation.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
 import { type DatabaseKind, databaseKinds } from './support/databases.ts';
 import { holdings, type PlantName, smallPlan } from './support/plan.ts';
-import { sha256Of, TestPlant } from './support/plant.ts';
+import { sha256Of } from './support/plant.ts';
 import { runCommand, type ServerProcess, startServer } from './support/process.ts';
+import { CalibratedPlant, madeUpSums } from './support/sums.ts';
 
-const plan = smallPlan({ rounds: { quorum: 3, deadlineSeconds: 900 } });
+const plan = smallPlan({
+  rounds: { quorum: 3, deadlineSeconds: 900 },
+  stages: [
+    { stage: 'generators', rounds: 1 },
+    { stage: 'mappings', rounds: 1 },
+  ],
+});
 
 describe.each([...databaseKinds])('a server on %s that is killed', (_name, startKind) => {
   const folder = mkdtempSync(join(tmpdir(), 'fedrecon-crash-'));
@@ -19,7 +27,7 @@ describe.each([...databaseKinds])('a server on %s that is killed', (_name, start
   let kind: DatabaseKind;
   let environment: Record<string, string | undefined>;
   let server: ServerProcess;
-  let plants: Record<PlantName, TestPlant>;
+  let plants: Record<PlantName, CalibratedPlant>;
 
   const run = (...words: string[]) => runCommand([...words, '--data', data], environment);
   const restart = async () => {
@@ -36,11 +44,11 @@ describe.each([...databaseKinds])('a server on %s that is killed', (_name, start
     const ca = readFileSync(join(data, 'ca.pem'), 'utf8');
     const joined = Object.entries(holdings).map(async ([name, has]) => {
       const invitation = decodeInvitation((await run('invite', name)).output);
-      const plant = new TestPlant(name, has, { plan, url: invitation.url, ca, clock: Date.now });
+      const plant = new CalibratedPlant(name, has, { plan, url: invitation.url, ca, clock: Date.now });
       await plant.enrol(invitation);
       return [name, plant] as const;
     });
-    plants = Object.fromEntries(await Promise.all(joined)) as Record<PlantName, TestPlant>;
+    plants = Object.fromEntries(await Promise.all(joined)) as Record<PlantName, CalibratedPlant>;
     expect(await run('round')).toMatchObject({ code: 0 });
   });
   afterAll(async () => {
@@ -91,5 +99,27 @@ describe.each([...databaseKinds])('a server on %s that is killed', (_name, start
     expect(note!.data[0]).toBeCloseTo((100 * 1 + 300 * 2 + 100 * 6) / 500, 5);
     const status = JSON.parse((await run('status', '--json')).output) as Status;
     expect(status).toMatchObject({ modelVersion: 1, auditAlteredAt: null });
+  });
+
+  it('keeps the sums of a calibration that it has acknowledged, and goes on with the pass that was open', async () => {
+    const { Osaka, Hanoi, Porto } = plants;
+    await run('round');
+    for (const plant of [Osaka, Hanoi, Porto]) await plant.contribute(plant.trained('mappings', 1), 10);
+    const giveUp = Date.now() + 30_000;
+    while ((await Osaka.round()).calibration === null && Date.now() < giveUp) await pause(50);
+    for (const [index, pass] of calibrationPasses.entries()) {
+      await Osaka.say(pass, madeUpSums(Osaka, pass));
+      await restart();
+      expect(await Osaka.calibration()).toMatchObject({ pass, contributed: true });
+      for (const plant of [Hanoi, Porto]) await plant.say(pass, madeUpSums(plant, pass));
+      // Killed while it adds up.
+      await restart();
+      const next = calibrationPasses[index + 1] ?? null;
+      while ((await Osaka.calibration()).pass !== next && Date.now() < giveUp) await pause(50);
+      expect(await Osaka.calibration()).toMatchObject({ pass: next });
+    }
+    const { calibration, auditAlteredAt } = JSON.parse((await run('status', '--json')).output) as Status;
+    expect(calibration!.routes['gauge←note']).toEqual({ plants: 2, parts: 80 });
+    expect(auditAlteredAt).toBeNull();
   });
 });
