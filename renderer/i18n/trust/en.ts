@@ -12,7 +12,8 @@ export const trust = {
       'no-ground': 'No ground',
     } satisfies Record<Verdict, string>,
     within: (percent: string, tolerance: string) => `${percent} likely to be within ${tolerance}`,
-    withinWhy: (parts: string, plants: string) => `Counted on ${parts} parts of ${plants} plants`,
+    withinWhy: (parts: string, plants: number) =>
+      `Counted on ${parts} parts of ${plants === 1 ? 'one plant' : `${plants} plants`}`,
     meaning: 'Of parts like this one whose real measurement is known, so many were within the tolerance.',
     surely: (percent: string) => `more than ${percent}`,
     expected: (error: string) => `Expected error ${error} of full scale`,
