@@ -44,6 +44,7 @@ describe('the aggregator command', () => {
       ['invite', ['Osaka', '--days', '0'], /--days takes a whole number from 1 to 365/],
       ['invite', ['x'.repeat(81)], /1 to 80 characters/],
       ['start', ['--port', '99999'], /--port takes a whole number/],
+      ['calibrate', ['newest'], /VERSION is a whole number, not "newest"/],
       ['status', ['--colour'], /--colour/],
     ];
     for (const [name, words, problem] of mistakes)
