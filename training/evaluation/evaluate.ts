@@ -22,7 +22,7 @@ export interface Evaluated {
 
 /**
  * Judges a model version on parts that it was not trained on here, beside the version in use.
- * @param wanted modalities that the plant has reconstructed
+ * @param wanted modalities that the plant has reconstructed, the one that most parts lack first
  */
 export async function evaluate(
   candidate: Candidate,
@@ -65,6 +65,7 @@ export async function evaluate(
       dataset.modalities[by]!.values,
       groups.map(({ example }) => example),
     );
+  const needed = wanted.flatMap((name) => cards.filter(({ modality }) => modality === name));
   return {
     evaluation: {
       targets: cards,
@@ -77,7 +78,7 @@ export async function evaluate(
               members: groups.map(({ members }) => [...members]),
               examples: groups.map(({ example }) => example),
             },
-      verdict: overallVerdict(cards),
+      verdict: overallVerdict((needed.length > 0 ? needed : cards).map(({ verdict }) => verdict)),
     },
     pictures,
   };

@@ -18,16 +18,15 @@ export function verdictOf({ measure, gain, reference }: Score, parts: number): V
   return gain.high < 0 ? 'worse' : 'cannot-tell';
 }
 
-const weightiest: readonly Verdict[] = ['worse', 'cannot-tell', 'better', 'as-good'];
-
 /**
- * What several targets say together: worse if one is worse; else nothing certain if one says nothing certain; else better
- * if one is better. It rests on the targets that this plant has reconstructed, where any of them could be judged.
+ * What several targets say together: the first that is better or worse decides, so what this plant has reconstructed most
+ * counts most; else nothing certain if one says nothing certain.
+ * @param verdicts of the targets, that of the one that most parts lack first
  */
-export function overallVerdict(
-  targets: readonly { readonly verdict: Verdict; readonly wanted: boolean }[],
-): Verdict {
-  const wanted = targets.filter((target) => target.wanted);
-  const judged = (wanted.length > 0 ? wanted : targets).map((target) => target.verdict);
-  return weightiest.find((verdict) => judged.includes(verdict)) ?? 'cannot-tell';
+export function overallVerdict(verdicts: readonly Verdict[]): Verdict {
+  const decisive = verdicts.find((verdict) => verdict === 'better' || verdict === 'worse');
+  if (decisive) return decisive;
+  return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'as-good')
+    ? 'as-good'
+    : 'cannot-tell';
 }

@@ -34,7 +34,8 @@ export async function runEvaluate(job: EvaluateJob, context: JobContext): Promis
   const reference = job.reference && (await candidate(job.reference));
   const wanted = plan.modalities
     .map(({ name }) => name)
-    .filter((name) => model.fetched.has(`decoder/${name}`) && partsLacking(dataset, name));
+    .filter((name) => model.fetched.has(`decoder/${name}`) && partsLacking(dataset, name) > 0)
+    .sort((a, b) => partsLacking(dataset, b) - partsLacking(dataset, a));
   const kept = new Set(used);
   const shown = withoutParts(
     dataset,
@@ -51,10 +52,10 @@ export async function runEvaluate(job: EvaluateJob, context: JobContext): Promis
   return { kind: 'evaluate', ...files };
 }
 
-/** Whether some part that holds anything lacks `modality`. */
-function partsLacking(dataset: Dataset, modality: string): boolean {
+/** Parts that hold something and lack `modality`. */
+function partsLacking(dataset: Dataset, modality: string): number {
   const names = Object.keys(dataset.modalities);
-  return partsWith(dataset).some(
+  return partsWith(dataset).filter(
     (part) => !has(dataset, modality, part) && names.some((name) => has(dataset, name, part)),
-  );
+  ).length;
 }

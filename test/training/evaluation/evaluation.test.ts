@@ -84,15 +84,14 @@ describe('the verdict', () => {
     expect(verdictOf(given, 9)).toBe('cannot-tell');
     expect(verdictOf({ ...given, reference: null, gain: null }, 100)).toBe('cannot-tell');
   });
-  it('of several targets rests on those that are reconstructed here', () => {
-    const targets = (...list: [string, boolean][]) =>
-      overallVerdict(list.map(([verdict, wanted]) => ({ verdict, wanted }) as never));
-    expect(targets(['better', true], ['worse', false])).toBe('better');
-    expect(targets(['better', true], ['worse', true])).toBe('worse');
-    expect(targets(['better', true], ['cannot-tell', true])).toBe('cannot-tell');
-    expect(targets(['as-good', true], ['better', true])).toBe('better');
-    expect(targets(['worse', false], ['as-good', false])).toBe('worse');
-    expect(targets()).toBe('cannot-tell');
+  it('of several targets is that of the one that most parts lack, if it says anything', () => {
+    expect(overallVerdict(['better', 'worse'])).toBe('better');
+    expect(overallVerdict(['worse', 'better'])).toBe('worse');
+    expect(overallVerdict(['as-good', 'worse'])).toBe('worse');
+    expect(overallVerdict(['cannot-tell', 'better'])).toBe('better');
+    expect(overallVerdict(['as-good', 'cannot-tell'])).toBe('cannot-tell');
+    expect(overallVerdict(['as-good', 'as-good'])).toBe('as-good');
+    expect(overallVerdict([])).toBe('cannot-tell');
   });
 });
 
