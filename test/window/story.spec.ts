@@ -37,7 +37,7 @@ test('an invitation shows the plan in plain words before anything is agreed to',
   await page.getByRole('textbox', { name: /Paste the invitation/ }).fill(pasted);
   await page.getByRole('button', { name: 'Read the invitation' }).click();
   await expect(page.getByText('You are invited as Hanoi')).toBeVisible();
-  await expect(page.getByText('Only trained parameters are sent.')).toBeVisible();
+  await expect(page.getByText('Only trained parameters, and sums over many parts, are sent.')).toBeVisible();
   await expect(page.getByText('image, 28 × 28 pixels, grey')).toBeVisible();
   await page.getByRole('button', { name: 'Next' }).click();
 });
