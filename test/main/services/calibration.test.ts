@@ -44,7 +44,9 @@ it('a plant without a camera gets the sums of all parts that have one, though a 
   await killed;
   porto = await startApp(at('Porto'));
   await Promise.all([osaka, hanoi].map((plant) => stateWhere(plant, (state) => !state.participating)));
-  await porto.event((event) => event.type === 'state' && !event.state.participating);
+  // Asked after the listening has begun, so that an end in between is not missed.
+  const ended = porto.event((event) => event.type === 'state' && !event.state.participating);
+  if ((await porto.call('workstation.state', {})).participating) await ended;
   const sent = (await porto.call('ledger.list', {})).filter(
     ({ what, direction }) => what === 'calibration' && direction === 'up',
   );
