@@ -3,6 +3,8 @@
  * never bytes. Times are RFC 3339, sizes bytes.
  */
 
+import type { PromiseView } from './promises.ts';
+
 /** Carries an output type without a value: outputs are made by our own code and need no checking. */
 export interface Output<T> {
   readonly type?: T;
@@ -197,6 +199,8 @@ export interface WorkstationState {
   readonly job: JobView | null;
   readonly traffic: { readonly bytesDown: number; readonly bytesUp: number; readonly bytesFullModel: number };
   readonly losses: readonly LossPoint[];
+  /** By modality, once a part was measured after it had been reconstructed. */
+  readonly promises: readonly PromiseView[];
 }
 
 export interface ImportProblem {
@@ -247,6 +251,8 @@ export interface TrustView {
   /** Plants and held-out parts that it was counted on. */
   readonly plants: number;
   readonly parts: number;
+  /** Parts of this plant that were reconstructed alike and measured later, and by what factor they widened the intervals. */
+  readonly own?: { readonly parts: number; readonly widening: number };
 }
 
 /** What the engineer decides for a modality. */
@@ -360,6 +366,7 @@ export type LogAction =
   | 'decision.reject'
   | 'decision.undo'
   | 'trust.rules'
+  | 'truth.arrived'
   | 'export.begun'
   | 'export.done'
   | 'export.refused'

@@ -10,9 +10,10 @@ import type * as view from '../api/views.ts';
 import { isErrorCode } from '../jobs/events.ts';
 import type { JobRow } from '../store/jobs.ts';
 import { clearRows } from '../store/tensor-file.ts';
-import { type Context, planInUse } from './context.ts';
+import { type Context, type OfferedPlan, planInUse } from './context.ts';
 import { type DurableJob, describe, refuseWhileBusy, startJob } from './durable-jobs.ts';
 import { errorView } from './errors.ts';
+import { compareWithTruth, keepTruths } from './truth.ts';
 
 type ImportRequest = CheckedInput<'data.import'>;
 
@@ -30,16 +31,16 @@ export function dataService(context: Context, imported: () => void): DataService
   const { store, supervisor, engine } = context;
 
   function start(request: ImportRequest, id?: string): ReturnType<typeof startJob> {
-    const { plan, hash } = planInUse(store);
+    const by = planInUse(store);
     const work: DurableJob['work'] = async (job, id, signal) => {
       const output = await store.files.scratch();
       const result = (await supervisor.run(
-        { kind: 'import', id, plan, engine: engine(), ...request, output },
+        { kind: 'import', id, plan: by.plan, engine: engine(), ...request, output },
         { progress: (progress) => job.update(progress) },
         signal,
       )) as ImportResult;
       job.update({ phase: 'writing', fraction: 0.99 });
-      await takeIn(result, request, hash);
+      await takeIn(result, request, by);
     };
     const job = startJob(context, { kind: 'import', request, work }, id);
     job.ended.then(imported, () => {}).catch((thrown: unknown) => context.log(describe(thrown)));
@@ -50,11 +51,13 @@ export function dataService(context: Context, imported: () => void): DataService
   async function takeIn(
     result: ImportResult,
     { folder, manifest }: ImportRequest,
-    planHash: string,
+    by: OfferedPlan,
   ): Promise<void> {
     const { parts, problems } = JSON.parse(await readFile(result.parts, 'utf8')) as PartsFile;
     const { sha256 } = await store.files.adopt(result.dataset);
-    const dataset = store.datasets.begin({ folder, manifest, planHash, file: sha256, rows: parts.length });
+    const dataset = store.datasets.begin({
+      ...{ folder, manifest, planHash: by.hash, file: sha256, rows: parts.length },
+    });
     for (let first = 0; first < parts.length; first += rowsAtOnce) {
       const some = parts.slice(first, first + rowsAtOnce);
       store.datasets.addParts(
@@ -69,7 +72,14 @@ export function dataService(context: Context, imported: () => void): DataService
       const file = await withoutRows(id, rows);
       if (file) rewritten.set(id, file);
     }
-    store.datasets.activate(dataset, rewritten);
+    const truths = await compareWithTruth(store, by, dataset, sha256, (thrown) =>
+      context.log(`reconstructions not compared: ${describe(thrown)}`),
+    );
+    // Together, so that an import that is done again counts no part twice.
+    store.transaction(() => {
+      store.datasets.activate(dataset, rewritten);
+      keepTruths(store, truths, sha256);
+    });
   }
 
   /** A copy of an older data set in which the replaced rows hold nothing; undefined when none would be left. */

@@ -5,6 +5,7 @@ import { deviceViews } from './devices.ts';
 import { adoptionView } from './models/views.ts';
 import { personAtWork } from './people.ts';
 import { modelBytes, planView } from './plan-view.ts';
+import { createPromises } from './promises.ts';
 import { lastDeletion } from './retention.ts';
 
 export const firstSettings: WorkstationState['settings'] = { language: 'en', theme: 'system' };
@@ -21,6 +22,7 @@ export interface Live {
 /** Makes snapshots of a workstation; what is costly and never changes is worked out once. */
 export function createSnapshots(store: Store): (live: Live) => WorkstationState {
   let revision = 0;
+  const promises = createPromises(store);
   const plans = new Map<string, { view: ReturnType<typeof planView>; bytes: number }>();
 
   function federation(): { view: WorkstationState['federation']; fullModelBytes: number } {
@@ -88,6 +90,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
       job,
       traffic: { ...store.ledger.totals(), bytesFullModel: fullModelBytes },
       losses: store.losses.list(lossPointsShown),
+      promises: promises(),
     };
   };
 }

@@ -1,4 +1,5 @@
-import { confidenceAt, type RouteRecord, usualTolerance } from '../../training/confidence/record.ts';
+import type { AdaptedRecord } from '../../training/confidence/adaptive.ts';
+import { confidenceAt, usualTolerance } from '../../training/confidence/record.ts';
 import { suspicionsOf } from '../../training/confidence/suspicion.ts';
 import {
   riskCoverage,
@@ -44,7 +45,7 @@ export function setTrustRules(store: Store, modality: string, rules: TrustRules)
 /** What can be said of a reconstruction; undefined where no plant calibrated its route. */
 export function trustOf(
   standing: Standing | undefined,
-  records: ReadonlyMap<string, RouteRecord>,
+  records: ReadonlyMap<string, AdaptedRecord>,
   rules: TrustRules,
 ): TrustView | undefined {
   const record = standing && records.get(standing.route);
@@ -62,13 +63,14 @@ export function trustOf(
     suspicions: suspicionsOf({ alone, together: familiarity }),
     interval: 'width' in found ? { level: shownLevel, missed: found.missed, worst: found.worst } : found,
     ...{ plants: record.plants, parts: record.parts },
+    ...(record.own && { own: record.own }),
   };
 }
 
 /** Half width of a part's intervals in deviations; undefined where too few parts calibrate them. */
 export function shownWidth(
   standing: Standing | undefined,
-  records: ReadonlyMap<string, RouteRecord>,
+  records: ReadonlyMap<string, AdaptedRecord>,
 ): number | undefined {
   const found =
     standing && records.get(standing.route)?.intervals.find(({ level }) => level === shownLevel)?.found;

@@ -163,6 +163,7 @@ export function reconstructionsIn(database: Database): Reconstructions {
   };
 }
 
-function standingOf(text: string | null): Standing | undefined {
+/** What a column `standing` holds. */
+export function standingOf(text: string | null): Standing | undefined {
   return text === null ? undefined : (JSON.parse(text) as Standing);
 }

@@ -19,6 +19,7 @@ import { type Models, modelsIn } from './models.ts';
 import { type Reconstructions, reconstructionsIn } from './reconstructions.ts';
 import { type Rounds, roundsIn } from './rounds.ts';
 import { type Settings, settingsIn } from './settings.ts';
+import { type Truths, truthsIn } from './truths.ts';
 
 /** The database in a workstation's data folder. */
 export const databaseName = 'workstation.sqlite';
@@ -37,6 +38,7 @@ export interface Store {
   readonly calibrations: Calibrations;
   readonly rounds: Rounds;
   readonly reconstructions: Reconstructions;
+  readonly truths: Truths;
   readonly decisions: Decisions;
   readonly log: Log;
   readonly ledger: Ledger;
@@ -76,6 +78,7 @@ export async function openStore(folder: string): Promise<Store> {
       calibrations: calibrationsIn(database),
       rounds: roundsIn(database),
       reconstructions: reconstructionsIn(database),
+      truths: truthsIn(database),
       decisions: decisionsIn(database, log),
       log,
       ledger: ledgerIn(database),

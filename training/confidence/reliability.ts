@@ -22,7 +22,7 @@ export interface Outcome {
 
 /** @param learned the model learned from them @param held it did not */
 export function surprisesOf(learned: readonly Outcome[], held: readonly Outcome[]): Surprises {
-  return { learned: counted(learned.map(leftOut)), held: counted(held.map(surprise)) };
+  return { learned: surpriseCounts(learned.map(leftOut)), held: surpriseCounts(held.map(surprise)) };
 }
 
 function surprise({ logError, expected }: Outcome): number {
@@ -39,7 +39,8 @@ function leftOut({ logError, expected }: Outcome): number {
   return (logError - expected.logError) / (noise * Math.sqrt(Math.max(1e-3, 1 - leverage)));
 }
 
-function counted(surprises: readonly number[]): Float64Array {
+/** Counts of parts by their surprise. @param surprises (log error − expected) / deviation */
+export function surpriseCounts(surprises: readonly number[]): Float64Array {
   const counts = new Float64Array(bins);
   for (const value of surprises) counts[Math.max(0, Math.min(bins - 1, Math.floor(placeOf(value))))]!++;
   return counts;

@@ -6,6 +6,7 @@ import { carryDecisions } from './0004-earlier-decisions.ts';
 import { calibrations } from './0005-calibrations.ts';
 import { adoption } from './0006-adoption.ts';
 import { standing } from './0007-standing.ts';
+import { truths } from './0008-truths.ts';
 
 /** SQL, or what SQL cannot do. */
 export type Migration = string | ((database: Database) => void);
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   calibrations,
   adoption,
   standing,
+  truths,
 ];

@@ -97,6 +97,7 @@ export const provenance = {
       'model.held': 'Model held back',
       'model.rolled-back': 'Went back to an earlier model',
       'trust.rules': 'Tolerance and thresholds set',
+      'truth.arrived': 'A part was measured that had been reconstructed',
       'reconstruction.made': 'Reconstructions made',
       'reconstruction.deleted': 'Reconstructions deleted, as the plan demands',
       'decision.accept': 'Accepted',

@@ -94,6 +94,7 @@ export const provenance: typeof english = {
       'model.held': 'モデルを見送り',
       'model.rolled-back': '前のモデルに戻した',
       'trust.rules': '許容値としきい値を設定',
+      'truth.arrived': '復元した部品の実測値が到着',
       'reconstruction.made': '復元を作成',
       'reconstruction.deleted': '計画書に従い復元を削除',
       'decision.accept': '採用',

@@ -21,6 +21,11 @@ export const trust = {
       `The range holds ${covered} of the values; on parts held out it held ${seen}, at the worst plant ${worst}.`,
     noInterval: (parts: string) =>
       `No range is shown: at least ${parts} more parts with the real measurement are needed.`,
+    own: (parts: string) => `${parts} parts of this plant that were measured later count as well.`,
+    ownWider: (parts: string, percent: string) =>
+      `${parts} parts of this plant that were measured later count as well: the range is ${percent} wider.`,
+    ownNarrower: (parts: string, percent: string) =>
+      `${parts} parts of this plant that were measured later count as well: the range is ${percent} narrower.`,
     unfamiliar: (percent: string) =>
       `Hardly anything like this part was learned: of known parts, ${percent} are as far out.`,
     strange: (source: string) => `${source}: unlike all that was learned. A new kind of part, or a fault.`,

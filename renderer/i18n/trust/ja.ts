@@ -12,6 +12,11 @@ export const trust: typeof en = {
     interval: (covered, seen, worst) =>
       `範囲は値の${covered}を含みます。学習に使わない部品では${seen}、最も低い工場では${worst}でした。`,
     noInterval: (parts) => `範囲は表示しません。実測値のある部品があと${parts}個以上必要です。`,
+    own: (parts) => `あとから実測された自工場の部品${parts}個も数えています。`,
+    ownWider: (parts, percent) =>
+      `あとから実測された自工場の部品${parts}個も数え、範囲を${percent}広げました。`,
+    ownNarrower: (parts, percent) =>
+      `あとから実測された自工場の部品${parts}個も数え、範囲を${percent}狭めました。`,
     unfamiliar: (percent) =>
       `このような部品はほとんど学習していません。既知の部品のうち、これほど離れたものは${percent}です。`,
     strange: (source) => `${source}：学習したどれにも似ていません。新種の部品か異常です。`,

@@ -1,0 +1,120 @@
+import type { OwnTruths } from '../../training/confidence/adaptive.ts';
+import type { Verdict } from '../../training/confidence/verdict.ts';
+import type { Database } from './database.ts';
+import { type Standing, standingOf } from './reconstructions.ts';
+
+/** A part that was measured after it had been reconstructed, and what was said of it until then. */
+export interface Truth {
+  readonly at: string;
+  readonly planHash: string;
+  readonly partName: string;
+  readonly modality: string;
+  readonly modelVersion: number;
+  /** Logarithm of the reconstruction's error. */
+  readonly logError: number;
+  /** All null where nobody calibrated the route. */
+  readonly route: string | null;
+  readonly expected: number | null;
+  readonly deviation: number | null;
+  readonly tolerance: number | null;
+  readonly verdict: Verdict | null;
+  /** Null as well where the part was like nothing known. */
+  readonly confidence: number | null;
+  /** Share of its values outside the interval on show; null where there was none. */
+  readonly missed: number | null;
+  /** How many times as wide as calibrated the route's intervals are from then on. */
+  readonly widening: number | null;
+}
+
+/** A reconstruction on show of what a data set holds the measurement of. */
+export interface Arriving extends Pick<Truth, 'partName' | 'modality' | 'modelVersion'> {
+  /** Row of the measurement in the data set's file. */
+  readonly row: number;
+  /** SHA-256 of the reconstruction's tensors, and its row there. */
+  readonly file: string;
+  readonly position: number;
+  readonly standing?: Standing | undefined;
+}
+
+/** What was measured of parts after they had been reconstructed; only ever added to. */
+export interface Truths {
+  /** What a data set that is not yet in use measured of what is reconstructed, in its order; no part a second time. */
+  arriving(dataset: number): Arriving[];
+  add(truths: readonly Truth[]): void;
+  /** What they say of a route, and the surprises of the newest `limit`. */
+  own(planHash: string, route: string, limit: number): OwnTruths;
+  /** Modalities of which a truth arrived. */
+  modalities(planHash: string): string[];
+  /** The newest `limit` of a modality, oldest first. */
+  newest(planHash: string, modality: string, limit: number): Truth[];
+  /** Grows with every truth. */
+  count(): number;
+}
+
+const columns = `at, plan_hash "planHash", part_name "partName", modality, model_version "modelVersion", log_error "logError",
+  route, expected, deviation, tolerance, verdict, confidence, missed, widening`;
+
+export function truthsIn(database: Database): Truths {
+  return {
+    arriving: (dataset) =>
+      database
+        .all<Omit<Arriving, 'standing'> & { standing: string | null }>(
+          `select new.name "partName", new.position "row", made.modality, made.position, standing,
+                  model_version "modelVersion", files.file
+           from parts new
+             join datasets on datasets.id = new.dataset
+             join parts old on old.name = new.name and old.dataset <> new.dataset
+             join reconstructions made on made.part = old.id
+             join reconstruction_files files on files.id = made.source and files.plan_hash = datasets.plan_hash
+             join measurements on measurements.part = new.id and measurements.modality = made.modality
+           where new.dataset = :dataset and not exists (
+             select 1 from truths where truths.plan_hash = datasets.plan_hash
+               and truths.modality = made.modality and part_name = new.name)
+           order by new.position, made.modality`,
+          { dataset },
+        )
+        .map((row) => ({ ...row, standing: standingOf(row.standing) })),
+    add: (truths) =>
+      database.transaction(() => {
+        for (const truth of truths)
+          database.run(
+            `insert into truths (at, plan_hash, part_name, modality, model_version, log_error, route, expected, deviation,
+                                 tolerance, verdict, confidence, missed, widening)
+             values (:at, :planHash, :partName, :modality, :modelVersion, :logError, :route, :expected, :deviation,
+                     :tolerance, :verdict, :confidence, :missed, :widening)`,
+            { ...truth },
+          );
+      }),
+    own: (planHash, route, limit) => {
+      const { parts, widening } = database.get<{ parts: number; widening: number }>(
+        `select count(*) parts, coalesce((select widening from truths where plan_hash = :planHash and route = :route
+                                            and widening is not null order by id desc limit 1), 1) widening
+         from truths where plan_hash = :planHash and route = :route`,
+        { planHash, route },
+      )!;
+      const surprises = database
+        .all<{ surprise: number }>(
+          `select (log_error - expected) / deviation surprise from truths
+           where plan_hash = :planHash and route = :route and confidence is not null order by id desc limit :limit`,
+          { planHash, route, limit },
+        )
+        .map(({ surprise }) => surprise);
+      return { parts, widening, surprises };
+    },
+    modalities: (planHash) =>
+      database
+        .all<{ modality: string }>(
+          'select distinct modality from truths where plan_hash = :planHash order by modality',
+          { planHash },
+        )
+        .map(({ modality }) => modality),
+    newest: (planHash, modality, limit) =>
+      database
+        .all<Truth>(
+          `select ${columns} from truths where plan_hash = :planHash and modality = :modality order by id desc limit :limit`,
+          { planHash, modality, limit },
+        )
+        .reverse(),
+    count: () => database.get<{ count: number }>('select coalesce(max(id), 0) "count" from truths')!.count,
+  };
+}
