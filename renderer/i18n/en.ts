@@ -1,5 +1,6 @@
 import type { JobView, PlanView } from '../../main/api/views.ts';
 import { models } from './models/en.ts';
+import { promises } from './promises/en.ts';
 import { provenance } from './provenance/en.ts';
 import { reasons } from './reasons/en.ts';
 import { trust } from './trust/en.ts';
@@ -9,6 +10,7 @@ type Stage = PlanView['stages'][number]['stage'];
 /** Every string of the window in English; `ja.ts` must hold the same keys. */
 export const en = {
   ...models,
+  ...promises,
   ...provenance,
   ...trust,
   ...reasons,

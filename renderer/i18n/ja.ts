@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { models } from './models/ja.ts';
+import { promises } from './promises/ja.ts';
 import { provenance } from './provenance/ja.ts';
 import { reasons } from './reasons/ja.ts';
 import { trust } from './trust/ja.ts';
@@ -7,6 +8,7 @@ import { trust } from './trust/ja.ts';
 /** Every string of the window in Japanese. */
 export const ja: Messages = {
   ...models,
+  ...promises,
   ...provenance,
   ...trust,
   ...reasons,

@@ -3,6 +3,7 @@ import type { Standing } from '../../../main/store/reconstructions.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { type Plan, planHash } from '../../../protocol/plan.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
+import { adaptedWidening } from '../../../training/confidence/adaptive.ts';
 import { planWith } from './reviewed.ts';
 import { calibrated } from './trusted.ts';
 
@@ -101,4 +102,28 @@ export function enrol(store: Store): MadeOf {
     ...{ ca: '', planHash: hash, plan, has: ['gauge', 'note'], enrolledAt: new Date().toISOString() },
   });
   return { plan, hash };
+}
+
+/**
+ * {@link promisedFolder} where 140 camera images came later: the first 90 as promised, the others with three times as many
+ * values outside. Of all, four of five were within the tolerance.
+ */
+export async function laterMeasuredFolder(folder: string): Promise<string> {
+  await promisedFolder(folder, 40);
+  const store = await openStore(folder);
+  const { planHash } = store.enrolment.get()!;
+  let widening = 1;
+  store.truths.add(
+    Array.from({ length: 140 }, (_, place) => {
+      const missed = (place < 90 ? 0.1 : 0.3) + 0.05 * Math.sin(place);
+      widening = adaptedWidening(widening, missed, 0.1);
+      return {
+        ...{ at: new Date().toISOString(), planHash, partName: `L${place}`, modality: 'camera' },
+        ...{ modelVersion: 3, route: routes[0], expected: -2.3, deviation: 0.3, tolerance: 0.12 },
+        ...{ logError: place % 5 === 0 ? -2 : -2.4, verdict: 'check', confidence: 0.82, missed, widening },
+      } as const;
+    }),
+  );
+  store.close();
+  return folder;
 }

@@ -42,7 +42,7 @@ function part(draw: () => number, width: number, scale: number, values = 200): n
 }
 
 /** Shares missed, part after part, as errors drift by the factors of `scales`. */
-function follow(scales: readonly number[], seed: number, by = rate) {
+function follow(scales: readonly number[], seed: number, by: number = rate) {
   const draw = normals(seed);
   let widening = 1;
   return scales.map((scale) => {

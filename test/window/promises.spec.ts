@@ -1,0 +1,39 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { laterMeasuredFolder } from '../main/support/promised.ts';
+import { type App, expect, startApp, test } from './support/app.ts';
+
+/** Parts that were measured after they had been reconstructed. */
+let app: App;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  app = await startApp(await laterMeasuredFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
+  page = await browser.newPage();
+  await page.goto(app.address);
+  await page.getByRole('button', { name: 'English' }).click();
+});
+
+test.afterAll(async () => {
+  await page?.close();
+  await app?.close();
+});
+
+test('the overview says what came true of what was said, and warns where a promise is not held', async () => {
+  const card = page.getByRole('region', { name: 'Promises kept' });
+  await expect(card.getByText('said 82%, came true 80% of 140 parts')).toBeVisible();
+  await expect(card.getByText('held 70% of the values of the last 50 parts; promised: 90%')).toBeVisible();
+  await expect(card.getByRole('img', { name: /held 70%/ })).toBeVisible();
+  await expect(card.getByText(/does not hold what it promises/)).toBeVisible();
+  await expect(card.getByText(/wider now than it was calibrated/)).toBeVisible();
+  await expect(card.getByText(/fewer parts are within the tolerance/)).toHaveCount(0);
+});
+
+test('a part’s review says that own parts count as well, and what they changed', async () => {
+  await page.getByRole('link', { name: 'Review', exact: true }).click();
+  await expect(
+    page.getByText(/140 parts of this plant that were measured later count as well: the range is .*% wider/),
+  ).toBeVisible();
+});
