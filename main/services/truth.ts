@@ -1,14 +1,14 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import { theWorkstation } from '../../protocol/log.ts';
-import { modalityOf, type Plan } from '../../protocol/plan.ts';
-import { adaptedWidening, missedShare } from '../../training/confidence/adaptive.ts';
+import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
+import { type AdaptedRecord, adaptedWidening, missedShare } from '../../training/confidence/adaptive.ts';
 import { misfitOf } from '../../training/confidence/misfit.ts';
 import { usualThresholds } from '../../training/confidence/verdict.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 import type { Arriving, Truth } from '../store/truths.ts';
-import { createRouteRecords, type RouteRecords } from './route-records.ts';
-import { shownLevel, shownWidth, trustOf, trustRules } from './trust.ts';
+import { createRouteRecords } from './route-records.ts';
+import { shownLevel, shownWidth, type TrustRules, trustOf, trustRules } from './trust.ts';
 
 /**
  * Compares what an import measured with what was reconstructed of the same parts until then: call it before the data set
@@ -25,13 +25,14 @@ export async function compareWithTruth(
 ): Promise<Truth[]> {
   const arriving = store.truths.arriving(dataset);
   if (arriving.length === 0) return [];
-  const compare = comparison(store, plan, hash);
   const measured = await openTensorFile(store.files.path(file));
   const truths: Truth[] = [];
   try {
     for (const [made, parts] of Map.groupBy(arriving, (one) => one.file)) {
       try {
-        truths.push(...(await compareFile(store.files.path(made), parts, measured, compare)));
+        const onShow = await shownOf(store, plan, parts[0]!);
+        for (const truth of await compareFile(store.files.path(made), parts, measured, onShow))
+          truths.push({ ...truth, planHash: hash });
       } catch (thrown) {
         // What was measured is taken in all the same.
         if (!(thrown instanceof FedReconError)) throw thrown;
@@ -44,65 +45,82 @@ export async function compareWithTruth(
   return truths;
 }
 
+/** What all reconstructions of a file are judged by. */
+interface Shown {
+  readonly modality: Modality;
+  readonly records: ReadonlyMap<string, AdaptedRecord>;
+  readonly rules: TrustRules;
+}
+
+async function shownOf(store: Store, plan: Plan, { file, modality }: Arriving): Promise<Shown> {
+  return {
+    modality: modalityOf(plan, modality),
+    records: await createRouteRecords(store)(file),
+    rules: trustRules(store.settings, modality),
+  };
+}
+
+type Compared = Omit<Truth, 'planHash'>;
+
 async function compareFile(
   path: string,
   parts: readonly Arriving[],
   measured: TensorFile,
-  compare: Compare,
-): Promise<Truth[]> {
-  const file = await openTensorFile(path);
+  shown: Shown,
+): Promise<Compared[]> {
+  const at = new Date().toISOString();
+  const misfit = misfitOf(shown.modality);
+  const widenings = new Map<string, number>();
+  const made = await openTensorFile(path);
   try {
-    const truths: Truth[] = [];
+    const truths: Compared[] = [];
     for (const part of parts) {
+      const { partName, modality, modelVersion } = part;
       const [truth, mean, sigma] = await Promise.all([
-        measured.read(`${part.modality}/values`, part.row, 1),
-        file.read('mean', part.position, 1),
-        file.read('sigma', part.position, 1),
+        measured.read(`${modality}/values`, part.row, 1),
+        made.read('mean', part.position, 1),
+        made.read('sigma', part.position, 1),
       ]);
-      truths.push(await compare(part, { truth, mean, sigma }));
+      const errors = truth.map((value, place) => Math.abs(value - mean[place]!) / sigma[place]!);
+      const logError = Math.log(misfit(truth, mean));
+      const kept = keptOf(part, errors, shown, widenings);
+      truths.push({ at, partName, modality, modelVersion, logError, ...kept });
     }
     return truths;
   } finally {
-    await file.close();
+    await made.close();
   }
 }
-
-type Compare = (
-  part: Arriving,
-  values: Readonly<Record<'truth' | 'mean' | 'sigma', Float32Array>>,
-) => Promise<Truth>;
 
 const unpromised = {
   ...{ route: null, expected: null, deviation: null, tolerance: null, verdict: null },
   ...{ confidence: null, missed: null, widening: null },
 };
 
-/** Compares part after part; widths go on from one to the next as if each had been on show before the next was measured. */
-function comparison(store: Store, plan: Plan, planHash: string): Compare {
-  const recordsOf: RouteRecords = createRouteRecords(store);
-  const at = new Date().toISOString();
-  const widenings = new Map<string, number>();
-  return async ({ standing, file, partName, modality, modelVersion }, { truth, mean, sigma }) => {
-    const entry = modalityOf(plan, modality);
-    const logError = Math.log(misfitOf(entry)(truth, mean));
-    const compared = { at, planHash, partName, modality, modelVersion, logError };
-    const records = await recordsOf(file);
-    const trust = trustOf(standing, records, trustRules(store.settings, modality));
-    if (!standing || !trust) return { ...compared, ...unpromised };
-    const { route, logError: expected, deviation, familiarity } = standing;
-    const { tolerance, verdict, confidence } = trust;
-    // Of what is like nothing known no frequency is shown, and words have no range.
-    const said = { route, expected, deviation, tolerance, verdict };
-    const likely = familiarity < usualThresholds.familiarity ? null : confidence;
-    const width = entry.kind === 'text' ? undefined : shownWidth(standing, records);
-    if (width === undefined) return { ...compared, ...unpromised, ...said, confidence: likely };
-    const errors = truth.map((value, place) => Math.abs(value - mean[place]!) / sigma[place]!);
-    const shown = trust.own?.widening ?? 1;
-    const before = widenings.get(route) ?? shown;
-    const widening = adaptedWidening(before, missedShare(errors, (width * before) / shown), shownLevel);
-    widenings.set(route, widening);
-    return { ...compared, ...said, confidence: likely, missed: missedShare(errors, width), widening };
-  };
+/**
+ * What was said of a part, and what its range held.
+ * @param errors of each value, in its deviations
+ * @param widenings by route, of the parts before: widths go on as if each part had been on show before the next was measured
+ */
+function keptOf(
+  { standing }: Arriving,
+  errors: Float32Array,
+  { modality, records, rules }: Shown,
+  widenings: Map<string, number>,
+): Omit<Compared, 'at' | 'partName' | 'modality' | 'modelVersion' | 'logError'> {
+  const trust = trustOf(standing, records, rules);
+  if (!standing || !trust) return unpromised;
+  const { route, logError: expected, deviation, familiarity } = standing;
+  // Of what is like nothing known no frequency is shown, and words have no range.
+  const confidence = familiarity < usualThresholds.familiarity ? null : trust.confidence;
+  const said = { route, expected, deviation, tolerance: trust.tolerance, verdict: trust.verdict, confidence };
+  const width = modality.kind === 'text' ? undefined : shownWidth(standing, records);
+  if (width === undefined) return { ...unpromised, ...said };
+  const shown = trust.own?.widening ?? 1;
+  const before = widenings.get(route) ?? shown;
+  const widening = adaptedWidening(before, missedShare(errors, (width * before) / shown), shownLevel);
+  widenings.set(route, widening);
+  return { ...said, missed: missedShare(errors, width), widening };
 }
 
 /** Keeps truths, and says in the log that they came. Call it in the transaction that activates their data set. */

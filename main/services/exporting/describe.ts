@@ -46,7 +46,7 @@ export function pictureText(setting: ExportSetting, record: ExportRecord): Recor
     'Model version': String(found.modelVersion),
     'Plan hash': found.planHash,
     Sources: sourcesInWords(record),
-    Confidence: `${found.confidence.toFixed(3)}`,
+    Confidence: `${record.confidence.toFixed(3)}`,
     Decision: decision ? `${decision.decision}${decision.reason && `: ${decision.reason}`}` : 'none',
     'Keep until': keepUntil(setting, record),
   };
@@ -78,7 +78,7 @@ export function recordColumns(setting: ExportSetting, record: ExportRecord): (st
     found.planHash,
     found.madeAt,
     sourcesInWords(record),
-    found.confidence,
+    record.confidence,
     decision?.decision ?? '',
     decision?.reason ?? '',
     decision?.actor.name ?? '',

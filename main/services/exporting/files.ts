@@ -7,8 +7,6 @@ import { hashOf } from '../../store/files.ts';
 import type { Store } from '../../store/store.ts';
 import { tensorRow } from '../images.ts';
 import { encodePicture } from '../png.ts';
-import { createRouteRecords } from '../route-records.ts';
-import { shownWidth } from '../trust.ts';
 import { signalView, type Vocabulary, wordsView } from '../values.ts';
 import { pictureText, recordColumns, recordHead } from './describe.ts';
 import { badged } from './picture.ts';
@@ -70,13 +68,11 @@ export const exportWriters: Readonly<Record<ModalityKind, Writer>> = {
     const head = ['', '_low', '_high'].flatMap((side) =>
       places.map((place) => `${modality.name}_${place}${side}`),
     );
-    const recordsOf = createRouteRecords(store);
     const blank = places.map(() => '');
-    const rows = await rowsOf(setting, records, progress, async ({ found: { file, position, standing } }) => {
+    const rows = await rowsOf(setting, records, progress, async ({ found: { file, position }, width }) => {
       const mean = await tensorRow(store, file, 'mean', position);
-      const width = shownWidth(standing, await recordsOf(file));
       const sigma = width === undefined ? undefined : await tensorRow(store, file, 'sigma', position);
-      const view = signalView(modality, mean, sigma && { sigma, width: width! });
+      const view = signalView(modality, mean, sigma && width !== undefined ? { sigma, width } : undefined);
       return view.kind === 'signal' ? [...view.values, ...(view.low ?? blank), ...(view.high ?? blank)] : [];
     });
     return [await table(folder, setting, head, rows)];

@@ -20,10 +20,10 @@ export function manifestOf(
     exportedAt: at,
     exportedBy: actor,
     ...(!isOneEach && { file: files[0] }),
-    reconstructions: records.map(({ name, found, decision }, index) => ({
+    reconstructions: records.map(({ name, found, confidence, decision }, index) => ({
       part: name,
       ...(isOneEach && files[index]),
-      confidence: found.confidence,
+      confidence,
       sources: found.sources,
       modelVersion: found.modelVersion,
       planHash: found.planHash,

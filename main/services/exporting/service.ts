@@ -61,7 +61,7 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
       const modality = modalityOf(plan, name);
       refuseExport(store, name);
       const policy = policyInUse(store);
-      const records = recordsOf(store, name, parts);
+      const records = await recordsOf(store, name, parts);
       if (records.length === 0) throw new FedReconError('export-empty', { modality: name });
       const at = new Date().toISOString();
       const actor = actorOf(store);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPromises } from '../../../main/services/promises.ts';
@@ -230,6 +231,16 @@ describe('a plant whose camera comes later', () => {
       (await api['log.list']({ limit: 50, text: '', actions: [] })).entries.map(({ action }) => action);
     const { entries } = await first.api['log.list']({ limit: 1, text: '', actions: [] });
     expect(entries[0]!.detail).toMatchObject({ confidence });
+    // What is exported says the same.
+    await first.api['people.enter']({ person: { name: 'Lan', role: 'engineer' } });
+    const folderOut = temporaryFolder();
+    const { path } = await first.api['review.export']({
+      modality: 'camera',
+      parts: [part],
+      folder: folderOut,
+    });
+    const { reconstructions } = JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'));
+    expect(reconstructions[0]).toMatchObject({ confidence, decision: { decision: 'accept' } });
     await first.close();
 
     // As a kill leaves it between the import's last transaction and its end: it is done again.
