@@ -32,7 +32,7 @@ export function evidenceBlocks(plan: Plan, { target, sources }: Route): [signals
   const count = sources.length;
   const latent = (name: string) => modalityOf(plan, name).latent;
   const embedding = sources.reduce((sum, source) => sum + latent(source) + latent(target), 0);
-  return [4 + 6 * count + 2 * count * (count - 1), embedding];
+  return [4 + 7 * count + 2 * count * (count - 1), embedding];
 }
 
 /** Lengths by statistic, `group/name`, of a row of evidence `width` wide and a basis of `size`. */

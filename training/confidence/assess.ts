@@ -1,7 +1,7 @@
 import { type Route, routeName } from '../../protocol/calibration/routes.ts';
 import { type Dataset, has } from '../learning/dataset.ts';
 import type { Frozen } from '../learning/inference.ts';
-import { row, type Table } from '../learning/table.ts';
+import { emptyTable, row, type Table } from '../learning/table.ts';
 import {
   type ModalityReconstruction,
   type ReconstructionOptions,
@@ -10,6 +10,9 @@ import {
 import { type Calibration, deviations, openAssessor } from './assessor.ts';
 import type { ExpectedError } from './error-model.ts';
 import { evidenceOf } from './evidence.ts';
+import { scalingOf } from './scaling.ts';
+import type { SignalName } from './signals.ts';
+import { type Suspicion, suspicionsOf, tellingSignals } from './suspicion.ts';
 
 /** Calibrations by the name of their route. */
 export type Calibrations = ReadonlyMap<string, Calibration>;
@@ -28,7 +31,14 @@ export interface Assessed {
   readonly familiarity: Float32Array;
   /** The same by each source alone. */
   readonly alone: Readonly<Record<string, Float32Array>>;
+  /** The {@link told} signals that most say why a part is suspected: places in its route's `signals`, counted from 1; 0 for none. */
+  readonly telling: Table;
+  /** Names of the signals by route. */
+  readonly signals: Readonly<Record<string, readonly SignalName[]>>;
 }
+
+/** Signals that are kept of a suspected part. */
+export const told = 2;
 
 /**
  * Judges reconstructions by what plants that have the truth said of their routes; a part that has several sources also by
@@ -51,15 +61,18 @@ export async function assess(
     route: new Int32Array(dataset.count).fill(-1),
     ...{ logError: unknown(), deviation: unknown(), familiarity: unknown() },
     alone: Object.fromEntries(sources.map((source) => [source, unknown()])),
+    telling: emptyTable(dataset.count, told),
   };
   const routes: string[] = [];
+  const signals: Record<string, readonly SignalName[]> = {};
   for (const [held, own] of bySources(dataset, sources, parts)) {
     const route = { target, sources: held };
-    const expect = await open(frozen, dataset, route, { parts: own, mean, sigma }, calibrations);
-    if (!expect) continue;
+    const judge = await open(frozen, dataset, route, { parts: own, mean, sigma }, calibrations);
+    if (!judge) continue;
     const index = routes.push(routeName(route)) - 1;
+    signals[routeName(route)] = judge.names;
     for (const part of own) {
-      const { familiarity, ...expected } = expect(part);
+      const { familiarity, ...expected } = judge.expect(part);
       assessed.route[part] = index;
       assessed.logError[part] = expected.logError;
       assessed.deviation[part] = expected.deviation;
@@ -69,19 +82,31 @@ export async function assess(
     for (const source of held) {
       const alone =
         held.length === 1
-          ? expect
-          : await expectAlone(frozen, dataset, target, source, own, options, calibrations);
-      if (alone) for (const part of own) assessed.alone[source]![part] = alone(part).familiarity;
+          ? judge
+          : await judgeAlone(frozen, dataset, target, source, own, options, calibrations);
+      if (alone) for (const part of own) assessed.alone[source]![part] = alone.expect(part).familiarity;
+    }
+    for (const part of own) {
+      const known = held.filter((source) => !Number.isNaN(assessed.alone[source]![part]!));
+      const alone = Object.fromEntries(known.map((source) => [source, assessed.alone[source]![part]!]));
+      const suspicions = suspicionsOf({ alone, together: assessed.familiarity[part]! });
+      if (suspicions.length > 0) row(assessed.telling, part).set(judge.tell(part, suspicions));
     }
   }
-  return { ...assessed, routes };
+  return { ...assessed, routes, signals };
 }
 
-/** What is expected of a part. */
-type Expect = (part: number) => ExpectedError & { readonly familiarity: number };
+/** Judges the parts of one route. */
+interface RouteJudge {
+  readonly names: readonly SignalName[];
+  /** What is expected of a part. */
+  expect(part: number): ExpectedError & { readonly familiarity: number };
+  /** The signals that most say why it is suspected, as in {@link Assessed.telling}. */
+  tell(part: number, suspicions: readonly Suspicion[]): number[];
+}
 
-/** Of what one source alone would have given. */
-async function expectAlone(
+/** Judges by what one source alone would have given. */
+async function judgeAlone(
   frozen: Frozen,
   dataset: Dataset,
   target: string,
@@ -89,7 +114,7 @@ async function expectAlone(
   parts: Uint32Array,
   options: ReconstructionOptions,
   calibrations: Calibrations,
-): Promise<Expect | undefined> {
+): Promise<RouteJudge | undefined> {
   const route = { target, sources: [source] };
   if (!calibrations.has(routeName(route))) return undefined;
   const present = new Float32Array(dataset.count);
@@ -108,14 +133,22 @@ async function open(
   route: Route,
   judged: { readonly parts: Uint32Array; readonly mean: Table; readonly sigma: Table },
   calibrations: Calibrations,
-): Promise<Expect | undefined> {
+): Promise<RouteJudge | undefined> {
   const calibration = calibrations.get(routeName(route));
   if (!calibration) return undefined;
-  const { table, blocks } = await evidenceOf(frozen, dataset, { ...route, ...judged });
+  const { table, blocks, names } = await evidenceOf(frozen, dataset, { ...route, ...judged });
   const assessor = openAssessor(frozen.plan.training.seed, blocks, calibration);
-  return (part) => {
-    const expected = assessor.expect(row(table, part));
-    return { ...expected, familiarity: assessor.familiarity(expected) };
+  const scaling = scalingOf(calibration.sums);
+  return {
+    names,
+    expect(part) {
+      const expected = assessor.expect(row(table, part));
+      return { ...expected, familiarity: assessor.familiarity(expected) };
+    },
+    tell: (part, suspicions) =>
+      tellingSignals(suspicions, names, row(table, part), scaling)
+        .slice(0, told)
+        .map(({ place }) => place + 1),
   };
 }
 

@@ -10,8 +10,10 @@ import {
   mappingInputs,
 } from '../learning/inference.ts';
 import { emptyTable, row, type Table } from '../learning/table.ts';
+import { effectiveDraws, weighed } from './importance.ts';
 import { misfitOf, rootMeanSquare, worstMisfitOf } from './misfit.ts';
 import { roughness } from './roughness.ts';
+import type { SignalKind, SignalName } from './signals.ts';
 
 /** What a reconstruction and its sources show of how good it may be; rows are part numbers. */
 export interface Evidence {
@@ -20,7 +22,7 @@ export interface Evidence {
   /** Widths of a row's blocks: of the signals and of the embedding. */
   readonly blocks: readonly number[];
   /** Names of the signals, in order. */
-  readonly names: readonly string[];
+  readonly names: readonly SignalName[];
 }
 
 /** What is to be judged: `target`, reconstructed from `sources`, which all the parts have. */
@@ -45,16 +47,19 @@ interface Witness {
   readonly again: Table;
   readonly back: Table;
   readonly backMapped: MappedTables;
+  /** See {@link effectiveDraws}. */
+  readonly effective: Float64Array;
 }
 
-type Signal = readonly [name: string, value: (part: number) => number];
+type Signal = readonly [kind: SignalKind, of: readonly string[], value: (part: number) => number];
 
 /**
  * The evidence for a reconstruction:
  *
  * - of the reconstruction itself: its deviation, brightness, indecision and roughness;
  * - of each source: how sure its mapping is, how far its latent is from the prior's middle, how well it reconstructs
- *   itself, as a whole and where worst, and **consistency**: how well the reconstruction, mapped back, explains what the source measured;
+ *   itself, as a whole and where worst, and **consistency**: how well the reconstruction, mapped back, explains what the
+ *   source measured, and how many of its draws do;
  * - of each pair of sources: how far one is from what the other expects of it, and how far apart they see the target;
  * - the embedding: the sources' own latents and what they say of the target's, where kinds of parts lie apart.
  */
@@ -72,14 +77,15 @@ export async function evidenceOf(frozen: Frozen, dataset: Dataset, judged: Judge
       own: await decodeParts(frozen, target, mapped.mean, parts, mapped.residual),
       again: await decodeParts(frozen, source, encoded.mean, parts),
       back: await decodeParts(frozen, source, backMapped.mean, parts, backMapped.residual),
+      effective: await effectiveDraws(frozen, { target, source }, values(source), mapped, parts),
     });
   }
   const modality = modalityOf(frozen.plan, target);
   const signals: Signal[] = [
-    ['deviation', (part) => Math.log(meanOf(row(sigma, part), (value) => value ** 2))],
-    ['brightness', (part) => meanOf(row(mean, part), (value) => value)],
-    ['indecision', (part) => meanOf(row(mean, part), (value) => value * (1 - value))],
-    ['roughness', (part) => Math.log(roughness(modality, row(mean, part)))],
+    ['deviation', [], (part) => Math.log(meanOf(row(sigma, part), (value) => value ** 2))],
+    ['brightness', [], (part) => meanOf(row(mean, part), (value) => value)],
+    ['indecision', [], (part) => meanOf(row(mean, part), (value) => value * (1 - value))],
+    ['roughness', [], (part) => Math.log(roughness(modality, row(mean, part)))],
     ...witnesses.flatMap((witness) => ofWitness(frozen, witness, values(witness.source))),
   ];
   for (const [place, witness] of witnesses.entries())
@@ -91,18 +97,20 @@ export async function evidenceOf(frozen: Frozen, dataset: Dataset, judged: Judge
 
 function ofWitness(
   { plan }: Frozen,
-  { source, encoded, mapped, again, back, backMapped }: Witness,
+  { source, encoded, mapped, again, back, backMapped, effective }: Witness,
   values: Table,
 ): Signal[] {
   const modality = modalityOf(plan, source);
   const [misfit, worst] = [misfitOf(modality), worstMisfitOf(modality)];
+  const of = [source];
   return [
-    [`${source}: mapping`, (part) => meanOf(row(mapped.logvar, part), (value) => value)],
-    [`${source}: latent`, (part) => Math.log(meanOf(row(encoded.mean, part), (value) => value ** 2) + 1e-6)],
-    [`${source}: itself`, (part) => Math.log(misfit(row(values, part), row(again, part)))],
-    [`${source}: worst`, (part) => Math.log(worst(row(values, part), row(again, part)))],
-    [`${source}: consistency`, (part) => Math.log(misfit(row(values, part), row(back, part)))],
-    [`${source}: way back`, (part) => meanOf(row(backMapped.logvar, part), (value) => value)],
+    ['mapping', of, (part) => meanOf(row(mapped.logvar, part), (value) => value)],
+    ['latent', of, (part) => Math.log(meanOf(row(encoded.mean, part), (value) => value ** 2) + 1e-6)],
+    ['idle', of, (part) => Math.log(weighed / effective[part]! - 1 + 1e-6)],
+    ['itself', of, (part) => Math.log(misfit(row(values, part), row(again, part)))],
+    ['worst', of, (part) => Math.log(worst(row(values, part), row(again, part)))],
+    ['consistency', of, (part) => Math.log(misfit(row(values, part), row(back, part)))],
+    ['back', of, (part) => meanOf(row(backMapped.logvar, part), (value) => value)],
   ];
 }
 
@@ -123,21 +131,17 @@ async function ofPair(
     const crossed = await mapParts(frozen, to.source, from.source, from.encoded.input, parts);
     const expected = await decodeParts(frozen, to.source, crossed.mean, parts, crossed.residual);
     signals.push([
-      `${to.source} from ${from.source}`,
+      'crossed',
+      [to.source, from.source],
       (part) => Math.log(misfit(row(values, part), row(expected, part))),
     ]);
   }
+  const of = [one.source, other.source];
   const apart = rootMeanSquare;
   return [
     ...signals,
-    [
-      `${one.source} and ${other.source}: latents`,
-      (part) => Math.log(apart(row(one.mapped.mean, part), row(other.mapped.mean, part))),
-    ],
-    [
-      `${one.source} and ${other.source}`,
-      (part) => Math.log(apart(row(one.own, part), row(other.own, part))),
-    ],
+    ['latents', of, (part) => Math.log(apart(row(one.mapped.mean, part), row(other.mapped.mean, part)))],
+    ['apart', of, (part) => Math.log(apart(row(one.own, part), row(other.own, part)))],
   ];
 }
 
@@ -151,14 +155,14 @@ function joined(
   const table = emptyTable(rows, signals.length + wide);
   for (const part of parts) {
     const target = row(table, part);
-    for (const [place, [, value]] of signals.entries()) target[place] = value(part);
+    for (const [place, [, , value]] of signals.entries()) target[place] = value(part);
     let place = signals.length;
     for (const latent of embedding) {
       target.set(row(latent, part), place);
       place += latent.width;
     }
   }
-  return { table, blocks: [signals.length, wide], names: signals.map(([name]) => name) };
+  return { table, blocks: [signals.length, wide], names: signals.map(([kind, of]) => ({ kind, of })) };
 }
 
 function meanOf(values: Float32Array, of: (value: number) => number): number {

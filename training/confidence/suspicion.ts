@@ -1,4 +1,5 @@
 import type { Scaling } from './scaling.ts';
+import { type SignalName, signalKinds } from './signals.ts';
 
 /** What is wrong with a part's sources, as far as numbers can tell. */
 export type Suspicion =
@@ -26,26 +27,34 @@ export function suspicionsOf({ alone, together }: Familiarities, level = suspect
   return together <= level && sources.length > 1 ? [{ kind: 'contradiction', sources }] : [];
 }
 
-/** A signal of evidence that is far from what it is in known parts. */
-export interface TellingSignal {
-  readonly name: string;
-  /** Standard deviations of known parts; below 0 where it is less than usual. */
+/** A signal of evidence that is worse than in known parts. */
+export interface TellingSignal extends SignalName {
+  /** Its place among the signals. */
+  readonly place: number;
+  /** How far, in standard deviations of known parts. */
   readonly widths: number;
 }
 
 /**
- * The signals that tell a part apart, the most telling first: why it is suspected.
+ * Why a part is suspected: of the signals that speak of what is suspicious, those that stand out, the furthest first. A
+ * strange source is told by its own signals, a contradiction by those of two sources.
  * @param names of the signals, in the order of `signals`
  * @param scaling of the same columns over known parts
  */
 export function tellingSignals(
-  names: readonly string[],
+  suspicions: readonly Suspicion[],
+  names: readonly SignalName[],
   signals: ArrayLike<number>,
   { centre, width }: Scaling,
   least = 2,
 ): TellingSignal[] {
+  const strange = suspicions.flatMap((one) => (one.kind === 'strange' ? [one.source] : []));
+  const isMeant = ({ of }: SignalName) => (strange.length > 0 ? strange.includes(of[0]!) : of.length > 1);
   return names
-    .map((name, place) => ({ name, widths: (signals[place]! - centre[place]!) / width[place]! }))
-    .filter(({ widths }) => Math.abs(widths) >= least)
-    .sort((a, b) => Math.abs(b.widths) - Math.abs(a.widths));
+    .map(({ kind, of }, place) => ({
+      ...{ kind, of, place },
+      widths: (signals[place]! - centre[place]!) / width[place]!,
+    }))
+    .filter((signal) => signalKinds[signal.kind] && isMeant(signal) && signal.widths >= least)
+    .sort((a, b) => b.widths - a.widths);
 }

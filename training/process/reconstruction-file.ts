@@ -19,8 +19,9 @@ export interface AssessedFile {
  * modality that leads from one to the other).
  *
  * Where routes are calibrated also `route` [k] (index in the metadata `routes`, a JSON list of {@link RouteRecord}; −1: not
- * calibrated), `expected` and `deviation` [k] (of the logarithm of the error), `familiarity` [k] and
- * `familiarity/<source>` [k]; these are 0 where they are unknown. `sigma` is calibrated then.
+ * calibrated), `expected` and `deviation` [k] (of the logarithm of the error), `familiarity` [k],
+ * `familiarity/<source>` [k] and `telling` [k, 2] (see {@link Assessed}; metadata `signals`: JSON, the signals' names by
+ * route); these are 0 where they are unknown. `sigma` is calibrated then.
  */
 export function reconstructionFile(
   modality: string,
@@ -47,12 +48,15 @@ export function reconstructionFile(
       confidence: pick(confidence),
       index: { shape: [parts.length], data: Float32Array.from(parts) },
       ...Object.fromEntries(shareTensors),
-      ...(judged && standing(judged.assessed, pick)),
+      ...(judged && { ...standing(judged.assessed, pick), telling: wide(judged.assessed.telling) }),
     },
     {
       ...{ modality, kind: 'reconstruction', sources: JSON.stringify(Object.fromEntries(meanShares)) },
       ...(Object.keys(bridges).length > 0 ? { bridges: JSON.stringify(bridges) } : {}),
-      ...(judged ? { routes: JSON.stringify(judged.records) } : {}),
+      ...(judged && {
+        routes: JSON.stringify(judged.records),
+        signals: JSON.stringify(judged.assessed.signals),
+      }),
     },
   );
 }

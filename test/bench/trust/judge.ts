@@ -3,6 +3,7 @@ import { type Calibration, deviations, openAssessor } from '../../../training/co
 import type { ExpectedError } from '../../../training/confidence/error-model.ts';
 import { missLevels } from '../../../training/confidence/intervals.ts';
 import { errorMoments, type Observed, scalesOf, scoresOf } from '../../../training/confidence/passes.ts';
+import type { SignalName } from '../../../training/confidence/signals.ts';
 import { row, type Table } from '../../../training/learning/table.ts';
 import type { Scored } from './prediction.ts';
 
@@ -87,7 +88,8 @@ function sizeOf({ sigma, parts }: Scored): NonNullable<Scored['evidence']> {
   const data = Float32Array.from(parts.keys(), (part) =>
     Math.log(row(sigma, part).reduce((sum, value) => sum + value * value, 1e-12)),
   );
-  const made = { table: { data, width: 1 }, blocks: [1], names: ['deviation'] };
+  const names: SignalName[] = [{ kind: 'deviation', of: [] }];
+  const made = { table: { data, width: 1 }, blocks: [1], names };
   sizes.set(sigma, made);
   return made;
 }

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evidenceBlocks } from '../../../protocol/calibration/lengths.ts';
+import { routeName } from '../../../protocol/calibration/routes.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
-import { type Assessed, assess, type Calibrations } from '../../../training/confidence/assess.ts';
+import { type Assessed, assess, type Calibrations, told } from '../../../training/confidence/assess.ts';
 import type { Calibration } from '../../../training/confidence/assessor.ts';
 import { evidenceOf } from '../../../training/confidence/evidence.ts';
 import { misfitOf } from '../../../training/confidence/misfit.ts';
 import { errorMoments, type Observed, scalesOf, scoresOf } from '../../../training/confidence/passes.ts';
 import { confidenceAt, recordOf, routeRecord, usualTolerance } from '../../../training/confidence/record.ts';
+import { suspected } from '../../../training/confidence/suspicion.ts';
 import { type Dataset, datasetOf, partsWith } from '../../../training/learning/dataset.ts';
 import type { Frozen, Modules } from '../../../training/learning/inference.ts';
 import { row } from '../../../training/learning/table.ts';
@@ -27,6 +29,8 @@ const sources = ['gauge', 'note'];
 let frozen: Frozen;
 let options: ReconstructionOptions;
 let calibration: Calibration;
+/** Of each source alone, too. */
+let calibrations: Calibrations;
 
 /** Parts with the camera hidden, reconstructed from `shown`, and the truth beside them. */
 async function observe(count: number, seed: number, shown: readonly string[]): Promise<Observed> {
@@ -50,6 +54,13 @@ async function observe(count: number, seed: number, shown: readonly string[]): P
   return { parts, evidence, truth, mean, sigma, logErrors };
 }
 
+async function calibrate(from: readonly string[]): Promise<Calibration> {
+  const [learned, held] = [await observe(120, 1, from), await observe(100, 2, from)];
+  const { sums } = scalesOf(learned);
+  const { moments } = errorMoments(plan.training.seed, learned, sums);
+  return { sums, moments, ...scoresOf(plan.training.seed, learned, held, { sums, moments }) };
+}
+
 function showing({ count, modalities }: Dataset, names: readonly string[]): Dataset {
   return { count, modalities: Object.fromEntries(names.map((name) => [name, modalities[name]!])) };
 }
@@ -69,10 +80,15 @@ beforeAll(async () => {
     targets: ['camera'],
     progress: () => {},
   };
-  const [learned, held] = [await observe(120, 1, sources), await observe(100, 2, sources)];
-  const { sums } = scalesOf(learned);
-  const { moments } = errorMoments(plan.training.seed, learned, sums);
-  calibration = { sums, moments, ...scoresOf(plan.training.seed, learned, held, { sums, moments }) };
+  const routes = [sources, ['gauge'], ['note']];
+  calibrations = new Map(
+    await Promise.all(
+      routes.map(
+        async (from) => [routeName({ target: 'camera', sources: from }), await calibrate(from)] as const,
+      ),
+    ),
+  );
+  calibration = calibrations.get('camera←gauge+note')!;
 }, 60_000);
 
 async function assessed(calibrations: Calibrations, shown = sources): Promise<Assessed> {
@@ -113,6 +129,31 @@ describe('assessing reconstructions', () => {
     }
   });
 
+  it('tells of a part with a broken instrument by which of its signals', async () => {
+    const dataset = showing(
+      datasetOf(
+        plan,
+        syntheticParts(plan, 40, () => false, 3),
+      ),
+      sources,
+    );
+    const gauge = row(dataset.modalities.gauge!.values, 7);
+    for (const place of gauge.keys()) gauge[place] = place % 2 === 0 ? 4 : -3;
+    const result = (await reconstruct(frozen, dataset, options)).camera!;
+    const route = 'camera←gauge+note';
+    const found = await assess(frozen, dataset, 'camera', result, options, calibrations);
+    const signalsOf = (part: number) =>
+      [...row(found.telling, part)].flatMap((place) => found.signals[route]![place - 1] ?? []);
+    expect(found.familiarity[7]!).toBeLessThan(0.02);
+    expect(signalsOf(7)).not.toEqual([]);
+    for (const { of } of signalsOf(7)) expect(of).toContain('gauge');
+    const isUsual = (part: number) =>
+      [found.familiarity, found.alone.gauge!, found.alone.note!].every((of) => of[part]! > suspected);
+    const usual = Array.from({ length: 40 }, (_, part) => part).filter(isUsual);
+    expect(usual.length).toBeGreaterThan(20);
+    expect(usual.flatMap(signalsOf)).toEqual([]);
+  });
+
   it('says nothing of routes that no plant calibrated, and leaves their deviations', async () => {
     const found = await assessed(new Map([['camera←gauge+note', calibration]]), ['gauge']);
     expect(found.routes).toEqual([]);
@@ -149,6 +190,10 @@ describe('assessing reconstructions', () => {
     expect(confidence).toBeGreaterThan(0);
     expect(confidenceAt(read!, expected, 2 * tolerance)).toBeGreaterThanOrEqual(confidence);
     expect(at('route')).toBe(0);
+    expect(JSON.parse(file.metadata.signals!)['camera←gauge+note'].length).toBe(
+      evidenceBlocks(plan, { target: 'camera', sources })[0],
+    );
+    expect(file.tensors.telling!.shape).toEqual([40, told]);
     expect(at('familiarity')).toBeCloseTo(found.familiarity[5]!, 6);
   });
 });

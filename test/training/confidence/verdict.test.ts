@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { suspicionsOf, tellingSignals } from '../../../training/confidence/suspicion.ts';
+import type { SignalName } from '../../../training/confidence/signals.ts';
+import { type Suspicion, suspicionsOf, tellingSignals } from '../../../training/confidence/suspicion.ts';
 import { riskCoverage, usualThresholds, verdictOf } from '../../../training/confidence/verdict.ts';
 
 describe('a verdict', () => {
@@ -55,11 +56,28 @@ describe('suspicions', () => {
     expect(suspicionsOf({ alone: { gauge: 0.1, note: 0.9 }, together: 0.2 })).toEqual([]);
   });
 
-  it('come with the signals that tell, the most telling first', () => {
-    const scaling = { centre: Float64Array.of(0, 1, 0), width: Float64Array.of(2, 2, 2) };
-    expect(tellingSignals(['a', 'b', 'c'], [1, 11, -8], scaling)).toEqual([
-      { name: 'b', widths: 5 },
-      { name: 'c', widths: -4 },
+  it('come with the signals of what is suspicious that stand out, the furthest first', () => {
+    const names: SignalName[] = [
+      { kind: 'itself', of: ['gauge'] },
+      { kind: 'idle', of: ['gauge'] },
+      { kind: 'worst', of: ['gauge'] },
+      { kind: 'consistency', of: ['note'] },
+      { kind: 'crossed', of: ['note', 'gauge'] },
+      { kind: 'mapping', of: ['gauge'] },
+    ];
+    const scaling = {
+      centre: Float64Array.of(0, 1, 0, 0, 0, 0),
+      width: Float64Array.of(2, 2, 2, 1, 1, 1),
+    };
+    // The third is better than usual, and the last says nothing to a person.
+    const signals = [6, 11, -8, 7, 8, 9];
+    expect(tellingSignals([{ kind: 'strange', source: 'gauge' }], names, signals, scaling)).toEqual([
+      { kind: 'idle', of: ['gauge'], place: 1, widths: 5 },
+      { kind: 'itself', of: ['gauge'], place: 0, widths: 3 },
+    ]);
+    const contradiction: Suspicion = { kind: 'contradiction', sources: ['gauge', 'note'] };
+    expect(tellingSignals([contradiction], names, signals, scaling).map(({ kind }) => kind)).toEqual([
+      'crossed',
     ]);
   });
 });
