@@ -3,6 +3,7 @@
  * never bytes. Times are RFC 3339, sizes bytes.
  */
 
+import type { TellingKind } from '../../training/confidence/signals.ts';
 import type { PromiseView } from './promises.ts';
 
 /** Carries an output type without a value: outputs are made by our own code and need no checking. */
@@ -239,11 +240,15 @@ export interface TrustView {
   readonly expectedError: number;
   /** Share of known parts that are at least as far from what was learned. */
   readonly familiarity: number;
+  /** So few that nothing is said of it. */
+  readonly isUnfamiliar: boolean;
   /** The worst first. */
   readonly suspicions: readonly (
     | { readonly kind: 'strange'; readonly source: string }
     | { readonly kind: 'contradiction'; readonly sources: readonly string[] }
   )[];
+  /** Why: what is furthest from usual, and of which sources. */
+  readonly telling: readonly { readonly kind: TellingKind; readonly of: readonly string[] }[];
   /** Share of values that its intervals may miss, that they missed on held-out parts, and at the worst plant. */
   readonly interval:
     | { readonly level: number; readonly missed: number; readonly worst: number }

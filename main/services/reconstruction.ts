@@ -8,6 +8,7 @@ import type { ModelManifest } from '../../protocol/messages.ts';
 import { mappingName } from '../../protocol/modules.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { servingModules } from '../../protocol/serving.ts';
+import { type SignalKind, signalKinds } from '../../training/confidence/signals.ts';
 import type { EngineChoice, ReconstructJob, ReconstructResult } from '../../training/process/messages.ts';
 import type { JobView } from '../api/views.ts';
 import type { Enrolment } from '../store/enrolment.ts';
@@ -225,6 +226,12 @@ const calibratedRoutes = z
   .array(z.object({ route: z.string() }))
   .transform((all) => all.map(({ route }) => route));
 
+/** Names of the signals of evidence, by route. */
+const signalNames = z.record(
+  z.string(),
+  z.array(z.object({ kind: z.enum(Object.keys(signalKinds) as SignalKind[]), of: z.array(z.string()) })),
+);
+
 /** What plants that have the truth let one say of some rows; nothing of those whose route is not calibrated. */
 async function readStandings(
   file: TensorFile,
@@ -240,16 +247,21 @@ async function readStandings(
   const alone = new Map<string, Float32Array>();
   for (const name of file.names.filter((name) => name.startsWith(aloneOf)))
     alone.set(name.slice(aloneOf.length), await read(name));
+  const signals = signalNames.parse(JSON.parse(file.metadata.signals ?? '{}'));
+  const told = await read('telling');
   return Array.from(route!, (index, place) => {
     const name = routes[index];
     if (name === undefined) return undefined;
     const sources = [...alone].filter(([, values]) => values[place]! > 0);
+    const own = told.subarray((place * told.length) / count, ((place + 1) * told.length) / count);
+    const telling = [...own].flatMap((number) => signals[name]?.[number - 1] ?? []);
     return {
       route: name,
       logError: logError![place]!,
       deviation: deviation![place]!,
       familiarity: familiarity![place]!,
       alone: Object.fromEntries(sources.map(([source, values]) => [source, values[place]!])),
+      ...(telling.length > 0 && { telling }),
     };
   });
 }

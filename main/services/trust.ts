@@ -1,5 +1,6 @@
 import type { AdaptedRecord } from '../../training/confidence/adaptive.ts';
 import { confidenceAt, usualTolerance } from '../../training/confidence/record.ts';
+import { isTelling } from '../../training/confidence/signals.ts';
 import { suspicionsOf } from '../../training/confidence/suspicion.ts';
 import {
   riskCoverage,
@@ -53,14 +54,16 @@ export function trustOf(
   const { familiarity, alone } = standing;
   const tolerance = rules.tolerance ?? usualTolerance(record);
   const confidence = confidenceAt(record, standing, tolerance);
-  const { found } = record.intervals.find(({ level }) => level === shownLevel)!;
+  const found = shownInterval(record);
   return {
     confidence,
     verdict: verdictOf({ confidence, familiarity }, rules),
     tolerance,
     expectedError: Math.exp(standing.logError),
     familiarity,
+    isUnfamiliar: familiarity < rules.familiarity,
     suspicions: suspicionsOf({ alone, together: familiarity }),
+    telling: (standing.telling ?? []).flatMap(({ kind, of }) => (isTelling(kind) ? [{ kind, of }] : [])),
     interval: 'width' in found ? { level: shownLevel, missed: found.missed, worst: found.worst } : found,
     ...{ plants: record.plants, parts: record.parts },
     ...(record.own && { own: record.own }),
@@ -72,9 +75,13 @@ export function shownWidth(
   standing: Standing | undefined,
   records: ReadonlyMap<string, AdaptedRecord>,
 ): number | undefined {
-  const found =
-    standing && records.get(standing.route)?.intervals.find(({ level }) => level === shownLevel)?.found;
+  const record = standing && records.get(standing.route);
+  const found = record && shownInterval(record);
   return found && 'width' in found ? found.width : undefined;
+}
+
+function shownInterval({ intervals }: AdaptedRecord) {
+  return intervals.find(({ level }) => level === shownLevel)!.found;
 }
 
 /** Points of the curve that are shown. */

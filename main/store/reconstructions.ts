@@ -1,3 +1,4 @@
+import type { SignalName } from '../../training/confidence/signals.ts';
 import type { Database } from './database.ts';
 
 /** A share of a reconstruction that rests on one measured modality. */
@@ -18,6 +19,8 @@ export interface Standing {
   /** Share of known parts that are at least as far from what was learned: by all sources, and by each alone. */
   readonly familiarity: number;
   readonly alone: Readonly<Record<string, number>>;
+  /** What most says why it is suspected, the first first; absent where it is not, or was not asked. */
+  readonly telling?: readonly SignalName[];
 }
 
 /** A file of reconstructions of one modality by one model. */

@@ -23,9 +23,18 @@ export const signalKinds = {
 } as const satisfies Readonly<Record<string, boolean>>;
 export type SignalKind = keyof typeof signalKinds;
 
+/** Those that one can be told. */
+export type TellingKind = {
+  [Kind in SignalKind]: (typeof signalKinds)[Kind] extends true ? Kind : never;
+}[SignalKind];
+
 /** A signal's name. */
 export interface SignalName {
   readonly kind: SignalKind;
   /** The sources that it speaks of; none: of the reconstruction. */
   readonly of: readonly string[];
+}
+
+export function isTelling(kind: SignalKind): kind is TellingKind {
+  return signalKinds[kind];
 }

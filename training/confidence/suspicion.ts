@@ -1,5 +1,5 @@
 import type { Scaling } from './scaling.ts';
-import { type SignalName, signalKinds } from './signals.ts';
+import { isTelling, type SignalName, type TellingKind } from './signals.ts';
 
 /** What is wrong with a part's sources, as far as numbers can tell. */
 export type Suspicion =
@@ -29,6 +29,7 @@ export function suspicionsOf({ alone, together }: Familiarities, level = suspect
 
 /** A signal of evidence that is worse than in known parts. */
 export interface TellingSignal extends SignalName {
+  readonly kind: TellingKind;
   /** Its place among the signals. */
   readonly place: number;
   /** How far, in standard deviations of known parts. */
@@ -51,10 +52,11 @@ export function tellingSignals(
   const strange = suspicions.flatMap((one) => (one.kind === 'strange' ? [one.source] : []));
   const isMeant = ({ of }: SignalName) => (strange.length > 0 ? strange.includes(of[0]!) : of.length > 1);
   return names
-    .map(({ kind, of }, place) => ({
-      ...{ kind, of, place },
-      widths: (signals[place]! - centre[place]!) / width[place]!,
-    }))
-    .filter((signal) => signalKinds[signal.kind] && isMeant(signal) && signal.widths >= least)
+    .flatMap(({ kind, of }, place) =>
+      isTelling(kind) && isMeant({ kind, of })
+        ? [{ kind, of, place, widths: (signals[place]! - centre[place]!) / width[place]! }]
+        : [],
+    )
+    .filter(({ widths }) => widths >= least)
     .sort((a, b) => b.widths - a.widths);
 }

@@ -1,6 +1,18 @@
 import type { TrustView } from '../../../main/api/views.ts';
 
 type Verdict = TrustView['verdict'];
+type Telling = TrustView['telling'][number]['kind'];
+
+/** Why a part is suspected, by what is furthest from usual. */
+const telling: Record<Telling, (source: string, other: string) => string> = {
+  latent: (source) => `${source} lies at the edge of what was learned.`,
+  idle: (source) => `Hardly any of the reconstructions that ${source} allows explains what it measured.`,
+  itself: (source) => `${source}: its values do not form a pattern that was learned.`,
+  worst: (source) => `${source}: single values stand out from the rest.`,
+  consistency: (source) => `The reconstruction does not explain what ${source} measured.`,
+  crossed: (source, other) => `${source} is not what ${other} lets one expect.`,
+  apart: (source, other) => `${source} and ${other} would give different reconstructions.`,
+};
 
 /** What plants that have the truth let one say of a reconstruction. */
 export const trust = {
@@ -31,6 +43,7 @@ export const trust = {
     strange: (source: string) => `${source}: unlike all that was learned. A new kind of part, or a fault.`,
     contradiction: (sources: string) =>
       `${sources} do not fit together: each is known by itself, not on one part.`,
+    telling,
     rules: 'Tolerance and thresholds',
     open: 'Set limits',
     rulesWhy:

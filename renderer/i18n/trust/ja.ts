@@ -22,6 +22,15 @@ export const trust: typeof en = {
     strange: (source) => `${source}：学習したどれにも似ていません。新種の部品か異常です。`,
     contradiction: (sources) =>
       `${sources}が矛盾しています。それぞれは既知ですが、同じ部品のものではありません。`,
+    telling: {
+      latent: (source) => `${source}は、学習した範囲の端にあります。`,
+      idle: (source) => `${source}から考えられる復元のうち、測定値を説明できるものがほとんどありません。`,
+      itself: (source) => `${source}：値の並びが、学習したどのパターンにも合いません。`,
+      worst: (source) => `${source}：一部の値が他から飛び離れています。`,
+      consistency: (source) => `復元結果では、${source}の測定値を説明できません。`,
+      crossed: (source, other) => `${source}は、${other}から予想されるものと違います。`,
+      apart: (source, other) => `${source}と${other}とでは、復元結果が食い違います。`,
+    },
     rules: '許容値としきい値',
     open: '基準を設定',
     rulesWhy: '曲線は残るリスクを示します。使う部品を増やすほど、許容値を超えるものが増えます。',

@@ -52,6 +52,17 @@ describe('what is said of a reconstruction', () => {
     })!;
     expect(strange.verdict).toBe('no-ground');
     expect(strange.suspicions).toEqual([{ kind: 'strange', source: 'gauge' }]);
+    expect(strange.isUnfamiliar).toBe(true);
+    expect(trustOf(standing(), records, { ...rules, familiarity: 0.5 })!.isUnfamiliar).toBe(true);
+  });
+
+  it('says why, in signals that mean something to a person', () => {
+    const telling = [
+      { kind: 'worst', of: ['gauge'] },
+      { kind: 'brightness', of: [] },
+    ] as const;
+    expect(trustOf(standing({ telling }), records, rules)!.telling).toEqual([telling[0]]);
+    expect(trustOf(standing(), records, rules)!.telling).toEqual([]);
   });
 
   it('promises an interval where there are parts enough, with what it held at the worst plant', () => {
