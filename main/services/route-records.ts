@@ -12,7 +12,7 @@ import { shownLevel } from './trust.ts';
 export type RouteRecords = (file: string) => Promise<ReadonlyMap<string, AdaptedRecord>>;
 
 /** Own truths that say where surprises lie: enough to count on, few enough to be of the present. */
-const ownSurprises = 300;
+const ownSurprises = 100;
 
 const records = z.array(routeRecord);
 

@@ -1,5 +1,5 @@
 import type { RouteRecord } from './record.ts';
-import { surpriseCounts } from './reliability.ts';
+import { centreAndSpread, surpriseCounts } from './reliability.ts';
 
 /**
  * How fast and how far a plant's own truths change the width of its intervals. With this rate widths that need no change
@@ -8,10 +8,12 @@ import { surpriseCounts } from './reliability.ts';
 export const adaptation = { rate: 0.15, narrowest: 1 / 4, widest: 8 } as const;
 
 /**
- * Held-out parts of other plants count as so many own ones at most, as if plants differed by a fifth of a deviation (1/√25):
- * what was seen here outweighs them as it grows.
+ * As how many own parts the held-out ones of other plants count: at most as if plants differed by a fifth of a deviation
+ * (1/√25), so that what was seen here outweighs them as it grows, and at least enough for a spread.
  */
-export const othersCount = 25;
+export const others = { most: 25, least: 5 } as const;
+/** Standard errors that own parts must be off by before they contradict the others. */
+const contradiction = 3;
 
 /** What the truths that arrived at a plant say of one route. */
 export interface OwnTruths {
@@ -66,8 +68,17 @@ export function adaptRecord(record: RouteRecord, own: OwnTruths, level: number):
   };
 }
 
-function withOwn(others: readonly number[], own: Float64Array): number[] {
-  const total = others.reduce((sum, count) => sum + count, 0);
-  const scale = Math.min(1, othersCount / Math.max(1, total));
-  return others.map((count, bin) => scale * count + own[bin]!);
+function withOwn(held: readonly number[], own: Float64Array): number[] {
+  const elsewhere = centreAndSpread(held);
+  const scale = Math.min(1, othersCount(elsewhere, centreAndSpread(own)) / Math.max(1, elsewhere.total));
+  return held.map((count, bin) => scale * count + own[bin]!);
+}
+
+type Found = ReturnType<typeof centreAndSpread>;
+
+/** Had plants differed by τ deviations, others would be worth 1/τ² own parts; τ is at least as large as is clearly seen. */
+function othersCount(elsewhere: Found, own: Found): number {
+  const apart = Math.abs(own.centre - elsewhere.centre) / elsewhere.spread;
+  const clearly = Math.max(0, apart - contradiction / Math.sqrt(Math.max(1, own.total)));
+  return Math.min(others.most, Math.max(others.least, 1 / clearly ** 2));
 }

@@ -66,9 +66,14 @@ export function withinTolerance(
 }
 
 /** Mean and standard deviation of counted surprises. */
-function centreAndSpread(counts: Float64Array): { total: number; centre: number; spread: number } {
+export function centreAndSpread(counts: ArrayLike<number>): {
+  total: number;
+  centre: number;
+  spread: number;
+} {
   let [total, sum, squares] = [0, 0, 0];
-  for (const [bin, count] of counts.entries()) {
+  for (let bin = 0; bin < counts.length; bin++) {
+    const count = counts[bin]!;
     const value = ((bin + 0.5) / bins) * 2 * reach - reach;
     total += count;
     sum += count * value;
