@@ -3,7 +3,6 @@ import { theWorkstation } from '../../protocol/log.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { type AdaptedRecord, adaptedWidening, missedShare } from '../../training/confidence/adaptive.ts';
 import { misfitOf } from '../../training/confidence/misfit.ts';
-import { usualThresholds } from '../../training/confidence/verdict.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 import type { Arriving, Truth } from '../store/truths.ts';
@@ -110,9 +109,9 @@ function keptOf(
 ): Omit<Compared, 'at' | 'partName' | 'modality' | 'modelVersion' | 'logError'> {
   const trust = trustOf(standing, records, rules);
   if (!standing || !trust) return unpromised;
-  const { route, logError: expected, deviation, familiarity } = standing;
+  const { route, logError: expected, deviation } = standing;
   // Of what is like nothing known no frequency is shown, and words have no range.
-  const confidence = familiarity < usualThresholds.familiarity ? null : trust.confidence;
+  const confidence = trust.isUnfamiliar ? null : trust.confidence;
   const said = { route, expected, deviation, tolerance: trust.tolerance, verdict: trust.verdict, confidence };
   const width = modality.kind === 'text' ? undefined : shownWidth(standing, records);
   if (width === undefined) return { ...unpromised, ...said };
