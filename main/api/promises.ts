@@ -21,6 +21,7 @@ export interface PromiseView {
   /** Absent where no confidence was shown. */
   readonly likely?:
     | {
+        /** At most the newest hundred. */
         readonly parts: number;
         /** Mean probability of being within the tolerance, and the share of parts that were. */
         readonly said: number;

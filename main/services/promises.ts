@@ -5,8 +5,8 @@ import type { Truth } from '../store/truths.ts';
 import { shownLevel } from './trust.ts';
 import { cameTrue, meanOf } from './truth.ts';
 
-/** Parts of a modality that are looked at, and those that say how it is at present. */
-const [looked, present] = [1000, 50];
+/** Parts of a modality that are looked at, those that say how it is at present, and those that a frequency needs. */
+const [looked, present, judged] = [1000, 50, 100];
 /** Fewer parts make no curve, more points no better one. */
 const [leastParts, shownPoints] = [5, 200];
 
@@ -46,7 +46,7 @@ function rangeOf(truths: readonly Truth[]): PromiseView['range'] {
 }
 
 function likelyOf(truths: readonly Truth[]): PromiseView['likely'] {
-  const parts = truths.filter(({ confidence }) => confidence !== null);
+  const parts = truths.filter(({ confidence }) => confidence !== null).slice(-judged);
   if (parts.length === 0) return undefined;
   const outcomes = parts.map(
     (part): Outcome => ({ promised: 1 - part.confidence!, missed: cameTrue(part) ? 0 : 1 }),

@@ -10,7 +10,7 @@ export const promises = {
     held: (inside: string, parts: string, promised: string) =>
       `held ${inside} of the values of the last ${parts} parts; promised: ${promised}`,
     cameTrue: (said: string, came: string, parts: string) =>
-      `said ${said}, came true ${came} of ${parts} parts`,
+      `said ${said}, came true for ${came} of the last ${parts} parts`,
     rangeBroken: (measurement: string) =>
       `${measurement}: the range does not hold what it promises at present.`,
     rangeChance: 'By chance so many values would be outside less than once in a hundred times.',

@@ -9,7 +9,7 @@ export const promises: typeof en = {
     range: (measurement) => `${measurement}：範囲`,
     likely: (measurement) => `${measurement}：許容値`,
     held: (inside, parts, promised) => `最近の部品${parts}個で値の${inside}が範囲内（予告 ${promised}）`,
-    cameTrue: (said, came, parts) => `予告 ${said}、実際は部品${parts}個中${came}`,
+    cameTrue: (said, came, parts) => `予告 ${said}、実際は最近の部品${parts}個中${came}`,
     rangeBroken: (measurement) => `${measurement}：現在、範囲が予告どおりではありません。`,
     rangeChance: '偶然でこれほど多くの値が外れるのは100回に1回未満です。',
     widened: (percent) => `範囲は校正時より${percent}広くなっています。`,
