@@ -1,4 +1,5 @@
 import type { TargetCard } from '../../protocol/model-card.ts';
+import { rankCorrelation } from '../measures/rank-correlation.ts';
 import { meanOf } from './bootstrap.ts';
 
 /** Half width of the interval in standard deviations: 90 % of a normal distribution. */
@@ -25,7 +26,7 @@ export function coverageOf(
 /**
  * Whether parts of more confidence are reconstructed better.
  * @param scores of the parts; `sign` −1 where less is better
- * @returns null for too few parts
+ * @returns null for too few parts; a rank correlation of 0 where one side never differs
  */
 export function calibrationOf(
   confidence: readonly number[],
@@ -34,12 +35,10 @@ export function calibrationOf(
 ): TargetCard['calibration'] {
   const bins = Math.min(mostBins, Math.floor(scores.length / leastInBin));
   if (bins < 2) return null;
+  const signed = scores.map((score) => sign * score);
   const order = [...scores.keys()].sort((a, b) => confidence[a]! - confidence[b]!);
   return {
-    rankCorrelation: rankCorrelation(
-      confidence,
-      scores.map((score) => sign * score),
-    ),
+    rankCorrelation: rankCorrelation(confidence, signed) ?? 0,
     bins: Array.from({ length: bins }, (_, bin) => {
       const own = order.slice(
         Math.round((bin * order.length) / bins),
@@ -52,30 +51,4 @@ export function calibrationOf(
       };
     }),
   };
-}
-
-/** Spearman's rank correlation, ties sharing their mean rank; 0 where one side never differs. */
-export function rankCorrelation(a: readonly number[], b: readonly number[]): number {
-  const [x, y] = [ranks(a), ranks(b)];
-  const centre = (a.length - 1) / 2;
-  let [xy, xx, yy] = [0, 0, 0];
-  for (const [place, rank] of x.entries()) {
-    const [dx, dy] = [rank - centre, y[place]! - centre];
-    xy += dx * dy;
-    xx += dx * dx;
-    yy += dy * dy;
-  }
-  return xx === 0 || yy === 0 ? 0 : Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
-}
-
-function ranks(values: readonly number[]): number[] {
-  const order = [...values.keys()].sort((a, b) => values[a]! - values[b]!);
-  const result = new Array<number>(values.length);
-  for (let first = 0; first < order.length; ) {
-    let end = first + 1;
-    while (end < order.length && values[order[end]!] === values[order[first]!]) end++;
-    for (let place = first; place < end; place++) result[order[place]!] = (first + end - 1) / 2;
-    first = end;
-  }
-  return result;
 }

@@ -1,9 +1,9 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import { rankCorrelation } from '../measures/rank-correlation.ts';
 import { baselineOf, type Inputs, inputsOf } from './baseline.ts';
 import { type Contribution, contributions } from './contribution.ts';
 import { integratedGradients } from './gradients.ts';
 import { occlude } from './occlusion.ts';
-import { rankCorrelation } from './rank.ts';
 import { type Recipe, recipeOf, type Subject } from './recipe.ts';
 import { reconstructRows } from './run.ts';
 import { measureAt, regionDirection, wholeDirection } from './scope.ts';

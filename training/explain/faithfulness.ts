@@ -1,11 +1,11 @@
 import type { HostTensors } from '../../protocol/tensors.ts';
 import type { Modules } from '../learning/inference.ts';
+import { rankCorrelation } from '../measures/rank-correlation.ts';
 import { permutation } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 import { baselineOf, inputsOf } from './baseline.ts';
 import { type Areas, areasUnder, type Deletable } from './curves.ts';
 import { integratedGradients } from './gradients.ts';
-import { rankCorrelation } from './rank.ts';
 import { type Recipe, recipeOf, type Subject } from './recipe.ts';
 import { reconstructRows } from './run.ts';
 import { measureAt, wholeDirection } from './scope.ts';

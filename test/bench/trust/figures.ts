@@ -1,16 +1,9 @@
+import { sharedRanks } from '../../../training/measures/rank-correlation.ts';
 import { mean } from '../reconstruction/figures.ts';
 
 /** The area under the ROC curve: how often a positive one scores above a negative one, ties counting half; NaN without both. */
 export function auroc(scores: ArrayLike<number>, positive: readonly boolean[]): number {
-  const order = [...positive.keys()].sort((a, b) => scores[a]! - scores[b]!);
-  let ranks = 0;
-  for (let first = 0; first < order.length; ) {
-    let end = first + 1;
-    while (end < order.length && scores[order[end]!] === scores[order[first]!]) end++;
-    for (let place = first; place < end; place++)
-      if (positive[order[place]!]) ranks += (first + end - 1) / 2 + 1;
-    first = end;
-  }
+  const ranks = sharedRanks(scores).reduce((sum, rank, place) => (positive[place] ? sum + rank + 1 : sum), 0);
   const count = positive.filter(Boolean).length;
   return (ranks - (count * (count + 1)) / 2) / (count * (positive.length - count));
 }

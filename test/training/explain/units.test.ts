@@ -4,7 +4,6 @@ import { encodeText } from '../../../training/data/kinds/text.ts';
 import { positionsOf, wordsOf } from '../../../training/data/words.ts';
 import { areasUnder } from '../../../training/explain/curves.ts';
 import { faithfulnessOf } from '../../../training/explain/faithfulness.ts';
-import { rankCorrelation } from '../../../training/explain/rank.ts';
 import { attributionOf, keepUnits, type Unit, unitsOf } from '../../../training/explain/units.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';
@@ -107,15 +106,5 @@ describe('deletion and insertion', () => {
     expect(found.factor).toBeGreaterThan(1.2);
     expect(Math.abs(found.afterShuffle)).toBeLessThan(0.7);
     expect(await faithfulnessOf(subject, 'camera', [0, 3, 6], { orders: 4 })).toEqual(found);
-  });
-});
-
-describe('rank correlation', () => {
-  it('is 1 in the same order, −1 reversed, and shares the ranks of equal values', () => {
-    expect(rankCorrelation([1, 5, 9], [0, 1, 100])).toBe(1);
-    expect(rankCorrelation([1, 5, 9], [3, 2, 1])).toBe(-1);
-    // Ranks 0.5, 0.5, 2, 3 against 0, 1, 2, 3.
-    expect(rankCorrelation([0, 0, 1, 2], [1, 2, 3, 4])).toBeCloseTo(4.5 / Math.sqrt(4.5 * 5), 10);
-    expect(rankCorrelation([1, 1], [1, 2])).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { psnr } from '../../../training/measures/psnr.ts';
 import { qualityOf } from '../../../training/measures/quality.ts';
+import { rankCorrelation } from '../../../training/measures/rank-correlation.ts';
 import { ssim } from '../../../training/measures/ssim.ts';
 import { fillUniform } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
@@ -81,5 +82,22 @@ describe('quality by kind', () => {
     });
     const [c, d] = [uniform(10, 'c'), uniform(10, 'd')];
     expect(qualityOf(modalityOf(plan, 'gauge'), c, d).ssim).toBe(ssim(c, d, { sides: [10], channels: 1 }));
+  });
+});
+
+describe('rank correlation', () => {
+  it('is 1 in the same order, −1 reversed, and shares the ranks of equal values', () => {
+    expect(rankCorrelation([1, 5, 9], [0, 1, 100])).toBe(1);
+    expect(rankCorrelation([1, 5, 9], [3, 2, 1])).toBe(-1);
+    expect(rankCorrelation([1, 2, 3, 4], [10, 20, 30, 400])).toBe(1);
+    expect(rankCorrelation([1, 2, 3, 4], [4, 3, 2, 1])).toBe(-1);
+    // Ranks 0.5, 0.5, 2, 3 against 0, 1, 2, 3.
+    expect(rankCorrelation([0, 0, 1, 2], [1, 2, 3, 4])).toBeCloseTo(4.5 / Math.sqrt(4.5 * 5), 10);
+    expect(rankCorrelation([1, 2, 2, 3], [1, 2, 3, 4])).toBeCloseTo(0.9487, 4);
+  });
+
+  it('says nothing where one side has no order', () => {
+    expect(rankCorrelation([1, 1], [1, 2])).toBeUndefined();
+    expect(rankCorrelation([1, 1, 1], [1, 2, 3])).toBeUndefined();
   });
 });

@@ -12,16 +12,17 @@ export function rankCorrelation(a: readonly number[], b: readonly number[]): num
     squaresB += (ranksB[index]! - mean) ** 2;
   }
   const scale = Math.sqrt(squaresA * squaresB);
-  return scale > 0 ? products / scale : undefined;
+  return scale > 0 ? Math.max(-1, Math.min(1, products / scale)) : undefined;
 }
 
-function sharedRanks(values: readonly number[]): number[] {
-  const order = [...values.keys()].sort((x, y) => values[x]! - values[y]!);
-  const ranks = new Array<number>(values.length);
+/** Each value's rank from 0 for the least; equal values share the mean of their ranks. */
+export function sharedRanks(values: ArrayLike<number>): Float64Array {
+  const order = Array.from(values, (_, place) => place).sort((x, y) => values[x]! - values[y]!);
+  const ranks = new Float64Array(values.length);
   for (let first = 0; first < order.length; ) {
     let end = first + 1;
     while (end < order.length && values[order[end]!] === values[order[first]!]) end++;
-    for (const index of order.slice(first, end)) ranks[index] = (first + end - 1) / 2;
+    for (const place of order.slice(first, end)) ranks[place] = (first + end - 1) / 2;
     first = end;
   }
   return ranks;
