@@ -1,4 +1,5 @@
 import type { Modality } from '../../protocol/plan.ts';
+import { meanSquaredError } from '../measures/psnr.ts';
 
 /** How far an expectation is from what was measured. */
 type Misfit = (measured: Float32Array, expected: Float32Array) => number;
@@ -6,11 +7,8 @@ type Misfit = (measured: Float32Array, expected: Float32Array) => number;
 const least = 1e-6;
 
 /** Root of the mean squared difference, in the data set's normalised range. */
-export const rootMeanSquare: Misfit = (measured, expected) => {
-  let sum = 0;
-  for (const [place, value] of measured.entries()) sum += (value - expected[place]!) ** 2;
-  return Math.max(least, Math.sqrt(sum / measured.length));
-};
+export const rootMeanSquare: Misfit = (measured, expected) =>
+  Math.max(least, Math.sqrt(meanSquaredError(measured, expected)));
 
 /** Cross-entropy of words that are there or not, in nats a word position. */
 const crossEntropy: Misfit = (measured, expected) => {

@@ -1,4 +1,5 @@
 import type { Estimate } from '../../protocol/model-card.ts';
+import { mean } from '../measures/statistics.ts';
 import { uniformAt } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 
@@ -26,14 +27,7 @@ export function bootstrapMean(values: ArrayLike<number>): Estimate {
   }
   means.sort();
   const [low, high] = tails.map((share) => means[Math.round(share * (resamplings - 1))]!) as [number, number];
-  return { mean: meanOf(values), low, high };
-}
-
-/** Arithmetic mean; NaN of nothing. */
-export function meanOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let place = 0; place < values.length; place++) sum += values[place]!;
-  return sum / values.length;
+  return { mean: mean(values), low, high };
 }
 
 function drawsOf(length: number): Uint32Array {

@@ -1,6 +1,6 @@
 import type { TargetCard } from '../../protocol/model-card.ts';
 import { rankCorrelation } from '../measures/rank-correlation.ts';
-import { meanOf } from './bootstrap.ts';
+import { mean } from '../measures/statistics.ts';
 
 /** Half width of the interval in standard deviations: 90 % of a normal distribution. */
 export const halfWidth = { sigmas: 1.645, nominal: 0.9 };
@@ -45,8 +45,8 @@ export function calibrationOf(
         Math.round(((bin + 1) * order.length) / bins),
       );
       return {
-        confidence: meanOf(own.map((part) => confidence[part]!)),
-        score: meanOf(own.map((part) => scores[part]!)),
+        confidence: mean(own.map((part) => confidence[part]!)),
+        score: mean(own.map((part) => scores[part]!)),
         parts: own.length,
       };
     }),

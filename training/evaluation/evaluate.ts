@@ -4,7 +4,8 @@ import type { HostTensors } from '../../protocol/tensors.ts';
 import { type Dataset, partsWith } from '../learning/dataset.ts';
 import { encodeParts } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
-import { bootstrapMean, meanOf } from './bootstrap.ts';
+import { mean } from '../measures/statistics.ts';
+import { bootstrapMean } from './bootstrap.ts';
 import { calibrationOf, coverageOf } from './confidence.ts';
 import { type Group, groupParts } from './groups.ts';
 import { type Candidate, type ScoredSet, scoreModel } from './score.ts';
@@ -99,7 +100,7 @@ function describe(set: ScoredSet, old: ScoredSet | undefined): SourceSet {
       return {
         measure: measure.name,
         value: bootstrapMean(values),
-        reference: reference ? meanOf(reference) : null,
+        reference: reference ? mean(reference) : null,
         gain: reference
           ? bootstrapMean(values.map((value, part) => measure.sign * (value - reference[part]!)))
           : null,
@@ -161,8 +162,8 @@ function groupScore(
   const before = old ? members.flatMap((part) => scoreOf(old, part) ?? []) : [];
   return {
     parts: values.length,
-    value: values.length > 0 ? meanOf(values) : null,
-    reference: before.length > 0 ? meanOf(before) : null,
+    value: values.length > 0 ? mean(values) : null,
+    reference: before.length > 0 ? mean(before) : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { HostTensors } from '../../protocol/tensors.ts';
 import type { Modules } from '../learning/inference.ts';
 import { rankCorrelation } from '../measures/rank-correlation.ts';
+import { mean } from '../measures/statistics.ts';
 import { permutation } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 import { baselineOf, inputsOf } from './baseline.ts';
@@ -125,8 +126,4 @@ function meanAreas(areas: readonly Areas[]): Areas {
     deletion: mean(areas.map(({ deletion }) => deletion)),
     insertion: mean(areas.map(({ insertion }) => insertion)),
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -3,9 +3,9 @@ import { unscaleSignal } from '../data/kinds/signal.ts';
 import { wordsOf } from '../data/words.ts';
 import { has, heldModalities, partsWith } from '../learning/dataset.ts';
 import { row } from '../learning/table.ts';
+import { mean, quantile } from '../measures/statistics.ts';
 import type { Inventory, InventoryEntry } from './facts.ts';
 import { type PlantParts, shownPart, spread } from './show.ts';
-import { mean, quantile } from './statistics.ts';
 
 const examplesShown = 6;
 const wordsShown = 12;

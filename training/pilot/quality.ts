@@ -3,9 +3,9 @@ import { likelyWords, vocabularyOf } from '../data/likely-words.ts';
 import { type Dataset, heldModalities, partsWith } from '../learning/dataset.ts';
 import { row, type Table } from '../learning/table.ts';
 import { qualityOf } from '../measures/quality.ts';
+import { mean } from '../measures/statistics.ts';
 import type { Figure, HoldoutQuality, Measure } from './facts.ts';
 import { type PlantParts, shownValues } from './show.ts';
-import { mean } from './statistics.ts';
 
 /** The held-out parts that one modality was reconstructed for. */
 export interface Judged {

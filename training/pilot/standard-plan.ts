@@ -8,8 +8,8 @@ import { decodeImage } from '../data/images/decode.ts';
 import type { Raster } from '../data/images/raster.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
 import { isMissing, parseNumber, splitNumbers } from '../data/numbers.ts';
+import { quantile } from '../measures/statistics.ts';
 import { type Measurement, understandColumns } from './columns.ts';
-import { quantile } from './statistics.ts';
 
 /** A plan made from a folder alone, and what its columns are in it (`columns.ts` of `training/data`). */
 export interface StandardPlan {

@@ -2,6 +2,7 @@ import { type Dataset, has, heldModalities, partsWith } from '../learning/datase
 import { estimateBy, type LearnedBridges, pathsTo, type SourceEstimate } from '../learning/estimates.ts';
 import { decodeParts, type Frozen, mappingInputs } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
+import { meanSquaredError } from '../measures/psnr.ts';
 import { drawReconstructions, type Reconstructed } from './draws.ts';
 import { type Fused, fuse, type LatentFusion } from './fusion.ts';
 import { type Component, mix } from './mixture.ts';
@@ -154,14 +155,8 @@ async function sourceDisagreement(
     const decoded = await decodeParts(frozen, target, estimate.mean, own, estimate.residual);
     for (const part of own) {
       const share = fused.shares[estimate.source]![part]!;
-      disagreement[part]! += share * meanSquaredDistance(row(decoded, part), row(drawn.mean, part));
+      disagreement[part]! += share * meanSquaredError(row(decoded, part), row(drawn.mean, part));
     }
   }
   return disagreement;
-}
-
-function meanSquaredDistance(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += (a[index]! - b[index]!) ** 2;
-  return sum / a.length;
 }

@@ -81,13 +81,6 @@ export function dropoutPredicts(plan: Plan, modules: Modules, programs: Programs
   };
 }
 
-/** Mean squared error of predictions, which {@link dropoutPredicts} takes for noise. */
-export function squaredError(truth: Table, mean: Table): number {
-  let sum = 0;
-  for (const [place, value] of truth.data.entries()) sum += (value - mean.data[place]!) ** 2;
-  return sum / truth.data.length;
-}
-
 function tasksOf(plan: Plan, dataset: Dataset): Task[] {
   const { batch } = plan.training;
   return sourceSetNames.flatMap((source): Task[] => {

@@ -5,7 +5,6 @@ import {
   auroc,
   brier,
   calibrationError,
-  quantile,
   reliabilityOf,
   selectiveRisks,
 } from './figures.ts';
@@ -52,10 +51,5 @@ describe('figures of trust', () => {
     expect(best).toEqual({ aurc: 1 / 16, augrc: 1 / 16 });
     expect(worst.aurc).toBeGreaterThan(best.aurc);
     expect(worst.augrc).toBeGreaterThan(best.augrc);
-  });
-
-  it('cut a distribution at a share', () => {
-    expect(quantile([5, 1, 4, 2, 3], 0.5)).toBe(3);
-    expect(quantile([1, 2], 1)).toBe(2);
   });
 });

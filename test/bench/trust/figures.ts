@@ -71,9 +71,3 @@ export function selectiveRisks(
   }
   return { aurc: aurc / order.length, augrc: augrc / order.length };
 }
-
-/** The value below which a share of the values lies. */
-export function quantile(values: ArrayLike<number>, share: number): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
-}

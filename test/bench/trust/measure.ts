@@ -1,6 +1,7 @@
 import { missLevels } from '../../../training/confidence/intervals.ts';
 import { type Suspicion, suspicionsOf } from '../../../training/confidence/suspicion.ts';
 import { row } from '../../../training/learning/table.ts';
+import { quantile } from '../../../training/measures/statistics.ts';
 import { mean } from '../reconstruction/figures.ts';
 import type { SourceSet } from '../reconstruction/setting.ts';
 import {
@@ -8,7 +9,6 @@ import {
   auroc,
   brier,
   calibrationError,
-  quantile,
   type Reliability,
   reliabilityOf,
   selectiveRisks,

@@ -3,9 +3,10 @@ import type { Faithfulness } from '../../../training/explain/faithfulness.ts';
 import type { Dataset } from '../../../training/learning/dataset.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
 import type { Table } from '../../../training/learning/table.ts';
+import { meanSquaredError } from '../../../training/measures/psnr.ts';
 import { type SourceSet, sourceSets, target } from '../reconstruction/setting.ts';
 import type { HeldOutPart } from '../reconstruction/world.ts';
-import { dropoutPredicts, squaredError, trainDropout } from './dropout.ts';
+import { dropoutPredicts, trainDropout } from './dropout.ts';
 import { calibratedJudge, type Judge, plainJudge } from './judge.ts';
 import { type Predict, type Prediction, type Scored, score } from './prediction.ts';
 import { productPredicts, productReasons, trainProduct } from './product.ts';
@@ -72,7 +73,7 @@ export const trainings: readonly Training[] = [
             const learned = ableTo(world.learning, source);
             const bare = dropoutPredicts(world.plan, modules, programs, 0);
             const { truth, mean } = await score(world, learned, source, bare);
-            noise.set(source, squaredError(truth, mean));
+            noise.set(source, meanSquaredError(truth.data, mean.data));
           }
           return dropoutPredicts(world.plan, modules, programs, noise.get(source)!)(dataset, source);
         },

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../protocol/plan.ts';
 import { evidenceOf } from '../../../training/confidence/evidence.ts';
+import { spread } from '../../../training/confidence/observe.ts';
 import type { Engine } from '../../../training/engine/index.ts';
 import { type Faithfulness, faithfulnessOf } from '../../../training/explain/faithfulness.ts';
 import { type Dataset, partsWith } from '../../../training/learning/dataset.ts';
@@ -60,11 +61,5 @@ export function productReasons(
     fetched: new Set(Object.keys(modules)),
     learned: {},
   };
-  const all = partsWith(dataset);
-  const step = Math.max(1, all.length / explained);
-  const parts = Array.from(
-    { length: Math.min(explained, all.length) },
-    (_, place) => all[Math.floor(place * step)]!,
-  );
-  return faithfulnessOf(subject, target, parts);
+  return faithfulnessOf(subject, target, spread(partsWith(dataset), explained));
 }

@@ -4,6 +4,7 @@ import { psnr } from '../../../training/measures/psnr.ts';
 import { qualityOf } from '../../../training/measures/quality.ts';
 import { rankCorrelation } from '../../../training/measures/rank-correlation.ts';
 import { ssim } from '../../../training/measures/ssim.ts';
+import { quantile } from '../../../training/measures/statistics.ts';
 import { fillUniform } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
 import { tinyPlan } from '../model/plans.ts';
@@ -99,5 +100,13 @@ describe('rank correlation', () => {
   it('says nothing where one side has no order', () => {
     expect(rankCorrelation([1, 1], [1, 2])).toBeUndefined();
     expect(rankCorrelation([1, 1, 1], [1, 2, 3])).toBeUndefined();
+  });
+});
+
+describe('quantile', () => {
+  it('cuts a distribution at a share, and nothing nowhere', () => {
+    expect(quantile([5, 1, 4, 2, 3], 0.5)).toBe(3);
+    expect(quantile([1, 2], 1)).toBe(2);
+    expect(quantile([], 0.5)).toBeNaN();
   });
 });

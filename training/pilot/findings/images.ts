@@ -1,8 +1,8 @@
 import { type ImageModality, modalityOf } from '../../../protocol/plan.ts';
 import { row } from '../../learning/table.ts';
+import { mean, quantile, robust } from '../../measures/statistics.ts';
 import type { Finding, FindingCode } from '../facts.ts';
 import type { PlantParts } from '../show.ts';
-import { mean, quantile, robust } from '../statistics.ts';
 import { aboutParts, type Detector } from './finding.ts';
 
 /** What can be said of one picture by itself, at the size that the model sees; grey levels in 0…1. */

@@ -1,8 +1,8 @@
 import { modalityOf } from '../../../protocol/plan.ts';
 import { row, type Table } from '../../learning/table.ts';
+import { quantile, robust } from '../../measures/statistics.ts';
 import type { Finding } from '../facts.ts';
 import type { PlantParts } from '../show.ts';
-import { quantile, robust } from '../statistics.ts';
 import { aboutParts, type Detector, placesText } from './finding.ts';
 
 /** Fewer parts say nothing about a channel. */

@@ -11,9 +11,9 @@ export function robust(values: ArrayLike<number>): { median: number; sigma: numb
   return { median, sigma: 1.4826 * quantile(deviations, 0.5) };
 }
 
-/** Mean of some numbers; 0 of none. */
+/** Arithmetic mean; NaN of none. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < values.length; index++) sum += values[index]!;
-  return values.length === 0 ? 0 : sum / values.length;
+  return sum / values.length;
 }
