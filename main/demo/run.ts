@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import type { WorkstationState } from '../api/views.ts';
 import { forkTrainingHost } from '../jobs/fork-host.ts';
+import { datasetFiles } from '../services/context.ts';
 import { openStore } from '../store/store.ts';
 import { createDemoFederation, type DemoFederation, workstationFolder } from './federation.ts';
 import type { DemoFigures, PlantFigures } from './figures.ts';
@@ -145,7 +146,7 @@ async function judgePlant(
     const alone = await inTime(
       reconstructAlone({
         plan,
-        datasets: store.datasets.active().map(({ file }) => store.files.path(file)),
+        datasets: datasetFiles(store),
         folder: join(folder, 'alone', plant.name),
         trainingHost: forkTrainingHost(),
         engine: { engine: 'onnx', device: 'cpu' },

@@ -12,12 +12,13 @@ import { takePart } from '../sync/participation.ts';
 import { knownModel, type TrainingOrder } from '../sync/round.ts';
 import type { RunningJob } from './activity.ts';
 import type { Connection } from './connection.ts';
-import { type Context, enrolled, type HeardRound, settingNames } from './context.ts';
+import { type Context, datasetFiles, enrolled, type HeardRound, settingNames } from './context.ts';
 import { describe, refuseWhileBusy } from './durable-jobs.ts';
 import { createLossRecorder } from './losses.ts';
 import { modelInUse } from './models/decide.ts';
 import type { ModelService } from './models/service.ts';
-import { draws, reconstructable } from './reconstruction.ts';
+import { reconstructable } from './reconstructable.ts';
+import { draws } from './reconstruction.ts';
 
 /** Older models than these are forgotten, their files with them. */
 const modelsKept = { newest: 3, signed: 5 };
@@ -56,8 +57,7 @@ export function participationService(
   /** Trains a round in the training process, under a job of its own on show. */
   async function train({ round, stage, modules }: TrainingOrder, signal: AbortSignal): Promise<TrainResult> {
     const { plan } = enrolled(store);
-    const datasets = store.datasets.active().map(({ file }) => store.files.path(file));
-    if (datasets.length === 0) throw new FedReconError('no-data');
+    const datasets = datasetFiles(store);
     const id = `round-${round}`;
     const losses = createLossRecorder(round, (point) => {
       store.losses.add(point);
@@ -87,8 +87,7 @@ export function participationService(
     signal: AbortSignal,
   ): Promise<CalibrateResult> {
     const { plan } = enrolled(store);
-    const datasets = store.datasets.active().map(({ file }) => store.files.path(file));
-    if (datasets.length === 0) throw new FedReconError('no-data');
+    const datasets = datasetFiles(store);
     const id = `calibration-${manifest.version}-${order.pass}`;
     return activity.during({ id, kind: 'calibrate', phase: 'starting' }, async (job) => {
       const result = await supervisor.run(

@@ -12,7 +12,7 @@ import type { Inspector } from '../jobs/inspector.ts';
 import type { Reconstruction } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
 import { pick } from '../sync/round.ts';
-import { type Context, enrolled } from './context.ts';
+import { type Context, datasetFiles, enrolled } from './context.ts';
 import { signedMap } from './heat-map.ts';
 import { badge, png, shaped } from './images.ts';
 import type { MadePictures } from './made-pictures.ts';
@@ -42,9 +42,6 @@ export function reasonsService(
     const row = rowOf(store, part);
     if (!found || !model || row === undefined) throw new FedReconError('part-unknown', { part, modality });
     const { serving, evidence } = model.manifest;
-    const modules = pick(serving, servingModules(plan, has)).map(
-      ([name, { sha256 }]) => [name, store.files.path(sha256)] as const,
-    );
     const through = found.sources.flatMap(({ modality: source, through }) =>
       through === undefined ? [] : [[source, through] as const],
     );
@@ -56,8 +53,8 @@ export function reasonsService(
         plan,
         // Questions must be answered while a round has the fast device and the other cores.
         engine: { engine: 'onnx', device: 'cpu', threads: 1 },
-        datasets: store.datasets.active().map(({ file }) => store.files.path(file)),
-        modules: Object.fromEntries(modules),
+        datasets: datasetFiles(store),
+        modules: store.files.paths(pick(serving, servingModules(plan, has))),
         bridges: learnedBridges(evidence),
         through: Object.fromEntries(through),
         modality,

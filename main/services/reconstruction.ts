@@ -1,25 +1,22 @@
 import { z } from 'zod';
-import { bridgesTo } from '../../protocol/bridges.ts';
+import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import { documentHash } from '../../protocol/canonical-json.ts';
-import { FedReconError } from '../../protocol/errors.ts';
 import { learnedBridges } from '../../protocol/evidence.ts';
 import { theWorkstation } from '../../protocol/log.ts';
 import type { ModelManifest } from '../../protocol/messages.ts';
-import { mappingName } from '../../protocol/modules.ts';
-import type { Plan } from '../../protocol/plan.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import { type SignalKind, signalKinds } from '../../training/confidence/signals.ts';
 import type { EngineChoice, ReconstructJob, ReconstructResult } from '../../training/process/messages.ts';
 import type { JobView } from '../api/views.ts';
-import type { Enrolment } from '../store/enrolment.ts';
 import type { LogRecord } from '../store/log.ts';
 import type { Reconstructions, SourceShare, Standing } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 import type { AggregatorClient } from '../sync/client.ts';
 import { downloadModules, pick } from '../sync/round.ts';
-import { type Context, enrolled } from './context.ts';
+import type { Context } from './context.ts';
 import { startJob } from './durable-jobs.ts';
+import { groundsFor } from './reconstructable.ts';
 
 type NewFile = Parameters<Reconstructions['replace']>[0][number];
 
@@ -41,11 +38,7 @@ export function startReconstruction(
   id?: string,
 ): { view: JobView; ended: Promise<void> } {
   const { store, supervisor, engine } = context;
-  const enrolment = enrolled(store);
-  const targets = reconstructable(enrolment, manifest);
-  if (targets.length === 0) throw new FedReconError('model-not-ready');
-  const datasets = store.datasets.active().map(({ file }) => store.files.path(file));
-  if (datasets.length === 0) throw new FedReconError('no-data');
+  const { enrolment, targets, datasets } = groundsFor(store, manifest);
   const { plan, has } = enrolment;
 
   return startJob(
@@ -69,9 +62,7 @@ export function startReconstruction(
             plan,
             engine: runsOn,
             datasets,
-            modules: Object.fromEntries(
-              modules.map(([name, { sha256 }]) => [name, store.files.path(sha256)]),
-            ),
+            modules: store.files.paths(modules),
             draws,
             bridges: learnedBridges(manifest.evidence),
             includeMeasured: false,
@@ -99,29 +90,7 @@ export function startReconstruction(
 /** The files of what all plants said of a model, once that is finished. */
 function calibrationFiles(store: Store, modelVersion: number): ReconstructJob['calibration'] {
   const finished = store.calibrations.of(modelVersion);
-  if (!finished) return undefined;
-  const files = Object.entries(finished.sums).map(([pass, { sha256 }]) => [pass, store.files.path(sha256)]);
-  return Object.fromEntries(files);
-}
-
-/** Modalities with a decoder and at least one mapping or bridge from what this plant has, all of them trained. */
-export function reconstructable(
-  { plan, has }: Pick<Enrolment, 'plan' | 'has'>,
-  { serving }: ModelManifest,
-): string[] {
-  const trained = new Set(Object.keys(serving));
-  const leads = (source: string, target: string) =>
-    trained.has(mappingName(target, source)) ||
-    (plan.reconstruction.bridges && bridgesTo(plan, target, source, trained).length > 0);
-  return names(plan).filter(
-    (target) =>
-      trained.has(`decoder/${target}`) &&
-      has.some((source) => source !== target && trained.has(`encoder/${source}`) && leads(source, target)),
-  );
-}
-
-function names(plan: Plan): string[] {
-  return plan.modalities.map(({ name }) => name);
+  return finished && (store.files.paths(Object.entries(finished.sums)) as Record<CalibrationPass, string>);
 }
 
 /** What the log keeps of a file of reconstructions: its hash, what made it, and from how many measurements. */

@@ -16,6 +16,8 @@ export interface StoredFile {
 export interface Files {
   /** Where a file lies (or would lie). */
   path(sha256: string): string;
+  /** Where files with names of their own lie, by these names. */
+  paths(named: Iterable<readonly [name: string, file: Pick<StoredFile, 'sha256'>]>): Record<string, string>;
   has(sha256: string): Promise<boolean>;
   /** @throws FedReconError `disk-full` */
   put(bytes: Uint8Array): Promise<StoredFile>;
@@ -70,6 +72,7 @@ export function openFiles(folder: string): Files {
 
   return {
     path,
+    paths: (named) => Object.fromEntries(Array.from(named, ([name, { sha256 }]) => [name, path(sha256)])),
     has: async (sha256) => (await stat(path(sha256)).catch(() => undefined)) !== undefined,
     put: (bytes) =>
       guarded(async () => {

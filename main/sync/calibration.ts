@@ -3,7 +3,7 @@ import type { CalibrationState } from '../../protocol/calibration/messages.ts';
 import { canMeasure, parseRoute } from '../../protocol/calibration/routes.ts';
 import { type ErrorCode, FedReconError } from '../../protocol/errors.ts';
 import { theWorkstation } from '../../protocol/log.ts';
-import type { ModelManifest, ModuleBlob, RoundState } from '../../protocol/messages.ts';
+import type { ModelManifest, RoundState } from '../../protocol/messages.ts';
 import { judgingModules } from '../../protocol/serving.ts';
 import type { CalibrateResult } from '../../training/process/messages.ts';
 import type { FinishedCalibration, MadeSums } from '../store/calibrations.ts';
@@ -106,12 +106,11 @@ async function make(
     context.report({ phase: 'downloading', fraction }),
   );
   await fetchSums(context, calibration, round, signal);
-  const path = ({ sha256 }: ModuleBlob) => store.files.path(sha256);
   const result = await context.makeSums(
     {
       ...{ manifest, pass, routes },
-      modules: Object.fromEntries(modules.map(([name, blob]) => [name, path(blob)])),
-      sums: Object.fromEntries(Object.entries(calibration.sums).map(([of, blob]) => [of, path(blob)])),
+      modules: store.files.paths(modules),
+      sums: store.files.paths(Object.entries(calibration.sums)),
     },
     signal,
   );

@@ -154,11 +154,9 @@ async function train(
   signal: AbortSignal,
 ): Promise<Trained> {
   const { store } = context;
-  const files = neededModules(context, row, manifest).map(
-    ([name, { sha256 }]) => [name, store.files.path(sha256)] as const,
-  );
   const { round, stage } = row;
-  const result = await context.train({ round, stage, modules: Object.fromEntries(files) }, signal);
+  const files = store.files.paths(neededModules(context, row, manifest));
+  const result = await context.train({ round, stage, modules: files }, signal);
   const modules: Record<string, Trained['modules'][string]> = {};
   for (const { name, path, sha256, samples, evidence } of result.modules)
     modules[name] = { ...(await store.files.adopt(path, sha256)), samples, evidence };

@@ -1,4 +1,3 @@
-import { FedReconError } from '../../../protocol/errors.ts';
 import { learnedBridges } from '../../../protocol/evidence.ts';
 import { theWorkstation } from '../../../protocol/log.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
@@ -7,9 +6,9 @@ import type { EvaluateResult } from '../../../training/process/messages.ts';
 import type { JobView } from '../../api/views.ts';
 import type { AggregatorClient } from '../../sync/client.ts';
 import { downloadModules, pick } from '../../sync/round.ts';
-import { type Context, enrolled } from '../context.ts';
+import type { Context } from '../context.ts';
 import { startJob } from '../durable-jobs.ts';
-import { reconstructable } from '../reconstruction.ts';
+import { groundsFor } from '../reconstructable.ts';
 import { composeCard } from './card.ts';
 import { decideByPolicy, genuineModelInUse } from './decide.ts';
 
@@ -28,14 +27,11 @@ export function startEvaluation(
   id?: string,
 ): { view: JobView; ended: Promise<void> } {
   const { store, supervisor, engine } = context;
-  const enrolment = enrolled(store);
+  const { enrolment, datasets } = groundsFor(store, manifest);
   const { plan, has } = enrolment;
-  if (reconstructable(enrolment, manifest).length === 0) throw new FedReconError('model-not-ready');
-  const datasets = store.datasets.active().map(({ file }) => store.files.path(file));
-  if (datasets.length === 0) throw new FedReconError('no-data');
   const needed = ({ serving }: ModelManifest) => pick(serving, servingModules(plan, has));
   const filesOf = (model: ModelManifest) => ({
-    modules: Object.fromEntries(needed(model).map(([name, { sha256 }]) => [name, store.files.path(sha256)])),
+    modules: store.files.paths(needed(model)),
     bridges: learnedBridges(model.evidence),
   });
 

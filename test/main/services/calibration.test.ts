@@ -3,6 +3,7 @@ import { join as joinPath } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { WorkstationEvent } from '../../../main/api/contract.ts';
 import { initialiseAggregator, startAggregator } from '../../../main/demo/aggregator-process.ts';
+import { datasetFiles } from '../../../main/services/context.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { CalibrationPass } from '../../../protocol/calibration/lengths.ts';
 import { leastParts } from '../../../protocol/calibration/sums.ts';
@@ -62,10 +63,7 @@ it('a plant without a camera gets the sums of all parts that have one, though a 
   const [own, other, without] = stores as [Store, Store, Store];
   const { sums, modelVersion } = without.calibrations.of(2)!;
   expect(own.calibrations.of(2)).toEqual(without.calibrations.of(2));
-  const files = (store: Store) =>
-    Object.fromEntries(
-      Object.entries(sums).map(([pass, { sha256 }]) => [pass, store.files.path(sha256)]),
-    ) as Record<CalibrationPass, string>;
+  const files = (store: Store) => store.files.paths(Object.entries(sums)) as Record<CalibrationPass, string>;
   const federated = (await readCalibration(files(without))).get(route)!;
   expect(federated.plants).toBe(2);
 
@@ -78,10 +76,8 @@ it('a plant without a camera gets the sums of all parts that have one, though a 
   const output = await own.files.scratch();
   const job = (pass: CalibrationPass): CalibrateJob => ({
     ...{ id: pass, kind: 'calibrate', plan, engine: { engine: 'onnx', threads: 1 }, pass, routes: [route] },
-    datasets: [own, other].flatMap((store) =>
-      store.datasets.active().map(({ file }) => store.files.path(file)),
-    ),
-    modules: servedFiles(own, manifest.serving),
+    datasets: [own, other].flatMap(datasetFiles),
+    modules: own.files.paths(Object.entries(manifest.serving)),
     ...{ draws: 16, bridges: {}, sums: files(own), output },
   });
   const alone = await sumsOf(child, job('scales'));
@@ -106,11 +102,4 @@ it('a plant without a camera gets the sums of all parts that have one, though a 
 async function sumsOf(child: Child, job: CalibrateJob) {
   const result = (await runToEnd(child, job)) as CalibrateResult;
   return (await readSums(result.sums!))[route]!;
-}
-
-/** The modules that are here. */
-function servedFiles(store: Store, serving: Readonly<Record<string, { sha256: string }>>) {
-  return Object.fromEntries(
-    Object.entries(serving).map(([name, { sha256 }]) => [name, store.files.path(sha256)]),
-  );
 }

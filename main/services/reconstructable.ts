@@ -1,0 +1,42 @@
+import { bridgesTo } from '../../protocol/bridges.ts';
+import { FedReconError } from '../../protocol/errors.ts';
+import type { ModelManifest } from '../../protocol/messages.ts';
+import { mappingName } from '../../protocol/modules.ts';
+import type { Enrolment } from '../store/enrolment.ts';
+import type { Store } from '../store/store.ts';
+import { datasetFiles, enrolled } from './context.ts';
+
+/** What every job that reconstructs with a model version starts from. */
+interface Grounds {
+  readonly enrolment: Enrolment;
+  /** Modalities that the model can reconstruct here; at least one. */
+  readonly targets: readonly string[];
+  /** The data sets in use, as files; at least one. */
+  readonly datasets: string[];
+}
+
+/** @throws FedReconError `not-enrolled`, `model-not-ready`, `no-data` */
+export function groundsFor(store: Store, manifest: ModelManifest): Grounds {
+  const enrolment = enrolled(store);
+  const targets = reconstructable(enrolment, manifest);
+  if (targets.length === 0) throw new FedReconError('model-not-ready');
+  return { enrolment, targets, datasets: datasetFiles(store) };
+}
+
+/** Modalities with a decoder and at least one mapping or bridge from what this plant has, all of them trained. */
+export function reconstructable(
+  { plan, has }: Pick<Enrolment, 'plan' | 'has'>,
+  { serving }: ModelManifest,
+): string[] {
+  const trained = new Set(Object.keys(serving));
+  const leads = (source: string, target: string) =>
+    trained.has(mappingName(target, source)) ||
+    (plan.reconstruction.bridges && bridgesTo(plan, target, source, trained).length > 0);
+  return plan.modalities
+    .map(({ name }) => name)
+    .filter(
+      (target) =>
+        trained.has(`decoder/${target}`) &&
+        has.some((source) => source !== target && trained.has(`encoder/${source}`) && leads(source, target)),
+    );
+}
