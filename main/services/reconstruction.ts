@@ -17,6 +17,7 @@ import { downloadModules, pick } from '../sync/round.ts';
 import type { Context } from './context.ts';
 import { startJob } from './durable-jobs.ts';
 import { groundsFor } from './reconstructable.ts';
+import { routesIn } from './route-records.ts';
 
 type NewFile = Parameters<Reconstructions['replace']>[0][number];
 
@@ -134,7 +135,7 @@ async function takeIn(
   const file = await openTensorFile(store.files.path(sha256));
   try {
     const bridges = bridgeRecord.parse(JSON.parse(file.metadata.bridges ?? '{}'));
-    const routes = calibratedRoutes.parse(JSON.parse(file.metadata.routes ?? '[]'));
+    const routes = routesIn(file).map(({ route }) => route);
     const rows: NewFile['rows'][number][] = [];
     const count = file.rows('index');
     for (let first = 0; first < count; first += rowsAtOnce) {
@@ -189,11 +190,6 @@ async function readRows(
     return [{ part, position: first + place, confidence: confidence[place]!, sources }];
   });
 }
-
-/** The names of the routes that a file's parts came by. */
-const calibratedRoutes = z
-  .array(z.object({ route: z.string() }))
-  .transform((all) => all.map(({ route }) => route));
 
 /** Names of the signals of evidence, by route. */
 const signalNames = z.record(

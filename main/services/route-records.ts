@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AdaptedRecord, adaptRecord } from '../../training/confidence/adaptive.ts';
 import { type RouteRecord, routeRecord } from '../../training/confidence/record.ts';
 import type { Store } from '../store/store.ts';
-import { openTensorFile } from '../store/tensor-file.ts';
+import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 import { shownLevel } from './trust.ts';
 
 /**
@@ -13,8 +13,6 @@ export type RouteRecords = (file: string) => Promise<ReadonlyMap<string, Adapted
 
 /** Own truths that say where surprises lie: enough to count on, few enough to be of the present. */
 const ownSurprises = 100;
-
-const records = z.array(routeRecord);
 
 /** Reads each file's records once. @param store its files are content-addressed, so what was read stays true */
 export function createRouteRecords(store: Store): RouteRecords {
@@ -34,11 +32,17 @@ export function createRouteRecords(store: Store): RouteRecords {
   };
 }
 
+const records = z.array(routeRecord);
+
+/** The records of the routes that a file's parts came by, in the order of their numbers in it; none before a calibration. */
+export function routesIn({ metadata }: Pick<TensorFile, 'metadata'>): RouteRecord[] {
+  return records.parse(JSON.parse(metadata.routes ?? '[]'));
+}
+
 async function read(path: string): Promise<ReadonlyMap<string, RouteRecord>> {
   const file = await openTensorFile(path);
   try {
-    const found = records.parse(JSON.parse(file.metadata.routes ?? '[]'));
-    return new Map(found.map((record) => [record.route, record]));
+    return new Map(routesIn(file).map((record) => [record.route, record]));
   } finally {
     await file.close();
   }

@@ -49,9 +49,10 @@ export function routesToCalibrate(
   return [...new Set(possible.map(routeName))].sort();
 }
 
-function routesTo(target: string, others: readonly string[]): Route[] {
-  const single = others.map((source) => ({ target, sources: [source] }));
-  return others.length > 1 ? [{ target, sources: others }, ...single] : single;
+/** The routes to a target: from all sources together, where there are several, then from each alone. */
+export function routesTo(target: string, sources: readonly string[]): Route[] {
+  const single = sources.map((source) => ({ target, sources: [source] }));
+  return sources.length > 1 ? [{ target, sources }, ...single] : single;
 }
 
 /** Whether a plant has the target and all the sources. */

@@ -1,3 +1,4 @@
+import { type Route, routesTo } from '../../protocol/calibration/routes.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { type Dataset, has, heldModalities, partsWith } from '../learning/dataset.ts';
 import { type LearnedBridges, trainedPaths } from '../learning/estimates.ts';
@@ -32,7 +33,7 @@ export interface ScoredSet {
 const draws = 16;
 
 /** What is to be reconstructed: each trained target from all sources together, then from each alone. */
-function setsOf({ frozen, fetched, learned }: Candidate, dataset: Dataset) {
+function setsOf({ frozen, fetched, learned }: Candidate, dataset: Dataset): Route[] {
   const held = heldModalities(frozen.plan, dataset);
   return held
     .filter((target) => fetched.has(`decoder/${target}`))
@@ -40,9 +41,7 @@ function setsOf({ frozen, fetched, learned }: Candidate, dataset: Dataset) {
       const sources = trainedPaths(frozen, held, target, fetched, learned)
         .map(({ source }) => source)
         .filter((source) => fetched.has(`encoder/${source}`));
-      const single = sources.map((source) => [source]);
-      const sets = sources.length > 1 ? [sources, ...single] : single;
-      return sets.map((own) => ({ target, sources: own }));
+      return routesTo(target, sources);
     });
 }
 
@@ -68,7 +67,7 @@ export async function scoreModel(
 async function scoreSet(
   { frozen, fetched, learned }: Candidate,
   dataset: Dataset,
-  { target, sources }: { target: string; sources: readonly string[] },
+  { target, sources }: Route,
 ): Promise<ScoredSet | undefined> {
   const parts = partsWith(dataset, target).filter((part) =>
     sources.some((source) => has(dataset, source, part)),

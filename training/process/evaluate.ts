@@ -33,9 +33,11 @@ export async function runEvaluate(job: EvaluateJob, context: JobContext): Promis
   const model = await candidate(job.model);
   const reference = job.reference && (await candidate(job.reference));
   const wanted = plan.modalities
-    .map(({ name }) => name)
-    .filter((name) => model.fetched.has(`decoder/${name}`) && partsLacking(dataset, name) > 0)
-    .sort((a, b) => partsLacking(dataset, b) - partsLacking(dataset, a));
+    .filter(({ name }) => model.fetched.has(`decoder/${name}`))
+    .map(({ name }) => ({ name, lacking: partsLacking(dataset, name) }))
+    .filter(({ lacking }) => lacking > 0)
+    .sort((a, b) => b.lacking - a.lacking)
+    .map(({ name }) => name);
   const kept = new Set(used);
   const shown = withoutParts(
     dataset,

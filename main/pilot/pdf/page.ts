@@ -15,6 +15,8 @@ interface Desk {
   readonly language: Language;
   readonly words: (typeof pageWords)[Language];
   readonly density: Density;
+  /** Of the text, in points. */
+  readonly size: Density['size'];
 }
 
 /** Draws one section in a column from a place downwards, and gives the place below it. */
@@ -43,7 +45,8 @@ export function drawReport(
   density: Density,
 ): number {
   const { report } = outcome;
-  const desk: Desk = { sheet, outcome, report, language, density, words: pageWords[language] };
+  const { size } = density;
+  const desk: Desk = { sheet, outcome, report, language, density, size, words: pageWords[language] };
   const { margin, width } = paper;
   const whole = width - 2 * margin;
   let y = head(desk, margin, margin, whole);
@@ -66,7 +69,7 @@ export function drawReport(
     column(desk, [rule, risks], margin + half + gap, y, half),
   );
   return sheet.text(report.privacy[language], margin, lower, whole, {
-    size: density.size,
+    size,
     colour: ink.quiet,
   });
 }
@@ -75,12 +78,7 @@ function column(desk: Desk, sections: readonly Section[], x: number, y: number, 
   return sections.reduce((place, section) => section(desk, x, place, width) + 8, y);
 }
 
-function head(
-  { sheet, report, language, words, density: { size } }: Desk,
-  x: number,
-  y: number,
-  width: number,
-): number {
+function head({ sheet, report, language, words, size }: Desk, x: number, y: number, width: number): number {
   const date = new Date(report.madeAt).toLocaleDateString(language === 'ja' ? 'ja-JP' : 'en-GB', {
     dateStyle: 'long',
   });
@@ -92,12 +90,7 @@ function head(
   });
 }
 
-function verdict(
-  { sheet, report, language, density: { size } }: Desk,
-  x: number,
-  y: number,
-  width: number,
-): number {
+function verdict({ sheet, report, language, size }: Desk, x: number, y: number, width: number): number {
   const { sign, colour } = decisions[report.decision];
   const inner = width - 20;
   const headline = { size: size * 2, bold: true, colour };
@@ -118,12 +111,7 @@ function verdict(
   return y + height + 16;
 }
 
-function tiles(
-  { sheet, report, language, density: { size } }: Desk,
-  x: number,
-  y: number,
-  width: number,
-): number {
+function tiles({ sheet, report, language, size }: Desk, x: number, y: number, width: number): number {
   const each = width / report.tiles.length;
   const ends = report.tiles.map(({ label, value, note }, index) => {
     const left = x + index * each;
@@ -142,25 +130,12 @@ function tiles(
   return Math.max(...ends);
 }
 
-function title(
-  { sheet, density: { size } }: Desk,
-  text: string,
-  x: number,
-  y: number,
-  width: number,
-): number {
+function title({ sheet, size }: Desk, text: string, x: number, y: number, width: number): number {
   return sheet.text(text, x, y, width, { size: size + 1.5, bold: true, colour: ink.accent }) + 2;
 }
 
 const data: Section = (desk, x, top, width) => {
-  const {
-    sheet,
-    outcome,
-    report,
-    language,
-    words,
-    density: { size },
-  } = desk;
+  const { sheet, outcome, report, language, words, size } = desk;
   let y = title(desk, words.data, x, top, width);
   y = sheet.text(report.data.summary[language], x, y, width, { size }) + 3;
   const label = 74;
@@ -185,13 +160,7 @@ const data: Section = (desk, x, top, width) => {
 
 /** Groups of alike parts: how many there are of each, drawn by its middle. */
 const kinds: Section = (desk, x, top, width) => {
-  const {
-    sheet,
-    outcome,
-    report,
-    words,
-    density: { size },
-  } = desk;
+  const { sheet, outcome, report, words, size } = desk;
   const shown = report.data.kinds.slice(0, 8);
   if (shown.length === 0) return top - 8;
   const y = title(desk, words.kinds, x, top, width);
@@ -210,8 +179,7 @@ const kinds: Section = (desk, x, top, width) => {
 };
 
 const findings: Section = (desk, x, top, width) => {
-  const { sheet, report, language, words, density } = desk;
-  const { size } = density;
+  const { sheet, report, language, words, density, size } = desk;
   let y = title(desk, words.findings, x, top, width);
   if (report.findings.length === 0) return sheet.text(words.noFindings, x, y, width, { size });
   for (const { severity, title: text, cure } of report.findings.slice(0, density.findings)) {
@@ -224,13 +192,7 @@ const findings: Section = (desk, x, top, width) => {
 };
 
 const quality: Section = (desk, x, top, width) => {
-  const {
-    sheet,
-    report,
-    language,
-    words,
-    density: { size },
-  } = desk;
+  const { sheet, report, language, words, size } = desk;
   let y = title(desk, words.quality, x, top, width);
   y = sheet.text(report.quality.summary[language], x, y, width, { size }) + 3;
   for (const modality of report.quality.modalities.slice(0, 3)) y = judged(desk, modality, x, y, width) + 4;
@@ -238,8 +200,7 @@ const quality: Section = (desk, x, top, width) => {
 };
 
 function judged(desk: Desk, modality: PilotQuality, x: number, top: number, width: number): number {
-  const { sheet, outcome, language, words, density } = desk;
-  const { size } = density;
+  const { sheet, outcome, language, words, density, size } = desk;
   const figures = width * 0.5;
   let y = sheet.text(modality.label[language], x, top, figures, { size, bold: true });
   y = sheet.text(modality.summary[language], x, y, figures - 6, { size: size - 1, colour: ink.quiet });
@@ -280,13 +241,7 @@ function judged(desk: Desk, modality: PilotQuality, x: number, top: number, widt
 }
 
 const cost: Section = (desk, x, top, width) => {
-  const {
-    sheet,
-    report,
-    language,
-    words,
-    density: { size },
-  } = desk;
+  const { sheet, report, language, words, size } = desk;
   let y = title(desk, words.speed, x, top, width);
   y = sheet.text(report.speed.summary[language], x, y, width, { size: size - 0.5, colour: ink.quiet }) + 2;
   for (const { name, seconds } of report.speed.devices.slice(0, 3)) {
@@ -310,8 +265,7 @@ const cost: Section = (desk, x, top, width) => {
 };
 
 const effort: Section = (desk, x, top, width) => {
-  const { sheet, report, language, words, density } = desk;
-  const { size } = density;
+  const { sheet, report, language, words, density, size } = desk;
   let y = title(desk, words.effort, x, top, width);
   y = sheet.text(report.effort.summary[language], x, y, width, { size }) + 2;
   for (const line of report.effort.lines.slice(0, density.efforts)) {
@@ -322,8 +276,7 @@ const effort: Section = (desk, x, top, width) => {
 };
 
 const risks: Section = (desk, x, top, width) => {
-  const { sheet, report, language, words, density } = desk;
-  const { size } = density;
+  const { sheet, report, language, words, density, size } = desk;
   let y = title(desk, words.risks, x, top, width);
   for (const risk of report.risks.slice(0, density.risks)) {
     sheet.text('・', x, y, 10, { size });
@@ -333,13 +286,7 @@ const risks: Section = (desk, x, top, width) => {
 };
 
 const rule: Section = (desk, x, top, width) => {
-  const {
-    sheet,
-    report,
-    language,
-    words,
-    density: { size },
-  } = desk;
+  const { sheet, report, language, words, size } = desk;
   let y = title(desk, words.rule, x, top, width);
   for (const { met, needed, text, fact } of report.rules) {
     const colour = met ? ink.accept : needed ? ink.reject : ink.flag;
@@ -354,12 +301,6 @@ const rule: Section = (desk, x, top, width) => {
   return y;
 };
 
-function more(
-  { sheet, words, density: { size } }: Desk,
-  count: number,
-  x: number,
-  y: number,
-  width: number,
-): number {
+function more({ sheet, words, size }: Desk, count: number, x: number, y: number, width: number): number {
   return count > 0 ? sheet.text(words.more(count), x, y, width, { size: size - 0.5, colour: ink.quiet }) : y;
 }

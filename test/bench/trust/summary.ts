@@ -1,30 +1,12 @@
 import { mean } from '../reconstruction/figures.ts';
-import type { SourceSet } from '../reconstruction/setting.ts';
 import { addReliabilities, calibrationError } from './figures.ts';
-import type { Naming, Reasons, TrustRow } from './measure.ts';
+import type { TrustRow } from './measure.ts';
 
-/** A method's figures from one source set about one population, over alphas and seeds. */
-export interface TrustSummary {
-  readonly method: string;
-  readonly source: SourceSet;
-  readonly population: string;
-  readonly parts: number;
-  /** At 80, 90 and 95 %. */
-  readonly coverage: readonly number[];
-  /** Lowest of any plant in any setting, and lowest quarter by width. */
-  readonly worstPlant: readonly number[];
-  readonly worstQuarter: readonly number[];
-  readonly width: number;
-  /** Of all parts together. */
-  readonly ece: number;
-  readonly brier: number;
-  readonly errorAuroc: number;
-  readonly aurc: number;
-  readonly augrc: number;
-  readonly noveltyAuroc: number | null;
-  readonly naming: Naming | null;
-  readonly reasons: Reasons | null;
-}
+/**
+ * A method's figures from one source set about one population, over alphas and seeds: means, of `worstPlant` the lowest in
+ * any setting, of `ece` that of all parts together.
+ */
+export type TrustSummary = Omit<TrustRow, 'alpha' | 'seed' | 'reliability'>;
 
 /** The rows of each method, source set and population as one. */
 export function summariesOf(rows: readonly TrustRow[]): TrustSummary[] {

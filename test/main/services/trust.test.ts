@@ -3,22 +3,9 @@ import { riskOf, shownWidth, trustOf } from '../../../main/services/trust.ts';
 import type { Standing } from '../../../main/store/reconstructions.ts';
 import type { RouteRecord } from '../../../training/confidence/record.ts';
 import { usualThresholds } from '../../../training/confidence/verdict.ts';
+import { calibrated } from '../support/trusted.ts';
 
-const bell = Array.from({ length: 120 }, (_, bin) =>
-  Math.round(1000 * Math.exp(-(((bin - 59.5) / 10) ** 2) / 2)),
-);
-const record: RouteRecord = {
-  route: 'camera←gauge+note',
-  plants: 3,
-  parts: 240,
-  usual: { centre: -2, spread: 0.5 },
-  surprises: { learned: bell, held: bell },
-  intervals: [
-    { level: 0.2, found: { width: 1.2, missed: 0.19, worst: 0.22 } },
-    { level: 0.1, found: { width: 1.6, missed: 0.09, worst: 0.11 } },
-    { level: 0.05, found: { missingParts: 12 } },
-  ],
-};
+const record: RouteRecord = { ...calibrated, usual: { centre: -2, spread: 0.5 } };
 const records = new Map([[record.route, record]]);
 const standing = (changes: Partial<Standing> = {}): Standing => ({
   route: record.route,
