@@ -16,8 +16,8 @@ const risks: readonly Risk[] = [
     const needed = partsForCalibration(judged);
     if (judged.paired >= needed) return undefined;
     return both(({ number }) => ({
-      en: `Only ${number(judged.paired)} parts have two measurements (${number(needed)} wanted): how far a reconstruction can be trusted cannot be checked at this plant alone.`,
-      ja: `2 種類以上の計測がある部品が ${number(judged.paired)} 個しかなく（目安 ${number(needed)} 個）、復元をどこまで信頼できるかをこの工場だけでは検証できません。`,
+      en: `Only ${number(judged.paired)} parts have two measurements (at least ${number(needed)} wanted): how far a reconstruction can be trusted cannot be checked at this plant alone.`,
+      ja: `2 種類以上の計測がある部品が ${number(judged.paired)} 個しかなく（目安 ${number(needed)} 個以上）、復元をどこまで信頼できるかをこの工場だけでは検証できません。`,
     }));
   },
   ({ facts, labelOf }) =>

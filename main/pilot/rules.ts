@@ -1,7 +1,9 @@
 import { holdOutShare } from '../../protocol/plan.ts';
+import { leastParts } from '../../training/confidence/intervals.ts';
 import { secondsOnLine } from '../../training/pilot/traffic.ts';
 import type { PilotReport, PilotRule } from '../api/pilot.ts';
 import type { Label } from '../api/views.ts';
+import { shownLevel } from '../services/trust.ts';
 import { gainOf, type Judged } from './evidence.ts';
 import { both } from './format.ts';
 
@@ -14,17 +16,12 @@ const leastUsable = 0.8;
 /** Share of the round's time that training and the line may take together before it is tight. */
 const comfortable = 0.5;
 
-/**
- * Held-out parts that an interval needs which misses at most `alpha` of what it promises, with probability 1 − `delta`:
- * Hoeffding's bound √(ln(1/δ) / 2n) must be below α (risk-controlling prediction sets, Bates et al. 2021, arXiv 2101.02703).
- */
-export function calibrationParts(alpha = 0.1, delta = 0.1): number {
-  return Math.ceil(Math.log(1 / delta) / (2 * alpha ** 2));
-}
+/** Held-out parts without which the intervals on show can promise nothing; where some of their values miss, it takes more. */
+export const calibrationParts = leastParts(shownLevel);
 
-/** Parts with two measurements that the plant must have so that enough of them are held out. */
+/** Parts with two measurements that the plant must have at least so that enough of them are held out. */
 export function partsForCalibration({ plan }: Pick<Judged, 'plan'>): number {
-  return Math.ceil(calibrationParts() / (holdOutShare(plan) || 0.15));
+  return Math.ceil(calibrationParts / (holdOutShare(plan) || 0.15));
 }
 
 type Rule = (judged: Judged) => PilotRule;
@@ -95,8 +92,8 @@ const rules: readonly Rule[] = [
     needed: false,
     met: judged.paired >= partsForCalibration(judged),
     text: both(({ number }) => ({
-      en: `${number(partsForCalibration(judged))} parts with two measurements, so that confidence can be checked here`,
-      ja: `信頼度をここで検証するため、2 種類以上の計測がある部品が ${number(partsForCalibration(judged))} 個`,
+      en: `At least ${number(partsForCalibration(judged))} parts with two measurements, so that confidence can be checked here`,
+      ja: `信頼度をここで検証するため、2 種類以上の計測がある部品が ${number(partsForCalibration(judged))} 個以上`,
     })),
     fact: both(({ number }) => ({ en: number(judged.paired), ja: `${number(judged.paired)} 個` })),
   }),

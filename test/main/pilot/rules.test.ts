@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeReport } from '../../../main/pilot/report.ts';
 import { calibrationParts } from '../../../main/pilot/rules.ts';
+import { shownLevel } from '../../../main/services/trust.ts';
+import { intervalScores, intervalWidth } from '../../../training/confidence/intervals.ts';
 import { evidence, goodCamera, holdout, inventory, stuck } from './evidence.ts';
 
 const reportOf = (...given: Parameters<typeof evidence>) => makeReport(evidence(...given)).report;
@@ -62,9 +64,11 @@ describe('the recommendation', () => {
     );
   });
 
-  it('asks for as many judged parts as the bound on an interval needs', () => {
-    expect(calibrationParts(0.1, 0.1)).toBe(116);
-    expect(Math.sqrt(Math.log(10) / (2 * calibrationParts()))).toBeLessThanOrEqual(0.1);
+  it('asks for as many judged parts as the intervals on show need at least', () => {
+    const flawless = (parts: number) =>
+      intervalWidth(intervalScores(Array.from({ length: parts }, () => [0])), shownLevel);
+    expect(flawless(calibrationParts)).toHaveProperty('width');
+    expect(flawless(calibrationParts - 1)).toEqual({ missingParts: 1 });
   });
 });
 
