@@ -1,0 +1,73 @@
+import type { ErrorEntry } from '../entry.ts';
+
+/** Calibrations of a model, and the sums that plants send for them. */
+export const calibrationErrors = {
+  'calibration-unknown': {
+    status: 404,
+    en: {
+      title: 'There is no calibration {number}',
+      cure: 'Ask for one that status names.',
+    },
+    ja: {
+      title: '校正 {number} はありません',
+      cure: 'status に表示される校正を指定してください。',
+    },
+  },
+  'calibration-open': {
+    status: 409,
+    en: {
+      title: 'Calibration {number} is not finished',
+      cure: 'Wait until it is. It goes on by itself, without plants that do not answer.',
+    },
+    ja: {
+      title: '校正 {number} はまだ終わっていません',
+      cure: '終わるまでお待ちください。応答しない工場を除いて自動で進みます。',
+    },
+  },
+  'calibration-closed': {
+    status: 409,
+    en: {
+      title: 'Calibration {number} does not take "{pass}" now',
+      cure: 'Nothing was lost. The app takes part in what is open, or fetches the result, by itself.',
+    },
+    ja: {
+      title: '校正 {number} は現在「{pass}」を受け付けていません',
+      cure: '失われたものはありません。受付中の段階に自動で参加するか、結果を自動で取得します。',
+    },
+  },
+  'calibration-impossible': {
+    status: 409,
+    en: {
+      title: 'Model {version} cannot be calibrated: no plant measures together what its mappings connect',
+      cure: 'Calibrate a model whose mappings were trained, or invite a plant that has two modalities or more.',
+    },
+    ja: {
+      title: 'モデル {version} は校正できません。写像がつなぐ測定を両方もつ工場がありません',
+      cure: '写像を学習したモデルを校正するか、2 種類以上の測定をもつ工場を招待してください。',
+    },
+  },
+  'calibration-parts-few': {
+    status: 422,
+    en: {
+      title:
+        '{parts} parts are too few to calibrate {route}: sums of less than {least} would speak of single parts',
+      cure: 'Import at least {missing} more parts that have all of these measurements.',
+    },
+    ja: {
+      title:
+        '{route} の校正には部品が {parts} 個では足りません。{least} 個未満の合計は個々の部品を表してしまいます',
+      cure: 'これらの測定がすべてそろった部品を、あと {missing} 個以上取り込んでください。',
+    },
+  },
+  'sums-refused': {
+    status: 422,
+    en: {
+      title: 'The sums "{name}" are refused: {problem}',
+      cure: 'Update the workstation, or ask headquarters which version the federation uses.',
+    },
+    ja: {
+      title: '合計「{name}」は受け付けられません（{problem}）',
+      cure: '端末を更新するか、連合で使っている版を本社に確認してください。',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;
