@@ -1,0 +1,26 @@
+/** A modality's or a plan's name in both languages. */
+export interface Label {
+  readonly en: string;
+  readonly ja: string;
+}
+
+export interface ErrorView {
+  readonly code: string;
+  readonly detail: Readonly<Record<string, string | number>>;
+  readonly en: { readonly title: string; readonly cure: string };
+  readonly ja: { readonly title: string; readonly cure: string };
+}
+
+export interface Settings {
+  readonly language: 'en' | 'ja';
+  readonly theme: 'system' | 'light' | 'dark';
+}
+
+export type Role = 'operator' | 'engineer' | 'administrator';
+
+/** Who said to be working at the workstation. A name is what was typed, and no proof. */
+export interface Person {
+  readonly name: string;
+  readonly role: Role;
+  readonly since: string;
+}

@@ -1,0 +1,67 @@
+import type { Role } from './general.ts';
+
+export interface LedgerEntry {
+  readonly at: string;
+  readonly direction: 'up' | 'down';
+  /** `module`, `calibration`, `contribution`, `plan`, `enrolment`, `round`. */
+  readonly what: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly round: number | null;
+}
+
+/** Everything that is written into the log. */
+export type LogAction =
+  | 'person.entered'
+  | 'person.left'
+  | 'federation.joined'
+  | 'model.received'
+  | 'calibration.sent'
+  | 'model.evaluated'
+  | 'model.signed'
+  | 'model.held'
+  | 'model.rolled-back'
+  | 'reconstruction.made'
+  | 'reconstruction.deleted'
+  | 'decision.accept'
+  | 'decision.flag'
+  | 'decision.reject'
+  | 'decision.undo'
+  | 'trust.rules'
+  | 'truth.arrived'
+  | 'export.begun'
+  | 'export.done'
+  | 'export.refused'
+  | 'log.exported';
+
+export interface LogEntryView {
+  readonly sequence: number;
+  readonly at: string;
+  readonly actor: { readonly name: string; readonly role: Role | 'workstation' | 'unnamed' };
+  readonly action: string;
+  /** SHA-256 of what it was done to, or empty. */
+  readonly object: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface LogPage {
+  readonly entries: readonly LogEntryView[];
+  /** Entries that fit the search, those on other pages included. */
+  readonly total: number;
+}
+
+export interface LogState {
+  readonly entries: number;
+  /** Hash of the last entry. */
+  readonly head: string;
+  /** The first entry that was changed, or that one before it is missing; `null`: the chain is whole. */
+  readonly brokenAt: number | null;
+}
+
+/** Files that were written for somebody else. */
+export interface Exported {
+  readonly path: string;
+  readonly entries: number;
+}

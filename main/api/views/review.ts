@@ -1,0 +1,61 @@
+import type { TrustView } from './trust.ts';
+
+export interface ReviewItem {
+  readonly part: number;
+  readonly id: string;
+  readonly modality: string;
+  /** Probability of being within the tolerance where there is a verdict, else 0…1 and provisional. */
+  readonly confidence: number;
+  /** Absent where no plant calibrated this way to reconstruct. */
+  readonly verdict?: TrustView['verdict'];
+  readonly decision: 'accept' | 'flag' | 'reject' | null;
+}
+
+export interface ReviewQueue {
+  readonly modality: string;
+  /** Modalities that were reconstructed, to choose from. */
+  readonly modalities: readonly string[];
+  readonly items: readonly ReviewItem[];
+  readonly total: number;
+  readonly decided: number;
+}
+
+/** A measured or reconstructed value of a part, ready to draw. */
+export type ValueView =
+  | { readonly kind: 'image'; readonly src: string }
+  | {
+      readonly kind: 'signal';
+      readonly values: readonly number[];
+      readonly low?: readonly number[];
+      readonly high?: readonly number[];
+    }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly words?: readonly { readonly word: string; readonly probability: number }[];
+    };
+
+export interface ReviewPart {
+  readonly part: number;
+  readonly id: string;
+  readonly modality: string;
+  readonly measured: readonly { readonly modality: string; readonly value: ValueView }[];
+  readonly reconstructed: ValueView;
+  /** Image: the map of uncertainty, colour-coded; legend from `low` to `high` in fractions of full scale. */
+  readonly uncertainty?: { readonly src: string; readonly low: number; readonly high: number };
+  readonly confidence: number;
+  readonly trust?: TrustView;
+  /** Which measured modalities it rests on, their share, and what a bridge leads through if one was needed. */
+  readonly sources: readonly {
+    readonly modality: string;
+    readonly share: number;
+    readonly through?: string;
+  }[];
+  readonly modelVersion: number;
+  readonly reconstructedAt: string;
+  readonly decision: {
+    readonly decision: 'accept' | 'flag' | 'reject';
+    readonly reason: string;
+    readonly at: string;
+  } | null;
+}
