@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { decodeTensors } from '../../protocol/safetensors.ts';
-import { type Quality, qualityOf } from '../../training/measures/quality.ts';
+import { meanQuality, type Quality, qualityOf } from '../../training/measures/quality.ts';
 import type { Store } from '../store/store.ts';
 import { type TruePart, type Truth, trueValues } from './truth.ts';
 import { yardsticks } from './yardsticks.ts';
@@ -96,10 +96,4 @@ async function reconstructedAlone(store: Store, file: string): Promise<Map<strin
       data.subarray(row * shape[1]!, (row + 1) * shape[1]!),
     ]),
   );
-}
-
-function meanQuality(qualities: readonly Quality[]): Quality {
-  const mean = (read: (quality: Quality) => number) =>
-    qualities.reduce((sum, quality) => sum + read(quality), 0) / qualities.length;
-  return { psnr: mean(({ psnr }) => psnr), ssim: mean(({ ssim }) => ssim) };
 }

@@ -13,7 +13,7 @@ import type { Modules } from '../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../training/learning/programs.ts';
 import { row } from '../../training/learning/table.ts';
 import { meanSquaredError } from '../../training/measures/psnr.ts';
-import { type Quality, qualityOf } from '../../training/measures/quality.ts';
+import { meanQuality, type Quality, qualityOf } from '../../training/measures/quality.ts';
 import { spearman } from './rank.ts';
 import { reconstructAt, type SimulatedPlant, simulate } from './simulate.ts';
 
@@ -110,7 +110,7 @@ async function judgePlant(
     const truths = [...parts].map((part) => plant.truth.parts.get(plant.ids[part]!)!);
     const trueRows = truths.map((truth) => trueValues(plan, name, truth));
     const quality = (guess: (place: number) => Float32Array) =>
-      text(meanOf(trueRows.map((values, place) => qualityOf(modality, guess(place), values))));
+      text(meanQuality(trueRows.map((values, place) => qualityOf(modality, guess(place), values))));
     const errors = trueRows.map((values, place) => meanSquaredError(row(mean, parts[place]!), values));
     const covered = trueRows.map((values, place) => {
       const [guess, deviation] = [row(mean, parts[place]!), row(sigma, parts[place]!)];
@@ -140,12 +140,6 @@ async function judgePlant(
         .join(', '),
     };
   });
-}
-
-function meanOf(qualities: readonly Quality[]): Quality {
-  const mean = (read: (quality: Quality) => number) =>
-    qualities.reduce((sum, quality) => sum + read(quality), 0) / qualities.length;
-  return { psnr: mean(({ psnr }) => psnr), ssim: mean(({ ssim }) => ssim) };
 }
 
 function text({ psnr, ssim }: Quality): string {

@@ -1,6 +1,7 @@
 import type { Modality, ModalityKind } from '../../protocol/plan.ts';
 import { psnr } from './psnr.ts';
 import { type Extent, ssim } from './ssim.ts';
+import { mean } from './statistics.ts';
 
 /** How close a reconstruction is to the truth. */
 export interface Quality {
@@ -20,4 +21,9 @@ const extents: { readonly [K in ModalityKind]: (modality: Extract<Modality, { ki
 export function qualityOf(modality: Modality, a: ArrayLike<number>, b: ArrayLike<number>): Quality {
   const extent = extents[modality.kind] as (modality: Modality) => Extent;
   return { psnr: psnr(a, b), ssim: ssim(a, b, extent(modality)) };
+}
+
+/** Mean over parts; NaN of none. */
+export function meanQuality(qualities: readonly Quality[]): Quality {
+  return { psnr: mean(qualities.map(({ psnr }) => psnr)), ssim: mean(qualities.map(({ ssim }) => ssim)) };
 }
