@@ -1,53 +1,19 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test as base, expect } from '@playwright/test';
+import { type App, openApp } from '../../support/app.ts';
 
-const project = fileURLToPath(new URL('../../..', import.meta.url));
+export type { App };
 
-/** The app as a person starts it: `npm start -- --browser`. */
-export interface App {
-  readonly address: string;
-  readonly origin: string;
-  readonly dataFolder: string;
-  /** Everything it printed so far. */
-  output(): string;
-  close(): Promise<void>;
-}
-
-/** @param used a data folder that was used before; without one, a new one */
+/** @param used a data folder that was used before; without one, a new one. It goes when the app is closed */
 export async function startApp(used?: string): Promise<App> {
-  const dataFolder = used ?? (await mkdtemp(join(tmpdir(), 'fedrecon-window-')));
-  const child = spawn(process.execPath, ['main/start.ts', '--browser', '--data', dataFolder], {
-    cwd: project,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // No screen: the test's own browser opens the page.
-    env: { ...process.env, NODE_OPTIONS: '', DISPLAY: '', WAYLAND_DISPLAY: '' },
-  });
-  const ended = once(child, 'exit');
-  let output = '';
-  const address = await new Promise<string>((resolve, reject) => {
-    const read = (chunk: Buffer) => {
-      output += chunk.toString('utf8');
-      const found = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(output)?.[0];
-      if (found) resolve(found);
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`The app ended with ${code}: ${output}`)));
-  });
+  const app = await openApp(used ?? (await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
   return {
-    address,
-    origin: new URL(address).origin,
-    dataFolder,
-    output: () => output,
+    ...app,
     async close() {
-      child.kill('SIGINT');
-      await ended;
-      await rm(dataFolder, { recursive: true, force: true });
+      await app.close();
+      await rm(app.dataFolder, { recursive: true, force: true });
     },
   };
 }
