@@ -16,6 +16,7 @@ export const verdict = z.enum(['better', 'as-good', 'worse', 'cannot-tell']);
 export type Verdict = z.infer<typeof verdict>;
 
 const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
 /** A row of the data sets, one after the other, when the evaluation was made. */
 const partRow = z.int().nonnegative();
 
@@ -44,13 +45,19 @@ const sourceSet = z.strictObject({
 });
 export type SourceSet = z.infer<typeof sourceSet>;
 
-/** Of all values, how many lay within the mean ± 1.645 σ; `nominal` is what a normal distribution promises. */
-const coverage = z.strictObject({ nominal: z.number(), share: z.number(), values: count });
+/**
+ * Mean share of a part's values within the interval that should hold `nominal` of them, calibrated on one half of the
+ * plant's held-out parts and counted on the other.
+ */
+const coverage = z.strictObject({ nominal: share, share, parts: count });
 
-/** What the confidence is worth: the rank correlation with the score, and the mean score of equally many parts by confidence. */
+/**
+ * What the confidence is worth: of equally many parts, by confidence, the mean probability that was said and the share whose
+ * error really was within `tolerance` (root mean square, in shares of full scale; of words in nats).
+ */
 const calibration = z.strictObject({
-  rankCorrelation: z.number().min(-1).max(1),
-  bins: z.array(z.strictObject({ confidence: z.number(), score: z.number(), parts: count })),
+  tolerance: z.number().positive(),
+  bins: z.array(z.strictObject({ confidence: share, within: share, parts: count })).min(1),
 });
 
 const target = z.strictObject({

@@ -83,8 +83,13 @@ export interface TargetView {
   }[];
   readonly coverage: { readonly nominal: number; readonly share: number } | null;
   readonly calibration: {
-    readonly rankCorrelation: number;
-    readonly bins: readonly { readonly confidence: number; readonly score: number; readonly parts: number }[];
+    readonly tolerance: number;
+    /** Of equally many parts, by confidence: what was said, and the share that it came true of. */
+    readonly bins: readonly {
+      readonly confidence: number;
+      readonly within: number;
+      readonly parts: number;
+    }[];
   } | null;
   readonly byGroup: readonly {
     readonly parts: number;

@@ -5,6 +5,7 @@ import { learnedBridges } from '../../protocol/evidence.ts';
 import type { RoundState } from '../../protocol/messages.ts';
 import { stageOfRound } from '../../protocol/plan.ts';
 import type { CalibrateResult, Progress, TrainResult } from '../../training/process/messages.ts';
+import { usualDraws } from '../../training/reconstruction/draws.ts';
 import type { Api } from '../api/contract.ts';
 import type { JobView } from '../api/views.ts';
 import type { CalibrationOrder } from '../sync/calibration.ts';
@@ -18,7 +19,6 @@ import { createLossRecorder } from './losses.ts';
 import { modelInUse } from './models/decide.ts';
 import type { ModelService } from './models/service.ts';
 import { reconstructable } from './reconstructable.ts';
-import { draws } from './reconstruction.ts';
 
 /** Older models than these are forgotten, their files with them. */
 const modelsKept = { newest: 3, signed: 5 };
@@ -92,7 +92,7 @@ export function participationService(
     return activity.during({ id, kind: 'calibrate', phase: 'starting' }, async (job) => {
       const result = await supervisor.run(
         {
-          ...{ kind: 'calibrate', id, plan, engine: engine(), datasets, draws },
+          ...{ kind: 'calibrate', id, plan, engine: engine(), datasets, draws: usualDraws },
           pass: order.pass,
           routes: [...order.routes],
           modules: { ...order.modules },

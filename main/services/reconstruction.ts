@@ -7,6 +7,7 @@ import type { ModelManifest } from '../../protocol/messages.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import { type SignalKind, signalKinds } from '../../training/confidence/signals.ts';
 import type { EngineChoice, ReconstructJob, ReconstructResult } from '../../training/process/messages.ts';
+import { usualDraws } from '../../training/reconstruction/draws.ts';
 import type { JobView } from '../api/views.ts';
 import type { LogRecord } from '../store/log.ts';
 import type { Reconstructions, SourceShare, Standing } from '../store/reconstructions.ts';
@@ -21,8 +22,6 @@ import { routesIn } from './route-records.ts';
 
 type NewFile = Parameters<Reconstructions['replace']>[0][number];
 
-/** Draws a value for its spread and the provisional confidence. */
-export const draws = 16;
 /** The uncertainty scale begins and ends where these shares of all values lie below. */
 const scaleShares = { low: 0.01, high: 0.99 };
 const scaleSamples = 200;
@@ -64,7 +63,7 @@ export function startReconstruction(
             engine: runsOn,
             datasets,
             modules: store.files.paths(modules),
-            draws,
+            draws: usualDraws,
             bridges: learnedBridges(manifest.evidence),
             includeMeasured: false,
             ...(calibration && { calibration }),

@@ -6,9 +6,9 @@ import { encodeParts } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
 import { mean } from '../measures/statistics.ts';
 import { bootstrapMean } from './bootstrap.ts';
-import { calibrationOf, coverageOf } from './confidence.ts';
 import { type Group, groupParts } from './groups.ts';
 import { type Candidate, type ScoredSet, scoreModel } from './score.ts';
+import { trustOf, unknownTrust } from './trust.ts';
 import { overallVerdict, verdictOf } from './verdict.ts';
 
 /** Worst cases of each target that are kept as pictures. */
@@ -21,6 +21,12 @@ export interface Evaluated {
   readonly pictures: HostTensors;
 }
 
+/** A plant's parts, by whether the model was trained on them here. */
+export interface JudgedOn {
+  readonly held: Dataset;
+  readonly learned: Dataset;
+}
+
 /**
  * Judges a model version on parts that it was not trained on here, beside the version in use.
  * @param wanted modalities that the plant has reconstructed, the one that most parts lack first
@@ -28,7 +34,7 @@ export interface Evaluated {
 export async function evaluate(
   candidate: Candidate,
   reference: Candidate | undefined,
-  dataset: Dataset,
+  { held: dataset, learned }: JudgedOn,
   wanted: readonly string[],
   progress: (fraction: number) => void,
 ): Promise<Evaluated> {
@@ -39,7 +45,8 @@ export async function evaluate(
   const targets = [...new Set(own.map(({ target }) => target))];
   const { by, groups } = await groupsOf(candidate, dataset, targets);
   const pictures: HostTensors = {};
-  const cards = targets.map((target): TargetCard => {
+  const cards: TargetCard[] = [];
+  for (const target of targets) {
     const sets = own.filter((set) => set.target === target);
     const first = sets[0]!;
     const old = counterpart(first, before);
@@ -47,20 +54,21 @@ export async function evaluate(
     Object.assign(pictures, picturesOf(dataset, first, worst));
     const described = sets.map((set) => describe(set, counterpart(set, before)));
     const [main] = described[0]!.scores as [Score];
-    return {
+    const isWanted = wanted.includes(target);
+    cards.push({
       modality: target,
-      wanted: wanted.includes(target),
+      wanted: isWanted,
       sets: described,
       verdict: verdictOf(main, first.parts.length),
-      ...trustOf(plan, dataset, first),
+      ...(isWanted ? await trustOf(candidate, first, learned, dataset) : unknownTrust),
       byGroup: groups.map(({ members }) => groupScore(members, first, old)),
       worst: worst.map((part) => ({
         part,
         value: scoreOf(first, part)!,
         reference: old ? (scoreOf(old, part) ?? null) : null,
       })),
-    };
-  });
+    });
+  }
   if (by !== undefined)
     pictures.examples = rowsOf(
       dataset.modalities[by]!.values,
@@ -118,23 +126,6 @@ function worstOf({ parts, scores }: ScoredSet): number[] {
   const { measure, values } = scores[0]!;
   const order = [...parts.keys()].sort((a, b) => measure.sign * (values[a]! - values[b]!));
   return order.map((place) => parts[place]!);
-}
-
-/** What σ and the confidence are worth. Words are there or not, so an interval around them says nothing. */
-function trustOf(
-  plan: Plan,
-  dataset: Dataset,
-  { target, parts, mean, sigma, confidence, scores }: ScoredSet,
-): Pick<TargetCard, 'coverage' | 'calibration'> {
-  const of = (table: Table) => Array.from(parts, (part) => row(table, part));
-  const { measure, values } = scores[0]!;
-  return {
-    coverage:
-      modalityOf(plan, target).kind === 'text'
-        ? null
-        : coverageOf(of(dataset.modalities[target]!.values), of(mean), of(sigma)),
-    calibration: calibrationOf([...confidence], [...values], measure.sign),
-  };
 }
 
 /** Groups by what a person recognises best: an image, else what comes first in the plan. */

@@ -4,6 +4,7 @@ import { type Dataset, has, heldModalities, partsWith } from '../learning/datase
 import { type LearnedBridges, trainedPaths } from '../learning/estimates.ts';
 import type { Frozen } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
+import { usualDraws } from '../reconstruction/draws.ts';
 import { reconstruct } from '../reconstruction/reconstruct.ts';
 import { type Measure, measuresOf } from './measures.ts';
 
@@ -28,9 +29,6 @@ export interface ScoredSet {
   readonly mean: Table;
   readonly sigma: Table;
 }
-
-/** Draws a value, as many as where reconstructions are made for use. */
-const draws = 16;
 
 /** What is to be reconstructed: each trained target from all sources together, then from each alone. */
 function setsOf({ frozen, fetched, learned }: Candidate, dataset: Dataset): Route[] {
@@ -77,7 +75,7 @@ async function scoreSet(
   const results = await reconstruct(
     frozen,
     { count: dataset.count, modalities: shown },
-    { draws, includeMeasured: false, fetched, learned, targets: [target], progress: () => {} },
+    { draws: usualDraws, includeMeasured: false, fetched, learned, targets: [target], progress: () => {} },
   );
   const { mean, sigma, confidence, bridges } = results[target]!;
   const modality = modalityOf(frozen.plan, target);

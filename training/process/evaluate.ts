@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Evaluation } from '../../protocol/model-card.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
-import { heldOutParts } from '../confidence/hold-out.ts';
+import { heldOutParts, trainingParts } from '../confidence/hold-out.ts';
 import { spread } from '../confidence/observe.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import type { Candidate } from '../evaluation/score.ts';
@@ -43,8 +43,12 @@ export async function runEvaluate(job: EvaluateJob, context: JobContext): Promis
     dataset,
     partsWith(dataset).filter((part) => !kept.has(part)),
   );
-  const { evaluation, pictures } = await evaluate(model, reference, shown, wanted, (fraction) =>
-    progress({ phase: 'evaluating', fraction }),
+  const { evaluation, pictures } = await evaluate(
+    model,
+    reference,
+    { held: shown, learned: trainingParts(plan, dataset) },
+    wanted,
+    (fraction) => progress({ phase: 'evaluating', fraction }),
   );
   progress({ phase: 'writing', fraction: 1 });
   const report: Evaluation = { parts: { heldOut: heldOut.length, used: used.length }, ...evaluation };

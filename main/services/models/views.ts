@@ -2,7 +2,6 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import type { ModelCard } from '../../../protocol/model-card.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { policyOf } from '../../../protocol/policy.ts';
-import { halfWidth } from '../../../training/evaluation/confidence.ts';
 import type * as view from '../../api/model-views.ts';
 import type { ValueView, WorkstationState } from '../../api/views.ts';
 import type { StoredModel } from '../../store/models.ts';
@@ -107,6 +106,9 @@ export async function cardView(store: Store, version: number): Promise<view.Mode
   }
 }
 
+/** Half width of the band around a reconstructed signal, in deviations of its draws: 90 % of a normal distribution. */
+const bandWidth = 1.645;
+
 /** Draws rows of a card's pictures, each as its kind is shown. */
 function drawer(store: Store, file: TensorFile): (at: PictureRow) => Promise<ValueView> {
   const { plan } = enrolled(store);
@@ -121,8 +123,7 @@ function drawer(store: Store, file: TensorFile): (at: PictureRow) => Promise<Val
     }
     if (at.what !== 'reconstructed') return signalView(modality, values);
     const sigma = await file.read(tensorOf({ ...at, what: 'sigma' }), at.row, 1);
-    // The band that the card's coverage is about.
-    return signalView(modality, values, { sigma, width: halfWidth.sigmas });
+    return signalView(modality, values, { sigma, width: bandWidth });
   };
 }
 

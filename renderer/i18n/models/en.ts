@@ -87,10 +87,10 @@ export const models = {
     notReconstructed: 'never missing at this plant',
     coverage: 'Intervals',
     covered: (share: string, nominal: string) =>
-      `${share} of all values lie within the interval that should hold ${nominal}`,
+      `calibrated on one half of these parts, those of the other half hold ${share} of the values; they should hold ${nominal}`,
     confidence: 'Confidence',
-    ordering: (correlation: string) => `Rank correlation of confidence and quality: ${correlation}`,
-    bins: 'Mean quality, from the least to the most confident parts',
+    cameTrue: (tolerance: string) => `said → came true, that the error is within ${tolerance}`,
+    saidAndTrue: (said: string, came: string) => `${said} → ${came}`,
     byKind: 'By kind of part',
     byKindWhy: (name: string) =>
       `Found by how alike their ${name} looks to the model; nobody labelled them. The words are those that set their notes apart.`,

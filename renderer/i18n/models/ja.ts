@@ -81,10 +81,11 @@ export const models: Pick<Messages, 'models'> = {
     interval: (low, high) => `95 % 区間：${low} ～ ${high}`,
     notReconstructed: 'この工場では欠けません',
     coverage: '区間',
-    covered: (share, nominal) => `${nominal} を含むはずの区間に、全値の ${share} が入りました`,
+    covered: (share, nominal) =>
+      `半数の部品で校正し、残りの半数で数えると、値の ${share} が入りました（目標 ${nominal}）`,
     confidence: '信頼度',
-    ordering: (correlation) => `信頼度と良さの順位相関：${correlation}`,
-    bins: '信頼度の低い順に分けた部品の平均の良さ',
+    cameTrue: (tolerance) => `誤差が ${tolerance} 以内と示した確率 → 実際にそうだった割合`,
+    saidAndTrue: (said, came) => `${said} → ${came}`,
     byKind: '部品の種類ごと',
     byKindWhy: (name) =>
       `モデルから見た${name}の似かたで分けたもので、人が付けた分類ではありません。言葉はそのメモに多いものです。`,

@@ -6,14 +6,12 @@ import { type Faithfulness, faithfulnessOf } from '../../../training/explain/fai
 import { type Dataset, partsWith } from '../../../training/learning/dataset.ts';
 import type { Frozen, Modules } from '../../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../../training/learning/programs.ts';
+import { usualDraws } from '../../../training/reconstruction/draws.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { sourceSets, target } from '../reconstruction/setting.ts';
 import type { World } from '../reconstruction/world.ts';
 import { simulate } from '../simulate.ts';
 import type { Predict } from './prediction.ts';
-
-/** Draws a value: as many as the product makes for its intervals. */
-const draws = 32;
 
 /** Trains the product on the world's plants and gives its model. */
 export async function trainProduct({ plan, plants }: World, programs: Programs): Promise<Modules> {
@@ -27,7 +25,13 @@ export function productPredicts(plan: Plan, modules: Modules, programs: Programs
   const frozen: Frozen = { plan, programs, modules, signal: new AbortController().signal };
   const fetched = new Set(Object.keys(modules));
   return async (dataset, source) => {
-    const options = { draws, includeMeasured: false, fetched, targets: [target], progress: () => {} };
+    const options = {
+      draws: usualDraws,
+      includeMeasured: false,
+      fetched,
+      targets: [target],
+      progress: () => {},
+    };
     const { mean, sigma } = (await reconstruct(frozen, dataset, options))[target]!;
     const sources = sourceSets[source];
     const parts = partsWith(dataset);

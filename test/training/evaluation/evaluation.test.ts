@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Score } from '../../../protocol/model-card.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { bootstrapMean } from '../../../training/evaluation/bootstrap.ts';
-import { calibrationOf, coverageOf } from '../../../training/evaluation/confidence.ts';
 import { groupParts } from '../../../training/evaluation/groups.ts';
 import { measuresOf } from '../../../training/evaluation/measures.ts';
+import { binsOf } from '../../../training/evaluation/trust.ts';
 import { overallVerdict, verdictOf } from '../../../training/evaluation/verdict.ts';
 import { fillNormal } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
@@ -96,21 +96,13 @@ describe('the verdict', () => {
 });
 
 describe('what the confidence is worth', () => {
-  it('coverage counts the values within 1.645 standard deviations', () => {
-    const truth = [normal(20_000, 'truth')];
-    const at = (value: number) => [new Float32Array(20_000).fill(value)];
-    expect(coverageOf(truth, at(0), at(1)).share).toBeCloseTo(0.9, 2);
-    expect(coverageOf(truth, at(0), at(0.5)).share).toBeCloseTo(0.59, 2);
-  });
-  it('bins hold equally many parts, least confident first', () => {
-    const confidence = Array.from({ length: 50 }, (_, part) => part / 50);
-    const errors = confidence.map((value) => 1 - value);
-    const found = calibrationOf(confidence, errors, -1)!;
-    expect(found.rankCorrelation).toBeCloseTo(1);
-    expect(found.bins.map(({ parts }) => parts)).toEqual([10, 10, 10, 10, 10]);
-    expect(found.bins[0]!.score).toBeGreaterThan(found.bins[4]!.score);
-    expect(calibrationOf(confidence.slice(0, 15), errors.slice(0, 15), -1)).toBeNull();
-    expect(calibrationOf(confidence.fill(1), errors, -1)!.rankCorrelation).toBe(0);
+  it('is said and counted in bins of equally many parts, the least confident first', () => {
+    const said = Array.from({ length: 50 }, (_, part) => ({ confidence: part / 50, isWithin: part > 24 }));
+    const found = binsOf(said.toReversed());
+    expect(found.map(({ parts }) => parts)).toEqual([10, 10, 10, 10, 10]);
+    expect(found.map(({ within }) => within)).toEqual([0, 0, 0.5, 1, 1]);
+    expect(found[0]!.confidence).toBeCloseTo(0.09, 9);
+    expect(binsOf(said.slice(0, 15)).map(({ parts }) => parts)).toEqual([15]);
   });
 });
 

@@ -1,0 +1,111 @@
+import type { TargetCard } from '../../protocol/model-card.ts';
+import { modalityOf } from '../../protocol/plan.ts';
+import { type Assessor, deviations, intervalErrors, openAssessor } from '../confidence/assessor.ts';
+import { observe } from '../confidence/observe.ts';
+import { errorMoments, type Observed, scalesOf, scoresOf } from '../confidence/passes.ts';
+import type { Dataset } from '../learning/dataset.ts';
+import { row } from '../learning/table.ts';
+import { mean, quantile } from '../measures/statistics.ts';
+import { usualDraws } from '../reconstruction/draws.ts';
+import type { Candidate } from './score.ts';
+
+/** Parts that were trained on and that errors are learned from: more of them hardly say more, and take longer. */
+const mostLearned = 400;
+/** Fewer parts than these cannot be halved to calibrate on one half and count on the other. */
+const leastHeld = 40;
+/** Fewer parts than these in a bin tell nothing. */
+const leastInBin = 10;
+const mostBins = 5;
+/** Share of a part's values that an interval may miss. */
+const level = 0.1;
+/** The tolerance that is asked about: what so many known parts meet. */
+const usual = 0.8;
+
+/** What a card says of intervals and confidence. */
+export type Trust = Pick<TargetCard, 'coverage' | 'calibration'>;
+export const unknownTrust: Trust = { coverage: null, calibration: null };
+
+/**
+ * What intervals and confidence are worth at this plant, by its own parts alone: calibrated as the federation does it, on one
+ * half of the held-out parts, and counted on the other; then the other way round. Before a version is in use nobody else has
+ * calibrated it.
+ * @param learned parts that were trained on @param held parts that were not; both hold target and sources
+ */
+export async function trustOf(
+  { frozen, fetched, learned: bridges }: Candidate,
+  route: { readonly target: string; readonly sources: readonly string[] },
+  learned: Dataset,
+  held: Dataset,
+): Promise<Trust> {
+  const options = { draws: usualDraws, fetched, learned: bridges };
+  const counted = await observe(frozen, held, route, options, held.count);
+  if (counted.parts.length < leastHeld) return unknownTrust;
+  const known = await observe(frozen, learned, route, options, mostLearned);
+  if (known.parts.length < leastHeld) return unknownTrust;
+  const { seed } = frozen.plan.training;
+  const sums = scalesOf(known);
+  const model = { ...sums, ...errorMoments(seed, known, sums.sums) };
+  const halves = [0, 1].map((half) => partsOf(counted, (place) => place % 2 === half));
+  const tolerance = Math.exp(quantile(known.logErrors, usual));
+  const checks = halves.map((half, place) => {
+    const scores = scoresOf(seed, known, halves[1 - place]!, model);
+    return check(openAssessor(seed, counted.evidence.blocks, { ...model, ...scores }), half, tolerance);
+  });
+  const isWords = modalityOf(frozen.plan, route.target).kind === 'text';
+  const said = checks.flatMap((one) => one.said);
+  const inside = checks.flatMap((one) => one.inside ?? []);
+  return {
+    // Words are there or not, so an interval around them says nothing.
+    coverage:
+      isWords || inside.length < counted.parts.length
+        ? null
+        : { nominal: 1 - level, share: mean(inside), parts: inside.length },
+    calibration: { tolerance, bins: binsOf(said) },
+  };
+}
+
+/** What was said, and what came true, of equally many parts by confidence, the least confident first. */
+export function binsOf(said: readonly Said[]): NonNullable<TargetCard['calibration']>['bins'] {
+  const bins = Math.max(1, Math.min(mostBins, Math.floor(said.length / leastInBin)));
+  const sorted = said.toSorted((a, b) => a.confidence - b.confidence);
+  const edge = (bin: number) => Math.round((bin * sorted.length) / bins);
+  return Array.from({ length: bins }, (_, bin) => {
+    const own = sorted.slice(edge(bin), edge(bin + 1));
+    return {
+      confidence: mean(own.map(({ confidence }) => confidence)),
+      within: mean(own.map(({ isWithin }) => Number(isWithin))),
+      parts: own.length,
+    };
+  });
+}
+
+/** What was said of a part, and whether it was true. */
+export interface Said {
+  readonly confidence: number;
+  readonly isWithin: boolean;
+}
+
+function partsOf(observed: Observed, isIn: (place: number) => boolean): Observed {
+  return {
+    ...observed,
+    parts: observed.parts.filter((_, place) => isIn(place)),
+    logErrors: observed.logErrors.filter((_, place) => isIn(place)),
+  };
+}
+
+/** @returns confidence and truth of each part; the share of its values inside their interval, where there is one */
+function check(assessor: Assessor, { parts, evidence, logErrors, ...observed }: Observed, tolerance: number) {
+  const interval = assessor.interval(level);
+  const said: Said[] = [];
+  const inside: number[] = [];
+  for (const [place, part] of parts.entries()) {
+    const expected = assessor.expect(row(evidence.table, part));
+    const confidence = assessor.confidence(expected, tolerance);
+    said.push({ confidence, isWithin: logErrors[place]! <= Math.log(tolerance) });
+    if (!('width' in interval)) continue;
+    const own = deviations(row(observed.sigma, part), expected);
+    const errors = intervalErrors(observed.truth, observed.mean, part, own);
+    inside.push(errors.filter((error) => error <= interval.width).length / errors.length);
+  }
+  return { said, inside: 'width' in interval ? inside : undefined };
+}
