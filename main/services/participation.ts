@@ -5,7 +5,7 @@ import { learnedBridges } from '../../protocol/evidence.ts';
 import type { RoundState } from '../../protocol/messages.ts';
 import { stageOfRound } from '../../protocol/plan.ts';
 import type { CalibrateResult, Progress, TrainResult } from '../../training/process/messages.ts';
-import { usualDraws } from '../../training/reconstruction/draws.ts';
+import { usualDraws } from '../../training/reconstruction/usual-draws.ts';
 import type { Api } from '../api/contract.ts';
 import type { JobView } from '../api/views.ts';
 import type { CalibrationOrder } from '../sync/calibration.ts';

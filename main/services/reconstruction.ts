@@ -7,7 +7,7 @@ import type { ModelManifest } from '../../protocol/messages.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import { type SignalKind, signalKinds } from '../../training/confidence/signals.ts';
 import type { EngineChoice, ReconstructJob, ReconstructResult } from '../../training/process/messages.ts';
-import { usualDraws } from '../../training/reconstruction/draws.ts';
+import { usualDraws } from '../../training/reconstruction/usual-draws.ts';
 import type { JobView } from '../api/views.ts';
 import type { LogRecord } from '../store/log.ts';
 import type { Reconstructions, SourceShare, Standing } from '../store/reconstructions.ts';

@@ -1,5 +1,5 @@
 import type { Evaluation, Score, SourceSet, TargetCard } from '../../protocol/model-card.ts';
-import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import { modalityOf } from '../../protocol/plan.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { type Dataset, partsWith } from '../learning/dataset.ts';
 import { encodeParts } from '../learning/inference.ts';
@@ -38,7 +38,6 @@ export async function evaluate(
   wanted: readonly string[],
   progress: (fraction: number) => void,
 ): Promise<Evaluated> {
-  const { plan } = candidate.frozen;
   const half = reference ? 0.5 : 1;
   const own = await scoreModel(candidate, dataset, (fraction) => progress(fraction * half));
   const before = reference ? await scoreModel(reference, dataset, (f) => progress(half + f * half)) : [];

@@ -22,9 +22,6 @@ export interface Reconstructed {
   readonly noise: Table;
 }
 
-/** Draws a value, wherever reconstructions are made for use, judged or calibrated. */
-export const usualDraws = 32;
-
 /** Decodes the latent's mean and `draws` seeded draws around it, with the same residual for all of them. */
 export async function drawReconstructions(
   frozen: Frozen,
