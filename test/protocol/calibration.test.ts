@@ -59,7 +59,7 @@ describe('routes to calibrate', () => {
 
   it('have names that are taken apart again', () => {
     expect(routeName(parseRoute(route))).toBe(route);
-    expect(evidenceBlocks(plan, parseRoute(route))).toEqual([20, 16]);
+    expect(evidenceBlocks(plan, parseRoute(route))).toEqual([22, 16]);
   });
 });
 
