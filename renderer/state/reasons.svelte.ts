@@ -4,8 +4,11 @@ import { call } from '../bridge/client.ts';
 import { latest } from './latest.ts';
 import { notices } from './notices.svelte.ts';
 import { review } from './review.svelte.ts';
+import { workstation } from './workstation.svelte.ts';
 
 export type Change = CallInput<'review.whatIf'>['changes'][number];
+
+type Question = CallInput<'review.explain'>;
 
 interface Asked {
   readonly part: number;
@@ -21,6 +24,8 @@ class Reasons {
   /** What is changed, by modality; empty: nothing. */
   changes = $state.raw<Readonly<Record<string, Change>>>({});
   whatIf = $state.raw<WhatIfView | null>(null);
+  /** The explanation of the part after the one on show. */
+  #ahead: { readonly key: string; readonly answer: Promise<ExplanationView> } | undefined;
 
   /** The explanation, if it is of the part on show and of what is pointed at. */
   get shown(): ExplanationView | null {
@@ -72,10 +77,32 @@ class Reasons {
     if (part) this.#ask({ part: part.part, modality: part.modality, region: this.region });
   }
 
-  readonly #ask = latest(async (question: CallInput<'review.explain'>) => {
-    const answer = await notices.during(() => call('review.explain', question));
-    if (answer) this.explanation = answer;
+  readonly #ask = latest(async (question: Question) => {
+    const answer = await notices.during(() => this.#fetch(question));
+    if (!answer) return;
+    this.explanation = answer;
+    this.#fetchAhead();
   });
+
+  #fetch(question: Question): Promise<ExplanationView> {
+    return this.#ahead?.key === keyOf(question) ? this.#ahead.answer : call('review.explain', question);
+  }
+
+  /** Asks about the next part while the person looks at this one. */
+  #fetchAhead(): void {
+    const next = review.queue?.items[review.index + 1];
+    if (!next) return;
+    const question = { part: next.part, modality: next.modality, region: null };
+    const key = keyOf(question);
+    if (this.#ahead?.key === key) return;
+    const answer = call('review.explain', question);
+    const ahead = { key, answer };
+    this.#ahead = ahead;
+    // It is asked again, and complained about, when it is wanted.
+    answer.catch(() => {
+      if (this.#ahead === ahead) this.#ahead = undefined;
+    });
+  }
 
   readonly #askWhatIf = latest(async (question: CallInput<'review.whatIf'>) => {
     const answer = await notices.during(() => call('review.whatIf', question));
@@ -83,6 +110,11 @@ class Reasons {
     if (answer && isAbout(question, review.part) && Object.keys(this.changes).length > 0)
       this.whatIf = answer;
   });
+}
+
+/** The same question about what another model made is another one. */
+function keyOf(question: Question): string {
+  return JSON.stringify([question, workstation.state?.reconstructed?.at]);
 }
 
 function isAbout(one: Asked, other: Asked | null): boolean {
