@@ -139,6 +139,8 @@ export const en = {
     best: 'lowest',
     round: 'Round',
     why: 'Each curve runs from its first value down to its lowest so far; the steep start is drawn flatter.',
+    completed: (measurements: string) =>
+      `${measurements}: learned from completed parts, which change from round to round; no error is drawn.`,
     empty: 'The curve begins with the first round.',
     from: (target: string, source: string) => `${target} from ${source}`,
     now: (series: string, percent: string) =>

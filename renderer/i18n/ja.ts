@@ -136,6 +136,8 @@ export const ja: Messages = {
     best: '最小',
     round: 'ラウンド',
     why: '各曲線の上端は最初の値、下端はこれまでの最小値です。急な始まりは緩やかに描いています。',
+    completed: (measurements) =>
+      `${measurements}は補完した部品から学びます。部品がラウンドごとに変わるので、誤差は表示しません。`,
     empty: '最初のラウンドから曲線を表示します。',
     from: (target, source) => `${source}→${target}`,
     now: (series, percent) => `${series}：最小値から最初の値までの ${percent} の位置`,
