@@ -90,7 +90,6 @@ export const models = {
       `calibrated on one half of these parts, those of the other half hold ${share} of the values; they should hold ${nominal}`,
     confidence: 'Confidence',
     cameTrue: (tolerance: string) => `said → came true, that the error is within ${tolerance}`,
-    saidAndTrue: (said: string, came: string) => `${said} → ${came}`,
     byKind: 'By kind of part',
     byKindWhy: (name: string) =>
       `Found by how alike their ${name} looks to the model; nobody labelled them. The words are those that set their notes apart.`,

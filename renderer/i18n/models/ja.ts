@@ -85,7 +85,6 @@ export const models: Pick<Messages, 'models'> = {
       `半数の部品で校正し、残りの半数で数えると、値の ${share} が入りました（目標 ${nominal}）`,
     confidence: '信頼度',
     cameTrue: (tolerance) => `誤差が ${tolerance} 以内と示した確率 → 実際にそうだった割合`,
-    saidAndTrue: (said, came) => `${said} → ${came}`,
     byKind: '部品の種類ごと',
     byKindWhy: (name) =>
       `モデルから見た${name}の似かたで分けたもので、人が付けた分類ではありません。言葉はそのメモに多いものです。`,
