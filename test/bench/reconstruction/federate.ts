@@ -1,5 +1,5 @@
 import type { ModuleName } from '../../../protocol/modules.ts';
-import { type Plan, scheduledRounds } from '../../../protocol/plan.ts';
+import { type Plan, type ServerRule, scheduledRounds } from '../../../protocol/plan.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { Engine } from '../../../training/engine/index.ts';
 import type { Modules } from '../../../training/learning/inference.ts';
@@ -31,6 +31,8 @@ const plainTraining: RivalTraining = {
 /** A federated rival: other networks and losses in the product's rounds, steps, averages and moving average. */
 export interface Rival {
   readonly plan: Plan;
+  /** Plain averages if not given: what the plan's server does is FedRecon's own. */
+  readonly server?: ServerRule | undefined;
   /** All its modules before the first round. */
   readonly initial: Modules;
   tasks(plant: BenchPlant, round: number): Task[];
@@ -45,7 +47,12 @@ export interface Rival {
 export async function* federate(world: World, engine: Engine, rival: Rival): AsyncGenerator<Snapshot> {
   const programs = openPrograms(engine);
   const rounds = scheduledRounds(world.plan);
-  const plan: Plan = { ...rival.plan, stages: [{ stage: 'generators', rounds }] };
+  const plan: Plan = {
+    ...rival.plan,
+    server: rival.server ?? { rule: 'average' },
+    serverByRole: {},
+    stages: [{ stage: 'generators', rounds }],
+  };
   const tasksOf = ({ dataset, round }: RoundJob) =>
     rival.tasks(world.plants.find((plant) => plant.dataset === dataset)!, round);
   const training = rival.training ?? plainTraining;

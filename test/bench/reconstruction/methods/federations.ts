@@ -22,7 +22,7 @@ function adaptive(rule: 'adam' | 'yogi', settings: typeof adamSettings): Tuned<t
   const name = `fed${rule}`;
   const about = `the model of fedavg-poe with the server's ${name}`;
   const server = serverRule.parse({ rule, learningRate: settings.serverLearningRate });
-  return federatedPoe({ name, about, settings }, { plan: { server, serverByRole: {} } });
+  return federatedPoe({ name, about, settings }, { server });
 }
 
 export const fedadamWith = (settings: typeof adamSettings): Tuned<typeof adamSettings> =>

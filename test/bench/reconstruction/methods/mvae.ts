@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Modality, modalityOf, type Plan } from '../../../../protocol/plan.ts';
+import { type Modality, modalityOf, type Plan, type ServerRule } from '../../../../protocol/plan.ts';
 import { valueSize } from '../../../../protocol/shapes.ts';
 import type { Modules } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
@@ -32,8 +32,7 @@ type Named<Settings> = Pick<Tuned<Settings>, 'name' | 'about' | 'settings'>;
 
 /** What another federated method changes of plain averaging. */
 export interface Federation {
-  /** Options of the plan: the server's rule. */
-  readonly plan?: Partial<Plan>;
+  readonly server?: ServerRule;
   task?(task: Task): Task;
   /** Called for every run, since it may remember. */
   training?(): RivalTraining;
@@ -45,17 +44,18 @@ function mvae<Settings extends MvaeSettings>(
   joint: Joint,
   federation: Federation = {},
 ): Tuned<Settings> {
-  const { task = (plain: Task) => plain, training } = federation;
+  const { task = (plain: Task) => plain, training, server } = federation;
   return {
     name,
     about,
     settings,
     run(world, engine) {
       const { beta } = settings;
-      const plan = { ...trainedWith(withJointLatent(world.plan), { beta }), ...federation.plan };
+      const plan = trainedWith(withJointLatent(world.plan), { beta });
       const { latent } = modalityOf(plan, target);
       return federate(world, engine, {
         plan,
+        server,
         initial: initialGenerators(plan),
         tasks(plant, round) {
           const entries = plant.held.map((name) => modalityOf(plan, name));
