@@ -113,8 +113,7 @@ describe('free bits', () => {
 });
 
 describe('options on two engines', () => {
-  // One option at a time: what holds generators near the global ones would be another.
-  const small = { ...training, localEpochs: 1, freezing: { rule: 'none' } };
+  const small = { ...training, localEpochs: 1 };
   it.each([
     ['generators', { proximal: 0.1 }],
     ['mappings', { proximal: 0.1 }],
