@@ -135,11 +135,12 @@ async function takeIn(
   try {
     const bridges = bridgeRecord.parse(JSON.parse(file.metadata.bridges ?? '{}'));
     const routes = routesIn(file).map(({ route }) => route);
+    const signals = signalNames.parse(JSON.parse(file.metadata.signals ?? '{}'));
     const rows: NewFile['rows'][number][] = [];
     const count = file.rows('index');
     for (let first = 0; first < count; first += rowsAtOnce) {
       const some = Math.min(rowsAtOnce, count - first);
-      const standings = await readStandings(file, first, some, routes);
+      const standings = await readStandings(file, first, some, { routes, signals });
       const read = await readRows(file, first, some, parts, bridges);
       rows.push(...read.map((row) => ({ ...row, standing: standings[row.position - first] })));
     }
@@ -201,7 +202,7 @@ async function readStandings(
   file: TensorFile,
   first: number,
   count: number,
-  routes: readonly string[],
+  { routes, signals }: { routes: readonly string[]; signals: z.infer<typeof signalNames> },
 ): Promise<(Standing | undefined)[]> {
   if (routes.length === 0) return new Array<undefined>(count).fill(undefined);
   const read = (name: string) => file.read(name, first, count);
@@ -211,7 +212,6 @@ async function readStandings(
   const alone = new Map<string, Float32Array>();
   for (const name of file.names.filter((name) => name.startsWith(aloneOf)))
     alone.set(name.slice(aloneOf.length), await read(name));
-  const signals = signalNames.parse(JSON.parse(file.metadata.signals ?? '{}'));
   const told = await read('telling');
   return Array.from(route!, (index, place) => {
     const name = routes[index];
