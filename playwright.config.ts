@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './test/support/chromium.ts';
+import { chromiumArguments, findChromium } from './test/support/chromium.ts';
 
 const chromium = findChromium();
 
@@ -17,8 +17,7 @@ export default defineConfig({
     locale: 'en-US',
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
-      // Chromium has no sandbox under root, which is how containers run it.
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      args: chromiumArguments,
     },
   },
 });

@@ -5,7 +5,7 @@ import { chromium, type Page } from '@playwright/test';
 import { runDemo } from '../../main/demo/run.ts';
 import { quantile } from '../../training/measures/statistics.ts';
 import { openApp } from '../support/app.ts';
-import { ensureChromium } from '../support/chromium.ts';
+import { chromiumArguments, ensureChromium } from '../support/chromium.ts';
 import { machineKind } from './reconstruction/output/machine.ts';
 import { numbers } from './words.ts';
 import { write } from './write.ts';
@@ -42,8 +42,7 @@ if (!existsSync(hanoi))
 
 const executablePath = await ensureChromium();
 const app = await openApp(hanoi);
-const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-const browser = await chromium.launch({ executablePath, args });
+const browser = await chromium.launch({ executablePath, args: chromiumArguments });
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.addInitScript(keepKeyTime);

@@ -19,6 +19,9 @@ const places = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
+/** Chromium has no sandbox under root, which is how containers run it. */
+export const chromiumArguments = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
 /** An installed Chromium: `CHROMIUM_PATH`, else the first that is found; undefined when there is none. */
 export function findChromium(): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
