@@ -73,7 +73,6 @@ export async function evaluate(
       dataset.modalities[by]!.values,
       groups.map(({ example }) => example),
     );
-  const needed = wanted.flatMap((name) => cards.filter(({ modality }) => modality === name));
   return {
     evaluation: {
       targets: cards,
@@ -86,7 +85,7 @@ export async function evaluate(
               members: groups.map(({ members }) => [...members]),
               examples: groups.map(({ example }) => example),
             },
-      verdict: overallVerdict((needed.length > 0 ? needed : cards).map(({ verdict }) => verdict)),
+      verdict: overallVerdict(cards, wanted),
     },
     pictures,
   };

@@ -20,10 +20,20 @@ export function verdictOf({ measure, gain, reference }: Score, parts: number): V
 
 /**
  * What several targets say together: the first that is better or worse decides, so what this plant has reconstructed most
- * counts most; else nothing certain if one says nothing certain.
- * @param verdicts of the targets, that of the one that most parts lack first
+ * counts most; else nothing certain if one says nothing certain. Where what most parts lack cannot be judged here,
+ * nothing that fewer parts lack decides in its place: the version with worse notes may be the one with the better gauge.
+ * @param wanted modalities that the plant has reconstructed, the one that most parts lack first; of none, all targets count
  */
-export function overallVerdict(verdicts: readonly Verdict[]): Verdict {
+export function overallVerdict(
+  targets: readonly { readonly modality: string; readonly verdict: Verdict }[],
+  wanted: readonly string[],
+): Verdict {
+  const verdicts: Verdict[] = [];
+  for (const name of wanted.length > 0 ? wanted : targets.map(({ modality }) => modality)) {
+    const judged = targets.find(({ modality }) => modality === name);
+    verdicts.push(judged?.verdict ?? 'cannot-tell');
+    if (!judged) break;
+  }
   const decisive = verdicts.find((verdict) => verdict === 'better' || verdict === 'worse');
   if (decisive) return decisive;
   return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'as-good')

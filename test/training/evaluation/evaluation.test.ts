@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Score } from '../../../protocol/model-card.ts';
+import type { Score, Verdict } from '../../../protocol/model-card.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { bootstrapMean } from '../../../training/evaluation/bootstrap.ts';
 import { groupParts } from '../../../training/evaluation/groups.ts';
@@ -85,13 +85,31 @@ describe('the verdict', () => {
     expect(verdictOf({ ...given, reference: null, gain: null }, 100)).toBe('cannot-tell');
   });
   it('of several targets is that of the one that most parts lack, if it says anything', () => {
-    expect(overallVerdict(['better', 'worse'])).toBe('better');
-    expect(overallVerdict(['worse', 'better'])).toBe('worse');
-    expect(overallVerdict(['as-good', 'worse'])).toBe('worse');
-    expect(overallVerdict(['cannot-tell', 'better'])).toBe('better');
-    expect(overallVerdict(['as-good', 'cannot-tell'])).toBe('cannot-tell');
-    expect(overallVerdict(['as-good', 'as-good'])).toBe('as-good');
-    expect(overallVerdict([])).toBe('cannot-tell');
+    const said = (verdicts: Verdict[], wanted = verdicts.map((_, place) => `${place}`)) =>
+      overallVerdict(
+        verdicts.map((verdict, place) => ({ modality: `${place}`, verdict })),
+        wanted,
+      );
+    expect(said(['better', 'worse'])).toBe('better');
+    expect(said(['worse', 'better'])).toBe('worse');
+    expect(said(['worse', 'better'], ['1', '0'])).toBe('better');
+    expect(said(['worse', 'better'], ['1'])).toBe('better');
+    expect(said(['as-good', 'worse'])).toBe('worse');
+    expect(said(['cannot-tell', 'better'])).toBe('better');
+    expect(said(['as-good', 'cannot-tell'])).toBe('cannot-tell');
+    expect(said(['as-good', 'as-good'])).toBe('as-good');
+    expect(said(['as-good', 'worse'], [])).toBe('worse');
+    expect(said([])).toBe('cannot-tell');
+  });
+  it('is not that of what fewer parts lack, where what most lack cannot be judged', () => {
+    const targets = [
+      { modality: 'camera', verdict: 'better' },
+      { modality: 'note', verdict: 'worse' },
+    ] as const;
+    expect(overallVerdict(targets, ['gauge'])).toBe('cannot-tell');
+    expect(overallVerdict(targets, ['gauge', 'note'])).toBe('cannot-tell');
+    expect(overallVerdict(targets, ['camera', 'gauge', 'note'])).toBe('better');
+    expect(overallVerdict(targets, ['note', 'gauge'])).toBe('worse');
   });
 });
 
