@@ -52,7 +52,7 @@ const training = z.strictObject({
   /** Weight μ of FedProx's pull towards the round's global parameters; 0 is plain federated averaging. */
   proximal: z.number().min(0).max(1000).default(0),
   /** Stage 1, freezing of the global generator. */
-  freezing: freezing.default({ rule: 'none' }),
+  freezing: freezing.default({ rule: 'distillation', weight: 1 }),
   /** Stage 2, weight of the target's likelihood through its decoder. */
   decoderWeight: z.number().min(0).default(1),
   /** Stage 2, weight λ of the regression to the mean of the target's posterior. */
@@ -162,7 +162,7 @@ export const plan = z
     }),
     training: training.prefault({}),
     /** The aggregator's optimiser. Each module has a state of its own, which starts afresh with every stage. */
-    server: serverRule.default({ rule: 'average' }),
+    server: serverRule.default({ rule: 'momentum', learningRate: 1, momentum: 0.5 }),
     /** Other rules for some modules, by their role. */
     serverByRole: z
       .strictObject({
