@@ -15,6 +15,7 @@ class I18n {
   readonly #percent = $derived(
     new Intl.NumberFormat(this.language, { style: 'percent', maximumSignificantDigits: 2 }),
   );
+  readonly #nats = $derived(new Intl.NumberFormat(this.language, { maximumSignificantDigits: 2 }));
   readonly #times = $derived(
     new Intl.DateTimeFormat(this.language, {
       year: 'numeric',
@@ -41,6 +42,11 @@ class I18n {
 
   percent(fraction: number): string {
     return this.#percent.format(fraction);
+  }
+
+  /** An error as tolerances are given: of words in nats a word, else in shares of full scale. */
+  misfit(error: number, ofWords: boolean): string {
+    return ofWords ? `${this.#nats.format(error)} nat` : this.percent(error);
   }
 
   time(rfc3339: string): string {

@@ -35,9 +35,11 @@ test('what is no ground comes first, and says which instrument is strange', asyn
 test('the others say how likely they are within the tolerance, on how many parts that was counted, and what the range holds', async () => {
   await page.keyboard.press('ArrowRight');
   await expect(verdict()).toHaveAttribute('data-verdict', 'check');
+  await expect(page.getByText(/rests on words alone/)).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await expect(verdict()).toHaveAttribute('data-verdict', 'use');
   await expect(page.getByText(/likely to be within/)).toBeVisible();
+  await expect(page.getByText(/rests on words alone/)).toBeHidden();
   await page.getByText(/Counted on 240 parts of 2 plants/).click();
   await expect(page.getByText(/holds 90.* held 91.* worst plant 89/)).toBeVisible();
 });

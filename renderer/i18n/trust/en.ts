@@ -29,6 +29,9 @@ export const trust = {
     meaning: 'Of parts like this one whose real measurement is known, so many were within the tolerance.',
     surely: (percent: string) => `more than ${percent}`,
     expected: (error: string) => `Expected error ${error} of full scale`,
+    expectedWords: (error: string) => `Expected error ${error} a word`,
+    blind:
+      'It rests on words alone. These can hardly tell a kind of part that nobody has learned, nor a note that is wrong.',
     interval: (covered: string, seen: string, worst: string) =>
       `The range holds ${covered} of the values; on parts held out it held ${seen}, at the worst plant ${worst}.`,
     noInterval: (parts: string) =>
@@ -51,6 +54,8 @@ export const trust = {
     tolerance: 'Tolerance',
     toleranceWhy:
       'Largest error that still serves: root mean square, in % of full scale. Empty: what four of five known parts meet.',
+    toleranceWords:
+      'Largest error that still serves: how surprising the true words are, in nats a word of the vocabulary. Empty: what four of five known parts meet.',
     use: 'May be used from',
     check: 'No ground below',
     familiarity: 'No ground if fewer known parts are as far out than',

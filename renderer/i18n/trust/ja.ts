@@ -9,6 +9,9 @@ export const trust: typeof en = {
     meaning: '実測値が分かっている似た部品のうち、これだけが許容値以内でした。',
     surely: (percent) => `${percent}超`,
     expected: (error) => `予想誤差 フルスケールの${error}`,
+    expectedWords: (error) => `予想誤差 1語あたり${error}`,
+    blind:
+      '言葉だけによる復元です。誰も学習していない種類の部品や、誤ったメモは、言葉だけではほとんど見分けられません。',
     interval: (covered, seen, worst) =>
       `範囲は値の${covered}を含みます。学習に使わない部品では${seen}、最も低い工場では${worst}でした。`,
     noInterval: (parts) => `範囲は表示しません。実測値のある部品があと${parts}個以上必要です。`,
@@ -37,6 +40,8 @@ export const trust: typeof en = {
     tolerance: '許容値',
     toleranceWhy:
       '許容できる最大の誤差（二乗平均平方根、フルスケールの%）。空欄なら、既知の部品の5個中4個が満たす値。',
+    toleranceWords:
+      '許容できる最大の誤差（正しい言葉の意外さ、語彙1語あたりのナット）。空欄なら、既知の部品の5個中4個が満たす値。',
     use: '使用可とする確率',
     check: '根拠なしとする確率（未満）',
     familiarity: '根拠なしとする既知部品の割合（未満）',

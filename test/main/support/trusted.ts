@@ -23,13 +23,16 @@ export const calibrated: RouteRecord = {
   ],
 };
 
-/** {@link reviewedFolder} whose camera images are calibrated: A is good, B uncertain, C like nothing known. */
+/** Those of them that words alone led to. */
+const byNote: RouteRecord = { ...calibrated, route: 'camera←note' };
+
+/** {@link reviewedFolder} whose camera images are calibrated: A is good, B uncertain and from its note alone, C like nothing known. */
 export async function trustedFolder(folder: string): Promise<string> {
   await reviewedFolder(folder);
   const store = await openStore(folder);
   const standings = [
     { logError: -3, familiarity: 0.6, alone: { gauge: 0.5, note: 0.7 } },
-    { logError: -2, familiarity: 0.3, alone: { gauge: 0.4, note: 0.5 } },
+    { logError: -2, familiarity: 0.3, alone: { note: 0.5 } },
     { logError: -2.4, familiarity: 0.002, alone: { gauge: 0.003, note: 0.5 } },
   ];
   const [count, width] = [standings.length, 64];
@@ -39,16 +42,23 @@ export async function trustedFolder(folder: string): Promise<string> {
   });
   const tensors = encodeTensors(
     { mean: values(1), sigma: values(0.1) },
-    { routes: JSON.stringify([calibrated]) },
+    { routes: JSON.stringify([calibrated, byNote]) },
   );
   const { sha256 } = await store.files.put(tensors);
   const rows = (store.datasets.partsByRow() as number[]).map((part, position) => ({
     ...{ part, position, confidence: 0.5 },
-    sources: [
-      { modality: 'gauge', share: 0.7 },
-      { modality: 'note', share: 0.3 },
-    ],
-    standing: { route: calibrated.route, deviation: 0.3, ...standings[position]! },
+    sources:
+      position === 1
+        ? [{ modality: 'note', share: 1 }]
+        : [
+            { modality: 'gauge', share: 0.7 },
+            { modality: 'note', share: 0.3 },
+          ],
+    standing: {
+      route: (position === 1 ? byNote : calibrated).route,
+      deviation: 0.3,
+      ...standings[position]!,
+    },
   }));
   const madeAt = new Date().toISOString();
   const made = { modality: 'camera', modelVersion: 3, planHash: planHash(planWith()), file: sha256, madeAt };
