@@ -2,7 +2,6 @@ import { mean } from '../figures.ts';
 import { sourceSetNames } from '../setting.ts';
 import { columns } from './columns.ts';
 import type { ComparedRow } from './compare.ts';
-import type { Spread } from './summary.ts';
 import { aligned } from './text.ts';
 
 /** A variant of FedRecon, measured. `rows` are those of all seeds and source sets. */
@@ -20,7 +19,8 @@ export interface AblationLine {
   readonly isDefault: boolean;
   readonly wins: boolean;
   readonly cells: readonly string[];
-  readonly score: Spread;
+  /** Seed by seed, in the order of the seeds. */
+  readonly scores: readonly number[];
 }
 
 const [psnr, ssim, coherence] = columns.quality;
@@ -34,63 +34,58 @@ export const ablationHead: readonly string[] = [
 
 /**
  * The score that ablations are judged by: the mean of SSIM and coherence over the source sets, which are the figures
- * that FedRecon is meant to be ahead in. A mean over the seeds.
+ * that FedRecon is meant to be ahead in. One for each seed, in their order.
  */
-export function scoreOf(rows: readonly ComparedRow[]): Spread {
-  const bySeed = [...Map.groupBy(rows, ({ seed }) => seed).values()];
-  const scores = bySeed.map((own) => mean(own.flatMap(({ ssim, coherence }) => [ssim, coherence])));
-  const centre = mean(scores);
-  const squares = scores.reduce((sum, score) => sum + (score - centre) ** 2, 0);
-  return {
-    mean: centre,
-    deviation: scores.length > 1 ? Math.sqrt(squares / (scores.length - 1)) : undefined,
-    count: scores.length,
-  };
+export function scoresOf(rows: readonly ComparedRow[]): number[] {
+  const bySeed = [...Map.groupBy(rows, ({ seed }) => seed)].sort(([a], [b]) => a - b);
+  return bySeed.map(([, own]) => mean(own.flatMap(({ ssim, coherence }) => [ssim, coherence])));
 }
 
 /** Lines by ingredient, the default among them, and in each ingredient the best score marked. */
 export function ablationLines(variants: readonly Variant[]): AblationLine[] {
   const groups = [...Map.groupBy(variants, ({ ingredient }) => ingredient).values()];
   return groups.flatMap((group) => {
-    const scores = group.map(({ rows }) => scoreOf(rows));
-    const best = Math.max(...scores.map((score) => score.mean));
+    const scores = group.map(({ rows }) => scoresOf(rows));
+    const best = Math.max(...scores.map(mean));
     return group.map(({ ingredient, title, isDefault, rows }, place): AblationLine => {
       const cells = sourceSetNames.flatMap((source) => {
-        const own = rows.filter((row) => row.source === source);
+        const here = rows.filter((row) => row.source === source);
         return shown.map(({ figure, scale, decimals }) =>
-          (scale * mean(own.map((row) => row[figure]))).toFixed(decimals),
+          (scale * mean(here.map((row) => row[figure]))).toFixed(decimals),
         );
       });
-      const score = scores[place]!;
+      const own = scores[place]!;
       return {
         ingredient,
         title,
         isDefault,
-        wins: score.mean === best,
-        cells: [...cells, scoreText(score)],
-        score,
+        wins: mean(own) === best,
+        cells: [...cells, scoreText(own)],
+        scores: own,
       };
     });
   });
 }
 
-function scoreText({ mean, deviation }: Spread): string {
+function scoreText(scores: readonly number[]): string {
   const text = (value: number) => value.toFixed(4);
-  return deviation === undefined ? text(mean) : `${text(mean)} ± ${text(deviation)}`;
+  return scores.length > 1 ? `${text(mean(scores))} (${scores.map(text).join(', ')})` : text(scores[0]!);
 }
 
-/** What the table says of each ingredient: whether the default is the winner. */
+/**
+ * What the table says of each ingredient: whether the default is the winner. Seeds differ by more than variants do, for
+ * they deal out other parts, so variants are compared within each seed: one that is not ahead in all is not ahead.
+ */
 export function ablationVerdicts(lines: readonly AblationLine[]): string[] {
   return [...Map.groupBy(lines, ({ ingredient }) => ingredient)].map(([ingredient, group]) => {
     const winner = group.find(({ wins }) => wins)!;
     const own = group.find(({ isDefault }) => isDefault)!;
     if (winner.isDefault) return `${ingredient}: the default (${own.title}) is the winner.`;
-    const lead = winner.score.mean - own.score.mean;
-    const near = lead < (winner.score.deviation ?? 0) + (own.score.deviation ?? 0);
-    return (
-      `${ingredient}: **${winner.title} is ahead of the default** (${own.title}) by ${lead.toFixed(4)}` +
-      `${near ? ', within what the seeds differ by' : ''}.`
-    );
+    const leads = winner.scores.map((score, seed) => score - own.scores[seed]!);
+    const said = `${mean(leads).toFixed(4)} (seed by seed ${leads.map((lead) => lead.toFixed(4)).join(', ')})`;
+    return leads.every((lead) => lead > 0)
+      ? `${ingredient}: **${winner.title} is ahead of the default** (${own.title}) by ${said}.`
+      : `${ingredient}: not decided; ${winner.title} is ahead of the default (${own.title}) by ${said}.`;
   });
 }
 

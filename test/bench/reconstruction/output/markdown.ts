@@ -104,7 +104,7 @@ function ablationSections(lines: readonly AblationLine[]): string[] {
     '## Is the default the winner?',
     listOf(ablationVerdicts(lines)),
     '## All variants',
-    'One ingredient is changed at a time. The score is the mean of SSIM and coherence over the three source sets; the best of an ingredient is bold. PSNR in dB, coherence in %.',
+    'One ingredient is changed at a time. The score is the mean of SSIM and coherence over the three source sets; in brackets that of each seed; the best of an ingredient is bold. PSNR in dB, coherence in %.',
     markdownTable(['ingredient', 'variant', ...ablationHead], body),
   ];
 }

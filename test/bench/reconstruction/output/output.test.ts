@@ -97,21 +97,25 @@ describe('the remarks', () => {
 });
 
 describe('the ablations', () => {
-  const variant = (title: string, ssim: number, isDefault = false) => ({
+  const variant = (title: string, bySeed: readonly [number, number], isDefault = false) => ({
     ingredient: 'fusion',
     title,
     isDefault,
-    rows: compared(([1, 2] as const).map((seed) => ({ ...example, seed, ssim: ssim + seed / 1000 }))),
+    // Last things first: seeds are matched by their number.
+    rows: compared(bySeed.map((ssim, place) => ({ ...example, seed: place + 1, ssim })).toReversed()),
   });
 
   it('mark the best variant of an ingredient and say whether it is the default', () => {
-    const lines = ablationLines([variant('mean', 0.4, true), variant('precision', 0.5)]);
+    const lines = ablationLines([variant('mean', [0.4, 0.41], true), variant('precision', [0.5, 0.53])]);
     expect(lines.map(({ wins }) => wins)).toEqual([false, true]);
     expect(ablationVerdicts(lines)).toEqual([
-      'fusion: **precision is ahead of the default** (mean) by 0.0500.',
+      'fusion: **precision is ahead of the default** (mean) by 0.0550 (seed by seed 0.0500, 0.0600).',
     ]);
-    expect(ablationVerdicts(ablationLines([variant('mean', 0.5, true), variant('precision', 0.4)]))).toEqual([
-      'fusion: the default (mean) is the winner.',
+    const verdictOf = (own: [number, number], other: [number, number]) =>
+      ablationVerdicts(ablationLines([variant('mean', own, true), variant('precision', other)]));
+    expect(verdictOf([0.5, 0.5], [0.4, 0.4])).toEqual(['fusion: the default (mean) is the winner.']);
+    expect(verdictOf([0.5, 0.5], [0.49, 0.55])).toEqual([
+      'fusion: not decided; precision is ahead of the default (mean) by 0.0100 (seed by seed -0.0050, 0.0250).',
     ]);
   });
 });
