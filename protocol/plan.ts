@@ -64,7 +64,7 @@ const training = z.strictObject({
   distributionWeight: z.number().min(0).default(0),
   distributionDistance: z.enum(['kl', 'wasserstein']).default('kl'),
   /** Moving average a round of the modules that reconstruct: share that stays. */
-  servingEma: z.number().min(0).max(0.99).default(0.7),
+  servingEma: z.number().min(0).max(0.99).default(0.5),
   seed: z.int().min(0).default(1),
 });
 

@@ -41,7 +41,7 @@ function changed(place: number, fields: Record<string, unknown>) {
 
 describe('a plan', () => {
   it('gets its defaults, and the same hash with or without them and in any order of keys', () => {
-    expect(plan.training).toMatchObject({ batch: 64, servingEma: 0.7, latentWeight: 2 });
+    expect(plan.training).toMatchObject({ batch: 64, servingEma: 0.5, latentWeight: 2 });
     expect(plan.rounds).toEqual({ quorum: 2, deadlineSeconds: 900, opening: 'manual' });
     expect(planHash(parsePlan(plan))).toBe(planHash(plan));
     const reversed = Object.fromEntries(Object.entries(document).reverse());

@@ -86,6 +86,7 @@ export const ablations: readonly Ablation[] = [
     patch: { reconstruction: { fusion } },
   })),
   { ingredient: 'moving average', title: 'none', patch: { training: { servingEma: 0 } } },
+  { ingredient: 'moving average', title: '0.7', patch: { training: { servingEma: 0.7 } } },
   { ingredient: 'KL warm-up', title: 'none', patch: { training: { betaWarmupRounds: 0 } } },
   { ingredient: 'free bits', title: '0.1 nats', patch: { training: { freeBits: 0.1 } } },
   {
@@ -94,7 +95,7 @@ export const ablations: readonly Ablation[] = [
     patch: { training: { moments: 'reset' } },
   },
   { ingredient: 'FedProx', title: 'μ = 0.01', patch: { training: { proximal: 0.01 } } },
-  ...[16, 24, 48].map((latent) => ({
+  ...[16, 24].map((latent) => ({
     ingredient: 'camera latent',
     title: `${latent} wide`,
     patch: { modalities: { camera: { latent } } },

@@ -12,7 +12,7 @@ import { trainTask } from '../../../training/learning/train-task.ts';
 import { simulate } from '../simulate.ts';
 import { workWatch } from '../stopwatch.ts';
 import type { Latents, Snapshot } from './methods/method.ts';
-import type { SourceSet } from './setting.ts';
+import { rivalsEma, type SourceSet } from './setting.ts';
 import { meter } from './traffic.ts';
 import type { BenchPlant, World } from './world.ts';
 
@@ -28,10 +28,10 @@ const plainTraining: RivalTraining = {
   needs: (tasks) => tasks.flatMap(({ modules }) => modules),
 };
 
-/** A federated rival: other networks and losses in the product's rounds, steps, averages and moving average. */
+/** A federated rival: other networks and losses in the product's rounds, steps and averages. */
 export interface Rival {
   readonly plan: Plan;
-  /** Plain averages if not given: what the plan's server does is FedRecon's own. */
+  /** Plain averages if not given: what the plan's server does and how slowly its model serves are FedRecon's own. */
   readonly server?: ServerRule | undefined;
   /** All its modules before the first round. */
   readonly initial: Modules;
@@ -49,6 +49,7 @@ export async function* federate(world: World, engine: Engine, rival: Rival): Asy
   const rounds = scheduledRounds(world.plan);
   const plan: Plan = {
     ...rival.plan,
+    training: { ...rival.plan.training, servingEma: rivalsEma },
     server: rival.server ?? { rule: 'average' },
     serverByRole: {},
     stages: [{ stage: 'generators', rounds }],

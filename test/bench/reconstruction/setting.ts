@@ -72,15 +72,18 @@ export function settingKey(plan: Plan, setting: Setting, images: number): string
   return `${worldWords(setting, images)} plan ${planHash(plan).slice(0, 12)}`;
 }
 
+/** Share of a rival's serving model that stays in a round. */
+export const rivalsEma = 0.7;
+
 /**
  * As {@link settingKey} for a rival, which has settings of its own: of the plan it takes the modalities, the amount of
- * training and the moving average. So its rows outlive a change of FedRecon's own options.
+ * training, with a moving average of the rivals' own. So its rows outlive a change of FedRecon's own options.
  */
 export function rivalKey(plan: Plan, setting: Setting, images: number): string {
-  const { batch, localEpochs, learningRate, betaWarmupRounds, servingEma, seed } = plan.training;
+  const { batch, localEpochs, learningRate, betaWarmupRounds, seed } = plan.training;
   const taken = {
     modalities: plan.modalities,
-    training: { batch, localEpochs, learningRate, betaWarmupRounds, servingEma, seed },
+    training: { batch, localEpochs, learningRate, betaWarmupRounds, servingEma: rivalsEma, seed },
     rounds: scheduledRounds(plan),
   };
   const hash = createHash('sha256').update(canonicalJson(taken)).digest('hex');
