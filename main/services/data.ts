@@ -9,7 +9,7 @@ import type { Api, CheckedInput } from '../api/contract.ts';
 import type * as view from '../api/views.ts';
 import { isErrorCode } from '../jobs/events.ts';
 import type { JobRow } from '../store/jobs.ts';
-import { clearRows } from '../store/tensor-file.ts';
+import { clearRows, copyRows } from '../store/tensor-file.ts';
 import { type Context, type OfferedPlan, planInUse } from './context.ts';
 import { type DurableJob, describe, refuseWhileBusy, startJob } from './durable-jobs.ts';
 import { errorView } from './errors.ts';
@@ -47,7 +47,7 @@ export function dataService(context: Context, imported: () => void): DataService
     return job;
   }
 
-  /** Takes the import's files into the store; parts that were there under the same name are replaced. */
+  /** Takes the import's files into the store; what it measured of parts that were there under the same name is replaced. */
   async function takeIn(
     result: ImportResult,
     { folder, manifest }: ImportRequest,
@@ -68,6 +68,8 @@ export function dataService(context: Context, imported: () => void): DataService
     }
     store.datasets.addProblems(dataset, problems);
     const rewritten = new Map<number, string>();
+    const whole = await withLeft(dataset, sha256);
+    if (whole) rewritten.set(dataset, whole);
     for (const [id, rows] of store.datasets.replacedBy(dataset)) {
       const file = await withoutRows(id, rows);
       if (file) rewritten.set(id, file);
@@ -82,14 +84,34 @@ export function dataService(context: Context, imported: () => void): DataService
     });
   }
 
+  /** A copy of the import's file that holds what older data sets measured of its parts and it does not; undefined if nothing. */
+  async function withLeft(dataset: number, file: string): Promise<string | undefined> {
+    const left = store.datasets.left(dataset);
+    if (left.length === 0) return undefined;
+    const copy = await copyOf(file);
+    for (const { id, file } of store.datasets.active()) {
+      const own = left.filter((one) => one.dataset === id);
+      for (const [modality, moves] of Map.groupBy(own, (one) => one.modality)) {
+        await copyRows(store.files.path(file), copy, `${modality}/values`, moves);
+        await copyRows(store.files.path(file), copy, `${modality}/present`, moves);
+      }
+    }
+    return (await store.files.adopt(copy)).sha256;
+  }
+
   /** A copy of an older data set in which the replaced rows hold nothing; undefined when none would be left. */
   async function withoutRows(id: number, rows: readonly number[]): Promise<string | undefined> {
     const old = store.datasets.active().find((dataset) => dataset.id === id);
     if (!old || rows.length === old.rows) return undefined;
-    const copy = join(await store.files.scratch(), 'dataset.safetensors');
-    await copyFile(store.files.path(old.file), copy);
+    const copy = await copyOf(old.file);
     await clearRows(copy, (name) => name.endsWith('/present'), rows);
     return (await store.files.adopt(copy)).sha256;
+  }
+
+  async function copyOf(file: string): Promise<string> {
+    const copy = join(await store.files.scratch(), 'dataset.safetensors');
+    await copyFile(store.files.path(file), copy);
+    return copy;
   }
 
   return {

@@ -33,6 +33,23 @@ export interface DataSet {
   readonly rows: number;
 }
 
+/** A measurement of a part in an older data set, and the part's rows there and in the new one. */
+export interface LeftMeasurement {
+  readonly dataset: number;
+  readonly modality: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Measurements of parts that a data set holds again without them. */
+const leftOver = `
+  from parts new
+  join parts old on old.name = new.name and old.dataset <> new.dataset
+  join datasets on datasets.id = old.dataset and datasets.state = 'active'
+  join measurements kept on kept.part = old.id
+  where new.dataset = :dataset
+    and not exists (select 1 from measurements where part = new.id and modality = kept.modality)`;
+
 /** Imported data sets, their parts and what was measured of them. */
 export interface DataSets {
   /** Starts a data set; it stays invisible until `activate`. */
@@ -41,7 +58,12 @@ export interface DataSets {
   addProblems(dataset: number, problems: readonly ImportIssue[]): void;
   /** Names of parts that another data set holds and `dataset` holds again: data set → their rows there. */
   replacedBy(dataset: number): Map<number, number[]>;
-  /** Shows the data set; parts of the same name elsewhere are replaced, and `rewritten` files take their place. */
+  /** What data sets in use measured of the parts of `dataset` and it does not: it stays. */
+  left(dataset: number): LeftMeasurement[];
+  /**
+   * Shows the data set; parts of the same name elsewhere are replaced, what it leaves out of them stays, and `rewritten`
+   * files take the place of the data sets'.
+   */
   activate(dataset: number, rewritten: ReadonlyMap<number, string>): void;
   /** Removes data sets that a killed import left invisible, and those with no part left. */
   sweep(): void;
@@ -118,9 +140,19 @@ export function dataSetsIn(database: Database): DataSets {
       }
       return replaced;
     },
+    left: (dataset) =>
+      database.all<LeftMeasurement>(
+        `select old.dataset, kept.modality, old.position "from", new.position "to" ${leftOver}
+         order by old.dataset, kept.modality, old.position`,
+        { dataset },
+      ),
     activate: (dataset, rewritten) => {
       counted = undefined;
       database.transaction(() => {
+        database.run(
+          `insert into measurements (part, modality, value) select new.id, kept.modality, kept.value ${leftOver}`,
+          { dataset },
+        );
         database.run(
           `delete from parts where dataset <> :dataset and name in (select name from parts where dataset = :dataset)`,
           { dataset },

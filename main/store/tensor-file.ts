@@ -20,8 +20,7 @@ export async function openTensorFile(path: string): Promise<TensorFile> {
     throw new FedReconError('tensors-invalid', { problem: 'the file is gone' }, { cause });
   });
   try {
-    const header = await readBytes(file, 0, headerBytes(await readBytes(file, 0, 8)));
-    const { places, metadata } = tensorPlaces(header);
+    const { places, metadata } = await headerOf(file);
     return {
       metadata,
       names: [...places.keys()],
@@ -47,8 +46,7 @@ export async function clearRows(
 ): Promise<void> {
   const file = await open(path, 'r+');
   try {
-    const header = await readBytes(file, 0, headerBytes(await readBytes(file, 0, 8)));
-    const { places } = tensorPlaces(header);
+    const { places } = await headerOf(file);
     for (const name of [...places.keys()].filter(matches)) {
       for (const row of rows) {
         const { start, width } = rowsOf(places, name, row + 1);
@@ -59,6 +57,46 @@ export async function clearRows(
   } finally {
     await file.close();
   }
+}
+
+/** A row of one file that takes a row's place in another. */
+export interface RowMove {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Copies rows of one tensor into another file's tensor of the same name and width, in place. @throws FedReconError `tensors-invalid` */
+export async function copyRows(
+  source: string,
+  target: string,
+  name: string,
+  moves: readonly RowMove[],
+): Promise<void> {
+  const from = await openTensorFile(source);
+  try {
+    const file = await open(target, 'r+');
+    try {
+      const { places } = await headerOf(file);
+      for (const move of moves) {
+        const { start, width } = rowsOf(places, name, move.to + 1);
+        const row = await from.read(name, move.from, 1);
+        if (row.length !== width)
+          throw new FedReconError('tensors-invalid', {
+            problem: `"${name}" is ${row.length} wide instead of ${width}`,
+          });
+        await file.write(new Uint8Array(row.buffer), 0, width * 4, start + move.to * width * 4);
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } finally {
+    await from.close();
+  }
+}
+
+async function headerOf(file: FileHandle) {
+  return tensorPlaces(await readBytes(file, 0, headerBytes(await readBytes(file, 0, 8))));
 }
 
 function rowsOf(places: ReadonlyMap<string, TensorPlace>, name: string, end: number) {

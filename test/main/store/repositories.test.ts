@@ -70,6 +70,25 @@ describe('data sets', () => {
     );
   });
 
+  it('keep what a part imported again no longer holds', async () => {
+    const store = await emptyStore();
+    const first = addDataSet(store, ['A', 'B', 'C'], ['A', 'C']);
+    store.datasets.activate(first, new Map());
+    const second = addDataSet(store, ['new', 'C', 'B']);
+    expect(store.datasets.left(second)).toEqual([{ dataset: first, modality: 'camera', from: 2, to: 1 }]);
+    // Nobody sees it before it is complete.
+    const third = addDataSet(store, ['C'], ['C']);
+    expect(store.datasets.left(third)).toEqual([]);
+    store.datasets.activate(second, new Map());
+    const c = (store.datasets.partsByRow() as number[])[4]!;
+    expect(store.datasets.measurements(c)).toEqual(
+      new Map<string, unknown>([
+        ['camera', { file: '/data/C.png', sha256: 'f' }],
+        ['gauge', [1, 1.5]],
+      ]),
+    );
+  });
+
   it('disappear when all their parts are replaced, problems included', async () => {
     const store = await emptyStore();
     const first = addDataSet(store, ['A']);
