@@ -5,9 +5,9 @@ import { partIdentities } from '../learning/identity.ts';
 
 /**
  * The parts that this plant never trains on, so that evaluation and calibration on them are true: of those that hold two
- * modalities or more the plan's share, drawn by the hash of what was measured. Whatever else is imported, in whatever
- * order, under whatever seed, a part stays on its side, and parts that were measured alike are on the same one. A modality
- * that would be left without a part to train on keeps its parts.
+ * modalities or more the plan's share, drawn by the hash of what was measured. Whatever others are imported, in
+ * whatever order, under whatever seed, a part stays on its side, until more is measured of it; parts that were measured
+ * alike are on the same one. A modality that would be left without a part to train on keeps its parts.
  */
 export function heldOutParts(plan: Plan, dataset: Dataset): Uint32Array {
   const share = holdOutShare(plan);
