@@ -26,7 +26,6 @@ export const ablations: readonly Ablation[] = [
   { ingredient: 'residual of mappings', title: 'with', patch: { mapping: { residual: 4096 } } },
   { ingredient: losses, title: 'without the decoder’s term', patch: { training: { decoderWeight: 0 } } },
   { ingredient: losses, title: 'without the latent term', patch: { training: { latentWeight: 0 } } },
-  { ingredient: losses, title: 'latent term five times as heavy', patch: { training: { latentWeight: 10 } } },
   { ingredient: losses, title: 'with a contrastive term', patch: { training: { contrastiveWeight: 1 } } },
   {
     ingredient: losses,
@@ -46,13 +45,8 @@ export const ablations: readonly Ablation[] = [
   { ingredient: completion, title: 'generators stay as they are', patch: { completion: { refine: false } } },
   {
     ingredient: completion,
-    title: 'generators are refined, with distillation',
+    title: 'generators are refined, held near the global ones',
     patch: { completion: { refine: true } },
-  },
-  {
-    ingredient: completion,
-    title: 'generators are refined, without distillation',
-    patch: { completion: { refine: true, distillation: 0 } },
   },
   { ingredient: freezing, title: 'none', patch: { training: { freezing: { rule: 'none' } } } },
   {
@@ -95,12 +89,7 @@ export const ablations: readonly Ablation[] = [
     patch: { training: { moments: 'reset' } },
   },
   { ingredient: 'FedProx', title: 'μ = 0.01', patch: { training: { proximal: 0.01 } } },
-  ...[16, 24].map((latent) => ({
-    ingredient: 'camera latent',
-    title: `${latent} wide`,
-    patch: { modalities: { camera: { latent } } },
-  })),
-  ...[0.03, 0.1, 0.5].map((beta) => ({
+  ...[0.1, 0.5].map((beta) => ({
     ingredient: 'KL weight',
     title: `β = ${beta}`,
     patch: { training: { beta } },
