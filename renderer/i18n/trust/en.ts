@@ -31,7 +31,7 @@ export const trust = {
     expected: (error: string) => `Expected error ${error} of full scale`,
     expectedWords: (error: string) => `Expected error ${error} a word`,
     blind:
-      'It rests on words alone. These can hardly tell a kind of part that nobody has learned, nor a note that is wrong.',
+      'It rests on words alone: a note that is wrong, or that calls a new kind of part by known words, looks like a right one.',
     interval: (covered: string, seen: string, worst: string) =>
       `The range holds ${covered} of the values; on parts held out it held ${seen}, at the worst plant ${worst}.`,
     noInterval: (parts: string) =>

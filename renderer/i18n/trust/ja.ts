@@ -11,7 +11,7 @@ export const trust: typeof en = {
     expected: (error) => `予想誤差 フルスケールの${error}`,
     expectedWords: (error) => `予想誤差 1語あたり${error}`,
     blind:
-      '言葉だけによる復元です。誰も学習していない種類の部品や、誤ったメモは、言葉だけではほとんど見分けられません。',
+      '言葉だけによる復元です。誤ったメモや、新しい種類の部品を既知の言葉で書いたメモは、正しいメモと見分けられません。',
     interval: (covered, seen, worst) =>
       `範囲は値の${covered}を含みます。学習に使わない部品では${seen}、最も低い工場では${worst}でした。`,
     noInterval: (parts) => `範囲は表示しません。実測値のある部品があと${parts}個以上必要です。`,
