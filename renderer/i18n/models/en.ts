@@ -29,7 +29,7 @@ export const models = {
     } satisfies Record<ModelVerdict, string>,
     first: 'The first version: there is none to compare it with',
     ruleTitle: 'How this is judged',
-    rule: 'Better if the whole 95 % interval of the gain lies above zero; as good if it stays above the margin (0.25 dB, 3 % of the error, 0.02 words a word); worse if it lies below zero and reaches below the margin; else these parts cannot tell. Fewer than 10 parts never tell. Of several measurements, the one that most parts here lack decides, if it tells.',
+    rule: 'Better if the whole 95 % interval of the gain lies above zero; as good if it stays above the margin (0.25 dB, 3 % of the error, 0.02 words a word); worse if it lies below zero and reaches below the margin; else these parts cannot tell. Fewer than 10 parts never tell. Of several measurements, the one that most parts here lack decides, if it tells; where that one cannot be judged here, none of the others decides.',
     newVersions: 'New model versions',
     policies: {
       automatic:
