@@ -89,13 +89,11 @@ export function dataService(context: Context, imported: () => void): DataService
     const left = store.datasets.left(dataset);
     if (left.length === 0) return undefined;
     const copy = await copyOf(file);
-    for (const { id, file } of store.datasets.active()) {
-      const own = left.filter((one) => one.dataset === id);
-      for (const [modality, moves] of Map.groupBy(own, (one) => one.modality)) {
-        await copyRows(store.files.path(file), copy, `${modality}/values`, moves);
-        await copyRows(store.files.path(file), copy, `${modality}/present`, moves);
-      }
-    }
+    const older = new Map(store.datasets.active().map((one) => [one.id, store.files.path(one.file)]));
+    for (const [id, own] of Map.groupBy(left, (one) => one.dataset))
+      for (const [modality, moves] of Map.groupBy(own, (one) => one.modality))
+        for (const tensor of ['values', 'present'])
+          await copyRows(older.get(id)!, copy, `${modality}/${tensor}`, moves);
     return (await store.files.adopt(copy)).sha256;
   }
 

@@ -1,5 +1,6 @@
 import type { ErrorDetail } from '../../protocol/errors.ts';
 import type { Database } from './database.ts';
+import type { RowMove } from './tensor-file.ts';
 
 /** What was measured of one modality of a part: an image file, values in their unit, or words. */
 export type Measurement = { readonly file: string; readonly sha256: string } | readonly number[] | string;
@@ -34,11 +35,9 @@ export interface DataSet {
 }
 
 /** A measurement of a part in an older data set, and the part's rows there and in the new one. */
-export interface LeftMeasurement {
+export interface LeftMeasurement extends RowMove {
   readonly dataset: number;
   readonly modality: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Measurements of parts that a data set holds again without them. */
