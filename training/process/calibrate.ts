@@ -12,8 +12,8 @@ import {
 } from '../confidence/passes.ts';
 import { type Dataset, heldModalities, partsWith, readDatasets, selectParts } from '../learning/dataset.ts';
 import { readSums } from './calibration.ts';
+import type { JobContext } from './context.ts';
 import { readModules, tensorFile, writeAtomically } from './files.ts';
-import type { JobContext } from './jobs.ts';
 import type { CalibrateJob, CalibrateResult } from './messages.ts';
 
 /** Parts of a route that are looked at, evenly spread: more of them hardly say more, and take longer. */

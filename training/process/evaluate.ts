@@ -6,8 +6,8 @@ import { spread } from '../confidence/observe.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import type { Candidate } from '../evaluation/score.ts';
 import { type Dataset, has, partsWith, readDatasets, withoutParts } from '../learning/dataset.ts';
+import type { JobContext } from './context.ts';
 import { readModules, tensorFile, writeAtomically } from './files.ts';
-import type { JobContext } from './jobs.ts';
 import type { EvaluateJob, EvaluateResult } from './messages.ts';
 
 /** More parts than these say hardly more, and take longer. */

@@ -7,8 +7,8 @@ import { nearestParts } from '../explain/neighbours.ts';
 import type { Recipe, Subject } from '../explain/recipe.ts';
 import { reconstructRows } from '../explain/run.ts';
 import { whatIf } from '../explain/what-if.ts';
+import type { JobContext } from './context.ts';
 import type { Inspection } from './inspection.ts';
-import type { JobContext } from './jobs.ts';
 import type { ExplainJob, ExplainResult, WhatIfJob, WhatIfResult } from './messages.ts';
 
 /** Explains one reconstruction. */

@@ -2,28 +2,16 @@ import { errorRecord } from '../../protocol/errors.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { runImport } from '../data/import.ts';
 import { candidates, probeCandidate } from '../engine/index.ts';
-import type { Programs } from '../learning/programs.ts';
 import { runCalibrate } from './calibrate.ts';
 import type { Channel } from './channel.ts';
+import type { JobContext } from './context.ts';
 import { runEvaluate } from './evaluate.ts';
 import { runExplain, runWhatIf } from './inspect.ts';
-import type { Inspections } from './inspection.ts';
-import type { JobKind, JobResult, JobSpec, Progress } from './messages.ts';
+import type { JobKind, JobResult, JobSpec } from './messages.ts';
 import { runPilot, runSpeed } from './pilot.ts';
 import { runReconstruct } from './reconstruct.ts';
 import type { Session } from './session.ts';
 import { runTrain } from './train.ts';
-
-/** What a running job has at hand. */
-export interface JobContext {
-  readonly plan: Plan;
-  readonly signal: AbortSignal;
-  progress(progress: Progress): void;
-  checkpoint(path: string): void;
-  /** The engine's programs; the application is told which device it is. */
-  programs(): Promise<Programs>;
-  readonly inspections: Inspections;
-}
 
 type Runner<K extends JobKind> = (
   job: Extract<JobSpec, { kind: K }>,

@@ -9,8 +9,8 @@ import { takeInventory } from '../pilot/inventory.ts';
 import { findKinds } from '../pilot/kinds.ts';
 import type { PlantParts } from '../pilot/show.ts';
 import { measureSpeed } from '../pilot/speed.ts';
+import type { JobContext } from './context.ts';
 import { writeAtomically } from './files.ts';
-import type { JobContext } from './jobs.ts';
 import type { PilotJob, PilotResult, SpeedJob, SpeedResult } from './messages.ts';
 
 /** Share of the pilot job that gathering facts takes; the rest is training. */

@@ -5,8 +5,8 @@ import { heldModalities, readDatasets } from '../learning/dataset.ts';
 import { initialModule } from '../model/initialise.ts';
 import { type ReconstructionOptions, reconstruct } from '../reconstruction/reconstruct.ts';
 import { readCalibration } from './calibration.ts';
+import type { JobContext } from './context.ts';
 import { readModules, tensorFile, writeAtomically } from './files.ts';
-import type { JobContext } from './jobs.ts';
 import type { ReconstructJob, ReconstructResult } from './messages.ts';
 import { reconstructionFile } from './reconstruction-file.ts';
 

@@ -4,9 +4,9 @@ import { encodeTensors } from '../../protocol/safetensors.ts';
 import { trainingParts } from '../confidence/hold-out.ts';
 import { readDatasets } from '../learning/dataset.ts';
 import { trainRound } from '../learning/round.ts';
+import type { JobContext } from './context.ts';
 import { fileStateStore } from './file-state.ts';
 import { type ModuleFiles, readModules, sha256, tensorFile, writeAtomically } from './files.ts';
-import type { JobContext } from './jobs.ts';
 import type { TrainedModule, TrainJob, TrainResult } from './messages.ts';
 
 /** Trains one round, on all but the parts held out, and writes the trained modules to the job's output folder. */

@@ -1,0 +1,15 @@
+import type { Plan } from '../../protocol/plan.ts';
+import type { Programs } from '../learning/programs.ts';
+import type { Inspections } from './inspection.ts';
+import type { Progress } from './messages.ts';
+
+/** What a running job has at hand. */
+export interface JobContext {
+  readonly plan: Plan;
+  readonly signal: AbortSignal;
+  progress(progress: Progress): void;
+  checkpoint(path: string): void;
+  /** The engine's programs; the application is told which device it is. */
+  programs(): Promise<Programs>;
+  readonly inspections: Inspections;
+}
