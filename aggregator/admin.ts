@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { learnedBridges } from '../protocol/evidence.ts';
+import { learnedBridges } from '../protocol/backing.ts';
 import { encodeInvitation } from '../protocol/invitation.ts';
 import { firstAlteredAudit } from './audit.ts';
 import { calibrate } from './calibration/lifecycle.ts';
 import { calibrationStatus } from './calibration/state.ts';
 import { createInvitation } from './enrolment.ts';
 import type { Federation } from './federation.ts';
-import { readEvidence } from './models.ts';
+import { readBacking } from './models.ts';
 import { openRound } from './rounds/lifecycle.ts';
 import { roundState } from './rounds/state.ts';
 
@@ -117,7 +117,7 @@ async function readStatus(federation: Federation, _input: unknown, { url }: Serv
       deadline: state.deadline,
     },
     modelVersion: state.modelVersion,
-    bridges: learnedBridges(await readEvidence(database, state.modelVersion)),
+    bridges: learnedBridges(await readBacking(database, state.modelVersion)),
     calibration: await calibrationStatus(federation),
     plants,
     openInvitations: invitations.map(({ plant, expires_at }) => ({

@@ -1,6 +1,6 @@
+import { type Backing, type BackingByModule, bridgeOf } from '../protocol/backing.ts';
 import { FedReconError } from '../protocol/errors.ts';
-import { bridgeOf, type Evidence, type EvidenceByModule } from '../protocol/evidence.ts';
-import type { ModelManifest, ModuleBlob, ModuleEvidence } from '../protocol/messages.ts';
+import type { ModelManifest, ModuleBacking, ModuleBlob } from '../protocol/messages.ts';
 import type { StageName } from '../protocol/plan.ts';
 import type { Queries } from './database/database.ts';
 
@@ -21,11 +21,11 @@ interface ModuleRow {
   bytes: number;
 }
 
-interface EvidenceRow {
+interface BackingRow {
   name: string;
   /** `bigint`: text from one of the databases. */
   measured: number | string;
-  completed: Evidence['completed'];
+  completed: Backing['completed'];
 }
 
 /** @throws FedReconError `model-unknown` */
@@ -52,18 +52,15 @@ export async function readManifest(queries: Queries, version: number): Promise<M
     stage: row.stage,
     modules: withPurpose('training'),
     serving: withPurpose('serving'),
-    evidence: await readEvidence(queries, version),
+    backing: await readBacking(queries, version),
     createdAt: row.created_at.toISOString(),
   };
 }
 
 /** What stands behind the modules of a model version, bridges marked; nothing of an unknown version. */
-export async function readEvidence(
-  queries: Queries,
-  version: number,
-): Promise<Record<string, ModuleEvidence>> {
-  const rows = await queries.query<EvidenceRow>(
-    'select name, measured, completed from model_evidence where version = $1 order by name',
+export async function readBacking(queries: Queries, version: number): Promise<Record<string, ModuleBacking>> {
+  const rows = await queries.query<BackingRow>(
+    'select name, measured, completed from model_backing where version = $1 order by name',
     [version],
   );
   return marked(
@@ -74,8 +71,8 @@ export async function readEvidence(
 }
 
 /** The same with bridges marked. */
-export function marked(evidence: EvidenceByModule): Record<string, ModuleEvidence> {
-  const entries = Object.entries(evidence);
+export function marked(backing: BackingByModule): Record<string, ModuleBacking> {
+  const entries = Object.entries(backing);
   return Object.fromEntries(
     entries.map(([name, { measured, completed }]) => [
       name,
@@ -99,12 +96,12 @@ export async function writeManifest(tx: Queries, manifest: ModelManifest, parent
      from jsonb_to_recordset($2::jsonb) as module(purpose text, name text, sha256 text, bytes bigint)`,
     [version, JSON.stringify([...rows('training', manifest.modules), ...rows('serving', manifest.serving)])],
   );
-  const evidence = Object.entries(manifest.evidence).map(([name, stands]) => ({ name, ...stands }));
+  const backing = Object.entries(manifest.backing).map(([name, own]) => ({ name, ...own }));
   await tx.query(
-    `insert into model_evidence (version, name, measured, completed)
+    `insert into model_backing (version, name, measured, completed)
      select $1, name, measured, completed
-     from jsonb_to_recordset($2::jsonb) as evidence(name text, measured bigint, completed jsonb)`,
-    [version, JSON.stringify(evidence)],
+     from jsonb_to_recordset($2::jsonb) as backing(name text, measured bigint, completed jsonb)`,
+    [version, JSON.stringify(backing)],
   );
 }
 

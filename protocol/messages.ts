@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evidence, evidenceTotal } from './evidence.ts';
+import { backing, backingTotal } from './backing.ts';
 import { modalityName, stageName } from './plan.ts';
 
 /** What travels between a workstation and the aggregator. Bodies are JSON but for blobs (raw bytes). */
@@ -32,12 +32,12 @@ export const planResponse = z.strictObject({ hash: sha256Hex, plan: z.unknown() 
 export type PlanResponse = z.infer<typeof planResponse>;
 
 /** What stands behind a module of a model, all rounds together. */
-export const moduleEvidence = z.strictObject({
-  ...evidence.shape,
+export const moduleBacking = z.strictObject({
+  ...backing.shape,
   /** Not null for a bridge, a mapping whose pair no plant ever measured: the modality that it leads through. */
   bridge: modalityName.nullable(),
 });
-export type ModuleEvidence = z.infer<typeof moduleEvidence>;
+export type ModuleBacking = z.infer<typeof moduleBacking>;
 
 /** `GET /v1/models/{version}`: the global modules, and the averaged ones that reconstruct. */
 export const modelManifest = z.strictObject({
@@ -51,7 +51,7 @@ export const modelManifest = z.strictObject({
   /** Reconstruction uses these (moving average). */
   serving: z.record(moduleNameText, moduleBlob),
   /** Of every module that was ever trained. */
-  evidence: z.record(moduleNameText, moduleEvidence),
+  backing: z.record(moduleNameText, moduleBacking),
   createdAt: z.iso.datetime(),
 });
 export type ModelManifest = z.infer<typeof modelManifest>;
@@ -85,11 +85,11 @@ export const contributedModule = z
     ...moduleBlob.shape,
     /** Parts with that modality, or with both of a pair, a completed part for less: the weight in the average. */
     samples: z.int().positive(),
-    evidence,
+    backing,
   })
-  .refine(({ samples, evidence }) => samples <= evidenceTotal(evidence), {
+  .refine(({ samples, backing }) => samples <= backingTotal(backing), {
     path: ['samples'],
-    message: 'more samples than the evidence has parts',
+    message: 'more samples than the backing has parts',
   });
 export type ContributedModule = z.infer<typeof contributedModule>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moduleEvidence, moduleNameText, sha256Hex } from './messages.ts';
+import { moduleBacking, moduleNameText, sha256Hex } from './messages.ts';
 import { modalityName } from './modalities.ts';
 
 /**
@@ -106,7 +106,7 @@ export const modelCard = z.strictObject({
   /** The version in use at that time, or null. */
   reference: z.strictObject({ version: z.int().nonnegative(), modelHash: sha256Hex }).nullable(),
   evaluatedAt: z.iso.datetime(),
-  evidence: z.record(moduleNameText, moduleEvidence),
+  backing: z.record(moduleNameText, moduleBacking),
   evaluation,
   /** This plant's names of the parts that the evaluation shows, by row. */
   partNames: z.record(z.string(), z.string()),

@@ -126,7 +126,7 @@ const migrations = [
   `
   -- What stands behind the modules of a model, all rounds together: the parts that were measured, and those that
   -- another source completed, by that source.
-  create table model_evidence (
+  create table model_backing (
     version integer not null references model_versions,
     name text not null,
     measured bigint not null,
@@ -138,13 +138,13 @@ const migrations = [
     select coalesce(
       jsonb_object_agg(
         module.key,
-        module.value || jsonb_build_object('evidence', jsonb_build_object('measured', module.value -> 'samples', 'completed', '{}'::jsonb))
+        module.value || jsonb_build_object('backing', jsonb_build_object('measured', module.value -> 'samples', 'completed', '{}'::jsonb))
       ),
       '{}'::jsonb
     )
     from jsonb_each(modules) as module
   );
-  insert into model_evidence (version, name, measured, completed)
+  insert into model_backing (version, name, measured, completed)
     select version.version, module.key, sum((module.value ->> 'samples')::bigint), '{}'::jsonb
     from model_versions as version
     join rounds on rounds.result_version <= version.version and rounds.stage <> 'completion'

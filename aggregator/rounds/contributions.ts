@@ -7,7 +7,7 @@ import type { Plant } from '../authentication.ts';
 import type { Queries } from '../database/database.ts';
 import type { Federation } from '../federation.ts';
 import { missingBlobs } from '../models.ts';
-import { checkEvidence } from './check-evidence.ts';
+import { checkBacking } from './check-backing.ts';
 import { checkModule } from './check-module.ts';
 import { type Round, readRound } from './store.ts';
 
@@ -15,7 +15,7 @@ import { type Round, readRound } from './store.ts';
  * Takes a plant's contribution to a round. Sending it again changes nothing; sending another one while the
  * round is open replaces it; so it is counted once whatever the network does. It counts only when every blob
  * is here and every module is what the plan says.
- * @throws FedReconError `plan-foreign`, `round-not-open`, `model-outdated`, `module-refused`, `evidence-refused`,
+ * @throws FedReconError `plan-foreign`, `round-not-open`, `model-outdated`, `module-refused`, `backing-refused`,
  *   `tensors-invalid`, `tensor-unexpected`, `tensor-shape`, `tensor-not-finite`
  */
 export async function contribute(
@@ -32,10 +32,10 @@ export async function contribute(
   const round = assertOpen(await readRound(database, number), number, request);
   const trained: readonly string[] = moduleUse(federation.plan, plant.has, round.stage, number).train;
   const modules = Object.entries(request.modules);
-  for (const [module, { evidence }] of modules) {
+  for (const [module, { backing }] of modules) {
     if (!trained.includes(module))
       throw new FedReconError('module-refused', { module: module.slice(0, 120), stage: round.stage });
-    checkEvidence(module as ModuleName, round.stage, plant.has, evidence);
+    checkBacking(module as ModuleName, round.stage, plant.has, backing);
   }
   const sent = modules.map(([, { sha256 }]) => sha256);
   const missing = await missingBlobs(database, plant.id, sent);

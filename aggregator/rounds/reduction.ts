@@ -1,5 +1,5 @@
+import { gatherBacking } from '../../protocol/backing.ts';
 import { documentHash } from '../../protocol/canonical-json.ts';
-import { gatherEvidence } from '../../protocol/evidence.ts';
 import type { ContributionRequest, ModelManifest, ModuleBlob } from '../../protocol/messages.ts';
 import { scheduledRounds } from '../../protocol/plan.ts';
 import { decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
@@ -41,11 +41,11 @@ export async function reduceClaimed(federation: Federation): Promise<boolean> {
     { modules: base.modules, serving: base.serving, optimiser },
     shelfOf(federation, round),
   );
-  const evidence = gatherEvidence(
-    base.evidence,
-    contributions.map((contribution) => mapValues(contribution.modules, ({ evidence }) => evidence)),
+  const backing = gatherBacking(
+    base.backing,
+    contributions.map((contribution) => mapValues(contribution.modules, ({ backing }) => backing)),
   );
-  return close(federation, round, reduced, marked(evidence));
+  return close(federation, round, reduced, marked(backing));
 }
 
 /** Lets this process take up at once what it was doing when it was killed; only for a database of its own. */
@@ -87,7 +87,7 @@ async function close(
   federation: Federation,
   round: Round,
   { modules, serving, optimiser }: Model<ModuleBlob>,
-  evidence: ModelManifest['evidence'],
+  backing: ModelManifest['backing'],
 ): Promise<boolean> {
   const now = new Date(federation.clock());
   return federation.database.transaction(async (tx) => {
@@ -107,7 +107,7 @@ async function close(
       stage: round.stage,
       modules,
       serving,
-      evidence,
+      backing,
       createdAt: now.toISOString(),
     };
     await writeManifest(tx, manifest, round.base_version);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { learnedBridges } from '../../protocol/backing.ts';
 import { FedReconError } from '../../protocol/errors.ts';
-import { learnedBridges } from '../../protocol/evidence.ts';
 import type { RoundState } from '../../protocol/messages.ts';
 import { stageOfRound } from '../../protocol/plan.ts';
 import type { CalibrateResult, Progress, TrainResult } from '../../training/process/messages.ts';
@@ -97,7 +97,7 @@ export function participationService(
           routes: [...order.routes],
           modules: { ...order.modules },
           sums: { ...order.sums },
-          bridges: learnedBridges(manifest.evidence),
+          bridges: learnedBridges(manifest.backing),
           output: await store.files.scratch(),
         },
         { progress: (progress) => job.update(shownProgress(progress)) },

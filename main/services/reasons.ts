@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { learnedBridges } from '../../protocol/backing.ts';
 import { FedReconError } from '../../protocol/errors.ts';
-import { learnedBridges } from '../../protocol/evidence.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import { wordsOf } from '../../training/data/words.ts';
@@ -41,7 +41,7 @@ export function reasonsService(
     const model = found && store.models.get(found.modelVersion);
     const row = rowOf(store, part);
     if (!found || !model || row === undefined) throw new FedReconError('part-unknown', { part, modality });
-    const { serving, evidence } = model.manifest;
+    const { serving, backing } = model.manifest;
     const through = found.sources.flatMap(({ modality: source, through }) =>
       through === undefined ? [] : [[source, through] as const],
     );
@@ -55,7 +55,7 @@ export function reasonsService(
         engine: { engine: 'onnx', device: 'cpu', threads: 1 },
         datasets: datasetFiles(store),
         modules: store.files.paths(pick(serving, servingModules(plan, has))),
-        bridges: learnedBridges(evidence),
+        bridges: learnedBridges(backing),
         through: Object.fromEntries(through),
         modality,
         part: row,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { learnedBridges } from '../../protocol/backing.ts';
 import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import { documentHash } from '../../protocol/canonical-json.ts';
-import { learnedBridges } from '../../protocol/evidence.ts';
 import { theWorkstation } from '../../protocol/log.ts';
 import type { ModelManifest } from '../../protocol/messages.ts';
 import { servingModules } from '../../protocol/serving.ts';
@@ -64,7 +64,7 @@ export function startReconstruction(
             datasets,
             modules: store.files.paths(modules),
             draws: usualDraws,
-            bridges: learnedBridges(manifest.evidence),
+            bridges: learnedBridges(manifest.backing),
             includeMeasured: false,
             ...(calibration && { calibration }),
             output: await store.files.scratch(),

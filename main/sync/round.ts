@@ -158,8 +158,8 @@ async function train(
   const files = store.files.paths(neededModules(context, row, manifest));
   const result = await context.train({ round, stage, modules: files }, signal);
   const modules: Record<string, Trained['modules'][string]> = {};
-  for (const { name, path, sha256, samples, evidence } of result.modules)
-    modules[name] = { ...(await store.files.adopt(path, sha256)), samples, evidence };
+  for (const { name, path, sha256, samples, backing } of result.modules)
+    modules[name] = { ...(await store.files.adopt(path, sha256)), samples, backing };
   const metrics = Object.entries(result.metrics).filter(([, value]) => Number.isFinite(value));
   return { modules, metrics: Object.fromEntries(metrics) };
 }

@@ -41,9 +41,9 @@ describe('contributions', () => {
     const bytes = content instanceof Uint8Array ? content : encodeTensors(content);
     expect((await plant.upload(bytes)).status).toBe(201);
     const contribution = await plant.contribution({}, 1);
-    const evidence = { measured: 1, completed: {} };
+    const backing = { measured: 1, completed: {} };
     const modules = {
-      [name]: { sha256: sha256Of(bytes), bytes: bytes.length, samples: 1, evidence },
+      [name]: { sha256: sha256Of(bytes), bytes: bytes.length, samples: 1, backing },
     };
     return problemOf(await plant.announce({ ...contribution, modules }));
   }

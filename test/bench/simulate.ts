@@ -1,5 +1,5 @@
 import { type Model, reduceModel, type Shelf } from '../../aggregator/rounds/reduce-model.ts';
-import { type EvidenceByModule, gatherEvidence, learnedBridges } from '../../protocol/evidence.ts';
+import { type BackingByModule, gatherBacking, learnedBridges } from '../../protocol/backing.ts';
 import type { ModuleName } from '../../protocol/modules.ts';
 import { type Plan, scheduledRounds, stageOfRound } from '../../protocol/plan.ts';
 import { servingModules } from '../../protocol/serving.ts';
@@ -28,7 +28,7 @@ export interface SimulatedRound {
   /** The modules that reconstruct, after this round. */
   readonly serving: Modules;
   /** What stands behind the modules, so far. */
-  readonly evidence: EvidenceByModule;
+  readonly backing: BackingByModule;
 }
 
 /** Tensors where they are. What a round leaves alone stays the same object. */
@@ -56,7 +56,7 @@ export async function* simulate(
   const states = plants.map(() => memoryStateStore());
   const { signal } = new AbortController();
   let model: Model<HostTensors> = { modules: {}, serving: {}, optimiser: {} };
-  let evidence: EvidenceByModule = {};
+  let backing: BackingByModule = {};
   for (let round = 1; round <= scheduledRounds(plan); round++) {
     const { stage } = stageOfRound(plan, round);
     const seconds: number[] = [];
@@ -70,9 +70,9 @@ export async function* simulate(
       contributions.push(Object.fromEntries(result.modules));
       seconds.push(spent());
     }
-    evidence = gatherEvidence(evidence, contributions.map(evidenceOf));
+    backing = gatherBacking(backing, contributions.map(backingOf));
     model = await reduceModel(plan, round, contributions, model, memoryShelf);
-    yield { round, stage, seconds, serving: model.serving, evidence };
+    yield { round, stage, seconds, serving: model.serving, backing };
   }
 }
 
@@ -83,7 +83,7 @@ export async function reconstructAt(
   serving: Modules,
   programs: Programs,
   includeMeasured = false,
-  evidence: EvidenceByModule = {},
+  backing: BackingByModule = {},
 ): Promise<Record<string, ModalityReconstruction>> {
   const needed = servingModules(plan, heldModalities(plan, dataset));
   const modules = Object.fromEntries(
@@ -94,14 +94,14 @@ export async function reconstructAt(
     draws: 16,
     includeMeasured,
     fetched: new Set(Object.keys(serving)),
-    learned: learnedBridges(evidence),
+    learned: learnedBridges(backing),
     progress: () => {},
   });
 }
 
-function evidenceOf(contribution: Readonly<Record<string, TrainedTensors>>): EvidenceByModule {
-  const stated = Object.entries(contribution).flatMap(([name, { evidence }]) =>
-    evidence ? [[name, evidence] as const] : [],
+function backingOf(contribution: Readonly<Record<string, TrainedTensors>>): BackingByModule {
+  const stated = Object.entries(contribution).flatMap(([name, { backing }]) =>
+    backing ? [[name, backing] as const] : [],
   );
   return Object.fromEntries(stated);
 }

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../protocol/evidence.ts';
+import type { Backing } from '../../protocol/backing.ts';
 import type { ModuleName } from '../../protocol/modules.ts';
 import type { Plan, StageName } from '../../protocol/plan.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
@@ -30,7 +30,7 @@ export interface TrainedTensors {
   /** Parts that taught it: its weight in the federated average. */
   readonly samples: number;
   /** What stands behind it; a rival of the benchmark need not say. */
-  readonly evidence?: Evidence;
+  readonly backing?: Backing;
 }
 
 /** What a round gives back. */

@@ -1,4 +1,4 @@
-import { type Evidence, evidenceTotal } from '../../protocol/evidence.ts';
+import { type Backing, backingTotal } from '../../protocol/backing.ts';
 import { type ModuleName, moduleUse } from '../../protocol/modules.ts';
 import { type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 import { initialModule } from '../model/initialise.ts';
@@ -30,7 +30,7 @@ export async function trainRound(given: RoundJob): Promise<RoundResult> {
       results.set(module, {
         tensors: ofModule(state.tensors, module),
         samples: task.samples,
-        evidence: evidenceOf(task),
+        backing: backingOf(task),
       });
     for (const [place, term] of task.objective.terms.entries())
       metrics[`${task.name}/${term}`] = state.lossSums[place]! / state.step;
@@ -45,8 +45,8 @@ function withInitial({ plan, dataset, stage, round, modules }: RoundJob): Module
   );
 }
 
-function evidenceOf({ examples, completed = {} }: Task): Evidence {
-  return { measured: examples.parts.length - evidenceTotal({ measured: 0, completed }), completed };
+function backingOf({ examples, completed = {} }: Task): Backing {
+  return { measured: examples.parts.length - backingTotal({ measured: 0, completed }), completed };
 }
 
 /** Expected cost: parts to see times parameters to go through. */

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../protocol/evidence.ts';
+import type { Backing } from '../../protocol/backing.ts';
 import type { ModuleName } from '../../protocol/modules.ts';
 import type { Examples } from './batches.ts';
 import type { Dataset } from './dataset.ts';
@@ -19,7 +19,7 @@ export interface Task {
   /** How many parts' worth of teaching this is: the weight in the federated average. */
   readonly samples: number;
   /** How many of the examples' parts another source completed, by that source; none where left out. */
-  readonly completed?: Evidence['completed'];
+  readonly completed?: Backing['completed'];
 }
 
 /** What a stage's tasks are made from. */

@@ -31,11 +31,11 @@ export async function runTrain(job: TrainJob, context: JobContext): Promise<Trai
   });
   progress({ phase: 'writing', stage: job.stage, fraction: 1 });
   const modules: TrainedModule[] = [];
-  for (const [name, { tensors, samples, evidence }] of result.modules) {
+  for (const [name, { tensors, samples, backing }] of result.modules) {
     const bytes = encodeTensors(tensors);
     const path = tensorFile(job.output, name);
     await writeAtomically(path, bytes);
-    modules.push({ name, path, sha256: sha256(bytes), bytes: bytes.length, samples, evidence });
+    modules.push({ name, path, sha256: sha256(bytes), bytes: bytes.length, samples, backing });
   }
   return { kind: 'train', modules, metrics: result.metrics, samplesPerSecond: result.samplesPerSecond };
 }

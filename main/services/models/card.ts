@@ -37,7 +37,7 @@ export async function composeCard(
     modelHash: modelHash(manifest),
     reference: reference ? { version: reference.version, modelHash: modelHash(reference) } : null,
     evaluatedAt: new Date().toISOString(),
-    evidence: manifest.evidence,
+    backing: manifest.backing,
     evaluation: found,
     partNames: Object.fromEntries([...new Set(shown)].map((row) => [String(row), nameOf(row)])),
     groupWords: groupWords(store, found, rows, texts),

@@ -1,4 +1,4 @@
-import { learnedBridges } from '../../../protocol/evidence.ts';
+import { learnedBridges } from '../../../protocol/backing.ts';
 import { theWorkstation } from '../../../protocol/log.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
 import { servingModules } from '../../../protocol/serving.ts';
@@ -32,7 +32,7 @@ export function startEvaluation(
   const needed = ({ serving }: ModelManifest) => pick(serving, servingModules(plan, has));
   const filesOf = (model: ModelManifest) => ({
     modules: store.files.paths(needed(model)),
-    bridges: learnedBridges(model.evidence),
+    bridges: learnedBridges(model.backing),
   });
 
   return startJob(

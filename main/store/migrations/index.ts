@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 import { first } from './0001-first.ts';
-import { evidence } from './0002-evidence.ts';
+import { backing } from './0002-backing.ts';
 import { log } from './0003-log.ts';
 import { carryDecisions } from './0004-earlier-decisions.ts';
 import { calibrations } from './0005-calibrations.ts';
@@ -14,7 +14,7 @@ export type Migration = string | ((database: Database) => void);
 /** Applied in order; the database's `user_version` counts how many it has. Only ever added to. */
 export const migrations: readonly Migration[] = [
   first,
-  evidence,
+  backing,
   log,
   carryDecisions,
   calibrations,

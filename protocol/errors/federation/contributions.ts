@@ -35,7 +35,7 @@ export const contributionErrors = {
       cure: '計画書で学習対象になっているものだけを受け付けます。アプリの版が両者で同じか確かめてください。',
     },
   },
-  'evidence-refused': {
+  'backing-refused': {
     status: 422,
     en: {
       title: 'This plant cannot have the parts that {module} is said to have learned from ({field})',

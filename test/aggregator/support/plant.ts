@@ -162,7 +162,7 @@ export class TestPlant {
           sha256: sha256Of(bytes),
           bytes: bytes.length,
           samples,
-          evidence: { measured: samples, completed: {} },
+          backing: { measured: samples, completed: {} },
         },
       ];
     });

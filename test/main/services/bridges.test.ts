@@ -62,9 +62,9 @@ it('a pair that no plant measured is marked in the model, in each reconstruction
 
   await hanoi.close();
   const store = await openStore(joinPath(root, 'Hanoi'));
-  const { evidence } = store.models.newest()!.manifest;
+  const { backing } = store.models.newest()!.manifest;
   store.close();
-  expect(evidence['mapping/camera←gauge']).toMatchObject({ measured: 0, bridge: 'note' });
-  expect(evidence['mapping/camera←note']).toMatchObject({ bridge: null });
-  expect(evidence['mapping/camera←note']!.measured).toBeGreaterThan(0);
+  expect(backing['mapping/camera←gauge']).toMatchObject({ measured: 0, bridge: 'note' });
+  expect(backing['mapping/camera←note']).toMatchObject({ bridge: null });
+  expect(backing['mapping/camera←note']!.measured).toBeGreaterThan(0);
 }, 240_000);

@@ -194,9 +194,9 @@ describe('rounds, jobs and models', () => {
     const store = await emptyStore();
     const row = { round: 2, stage: 'mappings', modelVersion: 1, step: 'train', trained: undefined } as const;
     store.rounds.put(row);
-    const evidence = { measured: 5, completed: {} };
+    const backing = { measured: 5, completed: {} };
     const trained = {
-      modules: { 'encoder/a': { sha256: 'x', bytes: 1, samples: 5, evidence } },
+      modules: { 'encoder/a': { sha256: 'x', bytes: 1, samples: 5, backing } },
       metrics: { kl: 1 },
     };
     store.rounds.put({ ...row, step: 'done', trained });
@@ -224,7 +224,7 @@ describe('rounds, jobs and models', () => {
         stage: 'generators',
         modules: {},
         serving: {},
-        evidence: {},
+        backing: {},
         createdAt: '2026-01-01T00:00:00Z',
       });
     store.reconstructions.replace([
@@ -254,7 +254,7 @@ describe('calibrations', () => {
       stage: 'mappings',
       createdAt: '2026-01-01T00:00:00Z',
     },
-    ...{ modules: {}, serving: {}, evidence: {} },
+    ...{ modules: {}, serving: {}, backing: {} },
   };
 
   it('keep what a pass made, then the sums of all plants and their files, and go with their model', async () => {

@@ -46,7 +46,7 @@ describe('the data folder of a workstation', () => {
     `);
     raw.close();
     const store = await openStore(folder);
-    expect(store.models.get(3)!.manifest.evidence).toEqual({});
+    expect(store.models.get(3)!.manifest.backing).toEqual({});
     expect(store.rounds.get(4)).toMatchObject({ step: 'train', trained: undefined });
     store.close();
   });

@@ -50,7 +50,7 @@ export function manifestOf(
   const createdAt = '2026-01-01T00:00:00.000Z';
   return {
     ...{ version, planHash: hash, round: version, stage: 'mappings', modules: {}, serving },
-    ...{ evidence: {}, createdAt },
+    ...{ backing: {}, createdAt },
   };
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { learnedBridges } from '../../../protocol/evidence.ts';
+import { learnedBridges } from '../../../protocol/backing.ts';
 import { datasetOf } from '../../../training/learning/dataset.ts';
 import { row } from '../../../training/learning/table.ts';
 import { meanSquaredError } from '../../../training/measures/psnr.ts';
@@ -31,16 +31,16 @@ it('plants of which none holds camera and gauge learn to see one in the other, a
   const plants = [plantWith('Porto', ['camera', 'note'], 1), plantWith('Hanoi', ['gauge', 'note'], 2)];
   let last: SimulatedRound | undefined;
   for await (const round of simulate(plan, plants, programs)) last = round;
-  const { serving, evidence } = last!;
+  const { serving, backing } = last!;
   const taught = { measured: 0, completed: { note: count } };
-  expect(evidence).toMatchObject({ 'mapping/camera←gauge': taught, 'mapping/gauge←camera': taught });
-  expect(learnedBridges(evidence)).toEqual({
+  expect(backing).toMatchObject({ 'mapping/camera←gauge': taught, 'mapping/gauge←camera': taught });
+  expect(learnedBridges(backing)).toEqual({
     'mapping/camera←gauge': 'note',
     'mapping/gauge←camera': 'note',
   });
 
   const unseen = plantWith('Lima', ['gauge'], 3);
-  const { camera } = await reconstructAt(plan, unseen, serving, programs, false, evidence);
+  const { camera } = await reconstructAt(plan, unseen, serving, programs, false, backing);
   expect(camera!.bridges).toEqual({ gauge: 'note' });
   const truth = datasetOf(
     plan,

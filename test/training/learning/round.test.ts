@@ -113,12 +113,12 @@ describe('completion', () => {
     expect(taught.length).toBeGreaterThan(0);
     for (const name of taught) expect(modules.get(name)!.samples).toBeLessThanOrEqual(40);
     for (const name of taught) {
-      const { measured, completed } = modules.get(name)!.evidence;
+      const { measured, completed } = modules.get(name)!.backing;
       expect(measured).toBe(0);
       expect(Object.values(completed).reduce((sum, count) => sum + count)).toBeLessThanOrEqual(40);
       expect(Object.keys(completed)).not.toContain(name.split('←')[1]);
     }
-    expect(modules.get('mapping/gauge←note')!.evidence).toEqual({ measured: 40, completed: {} });
+    expect(modules.get('mapping/gauge←note')!.backing).toEqual({ measured: 40, completed: {} });
     expect(modules.has('decoder/camera')).toBe(false);
   });
 
@@ -141,7 +141,7 @@ describe('completion', () => {
     const without = await trainOnce(plan, 'completion', colourless, onnx, { modules });
     expect(without.modules.has('mapping/camera←note')).toBe(false);
     const taught = await trainOnce(bridged, 'completion', colourless, onnx, { modules });
-    const { measured, completed } = taught.modules.get('mapping/camera←note')!.evidence;
+    const { measured, completed } = taught.modules.get('mapping/camera←note')!.backing;
     expect([measured, Object.keys(completed)]).toEqual([0, ['gauge']]);
     expect(taught.modules.has('mapping/camera←gauge')).toBe(false);
     const { train, use } = moduleUse(bridged, held, 'completion', 1);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Evidence } from '../../../protocol/evidence.ts';
+import type { Backing } from '../../../protocol/backing.ts';
 import { stageName } from '../../../protocol/plan.ts';
 import { file, job, moduleFiles } from './job.ts';
 
@@ -25,7 +25,7 @@ export interface TrainedModule {
   readonly bytes: number;
   /** Parts that taught it: its weight in the federated average. */
   readonly samples: number;
-  readonly evidence: Evidence;
+  readonly backing: Backing;
 }
 
 export interface TrainResult {

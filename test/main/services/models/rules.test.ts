@@ -52,7 +52,7 @@ function evaluate(books: Books, version: number, found: Verdict, unjudged: reado
       modelHash: modelHash(manifest),
       reference: null,
       evaluatedAt: '2026-01-01T00:00:00.000Z',
-      evidence: {},
+      backing: {},
     },
     evaluation: {
       ...{ parts: { heldOut: 0, used: 0 }, unjudged: [...unjudged], groups: null, verdict: found },

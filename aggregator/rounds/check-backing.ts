@@ -1,18 +1,18 @@
+import type { Backing } from '../../protocol/backing.ts';
 import { FedReconError } from '../../protocol/errors.ts';
-import type { Evidence } from '../../protocol/evidence.ts';
 import { type ModuleName, parseModuleName } from '../../protocol/modules.ts';
 import type { StageName } from '../../protocol/plan.ts';
 
 /**
  * Refuses counts that this plant cannot have, so that a bridge is marked for what it is: a pair is measured only where
  * both are held, and a part is completed only in stage 3, for a mapping, by another source that is held.
- * @throws FedReconError `evidence-refused` naming the field
+ * @throws FedReconError `backing-refused` naming the field
  */
-export function checkEvidence(
+export function checkBacking(
   module: ModuleName,
   stage: StageName,
   has: readonly string[],
-  { measured, completed }: Evidence,
+  { measured, completed }: Backing,
 ): void {
   const role = parseModuleName(module);
   const teachers = Object.keys(completed);
@@ -25,5 +25,5 @@ export function checkEvidence(
   const holdsPair = role?.role !== 'mapping' || (has.includes(role.target) && has.includes(role.source));
   const wrong =
     measured > 0 && !holdsPair ? 'measured' : teachers.every(canComplete) ? undefined : 'completed';
-  if (wrong) throw new FedReconError('evidence-refused', { module, field: wrong });
+  if (wrong) throw new FedReconError('backing-refused', { module, field: wrong });
 }

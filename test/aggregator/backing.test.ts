@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../aggregator/database/migrations.ts';
-import type { Evidence } from '../../protocol/evidence.ts';
+import type { Backing } from '../../protocol/backing.ts';
 import type { ContributionRequest } from '../../protocol/messages.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
 import { type DatabaseKind, databaseKinds } from './support/databases.ts';
@@ -12,11 +12,11 @@ const stages = ['generators', 'mappings', 'completion'].map((stage) => ({ stage,
 const bridge = 'mapping/camera←gauge';
 
 /** Contributes one module with what is said to stand behind it. */
-async function contribute(plant: TestPlant, name: string, evidence: Evidence) {
+async function contribute(plant: TestPlant, name: string, backing: Backing) {
   const tensors = filledModule(plant.plan, name as typeof bridge, 1);
   await plant.upload(encodeTensors(tensors));
   const request: ContributionRequest = await plant.contribution({ [name]: tensors }, 1);
-  const modules = { [name]: { ...request.modules[name]!, evidence } };
+  const modules = { [name]: { ...request.modules[name]!, backing } };
   return (await plant.announce({ ...request, modules })).json();
 }
 
@@ -44,10 +44,10 @@ describe.each([...databaseKinds])('what stands behind a model, on %s', (_, start
   });
 
   it('is summed over plants and rounds in every model version', async () => {
-    const { evidence } = await hanoi!.model(2);
-    expect(evidence['encoder/note']).toEqual({ measured: 50, completed: {}, bridge: null });
-    expect(evidence['mapping/camera←note']).toEqual({ measured: 20, completed: {}, bridge: null });
-    expect(evidence[bridge]).toBeUndefined();
+    const { backing } = await hanoi!.model(2);
+    expect(backing['encoder/note']).toEqual({ measured: 50, completed: {}, bridge: null });
+    expect(backing['mapping/camera←note']).toEqual({ measured: 20, completed: {}, bridge: null });
+    expect(backing[bridge]).toBeUndefined();
   });
 
   it('is refused where a plant cannot have it', async () => {
@@ -57,9 +57,9 @@ describe.each([...databaseKinds])('what stands behind a model, on %s', (_, start
       [bridge, 'completed', { measured: 0, completed: { camera: 1 } }],
       ['mapping/gauge←note', 'completed', { measured: 1, completed: { camera: 1 } }],
     ] as const;
-    for (const [module, field, evidence] of refused)
-      expect(await contribute(hanoi!, module, evidence), field).toMatchObject({
-        code: 'evidence-refused',
+    for (const [module, field, backing] of refused)
+      expect(await contribute(hanoi!, module, backing), field).toMatchObject({
+        code: 'backing-refused',
         detail: { module, field },
       });
     expect(await contribute(hanoi!, bridge, { measured: 0, completed: {} })).toMatchObject({
@@ -72,27 +72,27 @@ describe.each([...databaseKinds])('what stands behind a model, on %s', (_, start
     await contribute(hanoi!, bridge, { measured: 0, completed: { note: 30 } });
     await contribute(porto!, 'mapping/note←camera', { measured: 20, completed: {} });
     await headquarters.settle();
-    const { evidence } = await porto!.model(3);
+    const { backing } = await porto!.model(3);
     expect((await headquarters.command('status', {})).bridges).toEqual({ [bridge]: 'note' });
-    expect(evidence[bridge]).toEqual({ measured: 0, completed: { note: 30 }, bridge: 'note' });
-    expect(evidence['mapping/note←camera']).toEqual({ measured: 40, completed: {}, bridge: null });
+    expect(backing[bridge]).toEqual({ measured: 0, completed: { note: 30 }, bridge: 'note' });
+    expect(backing['mapping/note←camera']).toEqual({ measured: 40, completed: {}, bridge: null });
   });
 
   it('is known of models that an older aggregator made, but for stage 3', async () => {
     const { database } = headquarters.aggregator.federation;
     const before = await hanoi!.model(2);
     await database.script(`
-      drop table model_evidence, optimiser_states, calibration_contributions, calibration_sums, calibrations;
+      drop table model_backing, optimiser_states, calibration_contributions, calibration_sums, calibrations;
       delete from schema_version where version >= 2;
       update contributions set modules =
-        (select jsonb_object_agg(key, value - 'evidence') from jsonb_each(modules));
+        (select jsonb_object_agg(key, value - 'backing') from jsonb_each(modules));
     `);
     await migrate(database);
-    expect((await hanoi!.model(2)).evidence).toEqual(before.evidence);
-    expect((await hanoi!.model(3)).evidence).toEqual(before.evidence);
+    expect((await hanoi!.model(2)).backing).toEqual(before.backing);
+    expect((await hanoi!.model(3)).backing).toEqual(before.backing);
     const [row] = await database.query<{ modules: ContributionRequest['modules'] }>(
       'select modules from contributions where round = 1 limit 1',
     );
-    expect(Object.values(row!.modules)[0]!.evidence.measured).toBeGreaterThan(0);
+    expect(Object.values(row!.modules)[0]!.backing.measured).toBeGreaterThan(0);
   });
 });

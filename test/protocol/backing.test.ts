@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bridgeOf, gatherEvidence, learnedBridges } from '../../protocol/evidence.ts';
+import { bridgeOf, gatherBacking, learnedBridges } from '../../protocol/backing.ts';
 import { contributedModule } from '../../protocol/messages.ts';
 
 const completed = (counts: Record<string, number>, measured = 0) => ({ measured, completed: counts });
 
-describe('evidence', () => {
+describe('backing', () => {
   it('adds up over contributions and rounds, by who completed', () => {
     const name = 'mapping/camera←gauge';
-    const first = gatherEvidence({}, [
-      { [name]: completed({ note: 3 }) },
-      { [name]: completed({ note: 2 }) },
-    ]);
-    const second = gatherEvidence(first, [{ [name]: completed({ note: 1, color: 4 }, 7) }]);
+    const first = gatherBacking({}, [{ [name]: completed({ note: 3 }) }, { [name]: completed({ note: 2 }) }]);
+    const second = gatherBacking(first, [{ [name]: completed({ note: 1, color: 4 }, 7) }]);
     expect(first).toEqual({ [name]: completed({ note: 5 }) });
     expect(second).toEqual({ [name]: completed({ note: 6, color: 4 }, 7) });
   });
@@ -31,7 +28,7 @@ describe('evidence', () => {
   it('never gives more weight than there are parts', () => {
     const blob = { sha256: 'ab'.repeat(32), bytes: 1 };
     const taught = (samples: number) =>
-      contributedModule.safeParse({ ...blob, samples, evidence: completed({ note: 2 }, 3) });
+      contributedModule.safeParse({ ...blob, samples, backing: completed({ note: 2 }, 3) });
     expect(taught(5).success).toBe(true);
     expect(taught(6).error?.issues[0]).toMatchObject({ path: ['samples'] });
   });
