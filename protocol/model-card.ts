@@ -12,8 +12,8 @@ export const measureNames = ['psnr', 'ssim', 'error', 'wordErrors'] as const;
 export const measureName = z.enum(measureNames);
 export type MeasureName = z.infer<typeof measureName>;
 
-export const verdict = z.enum(['better', 'as-good', 'worse', 'cannot-tell']);
-export type Verdict = z.infer<typeof verdict>;
+export const comparison = z.enum(['better', 'as-good', 'worse', 'cannot-tell']);
+export type Comparison = z.infer<typeof comparison>;
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -40,7 +40,7 @@ const sourceSet = z.strictObject({
   /** Source → what a bridge leads through. */
   bridges: z.record(modalityName, modalityName),
   parts: count,
-  /** The first one is what the verdict rests on. */
+  /** The first one is what the comparison rests on. */
   scores: z.array(score).min(1),
 });
 export type SourceSet = z.infer<typeof sourceSet>;
@@ -66,7 +66,7 @@ const target = z.strictObject({
   wanted: z.boolean(),
   /** All sources together first, then each alone. */
   sets: z.array(sourceSet).min(1),
-  verdict,
+  comparison,
   coverage: coverage.nullable(),
   calibration: calibration.nullable(),
   /** Mean of the first measure in each group of the card; null where no part of the group has this modality. */
@@ -82,7 +82,7 @@ export const evaluation = z.strictObject({
   parts: z.strictObject({ heldOut: count, used: count }),
   targets: z.array(target),
   /** Reconstructed here, but nothing held out can tell how well. */
-  unjudged: z.array(modalityName),
+  unevaluated: z.array(modalityName),
   /** Parts that look alike to the model, found without labels. Place k is row k of the examples' pictures. */
   groups: z
     .strictObject({
@@ -91,7 +91,7 @@ export const evaluation = z.strictObject({
       examples: z.array(partRow),
     })
     .nullable(),
-  verdict,
+  comparison,
 });
 export type Evaluation = z.infer<typeof evaluation>;
 

@@ -3,7 +3,7 @@ import type { Role, ValueView } from './views.ts';
 /** What the window is given to show of model versions and their cards. */
 
 export type ModelState = 'received' | 'evaluated' | 'in-use' | 'held' | 'retired';
-export type ModelVerdict = 'better' | 'as-good' | 'worse' | 'cannot-tell';
+export type ComparisonView = 'better' | 'as-good' | 'worse' | 'cannot-tell';
 export type MeasureView = 'psnr' | 'ssim' | 'error' | 'wordErrors';
 
 export interface ModelView {
@@ -11,7 +11,7 @@ export interface ModelView {
   readonly round: number;
   readonly receivedAt: string;
   readonly state: ModelState;
-  readonly verdict: ModelVerdict | null;
+  readonly comparison: ComparisonView | null;
   readonly evaluatedAt: string | null;
   /** The last decision about it. */
   readonly decision: {
@@ -49,9 +49,9 @@ export interface ModelCardView {
   readonly modelHash: string;
   /** The version it was compared with. */
   readonly reference: number | null;
-  readonly verdict: ModelVerdict;
+  readonly comparison: ComparisonView;
   readonly parts: { readonly heldOut: number; readonly used: number };
-  readonly unjudged: readonly string[];
+  readonly unevaluated: readonly string[];
   /** Whether signing it needs the word that its gaps are known. */
   readonly leavesOpen: boolean;
   readonly targets: readonly TargetView[];
@@ -68,7 +68,7 @@ export interface ModelCardView {
 export interface TargetView {
   readonly modality: string;
   readonly wanted: boolean;
-  readonly verdict: ModelVerdict;
+  readonly comparison: ComparisonView;
   readonly sets: readonly {
     readonly sources: readonly string[];
     readonly bridges: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describeError } from '../../protocol/errors.ts';
 import { rank, type Tried } from '../../training/engine/selection/rank.ts';
 import type {
-  Candidate,
+  DeviceCandidate,
   DeviceReport,
   DevicesResult,
   JobResult,
@@ -29,7 +29,7 @@ export interface ProbeOptions {
  */
 export async function probeDevices(host: TrainingHost, options: ProbeOptions): Promise<DeviceReport[]> {
   const listed = await runApart(host, { kind: 'devices', id: randomUUID(), plan: null, engine: {} }, options);
-  const candidates: readonly Candidate[] =
+  const candidates: readonly DeviceCandidate[] =
     'result' in listed ? (listed.result as DevicesResult).candidates : [{ engine: 'onnx', device: 'cpu' }];
   const tried: Tried[] = [];
   for (const [index, candidate] of candidates.entries()) {
@@ -39,7 +39,7 @@ export async function probeDevices(host: TrainingHost, options: ProbeOptions): P
   return rank(tried);
 }
 
-async function probe(host: TrainingHost, candidate: Candidate, options: ProbeOptions): Promise<Probe> {
+async function probe(host: TrainingHost, candidate: DeviceCandidate, options: ProbeOptions): Promise<Probe> {
   const job: JobSpec = { kind: 'probe', id: randomUUID(), plan: null, engine: {}, candidate };
   const outcome = await runApart(host, job, options);
   return 'result' in outcome ? (outcome.result as ProbeResult).probe : { ok: false, reason: outcome.reason };

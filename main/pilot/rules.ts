@@ -1,5 +1,5 @@
 import { holdOutShare } from '../../protocol/plan.ts';
-import { leastParts } from '../../training/confidence/intervals.ts';
+import { partsToProve } from '../../training/confidence/intervals.ts';
 import { secondsOnLine } from '../../training/pilot/traffic.ts';
 import type { PilotReport, PilotRule } from '../api/pilot.ts';
 import type { Label } from '../api/views.ts';
@@ -17,7 +17,7 @@ const leastUsable = 0.8;
 const comfortable = 0.5;
 
 /** Held-out parts without which the intervals on show can promise nothing; where some of their values miss, it takes more. */
-export const calibrationParts = leastParts(shownLevel);
+export const calibrationParts = partsToProve(shownLevel);
 
 /** Parts with two measurements that the plant must have at least so that enough of them are held out. */
 export function partsForCalibration({ plan }: Pick<Judged, 'plan'>): number {

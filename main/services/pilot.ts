@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { errorRecord, FedReconError } from '../../protocol/errors.ts';
-import { openFolder } from '../../training/data/folder.ts';
+import { openManifestFolder } from '../../training/data/folder.ts';
 import { findManifest } from '../../training/data/manifest/manifest.ts';
 import type { Api } from '../api/contract.ts';
 import type { ErrorView } from '../api/views.ts';
@@ -45,7 +45,7 @@ export function pilotService(context: Context, trainingHost: TrainingHost, threa
 
     'pilot.start': async ({ folder, manifest, minutes, lines }) => {
       refuseWhileBusy(context);
-      await findManifest((await openFolder(folder)).path, manifest);
+      await findManifest((await openManifestFolder(folder)).path, manifest);
       failure = null;
       const stop = new AbortController();
       stops.add(stop);

@@ -1,4 +1,4 @@
-import { isBroken, type Outcome } from '../../training/confidence/promise.ts';
+import { isBroken, type PromiseCheck } from '../../training/confidence/promise.ts';
 import type { PromiseView } from '../api/promises.ts';
 import type { Store } from '../store/store.ts';
 import type { Truth } from '../store/truths.ts';
@@ -49,7 +49,7 @@ function likelyOf(truths: readonly Truth[]): PromiseView['likely'] {
   const parts = truths.filter(({ confidence }) => confidence !== null).slice(-judged);
   if (parts.length === 0) return undefined;
   const outcomes = parts.map(
-    (part): Outcome => ({ promised: 1 - part.confidence!, missed: cameTrue(part) ? 0 : 1 }),
+    (part): PromiseCheck => ({ promised: 1 - part.confidence!, missed: cameTrue(part) ? 0 : 1 }),
   );
   return {
     parts: parts.length,

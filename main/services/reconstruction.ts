@@ -5,7 +5,7 @@ import { documentHash } from '../../protocol/canonical-json.ts';
 import { theWorkstation } from '../../protocol/log.ts';
 import type { ModelManifest } from '../../protocol/messages.ts';
 import { servingModules } from '../../protocol/serving.ts';
-import { type SignalKind, signalKinds } from '../../training/confidence/signals.ts';
+import { type FeatureName, featureTells } from '../../training/confidence/feature-names.ts';
 import type { EngineChoice, ReconstructJob, ReconstructResult } from '../../training/process/messages.ts';
 import { usualDraws } from '../../training/reconstruction/usual-draws.ts';
 import type { JobView } from '../api/views.ts';
@@ -135,12 +135,12 @@ async function takeIn(
   try {
     const bridges = bridgeRecord.parse(JSON.parse(file.metadata.bridges ?? '{}'));
     const routes = routesIn(file).map(({ route }) => route);
-    const signals = signalNames.parse(JSON.parse(file.metadata.signals ?? '{}'));
+    const features = featureNames.parse(JSON.parse(file.metadata.features ?? '{}'));
     const rows: NewFile['rows'][number][] = [];
     const count = file.rows('index');
     for (let first = 0; first < count; first += rowsAtOnce) {
       const some = Math.min(rowsAtOnce, count - first);
-      const standings = await readStandings(file, first, some, { routes, signals });
+      const standings = await readStandings(file, first, some, { routes, features });
       const read = await readRows(file, first, some, parts, bridges);
       rows.push(...read.map((row) => ({ ...row, standing: standings[row.position - first] })));
     }
@@ -191,10 +191,10 @@ async function readRows(
   });
 }
 
-/** Names of the signals of evidence, by route. */
-const signalNames = z.record(
+/** The features of a row, by route. */
+const featureNames = z.record(
   z.string(),
-  z.array(z.object({ kind: z.enum(Object.keys(signalKinds) as SignalKind[]), of: z.array(z.string()) })),
+  z.array(z.object({ name: z.enum(Object.keys(featureTells) as FeatureName[]), of: z.array(z.string()) })),
 );
 
 /** What plants that have the truth let one say of some rows; nothing of those whose route is not calibrated. */
@@ -202,7 +202,7 @@ async function readStandings(
   file: TensorFile,
   first: number,
   count: number,
-  { routes, signals }: { routes: readonly string[]; signals: z.infer<typeof signalNames> },
+  { routes, features }: { routes: readonly string[]; features: z.infer<typeof featureNames> },
 ): Promise<(Standing | undefined)[]> {
   if (routes.length === 0) return new Array<undefined>(count).fill(undefined);
   const read = (name: string) => file.read(name, first, count);
@@ -218,7 +218,7 @@ async function readStandings(
     if (name === undefined) return undefined;
     const sources = [...alone].filter(([, values]) => values[place]! > 0);
     const own = told.subarray((place * told.length) / count, ((place + 1) * told.length) / count);
-    const telling = [...own].flatMap((number) => signals[name]?.[number - 1] ?? []);
+    const telling = [...own].flatMap((number) => features[name]?.[number - 1] ?? []);
     return {
       route: name,
       logError: logError![place]!,

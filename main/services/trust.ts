@@ -1,6 +1,6 @@
 import type { AdaptedRecord } from '../../training/confidence/adaptive.ts';
+import { isTelling } from '../../training/confidence/feature-names.ts';
 import { confidenceAt, usualTolerance } from '../../training/confidence/record.ts';
-import { isTelling } from '../../training/confidence/signals.ts';
 import { suspicionsOf } from '../../training/confidence/suspicion.ts';
 import {
   riskCoverage,
@@ -63,7 +63,7 @@ export function trustOf(
     familiarity,
     isUnfamiliar: familiarity < rules.familiarity,
     suspicions: suspicionsOf({ alone, together: familiarity }),
-    telling: (standing.telling ?? []).flatMap(({ kind, of }) => (isTelling(kind) ? [{ kind, of }] : [])),
+    telling: (standing.telling ?? []).flatMap(({ name, of }) => (isTelling(name) ? [{ name, of }] : [])),
     interval: 'width' in found ? { level: shownLevel, missed: found.missed, worst: found.worst } : found,
     ...{ plants: record.plants, parts: record.parts },
     ...(record.own && { own: record.own }),

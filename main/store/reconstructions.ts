@@ -1,4 +1,4 @@
-import type { SignalName } from '../../training/confidence/signals.ts';
+import type { Feature } from '../../training/confidence/feature-names.ts';
 import type { Database } from './database.ts';
 
 /** A share of a reconstruction that rests on one measured modality. */
@@ -20,7 +20,7 @@ export interface Standing {
   readonly familiarity: number;
   readonly alone: Readonly<Record<string, number>>;
   /** What most says why it is suspected, the first first; absent where it is not, or was not asked. */
-  readonly telling?: readonly SignalName[];
+  readonly telling?: readonly Feature[];
 }
 
 /** A file of reconstructions of one modality by one model. */

@@ -3,7 +3,7 @@ import { modalityOf, type Plan } from '../plan.ts';
 import type { Route } from './routes.ts';
 
 /**
- * The passes of a calibration. Each needs the sums of those before: evidence is scaled by what all plants have, errors are
+ * The passes of a calibration. Each needs the sums of those before: features are scaled by what all plants have, errors are
  * expected by one model of all plants' parts, and how far the model was off is counted on parts held out.
  */
 export const calibrationPasses = ['scales', 'moments', 'scores'] as const;
@@ -27,15 +27,15 @@ export function packedLength(size: number): number {
   return (size * (size + 1)) / 2;
 }
 
-/** Widths of the two blocks of a route's evidence: signals of the reconstruction, of sources and their pairs; latents. */
-export function evidenceBlocks(plan: Plan, { target, sources }: Route): [signals: number, embedding: number] {
+/** Widths of the two blocks of a route's features: numbers of the reconstruction, of sources and their pairs; latents. */
+export function featureBlocks(plan: Plan, { target, sources }: Route): [numbers: number, embedding: number] {
   const count = sources.length;
   const latent = (name: string) => modalityOf(plan, name).latent;
   const embedding = sources.reduce((sum, source) => sum + latent(source) + latent(target), 0);
   return [4 + 7 * count + 2 * count * (count - 1), embedding];
 }
 
-/** Lengths by statistic, `group/name`, of a row of evidence `width` wide and a basis of `size`. */
+/** Lengths by statistic, `group/name`, of a row of features `width` wide and a basis of `size`. */
 type Lengths = (width: number, size: number) => Readonly<Record<string, number>>;
 
 const { bins, widths, bets } = calibrationSizes;
@@ -63,7 +63,7 @@ export function statisticLengths(
   pass: CalibrationPass,
   route: Route,
 ): Readonly<Record<string, number>> {
-  const width = evidenceBlocks(plan, route).reduce((sum, block) => sum + block, 0);
+  const width = featureBlocks(plan, route).reduce((sum, block) => sum + block, 0);
   return lengths[pass](width, calibrationSizes.cosines + width + 1);
 }
 

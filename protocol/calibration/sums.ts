@@ -9,7 +9,7 @@ import type { Statistics } from './statistics.ts';
 export type Sums = Readonly<Record<string, Statistics>>;
 
 /** Parts that must stand behind the sums of a plant: sums of fewer would speak of single parts. */
-export const leastParts = 20;
+export const leastCalibrationParts = 20;
 
 /**
  * Sums as a safetensors file of tensors `route/group/name` [length]. Float32 is enough: counts are whole up to 2^24, and
@@ -71,9 +71,9 @@ function checkCounts(pass: CalibrationPass, route: string, statistics: Statistic
 
 /** @throws FedReconError `calibration-parts-few` */
 function refuseFew(route: string, parts: number): void {
-  if (parts >= leastParts) return;
-  const missing = leastParts - parts;
-  throw new FedReconError('calibration-parts-few', { route, parts, least: leastParts, missing });
+  if (parts >= leastCalibrationParts) return;
+  const missing = leastCalibrationParts - parts;
+  throw new FedReconError('calibration-parts-few', { route, parts, least: leastCalibrationParts, missing });
 }
 
 function total(values: Float64Array): number {

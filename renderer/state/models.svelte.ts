@@ -50,7 +50,7 @@ class Models {
 
   async #loadCard(): Promise<void> {
     const version = this.selected;
-    if (!version || version.verdict === null) {
+    if (!version || version.comparison === null) {
       this.card = null;
       return;
     }

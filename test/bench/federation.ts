@@ -9,7 +9,7 @@ import { modalityOf, type Plan, parsePlan } from '../../protocol/plan.ts';
 import { runImport } from '../../training/data/import.ts';
 import { openEngine } from '../../training/engine/index.ts';
 import { readDatasets } from '../../training/learning/dataset.ts';
-import type { Modules } from '../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../training/learning/programs.ts';
 import { row } from '../../training/learning/table.ts';
 import { meanSquaredError } from '../../training/measures/psnr.ts';
@@ -64,7 +64,7 @@ async function importPlant(plan: Plan, plant: DemoPlant, folder: string): Promis
     manifest: 'parts.csv',
     columns: {},
   } as const;
-  const hooks = { progress: () => {}, signal };
+  const hooks = { progress: () => {}, abort: signal };
   const { dataset, parts } = await runImport({ ...job, folder: plant.folder, output }, hooks);
   const listed = JSON.parse(await readFile(parts, 'utf8')) as { parts: { id: string }[] };
   return {
@@ -78,9 +78,9 @@ async function importPlant(plan: Plan, plant: DemoPlant, folder: string): Promis
 async function train(
   plants: readonly BenchPlant[],
   programs: Programs,
-): Promise<{ serving: Modules; seconds: number; cpuSeconds: number }> {
+): Promise<{ serving: ModuleTensors; seconds: number; cpuSeconds: number }> {
   const cpu = process.cpuUsage();
-  let serving: Modules = {};
+  let serving: ModuleTensors = {};
   let seconds = 0;
   for await (const round of simulate(plan, plants, programs)) {
     serving = round.serving;
@@ -96,7 +96,7 @@ async function train(
 async function judgePlant(
   plants: readonly BenchPlant[],
   plant: BenchPlant,
-  serving: Modules,
+  serving: ModuleTensors,
   programs: Programs,
 ): Promise<Record<string, string | number>[]> {
   const results = await reconstructAt(plan, plant, serving, programs);

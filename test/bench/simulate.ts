@@ -5,7 +5,7 @@ import { type Plan, scheduledRounds, stageOfRound } from '../../protocol/plan.ts
 import { servingModules } from '../../protocol/serving.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { type Dataset, heldModalities } from '../../training/learning/dataset.ts';
-import type { Modules } from '../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../training/learning/inference.ts';
 import type { RoundJob, TrainedTensors } from '../../training/learning/job.ts';
 import type { Programs } from '../../training/learning/programs.ts';
 import { trainRound } from '../../training/learning/round.ts';
@@ -26,7 +26,7 @@ export interface SimulatedRound {
   /** Seconds each plant trained, in the plants' order. */
   readonly seconds: readonly number[];
   /** The modules that reconstruct, after this round. */
-  readonly serving: Modules;
+  readonly serving: ModuleTensors;
   /** What stands behind the modules, so far. */
   readonly backing: BackingByModule;
 }
@@ -64,7 +64,7 @@ export async function* simulate(
     for (const [index, { dataset }] of plants.entries()) {
       const spent = watch();
       const state = states[index]!;
-      const common = { plan, stage, round, dataset, programs, state, signal };
+      const common = { plan, stage, round, dataset, programs, state, abort: signal };
       const { modules } = model;
       const result = await train({ ...common, modules, key: `round ${round}`, progress: () => {} });
       contributions.push(Object.fromEntries(result.modules));
@@ -80,7 +80,7 @@ export async function* simulate(
 export async function reconstructAt(
   plan: Plan,
   { dataset }: SimulatedPlant,
-  serving: Modules,
+  serving: ModuleTensors,
   programs: Programs,
   includeMeasured = false,
   backing: BackingByModule = {},
@@ -90,7 +90,7 @@ export async function reconstructAt(
     needed.map((name) => [name, serving[name] ?? initialModule(plan, name)]),
   );
   const { signal } = new AbortController();
-  return reconstruct({ plan, programs, modules, signal }, dataset, {
+  return reconstruct({ plan, programs, modules, abort: signal }, dataset, {
     draws: 16,
     includeMeasured,
     fetched: new Set(Object.keys(serving)),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countOf, evidenceBlocks, statisticLengths } from '../../protocol/calibration/lengths.ts';
+import { countOf, featureBlocks, statisticLengths } from '../../protocol/calibration/lengths.ts';
 import { addPlant } from '../../protocol/calibration/merging.ts';
 import { parseRoute, routeName, routesToCalibrate } from '../../protocol/calibration/routes.ts';
 import { checkSums, type Sums } from '../../protocol/calibration/sums.ts';
@@ -59,7 +59,7 @@ describe('routes to calibrate', () => {
 
   it('have names that are taken apart again', () => {
     expect(routeName(parseRoute(route))).toBe(route);
-    expect(evidenceBlocks(plan, parseRoute(route))).toEqual([22, 16]);
+    expect(featureBlocks(plan, parseRoute(route))).toEqual([22, 16]);
   });
 });
 

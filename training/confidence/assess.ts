@@ -1,21 +1,21 @@
 import { type Route, routeName } from '../../protocol/calibration/routes.ts';
 import { type Dataset, has } from '../learning/dataset.ts';
-import type { Frozen } from '../learning/inference.ts';
+import type { FrozenModel } from '../learning/inference.ts';
 import { emptyTable, row, type Table } from '../learning/table.ts';
 import {
   type ModalityReconstruction,
   type ReconstructionOptions,
   reconstruct,
 } from '../reconstruction/reconstruct.ts';
-import { type Calibration, deviations, openAssessor } from './assessor.ts';
+import { deviations, openAssessor, type RouteCalibration } from './assessor.ts';
 import type { ExpectedError } from './error-model.ts';
-import { evidenceOf } from './evidence.ts';
+import type { Feature } from './feature-names.ts';
+import { featuresOf } from './features.ts';
 import { scalingOf } from './scaling.ts';
-import type { SignalName } from './signals.ts';
-import { type Suspicion, suspicionsOf, tellingSignals } from './suspicion.ts';
+import { type Suspicion, suspicionsOf, tellingFeatures } from './suspicion.ts';
 
 /** Calibrations by the name of their route. */
-export type Calibrations = ReadonlyMap<string, Calibration>;
+export type RouteCalibrations = ReadonlyMap<string, RouteCalibration>;
 
 /** What is said of reconstructions of one target; places are part numbers. */
 export interface Assessed {
@@ -31,27 +31,27 @@ export interface Assessed {
   readonly familiarity: Float32Array;
   /** The same by each source alone. */
   readonly alone: Readonly<Record<string, Float32Array>>;
-  /** The {@link told} signals that most say why a part is suspected: places in its route's `signals`, counted from 1; 0 for none. */
+  /** The {@link toldFeatures} features that most say why a part is suspected: places in its route's `features`, counted from 1; 0 for none. */
   readonly telling: Table;
-  /** Names of the signals by route. */
-  readonly signals: Readonly<Record<string, readonly SignalName[]>>;
+  /** The features of a row, by route. */
+  readonly features: Readonly<Record<string, readonly Feature[]>>;
 }
 
-/** Signals that are kept of a suspected part. */
-export const told = 2;
+/** Features that are kept of a suspected part. */
+export const toldFeatures = 2;
 
 /**
- * Judges reconstructions by what plants that have the truth said of their routes; a part that has several sources also by
+ * Assesses reconstructions by what plants that have the truth said of their routes; a part that has several sources also by
  * what each of them alone would have given.
  * @param options with which `result` was made
  */
 export async function assess(
-  frozen: Frozen,
+  frozen: FrozenModel,
   dataset: Dataset,
   target: string,
   result: ModalityReconstruction,
   options: ReconstructionOptions,
-  calibrations: Calibrations,
+  calibrations: RouteCalibrations,
 ): Promise<Assessed> {
   const { parts, mean, sigma, shares } = result;
   const sources = Object.keys(shares);
@@ -61,18 +61,18 @@ export async function assess(
     route: new Int32Array(dataset.count).fill(-1),
     ...{ logError: unknown(), deviation: unknown(), familiarity: unknown() },
     alone: Object.fromEntries(sources.map((source) => [source, unknown()])),
-    telling: emptyTable(dataset.count, told),
+    telling: emptyTable(dataset.count, toldFeatures),
   };
   const routes: string[] = [];
-  const signals: Record<string, readonly SignalName[]> = {};
+  const features: Record<string, readonly Feature[]> = {};
   for (const [held, own] of bySources(dataset, sources, parts)) {
     const route = { target, sources: held };
-    const judge = await open(frozen, dataset, route, { parts: own, mean, sigma }, calibrations);
-    if (!judge) continue;
+    const assessor = await open(frozen, dataset, route, { parts: own, mean, sigma }, calibrations);
+    if (!assessor) continue;
     const index = routes.push(routeName(route)) - 1;
-    signals[routeName(route)] = judge.names;
+    features[routeName(route)] = assessor.features;
     for (const part of own) {
-      const { familiarity, ...expected } = judge.expect(part);
+      const { familiarity, ...expected } = assessor.expect(part);
       assessed.route[part] = index;
       assessed.logError[part] = expected.logError;
       assessed.deviation[part] = expected.deviation;
@@ -82,39 +82,39 @@ export async function assess(
     for (const source of held) {
       const alone =
         held.length === 1
-          ? judge
-          : await judgeAlone(frozen, dataset, target, source, own, options, calibrations);
+          ? assessor
+          : await assessAlone(frozen, dataset, target, source, own, options, calibrations);
       if (alone) for (const part of own) assessed.alone[source]![part] = alone.expect(part).familiarity;
     }
     for (const part of own) {
       const known = held.filter((source) => !Number.isNaN(assessed.alone[source]![part]!));
       const alone = Object.fromEntries(known.map((source) => [source, assessed.alone[source]![part]!]));
       const suspicions = suspicionsOf({ alone, together: assessed.familiarity[part]! });
-      if (suspicions.length > 0) row(assessed.telling, part).set(judge.tell(part, suspicions));
+      if (suspicions.length > 0) row(assessed.telling, part).set(assessor.tell(part, suspicions));
     }
   }
-  return { ...assessed, routes, signals };
+  return { ...assessed, routes, features };
 }
 
-/** Judges the parts of one route. */
-interface RouteJudge {
-  readonly names: readonly SignalName[];
+/** Assesses the parts of one route. */
+interface RouteAssessor {
+  readonly features: readonly Feature[];
   /** What is expected of a part. */
   expect(part: number): ExpectedError & { readonly familiarity: number };
-  /** The signals that most say why it is suspected, as in {@link Assessed.telling}. */
+  /** The features that most say why it is suspected, as in {@link Assessed.telling}. */
   tell(part: number, suspicions: readonly Suspicion[]): number[];
 }
 
-/** Judges by what one source alone would have given. */
-async function judgeAlone(
-  frozen: Frozen,
+/** Assesses by what one source alone would have given. */
+async function assessAlone(
+  frozen: FrozenModel,
   dataset: Dataset,
   target: string,
   source: string,
   parts: Uint32Array,
   options: ReconstructionOptions,
-  calibrations: Calibrations,
-): Promise<RouteJudge | undefined> {
+  calibrations: RouteCalibrations,
+): Promise<RouteAssessor | undefined> {
   const route = { target, sources: [source] };
   if (!calibrations.has(routeName(route))) return undefined;
   const present = new Float32Array(dataset.count);
@@ -128,26 +128,26 @@ async function judgeAlone(
 }
 
 async function open(
-  frozen: Frozen,
+  frozen: FrozenModel,
   dataset: Dataset,
   route: Route,
-  judged: { readonly parts: Uint32Array; readonly mean: Table; readonly sigma: Table },
-  calibrations: Calibrations,
-): Promise<RouteJudge | undefined> {
+  reconstructed: { readonly parts: Uint32Array; readonly mean: Table; readonly sigma: Table },
+  calibrations: RouteCalibrations,
+): Promise<RouteAssessor | undefined> {
   const calibration = calibrations.get(routeName(route));
   if (!calibration) return undefined;
-  const { table, blocks, names } = await evidenceOf(frozen, dataset, { ...route, ...judged });
+  const { table, blocks, features } = await featuresOf(frozen, dataset, { ...route, ...reconstructed });
   const assessor = openAssessor(frozen.plan.training.seed, blocks, calibration);
   const scaling = scalingOf(calibration.sums);
   return {
-    names,
+    features,
     expect(part) {
       const expected = assessor.expect(row(table, part));
       return { ...expected, familiarity: assessor.familiarity(expected) };
     },
     tell: (part, suspicions) =>
-      tellingSignals(suspicions, names, row(table, part), scaling)
-        .slice(0, told)
+      tellingFeatures(suspicions, features, row(table, part), scaling)
+        .slice(0, toldFeatures)
         .map(({ place }) => place + 1),
   };
 }

@@ -12,7 +12,7 @@ import { type ColumnSums, scaled, scalingOf } from './scaling.ts';
  * needs the sums of those before: {@link ColumnSums} and {@link Moments} of parts that the model learned from, and
  * {@link Surprises}, {@link Distances} and {@link IntervalScores} of held-out ones.
  */
-export interface Calibration {
+export interface RouteCalibration {
   readonly sums: ColumnSums;
   readonly moments: Moments;
   readonly surprises: Surprises;
@@ -20,20 +20,20 @@ export interface Calibration {
   readonly intervals: IntervalScores;
 }
 
-/** The basis of error models at a row of evidence. @param blocks widths of a row's blocks */
+/** The basis of error models at a row of features. @param blocks widths of a row's blocks */
 export function openBasis(
   seed: number,
   blocks: readonly number[],
   sums: ColumnSums,
-): (evidence: Float32Array) => Float64Array {
+): (features: Float32Array) => Float64Array {
   const scaling = scalingOf(sums);
-  const features = randomFeatures(seed, blocks, calibrationSizes.cosines);
-  return (evidence) => features.of(scaled(evidence, scaling));
+  const basis = randomFeatures(seed, blocks, calibrationSizes.cosines);
+  return (features) => basis.of(scaled(features, scaling));
 }
 
-/** Judges reconstructions of one target from one set of sources. */
+/** Assesses reconstructions of one target from one set of sources. */
 export interface Assessor {
-  expect(evidence: Float32Array): ExpectedError;
+  expect(features: Float32Array): ExpectedError;
   /** The probability that the error is at most `tolerance`. */
   confidence(expected: ExpectedError, tolerance: number): number;
   /** The share of known parts that are at least as far out. */
@@ -45,12 +45,12 @@ export interface Assessor {
 export function openAssessor(
   seed: number,
   blocks: readonly number[],
-  { sums, moments, surprises, distances, intervals }: Calibration,
+  { sums, moments, surprises, distances, intervals }: RouteCalibration,
 ): Assessor {
   const basis = openBasis(seed, blocks, sums);
   const model = errorModelOf(moments);
   return {
-    expect: (evidence) => model.expect(basis(evidence)),
+    expect: (features) => model.expect(basis(features)),
     confidence: (expected, tolerance) => withinTolerance(surprises, expected, tolerance),
     familiarity: ({ leverage }) => familiarity(distances, leverage),
     interval: (level) => intervalWidth(intervals, level),

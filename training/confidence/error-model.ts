@@ -2,7 +2,7 @@ import { packedLength } from '../../protocol/calibration/lengths.ts';
 import type { Statistics } from '../../protocol/calibration/statistics.ts';
 import { backward, cholesky, forward } from './cholesky.ts';
 
-/** What a plant's parts say of how errors follow from evidence: the normal equations of a linear model. */
+/** What a plant's parts say of how errors follow from features: the normal equations of a linear model. */
 export interface Moments extends Statistics {
   /** Number of parts: one value. */
   readonly count: Float64Array;
@@ -18,7 +18,7 @@ export interface Moments extends Statistics {
 export interface ExpectedError {
   /** Expected logarithm of the error. */
   readonly logError: number;
-  /** Standard deviation of the logarithm around it: the rest that no evidence explains, more of it where nothing like the part was seen. */
+  /** Standard deviation of the logarithm around it: the rest that no feature explains, more of it where nothing like the part was seen. */
   readonly deviation: number;
   /**
    * How far the part is from those that the model was made from: φᵀ(Σ φφᵀ + λI)⁻¹φ, the share of its own prediction that
@@ -53,7 +53,7 @@ export function momentsOf(bases: readonly Float64Array[], logErrors: ArrayLike<n
   return { count: Float64Array.of(bases.length), gram, moment, squares: Float64Array.of(squares) };
 }
 
-/** The ridge regression of error on evidence, as a Bayesian linear model. */
+/** The ridge regression of error on features, as a Bayesian linear model. */
 export function errorModelOf({ count, gram, moment, squares }: Moments): ErrorModel {
   const size = moment.length;
   const regular = gram.slice();

@@ -2,7 +2,7 @@ import { type Modality, modalityOf } from '../../protocol/plan.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import {
   decodeParts,
-  type Frozen,
+  type FrozenModel,
   type MappedTables,
   mapParts,
   mappingInputs,
@@ -27,7 +27,7 @@ export const weighed = 8;
  * @returns 1…{@link weighed}, by part number
  */
 export async function effectiveDraws(
-  frozen: Frozen,
+  frozen: FrozenModel,
   { target, source }: { readonly target: string; readonly source: string },
   measured: Table,
   mapped: MappedTables,

@@ -94,11 +94,11 @@ export function intervalWidth(
     narrowest = width;
   }
   if (narrowest !== undefined) return { width: widthAt(narrowest), missed: missed[narrowest]! / parts };
-  return { missingParts: Math.max(1, leastParts(level, delta) - parts) };
+  return { missingParts: Math.max(1, partsToProve(level, delta) - parts) };
 }
 
 /** Parts without a single miss that prove a level. */
-export function leastParts(level: MissLevel, delta = 0.1): number {
+export function partsToProve(level: MissLevel, delta = 0.1): number {
   let parts = 1;
   while (meanOfExponentials(stakes.map((stake) => parts * logGain(stake, level, 0))) < 1 / delta) parts++;
   return parts;

@@ -1,10 +1,10 @@
 import type { Route } from '../../protocol/calibration/routes.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { type Dataset, partsWith, selectParts } from '../learning/dataset.ts';
-import type { Frozen } from '../learning/inference.ts';
+import type { FrozenModel } from '../learning/inference.ts';
 import { row } from '../learning/table.ts';
 import { type ReconstructionOptions, reconstruct } from '../reconstruction/reconstruct.ts';
-import { evidenceOf } from './evidence.ts';
+import { featuresOf } from './features.ts';
 import { misfitOf } from './misfit.ts';
 import type { Observed } from './passes.ts';
 
@@ -14,14 +14,14 @@ import type { Observed } from './passes.ts';
  * @param most parts, evenly spread; more of them hardly say more
  */
 export async function observe(
-  frozen: Frozen,
+  frozen: FrozenModel,
   dataset: Dataset,
   { target, sources }: Route,
   options: Pick<ReconstructionOptions, 'draws' | 'fetched' | 'learned'>,
   most: number,
 ): Promise<Observed> {
   const all = partsWith(dataset, target, ...sources);
-  const chosen = selectParts(dataset, spread(all, most));
+  const chosen = selectParts(dataset, evenlySpread(all, most));
   const parts = Uint32Array.from({ length: chosen.count }, (_, part) => part);
   const hidden: Dataset = {
     count: chosen.count,
@@ -32,15 +32,15 @@ export async function observe(
     ...{ includeMeasured: false, targets: [target], progress: () => {} },
   });
   const { mean, sigma } = results[target]!;
-  const evidence = await evidenceOf(frozen, hidden, { target, sources, parts, mean, sigma });
+  const features = await featuresOf(frozen, hidden, { target, sources, parts, mean, sigma });
   const truth = chosen.modalities[target]!.values;
   const misfit = misfitOf(modalityOf(frozen.plan, target));
   const logErrors = Array.from(parts, (part) => Math.log(misfit(row(truth, part), row(mean, part))));
-  return { parts, evidence, truth, mean, sigma, logErrors };
+  return { parts, features, truth, mean, sigma, logErrors };
 }
 
 /** At most `most` of the parts, evenly spread. */
-export function spread(parts: Uint32Array, most: number): Uint32Array {
+export function evenlySpread(parts: Uint32Array, most: number): Uint32Array {
   const step = Math.max(1, parts.length / most);
   return Uint32Array.from(
     { length: Math.min(most, parts.length) },

@@ -1,17 +1,17 @@
 import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import type { Statistics } from '../../protocol/calibration/statistics.ts';
 import { row, type Table } from '../learning/table.ts';
-import { type Calibration, deviations, intervalErrors, openBasis } from './assessor.ts';
+import { deviations, intervalErrors, openBasis, type RouteCalibration } from './assessor.ts';
 import { type ErrorModel, errorModelOf, momentsOf } from './error-model.ts';
 import { intervalScores } from './intervals.ts';
 import { distancesOf } from './novelty.ts';
-import { type Outcome, surprisesOf } from './reliability.ts';
+import { type ObservedError, surprisesOf } from './reliability.ts';
 import { columnSums } from './scaling.ts';
 
 /** Parts whose target was measured, and reconstructed without looking at it; rows of tables are part numbers. */
 export interface Observed {
   readonly parts: Uint32Array;
-  readonly evidence: { readonly table: Table; readonly blocks: readonly number[] };
+  readonly features: { readonly table: Table; readonly blocks: readonly number[] };
   readonly truth: Table;
   readonly mean: Table;
   readonly sigma: Table;
@@ -19,16 +19,16 @@ export interface Observed {
   readonly logErrors: readonly number[];
 }
 
-type Sums = Calibration['sums'];
-type Scores = Pick<Calibration, 'surprises' | 'distances' | 'intervals'>;
+type Sums = RouteCalibration['sums'];
+type Scores = Pick<RouteCalibration, 'surprises' | 'distances' | 'intervals'>;
 
 /** First pass, on parts that the model learned from. */
-export function scalesOf({ evidence, parts }: Observed): Pick<Calibration, 'sums'> {
-  return { sums: columnSums(evidence.table, parts) };
+export function scalesOf({ features, parts }: Observed): Pick<RouteCalibration, 'sums'> {
+  return { sums: columnSums(features.table, parts) };
 }
 
 /** Second pass, on the same parts. @param sums of all plants @param seed the plan's */
-export function errorMoments(seed: number, learned: Observed, sums: Sums): Pick<Calibration, 'moments'> {
+export function errorMoments(seed: number, learned: Observed, sums: Sums): Pick<RouteCalibration, 'moments'> {
   return { moments: momentsOf(basesOf(seed, learned, sums), learned.logErrors) };
 }
 
@@ -37,11 +37,11 @@ export function scoresOf(
   seed: number,
   learned: Observed,
   held: Observed,
-  { sums, moments }: Pick<Calibration, 'sums' | 'moments'>,
+  { sums, moments }: Pick<RouteCalibration, 'sums' | 'moments'>,
 ): Scores {
   const model = errorModelOf(moments);
-  const onLearned = outcomesOf(model, seed, learned, sums);
-  const onHeld = outcomesOf(model, seed, held, sums);
+  const onLearned = observedErrors(model, seed, learned, sums);
+  const onHeld = observedErrors(model, seed, held, sums);
   const errors = onHeld.map(({ expected }, place) => {
     const part = held.parts[place]!;
     return intervalErrors(held.truth, held.mean, part, deviations(row(held.sigma, part), expected));
@@ -53,12 +53,12 @@ export function scoresOf(
   };
 }
 
-function basesOf(seed: number, { evidence, parts }: Observed, sums: Sums): Float64Array[] {
-  const basis = openBasis(seed, evidence.blocks, sums);
-  return Array.from(parts, (part) => basis(row(evidence.table, part)));
+function basesOf(seed: number, { features, parts }: Observed, sums: Sums): Float64Array[] {
+  const basis = openBasis(seed, features.blocks, sums);
+  return Array.from(parts, (part) => basis(row(features.table, part)));
 }
 
-function outcomesOf(model: ErrorModel, seed: number, observed: Observed, sums: Sums): Outcome[] {
+function observedErrors(model: ErrorModel, seed: number, observed: Observed, sums: Sums): ObservedError[] {
   return basesOf(seed, observed, sums).map((basis, place) => ({
     logError: observed.logErrors[place]!,
     expected: model.expect(basis),
@@ -66,7 +66,7 @@ function outcomesOf(model: ErrorModel, seed: number, observed: Observed, sums: S
 }
 
 /** What a pass gives, as it travels: by `group/name`. */
-export function asStatistics(groups: Partial<Calibration>): Statistics {
+export function asStatistics(groups: Partial<RouteCalibration>): Statistics {
   const entries = Object.entries(groups).flatMap(([group, statistics]) =>
     Object.entries(statistics as Statistics).map(([name, values]) => [`${group}/${name}`, values] as const),
   );
@@ -78,16 +78,16 @@ const groups = {
   scales: ['sums'],
   moments: ['moments'],
   scores: ['surprises', 'distances', 'intervals'],
-} as const satisfies Record<CalibrationPass, readonly (keyof Calibration)[]>;
+} as const satisfies Record<CalibrationPass, readonly (keyof RouteCalibration)[]>;
 
 /** The same back, of one pass. */
 export function ofPass<P extends CalibrationPass>(
   pass: P,
   statistics: Statistics,
-): Pick<Calibration, (typeof groups)[P][number]> {
+): Pick<RouteCalibration, (typeof groups)[P][number]> {
   const found = groups[pass].map((group) => {
     const own = Object.entries(statistics).filter(([name]) => name.startsWith(`${group}/`));
     return [group, Object.fromEntries(own.map(([name, values]) => [name.slice(group.length + 1), values]))];
   });
-  return Object.fromEntries(found) as Pick<Calibration, (typeof groups)[P][number]>;
+  return Object.fromEntries(found) as Pick<RouteCalibration, (typeof groups)[P][number]>;
 }

@@ -1,5 +1,5 @@
 /** What was promised of a part and what came of it: shares of its values, or of 1 for the part as a whole. */
-export interface Outcome {
+export interface PromiseCheck {
   /** Share that may be missed, on average. */
   readonly promised: number;
   readonly missed: number;
@@ -15,9 +15,9 @@ const leastPromised = 0.1;
  * promise holds. Two bets share a capital that a fair promise lets grow by 1/δ only so often (Markov's inequality on a
  * supermartingale; Waudby-Smith and Ramdas, arXiv 2010.09686).
  */
-export function isBroken(outcomes: readonly Outcome[], delta = 0.01): boolean {
+export function isBroken(checks: readonly PromiseCheck[], delta = 0.01): boolean {
   const capitals = stakes.map((stake) =>
-    outcomes.reduce(
+    checks.reduce(
       (capital, { promised, missed }) =>
         capital * (1 + (stake * (missed - promised)) / Math.max(promised, leastPromised)),
       1,

@@ -5,17 +5,17 @@ import { keyOf } from '../random/threefry.ts';
 export interface RandomFeatures {
   /** Number of values of {@link of}. */
   readonly size: number;
-  /** The basis at scaled evidence, block by block as wide as it was made for. */
-  of(evidence: Float64Array): Float64Array;
+  /** The basis at scaled features, block by block as wide as it was made for. */
+  of(features: Float64Array): Float64Array;
 }
 
 /** Distance, in widths of a block, over which the basis changes: found on the demonstration plants. */
 const lengthScale = 2;
 
 /**
- * Random Fourier features of a Gaussian kernel (Rahimi and Recht, NIPS 2007), with the evidence itself and a constant
+ * Random Fourier features of a Gaussian kernel (Rahimi and Recht, NIPS 2007), with the features itself and a constant
  * beside them: a linear model on them is nearly a Gaussian process, and its sums can be added up over plants.
- * @param blocks widths of the blocks of evidence; each counts the same, however wide it is
+ * @param blocks widths of the blocks of features; each counts the same, however wide it is
  * @param cosines number of random features
  */
 export function randomFeatures(seed: number, blocks: readonly number[], cosines: number): RandomFeatures {
@@ -29,9 +29,9 @@ export function randomFeatures(seed: number, blocks: readonly number[], cosines:
   const size = cosines + width + 1;
   return {
     size,
-    of(evidence) {
+    of(features) {
       const basis = new Float64Array(size);
-      const linear = evidence.map((value, place) => value * weights[place]!);
+      const linear = features.map((value, place) => value * weights[place]!);
       for (let index = 0; index < cosines; index++) {
         let angle = phases[index]!;
         const start = index * width;

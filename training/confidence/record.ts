@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Calibration } from './assessor.ts';
+import type { RouteCalibration } from './assessor.ts';
 import type { ExpectedError } from './error-model.ts';
 import { intervalWidth, missedAt, missLevels } from './intervals.ts';
 import { withinTolerance } from './reliability.ts';
@@ -32,14 +32,14 @@ export const routeRecord = z.strictObject({
 export type RouteRecord = z.infer<typeof routeRecord>;
 
 /** A calibration with what merging says of the plants behind it. */
-export interface Founded extends Calibration {
+export interface PooledCalibration extends RouteCalibration {
   readonly plants: number;
   readonly parts: number;
   /** Share of values outside at the plant where it is largest, by width. */
   readonly worst: Float64Array;
 }
 
-export function recordOf(route: string, calibration: Founded): RouteRecord {
+export function recordOf(route: string, calibration: PooledCalibration): RouteRecord {
   const { plants, parts, moments, surprises, intervals, worst } = calibration;
   const count = moments.count[0]!;
   // The basis ends with a constant, so its moment is the sum of the log errors.

@@ -15,17 +15,17 @@ const reach = 6;
 const { bins } = calibrationSizes;
 
 /** A part's error beside what was expected of it. */
-export interface Outcome {
+export interface ObservedError {
   readonly logError: number;
   readonly expected: ExpectedError;
 }
 
 /** @param learned the model learned from them @param held it did not */
-export function surprisesOf(learned: readonly Outcome[], held: readonly Outcome[]): Surprises {
+export function surprisesOf(learned: readonly ObservedError[], held: readonly ObservedError[]): Surprises {
   return { learned: surpriseCounts(learned.map(leftOut)), held: surpriseCounts(held.map(surprise)) };
 }
 
-function surprise({ logError, expected }: Outcome): number {
+function surprise({ logError, expected }: ObservedError): number {
   return (logError - expected.logError) / expected.deviation;
 }
 
@@ -33,7 +33,7 @@ function surprise({ logError, expected }: Outcome): number {
  * As {@link surprise}, had the model not learned from the part: with h = φᵀ(Σφφᵀ + λI)⁻¹φ, e/(1 − h) in deviations
  * σ·√(1 + h/(1 − h)) (Cook and Weisberg, Residuals and Influence in Regression, 1982).
  */
-function leftOut({ logError, expected }: Outcome): number {
+function leftOut({ logError, expected }: ObservedError): number {
   const { leverage, deviation } = expected;
   const noise = deviation / Math.sqrt(1 + leverage);
   return (logError - expected.logError) / (noise * Math.sqrt(Math.max(1e-3, 1 - leverage)));

@@ -9,7 +9,7 @@ export interface ColumnSums extends Statistics {
   readonly squares: Float64Array;
 }
 
-/** Centre and width of each column of evidence, the same for all plants. */
+/** Centre and width of each column of features, the same for all plants. */
 export interface Scaling {
   readonly centre: Float64Array;
   readonly width: Float64Array;

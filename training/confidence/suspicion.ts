@@ -1,5 +1,5 @@
+import { type Feature, isTelling, type TellingFeatureName } from './feature-names.ts';
 import type { Scaling } from './scaling.ts';
-import { isTelling, type SignalName, type TellingKind } from './signals.ts';
 
 /** What is wrong with a part's sources, as far as numbers can tell. */
 export type Suspicion =
@@ -27,34 +27,34 @@ export function suspicionsOf({ alone, together }: Familiarities, level = suspect
   return together <= level && sources.length > 1 ? [{ kind: 'contradiction', sources }] : [];
 }
 
-/** A signal of evidence that is worse than in known parts. */
-export interface TellingSignal extends SignalName {
-  readonly kind: TellingKind;
-  /** Its place among the signals. */
+/** A feature that is worse than in known parts. */
+export interface TellingFeature extends Feature {
+  readonly name: TellingFeatureName;
+  /** Its place among the features. */
   readonly place: number;
   /** How far, in standard deviations of known parts. */
   readonly widths: number;
 }
 
 /**
- * Why a part is suspected: of the signals that speak of what is suspicious, those that stand out, the furthest first. A
- * strange source is told by its own signals, a contradiction by those of two sources.
- * @param names of the signals, in the order of `signals`
+ * Why a part is suspected: of the features that speak of what is suspicious, those that stand out, the furthest first. A
+ * strange source is told by its own features, a contradiction by those of two sources.
+ * @param features in the order of `values`
  * @param scaling of the same columns over known parts
  */
-export function tellingSignals(
+export function tellingFeatures(
   suspicions: readonly Suspicion[],
-  names: readonly SignalName[],
-  signals: ArrayLike<number>,
+  features: readonly Feature[],
+  values: ArrayLike<number>,
   { centre, width }: Scaling,
   least = 2,
-): TellingSignal[] {
+): TellingFeature[] {
   const strange = suspicions.flatMap((one) => (one.kind === 'strange' ? [one.source] : []));
-  const isMeant = ({ of }: SignalName) => (strange.length > 0 ? strange.includes(of[0]!) : of.length > 1);
-  return names
-    .flatMap(({ kind, of }, place) =>
-      isTelling(kind) && isMeant({ kind, of })
-        ? [{ kind, of, place, widths: (signals[place]! - centre[place]!) / width[place]! }]
+  const isMeant = ({ of }: Feature) => (strange.length > 0 ? strange.includes(of[0]!) : of.length > 1);
+  return features
+    .flatMap(({ name, of }, place) =>
+      isTelling(name) && isMeant({ name, of })
+        ? [{ name, of, place, widths: (values[place]! - centre[place]!) / width[place]! }]
         : [],
     )
     .filter(({ widths }) => widths >= least)

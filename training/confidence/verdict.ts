@@ -14,16 +14,19 @@ export interface Thresholds {
 export const usualThresholds: Thresholds = { use: 0.9, check: 0.5, familiarity: 0.01 };
 
 /** What is known of a reconstruction; without a calibration nobody knows how often it is right. */
-export interface Standing {
+export interface Assessment {
   readonly confidence: number;
   readonly familiarity: number;
 }
 
-/** @param standing undefined where no plant that has the truth calibrated this way to reconstruct */
-export function verdictOf(standing: Standing | undefined, { use, check, familiarity }: Thresholds): Verdict {
-  if (!standing) return 'check';
-  if (standing.familiarity < familiarity || standing.confidence < check) return 'no-ground';
-  return standing.confidence >= use ? 'use' : 'check';
+/** @param assessment undefined where no plant that has the truth calibrated this way to reconstruct */
+export function verdictOf(
+  assessment: Assessment | undefined,
+  { use, check, familiarity }: Thresholds,
+): Verdict {
+  if (!assessment) return 'check';
+  if (assessment.familiarity < familiarity || assessment.confidence < check) return 'no-ground';
+  return assessment.confidence >= use ? 'use' : 'check';
 }
 
 /** What a threshold of confidence leaves. */

@@ -10,7 +10,7 @@ export interface FoundFile {
 }
 
 /** The only files that an import may read: those inside one folder. */
-export interface DataFolder {
+export interface ManifestFolder {
   readonly path: string;
   /**
    * The file that a cell names, relative to the folder, with either slash. Unicode spelling (composed
@@ -22,7 +22,7 @@ export interface DataFolder {
 }
 
 /** @throws FedReconError `folder-missing` */
-export async function openFolder(folder: string): Promise<DataFolder> {
+export async function openManifestFolder(folder: string): Promise<ManifestFolder> {
   const path = await realpath(folder).catch((cause: unknown) => {
     throw new FedReconError('folder-missing', { folder }, { cause });
   });

@@ -6,9 +6,9 @@ import { parsePlan } from '../../protocol/plan.ts';
 import type { ImportJob, ImportResult, Progress } from '../process/messages.ts';
 import { bindColumns } from './columns.ts';
 import { openDatasetWriter } from './dataset.ts';
-import { openFolder } from './folder.ts';
+import { openManifestFolder } from './folder.ts';
 import { findManifest, openManifest } from './manifest/manifest.ts';
-import type { Row } from './manifest/rows.ts';
+import type { ManifestRow } from './manifest/rows.ts';
 import { mapInOrder } from './map-in-order.ts';
 import { type EncodedPart, encodePart, readPart } from './part.ts';
 import { preview } from './preview.ts';
@@ -17,11 +17,11 @@ import type { ImportProblem } from './problems.ts';
 export interface ImportHooks {
   progress(progress: Progress): void;
   /** Stops the import: `runImport` then throws the signal's reason and leaves nothing behind. */
-  readonly signal: AbortSignal;
+  readonly abort: AbortSignal;
 }
 
 /** What became of a row: a part, or nothing with its reasons. */
-type Outcome = { readonly part: EncodedPart } | { readonly problem: ImportProblem };
+type ImportedRow = { readonly part: EncodedPart } | { readonly problem: ImportProblem };
 
 /** Milliseconds between two messages of progress; the event loop turns as often, so a stop is heard. */
 const beat = 100;
@@ -37,16 +37,16 @@ const beat = 100;
  *   `manifest-empty`, `column-missing`, `column-role`, `column-twice`, `signal-columns`, `columns-unusable`, `disk-full`;
  *   `parts-none` where no row could be used (`parts.json` then lists why)
  */
-export async function runImport(job: ImportJob, { progress, signal }: ImportHooks): Promise<ImportResult> {
-  signal.throwIfAborted();
+export async function runImport(job: ImportJob, { progress, abort }: ImportHooks): Promise<ImportResult> {
+  abort.throwIfAborted();
   const plan = parsePlan(job.plan);
-  const folder = await openFolder(job.folder);
+  const folder = await openManifestFolder(job.folder);
   const manifest = await openManifest(await findManifest(folder.path, job.manifest));
   const binding = bindColumns(plan, manifest.columns, await rolesOf(job));
   const context = { folder, decimal: manifest.decimal };
   const pace = pacer((await stat(manifest.path)).size, progress);
 
-  async function outcome(row: Row): Promise<Outcome> {
+  async function outcome(row: ManifestRow): Promise<ImportedRow> {
     if ('problem' in row) return row;
     const readings = await readPart(manifest.columns, binding, row.row, row.cells, context);
     return { part: await encodePart(manifest.columns, binding, readings) };
@@ -62,7 +62,7 @@ export async function runImport(job: ImportJob, { progress, signal }: ImportHook
   };
   try {
     for await (const result of mapInOrder(manifest.rows(pace.bytes), availableParallelism() * 2, outcome)) {
-      signal.throwIfAborted();
+      abort.throwIfAborted();
       rows++;
       if ('problem' in result) await list(result.problem);
       else {
@@ -78,7 +78,7 @@ export async function runImport(job: ImportJob, { progress, signal }: ImportHook
       await pace.row(rows);
     }
     if (rows === 0) throw new FedReconError('manifest-empty', { manifest: job.manifest });
-    signal.throwIfAborted();
+    abort.throwIfAborted();
     progress({ phase: 'writing', fraction: 0.99 });
     const { dataset, parts, accepted, problems } = await writer.finish();
     if (accepted === 0 && firstProblem) {

@@ -2,12 +2,12 @@ import { basename, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { bindColumns } from './columns.ts';
-import { openFolder } from './folder.ts';
+import { openManifestFolder } from './folder.ts';
 import { guessRoles } from './guess.ts';
 import type { Delimiter } from './manifest/dialect.ts';
-import type { Encoding } from './manifest/encoding.ts';
+import type { CharacterEncoding } from './manifest/encoding.ts';
 import { findManifest, openManifest } from './manifest/manifest.ts';
-import type { Row } from './manifest/rows.ts';
+import type { ManifestRow } from './manifest/rows.ts';
 import { readPart } from './part.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 
@@ -16,7 +16,7 @@ export interface ImportPreview {
   readonly folder: string;
   /** Absolute path of the CSV file. */
   readonly manifest: string;
-  readonly encoding: Encoding;
+  readonly encoding: CharacterEncoding;
   readonly delimiter: Delimiter;
   readonly decimalComma: boolean;
   /** Rows that were looked at; `partial` where the file has more. */
@@ -60,7 +60,7 @@ export async function preview(
   manifest?: string,
   columns: Readonly<Record<string, string>> = {},
 ): Promise<ImportPreview> {
-  const dataFolder = await openFolder(folder);
+  const dataFolder = await openManifestFolder(folder);
   const opened = await openManifest(await findManifest(dataFolder.path, manifest));
   const { rows, partial } = await firstRows(opened.rows());
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
@@ -115,8 +115,10 @@ export async function preview(
   };
 }
 
-async function firstRows(source: AsyncGenerator<Row>): Promise<{ rows: Row[]; partial: boolean }> {
-  const rows: Row[] = [];
+async function firstRows(
+  source: AsyncGenerator<ManifestRow>,
+): Promise<{ rows: ManifestRow[]; partial: boolean }> {
+  const rows: ManifestRow[] = [];
   for await (const row of source) {
     if (rows.length === rowsLooked) return { rows, partial: true };
     rows.push(row);

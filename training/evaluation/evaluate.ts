@@ -6,10 +6,10 @@ import { encodeParts } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
 import { mean } from '../measures/statistics.ts';
 import { bootstrapMean } from './bootstrap.ts';
+import { comparisonOf, overallComparison } from './comparison.ts';
 import { type Group, groupParts } from './groups.ts';
-import { type Candidate, type ScoredSet, scoreModel } from './score.ts';
-import { trustOf, unknownTrust } from './trust.ts';
-import { overallVerdict, verdictOf } from './verdict.ts';
+import { type ModelVersion, type ScoredSet, scoreModel } from './score.ts';
+import { cardTrustOf, unknownTrust } from './trust.ts';
 
 /** Worst cases of each target that are kept as pictures. */
 const worstShown = 6;
@@ -22,19 +22,19 @@ export interface Evaluated {
 }
 
 /** A plant's parts, by whether the model was trained on them here. */
-export interface JudgedOn {
+export interface EvaluationParts {
   readonly held: Dataset;
   readonly learned: Dataset;
 }
 
 /**
- * Judges a model version on parts that it was not trained on here, beside the version in use.
+ * Evaluates a model version on parts that it was not trained on here, beside the version in use.
  * @param wanted modalities that the plant has reconstructed, the one that most parts lack first
  */
 export async function evaluate(
-  candidate: Candidate,
-  reference: Candidate | undefined,
-  { held: dataset, learned }: JudgedOn,
+  candidate: ModelVersion,
+  reference: ModelVersion | undefined,
+  { held: dataset, learned }: EvaluationParts,
   wanted: readonly string[],
   progress: (fraction: number) => void,
 ): Promise<Evaluated> {
@@ -58,8 +58,8 @@ export async function evaluate(
       modality: target,
       wanted: isWanted,
       sets: described,
-      verdict: verdictOf(main, first.parts.length),
-      ...(isWanted ? await trustOf(candidate, first, learned, dataset) : unknownTrust),
+      comparison: comparisonOf(main, first.parts.length),
+      ...(isWanted ? await cardTrustOf(candidate, first, learned, dataset) : unknownTrust),
       byGroup: groups.map(({ members }) => groupScore(members, first, old)),
       worst: worst.map((part) => ({
         part,
@@ -76,7 +76,7 @@ export async function evaluate(
   return {
     evaluation: {
       targets: cards,
-      unjudged: wanted.filter((name) => !targets.includes(name)),
+      unevaluated: wanted.filter((name) => !targets.includes(name)),
       groups:
         by === undefined
           ? null
@@ -85,7 +85,7 @@ export async function evaluate(
               members: groups.map(({ members }) => [...members]),
               examples: groups.map(({ example }) => example),
             },
-      verdict: overallVerdict(cards, wanted),
+      comparison: overallComparison(cards, wanted),
     },
     pictures,
   };
@@ -128,7 +128,7 @@ function worstOf({ parts, scores }: ScoredSet): number[] {
 
 /** Groups by what a person recognises best: an image, else what comes first in the plan. */
 async function groupsOf(
-  { frozen, fetched }: Candidate,
+  { frozen, fetched }: ModelVersion,
   dataset: Dataset,
   targets: readonly string[],
 ): Promise<{ by: string | undefined; groups: Group[] }> {

@@ -59,7 +59,7 @@ const table: Readonly<Record<ModalityKind, readonly [Measure, ...Measure[]]>> = 
   text: [wordErrors],
 };
 
-/** The measures of a modality; verdicts, groups and worst cases go by the first. */
+/** The measures of a modality; comparisons, groups and worst cases go by the first. */
 export function measuresOf({ kind }: Pick<Modality, 'kind'>): readonly [Measure, ...Measure[]] {
   return table[kind];
 }

@@ -2,15 +2,15 @@ import { type Route, routesTo } from '../../protocol/calibration/routes.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { type Dataset, has, heldModalities, partsWith } from '../learning/dataset.ts';
 import { type LearnedBridges, trainedPaths } from '../learning/estimates.ts';
-import type { Frozen } from '../learning/inference.ts';
+import type { FrozenModel } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
 import { reconstruct } from '../reconstruction/reconstruct.ts';
 import { usualDraws } from '../reconstruction/usual-draws.ts';
 import { type Measure, measuresOf } from './measures.ts';
 
-/** A model version to be judged. */
-export interface Candidate {
-  readonly frozen: Frozen;
+/** A model version to be evaluated. */
+export interface ModelVersion {
+  readonly frozen: FrozenModel;
   /** Modules that the federation has trained. */
   readonly fetched: ReadonlySet<string>;
   readonly learned: LearnedBridges;
@@ -31,7 +31,7 @@ export interface ScoredSet {
 }
 
 /** What is to be reconstructed: each trained target from all sources together, then from each alone. */
-function setsOf({ frozen, fetched, learned }: Candidate, dataset: Dataset): Route[] {
+function setsOf({ frozen, fetched, learned }: ModelVersion, dataset: Dataset): Route[] {
   const held = heldModalities(frozen.plan, dataset);
   return held
     .filter((target) => fetched.has(`decoder/${target}`))
@@ -48,7 +48,7 @@ function setsOf({ frozen, fetched, learned }: Candidate, dataset: Dataset): Rout
  * @param dataset of parts that the model was not trained on
  */
 export async function scoreModel(
-  candidate: Candidate,
+  candidate: ModelVersion,
   dataset: Dataset,
   progress: (fraction: number) => void,
 ): Promise<ScoredSet[]> {
@@ -63,7 +63,7 @@ export async function scoreModel(
 }
 
 async function scoreSet(
-  { frozen, fetched, learned }: Candidate,
+  { frozen, fetched, learned }: ModelVersion,
   dataset: Dataset,
   { target, sources }: Route,
 ): Promise<ScoredSet | undefined> {

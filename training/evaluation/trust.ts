@@ -7,7 +7,7 @@ import type { Dataset } from '../learning/dataset.ts';
 import { row } from '../learning/table.ts';
 import { mean, quantile } from '../measures/statistics.ts';
 import { usualDraws } from '../reconstruction/usual-draws.ts';
-import type { Candidate } from './score.ts';
+import type { ModelVersion } from './score.ts';
 
 /** Parts that were trained on and that errors are learned from: more of them hardly say more, and take longer. */
 const mostLearned = 400;
@@ -31,8 +31,8 @@ export const unknownTrust: Trust = { coverage: null, calibration: null };
  * calibrated it.
  * @param learned parts that were trained on @param held parts that were not; both hold target and sources
  */
-export async function trustOf(
-  { frozen, fetched, learned: bridges }: Candidate,
+export async function cardTrustOf(
+  { frozen, fetched, learned: bridges }: ModelVersion,
   route: { readonly target: string; readonly sources: readonly string[] },
   learned: Dataset,
   held: Dataset,
@@ -49,7 +49,7 @@ export async function trustOf(
   const tolerance = Math.exp(quantile(known.logErrors, usual));
   const checks = halves.map((half, place) => {
     const scores = scoresOf(seed, known, halves[1 - place]!, model);
-    return check(openAssessor(seed, counted.evidence.blocks, { ...model, ...scores }), half, tolerance);
+    return check(openAssessor(seed, counted.features.blocks, { ...model, ...scores }), half, tolerance);
   });
   const isWords = modalityOf(frozen.plan, route.target).kind === 'text';
   const said = checks.flatMap((one) => one.said);
@@ -94,12 +94,12 @@ function partsOf(observed: Observed, isIn: (place: number) => boolean): Observed
 }
 
 /** @returns confidence and truth of each part; the share of its values inside their interval, where there is one */
-function check(assessor: Assessor, { parts, evidence, logErrors, ...observed }: Observed, tolerance: number) {
+function check(assessor: Assessor, { parts, features, logErrors, ...observed }: Observed, tolerance: number) {
   const interval = assessor.interval(level);
   const said: Said[] = [];
   const inside: number[] = [];
   for (const [place, part] of parts.entries()) {
-    const expected = assessor.expect(row(evidence.table, part));
+    const expected = assessor.expect(row(features.table, part));
     const confidence = assessor.confidence(expected, tolerance);
     said.push({ confidence, isWithin: logErrors[place]! <= Math.log(tolerance) });
     if (!('width' in interval)) continue;

@@ -1,6 +1,6 @@
 import { meanSquaredError } from '../measures/psnr.ts';
 import type { Inputs } from './baseline.ts';
-import { type Recipe, type Subject, withoutSource } from './recipe.ts';
+import { type ExplainedModel, type Recipe, withoutSource } from './recipe.ts';
 import { reconstructRows } from './run.ts';
 
 /** What a source does for a part's reconstruction. */
@@ -19,15 +19,15 @@ export interface Contribution {
  * @param empty that from the baseline
  */
 export async function contributions(
-  subject: Subject,
+  model: ExplainedModel,
   recipe: Recipe,
   part: number,
   { at, whole, empty }: { at: Inputs; whole: Float32Array; empty: Float32Array },
 ): Promise<Contribution[]> {
   const changes: { source: string; change: number }[] = [];
-  for (const { source } of recipe.routes) {
+  for (const { source } of recipe.paths) {
     const others = withoutSource(recipe, source);
-    const [without] = others ? await reconstructRows(subject, others, part, [at]) : [empty];
+    const [without] = others ? await reconstructRows(model, others, part, [at]) : [empty];
     changes.push({ source, change: Math.sqrt(meanSquaredError(whole, without!)) });
   }
   const total = changes.reduce((sum, { change }) => sum + change, 0);

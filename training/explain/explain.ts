@@ -4,7 +4,7 @@ import { baselineOf, type Inputs, inputsOf } from './baseline.ts';
 import { type Contribution, contributions } from './contribution.ts';
 import { integratedGradients } from './gradients.ts';
 import { occlude } from './occlusion.ts';
-import { type Recipe, recipeOf, type Subject } from './recipe.ts';
+import { type ExplainedModel, type Recipe, recipeOf } from './recipe.ts';
 import { reconstructRows } from './run.ts';
 import { measureAt, regionDirection, wholeDirection } from './scope.ts';
 import { attributionOf, type Rectangle, type Unit, unitsOf } from './units.ts';
@@ -32,31 +32,31 @@ export interface Explanation {
  * @throws FedReconError `explain-source` where nothing that was measured leads to the target
  */
 export async function explain(
-  subject: Subject,
+  model: ExplainedModel,
   target: string,
   part: number,
   options: { region?: Rectangle | undefined; through?: Readonly<Record<string, string>> } = {},
 ): Promise<Explanation> {
-  const recipe = recipeOf(subject, target, part, options.through);
+  const recipe = recipeOf(model, target, part, options.through);
   if (!recipe) throw new FedReconError('explain-source', { modality: target });
-  const at = inputsOf(subject, recipe, part);
-  const baseline = baselineOf(subject, recipe);
-  const [whole, empty] = (await reconstructRows(subject, recipe, part, [at, baseline])) as [
+  const at = inputsOf(model, recipe, part);
+  const baseline = baselineOf(model, recipe);
+  const [whole, empty] = (await reconstructRows(model, recipe, part, [at, baseline])) as [
     Float32Array,
     Float32Array,
   ];
   const direction = options.region
-    ? regionDirection(subject.plan, target, options.region)
+    ? regionDirection(model.plan, target, options.region)
     : wholeDirection(empty, whole);
   const [value, baselineValue] = [whole, empty].map((values) => measureAt(direction, values)) as [
     number,
     number,
   ];
   const difference = value - baselineValue;
-  const found = await integratedGradients(subject, recipe, part, { at, baseline, direction, difference });
-  const units = unitsOf(subject, recipe, part, at);
+  const found = await integratedGradients(model, recipe, part, { at, baseline, direction, difference });
+  const units = unitsOf(model, recipe, part, at);
   const attributions = attributionOf(units, found.values);
-  const occlusions = await occlude(subject, recipe, part, { units, at, baseline, direction });
+  const occlusions = await occlude(model, recipe, part, { units, at, baseline, direction });
   // The projection starts where it starts; only the way from there counts.
   const start = options.region ? baselineValue : 0;
   return {
@@ -71,6 +71,6 @@ export async function explain(
       occlusion: occlusions[index]!,
     })),
     agreement: rankCorrelation(attributions, occlusions),
-    contributions: await contributions(subject, recipe, part, { at, whole, empty }),
+    contributions: await contributions(model, recipe, part, { at, whole, empty }),
   };
 }

@@ -1,5 +1,5 @@
 import type { HostTensors } from '../../protocol/tensors.ts';
-import type { Modules } from '../learning/inference.ts';
+import type { ModuleTensors } from '../learning/inference.ts';
 import { rankCorrelation } from '../measures/rank-correlation.ts';
 import { mean } from '../measures/statistics.ts';
 import { permutation } from '../random/draws.ts';
@@ -7,7 +7,7 @@ import { keyOf } from '../random/threefry.ts';
 import { baselineOf, inputsOf } from './baseline.ts';
 import { type Areas, areasUnder, type Deletable } from './curves.ts';
 import { integratedGradients } from './gradients.ts';
-import { type Recipe, recipeOf, type Subject } from './recipe.ts';
+import { type ExplainedModel, type Recipe, recipeOf } from './recipe.ts';
 import { reconstructRows } from './run.ts';
 import { measureAt, wholeDirection } from './scope.ts';
 import { attributionOf, unitsOf } from './units.ts';
@@ -39,20 +39,20 @@ export interface Faithfulness extends Required<Omit<PartFaithfulness, 'afterShuf
  * @returns undefined if no part is left
  */
 export async function faithfulnessOf(
-  subject: Subject,
+  model: ExplainedModel,
   target: string,
   parts: Iterable<number>,
   options: { orders?: number; seed?: number } = {},
 ): Promise<Faithfulness | undefined> {
   const { orders = 8, seed = 1 } = options;
-  const shuffled = { ...subject, modules: shuffleWeights(subject.modules, seed) };
+  const shuffled = { ...model, modules: shuffleWeights(model.modules, seed) };
   const found: PartFaithfulness[] = [];
   for (const part of parts) {
-    const recipe = recipeOf(subject, target, part);
+    const recipe = recipeOf(model, target, part);
     if (!recipe) continue;
-    const attributions = await unitAttributions(subject, recipe, part);
+    const attributions = await unitAttributions(model, recipe, part);
     if (attributions.length < 2) continue;
-    const deletable = deletableOf(subject, recipe, part);
+    const deletable = deletableOf(model, recipe, part);
     const own = [...attributions.keys()].sort((a, b) => attributions[b]! - attributions[a]!);
     const random: Areas[] = [];
     for (let order = 0; order < orders; order++)
@@ -70,34 +70,38 @@ export async function faithfulnessOf(
 }
 
 /** What each unit of a part adds to what makes its picture differ from the usual one. */
-export async function unitAttributions(subject: Subject, recipe: Recipe, part: number): Promise<number[]> {
-  const at = inputsOf(subject, recipe, part);
-  const baseline = baselineOf(subject, recipe);
-  const [whole, empty] = await reconstructRows(subject, recipe, part, [at, baseline]);
+export async function unitAttributions(
+  model: ExplainedModel,
+  recipe: Recipe,
+  part: number,
+): Promise<number[]> {
+  const at = inputsOf(model, recipe, part);
+  const baseline = baselineOf(model, recipe);
+  const [whole, empty] = await reconstructRows(model, recipe, part, [at, baseline]);
   const direction = wholeDirection(empty!, whole!);
   const difference = measureAt(direction, whole!) - measureAt(direction, empty!);
-  const { values } = await integratedGradients(subject, recipe, part, {
+  const { values } = await integratedGradients(model, recipe, part, {
     at,
     baseline,
     direction,
     difference,
   });
-  return attributionOf(unitsOf(subject, recipe, part, at, 'channels'), values);
+  return attributionOf(unitsOf(model, recipe, part, at, 'channels'), values);
 }
 
 /** A part as the curves take it apart. */
-export function deletableOf(subject: Subject, recipe: Recipe, part: number): Deletable {
-  const at = inputsOf(subject, recipe, part);
+export function deletableOf(model: ExplainedModel, recipe: Recipe, part: number): Deletable {
+  const at = inputsOf(model, recipe, part);
   return {
-    units: unitsOf(subject, recipe, part, at, 'channels'),
+    units: unitsOf(model, recipe, part, at, 'channels'),
     at,
-    baseline: baselineOf(subject, recipe),
-    run: (rows) => reconstructRows(subject, recipe, part, rows),
+    baseline: baselineOf(model, recipe),
+    run: (rows) => reconstructRows(model, recipe, part, rows),
   };
 }
 
 /** The modules with the values of every tensor in a random order: nothing learned is left, all sizes are. */
-export function shuffleWeights(modules: Modules, seed: number): Modules {
+export function shuffleWeights(modules: ModuleTensors, seed: number): ModuleTensors {
   const shuffle = (tensors: HostTensors): HostTensors =>
     Object.fromEntries(
       Object.entries(tensors).map(([name, { shape, data }]) => {

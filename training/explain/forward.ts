@@ -8,7 +8,7 @@ import { kinds } from '../model/kinds/table.ts';
 import { parameter, type Weights } from '../model/layers.ts';
 import { type Mapped, mapLatent, mappingInput, mappingInputAt } from '../model/mapping.ts';
 import { fuseTensors } from './fusion.ts';
-import type { Recipe, Route } from './recipe.ts';
+import type { ChosenPath, Recipe } from './recipe.ts';
 
 /** Names of a program's inputs that are no weights. */
 export const inputNames = {
@@ -25,7 +25,7 @@ export const inputNames = {
  */
 export function reconstructFrom(
   plan: Plan,
-  { target, routes }: Recipe,
+  { target, paths: routes }: Recipe,
   given: Weights,
   values: Readonly<Record<string, tf.Tensor2D>>,
 ): tf.Tensor2D {
@@ -45,7 +45,7 @@ const attached = (hidden: tf.Tensor2D) => hidden;
 function estimate(
   plan: Plan,
   target: string,
-  { source, through }: Route,
+  { source, through }: ChosenPath,
   given: Weights,
   values: tf.Tensor2D,
 ): Mapped {

@@ -4,7 +4,7 @@ import { valueSize } from '../../protocol/shapes.ts';
 import { parameter } from '../model/layers.ts';
 import type { Inputs } from './baseline.ts';
 import { reconstructFrom } from './forward.ts';
-import type { Recipe, Subject } from './recipe.ts';
+import type { ExplainedModel, Recipe } from './recipe.ts';
 import { batchOf, recipeProgram, valueBlock, valueShapes, valueTensors } from './run.ts';
 import type { Direction } from './scope.ts';
 
@@ -42,14 +42,14 @@ export interface Attribution {
  * Source: Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks", arXiv 1703.01365, equation 3.
  */
 export async function integratedGradients(
-  subject: Subject,
+  model: ExplainedModel,
   recipe: Recipe,
   part: number,
   measured: Measured,
 ): Promise<Attribution> {
   let found: Attribution | undefined;
   for (const steps of stepCounts) {
-    found = await integrate(subject, recipe, part, measured, steps);
+    found = await integrate(model, recipe, part, measured, steps);
     const attributed = sumOf(found.values, Math.abs);
     if (Math.abs(found.residue) <= tolerance * attributed) break;
   }
@@ -57,19 +57,19 @@ export async function integratedGradients(
 }
 
 async function integrate(
-  subject: Subject,
+  model: ExplainedModel,
   recipe: Recipe,
   part: number,
   { at, baseline, direction, difference }: Measured,
   steps: number,
 ): Promise<Attribution> {
-  const { plan, signal } = subject;
-  const sources = recipe.routes.map(({ source }) => source);
+  const { plan, abort } = model;
+  const sources = recipe.paths.map(({ source }) => source);
   const batch = batchOf(plan, recipe, batchSteps);
-  const program = await gradientProgram(subject, recipe, part, batch);
+  const program = await gradientProgram(model, recipe, part, batch);
   const sums = Object.fromEntries(sources.map((source) => [source, new Float32Array(at[source]!.length)]));
   for (let first = 0; first < steps; first += batch) {
-    signal.throwIfAborted();
+    abort.throwIfAborted();
     const places = Array.from({ length: batch }, (_, index) => (first + index + 0.5) / steps);
     const points = places.map((place) => between(baseline, at, place ** pathPower));
     const lengths = places.map((place) => (pathPower * place ** (pathPower - 1)) / steps);
@@ -91,11 +91,11 @@ async function integrate(
 }
 
 /** The gradients of the measure over a batch of points, weighted by their steps' `lengths` and summed: [size] a source. */
-function gradientProgram(subject: Subject, recipe: Recipe, part: number, batch: number) {
-  const { plan } = subject;
-  const sources = recipe.routes.map(({ source }) => source);
+function gradientProgram(model: ExplainedModel, recipe: Recipe, part: number, batch: number) {
+  const { plan } = model;
+  const sources = recipe.paths.map(({ source }) => source);
   const size = valueSize(modalityOf(plan, recipe.target));
-  return recipeProgram(subject, recipe, part, {
+  return recipeProgram(model, recipe, part, {
     name: `gradient ${batch}`,
     inputs: { ...valueShapes(plan, recipe, batch), lengths: [batch, 1], direction: [1, size] },
     fn(given) {

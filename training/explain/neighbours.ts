@@ -2,17 +2,17 @@ import { has, partsWith } from '../learning/dataset.ts';
 import { encodeParts } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
 import type { Neighbour } from './facts.ts';
-import type { Recipe, Subject } from './recipe.ts';
+import type { ExplainedModel, Recipe } from './recipe.ts';
 
 /** A modality's latents of the plant's own parts, each dimension in its own standard deviations. */
 export type Latents = Readonly<Record<string, Table>>;
 
 /** Encodes every part once; what nearest parts are looked for in. Other plants' parts are not here to be found. */
-export async function latentsOf(subject: Subject, sources: readonly string[]): Promise<Latents> {
+export async function latentsOf(model: ExplainedModel, sources: readonly string[]): Promise<Latents> {
   const found: Record<string, Table> = {};
   for (const source of sources) {
-    const parts = partsWith(subject.dataset, source);
-    const { mean } = await encodeParts(subject, source, subject.dataset.modalities[source]!.values, parts);
+    const parts = partsWith(model.dataset, source);
+    const { mean } = await encodeParts(model, source, model.dataset.modalities[source]!.values, parts);
     found[source] = standardised(mean, parts);
   }
   return found;
@@ -23,8 +23,8 @@ export async function latentsOf(subject: Subject, sources: readonly string[]): P
  * enough of them have the target measured only those are taken: there one can see how well the model did.
  */
 export function nearestParts(
-  { dataset }: Subject,
-  { target, routes }: Recipe,
+  { dataset }: ExplainedModel,
+  { target, paths: routes }: Recipe,
   part: number,
   latents: Latents,
   count: number,

@@ -1,5 +1,5 @@
 import type { Inputs } from './baseline.ts';
-import type { Recipe, Subject } from './recipe.ts';
+import type { ExplainedModel, Recipe } from './recipe.ts';
 import { reconstructRows } from './run.ts';
 import { type Direction, measureAt } from './scope.ts';
 import { keepUnits, type Unit } from './units.ts';
@@ -9,7 +9,7 @@ import { keepUnits, type Unit } from './units.ts';
  * so it checks one. Source: Zeiler and Fergus, "Visualizing and understanding convolutional networks", ECCV 2014, §4.2.
  */
 export async function occlude(
-  subject: Subject,
+  model: ExplainedModel,
   recipe: Recipe,
   part: number,
   {
@@ -20,6 +20,6 @@ export async function occlude(
   }: { units: readonly Unit[]; at: Inputs; baseline: Inputs; direction: Direction },
 ): Promise<number[]> {
   const rows = units.map((_, taken) => keepUnits(units, at, baseline, (unit) => unit !== taken));
-  const [whole, ...others] = await reconstructRows(subject, recipe, part, [at, ...rows]);
+  const [whole, ...others] = await reconstructRows(model, recipe, part, [at, ...rows]);
   return others.map((values) => measureAt(direction, whole!) - measureAt(direction, values));
 }

@@ -3,10 +3,10 @@ import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { mappingInputOf } from '../../protocol/shapes.ts';
 import { type Dataset, has, heldModalities } from '../learning/dataset.ts';
 import { type LearnedBridges, pathsTo } from '../learning/estimates.ts';
-import type { Frozen } from '../learning/inference.ts';
+import type { FrozenModel } from '../learning/inference.ts';
 
 /** What explains reconstructions: the frozen model, and the plant's own parts. */
-export interface Subject extends Frozen {
+export interface ExplainedModel extends FrozenModel {
   readonly dataset: Dataset;
   /** Modules that came from the federation. */
   readonly fetched: ReadonlySet<string>;
@@ -17,7 +17,7 @@ export interface Subject extends Frozen {
 }
 
 /** How a source leads to a target: by their own mapping, or composed over the modality `through`. */
-export interface Route {
+export interface ChosenPath {
   readonly source: string;
   readonly through?: string;
 }
@@ -25,7 +25,7 @@ export interface Route {
 /** How the parts that have just these sources are reconstructed. */
 export interface Recipe {
   readonly target: string;
-  readonly routes: readonly Route[];
+  readonly paths: readonly ChosenPath[];
 }
 
 /**
@@ -33,35 +33,35 @@ export interface Recipe {
  * @param through the composed bridges that `reconstruct` chose, by source; elsewhere the first possible one is taken
  */
 export function recipeOf(
-  subject: Subject,
+  model: ExplainedModel,
   target: string,
   part: number,
   through: Readonly<Record<string, string>> = {},
 ): Recipe | undefined {
-  const { plan, dataset, fetched, learned } = subject;
-  const paths = pathsTo(subject, heldModalities(plan, dataset), target, fetched, learned);
+  const { plan, dataset, fetched, learned } = model;
+  const paths = pathsTo(model, heldModalities(plan, dataset), target, fetched, learned);
   const routes = paths
     .filter(({ source }) => has(dataset, source, part))
-    .map(({ source, through: middles }): Route => {
+    .map(({ source, through: middles }): ChosenPath => {
       const middle = middles.find((name) => name === through[source]) ?? middles[0];
       return middle === undefined ? { source } : { source, through: middle };
     });
-  return routes.length > 0 ? { target, routes } : undefined;
+  return routes.length > 0 ? { target, paths: routes } : undefined;
 }
 
 /** The recipe without one of its sources; undefined if that was the only one. */
-export function withoutSource({ target, routes }: Recipe, source: string): Recipe | undefined {
+export function withoutSource({ target, paths: routes }: Recipe, source: string): Recipe | undefined {
   const others = routes.filter((route) => route.source !== source);
-  return others.length > 0 ? { target, routes: others } : undefined;
+  return others.length > 0 ? { target, paths: others } : undefined;
 }
 
 /** A recipe's name, which no other of the same plan has. */
-export function nameOf({ target, routes }: Recipe): string {
+export function recipeName({ target, paths: routes }: Recipe): string {
   return `${target}←${routes.map(({ source, through }) => (through ? `${through}←${source}` : source)).join('+')}`;
 }
 
 /** The modules that a recipe runs. */
-export function modulesOf(plan: Plan, { target, routes }: Recipe): ModuleName[] {
+export function recipeModules(plan: Plan, { target, paths: routes }: Recipe): ModuleName[] {
   const reads = (name: string): ModuleName[] =>
     mappingInputOf(plan, modalityOf(plan, name)) === 'measurement' ? [] : [`encoder/${name}`];
   const names = routes.flatMap(({ source, through }): ModuleName[] => {

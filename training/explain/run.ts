@@ -8,7 +8,7 @@ import { blockRows } from '../learning/inference.ts';
 import { fillNormal } from '../random/draws.ts';
 import type { Inputs } from './baseline.ts';
 import { inputNames, reconstructFrom } from './forward.ts';
-import { modulesOf, nameOf, type Recipe, type Subject } from './recipe.ts';
+import { type ExplainedModel, type Recipe, recipeModules, recipeName } from './recipe.ts';
 
 /** Rows that run at once where there are many; a few run one by one, which is faster than rows of nothing. */
 const usualRows = 32;
@@ -20,14 +20,14 @@ const fewRows = 4;
  * @returns the target's expected values for each of `rows`
  */
 export async function reconstructRows(
-  subject: Subject,
+  model: ExplainedModel,
   recipe: Recipe,
   part: number,
   rows: readonly Inputs[],
 ): Promise<Float32Array[]> {
-  const { plan, signal } = subject;
+  const { plan, abort } = model;
   const batch = rows.length <= fewRows ? 1 : batchOf(plan, recipe, usualRows);
-  const program = await recipeProgram(subject, recipe, part, {
+  const program = await recipeProgram(model, recipe, part, {
     name: `reconstruct ${batch}`,
     inputs: valueShapes(plan, recipe, batch),
     fn: (given) => ({ values: reconstructFrom(plan, recipe, given, valueTensors(recipe, given)) }),
@@ -35,7 +35,7 @@ export async function reconstructRows(
   const size = valueSize(modalityOf(plan, recipe.target));
   const results: Float32Array[] = [];
   for (let first = 0; first < rows.length; first += batch) {
-    signal.throwIfAborted();
+    abort.throwIfAborted();
     const block = rows.slice(first, first + batch);
     const { values } = await program.run(valueBlock(plan, recipe, block, batch));
     for (const place of block.keys()) results.push(values!.data.slice(place * size, (place + 1) * size));
@@ -53,17 +53,17 @@ export interface RecipeFunction {
 
 /** The compiled function with the model's weights and the part's draws in place; runs on `inputs`. */
 export async function recipeProgram(
-  { plan, programs, modules, dataset }: Subject,
+  { plan, programs, modules, dataset }: ExplainedModel,
   recipe: Recipe,
   part: number,
   { name, inputs, fn }: RecipeFunction,
 ): Promise<Pick<Program, 'run'>> {
-  const names = modulesOf(plan, recipe);
+  const names = recipeModules(plan, recipe);
   const weights: Shapes = Object.assign({}, ...names.map((module) => moduleShapes(plan, module)));
   const carried = Object.keys(weights);
   const draws = drawsOf(plan, recipe, part, dataset.count);
   const drawShapes = Object.entries(draws).map(([input, { shape }]) => [input, shape]);
-  const program = await programs.get(`explain ${nameOf(recipe)}: ${name}`, () => ({
+  const program = await programs.get(`explain ${recipeName(recipe)}: ${name}`, () => ({
     fn: (given) => ({ ...Object.fromEntries(carried.map((key) => [key, given[key]!])), ...fn(given) }),
     signature: { inputs: { ...weights, ...Object.fromEntries(drawShapes), ...inputs }, carried },
   }));
@@ -72,13 +72,13 @@ export async function recipeProgram(
 }
 
 /** Rows of a recipe that run at once: at most `most`, fewer of large values. */
-export function batchOf(plan: Plan, { target, routes }: Recipe, most: number): number {
+export function batchOf(plan: Plan, { target, paths: routes }: Recipe, most: number): number {
   const names = [target, ...routes.map(({ source }) => source)];
   return blockRows(most, Math.max(...names.map((name) => valueSize(modalityOf(plan, name)))));
 }
 
 /** Shapes of the sources' values, `rows` rows of each. */
-export function valueShapes(plan: Plan, { routes }: Recipe, rows: number): Shapes {
+export function valueShapes(plan: Plan, { paths: routes }: Recipe, rows: number): Shapes {
   return Object.fromEntries(
     routes.map(({ source }) => [inputNames.values(source), [rows, valueSize(modalityOf(plan, source))]]),
   );
@@ -86,7 +86,7 @@ export function valueShapes(plan: Plan, { routes }: Recipe, rows: number): Shape
 
 /** The sources' values among a function's inputs. */
 export function valueTensors(
-  { routes }: Recipe,
+  { paths: routes }: Recipe,
   given: Parameters<TensorFunction>[0],
 ): Record<string, Tensor2D> {
   return Object.fromEntries(
@@ -98,7 +98,7 @@ export function valueTensors(
 export function valueBlock(plan: Plan, recipe: Recipe, rows: readonly Inputs[], batch: number): HostTensors {
   const shapes = valueShapes(plan, recipe, batch);
   return Object.fromEntries(
-    recipe.routes.map(({ source }) => {
+    recipe.paths.map(({ source }) => {
       const shape = shapes[inputNames.values(source)] as [number, number];
       const data = new Float32Array(shape[0] * shape[1]);
       for (const [place, inputs] of rows.entries()) data.set(inputs[source]!, place * shape[1]);
@@ -108,7 +108,7 @@ export function valueBlock(plan: Plan, recipe: Recipe, rows: readonly Inputs[], 
 }
 
 /** The draws that composed bridges take for a part, the same as in `bridgeParts` over `parts` parts. */
-function drawsOf(plan: Plan, { target, routes }: Recipe, part: number, parts: number): HostTensors {
+function drawsOf(plan: Plan, { target, paths: routes }: Recipe, part: number, parts: number): HostTensors {
   const composed = routes.flatMap(({ source, through }) =>
     through === undefined ? [] : [{ source, through }],
   );

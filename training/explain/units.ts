@@ -8,7 +8,7 @@ import {
 import { positionsOf } from '../data/words.ts';
 import type { Inputs } from './baseline.ts';
 import type { UnitLabel } from './facts.ts';
-import type { Recipe, Subject } from './recipe.ts';
+import type { ExplainedModel, Recipe } from './recipe.ts';
 
 /** A piece of what was measured that can be taken away by itself. */
 export interface Unit {
@@ -49,16 +49,16 @@ const splits: { readonly [K in ModalityKind]: Split<Extract<Modality, { kind: K 
  * @param grain whether neighbouring channels go together, as a person looks at them, or each is a unit
  */
 export function unitsOf(
-  subject: Subject,
-  { routes }: Recipe,
+  model: ExplainedModel,
+  { paths: routes }: Recipe,
   part: number,
   at: Inputs,
   grain: 'groups' | 'channels' = 'groups',
 ): Unit[] {
   return routes.flatMap(({ source }) => {
-    const entry = modalityOf(subject.plan, source);
+    const entry = modalityOf(model.plan, source);
     const split = splits[entry.kind] as Split<Modality>;
-    const units = split(entry, at[source]!, grain, subject.words?.(source, part));
+    const units = split(entry, at[source]!, grain, model.words?.(source, part));
     return units.map((unit) => ({ modality: source, ...unit }));
   });
 }

@@ -4,11 +4,11 @@ import { positionsOf } from '../data/words.ts';
 import { partsWith } from '../learning/dataset.ts';
 import { row, type Table } from '../learning/table.ts';
 import { type Inputs, inputsOf } from './baseline.ts';
-import { recipeOf, type Subject } from './recipe.ts';
+import { type ExplainedModel, recipeOf } from './recipe.ts';
 import { reconstructRows } from './run.ts';
 
 /** What is changed of a source: a range of values moved together, or other words. */
-export type Change =
+export type InputChange =
   | {
       readonly modality: string;
       /** First and last place, counted from 0. */
@@ -33,28 +33,28 @@ export interface WhatIf {
  * @throws FedReconError `explain-source`; `request-invalid` for a change that does not fit the source
  */
 export async function whatIf(
-  subject: Subject,
+  model: ExplainedModel,
   target: string,
   part: number,
-  changes: readonly Change[],
+  changes: readonly InputChange[],
   through?: Readonly<Record<string, string>>,
 ): Promise<WhatIf> {
-  const recipe = recipeOf(subject, target, part, through);
+  const recipe = recipeOf(model, target, part, through);
   if (!recipe) throw new FedReconError('explain-source', { modality: target });
-  const at = inputsOf(subject, recipe, part);
-  const changed = changes.reduce((inputs, change) => apply(subject.plan, inputs, change), at);
-  const [before, values] = await reconstructRows(subject, recipe, part, [at, changed]);
+  const at = inputsOf(model, recipe, part);
+  const changed = changes.reduce((inputs, change) => apply(model.plan, inputs, change), at);
+  const [before, values] = await reconstructRows(model, recipe, part, [at, changed]);
   const squares = values!.reduce((sum, value, place) => sum + (value - before![place]!) ** 2, 0);
   return {
     values: values!,
     change: Math.sqrt(squares / values!.length),
     beyond: Object.keys(changed).filter(
-      (source) => changed[source] !== at[source] && isBeyond(subject, source, changed[source]!),
+      (source) => changed[source] !== at[source] && isBeyond(model, source, changed[source]!),
     ),
   };
 }
 
-function apply(plan: Plan, inputs: Inputs, change: Change): Inputs {
+function apply(plan: Plan, inputs: Inputs, change: InputChange): Inputs {
   const before = inputs[change.modality];
   const entry = modalityOf(plan, change.modality);
   const wrong = (problem: string) => new FedReconError('request-invalid', { field: 'changes', problem });
@@ -74,7 +74,7 @@ function apply(plan: Plan, inputs: Inputs, change: Change): Inputs {
 }
 
 /** Whether some value is outside what this plant has measured in that place. Words come and go freely. */
-function isBeyond({ plan, dataset }: Subject, source: string, values: Float32Array): boolean {
+function isBeyond({ plan, dataset }: ExplainedModel, source: string, values: Float32Array): boolean {
   if (modalityOf(plan, source).kind === 'text') return false;
   const { lowest, highest } = extremesOf(dataset.modalities[source]!.values, partsWith(dataset, source));
   return values.some((value, place) => value < lowest[place]! || value > highest[place]!);

@@ -2,7 +2,7 @@ import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { hasResidual, valueSize } from '../../protocol/shapes.ts';
 import { fillNormal } from '../random/draws.ts';
 import { type Key, keyOf } from '../random/threefry.ts';
-import { decodeParts, type Frozen, type MappedTables, mapParts, mappingInputs } from './inference.ts';
+import { decodeParts, type FrozenModel, type MappedTables, mapParts, mappingInputs } from './inference.ts';
 import { emptyTable, type Table } from './table.ts';
 
 /** Draws from what a source says of the modality in the middle. */
@@ -28,7 +28,7 @@ export function bridgeStream(
  * @param input what mappings read of `source`
  */
 export async function bridgeParts(
-  frozen: Frozen,
+  frozen: FrozenModel,
   [target, through, source]: readonly [target: string, through: string, source: string],
   input: Table,
   parts: Uint32Array,
@@ -65,7 +65,7 @@ export async function bridgeParts(
 
 /** What mappings read of a modality, from what another mapping says of it. */
 async function reencode(
-  frozen: Frozen,
+  frozen: FrozenModel,
   modality: string,
   latent: Table,
   residual: Table | undefined,

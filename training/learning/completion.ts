@@ -2,7 +2,7 @@ import { modalityOf } from '../../protocol/plan.ts';
 import { hasResidual, valueSize } from '../../protocol/shapes.ts';
 import { type Dataset, has, partsWith } from './dataset.ts';
 import { estimateBy, type SourceEstimate, trainedPaths } from './estimates.ts';
-import { decodeParts, type EncodedTables, type Frozen, type MappedTables } from './inference.ts';
+import { decodeParts, type EncodedTables, type FrozenModel, type MappedTables } from './inference.ts';
 import { emptyTable, row, type Table } from './table.ts';
 
 /** One modality of all parts as mappings learn it: measured where a part has it, else completed. */
@@ -39,7 +39,7 @@ export interface Estimates extends MappedTables {
  * plan allows bridges, a source without one speaks through another modality.
  */
 export async function surestEstimates(
-  frozen: Frozen,
+  frozen: FrozenModel,
   dataset: Dataset,
   encodings: Readonly<Record<string, EncodedTables>>,
   target: string,
@@ -79,7 +79,7 @@ export async function surestEstimates(
  * modules, for the part's other sources to learn from.
  */
 export async function completedTargets(
-  frozen: Frozen,
+  frozen: FrozenModel,
   dataset: Dataset,
   encodings: Readonly<Record<string, EncodedTables>>,
   target: string,

@@ -2,7 +2,7 @@ import { bridgesTo } from '../../protocol/bridges.ts';
 import { mappingName } from '../../protocol/modules.ts';
 import { bridgeParts } from './bridge.ts';
 import { type Dataset, has } from './dataset.ts';
-import { type Frozen, type MappedTables, mapParts } from './inference.ts';
+import { type FrozenModel, type MappedTables, mapParts } from './inference.ts';
 import type { Table } from './table.ts';
 
 /** What one source says of a target, for the parts that have it. */
@@ -31,7 +31,7 @@ export type LearnedBridges = Readonly<Record<string, string>>;
  * where the plan allows them, by composed bridges.
  */
 export function trainedPaths(
-  { plan }: Frozen,
+  { plan }: FrozenModel,
   held: readonly string[],
   target: string,
   fetched: ReadonlySet<string>,
@@ -59,7 +59,7 @@ export function pathsTo(...[frozen, held, target, ...rest]: Parameters<typeof tr
  * @param inputs what mappings read of each source
  */
 export async function estimateBy(
-  frozen: Frozen,
+  frozen: FrozenModel,
   dataset: Dataset,
   inputs: Readonly<Record<string, Table>>,
   target: string,

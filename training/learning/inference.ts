@@ -19,15 +19,15 @@ import type { Programs } from './programs.ts';
 import { emptyTable, gather, scatter, type Table } from './table.ts';
 
 /** Parameters of many modules by module name. */
-export type Modules = Readonly<Partial<Record<ModuleName, HostTensors>>>;
+export type ModuleTensors = Readonly<Partial<Record<ModuleName, HostTensors>>>;
 
 /** What running a frozen module needs. */
-export interface Frozen {
+export interface FrozenModel {
   readonly plan: Plan;
   readonly programs: Programs;
-  readonly modules: Modules;
+  readonly modules: ModuleTensors;
   /** Checked between blocks. */
-  readonly signal: AbortSignal;
+  readonly abort: AbortSignal;
 }
 
 /** A frozen module as a function from tables to tables, block by block. */
@@ -63,7 +63,7 @@ export interface EncodedTables {
 
 /** Encodes the listed parts; other rows stay zero. */
 export async function encodeParts(
-  frozen: Frozen,
+  frozen: FrozenModel,
   modality: string,
   values: Table,
   parts: Uint32Array,
@@ -93,7 +93,7 @@ export async function encodeParts(
 
 /** What mappings read of the listed parts; an encoder runs only where it has to. */
 export async function mappingInputs(
-  frozen: Frozen,
+  frozen: FrozenModel,
   modality: string,
   values: Table,
   parts: Uint32Array,
@@ -112,7 +112,7 @@ export interface MappedTables {
 
 /** T(target←source) on the listed parts; other rows stay zero. */
 export async function mapParts(
-  frozen: Frozen,
+  frozen: FrozenModel,
   target: string,
   source: string,
   input: Table,
@@ -143,7 +143,7 @@ export async function mapParts(
 
 /** Expected measurements of the listed parts from their latents, and from mappings' residuals where there are any. */
 export async function decodeParts(
-  frozen: Frozen,
+  frozen: FrozenModel,
   modality: string,
   latent: Table,
   parts: Uint32Array,
@@ -173,7 +173,7 @@ export async function decodeParts(
 
 /** Runs `inference` on the rows `parts` of the input tables; the other rows of what it gives stay zero. */
 export async function runOnParts(
-  { plan, programs, modules, signal }: Frozen,
+  { plan, programs, modules, abort }: FrozenModel,
   parts: Uint32Array,
   inputs: Readonly<Record<string, Table>>,
   { name, module, rows, inputs: inputWidths, outputs, extra, fn }: Inference,
@@ -195,7 +195,7 @@ export async function runOnParts(
   const table = Object.values(inputs)[0]!;
   const results = mapValues(outputs, (width) => emptyTable(table.data.length / table.width, width));
   for (let first = 0; first < parts.length; first += rows) {
-    signal.throwIfAborted();
+    abort.throwIfAborted();
     const chosen = parts.subarray(first, first + rows);
     for (const [input, from] of Object.entries(inputs)) gather(from, chosen, blocks[input]!.data);
     const given = await program.run({ ...blocks, ...extra?.fill(first) });

@@ -3,7 +3,7 @@ import type { ModuleName } from '../../protocol/modules.ts';
 import type { Plan, StageName } from '../../protocol/plan.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import type { Dataset } from './dataset.ts';
-import type { Modules } from './inference.ts';
+import type { ModuleTensors } from './inference.ts';
 import type { RoundProgress } from './meter.ts';
 import type { Programs } from './programs.ts';
 import type { StateStore } from './state.ts';
@@ -16,12 +16,12 @@ export interface RoundJob {
   /** All parts of the plant; the plan says which of them a round trains on. */
   readonly dataset: Dataset;
   /** Global modules; one that is absent starts from the plan's seed. */
-  readonly modules: Modules;
+  readonly modules: ModuleTensors;
   readonly programs: Programs;
   readonly state: StateStore;
   /** Names the inputs of this job: a state of other inputs only lends its moments. */
   readonly key: string;
-  readonly signal: AbortSignal;
+  readonly abort: AbortSignal;
   progress(progress: RoundProgress): void;
 }
 

@@ -1,7 +1,7 @@
 import type { Shapes } from '../../protocol/shapes.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import type { Weights } from '../model/layers.ts';
-import type { Modules } from './inference.ts';
+import type { ModuleTensors } from './inference.ts';
 import type { Objective } from './step.ts';
 
 /**
@@ -22,7 +22,7 @@ export function replicaOf(inputs: Weights): Weights {
 }
 
 /** What an objective only reads, from the round's global modules. */
-export function frozenTensors({ frozen }: Objective, modules: Modules): HostTensors {
+export function frozenTensors({ frozen }: Objective, modules: ModuleTensors): HostTensors {
   const tensors: HostTensors = Object.assign({}, ...Object.values(modules));
   const read = (name: string) => tensors[name.startsWith(prefix) ? name.slice(prefix.length) : name]!;
   return Object.fromEntries(Object.keys(frozen).map((name) => [name, read(name)]));

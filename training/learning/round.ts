@@ -4,7 +4,7 @@ import { type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 import { initialModule } from '../model/initialise.ts';
 import { withArrivals } from './continual.ts';
 import { heldModalities } from './dataset.ts';
-import type { Modules } from './inference.ts';
+import type { ModuleTensors } from './inference.ts';
 import type { RoundJob, RoundResult, TrainedTensors } from './job.ts';
 import { openMeter } from './meter.ts';
 import type { Task } from './task.ts';
@@ -38,7 +38,7 @@ export async function trainRound(given: RoundJob): Promise<RoundResult> {
   return { modules: results, metrics, samplesPerSecond: meter.samplesPerSecond() };
 }
 
-function withInitial({ plan, dataset, stage, round, modules }: RoundJob): Modules {
+function withInitial({ plan, dataset, stage, round, modules }: RoundJob): ModuleTensors {
   const { train, use } = moduleUse(plan, heldModalities(plan, dataset), stage, round);
   return Object.fromEntries(
     [...train, ...use].map((name) => [name, modules[name] ?? initialModule(plan, name)]),

@@ -2,7 +2,7 @@ import type { Backing } from '../../protocol/backing.ts';
 import type { ModuleName } from '../../protocol/modules.ts';
 import type { Examples } from './batches.ts';
 import type { Dataset } from './dataset.ts';
-import type { Frozen } from './inference.ts';
+import type { FrozenModel } from './inference.ts';
 import { withProximal } from './proximal.ts';
 import type { Objective } from './step.ts';
 
@@ -23,7 +23,7 @@ export interface Task {
 }
 
 /** What a stage's tasks are made from. */
-export interface TaskContext extends Frozen {
+export interface TaskContext extends FrozenModel {
   readonly dataset: Dataset;
   readonly round: number;
   /** Modules that came from the federation; the rest of `modules` is as the plan's seed starts it. */

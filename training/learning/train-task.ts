@@ -4,7 +4,7 @@ import { sizeOf } from '../../protocol/tensors.ts';
 import { unroll } from '../engine/unroll.ts';
 import { adamRate, momentShapes } from './adam.ts';
 import { openBatches } from './batches.ts';
-import type { Modules } from './inference.ts';
+import type { ModuleTensors } from './inference.ts';
 import type { RoundJob } from './job.ts';
 import type { Meter } from './meter.ts';
 import { frozenTensors } from './replica.ts';
@@ -33,11 +33,11 @@ const checkpointMilliseconds = 3000;
 export async function trainTask(
   job: RoundJob,
   task: Task,
-  modules: Modules,
+  modules: ModuleTensors,
   meter: Meter,
   index: number,
 ): Promise<TaskState> {
-  const { plan, programs, state, signal } = job;
+  const { plan, programs, state, abort } = job;
   const { batch, localEpochs: epochs, learningRate, seed } = plan.training;
   let now = startingState(await state.load(task.name), job, task, modules);
   if (now.done) return now;
@@ -72,9 +72,9 @@ export async function trainTask(
   meter.start(index, task, position(now.step));
   let saved = performance.now();
   while (now.step < batches.steps) {
-    if (signal.aborted) {
+    if (abort.aborted) {
       await save(false);
-      throw signal.reason;
+      throw abort.reason;
     }
     const rates = Float32Array.from({ length: unrolled }, (_, offset) =>
       adamRate(learningRate, now.adamSteps + offset + 1),
@@ -104,7 +104,7 @@ function startingState(
   saved: TaskState | undefined,
   { key, plan }: RoundJob,
   task: Task,
-  modules: Modules,
+  modules: ModuleTensors,
 ): TaskState {
   if (saved?.key === key) return saved;
   const shapes = Object.entries(momentShapes(task.objective.trained));
@@ -126,7 +126,7 @@ function startingState(
   };
 }
 
-function tensorsOf(modules: Modules, names: Task['modules']): HostTensors {
+function tensorsOf(modules: ModuleTensors, names: Task['modules']): HostTensors {
   return Object.assign({}, ...names.map((name) => modules[name]));
 }
 

@@ -19,7 +19,7 @@ export interface HoldoutOptions {
   readonly programs: Programs;
   /** Training stops after so many seconds; judging takes a few more. */
   readonly seconds: number;
-  readonly signal: AbortSignal;
+  readonly abort: AbortSignal;
   progress(fraction: number): void;
 }
 
@@ -57,7 +57,7 @@ export async function judgeHoldout({ given, ...options }: HoldoutOptions): Promi
   const needed = servingModules(plan, heldModalities(plan, test));
   const results = await reconstruct(
     {
-      ...{ plan, programs: options.programs, signal: options.signal },
+      ...{ plan, programs: options.programs, abort: options.abort },
       modules: Object.fromEntries(needed.map((name) => [name, modules[name] ?? initialModule(plan, name)])),
     },
     test,
@@ -82,7 +82,7 @@ function isTaught(target: string, modules: Modules): boolean {
 async function trainAlone(
   plan: Plan,
   dataset: Dataset,
-  { programs, seconds, signal, progress }: Omit<HoldoutOptions, 'given'>,
+  { programs, seconds, abort, progress }: Omit<HoldoutOptions, 'given'>,
 ): Promise<{ modules: Modules; epochs: Record<string, number>; cutShort: boolean }> {
   const modules: Modules = {};
   const epochs: Record<string, number> = {};
@@ -102,7 +102,7 @@ async function trainAlone(
       const affordable = done === 0 ? 1 : ((end * seconds - elapsed()) * done) / (elapsed() - started) / 2;
       const next = Math.min(passes - done, Math.max(1, Math.floor(affordable)));
       const trained = await trainRound({
-        ...{ plan: aloneFor(plan, stage, next), stage, round, dataset, modules, programs, state, signal },
+        ...{ plan: aloneFor(plan, stage, next), stage, round, dataset, modules, programs, state, abort },
         key: `${stage} ${round}`,
         progress: ({ fraction }) => {
           const byPasses = from + (share * (done + next * fraction)) / passes;

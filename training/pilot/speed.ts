@@ -1,7 +1,7 @@
 import { modulesOf } from '../../protocol/modules.ts';
 import type { Plan, StageName } from '../../protocol/plan.ts';
 import { type Dataset, selectParts } from '../learning/dataset.ts';
-import type { Modules } from '../learning/inference.ts';
+import type { ModuleTensors } from '../learning/inference.ts';
 import type { Programs } from '../learning/programs.ts';
 import { trainRound } from '../learning/round.ts';
 import { memoryStateStore } from '../learning/state.ts';
@@ -14,7 +14,7 @@ export interface SpeedOptions {
   /** The parts that a round trains on. */
   readonly dataset: Dataset;
   readonly programs: Programs;
-  readonly signal: AbortSignal;
+  readonly abort: AbortSignal;
   progress(fraction: number): void;
 }
 
@@ -25,7 +25,7 @@ const growth = 4;
 
 /** With modules that came from somewhere, as in a federation; what a plan's seed starts with would have to be drawn. */
 interface MeasuredOptions extends SpeedOptions {
-  readonly modules: Modules;
+  readonly modules: ModuleTensors;
 }
 
 /**
@@ -61,7 +61,7 @@ async function measureStage(options: MeasuredOptions, stage: StageName, index: n
 }
 
 async function burst(
-  { plan, dataset, programs, signal, modules }: MeasuredOptions,
+  { plan, dataset, programs, abort, modules }: MeasuredOptions,
   stage: StageName,
   index: number,
   parts: number,
@@ -72,7 +72,7 @@ async function burst(
   const began = performance.now();
   await trainRound({
     ...{ plan, stage, round: before + 1, dataset: some, modules, programs },
-    ...{ state: memoryStateStore(), key: 'burst', signal, progress: () => {} },
+    ...{ state: memoryStateStore(), key: 'burst', abort, progress: () => {} },
   });
   return (performance.now() - began) / 1000;
 }

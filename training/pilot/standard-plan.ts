@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import type { PresetName } from '../../protocol/presets.ts';
-import { type DataFolder, openFolder } from '../data/folder.ts';
+import { type ManifestFolder, openManifestFolder } from '../data/folder.ts';
 import { decodeImage } from '../data/images/decode.ts';
 import type { Raster } from '../data/images/raster.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
@@ -42,7 +42,7 @@ export async function standardPlan(
   manifest?: string,
   preset: PresetName = 'standard',
 ): Promise<StandardPlan> {
-  const dataFolder = await openFolder(folder);
+  const dataFolder = await openManifestFolder(folder);
   const opened = await openManifest(await findManifest(dataFolder.path, manifest));
   const rows = await firstRows(opened);
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
@@ -89,7 +89,7 @@ type Size = (
   measurement: Measurement,
   rows: readonly (readonly string[])[],
   manifest: Manifest,
-  folder: DataFolder,
+  folder: ManifestFolder,
 ) => Promise<object>;
 
 const sizes: Readonly<Record<Measurement['kind'], Size>> = {
@@ -140,7 +140,7 @@ const sizes: Readonly<Record<Measurement['kind'], Size>> = {
   text: async () => ({ kind: 'text' }),
 };
 
-async function readImage(folder: DataFolder, name: string): Promise<Raster | undefined> {
+async function readImage(folder: ManifestFolder, name: string): Promise<Raster | undefined> {
   try {
     return decodeImage(await readFile((await folder.find(name)).path));
   } catch {

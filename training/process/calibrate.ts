@@ -1,5 +1,5 @@
 import { canMeasure, parseRoute, type Route } from '../../protocol/calibration/routes.ts';
-import { checkSums, encodeSums, leastParts, type Sums } from '../../protocol/calibration/sums.ts';
+import { checkSums, encodeSums, leastCalibrationParts, type Sums } from '../../protocol/calibration/sums.ts';
 import { heldOutParts, trainingParts } from '../confidence/hold-out.ts';
 import { observe } from '../confidence/observe.ts';
 import {
@@ -27,7 +27,7 @@ type Before = { readonly scales: Sums; readonly moments: Sums };
  * and all its sources. A route with too few of them, or that nobody spoke of in an earlier pass, is left out.
  */
 export async function runCalibrate(job: CalibrateJob, context: JobContext): Promise<CalibrateResult> {
-  const { plan, progress, signal } = context;
+  const { plan, progress, abort } = context;
   progress({ phase: 'reading', fraction: 0 });
   const dataset = await readDatasets(plan, job.datasets);
   const learned = trainingParts(plan, dataset);
@@ -42,14 +42,14 @@ export async function runCalibrate(job: CalibrateJob, context: JobContext): Prom
     (name) => canMeasure(own, parseRoute(name)) && isReady(job.pass, name, before),
   );
   const counts = asked.map((name) => [name, fewestParts(needed, parseRoute(name))] as const);
-  const enough = counts.filter(([, parts]) => parts >= leastParts);
+  const enough = counts.filter(([, parts]) => parts >= leastCalibrationParts);
 
   const { modules } = await readModules(plan, job.modules);
   progress({ phase: 'compiling', fraction: 0 });
   const programs = await context.programs();
   const options = { draws: job.draws, fetched: new Set(Object.keys(modules)), learned: job.bridges };
   const look = (from: Dataset, route: Route) =>
-    observe({ plan, programs, modules, signal }, from, route, options, mostParts);
+    observe({ plan, programs, modules, abort }, from, route, options, mostParts);
   const sums: Record<string, Sums[string]> = {};
   for (const [place, [name]] of enough.entries()) {
     const route = parseRoute(name);
@@ -59,7 +59,9 @@ export async function runCalibrate(job: CalibrateJob, context: JobContext): Prom
     progress({ phase: 'calibrating', fraction: (place + 1) / enough.length });
   }
   const missing = Object.fromEntries(
-    counts.flatMap(([name, parts]) => (parts < leastParts ? [[name, leastParts - parts]] : [])),
+    counts.flatMap(([name, parts]) =>
+      parts < leastCalibrationParts ? [[name, leastCalibrationParts - parts]] : [],
+    ),
   );
   if (enough.length === 0) return { kind: 'calibrate', sums: null, numbers: 0, parts: 0, missing };
   checkSums(plan, job.pass, asked, sums);

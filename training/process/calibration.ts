@@ -3,7 +3,7 @@ import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import { plantsStatistic, worstStatistic } from '../../protocol/calibration/merging.ts';
 import { decodeSums, type Sums } from '../../protocol/calibration/sums.ts';
 import { ofPass } from '../confidence/passes.ts';
-import type { Founded } from '../confidence/record.ts';
+import type { PooledCalibration } from '../confidence/record.ts';
 
 /** The sums of a pass. @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused` */
 export async function readSums(file: string): Promise<Sums> {
@@ -15,9 +15,9 @@ export async function readSums(file: string): Promise<Sums> {
  * @returns by name (`camera←gauge+note`) the routes that some plant spoke of in every pass
  * @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused`
  */
-export async function readCalibration(
+export async function readRouteCalibrations(
   files: Readonly<Record<CalibrationPass, string>>,
-): Promise<ReadonlyMap<string, Founded>> {
+): Promise<ReadonlyMap<string, PooledCalibration>> {
   const scales = await readSums(files.scales);
   const moments = await readSums(files.moments);
   const scores = await readSums(files.scores);
@@ -25,7 +25,7 @@ export async function readCalibration(
     const [scaled, modelled] = [scales[route], moments[route]];
     if (!scaled || !modelled) return [];
     const { intervals, ...rest } = ofPass('scores', scored);
-    const calibration: Founded = {
+    const calibration: PooledCalibration = {
       ...ofPass('scales', scaled),
       ...ofPass('moments', modelled),
       ...{ ...rest, intervals },

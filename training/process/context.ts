@@ -6,7 +6,7 @@ import type { Progress } from './messages.ts';
 /** What a running job has at hand. */
 export interface JobContext {
   readonly plan: Plan;
-  readonly signal: AbortSignal;
+  readonly abort: AbortSignal;
   progress(progress: Progress): void;
   checkpoint(path: string): void;
   /** The engine's programs; the application is told which device it is. */

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Evaluation } from '../../protocol/model-card.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
 import { heldOutParts, trainingParts } from '../confidence/hold-out.ts';
-import { spread } from '../confidence/observe.ts';
+import { evenlySpread } from '../confidence/observe.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
-import type { Candidate } from '../evaluation/score.ts';
+import type { ModelVersion } from '../evaluation/score.ts';
 import { type Dataset, has, partsWith, readDatasets, withoutParts } from '../learning/dataset.ts';
 import type { JobContext } from './context.ts';
 import { readModules, tensorFile, writeAtomically } from './files.ts';
@@ -13,19 +13,19 @@ import type { EvaluateJob, EvaluateResult } from './messages.ts';
 /** More parts than these say hardly more, and take longer. */
 const mostParts = 400;
 
-/** Judges a model version on this plant's held-out parts, beside the version in use, and writes what it found. */
+/** Evaluates a model version on this plant's held-out parts, beside the version in use, and writes what it found. */
 export async function runEvaluate(job: EvaluateJob, context: JobContext): Promise<EvaluateResult> {
-  const { plan, progress, signal } = context;
+  const { plan, progress, abort } = context;
   progress({ phase: 'reading', fraction: 0 });
   const dataset = await readDatasets(plan, job.datasets);
   const heldOut = heldOutParts(plan, dataset);
-  const used = spread(heldOut, mostParts);
+  const used = evenlySpread(heldOut, mostParts);
   progress({ phase: 'compiling', fraction: 0 });
   const programs = await context.programs();
-  const candidate = async ({ modules: files, bridges }: EvaluateJob['model']): Promise<Candidate> => {
+  const candidate = async ({ modules: files, bridges }: EvaluateJob['model']): Promise<ModelVersion> => {
     const { modules } = await readModules(plan, files);
     return {
-      frozen: { plan, programs, modules, signal },
+      frozen: { plan, programs, modules, abort },
       fetched: new Set(Object.keys(modules)),
       learned: bridges,
     };

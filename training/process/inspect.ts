@@ -4,7 +4,7 @@ import { wordsOf } from '../data/words.ts';
 import { inputsOf } from '../explain/baseline.ts';
 import { explain } from '../explain/explain.ts';
 import { nearestParts } from '../explain/neighbours.ts';
-import type { Recipe, Subject } from '../explain/recipe.ts';
+import type { ExplainedModel, Recipe } from '../explain/recipe.ts';
 import { reconstructRows } from '../explain/run.ts';
 import { whatIf } from '../explain/what-if.ts';
 import type { JobContext } from './context.ts';
@@ -13,9 +13,9 @@ import type { ExplainJob, ExplainResult, WhatIfJob, WhatIfResult } from './messa
 
 /** Explains one reconstruction. */
 export async function runExplain(job: ExplainJob, context: JobContext): Promise<ExplainResult> {
-  const { inspection, subject } = await openSubject(job, context);
+  const { inspection, model } = await openModel(job, context);
   const { modality, part, region, through } = job;
-  const { recipe, attribution, contributions, agreement, ...found } = await explain(subject, modality, part, {
+  const { recipe, attribution, contributions, agreement, ...found } = await explain(model, modality, part, {
     region,
     through,
   });
@@ -37,29 +37,29 @@ export async function runExplain(job: ExplainJob, context: JobContext): Promise<
       attribution,
       occlusion,
     })),
-    neighbours: await neighboursOf(inspection, subject, recipe, job),
+    neighbours: await neighboursOf(inspection, model, recipe, job),
   };
 }
 
 /** Reconstructs a part with something changed of what was measured. */
 export async function runWhatIf(job: WhatIfJob, context: JobContext): Promise<WhatIfResult> {
-  const { subject } = await openSubject(job, context);
-  const { values, change, beyond } = await whatIf(subject, job.modality, job.part, job.changes, job.through);
+  const { model } = await openModel(job, context);
+  const { values, change, beyond } = await whatIf(model, job.modality, job.part, job.changes, job.through);
   return { kind: 'what-if', values: [...values], change, beyond };
 }
 
-async function openSubject(
+async function openModel(
   job: ExplainJob | WhatIfJob,
-  { plan, signal, inspections, programs }: JobContext,
-): Promise<{ inspection: Inspection; subject: Subject }> {
+  { plan, abort, inspections, programs }: JobContext,
+): Promise<{ inspection: Inspection; model: ExplainedModel }> {
   const inspection = await inspections.open(plan, job);
   modalityOf(plan, job.modality);
-  if (job.part >= inspection.subject.dataset.count)
+  if (job.part >= inspection.model.dataset.count)
     throw new FedReconError('part-unknown', { part: job.part, modality: job.modality });
   const texts = job.kind === 'explain' ? job.texts : {};
-  const subject: Subject = {
-    ...inspection.subject,
-    signal,
+  const model: ExplainedModel = {
+    ...inspection.model,
+    abort,
     programs: await programs(),
     words(modality, part) {
       const entry = modalityOf(plan, modality);
@@ -67,20 +67,20 @@ async function openSubject(
       return text === undefined || entry.kind !== 'text' ? undefined : wordsOf(text, entry.maxWords);
     },
   };
-  return { inspection, subject };
+  return { inspection, model };
 }
 
 /** The nearest parts of this plant, each with what the same sources reconstruct there. */
 async function neighboursOf(
   inspection: Inspection,
-  subject: Subject,
+  model: ExplainedModel,
   recipe: Recipe,
   { part, neighbours: count }: ExplainJob,
 ): Promise<ExplainResult['neighbours']> {
-  const sources = recipe.routes.map(({ source }) => source);
-  const nearest = nearestParts(subject, recipe, part, await inspection.latents(subject, sources), count);
+  const sources = recipe.paths.map(({ source }) => source);
+  const nearest = nearestParts(model, recipe, part, await inspection.latents(model, sources), count);
   if (nearest.length === 0) return [];
-  const rows = nearest.map((neighbour) => inputsOf(subject, recipe, neighbour.part));
-  const values = await reconstructRows(subject, recipe, part, rows);
+  const rows = nearest.map((neighbour) => inputsOf(model, recipe, neighbour.part));
+  const values = await reconstructRows(model, recipe, part, rows);
   return nearest.map((neighbour, index) => ({ ...neighbour, values: [...values[index]!] }));
 }

@@ -1,7 +1,7 @@
 import { canonicalJson, type Plan, planHash } from '../../protocol/plan.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import { type Latents, latentsOf } from '../explain/neighbours.ts';
-import type { Subject } from '../explain/recipe.ts';
+import type { ExplainedModel } from '../explain/recipe.ts';
 import { heldModalities, readDatasets } from '../learning/dataset.ts';
 import { initialModule } from '../model/initialise.ts';
 import { readModules } from './files.ts';
@@ -9,9 +9,9 @@ import type { ExplainJob, WhatIfJob } from './messages.ts';
 
 /** A model and a plant's parts, kept in memory between questions about them. */
 export interface Inspection {
-  readonly subject: Omit<Subject, 'programs' | 'signal' | 'words'>;
+  readonly model: Omit<ExplainedModel, 'programs' | 'abort' | 'words'>;
   /** The parts' latents; encoded at the first question that asks for them. */
-  latents(subject: Subject, sources: readonly string[]): Promise<Latents>;
+  latents(model: ExplainedModel, sources: readonly string[]): Promise<Latents>;
 }
 
 /** The inspection of one model and data set; that of another takes its place. */
@@ -50,11 +50,11 @@ async function readInspection(
   const modules = Object.fromEntries(needed.map((name) => [name, given[name] ?? initialModule(plan, name)]));
   const encoded = new Map<string, Promise<Latents>>();
   return {
-    subject: { plan, modules, dataset, fetched: new Set(Object.keys(given)), learned: bridges },
-    async latents(subject, sources) {
+    model: { plan, modules, dataset, fetched: new Set(Object.keys(given)), learned: bridges },
+    async latents(model, sources) {
       const found: Latents[] = [];
       for (const source of sources) {
-        const latents = encoded.get(source) ?? latentsOf(subject, [source]);
+        const latents = encoded.get(source) ?? latentsOf(model, [source]);
         encoded.set(source, latents);
         latents.catch(() => encoded.delete(source));
         found.push(await latents);

@@ -10,7 +10,7 @@ import { runExplain, runWhatIf } from './inspect.ts';
 import type { JobKind, JobResult, JobSpec } from './messages.ts';
 import { runPilot, runSpeed } from './pilot.ts';
 import { runReconstruct } from './reconstruct.ts';
-import type { Session } from './session.ts';
+import type { ProcessSession } from './session.ts';
 import { runTrain } from './train.ts';
 
 type Runner<K extends JobKind> = (
@@ -38,8 +38,8 @@ const runners: { readonly [K in JobKind]: Runner<K> } = {
 /** Runs one job from its start to its `done`, `stopped` or `failed`. */
 export async function runJob(
   job: JobSpec,
-  signal: AbortSignal,
-  session: Session,
+  abort: AbortSignal,
+  session: ProcessSession,
   channel: Channel,
 ): Promise<void> {
   try {
@@ -50,7 +50,7 @@ export async function runJob(
         plan ??= parsePlan(job.plan);
         return plan;
       },
-      signal,
+      abort,
       inspections: session.inspections,
       progress: (progress) => channel.send({ type: 'progress', job: job.id, progress }),
       checkpoint: (path) => channel.send({ type: 'checkpoint', job: job.id, path }),
@@ -64,7 +64,7 @@ export async function runJob(
     const result = await run(job as never, context);
     channel.send({ type: 'done', job: job.id, result });
   } catch (error) {
-    if (signal.aborted) {
+    if (abort.aborted) {
       channel.send({ type: 'stopped', job: job.id });
       return;
     }

@@ -1,14 +1,14 @@
 import { openChannel } from './channel.ts';
 import { runJob } from './jobs.ts';
 import { trainingCommand } from './messages.ts';
-import { openSession } from './session.ts';
+import { openProcessSession } from './session.ts';
 
 /**
  * The training process: all numerical work of a workstation, out of the way of its window. Forked by Node or
  * started as Electron's utility process; it ends when the application does.
  */
 const channel = openChannel();
-const session = openSession();
+const session = openProcessSession();
 let running: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
 
 channel.onClose(() => process.exit(0));

@@ -18,13 +18,13 @@ const factsShare = 0.05;
 
 /** Times one round of each stage on the parts that a round trains on. */
 export async function runSpeed(job: SpeedJob, context: JobContext): Promise<SpeedResult> {
-  const { plan, progress, signal } = context;
+  const { plan, progress, abort } = context;
   progress({ phase: 'reading', fraction: 0 });
   const dataset = trainingParts(plan, await readDatasets(plan, job.datasets));
   progress({ phase: 'timing', fraction: 0 });
   const programs = await context.programs();
   const speed = await measureSpeed({
-    ...{ plan, dataset, programs, signal },
+    ...{ plan, dataset, programs, abort },
     progress: (fraction) => progress({ phase: 'timing', fraction }),
   });
   return { kind: 'speed', speed };
@@ -32,25 +32,25 @@ export async function runSpeed(job: SpeedJob, context: JobContext): Promise<Spee
 
 /** Gathers the facts of a pilot check and writes them to the job's output file. */
 export async function runPilot(job: PilotJob, context: JobContext): Promise<PilotResult> {
-  const { plan, progress, signal } = context;
+  const { plan, progress, abort } = context;
   progress({ phase: 'checking', fraction: 0 });
   const listed = JSON.parse(await readFile(job.parts, 'utf8')) as PartsFile;
   const dataset = await readDatasets(plan, [job.dataset]);
   const given: PlantParts = { plan, dataset, records: listed.parts, problems: listed.problems };
   const inventory = takeInventory(given);
-  signal.throwIfAborted();
+  abort.throwIfAborted();
   const findings = [
     ...unusedColumns(job.unused),
     ...(await unlistedFiles(given, job.folder)),
     ...findAll(given),
   ];
-  signal.throwIfAborted();
+  abort.throwIfAborted();
   const kinds = findKinds(given);
   progress({ phase: 'compiling', fraction: factsShare });
   const programs = await context.programs();
   const began = performance.now();
   const holdout = await judgeHoldout({
-    ...{ given, programs, seconds: job.seconds, signal },
+    ...{ given, programs, seconds: job.seconds, abort },
     progress: (share) => {
       const elapsed = (performance.now() - began) / 1000;
       const fraction = factsShare + (1 - factsShare) * share;

@@ -4,7 +4,7 @@ import { recordOf } from '../confidence/record.ts';
 import { heldModalities, readDatasets } from '../learning/dataset.ts';
 import { initialModule } from '../model/initialise.ts';
 import { type ReconstructionOptions, reconstruct } from '../reconstruction/reconstruct.ts';
-import { readCalibration } from './calibration.ts';
+import { readRouteCalibrations } from './calibration.ts';
 import type { JobContext } from './context.ts';
 import { readModules, tensorFile, writeAtomically } from './files.ts';
 import type { ReconstructJob, ReconstructResult } from './messages.ts';
@@ -12,7 +12,7 @@ import { reconstructionFile } from './reconstruction-file.ts';
 
 /** Reconstructs what the parts lack and writes one file a modality. */
 export async function runReconstruct(job: ReconstructJob, context: JobContext): Promise<ReconstructResult> {
-  const { plan, progress, signal } = context;
+  const { plan, progress, abort } = context;
   progress({ phase: 'reading', fraction: 0 });
   const dataset = await readDatasets(plan, job.datasets);
   const { modules: given } = await readModules(plan, job.modules);
@@ -20,8 +20,8 @@ export async function runReconstruct(job: ReconstructJob, context: JobContext): 
   const modules = Object.fromEntries(needed.map((name) => [name, given[name] ?? initialModule(plan, name)]));
   progress({ phase: 'compiling', fraction: 0 });
   const programs = await context.programs();
-  const calibrations = job.calibration ? await readCalibration(job.calibration) : undefined;
-  const frozen = { plan, programs, modules, signal };
+  const calibrations = job.calibration ? await readRouteCalibrations(job.calibration) : undefined;
+  const frozen = { plan, programs, modules, abort };
   const options: ReconstructionOptions = {
     draws: job.draws,
     includeMeasured: job.includeMeasured,
@@ -34,12 +34,12 @@ export async function runReconstruct(job: ReconstructJob, context: JobContext): 
   const files: Record<string, string> = {};
   for (const [place, [modality, result]] of results.entries()) {
     const assessed = calibrations && (await assess(frozen, dataset, modality, result, options, calibrations));
-    const judged = assessed && {
+    const assessment = assessed && {
       assessed,
       records: assessed.routes.map((route) => recordOf(route, calibrations.get(route)!)),
     };
     files[modality] = tensorFile(job.output, modality);
-    await writeAtomically(files[modality], reconstructionFile(modality, result, judged));
+    await writeAtomically(files[modality], reconstructionFile(modality, result, assessment));
     progress({ phase: 'writing', fraction: 0.5 + (place + 1) / results.length / 2 });
   }
   return { kind: 'reconstruct', files };

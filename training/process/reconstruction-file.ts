@@ -20,13 +20,13 @@ export interface AssessedFile {
  *
  * Where routes are calibrated also `route` [k] (index in the metadata `routes`, a JSON list of {@link RouteRecord}; −1: not
  * calibrated), `expected` and `deviation` [k] (of the logarithm of the error), `familiarity` [k],
- * `familiarity/<source>` [k] and `telling` [k, 2] (see {@link Assessed}; metadata `signals`: JSON, the signals' names by
+ * `familiarity/<source>` [k] and `telling` [k, 2] (see {@link Assessed}; metadata `features`: JSON, the features by
  * route); these are 0 where they are unknown. `sigma` is calibrated then.
  */
 export function reconstructionFile(
   modality: string,
   result: ModalityReconstruction,
-  judged?: AssessedFile,
+  assessment?: AssessedFile,
 ): Uint8Array {
   const { parts, mean, sigma, confidence, shares, bridges } = result;
   const pick = (values: ArrayLike<number>): HostTensor => ({
@@ -44,24 +44,27 @@ export function reconstructionFile(
   return encodeTensors(
     {
       mean: wide(mean),
-      sigma: wide(judged?.assessed.sigma ?? sigma),
+      sigma: wide(assessment?.assessed.sigma ?? sigma),
       confidence: pick(confidence),
       index: { shape: [parts.length], data: Float32Array.from(parts) },
       ...Object.fromEntries(shareTensors),
-      ...(judged && { ...standing(judged.assessed, pick), telling: wide(judged.assessed.telling) }),
+      ...(assessment && {
+        ...assessmentTensors(assessment.assessed, pick),
+        telling: wide(assessment.assessed.telling),
+      }),
     },
     {
       ...{ modality, kind: 'reconstruction', sources: JSON.stringify(Object.fromEntries(meanShares)) },
       ...(Object.keys(bridges).length > 0 ? { bridges: JSON.stringify(bridges) } : {}),
-      ...(judged && {
-        routes: JSON.stringify(judged.records),
-        signals: JSON.stringify(judged.assessed.signals),
+      ...(assessment && {
+        routes: JSON.stringify(assessment.records),
+        features: JSON.stringify(assessment.assessed.features),
       }),
     },
   );
 }
 
-function standing(
+function assessmentTensors(
   { route, logError, deviation, familiarity, alone }: Assessed,
   pick: (values: ArrayLike<number>) => HostTensor,
 ): Record<string, HostTensor> {

@@ -6,14 +6,14 @@ import { type Inspections, openInspections } from './inspection.ts';
 import type { EngineChoice } from './messages.ts';
 
 /** The engine and the compiled programs that stay open from one job to the next. */
-export interface Session {
+export interface ProcessSession {
   /** Programs of `plan` on the engine chosen; those of another plan or engine are freed first. */
   programs(plan: Plan, choice: EngineChoice): Promise<Programs>;
   /** The model and the parts that questions are asked about. */
   readonly inspections: Inspections;
 }
 
-export function openSession(): Session {
+export function openProcessSession(): ProcessSession {
   let open: { choice: string; engine: Engine; plan: string; programs: Programs } | undefined;
   return {
     inspections: openInspections(),

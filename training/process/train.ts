@@ -11,7 +11,7 @@ import type { TrainedModule, TrainJob, TrainResult } from './messages.ts';
 
 /** Trains one round, on all but the parts held out, and writes the trained modules to the job's output folder. */
 export async function runTrain(job: TrainJob, context: JobContext): Promise<TrainResult> {
-  const { plan, progress, signal } = context;
+  const { plan, progress, abort } = context;
   progress({ phase: 'reading', stage: job.stage, fraction: 0 });
   const dataset = trainingParts(plan, await readDatasets(plan, job.datasets));
   const files = await readModules(plan, job.modules);
@@ -26,7 +26,7 @@ export async function runTrain(job: TrainJob, context: JobContext): Promise<Trai
     programs,
     state: fileStateStore(job.state, context.checkpoint),
     key: await keyOfJob(plan, job, files),
-    signal,
+    abort,
     progress: (at) => progress({ phase: 'training', stage: job.stage, ...at }),
   });
   progress({ phase: 'writing', stage: job.stage, fraction: 1 });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { modalityOf } from '../../protocol/plan.ts';
 import { valueSize } from '../../protocol/shapes.ts';
-import { blockRows, type Frozen, type MappedTables, runOnParts } from '../learning/inference.ts';
+import { blockRows, type FrozenModel, type MappedTables, runOnParts } from '../learning/inference.ts';
 import type { Table } from '../learning/table.ts';
 import { decode } from '../model/autoencoder.ts';
 import { type Gaussian, sample } from '../model/gaussian.ts';
@@ -24,7 +24,7 @@ export interface Reconstructed {
 
 /** Decodes the latent's mean and `draws` seeded draws around it, with the same residual for all of them. */
 export async function drawReconstructions(
-  frozen: Frozen,
+  frozen: FrozenModel,
   modality: string,
   latent: MappedTables,
   parts: Uint32Array,

@@ -1,6 +1,6 @@
 import { type Dataset, has, heldModalities, partsWith } from '../learning/dataset.ts';
 import { estimateBy, type LearnedBridges, pathsTo, type SourceEstimate } from '../learning/estimates.ts';
-import { decodeParts, type Frozen, mappingInputs } from '../learning/inference.ts';
+import { decodeParts, type FrozenModel, mappingInputs } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
 import { meanSquaredError } from '../measures/psnr.ts';
 import { drawReconstructions, type Reconstructed } from './draws.ts';
@@ -36,7 +36,7 @@ export interface ReconstructionOptions {
  * each to the target's latent, fuse them by the plan's rule, decode the mean and repeated draws.
  */
 export async function reconstruct(
-  frozen: Frozen,
+  frozen: FrozenModel,
   dataset: Dataset,
   options: ReconstructionOptions,
 ): Promise<Record<string, ModalityReconstruction>> {
@@ -59,7 +59,7 @@ export async function reconstruct(
 }
 
 async function reconstructOne(
-  frozen: Frozen,
+  frozen: FrozenModel,
   dataset: Dataset,
   inputs: Readonly<Record<string, Table>>,
   target: string,
@@ -98,7 +98,7 @@ interface Joined extends Reconstructed {
 
 /** Fuses the sources' latents and decodes the result. */
 async function joinLatents(
-  frozen: Frozen,
+  frozen: FrozenModel,
   target: string,
   estimates: readonly SourceEstimate[],
   parts: Uint32Array,
@@ -114,7 +114,7 @@ async function joinLatents(
 
 /** Decodes the sources one by one and mixes the results. */
 async function joinDecoded(
-  frozen: Frozen,
+  frozen: FrozenModel,
   target: string,
   estimates: readonly SourceEstimate[],
   parts: Uint32Array,
@@ -141,7 +141,7 @@ export function confidenceOf(spread: number, disagreement: number, noise: number
 
 /** Mean squared distance of each source's own reconstruction from the fused one, by share; by part number. */
 async function sourceDisagreement(
-  frozen: Frozen,
+  frozen: FrozenModel,
   target: string,
   estimates: readonly SourceEstimate[],
   fused: Fused,

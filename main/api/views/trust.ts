@@ -1,4 +1,4 @@
-import type { TellingKind } from '../../../training/confidence/signals.ts';
+import type { TellingFeatureName } from '../../../training/confidence/feature-names.ts';
 
 /** What plants that have the truth let one say of a reconstruction. */
 export interface TrustView {
@@ -18,7 +18,7 @@ export interface TrustView {
     | { readonly kind: 'contradiction'; readonly sources: readonly string[] }
   )[];
   /** Why: what is furthest from usual, and of which sources. */
-  readonly telling: readonly { readonly kind: TellingKind; readonly of: readonly string[] }[];
+  readonly telling: readonly { readonly name: TellingFeatureName; readonly of: readonly string[] }[];
   /** Share of values that its intervals may miss, that they missed on held-out parts, and at the worst plant. */
   readonly interval:
     | { readonly level: number; readonly missed: number; readonly worst: number }

@@ -53,8 +53,8 @@ export function decide(store: Books, version: number, wish: Wish): void {
 
 /** What the workstation decides by itself once a version was judged: a worse one is held back, another used where the policy lets it. */
 export function decideByPolicy(store: Books, version: number): void {
-  const verdict = store.adoption.card(version)?.card.evaluation.verdict;
-  const action = verdict === 'worse' ? 'hold' : 'use';
+  const comparison = store.adoption.card(version)?.card.evaluation.comparison;
+  const action = comparison === 'worse' ? 'hold' : 'use';
   const wish: Wish = { action, by: theWorkstation, reason: '', acknowledged: false };
   try {
     decide(store, version, wish);

@@ -63,11 +63,11 @@ export function startEvaluation(
         const card = await composeCard(store, enrolment, manifest, used, result);
         store.transaction(() => {
           const cardHash = store.adoption.addCard(card);
-          const { verdict, unjudged, parts } = card.evaluation;
+          const { comparison, unevaluated, parts } = card.evaluation;
           store.log.append({
             ...{ action: 'model.evaluated', actor: theWorkstation, object: card.modelHash },
             detail: {
-              ...{ modelVersion: card.version, card: cardHash, verdict, unjudged, parts: parts.used },
+              ...{ modelVersion: card.version, card: cardHash, comparison, unevaluated, parts: parts.used },
               comparedWith: used?.version ?? null,
             },
           });

@@ -34,7 +34,7 @@ export interface Subject {
 
 /** What the card leaves open: nothing here could judge some of what is reconstructed, or anything at all. */
 export function leavesOpen({ evaluation }: ModelCard): boolean {
-  return evaluation.unjudged.length > 0 || evaluation.targets.length === 0;
+  return evaluation.unevaluated.length > 0 || evaluation.targets.length === 0;
 }
 
 /** Each rule with the code of what it refuses; the first that refuses counts. */
@@ -46,7 +46,7 @@ const rules: readonly (readonly [
     'sign-off-not-allowed',
     ({ action, by }, { state, card }, { adoption, signOffBy }) => {
       if (by.role === 'workstation') {
-        const isWorse = card.evaluation.verdict === 'worse';
+        const isWorse = card.evaluation.comparison === 'worse';
         const mayDecide =
           action === 'use' ? adoption === 'automatic' && !isWorse : action === 'hold' && isWorse;
         return state !== 'evaluated' || !mayDecide;
@@ -81,5 +81,5 @@ function needsReason(
   { state, card }: Subject & { card: ModelCard },
 ): boolean {
   if (by.role === 'workstation' || action === 'roll-back') return false;
-  return action === 'hold' || state === 'held' || card.evaluation.verdict === 'worse';
+  return action === 'hold' || state === 'held' || card.evaluation.comparison === 'worse';
 }

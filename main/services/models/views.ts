@@ -41,7 +41,7 @@ function modelView(store: Store, { manifest, receivedAt }: StoredModel): view.Mo
   return {
     ...{ version, round, receivedAt },
     state: standingOf(store, version, card !== undefined),
-    verdict: card?.evaluation.verdict ?? null,
+    comparison: card?.evaluation.comparison ?? null,
     evaluatedAt: card?.evaluatedAt ?? null,
     decision: signed
       ? {
@@ -96,7 +96,7 @@ export async function cardView(store: Store, version: number): Promise<view.Mode
     return {
       ...{ version, hash, round: card.round, evaluatedAt: card.evaluatedAt },
       ...{ planHash: card.planHash, modelHash: card.modelHash, reference: card.reference?.version ?? null },
-      ...{ verdict: evaluation.verdict, parts: evaluation.parts, unjudged: evaluation.unjudged },
+      ...{ comparison: evaluation.comparison, parts: evaluation.parts, unevaluated: evaluation.unevaluated },
       leavesOpen: leavesOpen(card),
       targets: await Promise.all(targets),
       groups: groups && { by: groups.by, list: await Promise.all(list!) },

@@ -1,4 +1,4 @@
-import type { MeasureView, ModelState, ModelVerdict } from '../../../main/api/model-views.ts';
+import type { ComparisonView, MeasureView, ModelState } from '../../../main/api/model-views.ts';
 
 /** Model versions, their cards and what is decided about them. */
 export const models = {
@@ -15,18 +15,18 @@ export const models = {
       held: 'Held back',
       retired: 'Was in use',
     } satisfies Record<ModelState, string>,
-    verdicts: {
+    comparisons: {
       better: 'Better than the version in use',
       'as-good': 'As good as the version in use',
       worse: 'Worse than the version in use',
       'cannot-tell': 'These parts cannot tell',
-    } satisfies Record<ModelVerdict, string>,
-    shortVerdicts: {
+    } satisfies Record<ComparisonView, string>,
+    shortComparisons: {
       better: 'better',
       'as-good': 'as good',
       worse: 'worse',
       'cannot-tell': 'cannot tell',
-    } satisfies Record<ModelVerdict, string>,
+    } satisfies Record<ComparisonView, string>,
     first: 'The first version: there is none to compare it with',
     ruleTitle: 'How this is judged',
     rule: 'Better if the whole 95 % interval of the gain lies above zero; as good if it stays above the margin (0.25 dB, 3 % of the error, 0.02 words a word); worse if it lies below zero and reaches below the margin; else these parts cannot tell. Fewer than 10 parts never tell. Of several measurements, the one that most parts here lack decides, if it tells; where that one cannot be judged here, none of the others decides.',
@@ -49,7 +49,7 @@ export const models = {
     against: (version: number) => `compared with version ${version}`,
     nothingHeldOut:
       'No part here has two measurements, so nothing could be evaluated: how good this version is at this plant is not known.',
-    unjudged: (name: string) =>
+    unevaluated: (name: string) =>
       `${name}: no part held out here has it. How good its reconstructions are at this plant, this card cannot say.`,
 
     use: 'Sign off for use',

@@ -15,13 +15,13 @@ export const models: Pick<Messages, 'models'> = {
       held: '見送り',
       retired: '以前に使用',
     },
-    verdicts: {
+    comparisons: {
       better: '使用中の版より良い',
       'as-good': '使用中の版と同等',
       worse: '使用中の版より悪い',
       'cannot-tell': 'この部品だけでは判断できません',
     },
-    shortVerdicts: {
+    shortComparisons: {
       better: '良い',
       'as-good': '同等',
       worse: '悪い',
@@ -46,7 +46,7 @@ export const models: Pick<Messages, 'models'> = {
     against: (version) => `第 ${version} 版と比較`,
     nothingHeldOut:
       '二つ以上の計測がある部品がないため、評価できませんでした。この工場での良し悪しは分かりません。',
-    unjudged: (name) =>
+    unevaluated: (name) =>
       `${name}：評価用の部品にこの計測がありません。この工場での復元の良さは、この評価書では分かりません。`,
 
     use: '使用を承認',

@@ -1,7 +1,7 @@
 import type { TrustView } from '../../../main/api/views.ts';
 
 type Verdict = TrustView['verdict'];
-type Telling = TrustView['telling'][number]['kind'];
+type Telling = TrustView['telling'][number]['name'];
 
 /** Why a part is suspected, by what is furthest from usual. */
 const telling: Record<Telling, (source: string, other: string) => string> = {

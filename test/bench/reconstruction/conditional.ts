@@ -4,7 +4,7 @@ import { modalityOf, type Plan } from '../../../protocol/plan.ts';
 import { type Shapes, valueSize } from '../../../protocol/shapes.ts';
 import type { Engine } from '../../../training/engine/index.ts';
 import { type Dataset, has, partsWith } from '../../../training/learning/dataset.ts';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
 import { emptyTable, row, type Table } from '../../../training/learning/table.ts';
 import type { Task } from '../../../training/learning/task.ts';
@@ -53,7 +53,7 @@ export function conditionWidth(plan: Plan): number {
 }
 
 /** The model's modules before the first round. */
-function initialModel(plan: Plan, { modules }: ConditionalModel): Modules {
+function initialModel(plan: Plan, { modules }: ConditionalModel): ModuleTensors {
   const entries = [...modules].map(([name, shapes]) => [name, initialTensors(plan.training.seed, shapes)]);
   return Object.fromEntries(entries);
 }
@@ -158,7 +158,7 @@ function reconstructWith(
   world: World,
   { modules, noise, imageOf }: Reconstruction,
   source: SourceSet,
-  serving: Modules,
+  serving: ModuleTensors,
   programs: Programs,
 ): Promise<Table> {
   const { plan, test } = world;

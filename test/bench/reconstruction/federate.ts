@@ -2,7 +2,7 @@ import type { ModuleName } from '../../../protocol/modules.ts';
 import { type Plan, type ServerRule, scheduledRounds } from '../../../protocol/plan.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { Engine } from '../../../training/engine/index.ts';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import type { RoundJob, TrainedTensors } from '../../../training/learning/job.ts';
 import { openMeter } from '../../../training/learning/meter.ts';
 import { openPrograms, type Programs } from '../../../training/learning/programs.ts';
@@ -34,13 +34,13 @@ export interface Rival {
   /** Plain averages if not given: what the plan's server does and how slowly its model serves are FedRecon's own. */
   readonly server?: ServerRule | undefined;
   /** All its modules before the first round. */
-  readonly initial: Modules;
+  readonly initial: ModuleTensors;
   tasks(plant: BenchPlant, round: number): Task[];
   /** Plain descent if not given. */
   readonly training?: RivalTraining | undefined;
-  reconstruct(source: SourceSet, serving: Modules, programs: Programs): Promise<Table>;
+  reconstruct(source: SourceSet, serving: ModuleTensors, programs: Programs): Promise<Table>;
   /** The latents of the held-out parts, where it has some. */
-  latents?(source: SourceSet, serving: Modules, programs: Programs): Promise<Latents>;
+  latents?(source: SourceSet, serving: ModuleTensors, programs: Programs): Promise<Latents>;
 }
 
 /** Runs a rival for as many rounds as FedRecon's stages have together, with as many passes over a plant's parts in each. */
@@ -64,7 +64,7 @@ export async function* federate(world: World, engine: Engine, rival: Rival): Asy
   );
   try {
     for await (const { round, seconds, serving } of simulate(plan, world.plants, programs, train, watch)) {
-      const modules: Modules = { ...rival.initial, ...serving };
+      const modules: ModuleTensors = { ...rival.initial, ...serving };
       yield {
         round,
         rounds,
@@ -85,7 +85,7 @@ export async function* federate(world: World, engine: Engine, rival: Rival): Asy
 export async function trainTasks(
   job: RoundJob,
   tasks: readonly Task[],
-  modules: Modules,
+  modules: ModuleTensors,
 ): Promise<{ modules: ReadonlyMap<ModuleName, TrainedTensors> }> {
   const work = tasks.map(({ examples }) => examples.parts.length);
   const progress = openMeter(work, job.progress);

@@ -75,7 +75,7 @@ export async function trainJudgeTensors(
       programs,
       state: memoryStateStore(),
       key: 'judge',
-      signal: new AbortController().signal,
+      abort: new AbortController().signal,
       progress: () => {},
     },
     [

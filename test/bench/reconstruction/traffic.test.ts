@@ -20,7 +20,7 @@ describe('the bytes of a round', () => {
       programs: openPrograms(await openEngine({ engine: 'reference' })),
       state: memoryStateStore(),
       key: '',
-      signal: new AbortController().signal,
+      abort: new AbortController().signal,
       progress: () => {},
     };
     const sent = new Map([['encoder/a', { tensors: tensors(5), samples: 1 }]] as const);

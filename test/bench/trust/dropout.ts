@@ -4,7 +4,7 @@ import { modalityOf, type Plan, scheduledRounds } from '../../../protocol/plan.t
 import { valueSize } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { type Dataset, partsWith } from '../../../training/learning/dataset.ts';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
 import { emptyTable, type Table } from '../../../training/learning/table.ts';
 import type { Task } from '../../../training/learning/task.ts';
@@ -29,16 +29,16 @@ const passes = 16;
  * MC-dropout (Gal and Ghahramani, arXiv 1506.02142): a federated regression source → image whose units are multiplied with
  * noise in learning and in use, in the Gaussian form of Srivastava et al. (JMLR 2014, section 10).
  */
-export async function trainDropout(world: World, programs: Programs): Promise<Modules> {
+export async function trainDropout(world: World, programs: Programs): Promise<ModuleTensors> {
   const { plan } = world;
   const single: Plan = { ...plan, stages: [{ stage: 'generators', rounds: scheduledRounds(plan) }] };
-  const initial: Modules = Object.fromEntries(
+  const initial: ModuleTensors = Object.fromEntries(
     sourceSetNames.map((source) => [
       moduleOf(source),
       initialTensors(plan.training.seed, shapesOf(plan, source)),
     ]),
   );
-  let serving: Modules = {};
+  let serving: ModuleTensors = {};
   const rounds = simulate(single, world.plants, programs, (job) =>
     trainTasks(job, tasksOf(plan, job.dataset), { ...initial, ...job.modules }),
   );
@@ -47,7 +47,12 @@ export async function trainDropout(world: World, programs: Programs): Promise<Mo
 }
 
 /** @param noise mean squared error that the networks are left with: what a measurement's own noise is taken to be */
-export function dropoutPredicts(plan: Plan, modules: Modules, programs: Programs, noise: number): Predict {
+export function dropoutPredicts(
+  plan: Plan,
+  modules: ModuleTensors,
+  programs: Programs,
+  noise: number,
+): Predict {
   return async (dataset, source) => {
     const width = valueSize(modalityOf(plan, target));
     const names = sourceSets[source];

@@ -1,9 +1,9 @@
 import type { Plan } from '../../../protocol/plan.ts';
-import { type Calibration, deviations, openAssessor } from '../../../training/confidence/assessor.ts';
+import { deviations, openAssessor, type RouteCalibration } from '../../../training/confidence/assessor.ts';
 import type { ExpectedError } from '../../../training/confidence/error-model.ts';
+import type { Feature } from '../../../training/confidence/feature-names.ts';
 import { missLevels } from '../../../training/confidence/intervals.ts';
 import { errorMoments, type Observed, scalesOf, scoresOf } from '../../../training/confidence/passes.ts';
-import type { SignalName } from '../../../training/confidence/signals.ts';
 import { row, type Table } from '../../../training/learning/table.ts';
 import type { Scored } from './prediction.ts';
 
@@ -25,17 +25,17 @@ export interface Judge {
 /** Two-sided quantiles of the normal distribution for the levels of misses. */
 const normalWidths = [1.2816, 1.6449, 1.96];
 
-/** The product: the evidence decides, and intervals are calibrated. @param learned,held parts that plants with the truth learned from, and held out */
+/** The product: the features decide, and intervals are calibrated. @param learned,held parts that plants with the truth learned from, and held out */
 export function calibratedJudge({ training }: Plan, learned: Scored, held: Scored): Judge {
-  const { blocks } = learned.evidence!;
+  const { blocks } = learned.features!;
   const calibration = calibrate(training.seed, learned, held);
   const assessor = openAssessor(training.seed, blocks, calibration);
   const widths = missLevels.map((level) => assessor.interval(level));
   return {
     confidence: assessor.confidence,
     familiarity: assessor.familiarity,
-    say({ evidence, sigma }, part) {
-      const expected = assessor.expect(row(evidence!.table, part));
+    say({ features, sigma }, part) {
+      const expected = assessor.expect(row(features!.table, part));
       const deviation = deviations(row(sigma, part), expected);
       const intervals = widths.map((found) => {
         if (!('width' in found)) throw new Error('too few parts to calibrate on');
@@ -48,10 +48,10 @@ export function calibratedJudge({ training }: Plan, learned: Scored, held: Score
 
 /**
  * A rival: its deviation as it is, in intervals as wide as a normal distribution's. Its confidence is calibrated on the same
- * held-out parts as the product's, with the deviation as its only evidence.
+ * held-out parts as the product's, with the deviation as its only feature.
  */
 export function plainJudge({ training }: Plan, learned: Scored, held: Scored): Judge {
-  const [onLearned, onHeld] = [learned, held].map((scored) => ({ ...scored, evidence: sizeOf(scored) }));
+  const [onLearned, onHeld] = [learned, held].map((scored) => ({ ...scored, features: sizeOf(scored) }));
   const { confidence, expect } = openAssessor(
     training.seed,
     [1],
@@ -68,7 +68,7 @@ export function plainJudge({ training }: Plan, learned: Scored, held: Scored): J
   };
 }
 
-function calibrate(seed: number, learned: Scored, held: Scored): Calibration {
+function calibrate(seed: number, learned: Scored, held: Scored): RouteCalibration {
   const [onLearned, onHeld] = [observed(learned), observed(held)];
   const { sums } = scalesOf(onLearned);
   const { moments } = errorMoments(seed, onLearned, sums);
@@ -76,20 +76,20 @@ function calibrate(seed: number, learned: Scored, held: Scored): Calibration {
 }
 
 function observed(scored: Scored): Observed {
-  return { ...scored, parts: Uint32Array.from(scored.parts.keys()), evidence: scored.evidence! };
+  return { ...scored, parts: Uint32Array.from(scored.parts.keys()), features: scored.features! };
 }
 
-const sizes = new WeakMap<Table, NonNullable<Scored['evidence']>>();
+const sizes = new WeakMap<Table, NonNullable<Scored['features']>>();
 
-/** The logarithm of a part's deviation, as its only evidence. */
-function sizeOf({ sigma, parts }: Scored): NonNullable<Scored['evidence']> {
+/** The logarithm of a part's deviation, as its only feature. */
+function sizeOf({ sigma, parts }: Scored): NonNullable<Scored['features']> {
   const known = sizes.get(sigma);
   if (known) return known;
   const data = Float32Array.from(parts.keys(), (part) =>
     Math.log(row(sigma, part).reduce((sum, value) => sum + value * value, 1e-12)),
   );
-  const names: SignalName[] = [{ kind: 'deviation', of: [] }];
-  const made = { table: { data, width: 1 }, blocks: [1], names };
+  const features: Feature[] = [{ name: 'deviation', of: [] }];
+  const made = { table: { data, width: 1 }, blocks: [1], features };
   sizes.set(sigma, made);
   return made;
 }

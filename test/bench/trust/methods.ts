@@ -36,7 +36,7 @@ export const trainings: readonly Training[] = [
     name: 'product',
     methods: {
       fedrecon:
-        'the product: errors expected from evidence, intervals and confidence calibrated over the plants',
+        'the product: errors expected from features, intervals and confidence calibrated over the plants',
       posterior: 'the same reconstructions with the deviation of their draws as it is',
     },
     async train(world, programs) {

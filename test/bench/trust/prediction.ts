@@ -1,5 +1,5 @@
 import { modalityOf } from '../../../protocol/plan.ts';
-import type { Evidence } from '../../../training/confidence/evidence.ts';
+import type { FeatureTable } from '../../../training/confidence/features.ts';
 import { misfitOf } from '../../../training/confidence/misfit.ts';
 import type { Dataset } from '../../../training/learning/dataset.ts';
 import { row, type Table } from '../../../training/learning/table.ts';
@@ -10,8 +10,8 @@ import { type HeldOutPart, testDataset, type World } from '../reconstruction/wor
 export interface Prediction {
   readonly mean: Table;
   readonly sigma: Table;
-  /** Evidence about each, and the widths of its blocks, where a method has any. */
-  readonly evidence?: Pick<Evidence, 'table' | 'blocks' | 'names'>;
+  /** Features of each, and the widths of its blocks, where a method has any. */
+  readonly features?: FeatureTable;
 }
 
 /** Some parts, and how far a method was off. */

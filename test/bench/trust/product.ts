@@ -1,10 +1,10 @@
 import type { Plan } from '../../../protocol/plan.ts';
-import { evidenceOf } from '../../../training/confidence/evidence.ts';
-import { spread } from '../../../training/confidence/observe.ts';
+import { featuresOf } from '../../../training/confidence/features.ts';
+import { evenlySpread } from '../../../training/confidence/observe.ts';
 import type { Engine } from '../../../training/engine/index.ts';
 import { type Faithfulness, faithfulnessOf } from '../../../training/explain/faithfulness.ts';
 import { type Dataset, partsWith } from '../../../training/learning/dataset.ts';
-import type { Frozen, Modules } from '../../../training/learning/inference.ts';
+import type { FrozenModel, ModuleTensors } from '../../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../../training/learning/programs.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { usualDraws } from '../../../training/reconstruction/usual-draws.ts';
@@ -14,15 +14,15 @@ import { simulate } from '../simulate.ts';
 import type { Predict } from './prediction.ts';
 
 /** Trains the product on the world's plants and gives its model. */
-export async function trainProduct({ plan, plants }: World, programs: Programs): Promise<Modules> {
-  let serving: Modules = {};
+export async function trainProduct({ plan, plants }: World, programs: Programs): Promise<ModuleTensors> {
+  let serving: ModuleTensors = {};
   for await (const round of simulate(plan, plants, programs)) serving = round.serving;
   return serving;
 }
 
-/** The product's reconstructions with the evidence about each. */
-export function productPredicts(plan: Plan, modules: Modules, programs: Programs): Predict {
-  const frozen: Frozen = { plan, programs, modules, signal: new AbortController().signal };
+/** The product's reconstructions with the features of each. */
+export function productPredicts(plan: Plan, modules: ModuleTensors, programs: Programs): Predict {
+  const frozen: FrozenModel = { plan, programs, modules, abort: new AbortController().signal };
   const fetched = new Set(Object.keys(modules));
   return async (dataset, source) => {
     const options = {
@@ -35,8 +35,8 @@ export function productPredicts(plan: Plan, modules: Modules, programs: Programs
     const { mean, sigma } = (await reconstruct(frozen, dataset, options))[target]!;
     const sources = sourceSets[source];
     const parts = partsWith(dataset);
-    const evidence = await evidenceOf(frozen, dataset, { target, sources, parts, mean, sigma });
-    return { mean, sigma, evidence };
+    const features = await featuresOf(frozen, dataset, { target, sources, parts, mean, sigma });
+    return { mean, sigma, features };
   };
 }
 
@@ -51,19 +51,19 @@ const explained = 16;
 /** How faithful the product's reasons are for reconstructions of these parts. */
 export function productReasons(
   plan: Plan,
-  modules: Modules,
+  modules: ModuleTensors,
   programs: Programs,
   dataset: Dataset,
 ): Promise<Faithfulness | undefined> {
   const { signal } = new AbortController();
-  const subject = {
+  const model = {
     plan,
     programs,
     modules,
-    signal,
+    abort: signal,
     dataset,
     fetched: new Set(Object.keys(modules)),
     learned: {},
   };
-  return faithfulnessOf(subject, target, spread(partsWith(dataset), explained));
+  return faithfulnessOf(model, target, evenlySpread(partsWith(dataset), explained));
 }

@@ -109,7 +109,7 @@ export function factsOf({ command, machine, date, images, alphas, budget, seeds 
 /** What is compared, and how, in sentences. */
 export const meaning: readonly string[] = [
   ...trainings.flatMap(({ methods }) => Object.entries(methods).map(([name, about]) => `${name}: ${about}.`)),
-  'The rivals’ intervals are those of a normal distribution with their deviation; their confidence is calibrated on the same held-out parts as the product’s, with their deviation as its only evidence.',
+  'The rivals’ intervals are those of a normal distribution with their deviation; their confidence is calibrated on the same held-out parts as the product’s, with their deviation as its only feature.',
   'Covered: mean share of a part’s pixels that lie within their interval; in the plant where it is lowest; in the quarter of the parts, by the width of their intervals, where it is lowest.',
   'Confidence: the probability that the root mean squared error is within a tolerance, checked at the tolerances that 50, 80 and 90 % of the calibration parts meet (ECE, Brier, AURC, AUGRC).',
   'Reasons: how many times smaller the area under the deletion curve is than in random order, when what integrated gradients name first is taken away first.',

@@ -64,7 +64,7 @@ describe('the demonstration plants', () => {
         columns: {},
         output,
       },
-      { progress: () => undefined, signal: new AbortController().signal },
+      { progress: () => undefined, abort: new AbortController().signal },
     );
     expect(result.problems).toBe(0);
     const { tensors } = decodeTensors(readFileSync(result.dataset));

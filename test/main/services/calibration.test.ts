@@ -6,8 +6,8 @@ import { initialiseAggregator, startAggregator } from '../../../main/demo/aggreg
 import { datasetFiles } from '../../../main/services/context.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { CalibrationPass } from '../../../protocol/calibration/lengths.ts';
-import { leastParts } from '../../../protocol/calibration/sums.ts';
-import { readCalibration, readSums } from '../../../training/process/calibration.ts';
+import { leastCalibrationParts } from '../../../protocol/calibration/sums.ts';
+import { readRouteCalibrations, readSums } from '../../../training/process/calibration.ts';
 import type { CalibrateJob, CalibrateResult } from '../../../training/process/messages.ts';
 import { type Child, runToEnd, startChild } from '../../training/process/child.ts';
 import { startApp } from '../support/app-process.ts';
@@ -64,7 +64,7 @@ it('a plant without a camera gets the sums of all parts that have one, though a 
   const { sums, modelVersion } = without.calibrations.of(2)!;
   expect(own.calibrations.of(2)).toEqual(without.calibrations.of(2));
   const files = (store: Store) => store.files.paths(Object.entries(sums)) as Record<CalibrationPass, string>;
-  const federated = (await readCalibration(files(without))).get(route)!;
+  const federated = (await readRouteCalibrations(files(without))).get(route)!;
   expect(federated.plants).toBe(2);
 
   // The same in one place, on the parts of both plants that have a camera.
@@ -96,7 +96,7 @@ it('a plant without a camera gets the sums of all parts that have one, though a 
   const refused = (await runToEnd(child, few)) as CalibrateResult;
   expect(refused).toMatchObject({ sums: null, numbers: 0 });
   expect(refused.missing[route]).toBeGreaterThan(0);
-  expect(refused.missing[route]).toBeLessThan(leastParts);
+  expect(refused.missing[route]).toBeLessThan(leastCalibrationParts);
 }, 180_000);
 
 async function sumsOf(child: Child, job: CalibrateJob) {

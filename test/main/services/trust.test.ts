@@ -45,8 +45,8 @@ describe('what is said of a reconstruction', () => {
 
   it('says why, in signals that mean something to a person', () => {
     const telling = [
-      { kind: 'worst', of: ['gauge'] },
-      { kind: 'brightness', of: [] },
+      { name: 'worst', of: ['gauge'] },
+      { name: 'brightness', of: [] },
     ] as const;
     expect(trustOf(standing({ telling }), records, rules)!.telling).toEqual([telling[0]]);
     expect(trustOf(standing(), records, rules)!.telling).toEqual([]);

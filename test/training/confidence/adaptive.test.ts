@@ -7,7 +7,7 @@ import {
   missedShare,
   others,
 } from '../../../training/confidence/adaptive.ts';
-import { isBroken, type Outcome } from '../../../training/confidence/promise.ts';
+import { isBroken, type PromiseCheck } from '../../../training/confidence/promise.ts';
 import { confidenceAt, type RouteRecord } from '../../../training/confidence/record.ts';
 import { fillNormal, fillUniform } from '../../../training/random/draws.ts';
 import { type Key, keyOf } from '../../../training/random/threefry.ts';
@@ -192,7 +192,7 @@ describe('a record that a plant’s own truths changed', () => {
 });
 
 describe('a broken promise', () => {
-  const shares = (draw: () => number, scale: number): Outcome[] =>
+  const shares = (draw: () => number, scale: number): PromiseCheck[] =>
     Array.from({ length: 50 }, () => ({
       promised: level,
       missed: part(draw, calibratedWidth, scale),
@@ -208,7 +208,7 @@ describe('a broken promise', () => {
 
   it('is found in confidences that come true too seldom, within the error that it allows itself', () => {
     const draw = uniforms(9);
-    const outcomes = (less: number): Outcome[] =>
+    const outcomes = (less: number): PromiseCheck[] =>
       Array.from({ length: 50 }, () => {
         const confidence = 0.6 + 0.39 * draw();
         return { promised: 1 - confidence, missed: draw() < confidence - less ? 0 : 1 };

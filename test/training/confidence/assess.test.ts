@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evidenceBlocks } from '../../../protocol/calibration/lengths.ts';
+import { featureBlocks } from '../../../protocol/calibration/lengths.ts';
 import { routeName } from '../../../protocol/calibration/routes.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
-import { type Assessed, assess, type Calibrations, told } from '../../../training/confidence/assess.ts';
-import type { Calibration } from '../../../training/confidence/assessor.ts';
-import { evidenceOf } from '../../../training/confidence/evidence.ts';
+import {
+  type Assessed,
+  assess,
+  type RouteCalibrations,
+  toldFeatures,
+} from '../../../training/confidence/assess.ts';
+import type { RouteCalibration } from '../../../training/confidence/assessor.ts';
+import { featuresOf } from '../../../training/confidence/features.ts';
 import { misfitOf } from '../../../training/confidence/misfit.ts';
 import { errorMoments, type Observed, scalesOf, scoresOf } from '../../../training/confidence/passes.ts';
 import { confidenceAt, recordOf, routeRecord, usualTolerance } from '../../../training/confidence/record.ts';
 import { suspected } from '../../../training/confidence/suspicion.ts';
 import { type Dataset, datasetOf, partsWith } from '../../../training/learning/dataset.ts';
-import type { Frozen, Modules } from '../../../training/learning/inference.ts';
+import type { FrozenModel, ModuleTensors } from '../../../training/learning/inference.ts';
 import { row } from '../../../training/learning/table.ts';
 import { reconstructionFile } from '../../../training/process/reconstruction-file.ts';
 import { type ReconstructionOptions, reconstruct } from '../../../training/reconstruction/reconstruct.ts';
@@ -26,11 +31,11 @@ const plan = tinyPlan({
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
 const sources = ['gauge', 'note'];
-let frozen: Frozen;
+let frozen: FrozenModel;
 let options: ReconstructionOptions;
-let calibration: Calibration;
+let calibration: RouteCalibration;
 /** Of each source alone, too. */
-let calibrations: Calibrations;
+let calibrations: RouteCalibrations;
 
 /** Parts with the camera hidden, reconstructed from `shown`, and the truth beside them. */
 async function observe(count: number, seed: number, shown: readonly string[]): Promise<Observed> {
@@ -41,7 +46,7 @@ async function observe(count: number, seed: number, shown: readonly string[]): P
   const dataset = showing(whole, shown);
   const { mean, sigma } = (await reconstruct(frozen, dataset, options)).camera!;
   const parts = partsWith(dataset);
-  const evidence = await evidenceOf(frozen, dataset, {
+  const features = await featuresOf(frozen, dataset, {
     target: 'camera',
     sources: shown,
     parts,
@@ -51,10 +56,10 @@ async function observe(count: number, seed: number, shown: readonly string[]): P
   const truth = whole.modalities.camera!.values;
   const misfit = misfitOf(modalityOf(plan, 'camera'));
   const logErrors = [...parts].map((part) => Math.log(misfit(row(truth, part), row(mean, part))));
-  return { parts, evidence, truth, mean, sigma, logErrors };
+  return { parts, features, truth, mean, sigma, logErrors };
 }
 
-async function calibrate(from: readonly string[]): Promise<Calibration> {
+async function calibrate(from: readonly string[]): Promise<RouteCalibration> {
   const [learned, held] = [await observe(120, 1, from), await observe(100, 2, from)];
   const { sums } = scalesOf(learned);
   const { moments } = errorMoments(plan.training.seed, learned, sums);
@@ -68,11 +73,11 @@ function showing({ count, modalities }: Dataset, names: readonly string[]): Data
 beforeAll(async () => {
   const parts = syntheticParts(plan, 120);
   const generators = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
-  const modules: Modules = {
+  const modules: ModuleTensors = {
     ...generators,
     ...modulesOf(await trainOnce(plan, 'mappings', parts, onnx, { modules: generators })),
   };
-  frozen = { plan, programs: onnx, modules, signal: new AbortController().signal };
+  frozen = { plan, programs: onnx, modules, abort: new AbortController().signal };
   options = {
     draws: 8,
     includeMeasured: false,
@@ -91,7 +96,7 @@ beforeAll(async () => {
   calibration = calibrations.get('camera←gauge+note')!;
 }, 60_000);
 
-async function assessed(calibrations: Calibrations, shown = sources): Promise<Assessed> {
+async function assessed(calibrations: RouteCalibrations, shown = sources): Promise<Assessed> {
   const dataset = showing(
     datasetOf(
       plan,
@@ -103,13 +108,13 @@ async function assessed(calibrations: Calibrations, shown = sources): Promise<As
   return assess(frozen, dataset, 'camera', result, options, calibrations);
 }
 
-describe('evidence', () => {
+describe('features', () => {
   it.each([[['gauge']], [['note']], [['gauge', 'note']], [['color', 'gauge', 'note']]])(
     'is as wide as both sides of a calibration expect: from %s',
     async (shown) => {
-      const { evidence } = await observe(8, 4, shown);
-      expect(evidence.blocks).toEqual(evidenceBlocks(plan, { target: 'camera', sources: shown }));
-      expect(evidence.table.data.every(Number.isFinite)).toBe(true);
+      const { features } = await observe(8, 4, shown);
+      expect(features.blocks).toEqual(featureBlocks(plan, { target: 'camera', sources: shown }));
+      expect(features.table.data.every(Number.isFinite)).toBe(true);
     },
   );
 });
@@ -129,7 +134,7 @@ describe('assessing reconstructions', () => {
     }
   });
 
-  it('tells of a part with a broken instrument by which of its signals', async () => {
+  it('tells of a part with a broken instrument by which of its features', async () => {
     const dataset = showing(
       datasetOf(
         plan,
@@ -142,16 +147,16 @@ describe('assessing reconstructions', () => {
     const result = (await reconstruct(frozen, dataset, options)).camera!;
     const route = 'camera←gauge+note';
     const found = await assess(frozen, dataset, 'camera', result, options, calibrations);
-    const signalsOf = (part: number) =>
-      [...row(found.telling, part)].flatMap((place) => found.signals[route]![place - 1] ?? []);
+    const tellingOf = (part: number) =>
+      [...row(found.telling, part)].flatMap((place) => found.features[route]![place - 1] ?? []);
     expect(found.familiarity[7]!).toBeLessThan(0.02);
-    expect(signalsOf(7)).not.toEqual([]);
-    for (const { of } of signalsOf(7)) expect(of).toContain('gauge');
+    expect(tellingOf(7)).not.toEqual([]);
+    for (const { of } of tellingOf(7)) expect(of).toContain('gauge');
     const isUsual = (part: number) =>
       [found.familiarity, found.alone.gauge!, found.alone.note!].every((of) => of[part]! > suspected);
     const usual = Array.from({ length: 40 }, (_, part) => part).filter(isUsual);
     expect(usual.length).toBeGreaterThan(20);
-    expect(usual.flatMap(signalsOf)).toEqual([]);
+    expect(usual.flatMap(tellingOf)).toEqual([]);
   });
 
   it('says nothing of routes that no plant calibrated, and leaves their deviations', async () => {
@@ -190,10 +195,10 @@ describe('assessing reconstructions', () => {
     expect(confidence).toBeGreaterThan(0);
     expect(confidenceAt(read!, expected, 2 * tolerance)).toBeGreaterThanOrEqual(confidence);
     expect(at('route')).toBe(0);
-    expect(JSON.parse(file.metadata.signals!)['camera←gauge+note'].length).toBe(
-      evidenceBlocks(plan, { target: 'camera', sources })[0],
+    expect(JSON.parse(file.metadata.features!)['camera←gauge+note'].length).toBe(
+      featureBlocks(plan, { target: 'camera', sources })[0],
     );
-    expect(file.tensors.telling!.shape).toEqual([40, told]);
+    expect(file.tensors.telling!.shape).toEqual([40, toldFeatures]);
     expect(at('familiarity')).toBeCloseTo(found.familiarity[5]!, 6);
   });
 });

@@ -3,8 +3,8 @@ import { merged } from '../../../protocol/calibration/statistics.ts';
 import {
   intervalScores,
   intervalWidth,
-  leastParts,
   missedAt,
+  partsToProve,
 } from '../../../training/confidence/intervals.ts';
 import { distancesOf, familiarity } from '../../../training/confidence/novelty.ts';
 import { surprisesOf, withinTolerance } from '../../../training/confidence/reliability.ts';
@@ -51,8 +51,8 @@ describe('risk-controlling intervals', () => {
 
   it('are refused where there are too few parts, with how many are missing', () => {
     const found = intervalWidth(intervalScores(partsOf(10, 'few')), 0.05);
-    expect(found).toEqual({ missingParts: leastParts(0.05) - 10 });
-    expect(leastParts(0.05)).toBeGreaterThan(leastParts(0.2));
+    expect(found).toEqual({ missingParts: partsToProve(0.05) - 10 });
+    expect(partsToProve(0.05)).toBeGreaterThan(partsToProve(0.2));
   });
 
   it('are calibrated by the sums of several plants as by all parts in one place', () => {

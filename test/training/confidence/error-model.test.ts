@@ -93,7 +93,7 @@ describe('an error model', () => {
   });
 });
 
-describe('the scaling of evidence', () => {
+describe('the scaling of features', () => {
   it('is that of all plants’ parts together, and cuts off what is wild', () => {
     const data = Float32Array.of(1, 10, 3, 10, 5, 10, 7, 10);
     const table = { data, width: 2 };

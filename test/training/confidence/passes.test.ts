@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceBlocks, statisticLengths } from '../../../protocol/calibration/lengths.ts';
+import { featureBlocks, statisticLengths } from '../../../protocol/calibration/lengths.ts';
 import { addPlant } from '../../../protocol/calibration/merging.ts';
 import { parseRoute } from '../../../protocol/calibration/routes.ts';
 import { checkSums, decodeSums, encodeSums } from '../../../protocol/calibration/sums.ts';
@@ -19,12 +19,12 @@ import { smallPlan } from '../../aggregator/support/plan.ts';
 
 const plan = smallPlan();
 const route = 'camera←gauge';
-const blocks = evidenceBlocks(plan, parseRoute(route));
+const blocks = featureBlocks(plan, parseRoute(route));
 
-/** Parts whose error follows the first signal. */
+/** Parts whose error follows the first feature. */
 function observed(seed: number, count: number): Observed {
   const table = emptyTable(count, blocks[0] + blocks[1]);
-  fillNormal(table.data, keyOf(seed, 'evidence'));
+  fillNormal(table.data, keyOf(seed, 'features'));
   const [truth, mean, sigma] = ['truth', 'mean', 'sigma'].map((name) => {
     const values = emptyTable(count, 64);
     fillNormal(values.data, keyOf(seed, name));
@@ -33,7 +33,7 @@ function observed(seed: number, count: number): Observed {
   sigma!.data.fill(0.1);
   const parts = Uint32Array.from({ length: count }, (_, part) => part);
   const logErrors = Array.from(parts, (part) => 0.3 * row(table, part)[0]! - 2);
-  return { parts, evidence: { table, blocks }, truth: truth!, mean: mean!, sigma: sigma!, logErrors };
+  return { parts, features: { table, blocks }, truth: truth!, mean: mean!, sigma: sigma!, logErrors };
 }
 
 describe('the three passes over plants', () => {
@@ -65,9 +65,9 @@ describe('the three passes over plants', () => {
     const merged = errorMoments(seed, joined(plants), sums);
     const exact = scoresOf(seed, joined(plants), joined(held), { sums, ...merged });
     const inOnePlace = openAssessor(seed, blocks, { sums, ...merged, ...exact });
-    const { evidence } = observed(5, 20);
+    const { features } = observed(5, 20);
     for (let part = 0; part < 20; part++) {
-      const [there, here] = [assessor, inOnePlace].map(({ expect }) => expect(row(evidence.table, part)));
+      const [there, here] = [assessor, inOnePlace].map(({ expect }) => expect(row(features.table, part)));
       // With fewer parts than features next to nothing is left unexplained, and single precision shows in that.
       for (const [what, off] of [
         ['logError', 1e-4],
@@ -105,7 +105,7 @@ function joined(plants: readonly Observed[]): Observed {
   const count = plants.reduce((sum, { parts }) => sum + parts.length, 0);
   return {
     parts: Uint32Array.from({ length: count }, (_, part) => part),
-    evidence: { table: table(({ evidence }) => evidence.table), blocks },
+    features: { table: table(({ features }) => features.table), blocks },
     truth: table(({ truth }) => truth),
     mean: table(({ mean }) => mean),
     sigma: table(({ sigma }) => sigma),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SignalName } from '../../../training/confidence/signals.ts';
-import { type Suspicion, suspicionsOf, tellingSignals } from '../../../training/confidence/suspicion.ts';
+import type { Feature } from '../../../training/confidence/feature-names.ts';
+import { type Suspicion, suspicionsOf, tellingFeatures } from '../../../training/confidence/suspicion.ts';
 import { riskCoverage, usualThresholds, verdictOf } from '../../../training/confidence/verdict.ts';
 
 describe('a verdict', () => {
@@ -19,10 +19,10 @@ describe('a verdict', () => {
   });
 
   it('follows the thresholds that were set', () => {
-    const standing = { confidence: 0.7, familiarity: 0.5 };
-    expect(verdictOf(standing, usualThresholds)).toBe('check');
-    expect(verdictOf(standing, { ...usualThresholds, use: 0.6 })).toBe('use');
-    expect(verdictOf(standing, { ...usualThresholds, use: 0.9, check: 0.8 })).toBe('no-ground');
+    const assessment = { confidence: 0.7, familiarity: 0.5 };
+    expect(verdictOf(assessment, usualThresholds)).toBe('check');
+    expect(verdictOf(assessment, { ...usualThresholds, use: 0.6 })).toBe('use');
+    expect(verdictOf(assessment, { ...usualThresholds, use: 0.9, check: 0.8 })).toBe('no-ground');
   });
 });
 
@@ -56,27 +56,27 @@ describe('suspicions', () => {
     expect(suspicionsOf({ alone: { gauge: 0.1, note: 0.9 }, together: 0.2 })).toEqual([]);
   });
 
-  it('come with the signals of what is suspicious that stand out, the furthest first', () => {
-    const names: SignalName[] = [
-      { kind: 'itself', of: ['gauge'] },
-      { kind: 'idle', of: ['gauge'] },
-      { kind: 'worst', of: ['gauge'] },
-      { kind: 'consistency', of: ['note'] },
-      { kind: 'crossed', of: ['note', 'gauge'] },
-      { kind: 'mapping', of: ['gauge'] },
+  it('come with the features of what is suspicious that stand out, the furthest first', () => {
+    const features: Feature[] = [
+      { name: 'itself', of: ['gauge'] },
+      { name: 'idle', of: ['gauge'] },
+      { name: 'worst', of: ['gauge'] },
+      { name: 'consistency', of: ['note'] },
+      { name: 'crossed', of: ['note', 'gauge'] },
+      { name: 'mapping', of: ['gauge'] },
     ];
     const scaling = {
       centre: Float64Array.of(0, 1, 0, 0, 0, 0),
       width: Float64Array.of(2, 2, 2, 1, 1, 1),
     };
     // The third is better than usual, and the last says nothing to a person.
-    const signals = [6, 11, -8, 7, 8, 9];
-    expect(tellingSignals([{ kind: 'strange', source: 'gauge' }], names, signals, scaling)).toEqual([
-      { kind: 'idle', of: ['gauge'], place: 1, widths: 5 },
-      { kind: 'itself', of: ['gauge'], place: 0, widths: 3 },
+    const values = [6, 11, -8, 7, 8, 9];
+    expect(tellingFeatures([{ kind: 'strange', source: 'gauge' }], features, values, scaling)).toEqual([
+      { name: 'idle', of: ['gauge'], place: 1, widths: 5 },
+      { name: 'itself', of: ['gauge'], place: 0, widths: 3 },
     ]);
     const contradiction: Suspicion = { kind: 'contradiction', sources: ['gauge', 'note'] };
-    expect(tellingSignals([contradiction], names, signals, scaling).map(({ kind }) => kind)).toEqual([
+    expect(tellingFeatures([contradiction], features, values, scaling).map(({ name }) => name)).toEqual([
       'crossed',
     ]);
   });

@@ -240,7 +240,7 @@ describe('what stops an import', () => {
       stopped = performance.now();
       stop.abort();
     };
-    await expect(importFolder(folder, {}, { output, signal: stop.signal, progress })).rejects.toThrow(
+    await expect(importFolder(folder, {}, { output, abort: stop.signal, progress })).rejects.toThrow(
       'aborted',
     );
     expect(performance.now() - stopped).toBeLessThan(500);

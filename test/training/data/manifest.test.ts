@@ -4,17 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { detectDialect } from '../../../training/data/manifest/dialect.ts';
 import { detectEncoding } from '../../../training/data/manifest/encoding.ts';
 import { findManifest, openManifest } from '../../../training/data/manifest/manifest.ts';
-import type { Row } from '../../../training/data/manifest/rows.ts';
+import type { ManifestRow } from '../../../training/data/manifest/rows.ts';
 import { codeOf, folderWith } from './support.ts';
 
 async function open(content: string | Uint8Array) {
   const manifest = await openManifest(join(folderWith({ 'parts.csv': content }), 'parts.csv'));
-  const rows: Row[] = [];
+  const rows: ManifestRow[] = [];
   for await (const row of manifest.rows()) rows.push(row);
   return { ...manifest, rows };
 }
 
-const cellsOf = (rows: readonly Row[]) => rows.map((row) => ('cells' in row ? row.cells : row.problem.code));
+const cellsOf = (rows: readonly ManifestRow[]) =>
+  rows.map((row) => ('cells' in row ? row.cells : row.problem.code));
 
 describe('encoding of a manifest', () => {
   const japanese = 'id,所見\r\nA1,袖に汚れあり\r\nA2,ボタンがない\r\nA3,ｷｽﾞ有\r\n';

@@ -82,8 +82,8 @@ export async function importFolder(
     columns: { ...columns },
     output: hooks.output ?? join(temporaryFolder(), 'out'),
   } as const;
-  const signal = hooks.signal ?? new AbortController().signal;
-  const result = await runImport(job, { progress: hooks.progress ?? (() => undefined), signal });
+  const signal = hooks.abort ?? new AbortController().signal;
+  const result = await runImport(job, { progress: hooks.progress ?? (() => undefined), abort: signal });
   const parts = JSON.parse(readFileSync(result.parts, 'utf8')) as PartsFile;
   return { ...parts, result, tensors: decodeTensors(readFileSync(result.dataset)).tensors };
 }

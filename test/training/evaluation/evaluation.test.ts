@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Score, Verdict } from '../../../protocol/model-card.ts';
+import type { Comparison, Score } from '../../../protocol/model-card.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { bootstrapMean } from '../../../training/evaluation/bootstrap.ts';
+import { comparisonOf, overallComparison } from '../../../training/evaluation/comparison.ts';
 import { groupParts } from '../../../training/evaluation/groups.ts';
 import { measuresOf } from '../../../training/evaluation/measures.ts';
 import { binsOf } from '../../../training/evaluation/trust.ts';
-import { overallVerdict, verdictOf } from '../../../training/evaluation/verdict.ts';
 import { fillNormal } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
 import { tinyPlan } from '../model/plans.ts';
@@ -62,7 +62,7 @@ describe('the measures', () => {
   });
 });
 
-describe('the verdict', () => {
+describe('the comparison', () => {
   const score = (mean: number, half: number, measure: Score['measure'] = 'psnr', reference = 20): Score => ({
     measure,
     value: { mean: reference + mean, low: 0, high: 0 },
@@ -80,14 +80,14 @@ describe('the verdict', () => {
     [score(-0.05, 0.04, 'error', 10), 'as-good'],
     [score(-0.05, 0.04, 'error', 1), 'worse'],
   ] as const)('of gain %o is %s', (given, expected) => {
-    expect(verdictOf(given, 100)).toBe(expected);
-    expect(verdictOf(given, 9)).toBe('cannot-tell');
-    expect(verdictOf({ ...given, reference: null, gain: null }, 100)).toBe('cannot-tell');
+    expect(comparisonOf(given, 100)).toBe(expected);
+    expect(comparisonOf(given, 9)).toBe('cannot-tell');
+    expect(comparisonOf({ ...given, reference: null, gain: null }, 100)).toBe('cannot-tell');
   });
   it('of several targets is that of the one that most parts lack, if it says anything', () => {
-    const said = (verdicts: Verdict[], wanted = verdicts.map((_, place) => `${place}`)) =>
-      overallVerdict(
-        verdicts.map((verdict, place) => ({ modality: `${place}`, verdict })),
+    const said = (comparisons: Comparison[], wanted = comparisons.map((_, place) => `${place}`)) =>
+      overallComparison(
+        comparisons.map((comparison, place) => ({ modality: `${place}`, comparison })),
         wanted,
       );
     expect(said(['better', 'worse'])).toBe('better');
@@ -101,15 +101,15 @@ describe('the verdict', () => {
     expect(said(['as-good', 'worse'], [])).toBe('worse');
     expect(said([])).toBe('cannot-tell');
   });
-  it('is not that of what fewer parts lack, where what most lack cannot be judged', () => {
+  it('is not that of what fewer parts lack, where what most lack cannot be compared', () => {
     const targets = [
-      { modality: 'camera', verdict: 'better' },
-      { modality: 'note', verdict: 'worse' },
+      { modality: 'camera', comparison: 'better' },
+      { modality: 'note', comparison: 'worse' },
     ] as const;
-    expect(overallVerdict(targets, ['gauge'])).toBe('cannot-tell');
-    expect(overallVerdict(targets, ['gauge', 'note'])).toBe('cannot-tell');
-    expect(overallVerdict(targets, ['camera', 'gauge', 'note'])).toBe('better');
-    expect(overallVerdict(targets, ['note', 'gauge'])).toBe('worse');
+    expect(overallComparison(targets, ['gauge'])).toBe('cannot-tell');
+    expect(overallComparison(targets, ['gauge', 'note'])).toBe('cannot-tell');
+    expect(overallComparison(targets, ['camera', 'gauge', 'note'])).toBe('better');
+    expect(overallComparison(targets, ['note', 'gauge'])).toBe('worse');
   });
 });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Candidate } from '../../../training/evaluation/score.ts';
-import { trustOf, unknownTrust } from '../../../training/evaluation/trust.ts';
+import type { ModelVersion } from '../../../training/evaluation/score.ts';
+import { cardTrustOf, unknownTrust } from '../../../training/evaluation/trust.ts';
 import { datasetOf } from '../../../training/learning/dataset.ts';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { modulesOf, trainOnce } from '../learning/rounds.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
@@ -13,18 +13,18 @@ const plan = tinyPlan({
 });
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
-let candidate: Candidate;
+let candidate: ModelVersion;
 const parts = (count: number, seed: number) => syntheticParts(plan, count, () => false, seed);
 const dataset = (count: number, seed: number) => datasetOf(plan, parts(count, seed));
 
 beforeAll(async () => {
   const generators = modulesOf(await trainOnce(plan, 'generators', parts(120, 1), onnx));
-  const modules: Modules = {
+  const modules: ModuleTensors = {
     ...generators,
     ...modulesOf(await trainOnce(plan, 'mappings', parts(120, 1), onnx, { modules: generators })),
   };
   candidate = {
-    frozen: { plan, programs: onnx, modules, signal: new AbortController().signal },
+    frozen: { plan, programs: onnx, modules, abort: new AbortController().signal },
     fetched: new Set(Object.keys(modules)),
     learned: {},
   };
@@ -34,7 +34,7 @@ describe('what intervals and confidence are worth at a plant', () => {
   const route = { target: 'camera', sources: ['gauge', 'note'] };
 
   it('is counted on the half of its held-out parts that did not calibrate', async () => {
-    const { coverage, calibration } = await trustOf(candidate, route, dataset(120, 1), dataset(160, 2));
+    const { coverage, calibration } = await cardTrustOf(candidate, route, dataset(120, 1), dataset(160, 2));
     expect(coverage).toMatchObject({ nominal: 0.9, parts: 160 });
     expect(coverage!.share).toBeGreaterThan(0.87);
     expect(coverage!.share).toBeLessThan(0.97);
@@ -44,8 +44,8 @@ describe('what intervals and confidence are worth at a plant', () => {
   });
 
   it('is not said of too few parts, and of words without an interval', async () => {
-    expect(await trustOf(candidate, route, dataset(120, 1), dataset(30, 2))).toEqual(unknownTrust);
-    const words = await trustOf(
+    expect(await cardTrustOf(candidate, route, dataset(120, 1), dataset(30, 2))).toEqual(unknownTrust);
+    const words = await cardTrustOf(
       candidate,
       { target: 'note', sources: ['gauge'] },
       dataset(120, 1),

@@ -4,7 +4,7 @@ import { shuffleWeights } from '../../../training/explain/faithfulness.ts';
 import { rankCorrelation } from '../../../training/measures/rank-correlation.ts';
 import { onnxPrograms, referencePrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';
-import { subjectOf } from './subject.ts';
+import { explainedModel } from './explained-model.ts';
 
 const onnx = await onnxPrograms();
 const reference = await referencePrograms();
@@ -24,9 +24,9 @@ function totalOf({ attribution }: Explanation, of = (value: number) => value): n
 
 describe('integrated gradients', () => {
   it('of a whole picture add up to all that makes it differ from the usual one', async () => {
-    const subject = subjectOf(plan, onnx, { lacks });
+    const model = explainedModel(plan, onnx, { lacks });
     for (const part of [0, 5, 11]) {
-      const found = await explain(subject, 'camera', part);
+      const found = await explain(model, 'camera', part);
       expect(Object.keys(found.attribution)).toEqual(['color', 'gauge', 'note']);
       expect(found.value).toBeCloseTo(1, 4);
       expect(found.baselineValue).toBe(0);
@@ -36,30 +36,30 @@ describe('integrated gradients', () => {
   });
 
   it('of a region add up to how much brighter or darker it is than usual', async () => {
-    const subject = subjectOf(plan, onnx, { lacks });
+    const model = explainedModel(plan, onnx, { lacks });
     const region = { left: 2, top: 1, width: 3, height: 4 };
-    const found = await explain(subject, 'camera', 3, { region });
+    const found = await explain(model, 'camera', 3, { region });
     const difference = found.value - found.baselineValue;
     expect(Math.abs(difference)).toBeGreaterThan(0.01);
     expect(totalOf(found) + found.residue).toBeCloseTo(difference, 5);
     expect(Math.abs(found.residue)).toBeLessThan(0.02 * totalOf(found, Math.abs));
-    const elsewhere = await explain(subject, 'camera', 3, { region: { ...region, top: 4 } });
+    const elsewhere = await explain(model, 'camera', 3, { region: { ...region, top: 4 } });
     expect(elsewhere.attribution.gauge).not.toEqual(found.attribution.gauge);
   });
 
   it('pass through the variances that decide between sources', async () => {
     // Without that way the attributions of two sources that disagree cannot add up.
     const programs = await onnxPrograms();
-    const subject = subjectOf(tinyPlan({ mapping: { hidden: [32], residual: 0 } }), programs, { lacks });
-    const found = await explain(subject, 'camera', 2);
+    const model = explainedModel(tinyPlan({ mapping: { hidden: [32], residual: 0 } }), programs, { lacks });
+    const found = await explain(model, 'camera', 2);
     await programs.dispose();
     expect(Math.abs(found.residue)).toBeLessThan(0.02 * totalOf(found, Math.abs));
   });
 
   it('are the same on the reference engine', async () => {
     const [fast, truth] = [
-      await explain(subjectOf(plan, onnx, { lacks }), 'camera', 1),
-      await explain(subjectOf(plan, reference, { lacks }), 'camera', 1),
+      await explain(explainedModel(plan, onnx, { lacks }), 'camera', 1),
+      await explain(explainedModel(plan, reference, { lacks }), 'camera', 1),
     ];
     for (const [source, values] of Object.entries(truth.attribution)) {
       const scale = Math.max(...values.map(Math.abs));
@@ -72,9 +72,9 @@ describe('integrated gradients', () => {
   });
 
   it('agree with taking things away, and are others when the weights are', async () => {
-    const subject = subjectOf(plan, onnx, { lacks });
-    const shuffled = { ...subject, modules: shuffleWeights(subject.modules, 1) };
-    const [own, other] = [await explain(subject, 'camera', 4), await explain(shuffled, 'camera', 4)];
+    const model = explainedModel(plan, onnx, { lacks });
+    const shuffled = { ...model, modules: shuffleWeights(model.modules, 1) };
+    const [own, other] = [await explain(model, 'camera', 4), await explain(shuffled, 'camera', 4)];
     expect(own.agreement).toBeGreaterThan(0.5);
     const attributions = ({ units }: Explanation) => units.map(({ attribution }) => attribution);
     expect(rankCorrelation(attributions(own), attributions(other))).toBeLessThan(0.5);
@@ -83,23 +83,23 @@ describe('integrated gradients', () => {
 
 describe('an explanation', () => {
   it('says how much each source changes, and of a single source all', async () => {
-    const several = await explain(subjectOf(plan, onnx, { lacks }), 'camera', 0);
+    const several = await explain(explainedModel(plan, onnx, { lacks }), 'camera', 0);
     expect(several.contributions.map(({ source }) => source)).toEqual(['color', 'gauge', 'note']);
     expect(several.contributions.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
-    const alone = subjectOf(plan, onnx, { lacks: (modality) => modality !== 'gauge' });
+    const alone = explainedModel(plan, onnx, { lacks: (modality) => modality !== 'gauge' });
     const [only] = (await explain(alone, 'camera', 0)).contributions;
     expect(only).toMatchObject({ source: 'gauge', share: 1 });
     expect(only!.change).toBeGreaterThan(0);
   });
 
   it('needs something that was measured, and a region that is there', async () => {
-    const subject = subjectOf(plan, onnx, { lacks: (modality, part) => modality !== 'gauge' || part > 0 });
-    await expect(explain(subject, 'camera', 1)).rejects.toMatchObject({ code: 'explain-source' });
+    const model = explainedModel(plan, onnx, { lacks: (modality, part) => modality !== 'gauge' || part > 0 });
+    await expect(explain(model, 'camera', 1)).rejects.toMatchObject({ code: 'explain-source' });
     await expect(
-      explain(subject, 'camera', 0, { region: { left: 6, top: 0, width: 3, height: 1 } }),
+      explain(model, 'camera', 0, { region: { left: 6, top: 0, width: 3, height: 1 } }),
     ).rejects.toMatchObject({ code: 'request-invalid', detail: { field: 'region' } });
     await expect(
-      explain(subject, 'note', 0, { region: { left: 0, top: 0, width: 1, height: 1 } }),
+      explain(model, 'note', 0, { region: { left: 0, top: 0, width: 1, height: 1 } }),
     ).rejects.toMatchObject({ code: 'request-invalid' });
   });
 });

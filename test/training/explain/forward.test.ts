@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { fusionRules } from '../../../protocol/plan.ts';
 import { inputsOf } from '../../../training/explain/baseline.ts';
-import { recipeOf, type Subject } from '../../../training/explain/recipe.ts';
+import { type ExplainedModel, recipeOf } from '../../../training/explain/recipe.ts';
 import { reconstructRows } from '../../../training/explain/run.ts';
 import { row } from '../../../training/learning/table.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';
-import { subjectOf } from './subject.ts';
+import { explainedModel } from './explained-model.ts';
 
 /** What explains a reconstruction must make the same reconstruction, or it explains another. */
 describe('the way to a reconstruction as one function', () => {
@@ -16,18 +16,18 @@ describe('the way to a reconstruction as one function', () => {
     for (const programs of opened) await programs.dispose();
   });
 
-  async function expectSame(subject: Subject, target: string): Promise<void> {
-    const all = await reconstruct(subject, subject.dataset, {
+  async function expectSame(model: ExplainedModel, target: string): Promise<void> {
+    const all = await reconstruct(model, model.dataset, {
       draws: 2,
       includeMeasured: false,
-      fetched: subject.fetched,
+      fetched: model.fetched,
       progress: () => {},
     });
     const { parts, mean, bridges } = all[target]!;
     expect(parts.length).toBeGreaterThan(3);
     for (const part of parts) {
-      const recipe = recipeOf(subject, target, part, bridges)!;
-      const [values] = await reconstructRows(subject, recipe, part, [inputsOf(subject, recipe, part)]);
+      const recipe = recipeOf(model, target, part, bridges)!;
+      const [values] = await reconstructRows(model, recipe, part, [inputsOf(model, recipe, part)]);
       const expected = row(mean, part);
       for (const [place, value] of values!.entries()) expect(value).toBeCloseTo(expected[place]!, 4);
     }
@@ -48,12 +48,12 @@ describe('the way to a reconstruction as one function', () => {
       mapping: { input: 'measurement', hidden: [8, 6], residual: 4096 },
       reconstruction: { fusion },
     });
-    await expectSame(subjectOf(plan, await programs(), { lacks }), 'camera');
+    await expectSame(explainedModel(plan, await programs(), { lacks }), 'camera');
   });
 
   it.each(['features', 'latent'] as const)('is the same where mappings read %s', async (input) => {
     const plan = tinyPlan({ mapping: { input, hidden: [8, 6], residual: 0 } });
-    await expectSame(subjectOf(plan, await programs(), { lacks }), 'camera');
+    await expectSame(explainedModel(plan, await programs(), { lacks }), 'camera');
   });
 
   it('is the same over a composed bridge, with the same draws', async () => {
@@ -61,11 +61,11 @@ describe('the way to a reconstruction as one function', () => {
       mapping: { input: 'measurement', hidden: [8], residual: 4096 },
       reconstruction: { fusion: 'correlated', bridges: true },
     });
-    const subject = subjectOf(plan, await programs(), {
+    const model = explainedModel(plan, await programs(), {
       count: 7,
       lacks: (modality) => modality === 'camera' || modality === 'color',
       untrained: ['mapping/camera←gauge'],
     });
-    await expectSame(subject, 'camera');
+    await expectSame(model, 'camera');
   });
 });

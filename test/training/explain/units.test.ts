@@ -7,7 +7,7 @@ import { faithfulnessOf } from '../../../training/explain/faithfulness.ts';
 import { attributionOf, keepUnits, type Unit, unitsOf } from '../../../training/explain/units.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';
-import { subjectOf } from './subject.ts';
+import { explainedModel } from './explained-model.ts';
 
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
@@ -16,8 +16,8 @@ const note = modalityOf(plan, 'note') as Extract<ReturnType<typeof modalityOf>, 
 
 describe('the units of a part', () => {
   const written = 'Dark coat, long sleeves, dark';
-  const subject = {
-    ...subjectOf(plan, onnx),
+  const model = {
+    ...explainedModel(plan, onnx),
     words: () => wordsOf(written, note.maxWords),
   };
   const at = {
@@ -25,8 +25,8 @@ describe('the units of a part', () => {
     gauge: new Float32Array(10).fill(0.5),
     note: encodeText(note, written),
   };
-  const recipe = { target: 'color', routes: [{ source: 'camera' }, { source: 'gauge' }, { source: 'note' }] };
-  const units = unitsOf(subject, recipe, 0, at);
+  const recipe = { target: 'color', paths: [{ source: 'camera' }, { source: 'gauge' }, { source: 'note' }] };
+  const units = unitsOf(model, recipe, 0, at);
 
   it('are the words that are written, each once, and every place of what was measured', () => {
     const words = units.flatMap(({ label }) => (label.kind === 'word' ? [label.word] : []));
@@ -36,7 +36,7 @@ describe('the units of a part', () => {
       expect(places.toSorted((a, b) => a - b)).toEqual([...at[modality as 'gauge'].keys()]);
     }
     expect(
-      unitsOf(subject, recipe, 0, at, 'channels').filter((unit) => unit.modality === 'gauge'),
+      unitsOf(model, recipe, 0, at, 'channels').filter((unit) => unit.modality === 'gauge'),
     ).toHaveLength(10);
   });
 
@@ -97,14 +97,14 @@ describe('deletion and insertion', () => {
   });
 
   it('of a model show that its attributions beat chance', async () => {
-    const subject = subjectOf(plan, onnx, {
+    const model = explainedModel(plan, onnx, {
       lacks: (modality) => modality === 'camera' || modality === 'color',
     });
-    const found = (await faithfulnessOf(subject, 'camera', [0, 3, 6], { orders: 4 }))!;
+    const found = (await faithfulnessOf(model, 'camera', [0, 3, 6], { orders: 4 }))!;
     expect(found.parts).toBe(3);
     expect(found.attributed.deletion).toBeLessThan(found.random.deletion);
     expect(found.factor).toBeGreaterThan(1.2);
     expect(Math.abs(found.afterShuffle)).toBeLessThan(0.7);
-    expect(await faithfulnessOf(subject, 'camera', [0, 3, 6], { orders: 4 })).toEqual(found);
+    expect(await faithfulnessOf(model, 'camera', [0, 3, 6], { orders: 4 })).toEqual(found);
   });
 });

@@ -54,7 +54,7 @@ describe('a bridge', () => {
           plan: ruled,
           programs,
           modules: modules(sure),
-          signal: new AbortController().signal,
+          abort: new AbortController().signal,
         };
         const { logvar } = await bridgeParts(
           frozen,

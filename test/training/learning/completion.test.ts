@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { modulesOf } from '../../../protocol/modules.ts';
 import { surestEstimates } from '../../../training/learning/completion.ts';
 import { datasetOf } from '../../../training/learning/dataset.ts';
-import { encodeParts, type Modules } from '../../../training/learning/inference.ts';
+import { encodeParts, type ModuleTensors } from '../../../training/learning/inference.ts';
 import { initialModule } from '../../../training/model/initialise.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
@@ -21,7 +21,7 @@ const parts = Uint32Array.from({ length: 20 }, (_, part) => part);
 /** The certainties of camera←gauge when its variances are all 2 and its means this many times as far apart as at first. */
 async function certainties(times: number, of = parts): Promise<number[]> {
   const mapping = 'mapping/camera←gauge' as const;
-  const modules: Modules = Object.fromEntries(
+  const modules: ModuleTensors = Object.fromEntries(
     modulesOf(plan).map((name) => {
       const tensors = Object.entries(initialModule(plan, name)).map(([tensor, { shape, data }]) => {
         const changed: Readonly<Record<string, (value: number) => number>> = {
@@ -34,7 +34,7 @@ async function certainties(times: number, of = parts): Promise<number[]> {
       return [name, Object.fromEntries(tensors)];
     }),
   );
-  const frozen = { plan, programs: onnx, modules, signal: new AbortController().signal };
+  const frozen = { plan, programs: onnx, modules, abort: new AbortController().signal };
   const gauge = await encodeParts(frozen, 'gauge', dataset.modalities.gauge!.values, of);
   const { certainty } = await surestEstimates(frozen, dataset, { gauge }, 'camera', new Set([mapping]), of);
   return Array.from(of, (part) => certainty[part]!);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moduleUse } from '../../../protocol/modules.ts';
 import type { Plan } from '../../../protocol/plan.ts';
 import { wayBack, withCycle } from '../../../training/learning/cycle.ts';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { mappingObjective } from '../../../training/learning/objectives.ts';
 import { mapLatent } from '../../../training/model/mapping.ts';
 import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
@@ -21,7 +21,7 @@ const cycled = (cycle: number, changes: Record<string, unknown> = {}): Plan =>
 const blind = syntheticParts(cycled(0), 48, (name) => name === 'camera', 2);
 
 /** What a plant that holds everything has trained by the end of stage 2. */
-let global: Modules;
+let global: ModuleTensors;
 beforeAll(async () => {
   const parts = syntheticParts(cycled(0), 60);
   const generators = modulesOf(await trainOnce(cycled(0), 'generators', parts, onnx));

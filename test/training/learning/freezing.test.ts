@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { moduleUse } from '../../../protocol/modules.ts';
 import type { Plan } from '../../../protocol/plan.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { memoryStateStore } from '../../../training/learning/state.ts';
 import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
@@ -12,7 +12,7 @@ import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
-const global: Modules = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
+const global: ModuleTensors = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
 
 /** The tiny plan with enough rounds of stage 1 for its freezing to be seen. */
 function freezingPlan(freezing: Record<string, unknown>, options: Record<string, unknown> = {}): Plan {
@@ -53,7 +53,7 @@ describe('freezing of the global generator', () => {
     );
     expect([...result.modules.keys()].every((name) => name.startsWith('encoder/'))).toBe(true);
     const still = freezingPlan(freezing, { localEpochs: 1, learningRate: 1e-12 });
-    const loss = async (modules: Modules) => {
+    const loss = async (modules: ModuleTensors) => {
       const { metrics } = await trainBy(still, 'generators', { modules, round });
       return metrics['encoder/gauge/likelihood']! + still.training.beta * metrics['encoder/gauge/kl']!;
     };

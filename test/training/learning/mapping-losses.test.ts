@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { onnxPrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { parts, plan, trainBy, withTraining } from './optional.ts';
@@ -7,7 +7,7 @@ import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
-const global: Modules = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
+const global: ModuleTensors = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
 
 describe('the losses of mappings', () => {
   const pairOnly = (name: string) => !['camera', 'gauge'].includes(name);

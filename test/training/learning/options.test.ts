@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { HostTensors } from '../../../protocol/tensors.ts';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { memoryStateStore } from '../../../training/learning/state.ts';
 import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
@@ -11,7 +11,7 @@ import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
 const first = await trainOnce(plan, 'generators', parts, onnx);
-const global: Modules = modulesOf(first);
+const global: ModuleTensors = modulesOf(first);
 
 /** ‖a − b‖² over all tensors of `b`. */
 function squaredDistance(a: HostTensors, b: HostTensors): number {
@@ -35,7 +35,7 @@ describe('the default plan', () => {
   };
 
   it('trains as it did before there were options', async () => {
-    let modules: Modules = {};
+    let modules: ModuleTensors = {};
     for (const [index, stage] of (['generators', 'mappings', 'completion'] as const).entries()) {
       const result = await trainOnce(tinyPlan(), stage, parts, onnx, { modules, round: index + 1 });
       modules = { ...modules, ...modulesOf(result) };
@@ -63,9 +63,9 @@ describe('optimiser moments', () => {
     const state = memoryStateStore();
     const controller = new AbortController();
     const progress = () => controller.abort(new Error('stop'));
-    await expect(
-      trainBy(reset, 'generators', { state, signal: controller.signal, progress }),
-    ).rejects.toThrow('stop');
+    await expect(trainBy(reset, 'generators', { state, abort: controller.signal, progress })).rejects.toThrow(
+      'stop',
+    );
     const resumed = await trainBy(reset, 'generators', { state });
     const whole = await trainBy(reset, 'generators');
     expect(worstDifference(tensorsOf(resumed), tensorsOf(whole)).relative).toBe(0);
@@ -76,7 +76,7 @@ describe('the proximal term', () => {
   it.each(['generators', 'mappings'] as const)(
     'holds what is trained near the global parameters in %s, the more the heavier it is',
     async (stage) => {
-      const modules: Modules = {
+      const modules: ModuleTensors = {
         ...global,
         ...modulesOf(await trainOnce(plan, 'mappings', parts, onnx, { modules: global })),
       };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moduleUse } from '../../../protocol/modules.ts';
 import { moduleShapes } from '../../../protocol/shapes.ts';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { parts, plan, trainBy, withTraining } from './optional.ts';
@@ -9,7 +9,7 @@ import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
-const global: Modules = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
+const global: ModuleTensors = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
 
 describe('refinement in stage 3', () => {
   const refining = (completion: Record<string, unknown> = {}, options: Record<string, unknown> = {}) => ({
@@ -18,7 +18,7 @@ describe('refinement in stage 3', () => {
   });
   const held = ['camera', 'gauge'];
   const pairs = syntheticParts(plan, 60, (name) => !held.includes(name));
-  let modules: Modules;
+  let modules: ModuleTensors;
   beforeAll(async () => {
     modules = {
       ...global,
@@ -26,7 +26,7 @@ describe('refinement in stage 3', () => {
     };
   });
   /** The terms where a round's modules stand. */
-  const termsAt = async (at: Modules) => {
+  const termsAt = async (at: ModuleTensors) => {
     const still = refining({}, { localEpochs: 1, learningRate: 1e-12 });
     return (await trainBy(still, 'completion', { modules: at, round: 3 }, pairs)).metrics;
   };

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';
@@ -9,7 +9,7 @@ import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
 const generators = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
-const modules: Modules = {
+const modules: ModuleTensors = {
   ...generators,
   ...modulesOf(await trainOnce(plan, 'mappings', parts, onnx, { modules: generators })),
 };
@@ -28,7 +28,7 @@ const held = (
   });
 
 /** The mappings of another plan have other shapes. */
-async function latentModules(): Promise<Modules> {
+async function latentModules(): Promise<ModuleTensors> {
   const by = held(0, { localEpochs: 1 }, 'latent');
   return { ...generators, ...modulesOf(await trainBy(by, 'mappings', { modules: generators })) };
 }
@@ -47,7 +47,7 @@ describe('mappings held by distillation to the frozen replica', () => {
   it('keep what they add to the decoder’s output, too', async () => {
     const by = (distillation: number) => held(distillation, {}, 'measurement', 64);
     const before = modulesOf(await trainBy(by(0), 'mappings', { modules: generators }));
-    const added = (modules: Modules) =>
+    const added = (modules: ModuleTensors) =>
       modules['mapping/camera←gauge']!['mapping/camera←gauge/residual/kernel']!.data;
     const moved: number[] = [];
     for (const weight of [0.01, 30]) {

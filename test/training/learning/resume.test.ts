@@ -26,7 +26,7 @@ describe('a round that was stopped', () => {
         result = await trainOnce(plan, stage, parts, onnx, {
           modules,
           state,
-          signal: controller.signal,
+          abort: controller.signal,
           progress,
         }).catch((error: Error) => {
           expect(error.message).toBe('stop');

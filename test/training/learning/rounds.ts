@@ -1,7 +1,7 @@
 import type { Plan, StageName } from '../../../protocol/plan.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { datasetOf } from '../../../training/learning/dataset.ts';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import type { RoundJob, RoundResult } from '../../../training/learning/job.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
 import { trainRound } from '../../../training/learning/round.ts';
@@ -24,7 +24,7 @@ export function trainOnce(
     programs,
     state: memoryStateStore(),
     key: 'key',
-    signal: new AbortController().signal,
+    abort: new AbortController().signal,
     progress: () => {},
     ...changes,
   });
@@ -36,7 +36,7 @@ export function tensorsOf(result: RoundResult): HostTensors {
 }
 
 /** The trained modules as the next round fetches them. */
-export function modulesOf(...results: readonly RoundResult[]): Modules {
+export function modulesOf(...results: readonly RoundResult[]): ModuleTensors {
   const entries = results.flatMap((result) =>
     [...result.modules].map(([name, { tensors }]) => [name, tensors] as const),
   );

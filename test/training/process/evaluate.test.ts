@@ -50,9 +50,9 @@ it('the training process judges a model on the held-out parts, beside the versio
   };
 
   const { report, pictures } = await judge('candidate', modules, poor);
-  expect(report.verdict).toBe('better');
+  expect(report.comparison).toBe('better');
   expect(report.parts.heldOut).toBeGreaterThan(30);
-  expect(report.unjudged).toEqual([]);
+  expect(report.unevaluated).toEqual([]);
   expect(report.targets.map(({ modality, wanted }) => [modality, wanted])).toEqual([
     ['camera', true],
     ['gauge', false],
@@ -72,9 +72,9 @@ it('the training process judges a model on the held-out parts, beside the versio
   expect(phases).toContain('evaluating');
 
   // The other way round it is worse, and the first of all versions is compared with nothing.
-  expect((await judge('reverse', poor, modules)).report.verdict).toBe('worse');
+  expect((await judge('reverse', poor, modules)).report.comparison).toBe('worse');
   const first = (await judge('first', modules)).report;
-  expect(first.verdict).toBe('cannot-tell');
+  expect(first.comparison).toBe('cannot-tell');
   expect(first.targets[0]!.sets[0]!.scores[0]).toMatchObject({ reference: null, gain: null });
 
   // Modules that nobody trained are not judged.

@@ -5,7 +5,7 @@ import { servingModules } from '../../../protocol/serving.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { datasetOf, heldModalities } from '../../../training/learning/dataset.ts';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { row } from '../../../training/learning/table.ts';
 import { meanSquaredError } from '../../../training/measures/psnr.ts';
 import { initialModule } from '../../../training/model/initialise.ts';
@@ -20,7 +20,7 @@ const plan = tinyPlan({
 });
 const names = plan.modalities.map(({ name }) => name);
 const onnx = await onnxPrograms();
-let trained: Modules;
+let trained: ModuleTensors;
 
 beforeAll(async () => {
   const parts = syntheticParts(plan, 150);
@@ -34,7 +34,7 @@ afterAll(() => onnx.dispose());
 
 function reconstructed(
   parts: HostTensors,
-  modules: Modules = trained,
+  modules: ModuleTensors = trained,
   includeMeasured = false,
   rules: Partial<Plan['reconstruction']> = {},
 ): Promise<Record<string, ModalityReconstruction>> {
@@ -43,7 +43,7 @@ function reconstructed(
   const needed = servingModules(ruled, heldModalities(plan, dataset));
   const all = Object.fromEntries(needed.map((name) => [name, modules[name] ?? initialModule(plan, name)]));
   const { signal } = new AbortController();
-  return reconstruct({ plan: ruled, programs: onnx, modules: all, signal }, dataset, {
+  return reconstruct({ plan: ruled, programs: onnx, modules: all, abort: signal }, dataset, {
     draws: 8,
     includeMeasured,
     fetched: new Set(Object.keys(modules)),
@@ -164,7 +164,7 @@ describe('a bridge', () => {
       Object.entries(trained).filter(
         ([name]) => !['mapping/camera←gauge', 'mapping/note←gauge'].includes(name),
       ),
-    ) as Modules;
+    ) as ModuleTensors;
   const gaugeOnly = () => syntheticParts(plan, 60, (name) => name !== 'gauge', 2);
   const bridges = true;
 
@@ -200,7 +200,7 @@ describe('a bridge', () => {
       fetched: new Set(Object.keys(trained)),
       progress: () => {},
     };
-    const frozen = { plan, programs: onnx, modules, signal };
+    const frozen = { plan, programs: onnx, modules, abort: signal };
     const learned = { 'mapping/camera←gauge': 'note', 'mapping/camera←color': 'note' };
     const marked = (await reconstruct(frozen, parts, { ...common, learned })).camera!;
     const plain = (await reconstruct(frozen, parts, common)).camera!;

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { modalityOf, type Plan } from '../../../protocol/plan.ts';
 import { mappingInputSize, moduleShapes, valueSize } from '../../../protocol/shapes.ts';
 import { datasetOf } from '../../../training/learning/dataset.ts';
-import type { Modules } from '../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { row, type Table } from '../../../training/learning/table.ts';
 import { decode } from '../../../training/model/autoencoder.ts';
 import { initialModule } from '../../../training/model/initialise.ts';
@@ -71,7 +71,7 @@ describe('a residual', () => {
 
   it('goes through all stages, and changes what one and several sources reconstruct', async () => {
     const parts = syntheticParts(plan, 40);
-    let modules: Modules = {};
+    let modules: ModuleTensors = {};
     for (const [index, stage] of (['generators', 'mappings', 'completion'] as const).entries()) {
       const result = await trainOnce(plan, stage, parts, onnx, { modules, round: index + 1 });
       modules = { ...modules, ...modulesOf(result) };
@@ -92,8 +92,8 @@ describe('a residual', () => {
         plan,
         syntheticParts(plan, 5, (name) => !held.includes(name), 2),
       );
-      const images = async (from: Modules): Promise<Table> => {
-        const frozen = { plan, programs: onnx, modules: from, signal: new AbortController().signal };
+      const images = async (from: ModuleTensors): Promise<Table> => {
+        const frozen = { plan, programs: onnx, modules: from, abort: new AbortController().signal };
         const fetched = new Set(Object.keys(from));
         const options = { draws: 4, includeMeasured: false, fetched, progress: () => {} };
         return (await reconstruct(frozen, dataset, options)).camera!.mean;

@@ -1,5 +1,5 @@
 import type { Modality } from '../../../protocol/plan.ts';
-import type { DataFolder } from '../folder.ts';
+import type { ManifestFolder } from '../folder.ts';
 import type { DecimalMark } from '../manifest/dialect.ts';
 
 /** A measured value as a person would name it, kept beside the data set. */
@@ -21,7 +21,7 @@ export interface Reading {
 }
 
 export interface ReadContext {
-  readonly folder: DataFolder;
+  readonly folder: ManifestFolder;
   readonly decimal: DecimalMark;
 }
 

@@ -5,9 +5,9 @@ import { createReadStream } from 'node:fs';
  * Code points: UTF-8 and UTF-16 (Unicode), Shift_JIS as Windows-31J, Windows-1252 (Western Excel's "CSV").
  */
 export const encodings = ['UTF-8', 'UTF-8 BOM', 'UTF-16LE', 'UTF-16BE', 'Shift_JIS', 'Windows-1252'] as const;
-export type Encoding = (typeof encodings)[number];
+export type CharacterEncoding = (typeof encodings)[number];
 
-const byteOrderMarks: readonly (readonly [Encoding, readonly number[]])[] = [
+const byteOrderMarks: readonly (readonly [CharacterEncoding, readonly number[]])[] = [
   ['UTF-8 BOM', [0xef, 0xbb, 0xbf]],
   ['UTF-16LE', [0xff, 0xfe]],
   ['UTF-16BE', [0xfe, 0xff]],
@@ -18,7 +18,7 @@ const byteOrderMarks: readonly (readonly [Encoding, readonly number[]])[] = [
  * UTF-8 throughout; else Shift_JIS or Windows-1252, whichever the bytes above 0x7F speak for.
  * Returns undefined for what is no text (a spreadsheet renamed to .csv, for instance).
  */
-export async function detectEncoding(path: string): Promise<Encoding | undefined> {
+export async function detectEncoding(path: string): Promise<CharacterEncoding | undefined> {
   const strict = new TextDecoder('utf-8', { fatal: true });
   const legacy = legacyVotes();
   let utf8 = true;
@@ -53,7 +53,7 @@ const undefinedInWestern: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90,
  * Tells Shift_JIS from Windows-1252. Japanese text is mostly two-byte characters led by 0x81–0x9F, or runs
  * of half-width katakana (0xA1–0xDF); Western letters are single bytes from 0xA0 up between ASCII ones.
  */
-function legacyVotes(): { add(chunk: Uint8Array): void; winner(): Encoding | undefined } {
+function legacyVotes(): { add(chunk: Uint8Array): void; winner(): CharacterEncoding | undefined } {
   let lead = 0;
   let kanaBefore = false;
   let japanese = 0;

@@ -4,17 +4,17 @@ import { basename, isAbsolute, join } from 'node:path';
 import iconv from 'iconv-lite';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { type Dialect, detectDialect } from './dialect.ts';
-import { detectEncoding, type Encoding } from './encoding.ts';
-import { type Row, readRecords } from './rows.ts';
+import { type CharacterEncoding, detectEncoding } from './encoding.ts';
+import { type ManifestRow, readRecords } from './rows.ts';
 
 /** A CSV file that lists parts, understood but not yet read. */
 export interface Manifest extends Dialect {
   readonly path: string;
-  readonly encoding: Encoding;
+  readonly encoding: CharacterEncoding;
   /** Column names, each different and not empty. */
   readonly columns: readonly string[];
   /** Rows below the header, blank ones left out. `onBytes` hears how much of the file was read. */
-  rows(onBytes?: (bytes: number) => void): AsyncGenerator<Row>;
+  rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow>;
 }
 
 /** Names that stand for "the list of parts" when a folder holds several CSV files. */
@@ -59,7 +59,7 @@ export async function openManifest(path: string): Promise<Manifest> {
   if (header.done || 'problem' in header.value) throw new FedReconError('manifest-empty', { manifest });
   const columns = uniqueNames(header.value.cells);
 
-  async function* rows(onBytes?: (bytes: number) => void): AsyncGenerator<Row> {
+  async function* rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow> {
     let seenHeader = false;
     for await (const row of readRecords(path, encoding!, dialect, onBytes)) {
       if (seenHeader) yield fitting(row, columns.length);
@@ -70,14 +70,14 @@ export async function openManifest(path: string): Promise<Manifest> {
 }
 
 /** A row with more cells than there are columns has a separator too many: no telling which cell is which. */
-function fitting(row: Row, expected: number): Row {
+function fitting(row: ManifestRow, expected: number): ManifestRow {
   if ('problem' in row || row.cells.length <= expected) return row;
   const detail = { actual: row.cells.length, expected };
   return { row: row.row, problem: { row: row.row, column: '', code: 'row-width', detail } };
 }
 
 /** The beginning of the file as text, cut after its last whole line. */
-async function readHead(path: string, encoding: Encoding): Promise<string> {
+async function readHead(path: string, encoding: CharacterEncoding): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of createReadStream(path, { end: headBytes - 1 }) as AsyncIterable<Buffer>)
     chunks.push(chunk);

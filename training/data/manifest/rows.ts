@@ -4,10 +4,10 @@ import { type CsvError, parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import type { ImportProblem } from '../problems.ts';
 import { type Dialect, tolerant } from './dialect.ts';
-import type { Encoding } from './encoding.ts';
+import type { CharacterEncoding } from './encoding.ts';
 
 /** A row of the manifest: its cells without surrounding blanks, or why it could not be read. */
-export type Row =
+export type ManifestRow =
   | { readonly row: number; readonly cells: readonly string[] }
   | { readonly row: number; readonly problem: ImportProblem };
 
@@ -20,10 +20,10 @@ const longestRow = 4 << 20;
  */
 export async function* readRecords(
   path: string,
-  encoding: Encoding,
+  encoding: CharacterEncoding,
   { delimiter }: Dialect,
   onBytes?: (bytes: number) => void,
-): AsyncGenerator<Row> {
+): AsyncGenerator<ManifestRow> {
   const unreadable: { readonly index: number; readonly error: CsvError }[] = [];
   const file = createReadStream(path);
   if (onBytes) file.on('data', (chunk) => onBytes(chunk.length));
@@ -33,8 +33,8 @@ export async function* readRecords(
 
   let row = 0;
   let index = 0;
-  const broken = (until: number): Row[] => {
-    const problems: Row[] = [];
+  const broken = (until: number): ManifestRow[] => {
+    const problems: ManifestRow[] = [];
     while (unreadable[0] && unreadable[0].index <= until) {
       unreadable.shift();
       row++;

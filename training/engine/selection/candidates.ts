@@ -1,14 +1,14 @@
 import { createRequire } from 'node:module';
 import { listSupportedBackends } from 'onnxruntime-node';
 import { FedReconError } from '../../../protocol/errors.ts';
-import type { Candidate } from '../../process/messages.ts';
+import type { DeviceCandidate } from '../../process/messages.ts';
 import { type OnnxProvider, onnxProviders, openOnnxEngine } from '../onnx/engine.ts';
 import { openReferenceEngine } from '../reference.ts';
 import { openTensorflowEngine, tensorflowPackages } from '../tensorflow.ts';
 import type { Engine, EngineName } from '../types.ts';
 
 /** The devices worth trying here, the CPU last: what the installed libraries could drive. */
-export function candidates(): Candidate[] {
+export function candidates(): DeviceCandidate[] {
   const supported = new Set(listSupportedBackends().map(({ name }) => name));
   const onnx = onnxProviders.filter((provider) => supported.has(provider) && provider !== 'cpu');
   return [

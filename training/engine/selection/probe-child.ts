@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import type { Candidate } from '../../process/messages.ts';
+import type { DeviceCandidate } from '../../process/messages.ts';
 import { probeHere } from './probe.ts';
 
 /** The process of `probeApart`: takes one candidate, answers with its probe, ends. */
 const [{ candidate, threads }] = (await once(process, 'message')) as [
-  { candidate: Candidate; threads?: number },
+  { candidate: DeviceCandidate; threads?: number },
 ];
 const probe = await probeHere(candidate, threads);
 // A driver may hang or crash while it is unloaded: the answer is out by then, and nothing waits for it.

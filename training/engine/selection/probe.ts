@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { describeError, FedReconError } from '../../../protocol/errors.ts';
-import type { Candidate, Probe } from '../../process/messages.ts';
+import type { DeviceCandidate, Probe } from '../../process/messages.ts';
 import { openCandidate } from './candidates.ts';
 import { selfTest, timeStep } from './self-test.ts';
 
 /** Tests and times a candidate in this process. */
-export async function probeHere(candidate: Candidate, threads?: number): Promise<Probe> {
+export async function probeHere(candidate: DeviceCandidate, threads?: number): Promise<Probe> {
   try {
     const engine = await openCandidate(candidate, threads);
     const reason = await selfTest(engine);
@@ -17,13 +17,13 @@ export async function probeHere(candidate: Candidate, threads?: number): Promise
 }
 
 /** Tests and times a candidate, wherever a crash of its driver does no harm. */
-export type Prober = (candidate: Candidate, threads?: number) => Promise<Probe>;
+export type Prober = (candidate: DeviceCandidate, threads?: number) => Promise<Probe>;
 
 /**
  * Tests and times a candidate in a child process: a graphics driver may take its process down with it, or never
  * answer. The child is ended after `limit` milliseconds.
  */
-export function probeApart(candidate: Candidate, threads?: number, limit = 30_000): Promise<Probe> {
+export function probeApart(candidate: DeviceCandidate, threads?: number, limit = 30_000): Promise<Probe> {
   const { promise, resolve } = Promise.withResolvers<Probe>();
   const child = fork(new URL('./probe-child.ts', import.meta.url), [], { execArgv: [], stdio: 'ignore' });
   const timer = setTimeout(() => {

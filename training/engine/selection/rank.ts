@@ -1,7 +1,7 @@
-import type { Candidate, DeviceReport, Probe } from '../../process/messages.ts';
+import type { DeviceCandidate, DeviceReport, Probe } from '../../process/messages.ts';
 
 /** A candidate with what its probe said. */
-export type Tried = Candidate & Probe;
+export type Tried = DeviceCandidate & Probe;
 
 /** Marks the fastest right device, and says of a graphics device slower than the CPU that it is no real one. */
 export function rank(tried: readonly Tried[]): DeviceReport[] {
@@ -18,7 +18,7 @@ export function rank(tried: readonly Tried[]): DeviceReport[] {
 }
 
 /** Whether a candidate is the processor itself, which can be tested without danger. */
-export function isCpu({ engine, device }: Candidate): boolean {
+export function isCpu({ engine, device }: DeviceCandidate): boolean {
   return engine === 'onnx' && device === 'cpu';
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { FedReconError } from '../../../protocol/errors.ts';
-import type { Candidate, DeviceReport, Probe } from '../../process/messages.ts';
+import type { DeviceCandidate, DeviceReport, Probe } from '../../process/messages.ts';
 import type { Engine } from '../types.ts';
 import { candidates, openCandidate } from './candidates.ts';
 import { type Prober, probeApart, probeHere } from './probe.ts';
@@ -15,7 +15,7 @@ export interface Selection {
 export interface SelectOptions {
   /** CPU threads; if not given, as many as the probe shows to pay. */
   readonly threads?: number;
-  readonly candidates?: readonly Candidate[];
+  readonly candidates?: readonly DeviceCandidate[];
   /** Tests every device but the CPU; a child process if not given. */
   readonly prober?: Prober;
 }
@@ -51,7 +51,7 @@ async function tryAll(options: SelectOptions): Promise<Tried[]> {
 }
 
 /** Tests and times a candidate in this process; the CPU with 1, 2, 4, … threads until more of them no longer pay. */
-export async function probeCandidate(candidate: Candidate, given?: number): Promise<Probe> {
+export async function probeCandidate(candidate: DeviceCandidate, given?: number): Promise<Probe> {
   if (!isCpu(candidate)) return probeHere(candidate, given);
   const attempt = async (threads: number) => ({ ...(await probeHere(candidate, threads)), threads });
   let best = await attempt(given ?? 1);

@@ -7,7 +7,7 @@ export const devicesJob = z.strictObject({ ...job, kind: z.literal('devices') })
 export interface DevicesResult {
   readonly kind: 'devices';
   /** The CPU last. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly DeviceCandidate[];
 }
 
 /** Tests and times one device. A graphics driver may end the process or never answer: run it in one of its own. */
@@ -16,7 +16,7 @@ export const probeJob = z.strictObject({
   kind: z.literal('probe'),
   candidate: z.strictObject({ engine: z.enum(['onnx', 'tensorflow']), device: z.string().min(1) }),
 });
-export type Candidate = z.infer<typeof probeJob>['candidate'];
+export type DeviceCandidate = z.infer<typeof probeJob>['candidate'];
 
 /** What became of one candidate. */
 export interface Probe {

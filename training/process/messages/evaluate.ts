@@ -7,7 +7,7 @@ const modelFiles = z.strictObject({
   bridges: z.record(z.string(), z.string()).default({}),
 });
 
-/** Judges a model version on this plant's held-out parts, beside the version in use. */
+/** Evaluates a model version on this plant's held-out parts, beside the version in use. */
 export const evaluateJob = z.strictObject({
   ...job,
   kind: z.literal('evaluate'),

@@ -1,7 +1,7 @@
 import { reconstructionCost } from '../../../../protocol/cost.ts';
 import { scheduledRounds } from '../../../../protocol/plan.ts';
 import type { Engine } from '../../../../training/engine/index.ts';
-import type { Modules } from '../../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../../../training/learning/programs.ts';
 import { trainRound } from '../../../../training/learning/round.ts';
 import type { Table } from '../../../../training/learning/table.ts';
@@ -68,7 +68,7 @@ async function* trainTogether(
 export async function reconstructTest(
   world: World,
   source: SourceSet,
-  serving: Modules,
+  serving: ModuleTensors,
   programs: Programs,
 ): Promise<Table> {
   const plant = { name: 'held out', dataset: testDataset(world, sourceSets[source]) };

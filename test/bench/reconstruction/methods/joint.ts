@@ -4,7 +4,7 @@ import { modalityOf, type Plan } from '../../../../protocol/plan.ts';
 import { moduleShapes, type Shapes } from '../../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../../protocol/tensors.ts';
 import { partsWith } from '../../../../training/learning/dataset.ts';
-import type { Modules } from '../../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import type { Table } from '../../../../training/learning/table.ts';
 import type { Task } from '../../../../training/learning/task.ts';
@@ -38,7 +38,7 @@ export function generators(names: readonly string[]): ModuleName[] {
 }
 
 /** All modules before the first round. */
-export function initialGenerators(plan: Plan, more: JointLoss['more'] = () => ({})): Modules {
+export function initialGenerators(plan: Plan, more: JointLoss['more'] = () => ({})): ModuleTensors {
   const modules = generators(plan.modalities.map(({ name }) => name));
   const start = (module: ModuleName) =>
     initialTensors(plan.training.seed, { ...moduleShapes(plan, module), ...more(module) });
@@ -95,7 +95,7 @@ export async function jointLatents(
   plan: Plan,
   { width, centre }: JointCentre,
   source: SourceSet,
-  serving: Modules,
+  serving: ModuleTensors,
   programs: Programs,
 ): Promise<Latents> {
   const centreOf = (names: readonly string[]) => {
@@ -127,6 +127,6 @@ export function encodedRows(world: World, plan: Plan, names: readonly string[]) 
 }
 
 /** The tensors of some modules by name. */
-export function weightsOf(serving: Modules, modules: readonly ModuleName[]): HostTensors {
+export function weightsOf(serving: ModuleTensors, modules: readonly ModuleName[]): HostTensors {
   return Object.assign({}, ...modules.map((module) => serving[module]));
 }

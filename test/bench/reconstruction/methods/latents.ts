@@ -1,6 +1,6 @@
 import { modulesOf } from '../../../../protocol/modules.ts';
 import { estimateBy, pathsTo, type SourceEstimate } from '../../../../training/learning/estimates.ts';
-import type { EncodedTables, Frozen, Modules } from '../../../../training/learning/inference.ts';
+import type { EncodedTables, FrozenModel, ModuleTensors } from '../../../../training/learning/inference.ts';
 import { encodeParts } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import { emptyTable, type Table } from '../../../../training/learning/table.ts';
@@ -14,7 +14,7 @@ import type { Latents } from './method.ts';
 export async function latentsOf(
   world: World,
   source: SourceSet,
-  serving: Modules,
+  serving: ModuleTensors,
   programs: Programs,
 ): Promise<Latents> {
   const { plan, test } = world;
@@ -23,7 +23,12 @@ export async function latentsOf(
   const parts = Uint32Array.from(test.keys());
   const initial = modulesOf(plan).map((name) => [name, initialModule(plan, name)] as const);
   const { signal } = new AbortController();
-  const frozen: Frozen = { plan, programs, modules: { ...Object.fromEntries(initial), ...serving }, signal };
+  const frozen: FrozenModel = {
+    plan,
+    programs,
+    modules: { ...Object.fromEntries(initial), ...serving },
+    abort: signal,
+  };
   const encodings: Record<string, EncodedTables> = {};
   for (const [name, { values }] of Object.entries(dataset.modalities))
     encodings[name] = await encodeParts(frozen, name, values, parts);

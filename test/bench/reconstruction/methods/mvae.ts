@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Modality, modalityOf, type Plan, type ServerRule } from '../../../../protocol/plan.ts';
 import { valueSize } from '../../../../protocol/shapes.ts';
-import type { Modules } from '../../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import type { Table } from '../../../../training/learning/table.ts';
 import type { Task } from '../../../../training/learning/task.ts';
@@ -136,7 +136,7 @@ function reconstructJointly(
   plan: Plan,
   joint: Joint,
   source: SourceSet,
-  serving: Modules,
+  serving: ModuleTensors,
   programs: Programs,
 ): Promise<Table> {
   const camera = modalityOf(plan, target);

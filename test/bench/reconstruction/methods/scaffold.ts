@@ -3,7 +3,7 @@ import type { ModuleName } from '../../../../protocol/modules.ts';
 import { type HostTensor, type HostTensors, sizeOf } from '../../../../protocol/tensors.ts';
 import { momentName } from '../../../../training/learning/adam.ts';
 import type { Dataset } from '../../../../training/learning/dataset.ts';
-import type { Modules } from '../../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../../training/learning/inference.ts';
 import type { TrainedTensors } from '../../../../training/learning/job.ts';
 import type { Objective } from '../../../../training/learning/step.ts';
 import type { Task } from '../../../../training/learning/task.ts';
@@ -90,7 +90,11 @@ export function controlledTraining(share: number): RivalTraining {
 }
 
 /** c − c_i of a task's parameters, by control module; both are 0 before the first round. */
-function correctionsOf({ modules: names, objective }: Task, modules: Modules, own: HostTensors): Modules {
+function correctionsOf(
+  { modules: names, objective }: Task,
+  modules: ModuleTensors,
+  own: HostTensors,
+): ModuleTensors {
   const entries = names.map((module) => {
     const shared = modules[controlModule(module)];
     const tensors = Object.entries(objective.trained)
@@ -105,7 +109,7 @@ function correctionsOf({ modules: names, objective }: Task, modules: Modules, ow
 }
 
 /** Option II: the mean of the corrected gradients without what corrected them. */
-function renewedControls(corrections: Modules, state: HostTensors, share: number): HostTensors {
+function renewedControls(corrections: ModuleTensors, state: HostTensors, share: number): HostTensors {
   const all: HostTensors = Object.assign({}, ...Object.values(corrections));
   const entries = Object.entries(all).map(([name, correction]) => {
     const first = state[momentName('first', name.slice(controlName('').length))];

@@ -4,7 +4,7 @@ import { modalityOf, type Plan } from '../../../../protocol/plan.ts';
 import { valueSize } from '../../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../../protocol/tensors.ts';
 import { partsWith } from '../../../../training/learning/dataset.ts';
-import type { Modules } from '../../../../training/learning/inference.ts';
+import type { ModuleTensors } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import type { Table } from '../../../../training/learning/table.ts';
 import type { Task } from '../../../../training/learning/task.ts';
@@ -30,7 +30,7 @@ export interface SourceNetworks {
   readonly needed: readonly string[];
 }
 
-export function initialNetworks(plan: Plan, networks: SourceNetworks): Modules {
+export function initialNetworks(plan: Plan, networks: SourceNetworks): ModuleTensors {
   const entries = sourceSetNames.map((source) => {
     const name = moduleOf(networks, source);
     return [name, initialTensors(plan.training.seed, shapesOf(plan, networks, source))] as const;
@@ -78,7 +78,7 @@ export function runNetwork(
   world: World,
   networks: SourceNetworks,
   source: SourceSet,
-  serving: Modules,
+  serving: ModuleTensors,
   programs: Programs,
 ): Promise<Table> {
   const names = sourceSets[source];

@@ -48,8 +48,8 @@ it('a version is judged, signed, followed by another and gone back to, with nobo
   expect(card).toMatchObject({
     version: 3,
     reference: null,
-    verdict: 'cannot-tell',
-    unjudged: [],
+    comparison: 'cannot-tell',
+    unevaluated: [],
     leavesOpen: false,
   });
   expect(card.targets.map(({ modality, wanted }) => [modality, wanted])).toEqual([
@@ -79,7 +79,7 @@ it('a version is judged, signed, followed by another and gone back to, with nobo
 
   // A worse one is held back by the workstation, and used only by a person who says why.
   await evaluate(workstation, 2);
-  expect(await api['models.card']({ version: 2 })).toMatchObject({ reference: 3, verdict: 'worse' });
+  expect(await api['models.card']({ version: 2 })).toMatchObject({ reference: 3, comparison: 'worse' });
   expect(await states(workstation)).toEqual({ 1: 'received', 2: 'held', 3: 'in-use' });
   reconstructed = jobEnd(workstation, 'reconstruct');
   await api['models.decide']({ version: 2, action: 'use', reason: 'to see it', acknowledged: false });
@@ -112,7 +112,7 @@ it('a version is judged, signed, followed by another and gone back to, with nobo
   await workstation.close();
   const database = new DatabaseSync(join(folder, databaseName));
   database.exec(
-    `update model_cards set card = replace(card, '"verdict":"cannot-tell"', '"verdict":"better"')`,
+    `update model_cards set card = replace(card, '"comparison":"cannot-tell"', '"comparison":"better"')`,
   );
   database.close();
   workstation = await openWorkstation(folder);

@@ -9,7 +9,7 @@ import { logIn } from '../../../../main/store/log.ts';
 import { modelsIn } from '../../../../main/store/models.ts';
 import { FedReconError } from '../../../../protocol/errors.ts';
 import { theWorkstation } from '../../../../protocol/log.ts';
-import { type ModelCard, type Verdict, verdict } from '../../../../protocol/model-card.ts';
+import { type Comparison, comparison, type ModelCard } from '../../../../protocol/model-card.ts';
 import { parsePlan, planHash } from '../../../../protocol/plan.ts';
 import { isSigned, modelHash } from '../../../../protocol/sign-off.ts';
 import { manifestOf } from '../../support/models.ts';
@@ -43,7 +43,12 @@ function receive({ enrolment, models }: Books, version: number): void {
 }
 
 /** As the end of an evaluation: the card, and what the workstation decides by itself. */
-function evaluate(books: Books, version: number, found: Verdict, unjudged: readonly string[] = []): void {
+function evaluate(
+  books: Books,
+  version: number,
+  found: Comparison,
+  unevaluated: readonly string[] = [],
+): void {
   const manifest = books.models.get(version)?.manifest;
   if (!manifest) return;
   const card: ModelCard = {
@@ -55,10 +60,10 @@ function evaluate(books: Books, version: number, found: Verdict, unjudged: reado
       backing: {},
     },
     evaluation: {
-      ...{ parts: { heldOut: 0, used: 0 }, unjudged: [...unjudged], groups: null, verdict: found },
+      ...{ parts: { heldOut: 0, used: 0 }, unevaluated: [...unevaluated], groups: null, comparison: found },
       targets: [
         {
-          ...{ modality: 'gauge', wanted: true, verdict: found, coverage: null, calibration: null },
+          ...{ modality: 'gauge', wanted: true, comparison: found, coverage: null, calibration: null },
           ...{ byGroup: [], worst: [] },
           sets: [{ sources: ['note'], bridges: {}, parts: 20, scores: [score] }],
         },
@@ -168,7 +173,7 @@ describe('whatever happens', () => {
       weight: 4,
       arbitrary: fc.record({
         ...{ kind: fc.constant('evaluate' as const), version: versionIn },
-        ...{ found: fc.constantFrom(...verdict.options), gap: fc.boolean() },
+        ...{ found: fc.constantFrom(...comparison.options), gap: fc.boolean() },
       }),
     },
     {
@@ -238,7 +243,7 @@ describe('whatever happens', () => {
             expect([statement.version, statement.modelHash]).toEqual([inUse.version, modelHash(inUse)]);
             const { card } = books.adoption.cardWith(statement.cardHash)!;
             expect([card.version, card.modelHash]).toEqual([inUse.version, modelHash(inUse)]);
-            const { verdict: found, unjudged } = card.evaluation;
+            const { comparison: found, unevaluated } = card.evaluation;
             if (statement.by.role === 'workstation') {
               expect(adoption).toBe('automatic');
               expect(found).not.toBe('worse');
@@ -246,7 +251,7 @@ describe('whatever happens', () => {
               expect(statement.by).toEqual(engineer);
               const isAgain = statement.action === 'roll-back';
               expect(isAgain || found !== 'worse' || statement.reason !== '').toBe(true);
-              expect(isAgain || unjudged.length === 0 || statement.acknowledged).toBe(true);
+              expect(isAgain || unevaluated.length === 0 || statement.acknowledged).toBe(true);
             }
           }
           database.close();

@@ -4,29 +4,29 @@ import {
   decodeParts,
   type EncodedTables,
   encodeParts,
-  type Frozen,
+  type FrozenModel,
   type MappedTables,
   mapParts,
   mappingInputs,
 } from '../learning/inference.ts';
 import { emptyTable, row, type Table } from '../learning/table.ts';
+import type { Feature, FeatureName } from './feature-names.ts';
 import { effectiveDraws, weighed } from './importance.ts';
 import { misfitOf, rootMeanSquare, worstMisfitOf } from './misfit.ts';
 import { roughness } from './roughness.ts';
-import type { SignalKind, SignalName } from './signals.ts';
 
 /** What a reconstruction and its sources show of how good it may be; rows are part numbers. */
-export interface Evidence {
-  /** A row a part: the signals, then the embedding. */
+export interface FeatureTable {
+  /** A row a part: the named features, then the embedding. */
   readonly table: Table;
-  /** Widths of a row's blocks: of the signals and of the embedding. */
+  /** Widths of a row's blocks: of the named features and of the embedding. */
   readonly blocks: readonly number[];
-  /** Names of the signals, in order. */
-  readonly names: readonly SignalName[];
+  /** The named features, in order. */
+  readonly features: readonly Feature[];
 }
 
-/** What is to be judged: `target`, reconstructed from `sources`, which all the parts have. */
-export interface Judged {
+/** Reconstructions of one route: `target` from `sources`, which all the parts have. */
+export interface RouteReconstruction {
   readonly target: string;
   readonly sources: readonly string[];
   readonly parts: Uint32Array;
@@ -51,10 +51,10 @@ interface Witness {
   readonly effective: Float64Array;
 }
 
-type Signal = readonly [kind: SignalKind, of: readonly string[], value: (part: number) => number];
+type FeatureColumn = readonly [name: FeatureName, of: readonly string[], value: (part: number) => number];
 
 /**
- * The evidence for a reconstruction:
+ * The features of a reconstruction:
  *
  * - of the reconstruction itself: its deviation, brightness, indecision and roughness;
  * - of each source: how sure its mapping is, how far its latent is from the prior's middle, how well it reconstructs
@@ -63,8 +63,12 @@ type Signal = readonly [kind: SignalKind, of: readonly string[], value: (part: n
  * - of each pair of sources: how far one is from what the other expects of it, and how far apart they see the target;
  * - the embedding: the sources' own latents and what they say of the target's, where kinds of parts lie apart.
  */
-export async function evidenceOf(frozen: Frozen, dataset: Dataset, judged: Judged): Promise<Evidence> {
-  const { target, sources, parts, mean, sigma } = judged;
+export async function featuresOf(
+  frozen: FrozenModel,
+  dataset: Dataset,
+  reconstructed: RouteReconstruction,
+): Promise<FeatureTable> {
+  const { target, sources, parts, mean, sigma } = reconstructed;
   const values = (source: string) => dataset.modalities[source]!.values;
   const read = await mappingInputs(frozen, target, mean, parts);
   const witnesses: Witness[] = [];
@@ -81,7 +85,7 @@ export async function evidenceOf(frozen: Frozen, dataset: Dataset, judged: Judge
     });
   }
   const modality = modalityOf(frozen.plan, target);
-  const signals: Signal[] = [
+  const columns: FeatureColumn[] = [
     ['deviation', [], (part) => Math.log(meanOf(row(sigma, part), (value) => value ** 2))],
     ['brightness', [], (part) => meanOf(row(mean, part), (value) => value)],
     ['indecision', [], (part) => meanOf(row(mean, part), (value) => value * (1 - value))],
@@ -90,16 +94,16 @@ export async function evidenceOf(frozen: Frozen, dataset: Dataset, judged: Judge
   ];
   for (const [place, witness] of witnesses.entries())
     for (const other of witnesses.slice(place + 1))
-      signals.push(...(await ofPair(frozen, dataset, judged, witness, other)));
+      columns.push(...(await ofPair(frozen, dataset, reconstructed, witness, other)));
   const embedding = witnesses.flatMap(({ encoded, mapped }) => [encoded.mean, mapped.mean]);
-  return joined(signals, embedding, parts, mean.data.length / mean.width);
+  return joined(columns, embedding, parts, mean.data.length / mean.width);
 }
 
 function ofWitness(
-  { plan }: Frozen,
+  { plan }: FrozenModel,
   { source, encoded, mapped, again, back, backMapped, effective }: Witness,
   values: Table,
-): Signal[] {
+): FeatureColumn[] {
   const modality = modalityOf(plan, source);
   const [misfit, worst] = [misfitOf(modality), worstMisfitOf(modality)];
   const of = [source];
@@ -115,13 +119,13 @@ function ofWitness(
 }
 
 async function ofPair(
-  frozen: Frozen,
+  frozen: FrozenModel,
   dataset: Dataset,
-  { parts }: Judged,
+  { parts }: RouteReconstruction,
   one: Witness,
   other: Witness,
-): Promise<Signal[]> {
-  const signals: Signal[] = [];
+): Promise<FeatureColumn[]> {
+  const columns: FeatureColumn[] = [];
   for (const [from, to] of [
     [one, other],
     [other, one],
@@ -130,7 +134,7 @@ async function ofPair(
     const { values } = dataset.modalities[to.source]!;
     const crossed = await mapParts(frozen, to.source, from.source, from.encoded.input, parts);
     const expected = await decodeParts(frozen, to.source, crossed.mean, parts, crossed.residual);
-    signals.push([
+    columns.push([
       'crossed',
       [to.source, from.source],
       (part) => Math.log(misfit(row(values, part), row(expected, part))),
@@ -139,30 +143,30 @@ async function ofPair(
   const of = [one.source, other.source];
   const apart = rootMeanSquare;
   return [
-    ...signals,
+    ...columns,
     ['latents', of, (part) => Math.log(apart(row(one.mapped.mean, part), row(other.mapped.mean, part)))],
     ['apart', of, (part) => Math.log(apart(row(one.own, part), row(other.own, part)))],
   ];
 }
 
 function joined(
-  signals: readonly Signal[],
+  columns: readonly FeatureColumn[],
   embedding: readonly Table[],
   parts: Uint32Array,
   rows: number,
-): Evidence {
+): FeatureTable {
   const wide = embedding.reduce((sum, { width }) => sum + width, 0);
-  const table = emptyTable(rows, signals.length + wide);
+  const table = emptyTable(rows, columns.length + wide);
   for (const part of parts) {
     const target = row(table, part);
-    for (const [place, [, , value]] of signals.entries()) target[place] = value(part);
-    let place = signals.length;
+    for (const [place, [, , value]] of columns.entries()) target[place] = value(part);
+    let place = columns.length;
     for (const latent of embedding) {
       target.set(row(latent, part), place);
       place += latent.width;
     }
   }
-  return { table, blocks: [signals.length, wide], names: signals.map(([kind, of]) => ({ kind, of })) };
+  return { table, blocks: [columns.length, wide], features: columns.map(([name, of]) => ({ name, of })) };
 }
 
 function meanOf(values: Float32Array, of: (value: number) => number): number {

@@ -1,6 +1,6 @@
 import { modulesOf } from '../../../protocol/modules.ts';
 import type { Plan } from '../../../protocol/plan.ts';
-import type { Subject } from '../../../training/explain/recipe.ts';
+import type { ExplainedModel } from '../../../training/explain/recipe.ts';
 import { datasetOf } from '../../../training/learning/dataset.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
 import { initialModule } from '../../../training/model/initialise.ts';
@@ -13,7 +13,7 @@ import { syntheticParts } from '../model/parts.ts';
  * and variance heads too, which start from nothing.
  * @param untrained modules that the federation has not trained
  */
-export function subjectOf(
+export function explainedModel(
   plan: Plan,
   programs: Programs,
   {
@@ -25,7 +25,7 @@ export function subjectOf(
     lacks?: (modality: string, part: number) => boolean;
     untrained?: readonly string[];
   } = {},
-): Subject {
+): ExplainedModel {
   const modules = Object.fromEntries(
     modulesOf(plan).map((name) => {
       const tensors = Object.entries(initialModule(plan, name)).map(([tensor, { shape, data }]) => {
@@ -42,5 +42,5 @@ export function subjectOf(
   );
   const fetched = new Set<string>(modulesOf(plan).filter((name) => !untrained.includes(name)));
   const dataset = datasetOf(plan, syntheticParts(plan, count, lacks));
-  return { plan, programs, modules, dataset, fetched, signal: new AbortController().signal };
+  return { plan, programs, modules, dataset, fetched, abort: new AbortController().signal };
 }

@@ -1,7 +1,7 @@
 /**
- * What signals of evidence speak of, and whether one that is above usual says to a person that something is wrong.
+ * What features speak of, and whether one that is above usual says to a person that something is wrong.
  */
-export const signalKinds = {
+export const featureTells = {
   /** Of the reconstruction. */
   deviation: false,
   brightness: false,
@@ -21,20 +21,20 @@ export const signalKinds = {
   latents: false,
   apart: true,
 } as const satisfies Readonly<Record<string, boolean>>;
-export type SignalKind = keyof typeof signalKinds;
+export type FeatureName = keyof typeof featureTells;
 
 /** Those that one can be told. */
-export type TellingKind = {
-  [Kind in SignalKind]: (typeof signalKinds)[Kind] extends true ? Kind : never;
-}[SignalKind];
+export type TellingFeatureName = {
+  [Name in FeatureName]: (typeof featureTells)[Name] extends true ? Name : never;
+}[FeatureName];
 
-/** A signal's name. */
-export interface SignalName {
-  readonly kind: SignalKind;
+/** A number of a row of features. */
+export interface Feature {
+  readonly name: FeatureName;
   /** The sources that it speaks of; none: of the reconstruction. */
   readonly of: readonly string[];
 }
 
-export function isTelling(kind: SignalKind): kind is TellingKind {
-  return signalKinds[kind];
+export function isTelling(name: FeatureName): name is TellingFeatureName {
+  return featureTells[name];
 }
