@@ -28,7 +28,7 @@ export const policy = z.strictObject({
    * have signed its card off.
    */
   adoption: z.enum(['automatic', 'signed']).optional(),
-  /** Who may sign model versions off, hold them back and go back to earlier ones. */
+  /** Who may sign model versions off, hold them back and go back to earlier ones, and set what counts as "use". */
   signOffBy: who.min(1).optional(),
 });
 
@@ -41,7 +41,7 @@ export type Policy = { readonly [Field in keyof Written]-?: Exclude<Written[Fiel
 /**
  * The policy of a plan with nothing left open. A plan that does not say lets everyone who works at the plant see
  * reconstructions, an engineer alone export them, and nobody decide more than triage by them; versions that are not worse are used without a
- * person, and an engineer or administrator may decide otherwise.
+ * person, and an engineer or administrator may decide otherwise and set what counts as "use".
  */
 export function policyOf({ policy: given }: { readonly policy: Written }): Policy {
   return {

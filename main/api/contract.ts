@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type * as models from './model-views.ts';
+import type { Permission } from './permission.ts';
 import type { PilotState } from './pilot.ts';
 import type { ExplanationView, WhatIfView } from './reasons.ts';
 import * as view from './views.ts';
+import { withoutExamples, withoutWorst } from './without.ts';
 
 /**
  * The one contract between the window and the workstation: every call the window may make, with the
  * schema of what it sends. Both hosts (Electron, browser) and the window's client derive from this
- * table; what is not here cannot be called. Outputs are the types in `views.ts`.
+ * table; what is not here cannot be called. Outputs are the types in `views.ts`. Each call says what it shows and what it
+ * changes: who may make it follows from that, by the table of `services/permission`.
  */
 const language = z.enum(['en', 'ja']);
 const nothing = z.strictObject({});
@@ -19,10 +22,14 @@ const modelVersion = z.int().nonnegative();
 
 export const calls = {
   /** Everything the Overview shows, in one snapshot. */
-  'workstation.state': call(nothing, view.of<view.WorkstationState>()),
+  'workstation.state': call(nothing, view.of<view.WorkstationState>(), {
+    shows: 'nothing',
+    changes: 'nothing',
+  }),
   'settings.change': call(
     z.strictObject({ language: language.optional(), theme: z.enum(['system', 'light', 'dark']).optional() }),
     view.of<view.Settings>(),
+    { shows: 'nothing', changes: 'own-settings' },
   ),
   /** Who is working at this workstation: goes into the log with what is done; `null`: nobody is named. */
   'people.enter': call(
@@ -40,12 +47,14 @@ export const calls = {
         .nullable(),
     }),
     view.of<view.Person | null>(),
+    { shows: 'nothing', changes: 'own-settings' },
   ),
 
   /** Reads an invitation and fetches the plan it leads to; nothing is joined yet. */
   'enrolment.preview': call(
     z.strictObject({ invitation: z.string().max(4000) }),
     view.of<view.EnrolmentPreview>(),
+    { shows: 'nothing', changes: 'nothing' },
   ),
   /** Agrees to the plan with that hash, and enrols. */
   'enrolment.join': call(
@@ -55,6 +64,7 @@ export const calls = {
       has: z.array(z.string()).min(1),
     }),
     view.of<view.WorkstationState>(),
+    { shows: 'nothing', changes: 'membership' },
   ),
 
   /** What a folder with a CSV manifest was understood as. */
@@ -66,6 +76,7 @@ export const calls = {
       columns: z.record(z.string(), z.string()).optional(),
     }),
     view.of<view.DataPreview>(),
+    { shows: 'measurements', changes: 'nothing' },
   ),
   'data.import': call(
     z.strictObject({
@@ -75,9 +86,13 @@ export const calls = {
       columns: z.record(z.string(), z.string()),
     }),
     view.of<view.JobView>(),
+    { shows: 'nothing', changes: 'data' },
   ),
   /** Rows and cells that the imports refused, with reasons. */
-  'data.problems': call(nothing, view.of<view.ImportProblem[]>()),
+  'data.problems': call(nothing, view.of<view.ImportProblem[]>(), {
+    shows: 'measurements',
+    changes: 'nothing',
+  }),
 
   /** Judges from a folder whether FedRecon helps this plant; nothing need be joined, and nothing is imported. */
   'pilot.start': call(
@@ -90,37 +105,51 @@ export const calls = {
       lines: z.array(z.number().positive().max(100_000)).min(1).max(5),
     }),
     view.of<view.JobView>(),
+    { shows: 'nothing', changes: 'nothing' },
   ),
-  'pilot.state': call(nothing, view.of<PilotState>()),
+  'pilot.state': call(nothing, view.of<PilotState>(), {
+    shows: 'reconstructions',
+    into: 'window',
+    changes: 'nothing',
+    without: withoutExamples,
+  }),
   /** Writes the newest report as a PDF of one page. */
   'pilot.save': call(
     z.strictObject({ language, folder: z.string().min(1).max(4096) }),
     view.of<{ readonly file: string }>(),
+    { shows: 'reconstructions', into: 'files', changes: 'nothing' },
   ),
 
   /** Takes part in rounds until the schedule is over or it is stopped. */
-  'round.join': call(nothing, view.of<view.WorkstationState>()),
+  'round.join': call(nothing, view.of<view.WorkstationState>(), { shows: 'nothing', changes: 'membership' }),
   /** Stops what is running within a second; nothing that is finished is lost. */
-  'job.stop': call(nothing, view.of<view.WorkstationState>()),
+  'job.stop': call(nothing, view.of<view.WorkstationState>(), { shows: 'nothing', changes: 'membership' }),
 
   /** Tests and times every device again. */
-  'devices.probe': call(nothing, view.of<view.DeviceView[]>()),
+  'devices.probe': call(nothing, view.of<view.DeviceView[]>(), { shows: 'nothing', changes: 'own-settings' }),
   /** `null` chooses the fastest right one. */
   'devices.choose': call(
     z.strictObject({ engine: z.enum(['onnx', 'tensorflow']).nullable(), device: z.string().nullable() }),
     view.of<view.DeviceView[]>(),
+    { shows: 'nothing', changes: 'own-settings' },
   ),
 
-  /** Reconstructs everything that is missing with the newest model. */
-  'review.refresh': call(nothing, view.of<view.JobView>()),
+  /** Reconstructs everything that is missing with the newest model; a step of reviewing, for those who may see what it makes. */
+  'review.refresh': call(nothing, view.of<view.JobView>(), {
+    shows: 'reconstructions',
+    into: 'window',
+    changes: 'nothing',
+  }),
   /** The queue, worst first. */
   'review.queue': call(
     z.strictObject({ modality: z.string().max(32).optional(), undecidedOnly: z.boolean().default(false) }),
     view.of<view.ReviewQueue>(),
+    { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
   'review.part': call(
     z.strictObject({ part: partId, modality: z.string().max(32) }),
     view.of<view.ReviewPart>(),
+    { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
   /** Why a part was reconstructed as it was, as a whole or in a region that was pointed at. */
   'review.explain': call(
@@ -133,6 +162,7 @@ export const calls = {
         .default(null),
     }),
     view.of<ExplanationView>(),
+    { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
   /** The reconstruction had something else been measured: values moved together, or other words in a note. */
   'review.whatIf': call(
@@ -158,6 +188,7 @@ export const calls = {
         .max(16),
     }),
     view.of<WhatIfView>(),
+    { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
   'review.decide': call(
     z.strictObject({
@@ -168,6 +199,7 @@ export const calls = {
       reason: z.string().max(500).default(''),
     }),
     view.of<view.ReviewPart>(),
+    { shows: 'reconstructions', into: 'window', changes: 'decisions' },
   ),
 
   /** Writes reconstructions of a modality into a new folder there, as far as the plan allows it. */
@@ -179,6 +211,7 @@ export const calls = {
       folder,
     }),
     view.of<view.Exported>(),
+    { shows: 'reconstructions', into: 'files', changes: 'nothing' },
   ),
 
   /** The log, newest first. */
@@ -192,18 +225,30 @@ export const calls = {
       actions: z.array(z.string().max(60)).max(60).default([]),
     }),
     view.of<view.LogPage>(),
+    { shows: 'measurements', changes: 'nothing' },
   ),
   /** Walks the whole chain and says whether anything was changed. */
-  'log.verify': call(nothing, view.of<view.LogState>()),
+  'log.verify': call(nothing, view.of<view.LogState>(), { shows: 'nothing', changes: 'nothing' }),
   /** Writes the log for an auditor into a folder. */
-  'log.export': call(z.strictObject({ folder }), view.of<view.Exported>()),
+  'log.export': call(z.strictObject({ folder }), view.of<view.Exported>(), {
+    shows: 'measurements',
+    changes: 'nothing',
+  }),
 
   /** The model versions this workstation knows, and where each stands. */
-  'models.list': call(nothing, view.of<models.ModelsView>()),
+  'models.list': call(nothing, view.of<models.ModelsView>(), { shows: 'nothing', changes: 'nothing' }),
   /** What the evaluation of a version found out here. */
-  'models.card': call(z.strictObject({ version: modelVersion }), view.of<models.ModelCardView>()),
-  /** Judges a version on this plant's held-out parts. */
-  'models.evaluate': call(z.strictObject({ version: modelVersion }), view.of<view.JobView>()),
+  'models.card': call(z.strictObject({ version: modelVersion }), view.of<models.ModelCardView>(), {
+    shows: 'reconstructions',
+    into: 'window',
+    changes: 'nothing',
+    without: withoutWorst,
+  }),
+  /** Judges a version on this plant's held-out parts. What follows from it without a person, the plan's policy says. */
+  'models.evaluate': call(z.strictObject({ version: modelVersion }), view.of<view.JobView>(), {
+    shows: 'nothing',
+    changes: 'nothing',
+  }),
   /** Signs a version off for use, goes back to it, or holds it back. */
   'models.decide': call(
     z.strictObject({
@@ -213,10 +258,15 @@ export const calls = {
       acknowledged: z.boolean().default(false),
     }),
     view.of<models.ModelsView>(),
+    { shows: 'nothing', changes: 'models' },
   ),
 
   /** What thresholds of confidence leave of the queue. */
-  'trust.risk': call(z.strictObject({ modality: z.string().max(32) }), view.of<view.RiskView>()),
+  'trust.risk': call(z.strictObject({ modality: z.string().max(32) }), view.of<view.RiskView>(), {
+    shows: 'reconstructions',
+    into: 'window',
+    changes: 'nothing',
+  }),
   'trust.rules': call(
     z
       .strictObject({
@@ -229,23 +279,26 @@ export const calls = {
       })
       .refine(({ use, check }) => check <= use, { path: ['check'], error: 'check must not be above use' }),
     view.of<view.RiskView>(),
+    { shows: 'reconstructions', into: 'window', changes: 'limits' },
   ),
 
   /** What left this machine, newest first. */
-  'ledger.list': call(nothing, view.of<view.LedgerEntry[]>()),
+  'ledger.list': call(nothing, view.of<view.LedgerEntry[]>(), { shows: 'nothing', changes: 'nothing' }),
 } as const;
 
-/** A call: the schema of its input, and its output as a type only. */
-export interface Call<Input extends z.ZodType, Output> {
+/** A call: the schema of its input, its output as a type only, and what it shows and changes. */
+export type Call<Input extends z.ZodType, Output> = {
   readonly input: Input;
   readonly output: view.Output<Output>;
-}
+} & Permission<Output>;
 
-function call<Input extends z.ZodType, Output>(
+/** Declares a call. */
+export function call<Input extends z.ZodType, Output>(
   input: Input,
   output: view.Output<Output>,
+  permission: Permission<NoInfer<Output>>,
 ): Call<Input, Output> {
-  return { input, output };
+  return { input, output, ...permission };
 }
 
 export type Calls = typeof calls;

@@ -3,6 +3,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { type ImageModality, modalityOf } from '../../protocol/plan.ts';
 import { decodeImage } from '../../training/data/images/decode.ts';
 import type { Raster } from '../../training/data/images/raster.ts';
+import type { Shows } from '../api/permission.ts';
 import { hashOf } from '../store/files.ts';
 import type { Reconstruction } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
@@ -11,9 +12,10 @@ import { planInUse } from './context.ts';
 import { heatMap } from './heat-map.ts';
 import { cardPicture } from './models/pictures.ts';
 import { encodePicture, type Picture } from './png.ts';
-import { maySee } from './policy.ts';
 
+/** An image as the workstation hands it out, and what it shows: whoever may not see that is given none. */
 export interface Served {
+  readonly shows: Shows;
   readonly bytes: Uint8Array;
   readonly type: string;
 }
@@ -47,12 +49,11 @@ const largestConverted = 4 * 2 ** 20;
 export async function serveImage(store: Store, path: string): Promise<Served | undefined> {
   const [, source, part, modality] = address.exec(path) ?? [];
   try {
-    const picture = maySee(store) ? await cardPicture(store, path) : undefined;
-    if (picture) return { bytes: picture, type: 'image/png' };
+    const picture = await cardPicture(store, path);
+    if (picture) return { type: 'image/png', ...picture };
     if (!source || !part || !modality) return undefined;
     const entry = modalityOf(planInUse(store).plan, modality);
     if (entry.kind !== 'image') return undefined;
-    if (source !== 'part' && !maySee(store)) return undefined;
     return await renderers[source as keyof typeof renderers](store, Number(part), entry);
   } catch (thrown) {
     if (thrown instanceof FedReconError) return undefined;
@@ -69,33 +70,33 @@ const renderers = {
     const original = await readFile(measured.file).catch(() => undefined);
     if (original && hashOf(original) === measured.sha256) {
       const own = shownAsTheyAre.find(({ start }) => start.every((byte, index) => original[index] === byte));
-      if (own) return { bytes: original, type: own.type };
-      if (original.length <= largestConverted) return png(pictureOf(decodeImage(original)));
+      if (own) return { shows: 'measurements', bytes: original, type: own.type };
+      if (original.length <= largestConverted) return png('measurements', pictureOf(decodeImage(original)));
     }
     const found = store.datasets.part(part)!;
     const dataset = store.datasets.active().find(({ id }) => id === found.dataset);
     if (!dataset) return undefined;
     const values = await tensorRow(store, dataset.file, `${modality.name}/values`, found.position);
-    return png(shaped(modality, values));
+    return png('measurements', shaped(modality, values));
   },
   reconstruction: async (store, part, modality) => {
     const found = store.reconstructions.get(part, modality.name);
     if (!found) return undefined;
     const mean = await tensorRow(store, found.file, 'mean', found.position);
-    return png(shaped(modality, mean), badge(found, 'reconstruction'));
+    return png('reconstructions', shaped(modality, mean), badge(found, 'reconstruction'));
   },
   uncertainty: async (store, part, modality) => {
     const found = store.reconstructions.get(part, modality.name);
     if (!found) return undefined;
     const sigma = await tensorRow(store, found.file, 'sigma', found.position);
     const map = heatMap(shaped(modality, sigma), found.sigmaLow, found.sigmaHigh);
-    return png(map, badge(found, 'uncertainty'));
+    return png('reconstructions', map, badge(found, 'uncertainty'));
   },
 } satisfies Record<string, Renderer>;
 
 /** A picture as a window is served it. */
-export function png(picture: Picture, text: Readonly<Record<string, string>> = {}): Served {
-  return { bytes: encodePicture(picture, text), type: 'image/png' };
+export function png(shows: Shows, picture: Picture, text: Readonly<Record<string, string>> = {}): Served {
+  return { shows, bytes: encodePicture(picture, text), type: 'image/png' };
 }
 
 /** Says inside the file that nobody measured this, and which of its sources nobody measured together with it. */

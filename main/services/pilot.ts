@@ -7,6 +7,7 @@ import { errorRecord, FedReconError } from '../../protocol/errors.ts';
 import { openManifestFolder } from '../../training/data/folder.ts';
 import { findManifest } from '../../training/data/manifest/manifest.ts';
 import type { Api } from '../api/contract.ts';
+import type { PilotReport } from '../api/pilot.ts';
 import type { ErrorView } from '../api/views.ts';
 import type { TrainingHost } from '../jobs/connection.ts';
 import { probeDevices } from '../jobs/probe.ts';
@@ -94,9 +95,19 @@ export function pilotService(context: Context, trainingHost: TrainingHost, threa
       const [, id, number] = address.exec(path) ?? [];
       const outcome = id === undefined ? undefined : newest();
       const picture = outcome?.report.id === id ? outcome?.pictures[Number(number)] : undefined;
-      return picture && { bytes: pngOf(picture), type: 'image/png' };
+      if (!picture) return undefined;
+      const shows = isMade(outcome!.report, Number(number)) ? 'reconstructions' : 'measurements';
+      return { shows, bytes: pngOf(picture), type: 'image/png' };
     },
   };
+}
+
+/** Whether a picture of a report is what came back of a hidden measurement. */
+function isMade({ quality }: PilotReport, picture: number): boolean {
+  const made = quality.modalities.flatMap(({ examples }) =>
+    examples.map(({ reconstructed }) => reconstructed),
+  );
+  return made.some((shown) => shown.kind === 'image' && shown.picture === picture);
 }
 
 /** The plan of the federation that was joined, and what its model says of itself. */

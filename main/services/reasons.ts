@@ -69,7 +69,7 @@ export function reasonsService(
     if (modality.kind === 'text') return wordsView(vocabulary(modality), modality, values);
     return {
       kind: 'image',
-      src: pictures.add(png(shaped(modality, values), badge(found, 'reconstruction'))),
+      src: pictures.add(png('reconstructions', shaped(modality, values), badge(found, 'reconstruction'))),
     };
   }
 
@@ -107,7 +107,10 @@ export function reasonsService(
     const sizes = attribution.map(Math.abs).sort((a, b) => a - b);
     const limit = (sizes[Math.floor((sizes.length - 1) * scaleShare)] ?? 0) * modality.channels;
     const map = signedMap(shaped(modality, Float32Array.from(attribution)), limit);
-    return { src: pictures.add(png(map, { Title: 'FedRecon attribution: not a measurement' })), limit };
+    return {
+      src: pictures.add(png('reconstructions', map, { Title: 'FedRecon attribution: not a measurement' })),
+      limit,
+    };
   }
 
   /** @param rows ids of the parts in the rows of the data sets */

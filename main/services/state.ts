@@ -4,6 +4,7 @@ import { type HeardRound, settingNames } from './context.ts';
 import { deviceViews } from './devices.ts';
 import { adoptionView } from './models/views.ts';
 import { personAtWork } from './people.ts';
+import { refusalsHere } from './permission/guard.ts';
 import { modelBytes, planView } from './plan-view.ts';
 import { createPromises } from './promises.ts';
 import { lastDeletion } from './retention.ts';
@@ -75,6 +76,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
       revision,
       settings: store.settings.get(settingNames.window) ?? firstSettings,
       person: personAtWork(store) ?? null,
+      refusals: refusalsHere(store),
       demo,
       version,
       ...(view && { federation: view }),

@@ -19,8 +19,8 @@ import { createMadePictures } from './made-pictures.ts';
 import { modelService } from './models/service.ts';
 import { participationService } from './participation.ts';
 import { peopleService } from './people.ts';
+import { guarded, permittedOnly } from './permission/guard.ts';
 import { pilotService } from './pilot.ts';
-import { guarded, maySee } from './policy.ts';
 import { reasonsService } from './reasons.ts';
 import { keepRetention } from './retention.ts';
 import { reviewService } from './review.ts';
@@ -43,7 +43,7 @@ export interface Workstation {
   readonly api: Api;
   /** Returns the function that ends the subscription. */
   subscribe(listener: (event: WorkstationEvent) => void): () => void;
-  /** The image behind an address of a view (`/images/…`). */
+  /** The image behind an address of a view (`/images/…`), where whoever works here may see it. */
   image(path: string): Promise<Served | undefined>;
   /** Ends what runs; it goes on at the next start. No process is left behind. */
   close(): Promise<void>;
@@ -146,9 +146,8 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     api,
     subscribe: events.subscribe,
     image: async (path) => {
-      const made = pictures.get(path);
-      if (!made) return pilotImage(path) ?? serveImage(store, path);
-      return maySee(store) ? made : undefined;
+      const found = pictures.get(path) ?? pilotImage(path) ?? (await serveImage(store, path));
+      return permittedOnly(store, found);
     },
     close: async () => {
       closing = true;

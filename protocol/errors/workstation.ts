@@ -101,6 +101,17 @@ export const workstationErrors = {
       cure: '書き出してよい人は概要ページの計画書にあります。この操作は記録されました。',
     },
   },
+  'policy-limits': {
+    status: 403,
+    en: {
+      title: 'The plan does not let your role set tolerance and thresholds',
+      cure: 'They say which reconstructions may be used: whoever may sign model versions off sets them. The plan on the Overview says who that is.',
+    },
+    ja: {
+      title: '計画書により、あなたの役割では許容値としきい値を設定できません',
+      cure: '使用可とする範囲を決める値です。モデルの版を承認できる人が設定します。その役割は概要ページの計画書にあります。',
+    },
+  },
   'export-empty': {
     status: 409,
     en: {

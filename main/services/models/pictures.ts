@@ -1,4 +1,5 @@
 import { modalityOf } from '../../../protocol/plan.ts';
+import type { Shows } from '../../api/permission.ts';
 import type { Store } from '../../store/store.ts';
 import { openTensorFile } from '../../store/tensor-file.ts';
 import { enrolled } from '../context.ts';
@@ -30,10 +31,13 @@ export function tensorOf({ modality, what }: Pick<PictureRow, 'modality' | 'what
 
 /**
  * The PNG behind an address of the newest card of a version; undefined when there is none. A reconstruction says
- * inside the file that it is one.
+ * inside the file that it is one; everything else was measured.
  * @throws FedReconError where card or file are not as they were written
  */
-export async function cardPicture(store: Store, path: string): Promise<Uint8Array | undefined> {
+export async function cardPicture(
+  store: Store,
+  path: string,
+): Promise<{ readonly shows: Shows; readonly bytes: Uint8Array } | undefined> {
   const [, version, name, what, row] = address.exec(path) ?? [];
   if (!version || !name || !what || !row) return undefined;
   const modality = modalityOf(enrolled(store).plan, name);
@@ -43,7 +47,11 @@ export async function cardPicture(store: Store, path: string): Promise<Uint8Arra
   try {
     const values = await file.read(tensorOf({ modality: name, what }), Number(row), 1);
     const { width, height, channels } = modality;
-    return encodePicture({ width, height, channels, values }, what === 'reconstructed' ? badge(version) : {});
+    const isMade = what === 'reconstructed';
+    return {
+      shows: isMade ? 'reconstructions' : 'measurements',
+      bytes: encodePicture({ width, height, channels, values }, isMade ? badge(version) : {}),
+    };
   } finally {
     await file.close();
   }

@@ -3,6 +3,7 @@ import type { Actor } from '../../../protocol/log.ts';
 import type { ModelCard } from '../../../protocol/model-card.ts';
 import type { Policy } from '../../../protocol/policy.ts';
 import type { SignedOff, SignOff } from '../../../protocol/sign-off.ts';
+import { permissionRefusal } from '../permission/table.ts';
 
 /**
  * The life of a model version at a plant. `received`: not judged here. `evaluated`: it has a card and waits. `in-use`:
@@ -44,14 +45,15 @@ const rules: readonly (readonly [
 ])[] = [
   [
     'sign-off-not-allowed',
-    ({ action, by }, { state, card }, { adoption, signOffBy }) => {
+    ({ action, by }, { state, card }, policy) => {
       if (by.role === 'workstation') {
         const isWorse = card.evaluation.comparison === 'worse';
         const mayDecide =
-          action === 'use' ? adoption === 'automatic' && !isWorse : action === 'hold' && isWorse;
+          action === 'use' ? policy.adoption === 'automatic' && !isWorse : action === 'hold' && isWorse;
         return state !== 'evaluated' || !mayDecide;
       }
-      return by.role === 'unnamed' || by.name === '' || !signOffBy.includes(by.role);
+      const role = by.role === 'unnamed' || by.name === '' ? undefined : by.role;
+      return permissionRefusal({ shows: 'nothing', changes: 'models' }, policy, role) !== undefined;
     },
   ],
   ['model-in-use', (_, { state }) => state === 'in-use'],

@@ -52,7 +52,7 @@ describe('a measured image', () => {
     writeFileSync(file, bytes);
     const { store, part } = await storeWith(file);
     const served = await serveImage(store, imageAddress.part(part, 'camera'));
-    expect(served).toEqual({ type: 'image/png', bytes: Buffer.from(bytes) });
+    expect(served).toEqual({ shows: 'measurements', type: 'image/png', bytes: Buffer.from(bytes) });
   });
 
   it('is converted to PNG where a window could not show it, and not when that would take long', async () => {

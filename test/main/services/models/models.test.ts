@@ -41,7 +41,7 @@ it('a version is judged, signed, followed by another and gone back to, with nobo
   expect((await judged).reconstructed).toBeNull();
   await expect(
     api['models.decide']({ version: 3, action: 'use', reason: '', acknowledged: false }),
-  ).rejects.toMatchObject({ code: 'sign-off-not-allowed' });
+  ).rejects.toMatchObject({ code: 'person-unknown' });
 
   // The card: what was hidden came back, and its worst cases are pictures.
   const card = await api['models.card']({ version: 3 });
@@ -62,6 +62,7 @@ it('a version is judged, signed, followed by another and gone back to, with nobo
   for (const value of [worst!.truth, worst!.reconstructed]) {
     if (value.kind !== 'image') throw new Error('a camera sees images');
     const served = await workstation.image(value.src);
+    expect(served!.shows).toBe(value === worst!.reconstructed ? 'reconstructions' : 'measurements');
     const { width, text } = decode(served!.bytes);
     expect(width).toBe(8);
     expect(JSON.stringify(text ?? {})).toContain(value === worst!.reconstructed ? 'not a measurement' : '{}');

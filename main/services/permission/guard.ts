@@ -1,0 +1,74 @@
+import { FedReconError } from '../../../protocol/errors.ts';
+import { policyOf } from '../../../protocol/policy.ts';
+import { type Api, type CallName, calls } from '../../api/contract.ts';
+import type { Permission, Shows } from '../../api/permission.ts';
+import type { ErrorView } from '../../api/views.ts';
+import type { Store } from '../../store/store.ts';
+import { errorView } from '../errors.ts';
+import { actorOf, personAtWork } from '../people.ts';
+import { permissionRefusal } from './table.ts';
+
+const names = Object.keys(calls) as CallName[];
+
+/** Why whoever works here may not do something, by the plan that this plant agreed to; undefined where they may. */
+function refusalHere(store: Store, permission: Permission) {
+  const plan = store.enrolment.get()?.plan;
+  return permissionRefusal(permission, plan && policyOf(plan), personAtWork(store)?.role);
+}
+
+/**
+ * The same calls, each refused to whoever the table of permissions does not let make it, or answered without reconstructions
+ * where the contract says how. What was to be written into files and was refused is in the log.
+ */
+export function guarded(store: Store, api: Api): Api {
+  const all = names.map((name) => {
+    const permission = calls[name] as Permission;
+    // The contract pairs each name with its own input, which a union of functions cannot express.
+    const call = api[name] as (input: never) => Promise<unknown>;
+    const permitted = async (input: never) => {
+      const refusal = refusalHere(store, permission);
+      if (!refusal) return call(input);
+      if (permission.shows === 'reconstructions') {
+        if (permission.without) return permission.without(await call(input));
+        if (permission.into === 'files') logRefused(store, name, input, refusal.code);
+      }
+      throw new FedReconError(refusal.code, refusal.detail);
+    };
+    return [name, permitted];
+  });
+  return Object.fromEntries(all) as Api;
+}
+
+function logRefused(store: Store, call: CallName, input: object, reason: string): void {
+  const modality =
+    'modality' in input && typeof input.modality === 'string' ? { modality: input.modality } : {};
+  store.log.append({
+    ...{ action: 'export.refused', actor: actorOf(store) },
+    detail: { call, ...modality, reason },
+  });
+}
+
+/** What is found, unless whoever works here may not see what it shows. */
+export function permittedOnly<Found extends { readonly shows: Shows }>(
+  store: Store,
+  found: Found | undefined,
+): Found | undefined {
+  if (!found) return undefined;
+  const { shows } = found;
+  const refusal = refusalHere(
+    store,
+    shows === 'reconstructions'
+      ? { shows, into: 'window', changes: 'nothing' }
+      : { shows, changes: 'nothing' },
+  );
+  return refusal ? undefined : found;
+}
+
+/** By call: why whoever works here may not make it, or is answered without reconstructions. Calls that are open to them are absent. */
+export function refusalsHere(store: Store): Readonly<Record<string, ErrorView>> {
+  const refused = names.flatMap((name) => {
+    const refusal = refusalHere(store, calls[name] as Permission);
+    return refusal ? [[name, errorView(refusal)] as const] : [];
+  });
+  return Object.fromEntries(refused);
+}

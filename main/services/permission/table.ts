@@ -1,0 +1,68 @@
+import type { ErrorCode, ErrorRecord } from '../../../protocol/errors.ts';
+import { type Policy, type Role, roles } from '../../../protocol/policy.ts';
+import type { Changes, Permission, Shows } from '../../api/permission.ts';
+
+/** Who may do something under a policy. */
+interface Allowed {
+  readonly roles: readonly Role[];
+  /** Whether a name is needed even where every role may: it is signed, or written into files. */
+  readonly named: boolean;
+  /** What somebody of another role is told. */
+  readonly refusal: ErrorCode;
+}
+
+type Row = ((policy: Policy) => Allowed) | 'everybody';
+
+const whoeverSees: Row = ({ seenBy }) => ({ roles: seenBy, named: false, refusal: 'policy-view' });
+
+/**
+ * The table of permissions, the only place that says who may do what: by what is shown, by whether that goes into files, and by
+ * what is changed. Work that a plan says nothing of (data, rounds, this workstation) is for everybody who works here.
+ */
+const shown: Readonly<Record<Shows, Row>> = {
+  nothing: 'everybody',
+  measurements: 'everybody',
+  reconstructions: whoeverSees,
+};
+const written: Row = ({ exportBy }) => ({ roles: exportBy, named: true, refusal: 'policy-export' });
+const changed: Readonly<Record<Changes, Row>> = {
+  nothing: 'everybody',
+  'own-settings': 'everybody',
+  decisions: whoeverSees,
+  // Limits say what counts as "use", as a sign-off says which model does: the same people answer for both.
+  limits: ({ signOffBy }) => ({ roles: signOffBy, named: false, refusal: 'policy-limits' }),
+  models: ({ signOffBy }) => ({ roles: signOffBy, named: true, refusal: 'sign-off-not-allowed' }),
+  membership: 'everybody',
+  data: 'everybody',
+};
+
+/**
+ * Why somebody may not do what a call says of itself; undefined where they may.
+ * @param policy undefined before the plant agreed to a plan: nothing is forbidden yet
+ * @param role undefined where nobody said who is working
+ */
+export function permissionRefusal(
+  permission: Permission,
+  policy: Policy | undefined,
+  role: Role | undefined,
+): ErrorRecord | undefined {
+  if (!policy) return undefined;
+  const rows = [
+    shown[permission.shows],
+    permission.shows === 'reconstructions' && permission.into === 'files' ? written : 'everybody',
+    changed[permission.changes],
+  ] satisfies Row[];
+  for (const row of rows) {
+    const refusal = row === 'everybody' ? undefined : refused(row(policy), role);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
+function refused(allowed: Allowed, role: Role | undefined): ErrorRecord | undefined {
+  const isEverybody = !allowed.named && roles.every((one) => allowed.roles.includes(one));
+  if (isEverybody || (role && allowed.roles.includes(role))) return undefined;
+  // A name helps nobody where no role may.
+  if (!role && allowed.roles.length > 0) return { code: 'person-unknown', detail: {} };
+  return { code: allowed.refusal, detail: { roles: allowed.roles.join(', ') } };
+}

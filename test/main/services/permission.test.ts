@@ -1,0 +1,260 @@
+import { readdirSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Api, type CallInput, type CallName, calls } from '../../../main/api/contract.ts';
+import type { ModelCardView } from '../../../main/api/model-views.ts';
+import type { Shows } from '../../../main/api/permission.ts';
+import type { PilotShown } from '../../../main/api/pilot.ts';
+import { makeReport } from '../../../main/pilot/report.ts';
+import { settingNames } from '../../../main/services/context.ts';
+import { dispatch } from '../../../main/services/dispatch.ts';
+import { guarded, permittedOnly, refusalsHere } from '../../../main/services/permission/guard.ts';
+import { permissionRefusal } from '../../../main/services/permission/table.ts';
+import { openStore, type Store } from '../../../main/store/store.ts';
+import { planHash } from '../../../protocol/plan.ts';
+import { type Policy, policyOf, type Role, roles } from '../../../protocol/policy.ts';
+import { evidence, goodCamera, holdout } from '../pilot/evidence.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { planWith, reviewedFolder } from '../support/reviewed.ts';
+import { openWorkstation } from '../support/workstation.ts';
+
+const names = Object.keys(calls) as CallName[];
+const [part, modality, folder, version] = [1, 'camera', '/nowhere', 1];
+const of = { part, modality };
+
+/** An input that the contract takes, of every call. */
+const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
+  'workstation.state': {},
+  'settings.change': {},
+  'people.enter': { person: null },
+  'enrolment.preview': { invitation: '' },
+  'enrolment.join': { invitation: '', planHash: '', has: ['gauge'] },
+  'data.preview': { folder },
+  'data.import': { folder, manifest: 'parts.csv', columns: {} },
+  'data.problems': {},
+  'pilot.start': { folder, minutes: 1, lines: [10] },
+  'pilot.state': {},
+  'pilot.save': { language: 'en', folder },
+  'round.join': {},
+  'job.stop': {},
+  'devices.probe': {},
+  'devices.choose': { engine: null, device: null },
+  'review.refresh': {},
+  'review.queue': {},
+  'review.part': of,
+  'review.explain': of,
+  'review.whatIf': { ...of, changes: [] },
+  'review.decide': { ...of, decision: 'accept' },
+  'review.export': { modality, folder },
+  'log.list': {},
+  'log.verify': {},
+  'log.export': { folder },
+  'models.list': {},
+  'models.card': { version },
+  'models.evaluate': { version },
+  'models.decide': { version, action: 'use' },
+  'trust.risk': { modality },
+  'trust.rules': { modality, use: 0.9, check: 0.5, familiarity: 0.01, tolerance: null },
+  'ledger.list': {},
+};
+
+/** Stands in every answer where a reconstruction would. */
+const secret = 'rebuilt-by-a-model';
+const shownText = (text: string) => ({ kind: 'text', text }) as const;
+
+/** A pilot check that hid two notes and pictures, of which came back what stands in their place. */
+const examples = goodCamera.examples.map(({ id, truth, reconstructed }, row) =>
+  row < 2
+    ? { id, truth: shownText('as written'), reconstructed: shownText(secret) }
+    : { id, truth, reconstructed },
+);
+const pilot = makeReport(evidence({}, { holdout: { ...holdout, qualities: [{ ...goodCamera, examples }] } }));
+const { report } = pilot;
+
+function card(): ModelCardView {
+  const worst = [{ part: 'A', value: 1, reference: null, truth: shownText('as written') }];
+  const target = { modality, worst: worst.map((one) => ({ ...one, reconstructed: shownText(secret) })) };
+  return { version, targets: [target] } as unknown as ModelCardView;
+}
+
+/** Every call answers at once, and says that it was made. */
+function answering(made: CallName[]): Api {
+  const partly = { 'pilot.state': () => ({ report }), 'models.card': card };
+  const all = names.map((name) => {
+    const answer = () => {
+      if (name in partly) return partly[name as keyof typeof partly]();
+      return calls[name].shows === 'reconstructions' ? { text: secret } : { text: 'harmless' };
+    };
+    const answerCall = async () => {
+      made.push(name);
+      return answer();
+    };
+    return [name, answerCall];
+  });
+  return Object.fromEntries(all) as unknown as Api;
+}
+
+const who: readonly (Role | undefined)[] = [...roles, undefined];
+const some = fc.subarray([...roles], { minLength: 1 });
+const policies = fc.record(
+  {
+    ...{ seenBy: some, exportBy: fc.subarray([...roles]), signOffBy: some },
+    adoption: fc.constantFrom('automatic', 'signed'),
+  },
+  { requiredKeys: [] },
+);
+
+function enrol(store: Store, policy: object): Policy {
+  const plan = planWith(policy);
+  store.enrolment.set({
+    ...{ plant: '花井', plantId: 'p', federation: 'f', aggregator: 'https://127.0.0.1:9', ca: '' },
+    ...{ planHash: planHash(plan), plan, has: ['gauge'], enrolledAt: new Date().toISOString() },
+  });
+  return policyOf(plan);
+}
+
+function work(store: Store, role: Role | undefined): void {
+  const person = role ? { name: 'Lan', role, since: new Date().toISOString() } : null;
+  store.settings.set(settingNames.person, person);
+}
+
+describe('every call, whoever makes it under whatever policy,', () => {
+  it('is refused exactly when the table says so, and hands out no reconstruction to whoever may not see them', async () => {
+    const store = await openStore(temporaryFolder());
+    const property = async (wanted: object) => {
+      const policy = enrol(store, wanted);
+      for (const role of who) {
+        work(store, role);
+        const isAmong = (allowed: readonly Role[]) => role !== undefined && allowed.includes(role);
+        const sees = isAmong(policy.seenBy) || policy.seenBy.length === roles.length;
+        const signs = isAmong(policy.signOffBy);
+        const shownRefusals = refusalsHere(store);
+        for (const name of names) {
+          const made: CallName[] = [];
+          const answer = await dispatch(guarded(store, answering(made)), name, inputs[name]);
+          const { shows, changes, ...rest } = calls[name];
+          const refusal = permissionRefusal(calls[name], policy, role);
+          // What the window is told is what happens.
+          expect(shownRefusals[name]?.code).toBe(refusal?.code);
+          const isRefused = refusal !== undefined && !('without' in rest);
+          expect(answer).toMatchObject(
+            isRefused ? { ok: false, error: { code: refusal.code } } : { ok: true },
+          );
+          expect(made).toEqual(isRefused ? [] : [name]);
+          // In words of the policy, beside the table.
+          const handsOut = JSON.stringify(answer).includes(secret);
+          if (!sees) expect(handsOut).toBe(false);
+          if (shows === 'reconstructions' && 'into' in rest && rest.into === 'files')
+            expect(answer.ok).toBe(sees && isAmong(policy.exportBy));
+          else if (changes === 'limits')
+            expect(answer.ok).toBe(sees && (signs || policy.signOffBy.length === roles.length));
+          else if (changes === 'models') expect(answer.ok).toBe(signs);
+          else if (shows === 'reconstructions') expect(handsOut).toBe(sees);
+          else expect(answer.ok).toBe(true);
+        }
+        for (const shows of ['nothing', 'measurements', 'reconstructions'] satisfies Shows[])
+          expect(permittedOnly(store, { shows }) !== undefined).toBe(shows !== 'reconstructions' || sees);
+      }
+    };
+    await fc.assert(fc.asyncProperty(policies, property), { numRuns: 40 });
+    store.close();
+  });
+
+  it('is open to everybody before a plan was agreed to', async () => {
+    const empty = await openStore(temporaryFolder());
+    expect(refusalsHere(empty)).toEqual({});
+    const made: CallName[] = [];
+    for (const name of names)
+      expect(await dispatch(guarded(empty, answering(made)), name, inputs[name])).toMatchObject({ ok: true });
+    expect(made).toEqual(names);
+    expect(permittedOnly(empty, { shows: 'reconstructions' })).toBeDefined();
+    empty.close();
+  });
+});
+
+describe('a plant whose plan lets engineers alone see reconstructions, where nobody said who is working,', () => {
+  async function closed(policy: object = { seenBy: ['engineer'] }) {
+    const adjust = (store: Store) => store.settings.set(settingNames.pilot, pilot);
+    const workstation = await openWorkstation(await reviewedFolder(temporaryFolder(), { policy, adjust }));
+    const enter = (role: Role) => workstation.api['people.enter']({ person: { name: 'Lan', role } });
+    const ask = <Name extends CallName>(name: Name, input: CallInput<Name> = inputs[name]) =>
+      dispatch(workstation.api, name, input);
+    return { ...workstation, enter, ask };
+  }
+
+  it('is given a pilot report without its reconstructed examples, in pictures or otherwise', async () => {
+    const { api, image, enter } = await closed();
+    const shown = await api['pilot.state']({});
+    const [quality] = report.quality.modalities;
+    expect(shown.report?.quality.modalities).toEqual([{ ...quality, examples: [] }]);
+    expect(JSON.stringify(shown)).not.toContain(secret);
+    const { truth, reconstructed } = quality!.examples[3]!;
+    const pictureOf = (shown: PilotShown) =>
+      image(`/images/pilot/${report.id}/${shown.kind === 'image' ? shown.picture : 'none'}`);
+    expect((await pictureOf(truth))?.shows).toBe('measurements');
+    expect(await pictureOf(reconstructed)).toBeUndefined();
+    await enter('operator');
+    expect(await pictureOf(reconstructed)).toBeUndefined();
+    await enter('engineer');
+    expect((await api['pilot.state']({})).report).toEqual(report);
+    expect((await pictureOf(reconstructed))?.shows).toBe('reconstructions');
+  });
+
+  it('writes no pilot report, and the attempt is in the log', async () => {
+    const { ask, api, enter } = await closed();
+    const into = temporaryFolder();
+    const save = () => ask('pilot.save', { language: 'en', folder: into });
+    expect(await save()).toMatchObject({ ok: false, error: { code: 'person-unknown' } });
+    await enter('administrator');
+    expect(await save()).toMatchObject({ ok: false, error: { code: 'policy-view' } });
+    expect(readdirSync(into)).toEqual([]);
+    const { entries } = await api['log.list']({ limit: 5, text: 'export.refused', actions: [] });
+    expect(entries[0]).toMatchObject({ detail: { call: 'pilot.save', reason: 'policy-view' } });
+    await enter('engineer');
+    expect(await save()).toMatchObject({ ok: true });
+    expect(readdirSync(into)).toHaveLength(1);
+  });
+
+  it('turns no "check" into "use"', async () => {
+    const { ask, api, enter } = await closed();
+    const lax = { modality, use: 0, check: 0, familiarity: 0, tolerance: 10 };
+    expect(await ask('trust.rules', lax)).toMatchObject({ ok: false, error: { code: 'person-unknown' } });
+    await enter('operator');
+    expect(await ask('trust.rules', lax)).toMatchObject({ ok: false, error: { code: 'policy-view' } });
+    const rules = async () => (await api['trust.risk']({ modality })).rules;
+    await enter('engineer');
+    expect(await rules()).not.toMatchObject({ use: 0 });
+    expect(await ask('trust.rules', lax)).toMatchObject({ ok: true });
+    expect(await rules()).toMatchObject({ use: 0 });
+  });
+
+  it('is shown no reconstruction by what every window is told and may ask, nor by an address', async () => {
+    const { api, ask, image, subscribe, enter } = await closed();
+    const heard: unknown[] = [];
+    subscribe((event) => heard.push(event));
+    await enter('engineer');
+    await api['review.decide']({ ...of, decision: 'flag', reason: 'wrong-shape' });
+    await api['people.enter']({ person: null });
+    const open = names.filter((name) => !['pilot.start', 'round.join', 'devices.probe'].includes(name));
+    for (const name of open) heard.push(await ask(name));
+    const said = JSON.stringify(heard);
+    for (const trace of [secret, '/images/reconstruction', '/images/uncertainty', '/images/made'])
+      expect(said).not.toContain(trace);
+    for (const path of ['/images/reconstruction/1/camera?model=3', '/images/uncertainty/1/camera?model=3'])
+      expect(await image(path)).toBeUndefined();
+  });
+});
+
+describe('limits', () => {
+  it('are set by those who sign models off, where everybody may see', async () => {
+    const workstation = await openWorkstation(await reviewedFolder(temporaryFolder()));
+    const set = () => dispatch(workstation.api, 'trust.rules', inputs['trust.rules']);
+    expect(await set()).toMatchObject({ ok: false, error: { code: 'person-unknown' } });
+    const { refusals } = await workstation.api['workstation.state']({});
+    expect(Object.keys(refusals)).toEqual(['pilot.save', 'review.export', 'models.decide', 'trust.rules']);
+    await workstation.api['people.enter']({ person: { name: 'Mai', role: 'operator' } });
+    expect(await set()).toMatchObject({ ok: false, error: { code: 'policy-limits' } });
+    await workstation.api['people.enter']({ person: { name: 'Lan', role: 'engineer' } });
+    expect(await set()).toMatchObject({ ok: true });
+  });
+});
