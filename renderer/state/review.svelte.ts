@@ -53,6 +53,15 @@ class Review {
     await this.show(Math.max(0, stay));
   }
 
+  /** Puts everything away that was read: whoever works here now may not see it. */
+  forget(): void {
+    this.#parts.clear();
+    this.#decided = [];
+    this.queue = null;
+    this.part = null;
+    ahead = [];
+  }
+
   /** Shows the part at a place of the queue, and fetches the next one ahead. */
   async show(index: number): Promise<void> {
     const item = this.queue?.items[index];

@@ -1,5 +1,12 @@
-import type { WorkstationEvent } from '../../main/api/contract.ts';
-import type { JobView, LossPoint, ModalityView, Settings, WorkstationState } from '../../main/api/views.ts';
+import type { CallName, WorkstationEvent } from '../../main/api/contract.ts';
+import type {
+  ErrorView,
+  JobView,
+  LossPoint,
+  ModalityView,
+  Settings,
+  WorkstationState,
+} from '../../main/api/views.ts';
 import { call, listen, whenLost } from '../bridge/client.ts';
 import { i18n } from '../i18n/index.svelte.ts';
 import { notices } from './notices.svelte.ts';
@@ -56,6 +63,11 @@ class Workstation {
       notices.report(thrown);
     }
     if (this.#wanted === wanted) this.#wanted = {};
+  }
+
+  /** Why whoever works here may not make a call, or is answered without reconstructions; undefined where they may. */
+  refusal(call: CallName): ErrorView | undefined {
+    return this.state?.refusals[call];
   }
 
   /** A modality of the plan by name; undefined before enrolment. */

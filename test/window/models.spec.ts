@@ -64,15 +64,14 @@ test('the overview says that a version waits, and leads to its card', async () =
 });
 
 test('nobody signs without a name; an engineer does, and the version is in use', async () => {
-  await page.getByRole('button', { name: 'Sign off for use' }).click();
-  await expect(dialog().getByText('Say first who is working')).toBeVisible();
-  await expect(dialog().getByRole('button', { name: 'Sign off for use' })).toBeDisabled();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Who is working?' }).click();
+  const sign = page.getByRole('button', { name: 'Sign off for use' });
+  await expect(sign).toBeDisabled();
+  await expect(page.getByText('Nobody has said who is working here')).toBeVisible();
+  await page.getByRole('button', { name: 'Say who is working' }).click();
   await dialog().getByRole('textbox', { name: 'Name' }).fill('Tran');
   await dialog().getByText('Quality engineer').click();
   await dialog().getByRole('button', { name: 'That is me' }).click();
-  await page.getByRole('button', { name: 'Sign off for use' }).click();
+  await sign.click();
   await expect(dialog().getByText('Signed as Tran, Quality engineer')).toBeVisible();
   await dialog().getByRole('button', { name: 'Sign off for use' }).click();
   await expect(version(3)).toContainText('In use');

@@ -44,11 +44,25 @@ test('the others say how likely they are within the tolerance, on how many parts
   await expect(page.getByText(/holds 90.* held 91.* worst plant 89/)).toBeVisible();
 });
 
-test('the engineer sets tolerance and thresholds beside the risk that they leave, and the log keeps it', async () => {
+test('an engineer, and nobody before, sets tolerance and thresholds beside the risk that they leave, and the log keeps it', async () => {
   await page.getByRole('button', { name: 'Set limits' }).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = page.getByRole('dialog', { name: 'Tolerance and thresholds' });
   await expect(dialog.getByText(/1 may be used, 1 to check, 1 no ground/)).toBeVisible();
   await expect(dialog.getByRole('img')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Set', exact: true })).toBeDisabled();
+  const asking = page.getByRole('dialog', { name: 'Who is working at this workstation?' });
+  const name = async (role: string) => {
+    await dialog.getByRole('button', { name: 'Say who is working' }).click();
+    await asking.getByRole('textbox', { name: 'Name' }).fill('Lan');
+    await asking.getByText(role).click();
+    await asking.getByRole('button', { name: 'That is me' }).click();
+    await expect(asking).toBeHidden();
+  };
+  await name('Operator');
+  await expect(
+    dialog.getByText('The plan does not let your role set tolerance and thresholds'),
+  ).toBeVisible();
+  await name('Quality engineer');
   await dialog.getByRole('spinbutton', { name: 'Tolerance %' }).fill('40');
   await dialog.getByRole('button', { name: 'Set', exact: true }).click();
   await expect(dialog.getByText(/2 may be used, 0 to check, 1 no ground/)).toBeVisible();

@@ -61,7 +61,6 @@ export const models = {
     reasonOptional: 'Reason (optional; it goes into the log)',
     acknowledge: 'I know that nothing here could judge all that this version reconstructs.',
     signsAs: (name: string, role: string) => `Signed as ${name}, ${role}, with the key of this workstation.`,
-    nobody: 'Say first who is working: the button with the question mark above.',
     binds:
       'The signature binds this card, the model and the name together. If one of them is changed later, the version is used no more.',
     signedBy: (who: string, date: string) => `Signed by ${who} · ${date}`,

@@ -58,7 +58,6 @@ export const models: Pick<Messages, 'models'> = {
     reasonOptional: '理由（任意。記録に残ります）',
     acknowledge: 'この版が復元するものの一部は、ここでは評価できなかったことを承知しています。',
     signsAs: (name, role) => `${name}（${role}）として、この端末の鍵で署名します。`,
-    nobody: '先に作業者を入力してください（画面上部の「?」ボタン）。',
     binds: '署名は評価書・モデル・氏名を一つに結びます。後でどれかが変わると、その版は使われません。',
     signedBy: (who, date) => `承認：${who} · ${date}`,
     heldBy: (who, date) => `見送り：${who} · ${date}`,

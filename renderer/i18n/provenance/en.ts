@@ -6,6 +6,7 @@ type Roles = Record<LogEntryView['actor']['role'], string>;
 export const provenance = {
   people: {
     ask: 'Who is working?',
+    say: 'Say who is working',
     now: (name: string, role: string) => `Working here: ${name}, ${role}`,
     title: 'Who is working at this workstation?',
     name: 'Name',
@@ -33,6 +34,7 @@ export const provenance = {
     } satisfies Record<PolicyView['decisions'][number], string>,
     noDecision: 'nothing',
     exportBy: 'May be exported by',
+    limitsBy: 'Tolerance and thresholds set by',
     nobody: 'nobody',
     kept: 'Reconstructions kept for',
     keptDays: (days: string) => `${days} days, then this workstation deletes them; the log stays`,

@@ -4,6 +4,7 @@ import type { provenance as english } from './en.ts';
 export const provenance: typeof english = {
   people: {
     ask: '作業者は？',
+    say: '作業者を入力',
     now: (name, role) => `作業者：${name}（${role}）`,
     title: 'このワークステーションの作業者はどなたですか？',
     name: '名前',
@@ -31,6 +32,7 @@ export const provenance: typeof english = {
     },
     noDecision: 'なし',
     exportBy: '書き出してよい人',
+    limitsBy: '許容値としきい値を設定してよい人',
     nobody: 'なし',
     kept: '復元の保存期間',
     keptDays: (days) => `${days} 日。過ぎるとこのワークステーションが削除します。記録は残ります`,

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Api, type CallInput, type CallName, calls } from '../../../main/api/contract.ts';
@@ -169,6 +170,22 @@ describe('every call, whoever makes it under whatever policy,', () => {
     expect(made).toEqual(names);
     expect(permittedOnly(empty, { shows: 'reconstructions' })).toBeDefined();
     empty.close();
+  });
+
+  it('is asked about in the window where it can be refused', () => {
+    const everyRole = planWith({ seenBy: ['engineer'], signOffBy: ['engineer'], exportBy: [] });
+    const refusable = names.filter((name) => permissionRefusal(calls[name], policyOf(everyRole), undefined));
+    const window = readdirSync('renderer', { recursive: true })
+      .map((file) => join('renderer', String(file)))
+      .filter((file) => file.endsWith('.svelte'))
+      .map((file) => readFileSync(file, 'utf8'));
+    // The page of the review asks once for all that it does.
+    const asked = refusable.filter((name) => !name.startsWith('review.') || name === 'review.export');
+    for (const name of [...asked, 'review.queue'].filter((name) => name !== 'trust.risk'))
+      expect(
+        window.some((text) => text.includes(`call="${name}"`)),
+        name,
+      ).toBe(true);
   });
 });
 

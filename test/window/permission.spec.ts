@@ -1,0 +1,72 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { makeReport } from '../../main/pilot/report.ts';
+import { settingNames } from '../../main/services/context.ts';
+import type { Store } from '../../main/store/store.ts';
+import { evidence } from '../main/pilot/evidence.ts';
+import { reviewedFolder } from '../main/support/reviewed.ts';
+import { type App, expect, startApp, test } from './support/app.ts';
+
+/** A plant whose plan lets engineers alone see reconstructions. The steps build on each other. */
+test.describe.configure({ mode: 'serial' });
+
+let app: App;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  const adjust = (store: Store) => store.settings.set(settingNames.pilot, makeReport(evidence()));
+  const folder = await mkdtemp(join(tmpdir(), 'fedrecon-window-'));
+  app = await startApp(await reviewedFolder(folder, { policy: { seenBy: ['engineer'] }, adjust }));
+  page = await browser.newPage();
+  await page.goto(app.address);
+  await page.getByRole('button', { name: 'English' }).click();
+});
+
+test.afterAll(async () => {
+  await page?.close();
+  await app?.close();
+});
+
+const go = (name: string) => page.getByRole('link', { name, exact: true }).click();
+
+async function enter(name: string, role: string): Promise<void> {
+  await page.getByRole('button', { name: 'Say who is working' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('dialog').getByText(role).click();
+  await page.getByRole('button', { name: 'That is me' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+}
+
+test('with no name given, the pilot report has its figures but no reconstruction, and cannot be saved', async () => {
+  await go('Pilot check');
+  await expect(page.getByRole('cell', { name: '18.0 dB' })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^reconstructed: / })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Save as PDF' })).toBeDisabled();
+  await expect(page.getByText('Nobody has said who is working here')).toHaveCount(2);
+});
+
+test('the review says why it is closed, and opens once an engineer has given a name', async () => {
+  await go('Review');
+  await expect(page.getByText('Nobody has said who is working here')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Export …' })).toHaveCount(0);
+  await enter('Mai', 'Operator');
+  await expect(page.getByText('The plan does not let your role see reconstructions')).toBeVisible();
+  await enter('Lan', 'Quality engineer');
+  await expect(page.getByText('1 of 3')).toBeVisible();
+  await go('Pilot check');
+  await expect(page.getByRole('img', { name: /^reconstructed: / }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save as PDF' })).toBeEnabled();
+  await go('Review');
+});
+
+test('nothing of the review stays on show when the engineer leaves', async () => {
+  await expect(page.getByText('1 of 3')).toBeVisible();
+  await page.getByRole('button', { name: /^Working here: Lan/ }).click();
+  await page.getByRole('button', { name: 'Nobody' }).click();
+  await expect(page.getByText('Nobody has said who is working here')).toBeVisible();
+  await expect(page.locator('img[src*="reconstruction"]')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/of 3/)).toHaveCount(0);
+});
