@@ -12,7 +12,7 @@ export interface MadeSums {
   readonly parts: number;
 }
 
-/** What all plants together said of a model: `store.files` holds the files, `training/process/calibration.ts` reads them. */
+/** What all plants together said of a model: `store.files` holds the files, `training/process/files/calibration-files.ts` reads them. */
 export interface FinishedCalibration {
   readonly number: number;
   readonly modelVersion: number;

@@ -6,7 +6,7 @@ import { type DemoPlant, writeDemoPlants } from '../../main/demo/plants.ts';
 import { readTruth, type Truth, trueValues } from '../../main/demo/truth.ts';
 import { yardsticks } from '../../main/demo/yardsticks.ts';
 import { modalityOf, type Plan, parsePlan } from '../../protocol/plan.ts';
-import { runImport } from '../../training/data/import.ts';
+import { importParts } from '../../training/data/import.ts';
 import { openEngine } from '../../training/engine/index.ts';
 import { readDatasets } from '../../training/learning/dataset.ts';
 import type { ModuleTensors } from '../../training/learning/inference.ts';
@@ -56,16 +56,9 @@ try {
 async function importPlant(plan: Plan, plant: DemoPlant, folder: string): Promise<BenchPlant> {
   const { signal } = new AbortController();
   const output = join(folder, 'imported', plant.name);
-  const job = {
-    id: plant.name,
-    kind: 'import',
-    plan,
-    engine: {},
-    manifest: 'parts.csv',
-    columns: {},
-  } as const;
+  const request = { plan, folder: plant.folder, manifest: 'parts.csv', columns: {}, output };
   const hooks = { progress: () => {}, abort: signal };
-  const { dataset, parts } = await runImport({ ...job, folder: plant.folder, output }, hooks);
+  const { dataset, parts } = await importParts(request, hooks);
   const listed = JSON.parse(await readFile(parts, 'utf8')) as { parts: { id: string }[] };
   return {
     name: plant.name,

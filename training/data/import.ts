@@ -2,8 +2,7 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import { FedReconError } from '../../protocol/errors.ts';
-import { parsePlan } from '../../protocol/plan.ts';
-import type { ImportJob, ImportResult, Progress } from '../process/messages.ts';
+import type { Plan } from '../../protocol/plan.ts';
 import { bindColumns } from './columns.ts';
 import { openDatasetWriter } from './dataset.ts';
 import { openManifestFolder } from './folder.ts';
@@ -14,9 +13,37 @@ import { type EncodedPart, encodePart, readPart } from './part.ts';
 import { preview } from './preview.ts';
 import type { ImportProblem } from './problems.ts';
 
+/** A folder to import, and what for. */
+export interface ImportRequest {
+  readonly plan: Plan;
+  readonly folder: string;
+  readonly manifest: string;
+  /** Column of the manifest → what it is; of none, the roles that the preview guesses. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** Folder for `dataset.safetensors` and `parts.json`. */
+  readonly output: string;
+}
+
+/** Where an import stands. */
+export interface ImportProgress {
+  readonly phase: 'reading' | 'writing';
+  /** 0…1 of the whole import. */
+  readonly fraction: number;
+  readonly samplesPerSecond?: number;
+  readonly remainingSeconds?: number;
+}
+
+/** The files of an import, and how many rows were used and how many problems listed. */
+export interface ImportedFiles {
+  readonly dataset: string;
+  readonly parts: string;
+  readonly accepted: number;
+  readonly problems: number;
+}
+
 export interface ImportHooks {
-  progress(progress: Progress): void;
-  /** Stops the import: `runImport` then throws the signal's reason and leaves nothing behind. */
+  progress(progress: ImportProgress): void;
+  /** Stops the import: `importParts` then throws the signal's reason and leaves nothing behind. */
   readonly abort: AbortSignal;
 }
 
@@ -27,22 +54,25 @@ type ImportedRow = { readonly part: EncodedPart } | { readonly problem: ImportPr
 const beat = 100;
 
 /**
- * Imports a folder with a CSV manifest: writes `dataset.safetensors` and `parts.json` into `job.output`.
+ * Imports a folder with a CSV manifest: writes `dataset.safetensors` and `parts.json` into `request.output`.
  *
  * A row is left out and listed when it cannot be read, repeats an id or holds nothing usable; a cell that
  * is wrong is listed and its modality counts as missing; nothing of this stops the import. Without
- * `job.columns` the roles that the preview guesses are used. Memory does not grow with the number of rows,
+ * `request.columns` the roles that the preview guesses are used. Memory does not grow with the number of rows,
  * but for their ids.
- * @throws FedReconError `plan-invalid`, `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
+ * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
  *   `manifest-empty`, `column-missing`, `column-role`, `column-twice`, `signal-columns`, `columns-unusable`, `disk-full`;
  *   `parts-none` where no row could be used (`parts.json` then lists why)
  */
-export async function runImport(job: ImportJob, { progress, abort }: ImportHooks): Promise<ImportResult> {
+export async function importParts(
+  request: ImportRequest,
+  { progress, abort }: ImportHooks,
+): Promise<ImportedFiles> {
   abort.throwIfAborted();
-  const plan = parsePlan(job.plan);
-  const folder = await openManifestFolder(job.folder);
-  const manifest = await openManifest(await findManifest(folder.path, job.manifest));
-  const binding = bindColumns(plan, manifest.columns, await rolesOf(job));
+  const { plan } = request;
+  const folder = await openManifestFolder(request.folder);
+  const manifest = await openManifest(await findManifest(folder.path, request.manifest));
+  const binding = bindColumns(plan, manifest.columns, await rolesOf(request));
   const context = { folder, decimal: manifest.decimal };
   const pace = pacer((await stat(manifest.path)).size, progress);
 
@@ -52,7 +82,7 @@ export async function runImport(job: ImportJob, { progress, abort }: ImportHooks
     return { part: await encodePart(manifest.columns, binding, readings) };
   }
 
-  const writer = await openDatasetWriter(plan, job.output);
+  const writer = await openDatasetWriter(plan, request.output);
   const firstRowOf = new Map<string, number>();
   let rows = 0;
   let firstProblem: ImportProblem | undefined;
@@ -77,7 +107,7 @@ export async function runImport(job: ImportJob, { progress, abort }: ImportHooks
       }
       await pace.row(rows);
     }
-    if (rows === 0) throw new FedReconError('manifest-empty', { manifest: job.manifest });
+    if (rows === 0) throw new FedReconError('manifest-empty', { manifest: request.manifest });
     abort.throwIfAborted();
     progress({ phase: 'writing', fraction: 0.99 });
     const { dataset, parts, accepted, problems } = await writer.finish();
@@ -85,16 +115,21 @@ export async function runImport(job: ImportJob, { progress, abort }: ImportHooks
       const { row, column } = firstProblem;
       throw new FedReconError('parts-none', { rows, row, column, list: parts });
     }
-    return { kind: 'import', dataset, parts, accepted, problems };
+    return { dataset, parts, accepted, problems };
   } catch (thrown) {
     await writer.discard();
     throw thrown;
   }
 }
 
-async function rolesOf(job: ImportJob): Promise<Readonly<Record<string, string>>> {
-  if (Object.keys(job.columns).length > 0) return job.columns;
-  const { columns } = await preview(parsePlan(job.plan), job.folder, job.manifest);
+async function rolesOf({
+  plan,
+  folder,
+  manifest,
+  columns: given,
+}: ImportRequest): Promise<Readonly<Record<string, string>>> {
+  if (Object.keys(given).length > 0) return given;
+  const { columns } = await preview(plan, folder, manifest);
   return Object.fromEntries(columns.map(({ name, role }) => [name, role]));
 }
 

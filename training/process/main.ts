@@ -1,7 +1,7 @@
 import { openChannel } from './channel.ts';
-import { runJob } from './jobs.ts';
 import { trainingCommand } from './messages.ts';
-import { openProcessSession } from './session.ts';
+import { openProcessSession } from './process-session.ts';
+import { runJob } from './run-job.ts';
 
 /**
  * The training process: all numerical work of a workstation, out of the way of its window. Forked by Node or

@@ -14,6 +14,7 @@ import { type TrainResult, trainJob } from './messages/train.ts';
  * files whose paths are named, so a killed process loses at most the work since its last checkpoint.
  */
 
+export type { DeviceCandidate, DeviceReport, Probe } from '../engine/selection/devices.ts';
 export * from './messages/calibrate.ts';
 export * from './messages/devices.ts';
 export * from './messages/evaluate.ts';

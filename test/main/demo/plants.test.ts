@@ -13,7 +13,7 @@ import { readTruth, type Truth, trueValues } from '../../../main/demo/truth.ts';
 import { yardsticks } from '../../../main/demo/yardsticks.ts';
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
-import { runImport } from '../../../training/data/import.ts';
+import { importParts } from '../../../training/data/import.ts';
 import { preview } from '../../../training/data/preview.ts';
 
 const partsPerPlant = 200;
@@ -53,12 +53,9 @@ describe('the demonstration plants', () => {
   it('hold, when imported, exactly what the truth says was measured', async () => {
     const output = join(folder, 'imported');
     const [osaka] = plants;
-    const result = await runImport(
+    const result = await importParts(
       {
-        id: 'test',
-        kind: 'import',
         plan,
-        engine: {},
         folder: osaka!.folder,
         manifest: 'parts.csv',
         columns: {},

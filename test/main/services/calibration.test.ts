@@ -7,7 +7,7 @@ import { datasetFiles } from '../../../main/services/context.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { CalibrationPass } from '../../../protocol/calibration/lengths.ts';
 import { leastCalibrationParts } from '../../../protocol/calibration/sums.ts';
-import { readRouteCalibrations, readSums } from '../../../training/process/calibration.ts';
+import { readRouteCalibrations, readSums } from '../../../training/process/files/calibration-files.ts';
 import type { CalibrateJob, CalibrateResult } from '../../../training/process/messages.ts';
 import { type Child, runToEnd, startChild } from '../../training/process/child.ts';
 import { startApp } from '../support/app-process.ts';

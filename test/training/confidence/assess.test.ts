@@ -18,7 +18,7 @@ import { suspected } from '../../../training/confidence/suspicion.ts';
 import { type Dataset, datasetOf, partsWith } from '../../../training/learning/dataset.ts';
 import type { FrozenModel, ModuleTensors } from '../../../training/learning/inference.ts';
 import { row } from '../../../training/learning/table.ts';
-import { reconstructionFile } from '../../../training/process/reconstruction-file.ts';
+import { reconstructionFile } from '../../../training/process/files/reconstruction-file.ts';
 import { type ReconstructionOptions, reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { modulesOf, trainOnce } from '../learning/rounds.ts';
 import { onnxPrograms } from '../model/engines.ts';

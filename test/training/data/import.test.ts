@@ -30,7 +30,7 @@ describe('an import', () => {
       'a.png': image,
     });
     const imported = await importFolder(folder);
-    expect(imported.result).toMatchObject({ kind: 'import', accepted: 3, problems: 0 });
+    expect(imported.result).toMatchObject({ accepted: 3, problems: 0 });
     expect(presentOf(imported, 'camera')).toEqual([1, 0, 1]);
     expect(presentOf(imported, 'gauge')).toEqual([1, 0, 1]);
     expect(presentOf(imported, 'note')).toEqual([1, 1, 0]);

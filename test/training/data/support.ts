@@ -7,8 +7,7 @@ import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { PartsFile } from '../../../training/data/dataset.ts';
-import { type ImportHooks, runImport } from '../../../training/data/import.ts';
-import type { ImportResult } from '../../../training/process/messages.ts';
+import { type ImportedFiles, type ImportHooks, importParts } from '../../../training/data/import.ts';
 
 /** A small plan: an image of 8 × 8, three values in mm, a note. */
 export const plan: Plan = parsePlan({
@@ -62,7 +61,7 @@ export function greyPng(value: number, width = 8, height = 8): Uint8Array {
 }
 
 export interface Imported extends PartsFile {
-  readonly result: ImportResult;
+  readonly result: ImportedFiles;
   readonly tensors: HostTensors;
 }
 
@@ -72,18 +71,15 @@ export async function importFolder(
   columns: Readonly<Record<string, string>> = {},
   hooks: Partial<ImportHooks> & { readonly output?: string; readonly plan?: Plan } = {},
 ): Promise<Imported> {
-  const job = {
-    id: 'test',
-    kind: 'import',
+  const request = {
     plan: hooks.plan ?? plan,
-    engine: {},
     folder,
     manifest: 'parts.csv',
     columns: { ...columns },
     output: hooks.output ?? join(temporaryFolder(), 'out'),
-  } as const;
-  const signal = hooks.abort ?? new AbortController().signal;
-  const result = await runImport(job, { progress: hooks.progress ?? (() => undefined), abort: signal });
+  };
+  const abort = hooks.abort ?? new AbortController().signal;
+  const result = await importParts(request, { progress: hooks.progress ?? (() => undefined), abort });
   const parts = JSON.parse(readFileSync(result.parts, 'utf8')) as PartsFile;
   return { ...parts, result, tensors: decodeTensors(readFileSync(result.dataset)).tensors };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { fileStateStore } from '../../../training/process/file-state.ts';
+import { fileStateStore } from '../../../training/process/files/state-files.ts';
 import type { TrainResult } from '../../../training/process/messages.ts';
 import { datasetFile } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { listSupportedBackends } from 'onnxruntime-node';
 import { FedReconError } from '../../../protocol/errors.ts';
-import type { DeviceCandidate } from '../../process/messages.ts';
 import { type OnnxProvider, onnxProviders, openOnnxEngine } from '../onnx/engine.ts';
 import { openReferenceEngine } from '../reference.ts';
 import { openTensorflowEngine, tensorflowPackages } from '../tensorflow.ts';
 import type { Engine, EngineName } from '../types.ts';
+import type { DeviceCandidate } from './devices.ts';
 
 /** The devices worth trying here, the CPU last: what the installed libraries could drive. */
 export function candidates(): DeviceCandidate[] {

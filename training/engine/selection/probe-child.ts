@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { DeviceCandidate } from '../../process/messages.ts';
+import type { DeviceCandidate } from './devices.ts';
 import { probeHere } from './probe.ts';
 
 /** The process of `probeApart`: takes one candidate, answers with its probe, ends. */

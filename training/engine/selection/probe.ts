@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { describeError, FedReconError } from '../../../protocol/errors.ts';
-import type { DeviceCandidate, Probe } from '../../process/messages.ts';
 import { openCandidate } from './candidates.ts';
+import type { DeviceCandidate, Probe } from './devices.ts';
 import { selfTest, timeStep } from './self-test.ts';
 
 /** Tests and times a candidate in this process. */

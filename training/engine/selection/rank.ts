@@ -1,4 +1,4 @@
-import type { DeviceCandidate, DeviceReport, Probe } from '../../process/messages.ts';
+import type { DeviceCandidate, DeviceReport, Probe } from './devices.ts';
 
 /** A candidate with what its probe said. */
 export type Tried = DeviceCandidate & Probe;

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { FedReconError } from '../../../protocol/errors.ts';
-import type { DeviceCandidate, DeviceReport, Probe } from '../../process/messages.ts';
 import type { Engine } from '../types.ts';
 import { candidates, openCandidate } from './candidates.ts';
+import type { DeviceCandidate, DeviceReport, Probe } from './devices.ts';
 import { type Prober, probeApart, probeHere } from './probe.ts';
 import { isCpu, milliseconds, rank, type Tried } from './rank.ts';
 

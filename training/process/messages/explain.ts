@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Neighbour, UnitLabel } from '../../explain/facts.ts';
 import { file, job, moduleFiles } from './job.ts';
 
-const inspection = {
+const question = {
   ...job,
   datasets: z.array(file).min(1),
   modules: moduleFiles,
@@ -16,7 +16,7 @@ const inspection = {
 
 /** Explains one reconstruction; the model and the parts stay open for the next question. */
 export const explainJob = z.strictObject({
-  ...inspection,
+  ...question,
   kind: z.literal('explain'),
   /** What was pointed at, in pixels; of a signal its values, as an image one pixel high. */
   region: z
@@ -59,7 +59,7 @@ export interface ExplainResult {
 
 /** Reconstructs a part anew with something changed of what was measured. */
 export const whatIfJob = z.strictObject({
-  ...inspection,
+  ...question,
   kind: z.literal('what-if'),
   changes: z
     .array(

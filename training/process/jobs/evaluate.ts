@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import type { Evaluation } from '../../protocol/model-card.ts';
-import { encodeTensors } from '../../protocol/safetensors.ts';
-import { heldOutParts, trainingParts } from '../confidence/hold-out.ts';
-import { evenlySpread } from '../confidence/observe.ts';
-import { evaluate } from '../evaluation/evaluate.ts';
-import type { ModelVersion } from '../evaluation/score.ts';
-import { type Dataset, has, partsWith, readDatasets, withoutParts } from '../learning/dataset.ts';
-import type { JobContext } from './context.ts';
-import { readModules, tensorFile, writeAtomically } from './files.ts';
-import type { EvaluateJob, EvaluateResult } from './messages.ts';
+import type { Evaluation } from '../../../protocol/model-card.ts';
+import { encodeTensors } from '../../../protocol/safetensors.ts';
+import { heldOutParts, trainingParts } from '../../confidence/hold-out.ts';
+import { evenlySpread } from '../../confidence/observe.ts';
+import { evaluate } from '../../evaluation/evaluate.ts';
+import type { ModelVersion } from '../../evaluation/score.ts';
+import { type Dataset, has, partsWith, readDatasets, withoutParts } from '../../learning/dataset.ts';
+import { readModules } from '../files/module-files.ts';
+import { tensorFile, writeAtomically } from '../files/whole-files.ts';
+import type { JobContext } from '../job-context.ts';
+import type { EvaluateJob, EvaluateResult } from '../messages.ts';
 
 /** More parts than these say hardly more, and take longer. */
 const mostParts = 400;

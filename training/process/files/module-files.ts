@@ -1,51 +1,38 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { FedReconError } from '../../protocol/errors.ts';
-import { type ModuleName, parseModuleName } from '../../protocol/modules.ts';
-import type { Plan } from '../../protocol/plan.ts';
-import { assertFinite, decodeTensors } from '../../protocol/safetensors.ts';
-import { moduleShapes } from '../../protocol/shapes.ts';
-import type { HostTensors } from '../../protocol/tensors.ts';
-
-/** SHA-256 in hexadecimal. */
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-/**
- * Writes a file as a whole or not at all: a reader, or a start after a kill, sees the old one or the new one.
- * @throws FedReconError `disk-full`
- */
-export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, bytes);
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    if ((cause as NodeJS.ErrnoException).code === 'ENOSPC')
-      throw new FedReconError('disk-full', { path: dirname(path) }, { cause });
-    throw cause;
-  }
-}
-
-/** A name of modules, tasks or modalities as a file name that every system takes. */
-function fileNameOf(name: string): string {
-  return `${name.replaceAll('/', '.').replaceAll('←', '.from.')}.safetensors`;
-}
-
-/** The file of `name` in `folder`. */
-export function tensorFile(folder: string, name: string): string {
-  return join(folder, fileNameOf(name));
-}
+import { readFile } from 'node:fs/promises';
+import { FedReconError } from '../../../protocol/errors.ts';
+import { type ModuleName, parseModuleName } from '../../../protocol/modules.ts';
+import type { Plan } from '../../../protocol/plan.ts';
+import { assertFinite, decodeTensors } from '../../../protocol/safetensors.ts';
+import { servingModules } from '../../../protocol/serving.ts';
+import { moduleShapes } from '../../../protocol/shapes.ts';
+import type { HostTensors } from '../../../protocol/tensors.ts';
+import { type Dataset, heldModalities } from '../../learning/dataset.ts';
+import type { ModuleTensors } from '../../learning/inference.ts';
+import { initialModule } from '../../model/initialise.ts';
+import { sha256 } from './whole-files.ts';
 
 /** Module files, read and checked against the plan. */
 export interface ModuleFiles {
   readonly modules: Partial<Record<ModuleName, HostTensors>>;
   /** SHA-256 of each file, by module name. */
   readonly hashes: Readonly<Record<string, string>>;
+}
+
+/**
+ * The modules that a plant holding `dataset` reconstructs with: those of `files`, others as they start.
+ * @throws FedReconError as {@link readModules}
+ */
+export async function readServingModules(
+  plan: Plan,
+  dataset: Dataset,
+  files: Readonly<Record<string, string>>,
+): Promise<{ readonly modules: ModuleTensors; readonly fetched: ReadonlySet<string> }> {
+  const { modules: given } = await readModules(plan, files);
+  const needed = servingModules(plan, heldModalities(plan, dataset));
+  return {
+    modules: Object.fromEntries(needed.map((name) => [name, given[name] ?? initialModule(plan, name)])),
+    fetched: new Set(Object.keys(given)),
+  };
 }
 
 /** @throws FedReconError `module-invalid`, `tensor-shape`, `tensor-not-finite` */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
-import { plantsStatistic, worstStatistic } from '../../protocol/calibration/merging.ts';
-import { decodeSums, type Sums } from '../../protocol/calibration/sums.ts';
-import { ofPass } from '../confidence/passes.ts';
-import type { PooledCalibration } from '../confidence/record.ts';
+import type { CalibrationPass } from '../../../protocol/calibration/lengths.ts';
+import { plantsStatistic, worstStatistic } from '../../../protocol/calibration/merging.ts';
+import { decodeSums, type Sums } from '../../../protocol/calibration/sums.ts';
+import { ofPass } from '../../confidence/passes.ts';
+import type { PooledCalibration } from '../../confidence/record.ts';
 
 /** The sums of a pass. @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused` */
 export async function readSums(file: string): Promise<Sums> {

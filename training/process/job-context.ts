@@ -1,7 +1,7 @@
 import type { Plan } from '../../protocol/plan.ts';
 import type { Programs } from '../learning/programs.ts';
-import type { Inspections } from './inspection.ts';
 import type { Progress } from './messages.ts';
+import type { OpenedModels } from './opened-models.ts';
 
 /** What a running job has at hand. */
 export interface JobContext {
@@ -11,5 +11,5 @@ export interface JobContext {
   checkpoint(path: string): void;
   /** The engine's programs; the application is told which device it is. */
   programs(): Promise<Programs>;
-  readonly inspections: Inspections;
+  readonly openedModels: OpenedModels;
 }

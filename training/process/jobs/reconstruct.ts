@@ -1,23 +1,20 @@
-import { servingModules } from '../../protocol/serving.ts';
-import { assess } from '../confidence/assess.ts';
-import { recordOf } from '../confidence/record.ts';
-import { heldModalities, readDatasets } from '../learning/dataset.ts';
-import { initialModule } from '../model/initialise.ts';
-import { type ReconstructionOptions, reconstruct } from '../reconstruction/reconstruct.ts';
-import { readRouteCalibrations } from './calibration.ts';
-import type { JobContext } from './context.ts';
-import { readModules, tensorFile, writeAtomically } from './files.ts';
-import type { ReconstructJob, ReconstructResult } from './messages.ts';
-import { reconstructionFile } from './reconstruction-file.ts';
+import { assess } from '../../confidence/assess.ts';
+import { recordOf } from '../../confidence/record.ts';
+import { readDatasets } from '../../learning/dataset.ts';
+import { type ReconstructionOptions, reconstruct } from '../../reconstruction/reconstruct.ts';
+import { readRouteCalibrations } from '../files/calibration-files.ts';
+import { readServingModules } from '../files/module-files.ts';
+import { reconstructionFile } from '../files/reconstruction-file.ts';
+import { tensorFile, writeAtomically } from '../files/whole-files.ts';
+import type { JobContext } from '../job-context.ts';
+import type { ReconstructJob, ReconstructResult } from '../messages.ts';
 
 /** Reconstructs what the parts lack and writes one file a modality. */
 export async function runReconstruct(job: ReconstructJob, context: JobContext): Promise<ReconstructResult> {
   const { plan, progress, abort } = context;
   progress({ phase: 'reading', fraction: 0 });
   const dataset = await readDatasets(plan, job.datasets);
-  const { modules: given } = await readModules(plan, job.modules);
-  const needed = servingModules(plan, heldModalities(plan, dataset));
-  const modules = Object.fromEntries(needed.map((name) => [name, given[name] ?? initialModule(plan, name)]));
+  const { modules, fetched } = await readServingModules(plan, dataset, job.modules);
   progress({ phase: 'compiling', fraction: 0 });
   const programs = await context.programs();
   const calibrations = job.calibration ? await readRouteCalibrations(job.calibration) : undefined;
@@ -25,7 +22,7 @@ export async function runReconstruct(job: ReconstructJob, context: JobContext): 
   const options: ReconstructionOptions = {
     draws: job.draws,
     includeMeasured: job.includeMeasured,
-    fetched: new Set(Object.keys(given)),
+    fetched,
     learned: job.bridges,
     progress: (fraction) =>
       progress({ phase: 'reconstructing', fraction: calibrations ? fraction / 2 : fraction }),

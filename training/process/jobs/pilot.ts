@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { trainingParts } from '../confidence/hold-out.ts';
-import type { PartsFile } from '../data/dataset.ts';
-import { readDatasets } from '../learning/dataset.ts';
-import type { PilotFacts } from '../pilot/facts.ts';
-import { findAll, unlistedFiles, unusedColumns } from '../pilot/findings/index.ts';
-import { judgeHoldout } from '../pilot/holdout.ts';
-import { takeInventory } from '../pilot/inventory.ts';
-import { findKinds } from '../pilot/kinds.ts';
-import type { PlantParts } from '../pilot/show.ts';
-import { measureSpeed } from '../pilot/speed.ts';
-import type { JobContext } from './context.ts';
-import { writeAtomically } from './files.ts';
-import type { PilotJob, PilotResult, SpeedJob, SpeedResult } from './messages.ts';
+import { trainingParts } from '../../confidence/hold-out.ts';
+import type { PartsFile } from '../../data/dataset.ts';
+import { readDatasets } from '../../learning/dataset.ts';
+import type { PilotFacts } from '../../pilot/facts.ts';
+import { findAll, unlistedFiles, unusedColumns } from '../../pilot/findings/index.ts';
+import { judgeHoldout } from '../../pilot/holdout.ts';
+import { takeInventory } from '../../pilot/inventory.ts';
+import { findKinds } from '../../pilot/kinds.ts';
+import type { PlantParts } from '../../pilot/show.ts';
+import { measureSpeed } from '../../pilot/speed.ts';
+import { writeAtomically } from '../files/whole-files.ts';
+import type { JobContext } from '../job-context.ts';
+import type { PilotJob, PilotResult, SpeedJob, SpeedResult } from '../messages.ts';
 
 /** Share of the pilot job that gathering facts takes; the rest is training. */
 const factsShare = 0.05;

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
-import type { Memory } from '../learning/memory.ts';
-import type { StateStore, TaskState } from '../learning/state.ts';
-import { tensorFile, writeAtomically } from './files.ts';
+import { decodeTensors, encodeTensors } from '../../../protocol/safetensors.ts';
+import type { Memory } from '../../learning/memory.ts';
+import type { StateStore, TaskState } from '../../learning/state.ts';
+import { tensorFile, writeAtomically } from './whole-files.ts';
 
 const metadata = z.object({
   key: z.string(),

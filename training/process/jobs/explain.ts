@@ -1,19 +1,19 @@
-import { FedReconError } from '../../protocol/errors.ts';
-import { modalityOf } from '../../protocol/plan.ts';
-import { wordsOf } from '../data/words.ts';
-import { inputsOf } from '../explain/baseline.ts';
-import { explain } from '../explain/explain.ts';
-import { nearestParts } from '../explain/neighbours.ts';
-import type { ExplainedModel, Recipe } from '../explain/recipe.ts';
-import { reconstructRows } from '../explain/run.ts';
-import { whatIf } from '../explain/what-if.ts';
-import type { JobContext } from './context.ts';
-import type { Inspection } from './inspection.ts';
-import type { ExplainJob, ExplainResult, WhatIfJob, WhatIfResult } from './messages.ts';
+import { FedReconError } from '../../../protocol/errors.ts';
+import { modalityOf } from '../../../protocol/plan.ts';
+import { wordsOf } from '../../data/words.ts';
+import { inputsOf } from '../../explain/baseline.ts';
+import { explain } from '../../explain/explain.ts';
+import { nearestParts } from '../../explain/neighbours.ts';
+import type { ExplainedModel, Recipe } from '../../explain/recipe.ts';
+import { reconstructRows } from '../../explain/run.ts';
+import { whatIf } from '../../explain/what-if.ts';
+import type { JobContext } from '../job-context.ts';
+import type { ExplainJob, ExplainResult, WhatIfJob, WhatIfResult } from '../messages.ts';
+import type { OpenedModel } from '../opened-models.ts';
 
 /** Explains one reconstruction. */
 export async function runExplain(job: ExplainJob, context: JobContext): Promise<ExplainResult> {
-  const { inspection, model } = await openModel(job, context);
+  const { opened, model } = await openModel(job, context);
   const { modality, part, region, through } = job;
   const { recipe, attribution, contributions, agreement, ...found } = await explain(model, modality, part, {
     region,
@@ -37,7 +37,7 @@ export async function runExplain(job: ExplainJob, context: JobContext): Promise<
       attribution,
       occlusion,
     })),
-    neighbours: await neighboursOf(inspection, model, recipe, job),
+    neighbours: await neighboursOf(opened, model, recipe, job),
   };
 }
 
@@ -50,15 +50,15 @@ export async function runWhatIf(job: WhatIfJob, context: JobContext): Promise<Wh
 
 async function openModel(
   job: ExplainJob | WhatIfJob,
-  { plan, abort, inspections, programs }: JobContext,
-): Promise<{ inspection: Inspection; model: ExplainedModel }> {
-  const inspection = await inspections.open(plan, job);
+  { plan, abort, openedModels, programs }: JobContext,
+): Promise<{ opened: OpenedModel; model: ExplainedModel }> {
+  const opened = await openedModels.open(plan, job);
   modalityOf(plan, job.modality);
-  if (job.part >= inspection.model.dataset.count)
+  if (job.part >= opened.model.dataset.count)
     throw new FedReconError('part-unknown', { part: job.part, modality: job.modality });
   const texts = job.kind === 'explain' ? job.texts : {};
   const model: ExplainedModel = {
-    ...inspection.model,
+    ...opened.model,
     abort,
     programs: await programs(),
     words(modality, part) {
@@ -67,18 +67,18 @@ async function openModel(
       return text === undefined || entry.kind !== 'text' ? undefined : wordsOf(text, entry.maxWords);
     },
   };
-  return { inspection, model };
+  return { opened, model };
 }
 
 /** The nearest parts of this plant, each with what the same sources reconstruct there. */
 async function neighboursOf(
-  inspection: Inspection,
+  opened: OpenedModel,
   model: ExplainedModel,
   recipe: Recipe,
   { part, neighbours: count }: ExplainJob,
 ): Promise<ExplainResult['neighbours']> {
   const sources = recipe.paths.map(({ source }) => source);
-  const nearest = nearestParts(model, recipe, part, await inspection.latents(model, sources), count);
+  const nearest = nearestParts(model, recipe, part, await opened.latents(model, sources), count);
   if (nearest.length === 0) return [];
   const rows = nearest.map((neighbour) => inputsOf(model, recipe, neighbour.part));
   const values = await reconstructRows(model, recipe, part, rows);

@@ -2,21 +2,21 @@ import { canonicalJson, type Plan, planHash } from '../../protocol/plan.ts';
 import { openEngine } from '../engine/index.ts';
 import type { Engine } from '../engine/types.ts';
 import { openPrograms, type Programs } from '../learning/programs.ts';
-import { type Inspections, openInspections } from './inspection.ts';
 import type { EngineChoice } from './messages.ts';
+import { type OpenedModels, openedModels } from './opened-models.ts';
 
 /** The engine and the compiled programs that stay open from one job to the next. */
 export interface ProcessSession {
   /** Programs of `plan` on the engine chosen; those of another plan or engine are freed first. */
   programs(plan: Plan, choice: EngineChoice): Promise<Programs>;
   /** The model and the parts that questions are asked about. */
-  readonly inspections: Inspections;
+  readonly openedModels: OpenedModels;
 }
 
 export function openProcessSession(): ProcessSession {
   let open: { choice: string; engine: Engine; plan: string; programs: Programs } | undefined;
   return {
-    inspections: openInspections(),
+    openedModels: openedModels(),
     async programs(plan, engineChoice) {
       const choice = canonicalJson(engineChoice);
       const hash = planHash(plan);

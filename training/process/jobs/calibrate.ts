@@ -1,7 +1,12 @@
-import { canMeasure, parseRoute, type Route } from '../../protocol/calibration/routes.ts';
-import { checkSums, encodeSums, leastCalibrationParts, type Sums } from '../../protocol/calibration/sums.ts';
-import { heldOutParts, trainingParts } from '../confidence/hold-out.ts';
-import { observe } from '../confidence/observe.ts';
+import { canMeasure, parseRoute, type Route } from '../../../protocol/calibration/routes.ts';
+import {
+  checkSums,
+  encodeSums,
+  leastCalibrationParts,
+  type Sums,
+} from '../../../protocol/calibration/sums.ts';
+import { heldOutParts, trainingParts } from '../../confidence/hold-out.ts';
+import { observe } from '../../confidence/observe.ts';
 import {
   asStatistics,
   errorMoments,
@@ -9,12 +14,19 @@ import {
   ofPass,
   scalesOf,
   scoresOf,
-} from '../confidence/passes.ts';
-import { type Dataset, heldModalities, partsWith, readDatasets, selectParts } from '../learning/dataset.ts';
-import { readSums } from './calibration.ts';
-import type { JobContext } from './context.ts';
-import { readModules, tensorFile, writeAtomically } from './files.ts';
-import type { CalibrateJob, CalibrateResult } from './messages.ts';
+} from '../../confidence/passes.ts';
+import {
+  type Dataset,
+  heldModalities,
+  partsWith,
+  readDatasets,
+  selectParts,
+} from '../../learning/dataset.ts';
+import { readSums } from '../files/calibration-files.ts';
+import { readModules } from '../files/module-files.ts';
+import { tensorFile, writeAtomically } from '../files/whole-files.ts';
+import type { JobContext } from '../job-context.ts';
+import type { CalibrateJob, CalibrateResult } from '../messages.ts';
 
 /** Parts of a route that are looked at, evenly spread: more of them hardly say more, and take longer. */
 const mostParts = 1000;

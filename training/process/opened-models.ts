@@ -1,56 +1,52 @@
 import { canonicalJson, type Plan, planHash } from '../../protocol/plan.ts';
-import { servingModules } from '../../protocol/serving.ts';
 import { type Latents, latentsOf } from '../explain/neighbours.ts';
 import type { ExplainedModel } from '../explain/recipe.ts';
-import { heldModalities, readDatasets } from '../learning/dataset.ts';
-import { initialModule } from '../model/initialise.ts';
-import { readModules } from './files.ts';
+import { readDatasets } from '../learning/dataset.ts';
+import { readServingModules } from './files/module-files.ts';
 import type { ExplainJob, WhatIfJob } from './messages.ts';
 
 /** A model and a plant's parts, kept in memory between questions about them. */
-export interface Inspection {
+export interface OpenedModel {
   readonly model: Omit<ExplainedModel, 'programs' | 'abort' | 'words'>;
   /** The parts' latents; encoded at the first question that asks for them. */
   latents(model: ExplainedModel, sources: readonly string[]): Promise<Latents>;
 }
 
-/** The inspection of one model and data set; that of another takes its place. */
-export interface Inspections {
+/** One model and data set at a time; another takes its place. */
+export interface OpenedModels {
   /** @throws FedReconError of files that cannot be read */
-  open(plan: Plan, job: ExplainJob | WhatIfJob): Promise<Inspection>;
+  open(plan: Plan, job: ExplainJob | WhatIfJob): Promise<OpenedModel>;
 }
 
-/** No inspection yet; the first question opens one. */
-export function openInspections(): Inspections {
-  let current: { readonly key: string; readonly inspection: Promise<Inspection> } | undefined;
+/** No model yet; the first question opens one. */
+export function openedModels(): OpenedModels {
+  let current: { readonly key: string; readonly opened: Promise<OpenedModel> } | undefined;
   return {
     open(plan, job) {
       const { datasets, modules, bridges } = job;
       const key = canonicalJson({ plan: planHash(plan), datasets, modules, bridges });
       if (current?.key !== key) {
-        const inspection = readInspection(plan, job);
-        current = { key, inspection };
+        const opened = readModel(plan, job);
+        current = { key, opened };
         // What could not be read is tried again when it is asked for again.
-        inspection.catch(() => {
-          if (current?.inspection === inspection) current = undefined;
+        opened.catch(() => {
+          if (current?.opened === opened) current = undefined;
         });
       }
-      return current.inspection;
+      return current.opened;
     },
   };
 }
 
-async function readInspection(
+async function readModel(
   plan: Plan,
   { datasets, modules: files, bridges }: ExplainJob | WhatIfJob,
-): Promise<Inspection> {
+): Promise<OpenedModel> {
   const dataset = await readDatasets(plan, datasets);
-  const { modules: given } = await readModules(plan, files);
-  const needed = servingModules(plan, heldModalities(plan, dataset));
-  const modules = Object.fromEntries(needed.map((name) => [name, given[name] ?? initialModule(plan, name)]));
+  const { modules, fetched } = await readServingModules(plan, dataset, files);
   const encoded = new Map<string, Promise<Latents>>();
   return {
-    model: { plan, modules, dataset, fetched: new Set(Object.keys(given)), learned: bridges },
+    model: { plan, modules, dataset, fetched, learned: bridges },
     async latents(model, sources) {
       const found: Latents[] = [];
       for (const source of sources) {

@@ -1,9 +1,9 @@
-import { encodeTensors } from '../../protocol/safetensors.ts';
-import { type HostTensor, sizeOf } from '../../protocol/tensors.ts';
-import type { Assessed } from '../confidence/assess.ts';
-import type { RouteRecord } from '../confidence/record.ts';
-import { gather, type Table } from '../learning/table.ts';
-import type { ModalityReconstruction } from '../reconstruction/reconstruct.ts';
+import { encodeTensors } from '../../../protocol/safetensors.ts';
+import { type HostTensor, sizeOf } from '../../../protocol/tensors.ts';
+import type { Assessed } from '../../confidence/assess.ts';
+import type { RouteRecord } from '../../confidence/record.ts';
+import { gather, type Table } from '../../learning/table.ts';
+import type { ModalityReconstruction } from '../../reconstruction/reconstruct.ts';
 
 /** What plants that have the truth say of a file's reconstructions. */
 export interface AssessedFile {

@@ -1,13 +1,14 @@
 import { stat } from 'node:fs/promises';
-import { canonicalJson, type Plan, planHash } from '../../protocol/plan.ts';
-import { encodeTensors } from '../../protocol/safetensors.ts';
-import { trainingParts } from '../confidence/hold-out.ts';
-import { readDatasets } from '../learning/dataset.ts';
-import { trainRound } from '../learning/round.ts';
-import type { JobContext } from './context.ts';
-import { fileStateStore } from './file-state.ts';
-import { type ModuleFiles, readModules, sha256, tensorFile, writeAtomically } from './files.ts';
-import type { TrainedModule, TrainJob, TrainResult } from './messages.ts';
+import { canonicalJson, type Plan, planHash } from '../../../protocol/plan.ts';
+import { encodeTensors } from '../../../protocol/safetensors.ts';
+import { trainingParts } from '../../confidence/hold-out.ts';
+import { readDatasets } from '../../learning/dataset.ts';
+import { trainRound } from '../../learning/round.ts';
+import { type ModuleFiles, readModules } from '../files/module-files.ts';
+import { fileStateStore } from '../files/state-files.ts';
+import { sha256, tensorFile, writeAtomically } from '../files/whole-files.ts';
+import type { JobContext } from '../job-context.ts';
+import type { TrainedModule, TrainJob, TrainResult } from '../messages.ts';
 
 /** Trains one round, on all but the parts held out, and writes the trained modules to the job's output folder. */
 export async function runTrain(job: TrainJob, context: JobContext): Promise<TrainResult> {

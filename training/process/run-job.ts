@@ -1,17 +1,17 @@
 import { errorRecord } from '../../protocol/errors.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
-import { runImport } from '../data/import.ts';
 import { candidates, probeCandidate } from '../engine/index.ts';
-import { runCalibrate } from './calibrate.ts';
 import type { Channel } from './channel.ts';
-import type { JobContext } from './context.ts';
-import { runEvaluate } from './evaluate.ts';
-import { runExplain, runWhatIf } from './inspect.ts';
+import type { JobContext } from './job-context.ts';
+import { runCalibrate } from './jobs/calibrate.ts';
+import { runEvaluate } from './jobs/evaluate.ts';
+import { runExplain, runWhatIf } from './jobs/explain.ts';
+import { runImport } from './jobs/import.ts';
+import { runPilot, runSpeed } from './jobs/pilot.ts';
+import { runReconstruct } from './jobs/reconstruct.ts';
+import { runTrain } from './jobs/train.ts';
 import type { JobKind, JobResult, JobSpec } from './messages.ts';
-import { runPilot, runSpeed } from './pilot.ts';
-import { runReconstruct } from './reconstruct.ts';
-import type { ProcessSession } from './session.ts';
-import { runTrain } from './train.ts';
+import type { ProcessSession } from './process-session.ts';
 
 type Runner<K extends JobKind> = (
   job: Extract<JobSpec, { kind: K }>,
@@ -51,7 +51,7 @@ export async function runJob(
         return plan;
       },
       abort,
-      inspections: session.inspections,
+      openedModels: session.openedModels,
       progress: (progress) => channel.send({ type: 'progress', job: job.id, progress }),
       checkpoint: (path) => channel.send({ type: 'checkpoint', job: job.id, path }),
       async programs() {
