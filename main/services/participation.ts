@@ -5,7 +5,6 @@ import { FedReconError } from '../../protocol/errors.ts';
 import type { RoundState } from '../../protocol/messages.ts';
 import { stageOfRound } from '../../protocol/plan.ts';
 import type { CalibrateResult, Progress, TrainResult } from '../../training/process/messages.ts';
-import { usualDraws } from '../../training/reconstruction/usual-draws.ts';
 import type { Api } from '../api/contract.ts';
 import type { JobView } from '../api/views.ts';
 import type { CalibrationOrder } from '../sync/calibration.ts';
@@ -92,7 +91,7 @@ export function participationService(
     return activity.during({ id, kind: 'calibrate', phase: 'starting' }, async (job) => {
       const result = await supervisor.run(
         {
-          ...{ kind: 'calibrate', id, plan, engine: engine(), datasets, draws: usualDraws },
+          ...{ kind: 'calibrate', id, plan, engine: engine(), datasets },
           pass: order.pass,
           routes: [...order.routes],
           modules: { ...order.modules },

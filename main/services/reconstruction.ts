@@ -7,7 +7,6 @@ import type { ModelManifest } from '../../protocol/messages.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import { type FeatureName, featureTells } from '../../training/confidence/feature-names.ts';
 import type { EngineChoice, ReconstructJob, ReconstructResult } from '../../training/process/messages.ts';
-import { usualDraws } from '../../training/reconstruction/usual-draws.ts';
 import type { JobView } from '../api/views.ts';
 import type { LogRecord } from '../store/log.ts';
 import type { Reconstructions, SourceShare, Standing } from '../store/reconstructions.ts';
@@ -63,7 +62,6 @@ export function startReconstruction(
             engine: runsOn,
             datasets,
             modules: store.files.paths(modules),
-            draws: usualDraws,
             bridges: learnedBridges(manifest.backing),
             includeMeasured: false,
             ...(calibration && { calibration }),

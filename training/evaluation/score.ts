@@ -4,8 +4,8 @@ import { type Dataset, has, heldModalities, partsWith } from '../learning/datase
 import { type LearnedBridges, trainedPaths } from '../learning/estimates.ts';
 import type { FrozenModel } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
+import { usualDraws } from '../reconstruction/draws.ts';
 import { reconstruct } from '../reconstruction/reconstruct.ts';
-import { usualDraws } from '../reconstruction/usual-draws.ts';
 import { type Measure, measuresOf } from './measures.ts';
 
 /** A model version to be evaluated. */

@@ -6,7 +6,7 @@ import { errorMoments, type Observed, scalesOf, scoresOf } from '../confidence/p
 import type { Dataset } from '../learning/dataset.ts';
 import { row } from '../learning/table.ts';
 import { mean, quantile } from '../measures/statistics.ts';
-import { usualDraws } from '../reconstruction/usual-draws.ts';
+import { usualDraws } from '../reconstruction/draws.ts';
 import type { ModelVersion } from './score.ts';
 
 /** Parts that were trained on and that errors are learned from: more of them hardly say more, and take longer. */

@@ -10,6 +10,9 @@ import { parameter } from '../model/layers.ts';
 import { fillNormal } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 
+/** Draws of a part, wherever reconstructions are made for use, assessed, calibrated or evaluated. */
+export const usualDraws = 32;
+
 /** A modality reconstructed from a distribution over its latent; rows are part numbers. */
 export interface Reconstructed {
   /** Expected measurement at the latent's mean. */

@@ -6,8 +6,8 @@ import { type Faithfulness, faithfulnessOf } from '../../../training/explain/fai
 import { type Dataset, partsWith } from '../../../training/learning/dataset.ts';
 import type { FrozenModel, ModuleTensors } from '../../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../../training/learning/programs.ts';
+import { usualDraws } from '../../../training/reconstruction/draws.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
-import { usualDraws } from '../../../training/reconstruction/usual-draws.ts';
 import { sourceSets, target } from '../reconstruction/setting.ts';
 import type { World } from '../reconstruction/world.ts';
 import { simulate } from '../simulate.ts';

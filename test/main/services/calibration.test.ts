@@ -78,12 +78,12 @@ it('a plant without a camera gets the sums of all parts that have one, though a 
     ...{ id: pass, kind: 'calibrate', plan, engine: { engine: 'onnx', threads: 1 }, pass, routes: [route] },
     datasets: [own, other].flatMap(datasetFiles),
     modules: own.files.paths(Object.entries(manifest.serving)),
-    ...{ draws: 16, bridges: {}, sums: files(own), output },
+    ...{ bridges: {}, sums: files(own), output },
   });
   const alone = await sumsOf(child, job('scales'));
   expect(federated.sums.count).toEqual(alone['sums/count']);
   expect(federated.sums.count[0]! + federated.parts).toBe(2 * parts);
-  // The first signal is the spread of draws, which fall otherwise where parts lie otherwise.
+  // The first feature is the spread of draws, which fall otherwise where parts lie otherwise.
   for (const [column, sum] of federated.sums.sum.slice(1).entries())
     expect(Math.abs(sum - alone['sums/sum']![column + 1]!)).toBeLessThan(1e-3 * (1 + Math.abs(sum)));
   const scores = await sumsOf(child, job('scores'));

@@ -22,6 +22,7 @@ import {
   readDatasets,
   selectParts,
 } from '../../learning/dataset.ts';
+import { usualDraws } from '../../reconstruction/draws.ts';
 import { readSums } from '../files/calibration-files.ts';
 import { readModules } from '../files/module-files.ts';
 import { tensorFile, writeAtomically } from '../files/whole-files.ts';
@@ -59,7 +60,7 @@ export async function runCalibrate(job: CalibrateJob, context: JobContext): Prom
   const { modules } = await readModules(plan, job.modules);
   progress({ phase: 'compiling', fraction: 0 });
   const programs = await context.programs();
-  const options = { draws: job.draws, fetched: new Set(Object.keys(modules)), learned: job.bridges };
+  const options = { draws: usualDraws, fetched: new Set(Object.keys(modules)), learned: job.bridges };
   const look = (from: Dataset, route: Route) =>
     observe({ plan, programs, modules, abort }, from, route, options, mostParts);
   const sums: Record<string, Sums[string]> = {};

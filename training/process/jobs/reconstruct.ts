@@ -1,6 +1,7 @@
 import { assess } from '../../confidence/assess.ts';
 import { recordOf } from '../../confidence/record.ts';
 import { readDatasets } from '../../learning/dataset.ts';
+import { usualDraws } from '../../reconstruction/draws.ts';
 import { type ReconstructionOptions, reconstruct } from '../../reconstruction/reconstruct.ts';
 import { readRouteCalibrations } from '../files/calibration-files.ts';
 import { readServingModules } from '../files/module-files.ts';
@@ -20,7 +21,7 @@ export async function runReconstruct(job: ReconstructJob, context: JobContext): 
   const calibrations = job.calibration ? await readRouteCalibrations(job.calibration) : undefined;
   const frozen = { plan, programs, modules, abort };
   const options: ReconstructionOptions = {
-    draws: job.draws,
+    draws: job.draws ?? usualDraws,
     includeMeasured: job.includeMeasured,
     fetched,
     learned: job.bridges,

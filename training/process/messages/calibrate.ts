@@ -11,8 +11,6 @@ export const calibrateJob = z.strictObject({
   routes: z.array(z.string()).min(1),
   datasets: z.array(file).min(1),
   modules: moduleFiles,
-  /** As many as reconstructions are made with. */
-  draws: z.int().min(2).max(256).default(16),
   bridges: z.record(z.string(), z.string()).default({}),
   /** Files of the sums of all plants, of the passes before. */
   sums: z.partialRecord(calibrationPass, file),

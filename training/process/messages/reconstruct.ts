@@ -8,7 +8,8 @@ export const reconstructJob = z.strictObject({
   kind: z.literal('reconstruct'),
   datasets: z.array(file).min(1),
   modules: moduleFiles,
-  draws: z.int().min(2).max(256).default(16),
+  /** Fewer than usual where the mean alone is wanted. */
+  draws: z.int().min(2).max(256).optional(),
   /** Mappings that are bridges by the model's record, each with the modality that it leads through. */
   bridges: z.record(z.string(), z.string()).default({}),
   /** Files of the model's finished calibration by pass; without it confidences are provisional. */
