@@ -14,7 +14,7 @@ import { openPrograms, type Programs } from '../../training/learning/programs.ts
 import { row } from '../../training/learning/table.ts';
 import { meanSquaredError } from '../../training/measures/psnr.ts';
 import { meanQuality, type Quality, qualityOf } from '../../training/measures/quality.ts';
-import { spearman } from './rank.ts';
+import { rankCorrelation } from '../../training/measures/rank-correlation.ts';
 import { reconstructAt, type SimulatedPlant, simulate } from './simulate.ts';
 
 /**
@@ -121,10 +121,10 @@ async function judgePlant(
       classMean: quality((place) => scales.classMean(truths[place]!)),
       mse: round(errors.reduce((sum, value) => sum + value, 0) / errors.length, 4),
       spearman: round(
-        spearman(
+        rankCorrelation(
           [...parts].map((part) => -confidence[part]!),
           errors,
-        ),
+        ) ?? Number.NaN,
         2,
       ),
       inside90: round(covered.reduce((sum, value) => sum + value, 0) / (covered.length * mean.width), 3),

@@ -49,7 +49,7 @@ export async function effectiveDraws(
 }
 
 /** (Σw)² / Σw² of weights that are given by their logarithms. */
-export function effectiveSize(logarithms: readonly number[]): number {
+function effectiveSize(logarithms: readonly number[]): number {
   const most = Math.max(...logarithms);
   let [sum, squares] = [0, 0];
   for (const logarithm of logarithms) {

@@ -24,7 +24,7 @@ export interface IntervalScores extends Statistics {
 }
 
 /** Half width number `index`, in deviations. */
-export function widthAt(index: number): number {
+function widthAt(index: number): number {
   return widths.least * widths.ratio ** index;
 }
 

@@ -2,7 +2,7 @@ import type { Comparison, Score } from '../../protocol/model-card.ts';
 import { measureOf } from './measures.ts';
 
 /** Fewer parts than these tell nothing. */
-export const leastComparedParts = 10;
+const leastComparedParts = 10;
 
 /**
  * What a comparison with the version in use says of one target, by the 95 % interval of the gain:

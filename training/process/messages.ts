@@ -25,7 +25,7 @@ export * from './messages/pilot.ts';
 export * from './messages/reconstruct.ts';
 export * from './messages/train.ts';
 
-export const jobSpec = z.discriminatedUnion('kind', [
+const jobSpec = z.discriminatedUnion('kind', [
   importJob,
   trainJob,
   reconstructJob,

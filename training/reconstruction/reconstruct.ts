@@ -134,7 +134,7 @@ async function joinDecoded(
  * variance around it, noise / (noise + spread of the draws + disagreement of the sources). 1 when the draws
  * agree, falling towards 0 as they part; it orders parts, and is not a calibrated frequency.
  */
-export function confidenceOf(spread: number, disagreement: number, noise: number): number {
+function confidenceOf(spread: number, disagreement: number, noise: number): number {
   const floor = 1e-12;
   return (noise + floor) / (noise + floor + spread + disagreement);
 }

@@ -1,5 +1,4 @@
 import type { Plan } from '../../../protocol/plan.ts';
-import type { Faithfulness } from '../../../training/explain/faithfulness.ts';
 import type { Dataset } from '../../../training/learning/dataset.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
 import type { Table } from '../../../training/learning/table.ts';
@@ -7,6 +6,7 @@ import { meanSquaredError } from '../../../training/measures/psnr.ts';
 import { type SourceSet, sourceSets, target } from '../reconstruction/setting.ts';
 import type { HeldOutPart } from '../reconstruction/world.ts';
 import { dropoutPredicts, trainDropout } from './dropout.ts';
+import type { Faithfulness } from './faithfulness.ts';
 import { calibratedJudge, type Judge, plainJudge } from './judge.ts';
 import { type Predict, type Prediction, type Scored, score } from './prediction.ts';
 import { productPredicts, productReasons, trainProduct } from './product.ts';

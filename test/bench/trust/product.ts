@@ -2,7 +2,6 @@ import type { Plan } from '../../../protocol/plan.ts';
 import { featuresOf } from '../../../training/confidence/features.ts';
 import { evenlySpread } from '../../../training/confidence/observe.ts';
 import type { Engine } from '../../../training/engine/index.ts';
-import { type Faithfulness, faithfulnessOf } from '../../../training/explain/faithfulness.ts';
 import { type Dataset, partsWith } from '../../../training/learning/dataset.ts';
 import type { FrozenModel, ModuleTensors } from '../../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../../training/learning/programs.ts';
@@ -11,6 +10,7 @@ import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { sourceSets, target } from '../reconstruction/setting.ts';
 import type { World } from '../reconstruction/world.ts';
 import { simulate } from '../simulate.ts';
+import { type Faithfulness, faithfulnessOf } from './faithfulness.ts';
 import type { Predict } from './prediction.ts';
 
 /** Trains the product on the world's plants and gives its model. */

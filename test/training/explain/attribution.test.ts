@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Explanation, explain } from '../../../training/explain/explain.ts';
-import { shuffleWeights } from '../../../training/explain/faithfulness.ts';
 import { rankCorrelation } from '../../../training/measures/rank-correlation.ts';
+import { shuffleWeights } from '../../bench/trust/faithfulness.ts';
 import { onnxPrograms, referencePrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';
 import { explainedModel } from './explained-model.ts';

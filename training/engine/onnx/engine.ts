@@ -20,7 +20,7 @@ env.logLevel = 'fatal';
  * Threads that pay on a machine nobody has timed: half of its logical cores. Steps of these sizes gain little from
  * the second thread of a core, and lose a lot when other programs hold the cores that ONNX Runtime waits for.
  */
-export const defaultThreads = Math.max(1, Math.floor(availableParallelism() / 2));
+const defaultThreads = Math.max(1, Math.floor(availableParallelism() / 2));
 
 /** The engine that traces functions to ONNX graphs and runs them in ONNX Runtime. */
 export function openOnnxEngine({ provider = 'cpu', threads = defaultThreads }: OnnxOptions = {}): Engine {

@@ -5,7 +5,7 @@
  */
 
 /** ONNX TensorProto.DataType. */
-export const elementType = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+const elementType = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
 export type ElementType = keyof typeof elementType;
 
 export interface TensorRecord {

@@ -61,7 +61,7 @@ function exposureAndFocus(given: PlantParts, name: string, parts: Uint32Array): 
 }
 
 /** Statistics of one picture (`values` [height × width × channels] in 0…1). */
-export function pictureStatistics(
+function pictureStatistics(
   { width, height, channels }: Pick<ImageModality, 'width' | 'height' | 'channels'>,
   values: ArrayLike<number>,
 ): PictureStatistics {

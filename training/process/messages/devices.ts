@@ -20,7 +20,6 @@ export const probeJob = z.strictObject({
     device: z.string().min(1),
   }) satisfies z.ZodType<DeviceCandidate>,
 });
-export type ProbeJob = z.infer<typeof probeJob>;
 
 export interface ProbeResult {
   readonly kind: 'probe';

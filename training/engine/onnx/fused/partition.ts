@@ -33,7 +33,7 @@ export interface Partition {
   readonly unchanged: readonly string[];
 }
 
-export const fusedOperators = ['Add', 'Sub', 'Mul', 'Div', 'Sqrt', 'Neg', 'Abs'] as const;
+const fusedOperators = ['Add', 'Sub', 'Mul', 'Div', 'Sqrt', 'Neg', 'Abs'] as const;
 export type FusedOperator = (typeof fusedOperators)[number];
 
 /**

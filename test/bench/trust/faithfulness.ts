@@ -1,16 +1,16 @@
-import type { HostTensors } from '../../protocol/tensors.ts';
-import type { ModuleTensors } from '../learning/inference.ts';
-import { rankCorrelation } from '../measures/rank-correlation.ts';
-import { mean } from '../measures/statistics.ts';
-import { permutation } from '../random/draws.ts';
-import { keyOf } from '../random/threefry.ts';
-import { baselineOf, inputsOf } from './baseline.ts';
-import { type Areas, areasUnder, type Deletable } from './curves.ts';
-import { integratedGradients } from './gradients.ts';
-import { type ExplainedModel, type Recipe, recipeOf } from './recipe.ts';
-import { reconstructRows } from './run.ts';
-import { measureAt, wholeDirection } from './scope.ts';
-import { attributionOf, unitsOf } from './units.ts';
+import type { HostTensors } from '../../../protocol/tensors.ts';
+import { baselineOf, inputsOf } from '../../../training/explain/baseline.ts';
+import { integratedGradients } from '../../../training/explain/gradients.ts';
+import { type ExplainedModel, type Recipe, recipeOf } from '../../../training/explain/recipe.ts';
+import { reconstructRows } from '../../../training/explain/run.ts';
+import { measureAt, wholeDirection } from '../../../training/explain/scope.ts';
+import { attributionOf, unitsOf } from '../../../training/explain/units.ts';
+import type { ModuleTensors } from '../../../training/learning/inference.ts';
+import { rankCorrelation } from '../../../training/measures/rank-correlation.ts';
+import { mean } from '../../../training/measures/statistics.ts';
+import { permutation } from '../../../training/random/draws.ts';
+import { keyOf } from '../../../training/random/threefry.ts';
+import { type Areas, areasUnder, type Deletable } from './deletion-curves.ts';
 
 /** How well one part's attributions tell what its picture rests on. */
 export interface PartFaithfulness {
@@ -70,11 +70,7 @@ export async function faithfulnessOf(
 }
 
 /** What each unit of a part adds to what makes its picture differ from the usual one. */
-export async function unitAttributions(
-  model: ExplainedModel,
-  recipe: Recipe,
-  part: number,
-): Promise<number[]> {
+async function unitAttributions(model: ExplainedModel, recipe: Recipe, part: number): Promise<number[]> {
   const at = inputsOf(model, recipe, part);
   const baseline = baselineOf(model, recipe);
   const [whole, empty] = await reconstructRows(model, recipe, part, [at, baseline]);
@@ -90,7 +86,7 @@ export async function unitAttributions(
 }
 
 /** A part as the curves take it apart. */
-export function deletableOf(model: ExplainedModel, recipe: Recipe, part: number): Deletable {
+function deletableOf(model: ExplainedModel, recipe: Recipe, part: number): Deletable {
   const at = inputsOf(model, recipe, part);
   return {
     units: unitsOf(model, recipe, part, at, 'channels'),

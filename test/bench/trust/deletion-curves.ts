@@ -1,6 +1,6 @@
-import { meanSquaredError } from '../measures/psnr.ts';
-import type { Inputs } from './baseline.ts';
-import { keepUnits, type Unit } from './units.ts';
+import type { Inputs } from '../../../training/explain/baseline.ts';
+import { keepUnits, type Unit } from '../../../training/explain/units.ts';
+import { meanSquaredError } from '../../../training/measures/psnr.ts';
 
 /** A part's units, and what reconstructs from them. */
 export interface Deletable {
