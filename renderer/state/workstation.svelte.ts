@@ -1,9 +1,9 @@
 import type { CallName, WorkstationEvent } from '../../main/api/contract.ts';
 import type {
-  ErrorView,
   JobView,
   LossPoint,
   ModalityView,
+  RefusalView,
   Settings,
   WorkstationState,
 } from '../../main/api/views.ts';
@@ -66,7 +66,7 @@ class Workstation {
   }
 
   /** Why whoever works here may not make a call, or is answered without reconstructions; undefined where they may. */
-  refusal(call: CallName): ErrorView | undefined {
+  refusal(call: CallName): RefusalView | undefined {
     return this.state?.refusals[call];
   }
 

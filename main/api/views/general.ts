@@ -18,6 +18,11 @@ export interface Settings {
 
 export type Role = 'operator' | 'engineer' | 'administrator';
 
+/** Why a call is refused to whoever works here, and to which roles the plan allows it. */
+export interface RefusalView extends ErrorView {
+  readonly allowed: readonly Role[];
+}
+
 /** Who said to be working at the workstation. A name is what was typed, and no proof. */
 export interface Person {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { PromiseView } from '../promises.ts';
 import type { ModalityCount } from './data.ts';
-import type { ErrorView, Person, Settings } from './general.ts';
+import type { Person, RefusalView, Settings } from './general.ts';
 import type { DeviceView, JobView, LossPoint } from './jobs.ts';
 import type { PlanView } from './plan.ts';
 
@@ -10,7 +10,7 @@ export interface WorkstationState {
   readonly settings: Settings;
   readonly person: Person | null;
   /** By call: why whoever works here may not make it, or is answered without reconstructions. A call that is not here is open to them. */
-  readonly refusals: Readonly<Record<string, ErrorView>>;
+  readonly refusals: Readonly<Record<string, RefusalView>>;
   readonly demo: boolean;
   readonly version: string;
   /** Undefined before enrolment. */

@@ -2,7 +2,7 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { policyOf } from '../../../protocol/policy.ts';
 import { type Api, type CallName, calls } from '../../api/contract.ts';
 import type { Permission, Shows } from '../../api/permission.ts';
-import type { ErrorView } from '../../api/views.ts';
+import type { RefusalView } from '../../api/views.ts';
 import type { Store } from '../../store/store.ts';
 import { errorView } from '../errors.ts';
 import { actorOf, personAtWork } from '../people.ts';
@@ -65,10 +65,10 @@ export function permittedOnly<Found extends { readonly shows: Shows }>(
 }
 
 /** By call: why whoever works here may not make it, or is answered without reconstructions. Calls that are open to them are absent. */
-export function refusalsHere(store: Store): Readonly<Record<string, ErrorView>> {
+export function refusalsHere(store: Store): Readonly<Record<string, RefusalView>> {
   const refused = names.flatMap((name) => {
     const refusal = refusalHere(store, calls[name] as Permission);
-    return refusal ? [[name, errorView(refusal)] as const] : [];
+    return refusal ? [[name, { ...errorView(refusal), allowed: refusal.allowed }] as const] : [];
   });
   return Object.fromEntries(refused);
 }

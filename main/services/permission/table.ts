@@ -11,6 +11,11 @@ interface Allowed {
   readonly refusal: ErrorCode;
 }
 
+/** An error of the table of errors, and the roles that would not meet it. */
+export interface PermissionRefusal extends ErrorRecord {
+  readonly allowed: readonly Role[];
+}
+
 type Row = ((policy: Policy) => Allowed) | 'everybody';
 
 const whoeverSees: Row = ({ seenBy }) => ({ roles: seenBy, named: false, refusal: 'policy-view' });
@@ -45,24 +50,26 @@ export function permissionRefusal(
   permission: Permission,
   policy: Policy | undefined,
   role: Role | undefined,
-): ErrorRecord | undefined {
+): PermissionRefusal | undefined {
   if (!policy) return undefined;
   const rows = [
     shown[permission.shows],
     permission.shows === 'reconstructions' && permission.into === 'files' ? written : 'everybody',
     changed[permission.changes],
   ] satisfies Row[];
-  for (const row of rows) {
-    const refusal = row === 'everybody' ? undefined : refused(row(policy), role);
-    if (refusal) return refusal;
-  }
-  return undefined;
+  const needed = rows.flatMap((row) => (row === 'everybody' ? [] : [row(policy)]));
+  const broken = needed.filter((one) => !allows(one, role));
+  const [first] = broken;
+  if (!first) return undefined;
+  const allowed = roles.filter((one) => needed.every((row) => allows(row, one)));
+  const detail = { roles: allowed.join(', ') };
+  if (!role && allowed.length > 0) return { code: 'person-unknown', detail, allowed };
+  // A name helps nobody where no role may: what is said then is what all are refused.
+  const closed = broken.find((row) => row.roles.length === 0) ?? first;
+  return { code: closed.refusal, detail, allowed };
 }
 
-function refused(allowed: Allowed, role: Role | undefined): ErrorRecord | undefined {
-  const isEverybody = !allowed.named && roles.every((one) => allowed.roles.includes(one));
-  if (isEverybody || (role && allowed.roles.includes(role))) return undefined;
-  // A name helps nobody where no role may.
-  if (!role && allowed.roles.length > 0) return { code: 'person-unknown', detail: {} };
-  return { code: allowed.refusal, detail: { roles: allowed.roles.join(', ') } };
+function allows({ named, roles: allowed }: Allowed, role: Role | undefined): boolean {
+  if (role) return allowed.includes(role);
+  return !named && roles.every((one) => allowed.includes(one));
 }

@@ -7,6 +7,7 @@ export const provenance = {
   people: {
     ask: 'Who is working?',
     say: 'Say who is working',
+    allowed: (roles: string) => `Allowed by the plan: ${roles}`,
     now: (name: string, role: string) => `Working here: ${name}, ${role}`,
     title: 'Who is working at this workstation?',
     name: 'Name',
@@ -48,7 +49,6 @@ export const provenance = {
     open: 'Export …',
     title: 'Export reconstructions',
     who: (roles: string) => `The plan lets these export: ${roles}. Every export goes into the log.`,
-    nobody: 'The plan lets nobody export reconstructions.',
     which: 'What',
     decided: (count: string) => `All that were decided on (${count})`,
     shown: (part: string) => `The part on show (${part})`,

@@ -5,6 +5,7 @@ export const provenance: typeof english = {
   people: {
     ask: '作業者は？',
     say: '作業者を入力',
+    allowed: (roles) => `計画書で許可：${roles}`,
     now: (name, role) => `作業者：${name}（${role}）`,
     title: 'このワークステーションの作業者はどなたですか？',
     name: '名前',
@@ -46,7 +47,6 @@ export const provenance: typeof english = {
     open: '書き出す…',
     title: '復元を書き出す',
     who: (roles) => `計画書により書き出せるのは：${roles}。書き出しはすべて記録に残ります。`,
-    nobody: '計画書により、復元の書き出しは誰にも認められていません。',
     which: '書き出すもの',
     decided: (count) => `判定済みすべて（${count} 件）`,
     shown: (part) => `表示中の部品（${part}）`,

@@ -137,6 +137,8 @@ describe('every call, whoever makes it under whatever policy,', () => {
           const refusal = permissionRefusal(calls[name], policy, role);
           // What the window is told is what happens.
           expect(shownRefusals[name]?.code).toBe(refusal?.code);
+          const allowed = roles.filter((one) => !permissionRefusal(calls[name], policy, one));
+          if (refusal) expect(shownRefusals[name]?.allowed).toEqual(allowed);
           const isRefused = refusal !== undefined && !('without' in rest);
           expect(answer).toMatchObject(
             isRefused ? { ok: false, error: { code: refusal.code } } : { ok: true },
