@@ -1,12 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/** Timeouts catch what hangs, and nothing else: the slowest machine under load is far from ten minutes. */
+const hang = 600_000;
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/own-temporary-folder.ts'],
     pool: 'forks',
     // Two cores are the smallest machine this must run on, and most suites start processes of their own.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: hang,
+    hookTimeout: hang,
+    teardownTimeout: hang,
   },
 });

@@ -6,8 +6,6 @@ let app: App;
 let finished: Awaited<ReturnType<typeof finishBridgedRounds>>;
 
 test.beforeAll(async () => {
-  // A whole federation starts and trains here, on a machine that may be busy.
-  test.setTimeout(300_000);
   finished = await finishBridgedRounds();
   app = await startApp(finished.hanoi);
 });

@@ -20,7 +20,6 @@ let app: App;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000);
   root = await mkdtemp(join(tmpdir(), 'fedrecon-window-models-'));
   const dataFolder = join(root, 'hanoi');
   await writePlantWithModels(dataFolder, plan, has, { 2: 'poor', 3: 'mean' });

@@ -69,7 +69,7 @@ test('joining needs the consent of a person', async () => {
 test('one click joins the round: it trains, sends, and waits for the other plant', async () => {
   await page.getByRole('button', { name: 'Join round' }).click();
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
-  await expect(page.getByText('1 of 2 plants have contributed')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('1 of 2 plants have contributed')).toBeVisible();
   await expect(page.getByText(/Waiting for/).first()).toBeVisible();
   await expect(page.getByRole('img', { name: /Error while|of the way/ })).toBeVisible();
   await expect(page.getByText(/of what a full-model exchange would have taken/)).toBeVisible();
@@ -87,16 +87,16 @@ test('what left this machine is listed', async () => {
 test('stop stops, and joining again goes on', async () => {
   await page.getByRole('button', { name: 'Stop' }).click();
   const join = page.getByRole('button', { name: 'Join round' });
-  await expect(join).toBeVisible({ timeout: 5_000 });
+  await expect(join).toBeVisible();
   await join.click();
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
 });
 
 test('with the other plant the rounds are done and everything missing is reconstructed', async () => {
   await federation.startOsaka();
-  await expect(page.getByRole('heading', { name: 'All rounds are done' })).toBeVisible({ timeout: 100_000 });
+  await expect(page.getByRole('heading', { name: 'All rounds are done' })).toBeVisible();
   await page.getByRole('link', { name: 'Go to the review' }).click();
-  await expect(page.getByText('Computed by the model, not measured')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Computed by the model, not measured')).toBeVisible();
 });
 
 test('a shift of review needs no mouse', async () => {
@@ -146,7 +146,7 @@ test('the explanation opens with a key, answers about a place, and draws what wo
   const before = await drawn.getAttribute('src');
   await page.keyboard.press('e');
   const why = page.getByRole('region', { name: 'Why' });
-  await expect(why).toContainText('% without Profile gauge', { timeout: 30_000 });
+  await expect(why).toContainText('% without Profile gauge');
   await expect(why).toContainText('rank correlation');
   await expect(page.getByRole('img', { name: 'Why: Profile gauge' })).toBeVisible();
   const similar = page.getByRole('region', { name: 'Most similar parts of this plant' });

@@ -83,7 +83,7 @@ it('answers from one process, and its death costs a restart and nothing else', a
   host.last!.kill();
   expect(await during).toEqual(first);
   expect(host.starts).toBe(3);
-}, 60_000);
+});
 
 it('says what is wrong with a question and answers the next', async () => {
   const inspector = createInspector(forkTrainingHost());
@@ -97,7 +97,7 @@ it('says what is wrong with a question and answers the next', async () => {
   const codes = await Promise.all(refused.map((answer) => answer.catch(({ code }) => code)));
   expect(codes).toEqual(['part-unknown', 'request-invalid', 'request-invalid']);
   expect(await inspector.ask(whatIf)).toMatchObject({ kind: 'what-if' });
-}, 60_000);
+});
 
 it('ends its process when nobody asks, and takes another for another model', async () => {
   const host = counted();
@@ -108,4 +108,4 @@ it('ends its process when nobody asks, and takes another for another model', asy
   await host.ended;
   await inspector.ask({ ...whatIf, bridges: { 'mapping/camera←gauge': 'note' } });
   expect(host.starts).toBe(2);
-}, 60_000);
+});

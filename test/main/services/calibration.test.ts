@@ -97,7 +97,7 @@ it('a plant without a camera gets the sums of all parts that have one, though a 
   expect(refused).toMatchObject({ sums: null, numbers: 0 });
   expect(refused.missing[route]).toBeGreaterThan(0);
   expect(refused.missing[route]).toBeLessThan(leastCalibrationParts);
-}, 180_000);
+});
 
 async function sumsOf(child: Child, job: CalibrateJob) {
   const result = (await runToEnd(child, job)) as CalibrateResult;

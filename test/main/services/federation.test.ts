@@ -155,5 +155,5 @@ describe('two plants and a real aggregator', () => {
     await importFolder(reopened, more);
     const grown = await stateWhere(reopened, ({ reconstructed }) => reconstructed?.parts === 48);
     expect(grown.data.parts).toBe(48);
-  }, 120_000);
+  });
 });

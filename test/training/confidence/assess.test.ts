@@ -94,7 +94,7 @@ beforeAll(async () => {
     ),
   );
   calibration = calibrations.get('camera←gauge+note')!;
-}, 60_000);
+});
 
 async function assessed(calibrations: RouteCalibrations, shown = sources): Promise<Assessed> {
   const dataset = showing(

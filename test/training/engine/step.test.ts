@@ -25,22 +25,18 @@ describe('the WebGPU provider on a software adapter', () => {
   const adapter = softwareAdapter();
   if ('missing' in adapter) console.warn(`WebGPU is not tested here: ${adapter.missing}`);
 
-  it.skipIf('missing' in adapter)(
-    'trains as the reference does and passes its self-test',
-    { timeout: 240_000 },
-    async () => {
-      const env = 'environment' in adapter ? adapter.environment : {};
-      const child = fork(new URL('./webgpu-child.ts', import.meta.url), [], { env, execArgv: [] });
-      const ended = once(child, 'exit').then(([code, signal]) => {
-        throw new Error(`the child ended without an answer (${signal ?? code})`);
-      });
-      const [{ distances, refusal }] = (await Promise.race([once(child, 'message'), ended])) as [
-        { distances: number[]; refusal?: string },
-      ];
-      expect(distances).toHaveLength(Object.keys(stepModels).length);
-      for (const distance of distances) expect(distance).toBeLessThan(1e-4);
-      expect(refusal).toBeUndefined();
-      await ended.catch(() => undefined);
-    },
-  );
+  it.skipIf('missing' in adapter)('trains as the reference does and passes its self-test', async () => {
+    const env = 'environment' in adapter ? adapter.environment : {};
+    const child = fork(new URL('./webgpu-child.ts', import.meta.url), [], { env, execArgv: [] });
+    const ended = once(child, 'exit').then(([code, signal]) => {
+      throw new Error(`the child ended without an answer (${signal ?? code})`);
+    });
+    const [{ distances, refusal }] = (await Promise.race([once(child, 'message'), ended])) as [
+      { distances: number[]; refusal?: string },
+    ];
+    expect(distances).toHaveLength(Object.keys(stepModels).length);
+    for (const distance of distances) expect(distance).toBeLessThan(1e-4);
+    expect(refusal).toBeUndefined();
+    await ended.catch(() => undefined);
+  });
 });

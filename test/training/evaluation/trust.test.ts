@@ -28,7 +28,7 @@ beforeAll(async () => {
     fetched: new Set(Object.keys(modules)),
     learned: {},
   };
-}, 60_000);
+});
 
 describe('what intervals and confidence are worth at a plant', () => {
   const route = { target: 'camera', sources: ['gauge', 'note'] };

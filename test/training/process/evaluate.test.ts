@@ -81,4 +81,4 @@ it('the training process judges a model on the held-out parts, beside the versio
   const { 'decoder/camera': _, ...without } = modules;
   const partial = (await judge('partial', without)).report;
   expect(partial.targets.map(({ modality }) => modality)).not.toContain('camera');
-}, 60_000);
+});

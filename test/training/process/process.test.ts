@@ -63,7 +63,7 @@ describe('the training process', () => {
     const shares = JSON.parse(file.metadata.sources!) as Record<string, number>;
     expect(Object.keys(shares).sort()).toEqual(['color', 'gauge', 'note']);
     expect(Object.values(shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4);
-  }, 60_000);
+  });
 
   it('imports a folder into a data set that it can train on', async () => {
     const child = start();
@@ -88,7 +88,7 @@ describe('the training process', () => {
       ['encoder/note', 17],
       ['decoder/note', 17],
     ]);
-  }, 60_000);
+  });
 
   it('names the devices worth testing, and tests and times one', async () => {
     const child = start();
@@ -100,7 +100,7 @@ describe('the training process', () => {
     expect(await runToEnd(child, probe)).toMatchObject({
       probe: { ok: true, threads: 1, milliseconds: expect.any(Number) },
     });
-  }, 60_000);
+  });
 
   it('says its device, and reports at most ten times a second, with losses and the time left', async () => {
     const child = start();
@@ -121,7 +121,7 @@ describe('the training process', () => {
     expect(Object.keys(last.losses!).every((name) => /^[a-z]+\/(likelihood|kl)$/.test(name))).toBe(true);
     const fractions = training.map(({ fraction }) => fraction);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
-  }, 60_000);
+  });
 
   it('stops within a second, leaves a checkpoint and takes the next job', async () => {
     const child = start();
@@ -136,7 +136,7 @@ describe('the training process', () => {
     await child.event('checkpoint');
     const next = await trainJob(plan, 20, { id: 'next' });
     expect((await runToEnd(child, next)).kind).toBe('train');
-  }, 60_000);
+  });
 
   it('ends when the application goes away', async () => {
     const child = start();
@@ -175,5 +175,5 @@ describe('the training process', () => {
     expect(await failure({ plan: { ...plan, modalities: [] } }, 'f')).toMatchObject({
       code: 'plan-invalid',
     });
-  }, 60_000);
+  });
 });

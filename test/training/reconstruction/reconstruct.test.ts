@@ -29,7 +29,7 @@ beforeAll(async () => {
     ...generators,
     ...modulesOf(await trainOnce(plan, 'mappings', parts, onnx, { modules: generators })),
   };
-}, 60_000);
+});
 afterAll(() => onnx.dispose());
 
 function reconstructed(

@@ -103,7 +103,7 @@ describe('a residual', () => {
       const furthest = Math.max(...own.data.map((value, place) => Math.abs(value - bare.data[place]!)));
       expect(furthest).toBeGreaterThan(0.01);
     }
-  }, 60_000);
+  });
 
   it('of several sources is theirs by their shares', () => {
     const table = (width: number, ...data: number[]) => ({ width, data: Float32Array.from(data) });

@@ -74,7 +74,7 @@ describe.each(different.map((method) => [method.name, method] as const))('%s', (
         expect(data.some((value) => value > 0.05)).toBe(true);
       }
     }
-  }, 120_000);
+  });
 });
 
 describe('the product of experts', () => {

@@ -64,5 +64,5 @@ describe('cells in processes of their own', () => {
     ]);
     await engine.dispose();
     log.mockRestore();
-  }, 180_000);
+  });
 });

@@ -56,4 +56,4 @@ it('killed while it judges a version or while a person signs it, a plant is at o
   const { reconstructed } = await app.call('workstation.state', {});
   if (reconstructed?.modelVersion !== 1)
     await app.event((event) => event.type === 'state' && event.state.reconstructed?.modelVersion === 1);
-}, 180_000);
+});

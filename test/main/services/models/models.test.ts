@@ -124,4 +124,4 @@ it('a version is judged, signed, followed by another and gone back to, with nobo
     state: 'received',
     decision: { isGenuine: false },
   });
-}, 120_000);
+});

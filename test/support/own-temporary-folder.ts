@@ -1,0 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+
+/**
+ * The temporary folder of one test file: what its tests and the processes that they start put into "the" temporary
+ * folder lies in here, and goes when the file's last hook has run. Vitest runs this before each file.
+ */
+const outer = tmpdir();
+const folder = mkdtempSync(join(outer, 'fedrecon-tests-'));
+const variables = ['TMPDIR', 'TEMP', 'TMP'] as const;
+for (const name of variables) process.env[name] = folder;
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  for (const name of variables) process.env[name] = outer;
+});
