@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -9,6 +9,8 @@ import { afterAll } from 'vitest';
  */
 const outer = tmpdir();
 const folder = mkdtempSync(join(outer, 'fedrecon-tests-'));
+// A database server that a test starts runs as a user of its own, and has to reach its folder in here.
+chmodSync(folder, 0o755);
 const variables = ['TMPDIR', 'TEMP', 'TMP'] as const;
 for (const name of variables) process.env[name] = folder;
 
