@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describeError, FedReconError } from '../protocol/errors.ts';
-import { runBrowserHost } from './browser/run.ts';
+import { runBrowserHost } from './browser/browser-host.ts';
 import { build, windowFolder } from './launch/build.ts';
 import { findElectron } from './launch/electron-binary.ts';
 import { systemLanguage } from './launch/language.ts';
@@ -21,7 +21,7 @@ async function start(options: StartOptions): Promise<void> {
   await build('window');
   let dataFolder = options.dataFolder ?? defaultDataFolder();
   if (options.demo) {
-    const { openDemo } = await import('./demo/open.ts');
+    const { openDemo } = await import('./demo/open-demo.ts');
     console.log('Starting the demonstration federation (the first time takes about a minute) …');
     const demo = await openDemo(appVersion(), options.dataFolder);
     open.push(demo);

@@ -1,8 +1,8 @@
-import { forgetNonces } from '../authentication.ts';
-import { advanceCalibration } from '../calibration/lifecycle.ts';
-import type { Federation } from '../federation.ts';
-import { advance } from './lifecycle.ts';
-import { reduceClaimed } from './reduction.ts';
+import { advanceCalibration } from '../calibration/calibration-lifecycle.ts';
+import { forgetNonces } from '../federation/authentication.ts';
+import type { Federation } from '../federation/federation.ts';
+import { reduceClaimed } from './reduce-round.ts';
+import { advance } from './round-lifecycle.ts';
 
 /** Keeps rounds and calibrations going: at their deadlines, after contributions and after a restart. */
 export interface Keeper {

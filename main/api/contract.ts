@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type * as models from './model-views.ts';
 import type { Permission } from './permission.ts';
-import type { PilotState } from './pilot.ts';
-import type { ExplanationView, WhatIfView } from './reasons.ts';
+import type { ExplanationView, WhatIfView } from './views/explanation.ts';
+import type * as models from './views/models.ts';
+import type { PilotState } from './views/pilot.ts';
 import * as view from './views.ts';
 import { withoutExamples, withoutWorst } from './without.ts';
 

@@ -9,5 +9,5 @@ export type * from './views/log.ts';
 export { type Output, of } from './views/output.ts';
 export type * from './views/plan.ts';
 export type * from './views/review.ts';
-export type * from './views/state.ts';
 export type * from './views/trust.ts';
+export type * from './views/workstation-state.ts';

@@ -1,5 +1,5 @@
-import type { ModelCardView } from './model-views.ts';
-import type { PilotState } from './pilot.ts';
+import type { ModelCardView } from './views/models.ts';
+import type { PilotState } from './views/pilot.ts';
 
 /** A pilot report without the parts that show what came back of a hidden measurement; its figures stay. */
 export function withoutExamples(state: PilotState): PilotState {

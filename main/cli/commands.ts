@@ -1,6 +1,6 @@
 import { type Commands, helpCommand } from '../../protocol/command-line.ts';
-import { auditExport, auditVerify } from './audit.ts';
-import { pilot } from './pilot.ts';
+import { auditExport, auditVerify } from './audit-commands.ts';
+import { pilot } from './pilot-command.ts';
 
 const help = helpCommand('npm run fedrecon --', [], () => commands);
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeError, FedReconError } from '../../protocol/errors.ts';
-import { runDemo } from './run.ts';
+import { runDemo } from './run-demo.ts';
 
 /**
  * `npm run demo`: three plants and an aggregator on this machine, from an empty folder to judged results.

@@ -1,6 +1,6 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import type { JobView, WorkstationState } from '../api/views.ts';
-import { isErrorCode } from '../jobs/events.ts';
+import { isErrorCode } from '../jobs/training-events.ts';
 import type { Workstation } from '../services/workstation.ts';
 
 /** Starts a job and waits for its end. @throws FedReconError what it failed with, or `internal` if it was stopped */

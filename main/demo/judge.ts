@@ -3,7 +3,7 @@ import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { decodeTensors } from '../../protocol/safetensors.ts';
 import { meanQuality, type Quality, qualityOf } from '../../training/measures/quality.ts';
 import type { Store } from '../store/store.ts';
-import { type TruePart, type Truth, trueValues } from './truth.ts';
+import { type TruePart, type Truth, trueValues } from './true-parts.ts';
 import { yardsticks } from './yardsticks.ts';
 
 /** How good the reconstructions of one modality in one plant are, beside what they must beat. */

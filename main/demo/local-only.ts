@@ -9,8 +9,8 @@ import type {
   ReconstructResult,
   TrainResult,
 } from '../../training/process/messages.ts';
-import type { TrainingHost } from '../jobs/connection.ts';
 import { createSupervisor } from '../jobs/supervisor.ts';
+import type { TrainingHost } from '../jobs/training-connection.ts';
 
 /**
  * The yardstick "what would this plant reach alone?": the same model, stages and passes over the data,

@@ -6,7 +6,7 @@ import { gaugeLength, measureProfile } from './gauge.ts';
 import { createInspector } from './note.ts';
 import { type Random, seededRandom } from './random.ts';
 import { dealOut } from './split.ts';
-import type { TruePartRecord, TruthFile } from './truth.ts';
+import type { TruePartRecord, TruthFile } from './true-parts.ts';
 
 /** A plant of the demonstration: a real folder of images and a CSV, and apart from it the truth. */
 export interface DemoPlant {

@@ -1,5 +1,5 @@
 import type { Plan } from '../../protocol/plan.ts';
-import { type TruePart, type Truth, trueValues } from './truth.ts';
+import { type TruePart, type Truth, trueValues } from './true-parts.ts';
 
 /** What a reconstruction must beat to be worth anything; values in the model's form (0…1). */
 export interface Yardsticks {

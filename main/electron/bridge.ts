@@ -1,8 +1,8 @@
 import { type BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain } from 'electron';
-import { errorView } from '../services/errors.ts';
-import type { WindowService } from '../window/service.ts';
+import { errorView } from '../services/error-view.ts';
+import type { WindowService } from '../window/window-service.ts';
 import { channels } from './channels.ts';
-import { isTrusted } from './policy.ts';
+import { isTrusted } from './window-origin.ts';
 
 /** Answers the window's messages, after a look at who sent them. */
 export function openBridge(window: BrowserWindow, service: WindowService): void {

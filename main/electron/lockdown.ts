@@ -1,5 +1,5 @@
 import { app, type Session, type WebContents } from 'electron';
-import { isOwn } from './policy.ts';
+import { isOwn } from './window-origin.ts';
 
 /** Keeps every page of this app where it is: no navigation, no new windows, no embedded guests. */
 export function lockPages(): void {

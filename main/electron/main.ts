@@ -5,13 +5,13 @@ import { app, BrowserWindow, dialog, Menu, protocol, session } from 'electron';
 import { describeError, errorRecord } from '../../protocol/errors.ts';
 import { createWorkstation, type Workstation } from '../services/workstation.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
-import { windowResource } from '../window/files.ts';
 import { windowHeaders } from '../window/headers.ts';
-import { type WindowService, windowService } from '../window/service.ts';
+import { windowResource } from '../window/window-files.ts';
+import { type WindowService, windowService } from '../window/window-service.ts';
 import { openBridge } from './bridge.ts';
 import { lockPages, lockSession } from './lockdown.ts';
-import { isOwn, origin, scheme, webPreferences } from './policy.ts';
 import { utilityTrainingHost } from './training-host.ts';
+import { isOwn, origin, scheme, webPreferences } from './window-origin.ts';
 
 /** The Electron host: one window over one workstation. Built into `build/out/electron/main.js`. */
 const { values: options } = parseArgs({

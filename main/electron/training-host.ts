@@ -1,6 +1,6 @@
 import { utilityProcess } from 'electron';
 import type { TrainingEvent } from '../../training/process/messages.ts';
-import type { TrainingHost } from '../jobs/connection.ts';
+import type { TrainingHost } from '../jobs/training-connection.ts';
 
 /**
  * The training process as Electron's utility process: a Node of its own with its own memory, ended with the app.

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { TrainingEvent } from '../../training/process/messages.ts';
-import type { TrainingHost } from './connection.ts';
+import type { TrainingHost } from './training-connection.ts';
 
 const entry = fileURLToPath(new URL('../../training/process/main.ts', import.meta.url));
 

@@ -1,6 +1,6 @@
 import type { ExplainJob, ExplainResult, WhatIfJob, WhatIfResult } from '../../training/process/messages.ts';
-import type { TrainingHost } from './connection.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
+import type { TrainingHost } from './training-connection.ts';
 
 /**
  * Answers questions about reconstructions while a person waits: in a training process of its own, so that they do not

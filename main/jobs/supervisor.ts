@@ -1,8 +1,8 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import type { JobResult, JobSpec, Progress, TrainingEvent } from '../../training/process/messages.ts';
-import type { TrainingConnection, TrainingHost } from './connection.ts';
-import { trainingEvent } from './events.ts';
 import { JobStopped } from './stopped.ts';
+import type { TrainingConnection, TrainingHost } from './training-connection.ts';
+import { trainingEvent } from './training-events.ts';
 
 /** What a running job tells. */
 export interface JobListener {

@@ -1,8 +1,8 @@
-import type { PilotEffort } from '../api/pilot.ts';
+import type { PilotEffort } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import type { Judged } from './evidence.ts';
 import { both, plain } from './format.ts';
-import { partsForCalibration } from './rules.ts';
+import type { Judged } from './judged.ts';
+import { partsForCalibration } from './recommendation.ts';
 
 /** What every plant does once, in minutes: counted in talks with plants' own staff, not in programmers' time. */
 const once: readonly (readonly [Label, number])[] = [

@@ -1,6 +1,6 @@
 import { describeError, type ErrorCode, errorTable } from '../../protocol/errors.ts';
 import type { Finding, FindingCode } from '../../training/pilot/facts.ts';
-import type { PilotFinding } from '../api/pilot.ts';
+import type { PilotFinding } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import { both, type Formats } from './format.ts';
 

@@ -1,9 +1,9 @@
 import { modalityOf } from '../../protocol/plan.ts';
 import type { Figure, HoldoutQuality, Measure } from '../../training/pilot/facts.ts';
-import type { PilotQuality, PilotReport } from '../api/pilot.ts';
+import type { PilotQuality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import type { Judged } from './evidence.ts';
 import { both } from './format.ts';
+import type { Judged } from './judged.ts';
 import type { Keep } from './report.ts';
 
 /** How a measure is called and written; `unit` of a signal's error is the plan's. */

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { modalityOf, scheduledRounds } from '../../protocol/plan.ts';
 import type { Picture, Shown } from '../../training/pilot/facts.ts';
-import type { PilotModality, PilotReport, PilotShown } from '../api/pilot.ts';
+import type { PilotModality, PilotReport, PilotShown } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import { speedSection, trafficSection } from './cost.ts';
 import { estimateEffort, hoursOf } from './effort.ts';
-import { type Evidence, type Judged, judge } from './evidence.ts';
 import { both, plain } from './format.ts';
+import { type Evidence, type Judged, judge } from './judged.ts';
 import { qualitySection } from './quality.ts';
+import { recommend } from './recommendation.ts';
 import { findRisks } from './risks.ts';
-import { recommend } from './rules.ts';
+import { speedSection, trafficSection } from './speed-and-traffic.ts';
 
 /** A report and the pictures that it refers to by number. */
 export interface PilotOutcome {

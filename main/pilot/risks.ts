@@ -1,7 +1,7 @@
 import type { Label } from '../api/views.ts';
-import { gainOf, type Judged } from './evidence.ts';
 import { both } from './format.ts';
-import { leastOfKind, partsForCalibration, shareOfDeadline } from './rules.ts';
+import { gainOf, type Judged } from './judged.ts';
+import { leastOfKind, partsForCalibration, shareOfDeadline } from './recommendation.ts';
 
 /** A group that is more than this share of all parts makes the data one-sided. */
 const oneSided = 0.4;

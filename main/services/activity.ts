@@ -1,7 +1,7 @@
 import { errorRecord } from '../../protocol/errors.ts';
 import type { JobView } from '../api/views.ts';
 import { JobStopped } from '../jobs/stopped.ts';
-import { errorView } from './errors.ts';
+import { errorView } from './error-view.ts';
 
 /** A running job as the window sees it. */
 export interface RunningJob {

@@ -1,6 +1,6 @@
 import { errorRecord, FedReconError } from '../../protocol/errors.ts';
 import { type Api, type CallAnswer, type CallName, calls } from '../api/contract.ts';
-import { errorView } from './errors.ts';
+import { errorView } from './error-view.ts';
 
 /**
  * Answers one call of the window, whichever host carried it: checks name and input against the contract, does it,

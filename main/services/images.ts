@@ -4,14 +4,14 @@ import { type ImageModality, modalityOf } from '../../protocol/plan.ts';
 import { decodeImage } from '../../training/data/images/decode.ts';
 import type { Raster } from '../../training/data/images/raster.ts';
 import type { Shows } from '../api/permission.ts';
+import { heatMap } from '../pictures/heat-map.ts';
+import { encodePicture, type Picture } from '../pictures/picture.ts';
 import { hashOf } from '../store/files.ts';
 import type { Reconstruction } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile } from '../store/tensor-file.ts';
 import { planInUse } from './context.ts';
-import { heatMap } from './heat-map.ts';
-import { cardPicture } from './models/pictures.ts';
-import { encodePicture, type Picture } from './png.ts';
+import { cardPicture } from './models/card-pictures.ts';
 
 /** An image as the workstation hands it out, and what it shows: whoever may not see that is given none. */
 export interface Served {

@@ -1,7 +1,7 @@
-import { bridgesTo } from '../../protocol/bridges.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { ModelManifest } from '../../protocol/messages.ts';
 import { mappingName } from '../../protocol/modules.ts';
+import { bridgesTo } from '../../training/model/bridge-paths.ts';
 import type { Enrolment } from '../store/enrolment.ts';
 import type { Store } from '../store/store.ts';
 import { datasetFiles, enrolled } from './context.ts';

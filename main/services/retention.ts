@@ -1,5 +1,5 @@
-import { theWorkstation } from '../../protocol/log.ts';
 import { policyOf } from '../../protocol/policy.ts';
+import { theWorkstation } from '../log/entries.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { describe } from './durable-jobs.ts';

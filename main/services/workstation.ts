@@ -1,30 +1,30 @@
 import type { Api, WorkstationEvent } from '../api/contract.ts';
 import type { Settings, WorkstationState } from '../api/views.ts';
-import type { TrainingHost } from '../jobs/connection.ts';
 import { createInspector } from '../jobs/inspector.ts';
 import { createSupervisor } from '../jobs/supervisor.ts';
+import type { TrainingHost } from '../jobs/training-connection.ts';
 import { openStore } from '../store/store.ts';
 import { createActivity } from './activity.ts';
-import { createConnection } from './connection.ts';
+import { createConnection } from './aggregator-connection.ts';
 import { type Context, settingNames } from './context.ts';
-import { dataService } from './data.ts';
-import { deviceService, engineChoice } from './devices.ts';
+import { dataService } from './data-service.ts';
+import { deviceService, engineChoice } from './device-service.ts';
 import { describe } from './durable-jobs.ts';
-import { enrolmentService } from './enrolment.ts';
+import { enrolmentService } from './enrolment-service.ts';
 import { createEvents } from './events.ts';
-import { exportService } from './exporting/service.ts';
+import { reasonsService } from './explanation-service.ts';
+import { exportService } from './exporting/export-service.ts';
 import { type Served, serveImage } from './images.ts';
-import { logService } from './log.ts';
+import { logService } from './log-service.ts';
 import { createMadePictures } from './made-pictures.ts';
-import { modelService } from './models/service.ts';
-import { participationService } from './participation.ts';
-import { peopleService } from './people.ts';
+import { modelService } from './models/model-service.ts';
+import { participationService } from './participation-service.ts';
+import { peopleService } from './people-service.ts';
 import { guarded, permittedOnly } from './permission/guard.ts';
-import { pilotService } from './pilot.ts';
-import { reasonsService } from './reasons.ts';
+import { pilotService } from './pilot-service.ts';
 import { keepRetention } from './retention.ts';
-import { reviewService } from './review.ts';
-import { createSnapshots, firstSettings } from './state.ts';
+import { reviewService } from './review-service.ts';
+import { createSnapshots, firstSettings } from './snapshots.ts';
 
 export interface WorkstationOptions {
   /** Everything is kept here; one app uses it at a time. */

@@ -1,7 +1,7 @@
 import { canonicalJson, documentHash } from '../../protocol/canonical-json.ts';
 import { FedReconError } from '../../protocol/errors.ts';
-import { type ModelCard, modelCard } from '../../protocol/model-card.ts';
-import { type SignedOff, type SignOff, signOff } from '../../protocol/sign-off.ts';
+import { type ModelCard, modelCard } from '../../training/evaluation/model-card.ts';
+import { type SignedOff, type SignOff, signOff } from '../log/sign-off.ts';
 import type { Database } from './database.ts';
 
 export interface StoredCard {

@@ -1,4 +1,4 @@
-import type { Actor } from '../../protocol/log.ts';
+import type { Actor } from '../log/entries.ts';
 import type { Database } from './database.ts';
 import type { Log } from './log.ts';
 import type { SourceShare } from './reconstructions.ts';

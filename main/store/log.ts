@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../protocol/canonical-json.ts';
+import type { LogAction } from '../api/views.ts';
 import {
   type Actor,
   emptyHead,
@@ -7,8 +8,7 @@ import {
   type Head,
   type Json,
   type LogEntry,
-} from '../../protocol/log.ts';
-import type { LogAction } from '../api/views.ts';
+} from '../log/entries.ts';
 import type { Database, Row } from './database.ts';
 
 /** What is written down: who did what to which object. */

@@ -4,8 +4,8 @@ import axios, { type AxiosResponse, isCancel } from 'axios';
 import { FedReconError } from '../../protocol/errors.ts';
 import { contentDigest, type SigningIdentity, signRequest } from '../../protocol/signatures.ts';
 import { JobStopped } from '../jobs/stopped.ts';
+import { problemError } from './answers.ts';
 import { networkError } from './network-errors.ts';
-import { problemError } from './problems.ts';
 
 export interface Request {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';

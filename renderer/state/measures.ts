@@ -1,4 +1,4 @@
-import type { MeasureView } from '../../main/api/model-views.ts';
+import type { MeasureView } from '../../main/api/views/models.ts';
 
 const two = new Intl.NumberFormat('en', { minimumSignificantDigits: 2, maximumSignificantDigits: 2 });
 

@@ -1,5 +1,5 @@
 import type { CallInput } from '../../main/api/contract.ts';
-import type { ModelCardView, ModelsView, ModelView } from '../../main/api/model-views.ts';
+import type { ModelCardView, ModelsView, ModelView } from '../../main/api/views/models.ts';
 import { call } from '../bridge/client.ts';
 import { notices } from './notices.svelte.ts';
 import { workstation } from './workstation.svelte.ts';

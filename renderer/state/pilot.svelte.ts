@@ -1,4 +1,4 @@
-import type { PilotState } from '../../main/api/pilot.ts';
+import type { PilotState } from '../../main/api/views/pilot.ts';
 import { call } from '../bridge/client.ts';
 import { i18n } from '../i18n/index.svelte.ts';
 import { notices } from './notices.svelte.ts';

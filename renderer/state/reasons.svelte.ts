@@ -1,5 +1,5 @@
 import type { CallInput } from '../../main/api/contract.ts';
-import type { ExplanationView, Region, WhatIfView } from '../../main/api/reasons.ts';
+import type { ExplanationView, Region, WhatIfView } from '../../main/api/views/explanation.ts';
 import { call } from '../bridge/client.ts';
 import { latest } from './latest.ts';
 import { notices } from './notices.svelte.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Status } from '../../aggregator/admin.ts';
+import type { Status } from '../../aggregator/headquarters/admin-commands.ts';
 import { calibrationPasses } from '../../protocol/calibration/lengths.ts';
 import { decodeInvitation } from '../../protocol/invitation.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { firstAlteredAudit } from '../../aggregator/audit.ts';
+import { firstAlteredAudit } from '../../aggregator/federation/audit-trail.ts';
 import { type DatabaseKind, databaseKinds } from './support/databases.ts';
 import { Headquarters } from './support/headquarters.ts';
 import { smallPlan } from './support/plan.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DemoPlant, writeDemoPlants } from '../../main/demo/plants.ts';
-import { readTruth, type Truth, trueValues } from '../../main/demo/truth.ts';
+import { readTruth, type Truth, trueValues } from '../../main/demo/true-parts.ts';
 import { yardsticks } from '../../main/demo/yardsticks.ts';
 import { modalityOf, type Plan, parsePlan } from '../../protocol/plan.ts';
 import { importParts } from '../../training/data/import.ts';

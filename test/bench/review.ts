@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
-import { runDemo } from '../../main/demo/run.ts';
+import { runDemo } from '../../main/demo/run-demo.ts';
 import { quantile } from '../../training/measures/statistics.ts';
 import { openApp } from '../support/app.ts';
 import { chromiumArguments, ensureChromium } from '../support/chromium.ts';

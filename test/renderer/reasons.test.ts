@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExplanationView, UnitReason } from '../../main/api/reasons.ts';
+import type { ExplanationView, UnitReason } from '../../main/api/views/explanation.ts';
 import { patterns as english } from '../../renderer/i18n/reasons/en.ts';
 import { factsOf, type ReasonFacts } from '../../renderer/i18n/reasons/facts.ts';
 import { patterns as japanese } from '../../renderer/i18n/reasons/ja.ts';

@@ -1,7 +1,7 @@
-import type { Estimate } from '../../protocol/model-card.ts';
 import { mean } from '../measures/statistics.ts';
 import { uniformAt } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
+import type { Estimate } from './model-card.ts';
 
 const resamplings = 1000;
 /** Of the interval: 95 %. */

@@ -1,5 +1,5 @@
-import type { Comparison, Score } from '../../protocol/model-card.ts';
 import { measureOf } from './measures.ts';
+import type { Comparison, Score } from './model-card.ts';
 
 /** Fewer parts than these tell nothing. */
 const leastComparedParts = 10;

@@ -1,4 +1,3 @@
-import type { Evaluation, Score, SourceSet, TargetCard } from '../../protocol/model-card.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { type Dataset, partsWith } from '../learning/dataset.ts';
@@ -8,6 +7,7 @@ import { mean } from '../measures/statistics.ts';
 import { bootstrapMean } from './bootstrap.ts';
 import { comparisonOf, overallComparison } from './comparison.ts';
 import { type Group, groupParts } from './groups.ts';
+import type { Evaluation, Score, SourceSet, TargetCard } from './model-card.ts';
 import { type ModelVersion, type ScoredSet, scoreModel } from './score.ts';
 import { cardTrustOf, unknownTrust } from './trust.ts';
 

@@ -1,6 +1,6 @@
-import type { MeasureName } from '../../protocol/model-card.ts';
 import type { Modality, ModalityKind } from '../../protocol/plan.ts';
 import { qualityOf } from '../measures/quality.ts';
+import type { MeasureName } from './model-card.ts';
 
 /** A figure of how close a reconstruction is to the truth. */
 export interface Measure {

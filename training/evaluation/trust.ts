@@ -1,4 +1,3 @@
-import type { TargetCard } from '../../protocol/model-card.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { type Assessor, deviations, intervalErrors, openAssessor } from '../confidence/assessor.ts';
 import { observe } from '../confidence/observe.ts';
@@ -7,6 +6,7 @@ import type { Dataset } from '../learning/dataset.ts';
 import { row } from '../learning/table.ts';
 import { mean, quantile } from '../measures/statistics.ts';
 import { usualDraws } from '../reconstruction/draws.ts';
+import type { TargetCard } from './model-card.ts';
 import type { ModelVersion } from './score.ts';
 
 /** Parts that were trained on and that errors are learned from: more of them hardly say more, and take longer. */

@@ -1,5 +1,5 @@
-import { bridgesTo } from '../../protocol/bridges.ts';
 import { mappingName } from '../../protocol/modules.ts';
+import { bridgesTo } from '../model/bridge-paths.ts';
 import { bridgeParts } from './bridge.ts';
 import { type Dataset, has } from './dataset.ts';
 import { type FrozenModel, type MappedTables, mapParts } from './inference.ts';

@@ -2,7 +2,7 @@ import type { Modality, Plan } from '../../../protocol/plan.ts';
 import { psnr } from '../../../training/measures/psnr.ts';
 import { garmentTypes } from '../garments.ts';
 import type { JudgedPart } from '../judge.ts';
-import { trueValues } from '../truth.ts';
+import { trueValues } from '../true-parts.ts';
 import { escapeHtml, whole } from './html.ts';
 import { tilesOf } from './tiles.ts';
 

@@ -6,8 +6,8 @@ import type {
   TextModality,
 } from '../../../protocol/plan.ts';
 import { unscaleSignal } from '../../../training/data/kinds/signal.ts';
-import { heatMap } from '../../services/heat-map.ts';
-import { encodePicture, type Picture } from '../../services/png.ts';
+import { heatMap } from '../../pictures/heat-map.ts';
+import { encodePicture, type Picture } from '../../pictures/picture.ts';
 import { escapeHtml } from './html.ts';
 
 /** A value to draw, in the model's form (0…1). */

@@ -1,5 +1,5 @@
 import type { Language } from '../../../protocol/errors.ts';
-import type { PilotFinding, PilotQuality, PilotReport } from '../../api/pilot.ts';
+import type { PilotFinding, PilotQuality, PilotReport } from '../../api/views/pilot.ts';
 import type { PilotOutcome } from '../report.ts';
 import type { Density } from './document.ts';
 import { ink, paper, type Sheet } from './paper.ts';

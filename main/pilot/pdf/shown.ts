@@ -1,6 +1,6 @@
 import type { Picture } from '../../../training/pilot/facts.ts';
-import type { PilotShown } from '../../api/pilot.ts';
-import { encodePicture } from '../../services/png.ts';
+import type { PilotShown } from '../../api/views/pilot.ts';
+import { encodePicture } from '../../pictures/picture.ts';
 import { ink, type Sheet } from './paper.ts';
 
 /** A picture as PNG, four times as large without smoothing: paper shows its pixels as they are. */

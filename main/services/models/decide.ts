@@ -1,12 +1,12 @@
 import { FedReconError } from '../../../protocol/errors.ts';
-import { theWorkstation } from '../../../protocol/log.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
 import { policyOf } from '../../../protocol/policy.ts';
-import { isSigned, modelHash, type SignedOff, signStatement } from '../../../protocol/sign-off.ts';
 import type { LogAction } from '../../api/views.ts';
+import { theWorkstation } from '../../log/entries.ts';
+import { isSigned, modelHash, type SignedOff, signStatement } from '../../log/sign-off.ts';
 import type { Store } from '../../store/store.ts';
 import { enrolled } from '../context.ts';
-import { type ModelState, refusalOf, stateOf, usedBy, type Wish } from './rules.ts';
+import { type ModelState, refusalOf, stateOf, usedBy, type Wish } from './sign-off-rules.ts';
 
 /** What decisions are made from and written into. */
 export type Books = Pick<Store, 'enrolment' | 'models' | 'adoption' | 'log' | 'key' | 'transaction'>;

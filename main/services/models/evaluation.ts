@@ -1,15 +1,15 @@
 import { learnedBridges } from '../../../protocol/backing.ts';
-import { theWorkstation } from '../../../protocol/log.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
 import { servingModules } from '../../../protocol/serving.ts';
 import type { EvaluateResult } from '../../../training/process/messages.ts';
 import type { JobView } from '../../api/views.ts';
-import type { AggregatorClient } from '../../sync/client.ts';
-import { downloadModules, pick } from '../../sync/round.ts';
+import { theWorkstation } from '../../log/entries.ts';
+import type { AggregatorClient } from '../../sync/aggregator-client.ts';
+import { downloadModules, pick } from '../../sync/play-round.ts';
 import type { Context } from '../context.ts';
 import { startJob } from '../durable-jobs.ts';
 import { groundsFor } from '../reconstructable.ts';
-import { composeCard } from './card.ts';
+import { composeCard } from './compose-card.ts';
 import { decideByPolicy, genuineModelInUse } from './decide.ts';
 
 /** Share of the job that fetching modules is shown as. */

@@ -4,8 +4,8 @@ import { type Api, type CallName, calls } from '../../api/contract.ts';
 import type { Permission, Shows } from '../../api/permission.ts';
 import type { RefusalView } from '../../api/views.ts';
 import type { Store } from '../../store/store.ts';
-import { errorView } from '../errors.ts';
-import { actorOf, personAtWork } from '../people.ts';
+import { errorView } from '../error-view.ts';
+import { actorOf, personAtWork } from '../people-service.ts';
 import { permissionRefusal } from './table.ts';
 
 const names = Object.keys(calls) as CallName[];

@@ -1,4 +1,4 @@
-import type { ComparisonView, MeasureView, ModelState } from '../../../main/api/model-views.ts';
+import type { ComparisonView, MeasureView, ModelState } from '../../../main/api/views/models.ts';
 
 /** Model versions, their cards and what is decided about them. */
 export const models = {

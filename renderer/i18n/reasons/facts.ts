@@ -1,4 +1,4 @@
-import type { ExplanationView, UnitReason } from '../../../main/api/reasons.ts';
+import type { ExplanationView, UnitReason } from '../../../main/api/views/explanation.ts';
 
 /** All that a sentence about an explanation may say; numbers are as they are written. */
 export interface ReasonFacts {

@@ -1,16 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fingerprintOf } from '../../../aggregator/folder/certificates.ts';
+import { DataFolder } from '../../../aggregator/folder/data-folder.ts';
 import {
   type AdminCommand,
   type AdminInput,
   type AdminOutput,
   runAdminCommand,
-} from '../../../aggregator/admin.ts';
-import { type Aggregator, startAggregator } from '../../../aggregator/aggregator.ts';
-import { fingerprintOf } from '../../../aggregator/certificates.ts';
-import { DataFolder } from '../../../aggregator/folder.ts';
-import { initialise } from '../../../aggregator/initialise.ts';
+} from '../../../aggregator/headquarters/admin-commands.ts';
+import { initialise } from '../../../aggregator/server/initialise-federation.ts';
+import { type Aggregator, startAggregator } from '../../../aggregator/server/start-aggregator.ts';
 import { decodeInvitation, type Invitation } from '../../../protocol/invitation.ts';
 import type { Plan } from '../../../protocol/plan.ts';
 import type { DatabaseKind } from './databases.ts';

@@ -1,5 +1,8 @@
+import {
+  type CalibrationState,
+  calibrationState,
+} from '../../../protocol/calibration/calibration-messages.ts';
 import { type CalibrationPass, countOf, statisticLengths } from '../../../protocol/calibration/lengths.ts';
-import { type CalibrationState, calibrationState } from '../../../protocol/calibration/messages.ts';
 import { canMeasure, parseRoute, routesToCalibrate } from '../../../protocol/calibration/routes.ts';
 import { encodeSums, type Sums } from '../../../protocol/calibration/sums.ts';
 import { contributionResponse, type RoundState } from '../../../protocol/messages.ts';

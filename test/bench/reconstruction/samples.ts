@@ -1,4 +1,4 @@
-import { encodePicture } from '../../../main/services/png.ts';
+import { encodePicture } from '../../../main/pictures/picture.ts';
 import { modalityOf, type Plan } from '../../../protocol/plan.ts';
 import { emptyTable, row, type Table } from '../../../training/learning/table.ts';
 import { type SourceSet, target } from './setting.ts';

@@ -4,7 +4,7 @@ import { measureProfile } from '../../../main/demo/gauge.ts';
 import { createInspector } from '../../../main/demo/note.ts';
 import { seededRandom } from '../../../main/demo/random.ts';
 import { dealOut } from '../../../main/demo/split.ts';
-import { type TruePart, trueValues } from '../../../main/demo/truth.ts';
+import { type TruePart, trueValues } from '../../../main/demo/true-parts.ts';
 import { modalityOf, type Plan } from '../../../protocol/plan.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
 import type { Dataset, Measurements } from '../../../training/learning/dataset.ts';

@@ -1,7 +1,7 @@
 import { garmentTypes } from '../../../main/demo/garments.ts';
 import type { Random } from '../../../main/demo/random.ts';
 import { seededRandom } from '../../../main/demo/random.ts';
-import type { TruePart } from '../../../main/demo/truth.ts';
+import type { TruePart } from '../../../main/demo/true-parts.ts';
 import type { Plan } from '../../../protocol/plan.ts';
 import { plantCount, type SourceSet, sourceSetNames } from '../reconstruction/setting.ts';
 import type { HeldOutPart, WorldChange } from '../reconstruction/world.ts';

@@ -1,5 +1,5 @@
 import type { Random } from '../../../main/demo/random.ts';
-import type { TruePart } from '../../../main/demo/truth.ts';
+import type { TruePart } from '../../../main/demo/true-parts.ts';
 
 /** A share of the parts carries the note of a part of another type; where there is no other type, all stay right. */
 export function swappedNotes<P extends TruePart>(parts: readonly P[], share: number, random: Random): P[] {

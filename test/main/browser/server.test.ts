@@ -2,8 +2,8 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallAnswer, WorkstationEvent } from '../../../main/api/contract.ts';
-import { type BrowserHost, startBrowserHost } from '../../../main/browser/server.ts';
-import type { WindowService } from '../../../main/window/service.ts';
+import { type BrowserHost, startBrowserHost } from '../../../main/browser/window-server.ts';
+import type { WindowService } from '../../../main/window/window-service.ts';
 
 /** The border of the browser host, over the smallest service there is. */
 let host: BrowserHost;

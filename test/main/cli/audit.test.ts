@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../main/cli/commands.ts';
-import { exportLog } from '../../../main/services/log.ts';
+import { emptyHead, type LogEntry } from '../../../main/log/entries.ts';
+import { checkLogFile, entryLine, sealLine } from '../../../main/log/log-file.ts';
+import { exportLog } from '../../../main/services/log-service.ts';
 import { openStore } from '../../../main/store/store.ts';
-import { emptyHead, type LogEntry } from '../../../protocol/log.ts';
-import { checkLogFile, entryLine, sealLine } from '../../../protocol/log-file.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 const entries = 6;

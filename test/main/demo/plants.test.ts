@@ -9,7 +9,7 @@ import { createInspector } from '../../../main/demo/note.ts';
 import { type DemoPlant, writeDemoPlants } from '../../../main/demo/plants.ts';
 import { seededRandom } from '../../../main/demo/random.ts';
 import { dealOut } from '../../../main/demo/split.ts';
-import { readTruth, type Truth, trueValues } from '../../../main/demo/truth.ts';
+import { readTruth, type Truth, trueValues } from '../../../main/demo/true-parts.ts';
 import { yardsticks } from '../../../main/demo/yardsticks.ts';
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';

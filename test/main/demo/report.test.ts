@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DemoFigures } from '../../../main/demo/figures.ts';
 import type { JudgedPart } from '../../../main/demo/judge.ts';
 import { chooseParts } from '../../../main/demo/report/choose.ts';
-import { reportPage } from '../../../main/demo/report.ts';
+import { reportPage } from '../../../main/demo/report/page.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
 
 const planFile = join(import.meta.dirname, '../../../assets/demo/plan.json');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOwn, isTrusted, webPreferences } from '../../../main/electron/policy.ts';
+import { isOwn, isTrusted, webPreferences } from '../../../main/electron/window-origin.ts';
 
 describe('what belongs to the window', () => {
   it.each(['app://window/', 'app://window/assets/a.js', 'app://window/images/part/1/camera?model=2'])(

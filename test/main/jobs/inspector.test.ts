@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { TrainingConnection, TrainingHost } from '../../../main/jobs/connection.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { createInspector } from '../../../main/jobs/inspector.ts';
+import type { TrainingConnection, TrainingHost } from '../../../main/jobs/training-connection.ts';
 import { modulesOf } from '../../../protocol/modules.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
 import { initialModule } from '../../../training/model/initialise.ts';

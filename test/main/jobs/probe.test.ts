@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
-import { probeDevices } from '../../../main/jobs/probe.ts';
+import { probeDevices } from '../../../main/jobs/probe-devices.ts';
 import { JobStopped } from '../../../main/jobs/stopped.ts';
 
 const faulty = forkTrainingHost({

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../../main/pilot/evidence.ts';
+import type { Evidence } from '../../../main/pilot/judged.ts';
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 import type { Finding, HoldoutQuality, PilotFacts } from '../../../training/pilot/facts.ts';
 import { tinyPlan } from '../support/plants.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { riskOf, shownWidth, trustOf } from '../../../main/services/trust.ts';
+import { riskOf, shownWidth, trustOf } from '../../../main/services/trust-service.ts';
 import type { Standing } from '../../../main/store/reconstructions.ts';
 import type { RouteRecord } from '../../../training/confidence/record.ts';
 import { usualThresholds } from '../../../training/confidence/verdict.ts';

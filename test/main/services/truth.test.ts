@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createPromises } from '../../../main/services/promises.ts';
+import { createPromises } from '../../../main/services/promise-views.ts';
 import { deleteExpired } from '../../../main/services/retention.ts';
 import { createRouteRecords } from '../../../main/services/route-records.ts';
-import { shownWidth } from '../../../main/services/trust.ts';
-import { compareWithTruth, keepTruths } from '../../../main/services/truth.ts';
+import { shownWidth } from '../../../main/services/trust-service.ts';
+import { compareWithTruth, keepTruths } from '../../../main/services/truth-comparison.ts';
 import { openDatabase } from '../../../main/store/database.ts';
 import { databaseName, openStore, type Store } from '../../../main/store/store.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';

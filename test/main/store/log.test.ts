@@ -3,8 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogAction } from '../../../main/api/views.ts';
+import type { Actor } from '../../../main/log/entries.ts';
 import { databaseName, openStore, type Store } from '../../../main/store/store.ts';
-import type { Actor } from '../../../protocol/log.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 const lan: Actor = { name: 'Lan', role: 'operator' };

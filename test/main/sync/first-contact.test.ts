@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openClient } from '../../../main/sync/client.ts';
+import { openClient } from '../../../main/sync/aggregator-client.ts';
 import { fetchAuthority } from '../../../main/sync/first-contact.ts';
 import type { Invitation } from '../../../protocol/invitation.ts';
 import { parsePlan } from '../../../protocol/plan.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultDataFolder } from '../../../main/window/data-folder.ts';
-import { windowResource } from '../../../main/window/files.ts';
+import { windowResource } from '../../../main/window/window-files.ts';
 
 let folder: string;
 const image = async (path: string) =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison, Score } from '../../../protocol/model-card.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { bootstrapMean } from '../../../training/evaluation/bootstrap.ts';
 import { comparisonOf, overallComparison } from '../../../training/evaluation/comparison.ts';
 import { groupParts } from '../../../training/evaluation/groups.ts';
 import { measuresOf } from '../../../training/evaluation/measures.ts';
+import type { Comparison, Score } from '../../../training/evaluation/model-card.ts';
 import { binsOf } from '../../../training/evaluation/trust.ts';
 import { fillNormal } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';

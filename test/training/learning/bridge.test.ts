@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bridgesTo } from '../../../protocol/bridges.ts';
 import { modulesOf } from '../../../protocol/modules.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { mappingInputSize } from '../../../protocol/shapes.ts';
 import { bridgeParts } from '../../../training/learning/bridge.ts';
 import { row } from '../../../training/learning/table.ts';
+import { bridgesTo } from '../../../training/model/bridge-paths.ts';
 import { initialModule } from '../../../training/model/initialise.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { evaluation } from '../../../protocol/model-card.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
+import { evaluation } from '../../../training/evaluation/model-card.ts';
 import type { EvaluateResult, TrainResult } from '../../../training/process/messages.ts';
 import { tinyPlan } from '../model/plans.ts';
 import { progressOf, runToEnd, startChild, trainJob } from './child.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Evaluation } from '../../../protocol/model-card.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
 import { heldOutParts, trainingParts } from '../../confidence/hold-out.ts';
 import { evenlySpread } from '../../confidence/observe.ts';
 import { evaluate } from '../../evaluation/evaluate.ts';
+import type { Evaluation } from '../../evaluation/model-card.ts';
 import type { ModelVersion } from '../../evaluation/score.ts';
 import { type Dataset, has, partsWith, readDatasets, withoutParts } from '../../learning/dataset.ts';
 import { readModules } from '../files/module-files.ts';

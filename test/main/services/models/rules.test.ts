@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { theWorkstation } from '../../../../main/log/entries.ts';
+import { isSigned, modelHash } from '../../../../main/log/sign-off.ts';
 import { type Books, decide, decideByPolicy, modelInUse } from '../../../../main/services/models/decide.ts';
 import { adoptionIn } from '../../../../main/store/adoption.ts';
 import { type Database, openDatabase } from '../../../../main/store/database.ts';
@@ -8,10 +10,8 @@ import { enrolmentsIn } from '../../../../main/store/enrolment.ts';
 import { logIn } from '../../../../main/store/log.ts';
 import { modelsIn } from '../../../../main/store/models.ts';
 import { FedReconError } from '../../../../protocol/errors.ts';
-import { theWorkstation } from '../../../../protocol/log.ts';
-import { type Comparison, comparison, type ModelCard } from '../../../../protocol/model-card.ts';
 import { parsePlan, planHash } from '../../../../protocol/plan.ts';
-import { isSigned, modelHash } from '../../../../protocol/sign-off.ts';
+import { type Comparison, comparison, type ModelCard } from '../../../../training/evaluation/model-card.ts';
 import { manifestOf } from '../../support/models.ts';
 import { tinyPlan } from '../../support/plants.ts';
 

@@ -1,0 +1,70 @@
+import type { PassSums } from '../../protocol/calibration/calibration-messages.ts';
+import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
+import { canMeasure, parseRoute } from '../../protocol/calibration/routes.ts';
+import type { ModuleBlob } from '../../protocol/messages.ts';
+import type { Answers } from '../collecting/quorum.ts';
+import type { Queries } from '../database/database.ts';
+
+/** A row of `calibrations`. */
+export interface Calibration {
+  readonly number: number;
+  readonly model_version: number;
+  /** What is calibrated: names of routes. */
+  readonly routes: readonly string[];
+  readonly state: 'open' | 'merging' | 'finished' | 'replaced';
+  /** The pass that plants are asked for, or the last one. */
+  readonly pass: CalibrationPass;
+  readonly deadline: Date;
+  readonly changed_at: Date;
+}
+
+const columns = 'number, model_version, routes, state, pass, deadline, changed_at';
+
+/** The open calibration, or the last one. `for update` holds it until the transaction ends. */
+export async function lastCalibration(
+  queries: Queries,
+  lock: '' | 'for update' = '',
+): Promise<Calibration | undefined> {
+  const [calibration] = await queries.query<Calibration>(
+    `select ${columns} from calibrations order by number desc limit 1 ${lock}`,
+  );
+  return calibration;
+}
+
+export async function readCalibration(queries: Queries, number: number): Promise<Calibration | undefined> {
+  const [calibration] = await queries.query<Calibration>(
+    `select ${columns} from calibrations where number = $1`,
+    [number],
+  );
+  return calibration;
+}
+
+/** What all plants said in the passes that are over. */
+export async function readPassSums(queries: Queries, number: number): Promise<PassSums> {
+  const rows = await queries.query<{ pass: CalibrationPass } & ModuleBlob>(
+    'select pass, sha256, bytes from calibration_sums where calibration = $1',
+    [number],
+  );
+  return Object.fromEntries(
+    rows.map(({ pass, sha256, bytes }) => [pass, { sha256, bytes: Number(bytes) }]),
+  ) as PassSums;
+}
+
+/** What each plant has of modalities. */
+export async function holdings(queries: Queries): Promise<{ id: string; has: string[] }[]> {
+  return queries.query('select id, has from plants where revoked_at is null');
+}
+
+/** The plants that have the truth of some route, and those that have answered in the pass. */
+export async function answers(queries: Queries, { number, pass, routes }: Calibration): Promise<Answers> {
+  const plants = await holdings(queries);
+  const contributions = await queries.query<{ plant_id: string }>(
+    'select plant_id from calibration_contributions where calibration = $1 and pass = $2',
+    [number, pass],
+  );
+  const canSay = (has: readonly string[]) => routes.some((route) => canMeasure(has, parseRoute(route)));
+  return {
+    expected: new Set(plants.filter(({ has }) => canSay(has)).map(({ id }) => id)),
+    contributed: new Set(contributions.map(({ plant_id }) => plant_id)),
+  };
+}

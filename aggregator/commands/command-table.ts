@@ -1,0 +1,20 @@
+import { type Commands, helpCommand } from '../../protocol/command-line.ts';
+import { calibrate, invite, round, status } from './headquarters-commands.ts';
+import { init } from './init-command.ts';
+import { plan } from './plan-command.ts';
+import { presets } from './presets-command.ts';
+import { start } from './start-command.ts';
+
+const help = helpCommand(
+  'npm run aggregator --',
+  [
+    'All commands take --data DIR (default fedrecon-data/aggregator).',
+    'With DATABASE_URL set, the database is that PostgreSQL server instead of one in the data folder.',
+  ],
+  () => commands,
+);
+
+/** Every command by its name, in the order of the help. */
+export const commands: Commands = new Map(
+  Object.entries({ plan, presets, init, start, invite, round, calibrate, status, help }),
+);

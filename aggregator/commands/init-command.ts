@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, isIP } from 'node:net';
+import type { Command } from '../../protocol/command-line.ts';
+import { usage, wholeNumber } from '../../protocol/command-line.ts';
+import { readPlan } from '../../protocol/plan-file.ts';
+import { initialise } from '../server/initialise-federation.ts';
+import { parseWords } from './parse-words.ts';
+
+const defaultPort = '7443';
+
+/** Makes a federation: data folder, CA, server certificate, administrator's key, database. */
+export const init: Command = {
+  usage: `init --plan FILE [--host NAME …] [--port N]`,
+  summary: `Makes a federation. --host: how plants reach this machine (default: this machine only). --port: default ${defaultPort}, 0 picks a free one.`,
+  run: async (words) => {
+    const { values, folder } = parseWords(words, {
+      plan: { type: 'string' },
+      host: { type: 'string', multiple: true, default: [] },
+      port: { type: 'string', default: defaultPort },
+    });
+    if (values.plan === undefined) throw usage('init needs --plan FILE.');
+    const hosts = values.host.length > 0 ? values.host.map(checkedHost) : ['127.0.0.1'];
+    const wanted = wholeNumber('port', values.port, 0, 65_535);
+    const plan = await readPlan(values.plan);
+    const port = wanted === 0 ? await freePort() : wanted;
+    const caFingerprint = await initialise(folder, {
+      plan,
+      hosts,
+      port,
+      databaseUrl: process.env.DATABASE_URL,
+    });
+    console.log(`The federation "${plan.name}" is ready in ${folder.path}.`);
+    console.log(`Certificate fingerprint (SHA-256): ${caFingerprint}`);
+    if (values.host.length === 0)
+      console.log('Only this machine can reach it. For plants elsewhere, init with --host NAME.');
+  },
+};
+
+function checkedHost(host: string): string {
+  const isName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(host);
+  if (!isName && isIP(host) === 0) throw usage(`--host takes a host name or an IP address, not "${host}".`);
+  return host;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,34 @@
+import type { Command } from '../../protocol/command-line.ts';
+import { type Cost, moduleCost, pathCost } from '../../protocol/cost.ts';
+import { modulesOf } from '../../protocol/modules.ts';
+import { planHash, scheduledRounds } from '../../protocol/plan.ts';
+import { readPlan } from '../../protocol/plan-file.ts';
+import { parseWords } from './parse-words.ts';
+
+/** Checks a plan before anyone is asked to agree to it, and shows what it makes plants carry. */
+export const plan: Command = {
+  usage: 'plan FILE',
+  summary:
+    'Checks a plan file and lists its modules with their parameters, bytes and MFLOP a part (one pass).',
+  run: async (words) => {
+    const { positionals } = parseWords(words, {}, ['the plan file']);
+    const document = await readPlan(positionals[0]!);
+    const modules = modulesOf(document);
+    console.log(`${document.name}: ${scheduledRounds(document)} rounds, SHA-256 ${planHash(document)}`);
+    for (const module of modules) print(module, moduleCost(document, module));
+    print('all', pathCost(document, modules));
+  },
+};
+
+/** MFLOP are those of one part, once forward. */
+function print(module: string, { parameters, bytes, flop }: Cost): void {
+  const mflop = number(flop / 1e6, 3);
+  console.log(
+    `${module.padEnd(28)} ${number(parameters)} parameters ${number(bytes)} bytes ${mflop} MFLOP a part`,
+  );
+}
+
+function number(value: number, decimals = 0): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return value.toLocaleString('en', digits).padStart(12);
+}

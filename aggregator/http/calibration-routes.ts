@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { calibrationContribution } from '../../protocol/calibration/calibration-messages.ts';
+import { calibrationPass } from '../../protocol/calibration/lengths.ts';
+import { documentHash } from '../../protocol/canonical-json.ts';
+import { calibrationState } from '../calibration/calibration-state.ts';
+import { contributeSums } from '../calibration/take-sums.ts';
+import type { Federation } from '../federation/federation.ts';
+import type { Keeper } from '../rounds/keeper.ts';
+import type { Authenticate } from './https-server.ts';
+import { parseWith } from './problem-documents.ts';
+import { signedBody } from './request-bodies.ts';
+
+const calibration = {
+  n: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+};
+const parameters = z.object(calibration);
+const passParameters = z.object({ ...calibration, pass: calibrationPass });
+
+/** What a plant does in a calibration: ask, say its sums. What all plants said it fetches as blobs. */
+export function calibrationRoutes(
+  app: FastifyInstance,
+  federation: Federation,
+  keeper: Keeper,
+  authenticate: Authenticate,
+): void {
+  app.get('/v1/calibrations/:n', async (request, reply) => {
+    const { plant } = await authenticate(request);
+    const state = await calibrationState(federation, plant.id, parseWith(parameters, request.params).n);
+    const etag = `"${documentHash(state)}"`;
+    reply.header('etag', etag).header('cache-control', 'private, no-cache');
+    return request.headers['if-none-match'] === etag ? reply.code(304).send() : state;
+  });
+
+  app.post('/v1/calibrations/:n/:pass', async (request) => {
+    const { plant, contentDigest } = await authenticate(request);
+    const body = signedBody(request, contentDigest, calibrationContribution);
+    const { n, pass } = parseWith(passParameters, request.params);
+    const response = await contributeSums(federation, plant, n, pass, body);
+    if (response.accepted) keeper.run().catch(() => {});
+    return response;
+  });
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { contributionRequest } from '../../protocol/messages.ts';
+import type { Federation } from '../federation/federation.ts';
+import { readManifest } from '../federation/model-versions.ts';
+import type { Keeper } from '../rounds/keeper.ts';
+import { roundState } from '../rounds/round-state.ts';
+import { contribute } from '../rounds/take-contribution.ts';
+import type { Authenticate } from './https-server.ts';
+import { parseWith } from './problem-documents.ts';
+import { signedBody } from './request-bodies.ts';
+
+const largestInteger = 2 ** 31 - 1;
+const roundParameters = z.object({ n: z.coerce.number().int().min(1).max(largestInteger) });
+const versionParameters = z.object({ version: z.coerce.number().int().min(0).max(largestInteger) });
+
+/** What a plant does in a round: ask, fetch the model, contribute. */
+export function roundRoutes(
+  app: FastifyInstance,
+  federation: Federation,
+  keeper: Keeper,
+  authenticate: Authenticate,
+): void {
+  app.get('/v1/rounds/current', async (request) => {
+    const { plant } = await authenticate(request);
+    return roundState(federation, plant.id);
+  });
+
+  app.get('/v1/models/:version', async (request) => {
+    await authenticate(request);
+    return readManifest(federation.database, parseWith(versionParameters, request.params).version);
+  });
+
+  app.post('/v1/rounds/:n/contributions', async (request) => {
+    const { plant, contentDigest } = await authenticate(request);
+    const body = signedBody(request, contentDigest, contributionRequest);
+    const response = await contribute(federation, plant, parseWith(roundParameters, request.params).n, body);
+    // The answer does not wait for the average that this contribution may set off; the keeper reports errors.
+    if (response.accepted) keeper.run().catch(() => {});
+    return response;
+  });
+}

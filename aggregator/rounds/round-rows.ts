@@ -1,0 +1,66 @@
+import { moduleUse } from '../../protocol/modules.ts';
+import type { StageName } from '../../protocol/plan.ts';
+import type { Answers } from '../collecting/quorum.ts';
+import type { Queries } from '../database/database.ts';
+import type { Federation } from '../federation/federation.ts';
+
+/** A row of `rounds`. */
+export interface Round {
+  readonly number: number;
+  readonly stage: StageName;
+  readonly base_version: number;
+  readonly state: 'open' | 'reducing' | 'closed';
+  readonly opened_at: Date;
+  readonly deadline: Date;
+  readonly closed_at: Date | null;
+}
+
+const columns = 'number, stage, base_version, state, opened_at, deadline, closed_at';
+
+/** The open round, or the last one; undefined before the first. `for update` holds it until the transaction ends. */
+export async function lastRound(queries: Queries, lock: '' | 'for update' = ''): Promise<Round | undefined> {
+  const [round] = await queries.query<Round>(
+    `select ${columns} from rounds order by number desc limit 1 ${lock}`,
+  );
+  return round;
+}
+
+/** @param lock `for update` holds the round until the transaction ends */
+export async function readRound(
+  queries: Queries,
+  number: number,
+  lock: '' | 'for update' = '',
+): Promise<Round | undefined> {
+  const [round] = await queries.query<Round>(`select ${columns} from rounds where number = $1 ${lock}`, [
+    number,
+  ]);
+  return round;
+}
+
+/** Who trains something in a stage, and whose contribution is in. */
+export interface Participation extends Answers {
+  /** Plants that take part in the federation now. */
+  readonly active: number;
+}
+
+/** Who takes part in a round of a stage, and who has contributed. */
+export async function participation(
+  federation: Federation,
+  queries: Queries,
+  round: number,
+  stage: StageName,
+): Promise<Participation> {
+  const plants = await queries.query<{ id: string; has: string[] }>(
+    'select id, has from plants where revoked_at is null',
+  );
+  const contributions = await queries.query<{ plant_id: string }>(
+    'select plant_id from contributions where round = $1',
+    [round],
+  );
+  const trains = (has: string[]) => moduleUse(federation.plan, has, stage, round).train.length > 0;
+  return {
+    active: plants.length,
+    expected: new Set(plants.filter(({ has }) => trains(has)).map(({ id }) => id)),
+    contributed: new Set(contributions.map(({ plant_id }) => plant_id)),
+  };
+}

@@ -1,0 +1,56 @@
+import type { RoundState } from '../../protocol/messages.ts';
+import { scheduledRounds, stageOfRound } from '../../protocol/plan.ts';
+import { lastCalibration } from '../calibration/calibration-rows.ts';
+import { announced } from '../calibration/calibration-state.ts';
+import type { Federation } from '../federation/federation.ts';
+import { currentVersion } from '../federation/model-versions.ts';
+import { lastRound, participation, type Round } from './round-rows.ts';
+
+/** What a plant is to do now, and when to ask again. @param plantId undefined for headquarters */
+export async function roundState(federation: Federation, plantId: string | undefined): Promise<RoundState> {
+  const { database, plan, clock } = federation;
+  const round = await lastRound(database);
+  const stage = round?.stage ?? stageOfRound(plan, 1).stage;
+  const { active, contributed } = await participation(federation, database, round?.number ?? 0, stage);
+  const scheduled = scheduledRounds(plan);
+  const isOpen = round?.state === 'open';
+  const isOver = round?.state === 'closed' && round.number >= scheduled;
+  return {
+    state: isOpen ? 'open' : isOver ? 'finished' : 'waiting',
+    round: round?.number ?? 0,
+    scheduledRounds: scheduled,
+    stage,
+    modelVersion: isOpen ? round.base_version : await currentVersion(database),
+    deadline: isOpen ? round.deadline.toISOString() : null,
+    contributed: plantId !== undefined && contributed.has(plantId),
+    plants: { enrolled: active, contributed: contributed.size },
+    calibration: await announced(database),
+    retryAfterSeconds: retryAfter(await lastChange(federation, round), active, clock()),
+  };
+}
+
+const retry = { least: 0.25, most: 30, ageShare: 0.1, plantsPerSecond: 40 };
+
+/**
+ * A tenth of the time since the last change: short rounds are noticed at once, long ones cost few requests,
+ * and nobody waits more than a tenth longer than needed. Many plants are spread out.
+ */
+function retryAfter(lastChange: number, plants: number, now: number): number {
+  const age = Math.max(0, now - lastChange) / 1000;
+  const least = Math.max(retry.least, plants / retry.plantsPerSecond);
+  return Math.min(retry.most, Math.max(least, age * retry.ageShare));
+}
+
+/**
+ * When a round or a pass of a calibration opened or closed last, or a plant joined before the first one; a reduction is over
+ * in a moment.
+ */
+async function lastChange({ database, clock }: Federation, round: Round | undefined): Promise<number> {
+  const calibrated = (await lastCalibration(database))?.changed_at.getTime() ?? 0;
+  if (round?.state === 'reducing') return clock();
+  if (round) return Math.max(calibrated, (round.closed_at ?? round.opened_at).getTime());
+  const [row] = await database.query<{ newest: Date | null }>(
+    'select max(enrolled_at) as newest from plants',
+  );
+  return row?.newest?.getTime() ?? clock();
+}

@@ -1,0 +1,123 @@
+import type { ErrorView, Label } from '../views.ts';
+
+/**
+ * The report of a pilot check: everything that the terminal, the page and the PDF draw, in the words that they draw it
+ * with. What one of them shows, all of them say.
+ */
+export interface PilotReport {
+  readonly id: string;
+  /** RFC 3339. */
+  readonly madeAt: string;
+  readonly folder: string;
+  readonly plan: Label;
+  readonly decision: 'go' | 'conditions' | 'not-yet';
+  readonly headline: Label;
+  readonly reason: Label;
+  /** The rule that the decision follows: no unmet `needed` one, and for `go` no unmet one at all. */
+  readonly rules: readonly PilotRule[];
+  readonly tiles: readonly { readonly label: Label; readonly value: Label; readonly note: Label }[];
+  readonly data: {
+    readonly summary: Label;
+    readonly modalities: readonly PilotModality[];
+    readonly pairs: readonly { readonly label: Label; readonly parts: number }[];
+    readonly kinds: readonly {
+      readonly parts: number;
+      readonly paired: number;
+      readonly shown: PilotShown;
+    }[];
+  };
+  /** The gravest first. */
+  readonly findings: readonly PilotFinding[];
+  readonly quality: {
+    readonly summary: Label;
+    readonly modalities: readonly PilotQuality[];
+    readonly published: Label;
+  };
+  readonly speed: {
+    readonly summary: Label;
+    /** Seconds of one round by stage, a row a device. */
+    readonly stages: readonly Label[];
+    readonly devices: readonly {
+      readonly name: string;
+      readonly chosen: boolean;
+      readonly seconds: readonly string[];
+    }[];
+  };
+  readonly traffic: {
+    readonly summary: Label;
+    readonly stages: readonly { readonly label: Label; readonly up: string; readonly down: string }[];
+    readonly lines: readonly { readonly label: Label; readonly round: Label; readonly schedule: Label }[];
+  };
+  readonly effort: { readonly summary: Label; readonly lines: readonly PilotEffort[] };
+  readonly risks: readonly Label[];
+  readonly privacy: Label;
+}
+
+export interface PilotRule {
+  readonly text: Label;
+  /** What was found. */
+  readonly fact: Label;
+  readonly met: boolean;
+  /** Without it the answer is "not yet"; the others are conditions. */
+  readonly needed: boolean;
+}
+
+export interface PilotModality {
+  readonly name: string;
+  readonly label: Label;
+  readonly present: number;
+  readonly missing: number;
+  readonly unit: string;
+  readonly shown: readonly PilotShown[];
+  readonly profile?: readonly { readonly low: number; readonly mean: number; readonly high: number }[];
+  readonly words?: readonly { readonly word: string; readonly parts: number }[];
+}
+
+/** A measurement to look at; pictures lie beside the report, under their number. */
+export type PilotShown =
+  | { readonly kind: 'image'; readonly picture: number }
+  | { readonly kind: 'signal'; readonly values: readonly number[] }
+  | { readonly kind: 'text'; readonly text: string };
+
+export interface PilotFinding {
+  /** `repair` spoils what is learned; `look`: may be right, a person must say; `note`: good to know. */
+  readonly severity: 'repair' | 'look' | 'note';
+  readonly title: Label;
+  readonly cure: Label;
+  readonly examples: readonly { readonly label: string; readonly shown?: PilotShown }[];
+}
+
+export interface PilotQuality {
+  readonly label: Label;
+  readonly summary: Label;
+  readonly figures: readonly {
+    readonly label: Label;
+    readonly reconstructed: string;
+    readonly mean: string;
+    readonly better: boolean;
+  }[];
+  readonly unit: string;
+  readonly examples: readonly {
+    readonly id: string;
+    readonly truth: PilotShown;
+    readonly reconstructed: PilotShown;
+  }[];
+}
+
+/** One line of the estimate. */
+export interface PilotEffort {
+  readonly text: Label;
+  /** `10 + 41 × 0.5 = 31 min` */
+  readonly arithmetic: Label;
+  readonly minutes: number;
+}
+
+/** Where a pilot check stands in the window. */
+export interface PilotState {
+  /** The newest report; null before the first. */
+  readonly report: PilotReport | null;
+  /** Why the newest check failed; null where it did not. */
+  readonly failure: ErrorView | null;
+  /** Where a PDF is saved unless a person says otherwise. */
+  readonly saveFolder: string;
+}

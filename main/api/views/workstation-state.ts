@@ -1,0 +1,60 @@
+import type { ModalityCount } from './data.ts';
+import type { Person, RefusalView, Settings } from './general.ts';
+import type { DeviceView, JobView, LossPoint } from './jobs.ts';
+import type { PlanView } from './plan.ts';
+import type { PromiseView } from './promises.ts';
+
+export interface WorkstationState {
+  /** Grows from snapshot to snapshot, over restarts too: an older one that arrives late shows the past. */
+  readonly revision: number;
+  readonly settings: Settings;
+  readonly person: Person | null;
+  /** By call: why whoever works here may not make it, or is answered without reconstructions. A call that is not here is open to them. */
+  readonly refusals: Readonly<Record<string, RefusalView>>;
+  readonly demo: boolean;
+  readonly version: string;
+  /** Undefined before enrolment. */
+  readonly federation?: {
+    readonly plant: string;
+    readonly aggregator: string;
+    readonly plan: PlanView;
+    readonly has: readonly string[];
+    readonly lacks: readonly string[];
+    /** Where the rounds stand, as last heard. */
+    readonly round: number;
+    readonly stage: 'generators' | 'mappings' | 'completion';
+    readonly roundState: 'open' | 'waiting' | 'finished' | 'unreachable';
+    readonly plants: { readonly enrolled: number; readonly contributed: number };
+    readonly contributedRounds: number;
+    readonly lastContact: string | null;
+  };
+  readonly data: {
+    readonly parts: number;
+    readonly problems: number;
+    readonly counts: readonly ModalityCount[];
+  };
+  readonly model: { readonly version: number; readonly round: number; readonly receivedAt: string } | null;
+  readonly adoption: {
+    /** The version that reconstructions are made with, and whether its sign-off holds. */
+    readonly inUse: number | null;
+    readonly isGenuine: boolean;
+    /** The newest version that was judged, where it waits for a person or was held back. */
+    readonly pending: { readonly version: number; readonly state: 'evaluated' | 'held' } | null;
+  };
+  /** The newest model that the reconstructions on show were made with. */
+  readonly reconstructed: {
+    readonly modelVersion: number;
+    readonly parts: number;
+    readonly at: string;
+  } | null;
+  /** Set when the newest reconstructions were deleted because the plan says so. */
+  readonly deleted: { readonly at: string; readonly retentionDays: number } | null;
+  readonly engine: { readonly devices: readonly DeviceView[]; readonly automatic: boolean };
+  /** True from Join round until the schedule ends or it is stopped. */
+  readonly participating: boolean;
+  readonly job: JobView | null;
+  readonly traffic: { readonly bytesDown: number; readonly bytesUp: number; readonly bytesFullModel: number };
+  readonly losses: readonly LossPoint[];
+  /** By modality, once a part was measured after it had been reconstructed. */
+  readonly promises: readonly PromiseView[];
+}

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { windowHeaders } from '../window/headers.ts';
+import { windowResource } from '../window/window-files.ts';
+import type { WindowService } from '../window/window-service.ts';
+import { readJson, sendJson, sendProblem } from './json-messages.ts';
+import { Session } from './session.ts';
+
+/** The window on a loopback address. */
+export interface BrowserHost {
+  /** For a person to open; its fragment is the session's secret. */
+  readonly address: string;
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the window to a browser of this machine: on 127.0.0.1 only, and only to whoever was given the
+ * address.
+ * @param options.folder the built window
+ * @param options.port 0 takes any free one
+ */
+export async function startBrowserHost(options: {
+  service: WindowService;
+  folder: string;
+  port?: number;
+}): Promise<BrowserHost> {
+  const server = createServer();
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const session = new Session((server.address() as AddressInfo).port);
+  server.on('request', (request, response) => {
+    answer(request, response, session, options).catch(() => {
+      if (response.headersSent) response.destroy();
+      else sendProblem(response, 500, 'internal');
+    });
+  });
+  return {
+    origin: session.origin,
+    address: `${session.origin}/#${session.token}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+interface Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly session: Session;
+  readonly service: WindowService;
+}
+
+/** The calls of the window; everything else is a file or an image. */
+const routes: Readonly<Record<string, { open: boolean; handle: (visit: Visit) => Promise<void> }>> = {
+  'POST /api/session': { open: false, handle: openSession },
+  'POST /api/call': { open: true, handle: call },
+  'GET /api/events': { open: true, handle: sendEvents },
+};
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  session: Session,
+  { service, folder }: { service: WindowService; folder: string },
+): Promise<void> {
+  for (const [name, value] of Object.entries(windowHeaders)) response.setHeader(name, value);
+  if (!session.isAddressed(request) || !session.isOwnOrigin(request))
+    return sendProblem(response, 403, 'session-foreign');
+  const { pathname } = new URL(request.url ?? '/', session.origin);
+  const route = routes[`${request.method} ${pathname}`];
+  if ((route?.open || pathname.startsWith('/images/')) && !session.isOpen(request))
+    return sendProblem(response, 401, 'session-missing');
+  if (route) return route.handle({ request, response, session, service });
+  if (request.method !== 'GET') return sendProblem(response, 405, 'session-foreign');
+  const resource = await windowResource(pathname, folder, service.image);
+  response.writeHead(resource.status, {
+    'Content-Type': resource.type,
+    'Content-Length': resource.bytes.length,
+  });
+  response.end(resource.bytes);
+}
+
+async function openSession({ request, response, session }: Visit): Promise<void> {
+  const body = await readJson(request);
+  const cookie = typeof body?.token === 'string' ? session.open(body.token) : undefined;
+  if (cookie === undefined) return sendProblem(response, 401, 'session-missing');
+  response.writeHead(204, { 'Set-Cookie': cookie }).end();
+}
+
+async function call({ request, response, service }: Visit): Promise<void> {
+  const body = await readJson(request);
+  if (typeof body?.name !== 'string') return sendProblem(response, 400, 'session-foreign');
+  sendJson(response, 200, await service.call(body.name, body.input));
+}
+
+/** Server-sent events: everything the workstation tells the window by itself. */
+async function sendEvents({ response, service }: Visit): Promise<void> {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  response.write(': open\n\n');
+  const end = service.subscribe((event) => response.write(`data: ${JSON.stringify(event)}\n\n`));
+  await once(response, 'close');
+  end();
+}

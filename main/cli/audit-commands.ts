@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type Command, parseWords, usage } from '../../protocol/command-line.ts';
+import { FedReconError } from '../../protocol/errors.ts';
+import { keyIdOf, parsePublicKey } from '../../protocol/signatures.ts';
+import { checkLogFile } from '../log/log-file.ts';
+import { exportLog } from '../services/log-service.ts';
+import { databaseName, openStore } from '../store/store.ts';
+import { defaultDataFolder } from '../window/data-folder.ts';
+
+/** Writes the log of a workstation whose app is closed; with the app open, its own button does the same. */
+export const auditExport: Command = {
+  usage: 'audit export FILE [--data DIR]',
+  summary: 'Writes the whole log of a workstation for an auditor: JSON lines, sealed with its key.',
+  run: async (words) => {
+    const { values, positionals } = parseWords(
+      words,
+      { data: { type: 'string', default: defaultDataFolder() } },
+      ['The file to write'],
+    );
+    const folder = resolve(values.data);
+    if (!existsSync(join(folder, databaseName))) throw new FedReconError('no-workstation', { folder });
+    const store = await openStore(folder);
+    try {
+      const { path, entries } = await exportLog(store, resolve(positionals[0]!));
+      console.log(`${entries} entries are in ${path}.`);
+    } finally {
+      store.close();
+    }
+  },
+};
+
+/** Needs files alone: no workstation, no network. */
+export const auditVerify: Command = {
+  usage: 'audit verify FILE [--earlier FILE]',
+  summary:
+    'Checks such a file to the byte: says what it holds, or names the first broken line. --earlier: and that it goes on from an older one.',
+  run: async (words) => {
+    const { values, positionals } = parseWords(words, { earlier: { type: 'string' } }, ['The file to check']);
+    const bytes = await contents(positionals[0]!);
+    const { entries, hash, at, plant, key } = checkLogFile(bytes);
+    if (values.earlier !== undefined) {
+      const earlier = await contents(values.earlier);
+      const { entries: kept, key: before } = checkLogFile(earlier);
+      checkContinues(linesOf(earlier).slice(0, kept), linesOf(bytes));
+      if (before !== key)
+        throw broken(entries + 1, 'it is sealed by another workstation than the earlier file');
+    }
+    console.log(
+      [
+        `The log is whole: ${entries} entries${plant && ` of ${plant}`}, written ${at}.`,
+        `Last entry  ${hash}`,
+        `Sealed by   ${keyIdOf(parsePublicKey(key))}`,
+      ].join('\n'),
+    );
+  },
+};
+
+/** @throws FedReconError `log-broken` naming the first line that the earlier file has otherwise */
+function checkContinues(earlier: readonly string[], later: readonly string[]): void {
+  const other = earlier.findIndex((line, index) => later[index] !== line);
+  if (other >= 0) throw broken(other + 1, 'the earlier file has another entry there');
+}
+
+function linesOf(bytes: Buffer): string[] {
+  return bytes.toString('utf8').split('\n');
+}
+
+function broken(line: number, problem: string): FedReconError {
+  return new FedReconError('log-broken', { line, problem });
+}
+
+async function contents(file: string): Promise<Buffer> {
+  return await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+    throw usage(`The file ${file} cannot be read (${cause.code}).`);
+  });
+}

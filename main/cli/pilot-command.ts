@@ -1,0 +1,161 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { type Command, parseWords, usage } from '../../protocol/command-line.ts';
+import { FedReconError, type Language } from '../../protocol/errors.ts';
+import { readPlan } from '../../protocol/plan-file.ts';
+import { forkTrainingHost } from '../jobs/fork-host.ts';
+import { probeDevices } from '../jobs/probe-devices.ts';
+import { JobStopped } from '../jobs/stopped.ts';
+import { createSupervisor } from '../jobs/supervisor.ts';
+import { systemLanguage } from '../launch/language.ts';
+import { pdfReport } from '../pilot/pdf/document.ts';
+import { pdfName } from '../pilot/pdf/name.ts';
+import { checkPilot, type PilotRequest, usualLines, usualMinutes } from '../pilot/pilot-check.ts';
+import { terminalText } from '../pilot/terminal-report.ts';
+import { openStore } from '../store/store.ts';
+import { defaultDataFolder } from '../window/data-folder.ts';
+
+const languages: readonly Language[] = ['ja', 'en'];
+
+const options = {
+  manifest: { type: 'string' },
+  plan: { type: 'string' },
+  data: { type: 'string' },
+  minutes: { type: 'string', default: String(usualMinutes) },
+  line: { type: 'string', default: usualLines.join(',') },
+  language: { type: 'string' },
+  out: { type: 'string', default: '.' },
+  json: { type: 'string' },
+} as const;
+
+/** Judges from a plant's own folder whether FedRecon helps it, and writes the report for a manager. */
+export const pilot: Command = {
+  usage:
+    'pilot FOLDER [--manifest FILE] [--plan FILE] [--minutes 3] [--line 10,100] [--language ja|en] [--out DIR] [--json FILE] [--data DIR]',
+  summary:
+    'Checks a folder of pictures and a CSV before anything is joined: data, sensors, speed, line, quality, work, risks; writes a PDF of one page in both languages.',
+  run: async (words) => {
+    const { values, positionals } = parseWords(words, options, ['the folder']);
+    const wanted =
+      values.language === undefined ? languages : languages.filter((one) => one === values.language);
+    if (wanted.length === 0) throw usage(`--language takes ja or en, not "${values.language}".`);
+    const request = await requestFrom(resolve(positionals[0]!), values);
+    const out = resolve(values.out);
+    if (!(await stat(out).catch(() => undefined))?.isDirectory())
+      throw usage(`The folder ${values.out} of --out does not exist.`);
+    const scratch = await mkdtemp(join(tmpdir(), 'fedrecon-pilot-'));
+    let stopped = false;
+    try {
+      const { report, pictures } = await checkHere(request, scratch);
+      console.log(terminalText(report, wanted.length === 1 ? wanted[0]! : systemLanguage()));
+      for (const language of wanted) {
+        const file = join(out, pdfName(report, language));
+        await writeFile(file, await pdfReport({ report, pictures }, language));
+        console.log(`\nPDF (${language}): ${file}`);
+      }
+      if (values.json) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
+    } catch (thrown) {
+      if (!(thrown instanceof JobStopped)) throw thrown;
+      stopped = true;
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+    if (!stopped) return;
+    console.error('Stopped; nothing was written.');
+    process.exit(130);
+  },
+};
+
+type Values = ReturnType<typeof parseWords<typeof options>>['values'];
+
+async function requestFrom(folder: string, values: Values): Promise<PilotRequest> {
+  const minutes = positive('minutes', values.minutes, 240);
+  const lines = values.line.split(',').map((text) => positive('line', text, 100_000));
+  const common = { folder, manifest: values.manifest, minutes, lines };
+  if (values.plan !== undefined)
+    return { ...common, plan: { plan: await readPlan(values.plan), origin: 'file' }, published: null };
+  return { ...common, ...(await joined(values.data)) };
+}
+
+/** The plan of the federation that this workstation has joined, and what its model says of itself. */
+async function joined(data: string | undefined): Promise<Pick<PilotRequest, 'plan' | 'published'>> {
+  const folder = data ?? defaultDataFolder();
+  const nothing = { plan: undefined, published: null };
+  if (!(await stat(join(folder, 'workstation.sqlite')).catch(() => undefined))) {
+    if (data !== undefined) throw new FedReconError('no-workstation', { folder: data });
+    return nothing;
+  }
+  try {
+    const store = await openStore(folder);
+    try {
+      const enrolment = store.enrolment.get();
+      const model = store.models.newest();
+      if (!enrolment) return nothing;
+      return {
+        plan: { plan: enrolment.plan, origin: 'federation' },
+        published: model ? { version: model.manifest.version, round: model.manifest.round } : null,
+      };
+    } finally {
+      store.close();
+    }
+  } catch (thrown) {
+    if (data !== undefined || !(thrown instanceof FedReconError) || thrown.code !== 'data-folder-in-use')
+      throw thrown;
+    console.error(
+      `The app is open on ${basename(folder)}: its federation is left out. Use its page "Pilot check" instead.`,
+    );
+    return nothing;
+  }
+}
+
+/** Runs the check in a training process of its own, with its progress on standard error, until Ctrl-C. */
+async function checkHere(request: PilotRequest, scratch: string) {
+  const host = forkTrainingHost();
+  const supervisor = createSupervisor(host);
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, abort);
+  const show = progressLine();
+  try {
+    return await checkPilot(request, {
+      ...{ supervisor, scratch, signal: stop.signal, progress: show },
+      devices: () => probeDevices(host, { signal: stop.signal, progress: () => {} }),
+    });
+  } finally {
+    show.end();
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, abort);
+    await supervisor.close();
+  }
+}
+
+/** One line that is written over, on a terminal; elsewhere a line a step. */
+function progressLine() {
+  let last = '';
+  const write = ({
+    phase,
+    fraction,
+    remainingSeconds,
+  }: {
+    phase: string;
+    fraction: number;
+    remainingSeconds: number;
+  }) => {
+    const line = `${phase} ${Math.round(100 * fraction)} %, about ${Math.ceil(remainingSeconds)} s left`;
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
+    else if (phase !== last) console.error(line);
+    last = phase;
+  };
+  return Object.assign(write, {
+    end: () => {
+      if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    },
+  });
+}
+
+function positive(name: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= most))
+    throw usage(`--${name} takes numbers above 0 and up to ${most}, not "${text}".`);
+  return value;
+}

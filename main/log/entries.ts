@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { documentHash } from '../../protocol/canonical-json.ts';
+import { roles } from '../../protocol/policy.ts';
+
+/** Plain JSON, as a log keeps it. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [name: string]: Json | undefined };
+
+/**
+ * Who did it. `workstation`: the app by itself. `unnamed`: a person of whom the app knew no name. A name is what
+ * was typed, and no proof.
+ */
+export const actor = z.strictObject({
+  name: z.string(),
+  role: z.enum([...roles, 'workstation', 'unnamed']),
+});
+
+/** What the app does by itself. */
+export const theWorkstation: z.infer<typeof actor> = { name: '', role: 'workstation' };
+
+/** One line of a hash-chained log, as it stands in the file that an auditor is given. */
+export const logEntry = z.strictObject({
+  /** 1, 2, 3 … */
+  sequence: z.int().positive(),
+  /** RFC 3339. */
+  at: z.string(),
+  actor,
+  /** What happened, `decision.accept`. */
+  action: z.string(),
+  /** SHA-256 of what it happened to: a plan, a model's manifest, a file; empty where there is none. */
+  object: z.string(),
+  detail: z.record(z.string(), z.json()),
+  /** Hash of the entry before; of the first one: zeros. */
+  previous: z.string(),
+  /** SHA-256 of this entry's canonical JSON without this field. */
+  hash: z.string(),
+});
+
+export type Actor = z.infer<typeof actor>;
+export interface LogEntry extends Omit<z.infer<typeof logEntry>, 'detail'> {
+  readonly detail: Readonly<Record<string, Json | undefined>>;
+}
+
+/** What comes before the first entry. */
+export const firstPrevious = '0'.repeat(64);
+
+/** Where a chain stands: its last entry, or its beginning. */
+export interface Head {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+export const emptyHead: Head = { sequence: 0, hash: firstPrevious };
+
+/** The hash that an entry must carry. */
+export function entryHash({ hash: _, ...entry }: Omit<LogEntry, 'hash'> & { hash?: string }): string {
+  return documentHash(entry);
+}
+
+/** Whether an entry is the next one after `head`, and carries its own right hash. */
+export function follows(head: Head, entry: LogEntry): boolean {
+  return (
+    entry.sequence === head.sequence + 1 && entry.previous === head.hash && entry.hash === entryHash(entry)
+  );
+}

@@ -1,0 +1,196 @@
+import { holdOutShare } from '../../protocol/plan.ts';
+import { partsToProve } from '../../training/confidence/intervals.ts';
+import { secondsOnLine } from '../../training/pilot/traffic.ts';
+import type { PilotReport, PilotRule } from '../api/views/pilot.ts';
+import type { Label } from '../api/views.ts';
+import { shownLevel } from '../services/trust-service.ts';
+import { both } from './format.ts';
+import { gainOf, type Judged } from './judged.ts';
+
+/** Fewer parts with two measurements teach no mapping. */
+const leastPaired = 20;
+/** A kind of part with fewer has not been seen. */
+export const leastOfKind = 10;
+/** Share of the rows that must be usable. */
+const leastUsable = 0.8;
+/** Share of the round's time that training and the line may take together before it is tight. */
+const comfortable = 0.5;
+
+/** Held-out parts without which the intervals on show can promise nothing; where some of their values miss, it takes more. */
+export const calibrationParts = partsToProve(shownLevel);
+
+/** Parts with two measurements that the plant must have at least so that enough of them are held out. */
+export function partsForCalibration({ plan }: Pick<Judged, 'plan'>): number {
+  return Math.ceil(calibrationParts / (holdOutShare(plan) || 0.15));
+}
+
+type Rule = (judged: Judged) => PilotRule;
+
+/** Every rule of the recommendation, the needed ones first. */
+const rules: readonly Rule[] = [
+  (judged) => ({
+    needed: true,
+    met: judged.paired >= leastPaired,
+    text: both(({ number }) => ({
+      en: `At least ${number(leastPaired)} parts with two measurements`,
+      ja: `2 種類以上の計測がある部品が ${number(leastPaired)} 個以上`,
+    })),
+    fact: both(({ number }) => ({ en: number(judged.paired), ja: `${number(judged.paired)} 個` })),
+  }),
+  ({ findings, facts }) => {
+    const lost = findings
+      .filter(({ finding }) => finding.code === 'rows-unused')
+      .reduce((sum, { finding }) => sum + finding.count, 0);
+    const usable = facts.inventory.parts / Math.max(1, facts.inventory.parts + lost);
+    return {
+      needed: true,
+      met: usable >= leastUsable,
+      text: both(({ percent }) => ({
+        en: `At least ${percent(leastUsable)} of the rows can be read`,
+        ja: `行の ${percent(leastUsable)} 以上が読み取れる`,
+      })),
+      fact: both(({ percent }) => ({ en: percent(usable), ja: percent(usable) })),
+    };
+  },
+  ({ facts }) => {
+    const better = facts.holdout.qualities.filter((quality) => gainOf(quality).better);
+    return {
+      needed: true,
+      met: better.length > 0,
+      text: {
+        en: 'A hidden measurement is reconstructed better than by the mean',
+        ja: '隠した計測を、平均値よりよく復元できる',
+      },
+      fact: both(({ number }) => ({
+        en: `${number(better.length)} of ${number(facts.holdout.qualities.length)}`,
+        ja: `${number(facts.holdout.qualities.length)} 種類中 ${number(better.length)} 種類`,
+      })),
+    };
+  },
+  (judged) => {
+    const share = shareOfDeadline(judged);
+    return {
+      needed: true,
+      met: share <= 1,
+      text: both(({ duration, number }) => ({
+        en: `Training and transfer at ${number(slowest(judged))} Mbit/s end within the round (${duration(deadline(judged))})`,
+        ja: `学習と ${number(slowest(judged))} Mbit/s での送受信がラウンド（${duration(deadline(judged))}）以内に終わる`,
+      })),
+      fact: roundFact(judged),
+    };
+  },
+  (judged) => ({
+    needed: false,
+    met: shareOfDeadline(judged) <= comfortable,
+    text: {
+      en: 'They leave half of the round free',
+      ja: 'ラウンドの半分以上の余裕がある',
+    },
+    fact: roundFact(judged),
+  }),
+  (judged) => ({
+    needed: false,
+    met: judged.paired >= partsForCalibration(judged),
+    text: both(({ number }) => ({
+      en: `At least ${number(partsForCalibration(judged))} parts with two measurements, so that confidence can be checked here`,
+      ja: `信頼度をここで検証するため、2 種類以上の計測がある部品が ${number(partsForCalibration(judged))} 個以上`,
+    })),
+    fact: both(({ number }) => ({ en: number(judged.paired), ja: `${number(judged.paired)} 個` })),
+  }),
+  ({ findings }) => {
+    const repairs = findings.filter(({ meaning }) => meaning.severity === 'repair').length;
+    return {
+      needed: false,
+      met: repairs === 0,
+      text: { en: 'Nothing in the data needs repair', ja: '直すべきデータがない' },
+      fact: both(({ number }) => ({
+        en: `${number(repairs)} to repair`,
+        ja: `要修正 ${number(repairs)} 件`,
+      })),
+    };
+  },
+  ({ facts }) => {
+    const clearly = facts.holdout.qualities.filter((quality) => gainOf(quality).clearly);
+    return {
+      needed: false,
+      met: facts.holdout.qualities.length > 0 && clearly.length === facts.holdout.qualities.length,
+      text: {
+        en: 'Each measurement is clearly better than the mean (1 dB, or a fifth less error)',
+        ja: 'どの計測も平均値より明らかに良い（1 dB 以上、または誤差が 2 割以上小さい）',
+      },
+      fact: both(({ number }) => ({
+        en: `${number(clearly.length)} of ${number(facts.holdout.qualities.length)}`,
+        ja: `${number(facts.holdout.qualities.length)} 種類中 ${number(clearly.length)} 種類`,
+      })),
+    };
+  },
+  ({ facts }) => {
+    const unseen = (facts.kinds?.groups ?? []).filter(({ paired }) => paired < leastOfKind).length;
+    return {
+      needed: false,
+      met: facts.kinds !== null && unseen === 0,
+      text: both(({ number }) => ({
+        en: `Each kind of part occurs ${number(leastOfKind)} times with two measurements`,
+        ja: `どの種類の部品にも、2 種類以上の計測があるものが ${number(leastOfKind)} 個以上ある`,
+      })),
+      fact:
+        facts.kinds === null
+          ? { en: 'too few parts to tell', ja: '部品が少なく判定できません' }
+          : both(({ number }) => ({ en: `${number(unseen)} too rare`, ja: `不足 ${number(unseen)} 種類` })),
+    };
+  },
+];
+
+const headlines: Readonly<Record<PilotReport['decision'], Label>> = {
+  go: { en: 'Go', ja: '導入できます' },
+  conditions: { en: 'Go, with conditions', ja: '条件つきで導入できます' },
+  'not-yet': { en: 'Not yet', ja: 'まだ早いです' },
+};
+
+/** The recommendation: "not yet" while a needed rule is unmet, "with conditions" while any is, else "go". */
+export function recommend(judged: Judged): Pick<PilotReport, 'rules' | 'decision' | 'headline' | 'reason'> {
+  const checked = rules.map((rule) => rule(judged));
+  const unmet = checked.filter(({ met }) => !met);
+  const missing = unmet.filter(({ needed }) => needed);
+  const decision = missing.length > 0 ? 'not-yet' : unmet.length > 0 ? 'conditions' : 'go';
+  return {
+    rules: checked,
+    decision,
+    headline: headlines[decision],
+    reason: reasonOf(missing.length > 0 ? missing : unmet),
+  };
+}
+
+function reasonOf(unmet: readonly PilotRule[]): Label {
+  if (unmet.length === 0)
+    return { en: 'Every rule of this check is met.', ja: 'この点検のすべての基準を満たしています。' };
+  return {
+    en: `Rules not met: ${unmet.map(({ text, fact }) => `${lowered(text.en)} (found: ${fact.en})`).join('; ')}.`,
+    ja: `満たしていない基準：${unmet.map(({ text, fact }) => `${text.ja}（現在：${fact.ja}）`).join('、')}。`,
+  };
+}
+
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function slowest({ lines }: Judged): number {
+  return Math.min(...lines);
+}
+
+function deadline({ plan }: Judged): number {
+  return plan.rounds.deadlineSeconds;
+}
+
+/** Of the round's time, what training and the slowest line take. */
+export function shareOfDeadline(judged: Judged): number {
+  return (judged.roundSeconds + secondsOnLine(judged.roundBytes, slowest(judged))) / deadline(judged);
+}
+
+function roundFact(judged: Judged): Label {
+  const line = secondsOnLine(judged.roundBytes, slowest(judged));
+  return both(({ duration }) => ({
+    en: `${duration(judged.roundSeconds)} + ${duration(line)}`,
+    ja: `${duration(judged.roundSeconds)} ＋ ${duration(line)}`,
+  }));
+}

@@ -1,0 +1,60 @@
+import { type StageName, scheduledRounds } from '../../protocol/plan.ts';
+import { scheduleBytes, secondsOnLine } from '../../training/pilot/traffic.ts';
+import type { PilotReport } from '../api/views/pilot.ts';
+import type { Label } from '../api/views.ts';
+import { both, plain } from './format.ts';
+import type { Judged } from './judged.ts';
+
+const stageLabels: Readonly<Record<StageName, Label>> = {
+  generators: { en: 'each measurement', ja: '各計測' },
+  mappings: { en: 'how they relate', ja: '計測の関係' },
+  completion: { en: 'completed parts', ja: '補完した部品' },
+};
+
+/** Seconds of a round on each device, as they were measured here. */
+export function speedSection({ chosen, devices, plan, roundSeconds }: Judged): PilotReport['speed'] {
+  const stages = chosen?.speed.stages ?? [];
+  const all = plan.stages.reduce((sum, { rounds }, index) => sum + rounds * (stages[index]?.seconds ?? 0), 0);
+  const measured = Math.min(...stages.map(({ measuredParts }) => measuredParts));
+  return {
+    summary: chosen
+      ? both(({ duration, number }) => ({
+          en: `Measured with real training on ${number(measured)} parts or more. The longest round takes ${duration(roundSeconds)}; the whole schedule of ${number(scheduledRounds(plan))} rounds ${duration(all)} of computing, spread over the rounds.`,
+          ja: `${number(measured)} 部品以上の実際の学習で測りました。最も長いラウンドで ${duration(roundSeconds)}、全 ${number(scheduledRounds(plan))} ラウンドの計算は合計 ${duration(all)}です。`,
+        }))
+      : { en: 'No device could train the plan.', ja: 'この計画を学習できる装置がありませんでした。' },
+    stages: plan.stages.map(({ stage }) => stageLabels[stage]),
+    devices: devices.map(({ name, chosen: isChosen, speed }) => ({
+      name,
+      chosen: isChosen,
+      seconds: speed.stages.map(
+        ({ seconds }) => `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,
+      ),
+    })),
+  };
+}
+
+/** Bytes of a round, and how long they take on each line. */
+export function trafficSection({ traffic, lines, plan, roundBytes }: Judged): PilotReport['traffic'] {
+  const total = scheduleBytes(traffic);
+  return {
+    summary: both(({ bytes, number }) => ({
+      en: `At most ${bytes(roundBytes)} a round, sent and received together; ${bytes(total)} over all ${number(scheduledRounds(plan))} rounds. Counted from the plan: only modules that this plant uses travel, and none that it already holds.`,
+      ja: `1 ラウンドで送受信あわせて最大 ${bytes(roundBytes)}、全 ${number(scheduledRounds(plan))} ラウンドで ${bytes(total)}。計画から計算した値で、この工場が使うモジュールだけを、持っていないときだけ送ります。`,
+    })),
+    stages: traffic.map(({ stage, up, down }) => ({
+      label: stageLabels[stage],
+      up: megabytes(up),
+      down: megabytes(down),
+    })),
+    lines: lines.map((line) => ({
+      label: plain(({ number }) => `${number(line, 1)} Mbit/s`),
+      round: plain(({ duration }) => duration(secondsOnLine(roundBytes, line))),
+      schedule: plain(({ duration }) => duration(secondsOnLine(total, line))),
+    })),
+  };
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}

@@ -1,0 +1,27 @@
+import { type AggregatorClient, openClient } from '../sync/aggregator-client.ts';
+import { type Context, enrolled } from './context.ts';
+
+/** The line to the aggregator that this plant belongs to, opened when it is first needed. */
+export interface Connection {
+  /** @throws FedReconError `not-enrolled` */
+  client(): AggregatorClient;
+  /** The plant joined a federation: talk to that one from now on. */
+  reconnect(): void;
+  close(): void;
+}
+
+export function createConnection({ store }: Pick<Context, 'store'>): Connection {
+  let client: AggregatorClient | undefined;
+  return {
+    client: () => {
+      const { aggregator, ca } = enrolled(store);
+      client ??= openClient({ address: aggregator, ca, key: store.key, ledger: store.ledger });
+      return client;
+    },
+    reconnect: () => {
+      client?.close();
+      client = undefined;
+    },
+    close: () => client?.close(),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Picture } from '../../pictures/picture.ts';
+import { type Badge, badges } from './badges.ts';
+
+type Colour = readonly [red: number, green: number, blue: number];
+/** The window's colour of everything reconstructed, and its colour of warnings. */
+const violet: Colour = [0.42, 0.208, 0.741];
+const amber: Colour = [0.541, 0.322, 0];
+
+/**
+ * A reconstruction with its badges drawn in: whoever cuts them off does so on purpose. Pixels are enlarged by a whole
+ * number, so that the letters fit and none is invented.
+ * @param barred whether it also says that no part may be accepted by it
+ */
+export function badged(picture: Picture, barred: boolean): { picture: Picture; scale: number } {
+  const { reconstruction, notFinal } = badges;
+  const scale = Math.max(1, Math.ceil(reconstruction.width / picture.width));
+  const width = picture.width * scale;
+  const above = reconstruction.height;
+  const below = barred ? notFinal.height : 0;
+  const height = above + picture.height * scale + below;
+  const values = new Float32Array(width * height * 3);
+  const drawn: Picture = { width, height, channels: 3, values };
+  strip(values, width, 0, reconstruction, violet);
+  for (let y = 0; y < picture.height * scale; y++)
+    for (let x = 0; x < width; x++) {
+      const pixel = Math.floor(y / scale) * picture.width + Math.floor(x / scale);
+      for (let channel = 0; channel < 3; channel++)
+        values[((above + y) * width + x) * 3 + channel] =
+          picture.values[pixel * picture.channels + (picture.channels === 3 ? channel : 0)]!;
+    }
+  if (barred) strip(values, width, height - below, notFinal, amber);
+  return { picture: drawn, scale };
+}
+
+/** A badge in the middle of a strip of its colour that is as wide as the picture. */
+function strip(
+  values: Float32Array,
+  width: number,
+  top: number,
+  { width: wide, height, letters }: Badge,
+  colour: Colour,
+): void {
+  const left = Math.floor((width - wide) / 2);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const within = x >= left && x < left + wide;
+      const letter = within ? letters[y * wide + x - left]! : 0;
+      values.set(
+        colour.map((value) => value + (1 - value) * letter),
+        ((top + y) * width + x) * 3,
+      );
+    }
+}

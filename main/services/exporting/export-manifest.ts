@@ -1,0 +1,35 @@
+import { barredNotice, keepUntil, notice } from './describe.ts';
+import type { ExportedFile, ExportSetting } from './export-files.ts';
+import type { ExportRecord } from './export-records.ts';
+
+/** The document beside exported files: what they are, by whom, under which plan, and what each rests on. */
+export function manifestOf(
+  setting: ExportSetting,
+  records: readonly ExportRecord[],
+  files: readonly ExportedFile[],
+): object {
+  const { modality, policy, barred, at, actor, plant, federation, planName, planHash } = setting;
+  const isOneEach = modality.kind === 'image';
+  return {
+    format: 'fedrecon-export/1',
+    notice: barred ? { en: `${notice.en} ${barredNotice.en}`, ja: `${notice.ja}${barredNotice.ja}` } : notice,
+    plant,
+    federation,
+    plan: { name: planName, hash: planHash, policy },
+    modality: modality.name,
+    exportedAt: at,
+    exportedBy: actor,
+    ...(!isOneEach && { file: files[0] }),
+    reconstructions: records.map(({ name, found, confidence, decision }, index) => ({
+      part: name,
+      ...(isOneEach && files[index]),
+      confidence,
+      sources: found.sources,
+      modelVersion: found.modelVersion,
+      planHash: found.planHash,
+      madeAt: found.madeAt,
+      keepUntil: keepUntil(setting, { found }),
+      decision: decision ?? null,
+    })),
+  };
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FedReconError } from '../../../protocol/errors.ts';
+import { modalityOf } from '../../../protocol/plan.ts';
+import { barsFinalAcceptance, policyOf } from '../../../protocol/policy.ts';
+import type { Api } from '../../api/contract.ts';
+import { JobStopped } from '../../jobs/stopped.ts';
+import { unwritable } from '../../store/file-errors.ts';
+import { hashOf } from '../../store/files.ts';
+import { type Context, enrolled } from '../context.ts';
+import { actorOf } from '../people-service.ts';
+import { createVocabulary } from '../values.ts';
+import { type ExportSetting, exportWriters } from './export-files.ts';
+import { manifestOf } from './export-manifest.ts';
+import { type ExportRecord, recordsOf } from './export-records.ts';
+
+/**
+ * Writes reconstructions for somebody else. They go into a new folder that
+ * has its name only when it is complete. The log knows of it before the first file and after the last.
+ */
+export function exportService(context: Context): Pick<Api, 'review.export'> {
+  const { store, activity, stops, changed } = context;
+  const vocabulary = createVocabulary(store);
+
+  async function write(
+    folder: string,
+    setting: ExportSetting,
+    records: readonly ExportRecord[],
+    progress: (fraction: number) => void,
+    signal: AbortSignal,
+  ): Promise<{ path: string; manifest: string }> {
+    const { modality, at } = setting;
+    const path = join(folder, `fedrecon-${modality.name}-${at.slice(0, 19).replaceAll(':', '')}Z`);
+    const partial = `${path}.partial`;
+    await mkdir(partial).catch((thrown: unknown) => {
+      throw unwritable(thrown, path);
+    });
+    try {
+      const stop = () => {
+        if (signal.aborted) throw new JobStopped();
+      };
+      const files = await exportWriters[modality.kind](partial, setting, records, (fraction) => {
+        stop();
+        progress(fraction);
+      });
+      const manifest = Buffer.from(`${JSON.stringify(manifestOf(setting, records, files), null, 2)}\n`);
+      await writeFile(join(partial, 'manifest.json'), manifest);
+      await rename(partial, path);
+      return { path, manifest: hashOf(manifest) };
+    } catch (thrown) {
+      await rm(partial, { recursive: true, force: true });
+      throw unwritable(thrown, path);
+    }
+  }
+
+  return {
+    'review.export': async ({ modality: name, parts, folder }) => {
+      const { plan, planHash, plant, federation } = enrolled(store);
+      const modality = modalityOf(plan, name);
+      const policy = policyOf(plan);
+      const records = await recordsOf(store, name, parts);
+      if (records.length === 0) throw new FedReconError('export-empty', { modality: name });
+      const at = new Date().toISOString();
+      const actor = actorOf(store);
+      const setting: ExportSetting = {
+        store,
+        vocabulary,
+        modality,
+        policy,
+        barred: barsFinalAcceptance(policy),
+        at,
+        actor,
+        plant,
+        federation,
+        planName: plan.name,
+        planHash,
+      };
+      const detail = { modality: name, parts: records.length, folder };
+      const stop = new AbortController();
+      stops.add(stop);
+      store.log.append({ action: 'export.begun', actor, detail, object: planHash });
+      const job = { id: randomUUID(), kind: 'export', phase: 'writing' } as const;
+      const written = await activity
+        .during(job, ({ update }) =>
+          write(folder, setting, records, (fraction) => update({ fraction }), stop.signal),
+        )
+        .catch((thrown: unknown) => {
+          throw thrown instanceof JobStopped ? new FedReconError('export-stopped') : thrown;
+        })
+        .finally(() => stops.delete(stop));
+      store.log.append({
+        action: 'export.done',
+        actor,
+        object: written.manifest,
+        detail: { ...detail, folder: written.path },
+      });
+      changed();
+      return { path: written.path, entries: records.length };
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { FedReconError } from '../../../protocol/errors.ts';
+import { modalityOf } from '../../../protocol/plan.ts';
+import { policyOf } from '../../../protocol/policy.ts';
+import type { ModelCard } from '../../../training/evaluation/model-card.ts';
+import type * as view from '../../api/views/models.ts';
+import type { ValueView, WorkstationState } from '../../api/views.ts';
+import type { StoredModel } from '../../store/models.ts';
+import type { Store } from '../../store/store.ts';
+import { openTensorFile, type TensorFile } from '../../store/tensor-file.ts';
+import { enrolled } from '../context.ts';
+import { createVocabulary, signalView, wordsView } from '../values.ts';
+import { type PictureRow, pictureAddress, tensorOf } from './card-pictures.ts';
+import { genuineModelInUse, isGenuine, standingOf } from './decide.ts';
+import { leavesOpen, usedBy } from './sign-off-rules.ts';
+
+/** The versions that this workstation knows, and who may decide about them. */
+export function modelsView(store: Store): view.ModelsView {
+  const { plan, planHash } = enrolled(store);
+  const { adoption, signOffBy } = policyOf(plan);
+  const own = store.models.list().filter(({ manifest }) => manifest.planHash === planHash);
+  return { versions: own.map((model) => modelView(store, model)), adoption, signOffBy };
+}
+
+/** What the Overview says of the model in use, and of the newest one that was judged. */
+export function adoptionView(store: Store): WorkstationState['adoption'] {
+  const inUse = usedBy(store.adoption.signOffs())?.statement.version ?? null;
+  const newest = store.models.list().find(({ manifest }) => store.adoption.judged().has(manifest.version));
+  const version = newest?.manifest.version;
+  const state = version === undefined ? undefined : standingOf(store, version, true);
+  return {
+    inUse,
+    isGenuine: inUse === null || genuineModelInUse(store) !== undefined,
+    pending: version !== undefined && (state === 'evaluated' || state === 'held') ? { version, state } : null,
+  };
+}
+
+function modelView(store: Store, { manifest, receivedAt }: StoredModel): view.ModelView {
+  const { version, round } = manifest;
+  const card = cardOf(store, version);
+  const signed = store.adoption.signOffs().findLast(({ statement }) => statement.version === version);
+  return {
+    ...{ version, round, receivedAt },
+    state: standingOf(store, version, card !== undefined),
+    comparison: card?.evaluation.comparison ?? null,
+    evaluatedAt: card?.evaluatedAt ?? null,
+    decision: signed
+      ? {
+          action: signed.statement.action,
+          ...signed.statement.by,
+          reason: signed.statement.reason,
+          acknowledged: signed.statement.acknowledged,
+          at: signed.statement.at,
+          isGenuine: isGenuine(store, signed, manifest),
+        }
+      : null,
+  };
+}
+
+/** A card that was changed is none. */
+function cardOf(store: Store, version: number): ModelCard | undefined {
+  try {
+    return store.adoption.card(version)?.card;
+  } catch (thrown) {
+    if (thrown instanceof FedReconError && thrown.code === 'model-card-changed') return undefined;
+    throw thrown;
+  }
+}
+
+/** The card of a version, ready to draw. @throws FedReconError `model-not-evaluated`, `model-card-changed` */
+export async function cardView(store: Store, version: number): Promise<view.ModelCardView> {
+  const found = store.adoption.card(version);
+  if (!found || found.card.planHash !== enrolled(store).planHash)
+    throw new FedReconError('model-not-evaluated', { version });
+  const { hash, card } = found;
+  const { evaluation, groupWords, partNames } = card;
+  const file = await openTensorFile(store.files.path(card.pictures));
+  try {
+    const draw = drawer(store, file);
+    const value = (modality: string, what: string, row: number) =>
+      draw({ version, hash, modality, what, row });
+    const targets = evaluation.targets.map(async ({ worst, ...target }) => {
+      const cases = worst.map(async ({ part, ...scores }, row) => ({
+        ...scores,
+        part: partNames[part] ?? String(part),
+        truth: await value(target.modality, 'true', row),
+        reconstructed: await value(target.modality, 'reconstructed', row),
+      }));
+      return { ...target, worst: await Promise.all(cases) };
+    });
+    const { groups } = evaluation;
+    const list = groups?.members.map(async (members, row) => ({
+      parts: members.length,
+      words: groupWords[row] ?? [],
+      example: await value(groups.by, 'examples', row),
+    }));
+    return {
+      ...{ version, hash, round: card.round, evaluatedAt: card.evaluatedAt },
+      ...{ planHash: card.planHash, modelHash: card.modelHash, reference: card.reference?.version ?? null },
+      ...{ comparison: evaluation.comparison, parts: evaluation.parts, unevaluated: evaluation.unevaluated },
+      leavesOpen: leavesOpen(card),
+      targets: await Promise.all(targets),
+      groups: groups && { by: groups.by, list: await Promise.all(list!) },
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Half width of the band around a reconstructed signal, in deviations of its draws: 90 % of a normal distribution. */
+const bandWidth = 1.645;
+
+/** Draws rows of a card's pictures, each as its kind is shown. */
+function drawer(store: Store, file: TensorFile): (at: PictureRow) => Promise<ValueView> {
+  const { plan } = enrolled(store);
+  const vocabulary = createVocabulary(store);
+  return async (at) => {
+    const modality = modalityOf(plan, at.modality);
+    if (modality.kind === 'image') return { kind: 'image', src: pictureAddress(at) };
+    const values = await file.read(tensorOf(at), at.row, 1);
+    if (modality.kind === 'text') {
+      const found = wordsView(vocabulary(modality), modality, values);
+      return at.what === 'reconstructed' ? found : writtenWords(found);
+    }
+    if (at.what !== 'reconstructed') return signalView(modality, values);
+    const sigma = await file.read(tensorOf({ ...at, what: 'sigma' }), at.row, 1);
+    return signalView(modality, values, { sigma, width: bandWidth });
+  };
+}
+
+/** A note that was written: its words are certain. */
+function writtenWords(found: ValueView): ValueView {
+  if (found.kind !== 'text') return found;
+  const written = found.words?.filter(({ probability }) => probability > 0.5) ?? [];
+  return { kind: 'text', text: written.map(({ word }) => word).join(' ') };
+}

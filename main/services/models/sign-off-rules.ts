@@ -1,0 +1,87 @@
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { Policy } from '../../../protocol/policy.ts';
+import type { ModelCard } from '../../../training/evaluation/model-card.ts';
+import type { Actor } from '../../log/entries.ts';
+import type { SignedOff, SignOff } from '../../log/sign-off.ts';
+import { permissionRefusal } from '../permission/table.ts';
+
+/**
+ * The life of a model version at a plant. `received`: not judged here. `evaluated`: it has a card and waits. `in-use`:
+ * signed, and what reconstructions are made with. `held`: decided against. `retired`: was in use before.
+ */
+export type ModelState = 'received' | 'evaluated' | 'in-use' | 'held' | 'retired';
+
+/** The decision that says which version is in use: the newest one to use a version. */
+export function usedBy(signOffs: readonly SignedOff[]): SignedOff | undefined {
+  return signOffs.findLast(({ statement }) => statement.action !== 'hold');
+}
+
+/** Where a version stands, by whether it has a card and by all decisions, oldest first. */
+export function stateOf(version: number, isJudged: boolean, signOffs: readonly SignedOff[]): ModelState {
+  if (usedBy(signOffs)?.statement.version === version) return 'in-use';
+  const last = signOffs.findLast(({ statement }) => statement.version === version);
+  if (last) return last.statement.action === 'hold' ? 'held' : 'retired';
+  return isJudged ? 'evaluated' : 'received';
+}
+
+/** A decision that somebody wants to make. */
+export type Wish = Pick<SignOff, 'action' | 'by' | 'reason' | 'acknowledged'>;
+
+/** What a decision is about. */
+export interface Subject {
+  readonly state: ModelState;
+  readonly card: ModelCard | undefined;
+}
+
+/** What the card leaves open: nothing here could judge some of what is reconstructed, or anything at all. */
+export function leavesOpen({ evaluation }: ModelCard): boolean {
+  return evaluation.unevaluated.length > 0 || evaluation.targets.length === 0;
+}
+
+/** Each rule with the code of what it refuses; the first that refuses counts. */
+const rules: readonly (readonly [
+  ErrorCode,
+  (wish: Wish, subject: Subject & { card: ModelCard }, policy: Policy) => boolean,
+])[] = [
+  [
+    'sign-off-not-allowed',
+    ({ action, by }, { state, card }, policy) => {
+      if (by.role === 'workstation') {
+        const isWorse = card.evaluation.comparison === 'worse';
+        const mayDecide =
+          action === 'use' ? policy.adoption === 'automatic' && !isWorse : action === 'hold' && isWorse;
+        return state !== 'evaluated' || !mayDecide;
+      }
+      const role = by.role === 'unnamed' || by.name === '' ? undefined : by.role;
+      return permissionRefusal({ shows: 'nothing', changes: 'models' }, policy, role) !== undefined;
+    },
+  ],
+  ['model-in-use', (_, { state }) => state === 'in-use'],
+  ['model-not-used-before', ({ action }, { state }) => action === 'roll-back' && state !== 'retired'],
+  [
+    'sign-off-reason',
+    ({ action, reason, by }, subject) => needsReason(action, by, subject) && reason.trim() === '',
+  ],
+  [
+    'sign-off-acknowledge',
+    ({ action, by, acknowledged }, { card }) =>
+      action === 'use' && by.role !== 'workstation' && leavesOpen(card) && !acknowledged,
+  ],
+];
+
+/** Why a decision cannot be made; undefined where it can. */
+export function refusalOf(wish: Wish, subject: Subject, policy: Policy): ErrorCode | undefined {
+  const { state, card } = subject;
+  if (!card || state === 'received') return 'model-not-evaluated';
+  return rules.find(([, refuses]) => refuses(wish, { state, card }, policy))?.[0];
+}
+
+/** Whoever uses what is worse or was held back, or holds something back, says why. */
+function needsReason(
+  action: Wish['action'],
+  by: Actor,
+  { state, card }: Subject & { card: ModelCard },
+): boolean {
+  if (by.role === 'workstation' || action === 'roll-back') return false;
+  return action === 'hold' || state === 'held' || card.evaluation.comparison === 'worse';
+}

@@ -1,0 +1,40 @@
+import type { Api } from '../api/contract.ts';
+import type { Person } from '../api/views.ts';
+import type { Actor } from '../log/entries.ts';
+import type { Store } from '../store/store.ts';
+import { type Context, settingNames } from './context.ts';
+
+/** A name holds for a shift: whoever comes after must not act under the name of who was here before. */
+const shiftMilliseconds = 12 * 3_600_000;
+
+/** Who said to be working here, undefined when nobody did in this shift. A name is what was typed, and no proof. */
+export function personAtWork(store: Store, now: number = Date.now()): Person | undefined {
+  const person = store.settings.get<Person | null>(settingNames.person) ?? undefined;
+  const age = person ? now - Date.parse(person.since) : 0;
+  return age < 0 || age >= shiftMilliseconds ? undefined : person;
+}
+
+/** Whom the log names for what is done in the window now. */
+export function actorOf(store: Store): Actor {
+  const { name = '', role = 'unnamed' } = personAtWork(store) ?? {};
+  return { name, role };
+}
+
+/** Who is working at this workstation: a name and a role that go into the log. */
+export function peopleService({ store, changed }: Context): Pick<Api, 'people.enter'> {
+  return {
+    'people.enter': async ({ person }) => {
+      const entered = person && { ...person, since: new Date().toISOString() };
+      store.transaction(() => {
+        const before = actorOf(store);
+        store.settings.set(settingNames.person, entered);
+        if (before.name !== (person?.name ?? '') || (person && before.role !== person.role))
+          store.log.append(
+            person ? { action: 'person.entered', actor: person } : { action: 'person.left', actor: before },
+          );
+      });
+      changed();
+      return entered;
+    },
+  };
+}

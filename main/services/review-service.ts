@@ -1,0 +1,166 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import { type Modality, modalityOf } from '../../protocol/plan.ts';
+import type { Api } from '../api/contract.ts';
+import type { ReviewPart, ReviewQueue, TrustView, ValueView } from '../api/views.ts';
+import type { Measurement } from '../store/datasets.ts';
+import type { Reconstruction } from '../store/reconstructions.ts';
+import type { Store } from '../store/store.ts';
+import { type Context, planInUse } from './context.ts';
+import { imageAddress, tensorRow } from './images.ts';
+import { actorOf } from './people-service.ts';
+import { createRouteRecords } from './route-records.ts';
+import { riskOf, setTrustRules, shownWidth, trustOf, trustRules } from './trust-service.ts';
+import { createVocabulary, signalView, type Vocabulary, wordsView } from './values.ts';
+
+/** The queue of reconstructions, what is known of each, and what an operator decided. */
+export function reviewService({
+  store,
+  changed,
+}: Context): Pick<Api, 'review.queue' | 'review.part' | 'review.decide' | 'trust.risk' | 'trust.rules'> {
+  const vocabulary = createVocabulary(store);
+  const recordsOf = createRouteRecords(store);
+
+  /** What can be said of each row of a queue. */
+  async function trusted(modality: string) {
+    const rules = trustRules(store.settings, modality);
+    const rows = store.reconstructions.queue(modality);
+    const files = [...new Set(rows.map(({ file }) => file))];
+    const records = new Map(
+      await Promise.all(files.map(async (file) => [file, await recordsOf(file)] as const)),
+    );
+    return rows.map((row) => ({ ...row, trust: trustOf(row.standing, records.get(row.file)!, rules) }));
+  }
+
+  async function risk(modality: string) {
+    const found = (await trusted(modality)).flatMap(({ trust }) => trust ?? []);
+    return riskOf(found, trustRules(store.settings, modality));
+  }
+
+  async function reviewPart(part: number, modality: string): Promise<ReviewPart> {
+    const { plan } = planInUse(store);
+    const found = store.reconstructions.get(part, modality);
+    const known = store.datasets.part(part);
+    if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
+    const entry = modalityOf(plan, modality);
+    const decision = store.decisions.latest(known.name, modality);
+    const records = await recordsOf(found.file);
+    const trust = trustOf(found.standing, records, trustRules(store.settings, modality));
+    return {
+      part,
+      id: known.name,
+      modality,
+      measured: [...store.datasets.measurements(part)].map(([name, value]) => ({
+        modality: name,
+        value: measuredView(part, name, value),
+      })),
+      reconstructed: await reconstructedView(
+        store,
+        vocabulary,
+        entry,
+        found,
+        shownWidth(found.standing, records),
+      ),
+      ...(entry.kind === 'image' && {
+        uncertainty: {
+          src: imageAddress.uncertainty(part, modality, found.modelVersion),
+          low: found.sigmaLow,
+          high: found.sigmaHigh,
+        },
+      }),
+      confidence: trust?.confidence ?? found.confidence,
+      ...(trust && { trust }),
+      sources: found.sources,
+      modelVersion: found.modelVersion,
+      reconstructedAt: found.madeAt,
+      decision: decision ? { decision: decision.decision, reason: decision.reason, at: decision.at } : null,
+    };
+  }
+
+  return {
+    'review.queue': async ({ modality, undecidedOnly }): Promise<ReviewQueue> => {
+      const modalities = store.reconstructions.modalities();
+      const lacks = modalities.filter((name) => !store.enrolment.get()?.has.includes(name));
+      const shown = modality ?? lacks[0] ?? modalities[0] ?? '';
+      const items = (await trusted(shown))
+        .map(({ part, name, confidence, trust, decision }) => ({
+          part,
+          id: name,
+          modality: shown,
+          confidence: trust?.confidence ?? confidence,
+          ...(trust && { verdict: trust.verdict }),
+          decision,
+        }))
+        .sort((a, b) => verdictOrder(a.verdict) - verdictOrder(b.verdict) || a.confidence - b.confidence);
+      return {
+        modality: shown,
+        modalities,
+        items: undecidedOnly ? items.filter(({ decision }) => decision === null) : items,
+        total: items.length,
+        decided: items.filter(({ decision }) => decision !== null).length,
+      };
+    },
+    'review.part': ({ part, modality }) => reviewPart(part, modality),
+    'trust.risk': ({ modality }) => risk(modality),
+    'trust.rules': ({ modality, ...rules }) => {
+      setTrustRules(store, modality, rules);
+      changed();
+      return risk(modality);
+    },
+    'review.decide': async ({ part, modality, decision, reason }) => {
+      const before = await reviewPart(part, modality);
+      const found = store.reconstructions.get(part, modality)!;
+      const { trust } = before;
+      const { modelVersion, planHash, file, position, madeAt, sources } = found;
+      store.decisions.add({
+        at: new Date().toISOString(),
+        actor: actorOf(store),
+        partName: before.id,
+        modality,
+        decision,
+        reason,
+        shown: {
+          modelVersion,
+          planHash,
+          file,
+          row: position,
+          madeAt,
+          sources,
+          confidence: before.confidence,
+          ...(trust && {
+            trust: { verdict: trust.verdict, tolerance: trust.tolerance, familiarity: trust.familiarity },
+          }),
+        },
+      });
+      changed();
+      return reviewPart(part, modality);
+    },
+  };
+}
+
+/** What is no ground comes first, what nobody can check before what may be used. */
+function verdictOrder(verdict: TrustView['verdict'] | undefined): number {
+  return verdict === undefined ? 1 : { 'no-ground': 0, check: 1, use: 2 }[verdict];
+}
+
+/** What was measured, ready to draw. */
+export function measuredView(part: number, modality: string, value: Measurement): ValueView {
+  if (typeof value === 'string') return { kind: 'text', text: value };
+  if ('file' in value) return { kind: 'image', src: imageAddress.part(part, modality) };
+  return { kind: 'signal', values: value };
+}
+
+async function reconstructedView(
+  store: Store,
+  vocabulary: Vocabulary,
+  modality: Modality,
+  { part, file, position, modelVersion }: Reconstruction,
+  width: number | undefined,
+): Promise<ValueView> {
+  const { name } = modality;
+  if (modality.kind === 'image')
+    return { kind: 'image', src: imageAddress.reconstruction(part, name, modelVersion) };
+  const mean = await tensorRow(store, file, 'mean', position);
+  if (modality.kind === 'text') return wordsView(vocabulary(modality), modality, mean);
+  if (width === undefined) return signalView(modality, mean);
+  return signalView(modality, mean, { sigma: await tensorRow(store, file, 'sigma', position), width });
+}

@@ -1,0 +1,153 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { z } from 'zod';
+import {
+  type CalibrationContribution,
+  type CalibrationState,
+  calibrationState,
+} from '../../protocol/calibration/calibration-messages.ts';
+import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
+import { FedReconError } from '../../protocol/errors.ts';
+import { invitationHeader } from '../../protocol/invitation.ts';
+import {
+  type ContributionRequest,
+  type ContributionResponse,
+  contributionResponse,
+  type EnrolmentRequest,
+  type EnrolmentResponse,
+  enrolmentResponse,
+  type ModelManifest,
+  modelManifest,
+  planResponse,
+  type RoundState,
+  roundState,
+} from '../../protocol/messages.ts';
+import { type Plan, parsePlan, planHash } from '../../protocol/plan.ts';
+import { keyIdOf } from '../../protocol/signatures.ts';
+import type { Ledger, Traffic } from '../store/ledger.ts';
+import { readJson } from './answers.ts';
+import { openTransport, type Request, type Transport } from './transport.ts';
+
+/** What a message was about, for the ledger. */
+export type Subject = Pick<Traffic, 'what' | 'name' | 'round'>;
+
+/** The aggregator as a plant sees it; every request is signed with the device's key and its bytes are counted. */
+export interface AggregatorClient {
+  readonly address: string;
+  /** Before joining the plan is shown to the holder of an unused invitation, by its `code`. */
+  plan(code?: string): Promise<{ plan: Plan; hash: string }>;
+  enrol(request: EnrolmentRequest): Promise<EnrolmentResponse>;
+  currentRound(signal?: AbortSignal): Promise<RoundState>;
+  model(version: number, signal?: AbortSignal): Promise<ModelManifest>;
+  contribute(
+    round: number,
+    request: ContributionRequest,
+    signal?: AbortSignal,
+  ): Promise<ContributionResponse>;
+  calibration(number: number, signal?: AbortSignal): Promise<CalibrationState>;
+  contributeSums(
+    number: number,
+    pass: CalibrationPass,
+    request: CalibrationContribution,
+    signal?: AbortSignal,
+  ): Promise<ContributionResponse>;
+  /** For blobs, which count what they carry themselves. */
+  readonly transport: Transport;
+  record(direction: Traffic['direction'], bytes: number, subject: Subject): void;
+  /** Bytes that were recorded as sent. */
+  sent(subject: Subject): number;
+  close(): void;
+}
+
+/**
+ * @param options.ledger is told the payload bytes of everything that was really sent or received
+ */
+export function openClient(options: {
+  address: string;
+  ca: string;
+  key: KeyObject;
+  ledger: Pick<Ledger, 'add' | 'sent'>;
+}): AggregatorClient {
+  const { address, ca, key, ledger } = options;
+  const identity = { privateKey: key, keyId: keyIdOf(createPublicKey(key)) };
+  const transport = openTransport(address, { ca, identity });
+  const record: AggregatorClient['record'] = (direction, bytes, subject) => {
+    if (bytes > 0) ledger.add({ at: new Date().toISOString(), direction, bytes, ...subject });
+  };
+
+  async function ask<Schema extends z.ZodType>(
+    request: Omit<Request, 'body'> & { json?: unknown },
+    schema: Schema,
+    subject: Subject | ((answer: z.output<Schema>) => Subject),
+  ): Promise<z.output<Schema>> {
+    const { json, ...rest } = request;
+    const body = json === undefined ? undefined : new TextEncoder().encode(JSON.stringify(json));
+    const answer = await transport.send({
+      ...rest,
+      ...(body && { body, headers: { ...rest.headers, 'content-type': 'application/json' } }),
+    });
+    const result = schema.safeParse(readJson(answer.body));
+    if (!result.success) {
+      const issue = result.error.issues[0]!;
+      throw new FedReconError('answer-invalid', { problem: `${issue.path.join('.')}: ${issue.message}` });
+    }
+    const about = typeof subject === 'function' ? subject(result.data) : subject;
+    record('up', body?.length ?? 0, about);
+    record('down', answer.body.length, about);
+    return result.data;
+  }
+
+  return {
+    address,
+    transport,
+    record,
+    sent: (subject) => ledger.sent(subject),
+    plan: async (code) => {
+      const headers = code === undefined ? {} : { headers: { [invitationHeader]: code } };
+      const answer = await ask({ method: 'GET', target: '/v1/plan', ...headers }, planResponse, {
+        what: 'plan',
+        name: 'plan',
+        round: null,
+      });
+      const plan = parsePlan(answer.plan);
+      const hash = planHash(plan);
+      if (hash !== answer.hash)
+        throw new FedReconError('answer-invalid', { problem: 'plan: its hash is another' });
+      return { plan, hash };
+    },
+    enrol: (json) =>
+      ask({ method: 'POST', target: '/v1/enrolments', json }, enrolmentResponse, {
+        what: 'enrolment',
+        name: json.plant,
+        round: null,
+      }),
+    currentRound: (signal) =>
+      ask({ method: 'GET', target: '/v1/rounds/current', signal }, roundState, ({ round }) => ({
+        what: 'round',
+        name: `round ${round}`,
+        round,
+      })),
+    model: (version, signal) =>
+      ask({ method: 'GET', target: `/v1/models/${version}`, signal }, modelManifest, ({ round }) => ({
+        what: 'round',
+        name: `round ${round}`,
+        round,
+      })),
+    contribute: (round, json, signal) =>
+      ask(
+        { method: 'POST', target: `/v1/rounds/${round}/contributions`, json, signal },
+        contributionResponse,
+        { what: 'contribution', name: `round ${round}`, round },
+      ),
+    calibration: (number, signal) =>
+      ask({ method: 'GET', target: `/v1/calibrations/${number}`, signal }, calibrationState, {
+        ...{ what: 'round', name: 'calibration', round: null },
+      }),
+    contributeSums: (number, pass, json, signal) =>
+      ask(
+        { method: 'POST', target: `/v1/calibrations/${number}/${pass}`, json, signal },
+        contributionResponse,
+        { what: 'contribution', name: pass, round: null },
+      ),
+    close: () => transport.close(),
+  };
+}

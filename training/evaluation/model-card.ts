@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { moduleBacking, moduleNameText, sha256Hex } from '../../protocol/messages.ts';
+import { modalityName } from '../../protocol/modalities.ts';
+
+/**
+ * The model card: what a plant found out about a model version on its own parts, none of which it was trained on here.
+ * It is made at the plant, signed there and stays there.
+ */
+
+/** `psnr` in dB, `ssim`, `error` in the signal's unit, `wordErrors`: wrong words for each word of the note. */
+export const measureNames = ['psnr', 'ssim', 'error', 'wordErrors'] as const;
+export const measureName = z.enum(measureNames);
+export type MeasureName = z.infer<typeof measureName>;
+
+export const comparison = z.enum(['better', 'as-good', 'worse', 'cannot-tell']);
+export type Comparison = z.infer<typeof comparison>;
+
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+/** A row of the data sets, one after the other, when the evaluation was made. */
+const partRow = z.int().nonnegative();
+
+/** A mean over parts, with the bootstrap's 95 % interval. */
+export const estimate = z.strictObject({ mean: z.number(), low: z.number(), high: z.number() });
+export type Estimate = z.infer<typeof estimate>;
+
+const score = z.strictObject({
+  measure: measureName,
+  value: estimate,
+  /** The same of the version in use, on the same parts. */
+  reference: z.number().nullable(),
+  /** By how much this version is better than the one in use, part by part: above 0 is better for every measure. */
+  gain: estimate.nullable(),
+});
+export type Score = z.infer<typeof score>;
+
+/** A target reconstructed from some sources. */
+const sourceSet = z.strictObject({
+  sources: z.array(modalityName).min(1),
+  /** Source → what a bridge leads through. */
+  bridges: z.record(modalityName, modalityName),
+  parts: count,
+  /** The first one is what the comparison rests on. */
+  scores: z.array(score).min(1),
+});
+export type SourceSet = z.infer<typeof sourceSet>;
+
+/**
+ * Mean share of a part's values within the interval that should hold `nominal` of them, calibrated on one half of the
+ * plant's held-out parts and counted on the other.
+ */
+const coverage = z.strictObject({ nominal: share, share, parts: count });
+
+/**
+ * What the confidence is worth: of equally many parts, by confidence, the mean probability that was said and the share whose
+ * error really was within `tolerance` (root mean square, in shares of full scale; of words in nats).
+ */
+const calibration = z.strictObject({
+  tolerance: z.number().positive(),
+  bins: z.array(z.strictObject({ confidence: share, within: share, parts: count })).min(1),
+});
+
+const target = z.strictObject({
+  modality: modalityName,
+  /** Whether some part of this plant lacks it, so that it is reconstructed here. */
+  wanted: z.boolean(),
+  /** All sources together first, then each alone. */
+  sets: z.array(sourceSet).min(1),
+  comparison,
+  coverage: coverage.nullable(),
+  calibration: calibration.nullable(),
+  /** Mean of the first measure in each group of the card; null where no part of the group has this modality. */
+  byGroup: z.array(
+    z.strictObject({ parts: count, value: z.number().nullable(), reference: z.number().nullable() }),
+  ),
+  /** Worst first; place k is row k of the pictures. */
+  worst: z.array(z.strictObject({ part: partRow, value: z.number(), reference: z.number().nullable() })),
+});
+export type TargetCard = z.infer<typeof target>;
+
+export const evaluation = z.strictObject({
+  parts: z.strictObject({ heldOut: count, used: count }),
+  targets: z.array(target),
+  /** Reconstructed here, but nothing held out can tell how well. */
+  unevaluated: z.array(modalityName),
+  /** Parts that look alike to the model, found without labels. Place k is row k of the examples' pictures. */
+  groups: z
+    .strictObject({
+      by: modalityName,
+      members: z.array(z.array(partRow).min(1)),
+      examples: z.array(partRow),
+    })
+    .nullable(),
+  comparison,
+});
+export type Evaluation = z.infer<typeof evaluation>;
+
+export const modelCard = z.strictObject({
+  format: z.literal('fedrecon-model-card/1'),
+  plant: z.string(),
+  planHash: sha256Hex,
+  version: z.int().nonnegative(),
+  round: z.int().nonnegative(),
+  /** SHA-256 over the hashes of all modules that reconstruct. */
+  modelHash: sha256Hex,
+  /** The version in use at that time, or null. */
+  reference: z.strictObject({ version: z.int().nonnegative(), modelHash: sha256Hex }).nullable(),
+  evaluatedAt: z.iso.datetime(),
+  backing: z.record(moduleNameText, moduleBacking),
+  evaluation,
+  /** This plant's names of the parts that the evaluation shows, by row. */
+  partNames: z.record(z.string(), z.string()),
+  /** The words that set each group's notes apart. */
+  groupWords: z.array(z.array(z.string())),
+  /** SHA-256 of the file of pictures. */
+  pictures: sha256Hex,
+});
+export type ModelCard = z.infer<typeof modelCard>;
