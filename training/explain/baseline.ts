@@ -1,7 +1,8 @@
 import { type ModalityKind, modalityOf } from '../../protocol/plan.ts';
 import { type Dataset, partsWith } from '../learning/dataset.ts';
 import { row, type Table } from '../learning/table.ts';
-import type { ExplainedModel, Recipe } from './recipe.ts';
+import type { Recipe } from '../model/recipe.ts';
+import type { ExplainedModel } from './explained-model.ts';
 
 /** What was measured, or is put in its place: values of each source in the model's form. */
 export type Inputs = Readonly<Record<string, Float32Array>>;
@@ -20,11 +21,11 @@ const baselines: Readonly<Record<ModalityKind, (values: Table, parts: Uint32Arra
 const known = new WeakMap<Dataset, Map<string, Float32Array>>();
 
 /** The baseline of every source of a recipe, from the plant's own parts. */
-export function baselineOf({ plan, dataset }: ExplainedModel, { paths: routes }: Recipe): Inputs {
+export function baselineOf({ plan, dataset }: ExplainedModel, { paths }: Recipe): Inputs {
   const found = known.get(dataset) ?? new Map<string, Float32Array>();
   known.set(dataset, found);
   return Object.fromEntries(
-    routes.map(({ source }) => {
+    paths.map(({ source }) => {
       const { kind } = modalityOf(plan, source);
       const values =
         found.get(source) ?? baselines[kind](dataset.modalities[source]!.values, partsWith(dataset, source));
@@ -35,9 +36,9 @@ export function baselineOf({ plan, dataset }: ExplainedModel, { paths: routes }:
 }
 
 /** What was measured of a part, for a recipe's sources. */
-export function inputsOf({ dataset }: ExplainedModel, { paths: routes }: Recipe, part: number): Inputs {
+export function inputsOf({ dataset }: ExplainedModel, { paths }: Recipe, part: number): Inputs {
   return Object.fromEntries(
-    routes.map(({ source }) => [source, row(dataset.modalities[source]!.values, part)]),
+    paths.map(({ source }) => [source, row(dataset.modalities[source]!.values, part)]),
   );
 }
 

@@ -1,6 +1,7 @@
 import { meanSquaredError } from '../measures/psnr.ts';
+import { type Recipe, withoutSource } from '../model/recipe.ts';
 import type { Inputs } from './baseline.ts';
-import { type ExplainedModel, type Recipe, withoutSource } from './recipe.ts';
+import type { ExplainedModel } from './explained-model.ts';
 import { reconstructRows } from './run.ts';
 
 /** What a source does for a part's reconstruction. */

@@ -1,10 +1,11 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import { rankCorrelation } from '../measures/rank-correlation.ts';
+import type { Recipe } from '../model/recipe.ts';
 import { baselineOf, type Inputs, inputsOf } from './baseline.ts';
 import { type Contribution, contributions } from './contribution.ts';
+import { type ExplainedModel, recipeOf } from './explained-model.ts';
 import { integratedGradients } from './gradients.ts';
 import { occlude } from './occlusion.ts';
-import { type ExplainedModel, type Recipe, recipeOf } from './recipe.ts';
 import { reconstructRows } from './run.ts';
 import { measureAt, regionDirection, wholeDirection } from './scope.ts';
 import { attributionOf, type Rectangle, type Unit, unitsOf } from './units.ts';

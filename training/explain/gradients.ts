@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { modalityOf } from '../../protocol/plan.ts';
 import { valueSize } from '../../protocol/shapes.ts';
+import { reconstructFrom } from '../model/forward.ts';
 import { parameter } from '../model/layers.ts';
+import type { Recipe } from '../model/recipe.ts';
 import type { Inputs } from './baseline.ts';
-import { reconstructFrom } from './forward.ts';
-import type { ExplainedModel, Recipe } from './recipe.ts';
-import { batchOf, recipeProgram, valueBlock, valueShapes, valueTensors } from './run.ts';
+import type { ExplainedModel } from './explained-model.ts';
+import { batchOf, recipeProgram } from './run.ts';
 import type { Direction } from './scope.ts';
 
 /** Steps of the path from baseline to part that run at once; as many more as it takes are added. */
@@ -73,8 +74,7 @@ async function integrate(
     const places = Array.from({ length: batch }, (_, index) => (first + index + 0.5) / steps);
     const points = places.map((place) => between(baseline, at, place ** pathPower));
     const lengths = places.map((place) => (pathPower * place ** (pathPower - 1)) / steps);
-    const gradients = await program.run({
-      ...valueBlock(plan, recipe, points, batch),
+    const gradients = await program.run(points, {
       lengths: { shape: [batch, 1], data: Float32Array.from(lengths) },
       direction: { shape: [1, direction.length], data: direction },
     });
@@ -96,13 +96,14 @@ function gradientProgram(model: ExplainedModel, recipe: Recipe, part: number, ba
   const sources = recipe.paths.map(({ source }) => source);
   const size = valueSize(modalityOf(plan, recipe.target));
   return recipeProgram(model, recipe, part, {
-    name: `gradient ${batch}`,
-    inputs: { ...valueShapes(plan, recipe, batch), lengths: [batch, 1], direction: [1, size] },
-    fn(given) {
-      const values = valueTensors(recipe, given);
+    ...{ name: 'gradient', rows: batch, inputs: { lengths: [batch, 1], direction: [1, size] } },
+    fn(given, { values, noise }) {
       const measure = (...points: tf.Tensor[]) => {
         const moved = sources.map((source, index) => [source, points[index] as tf.Tensor2D] as const);
-        const reconstructed = reconstructFrom(plan, recipe, given, Object.fromEntries(moved));
+        const reconstructed = reconstructFrom(plan, recipe, given, {
+          values: Object.fromEntries(moved),
+          noise,
+        });
         const weighted = tf.mul(reconstructed, parameter(given, 'direction'));
         return tf.sum(tf.mul(weighted, parameter(given, 'lengths'))) as tf.Scalar;
       };

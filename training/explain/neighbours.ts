@@ -1,8 +1,9 @@
 import { has, partsWith } from '../learning/dataset.ts';
 import { encodeParts } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
+import type { Recipe } from '../model/recipe.ts';
+import type { ExplainedModel } from './explained-model.ts';
 import type { Neighbour } from './facts.ts';
-import type { ExplainedModel, Recipe } from './recipe.ts';
 
 /** A modality's latents of the plant's own parts, each dimension in its own standard deviations. */
 export type Latents = Readonly<Record<string, Table>>;
@@ -24,12 +25,12 @@ export async function latentsOf(model: ExplainedModel, sources: readonly string[
  */
 export function nearestParts(
   { dataset }: ExplainedModel,
-  { target, paths: routes }: Recipe,
+  { target, paths }: Recipe,
   part: number,
   latents: Latents,
   count: number,
 ): Neighbour[] {
-  const sources = routes.map(({ source }) => source);
+  const sources = paths.map(({ source }) => source);
   const all = partsWith(dataset, ...sources).filter((other) => other !== part);
   const measured = all.filter((other) => has(dataset, target, other));
   const distances = (measured.length >= count ? measured : all) as Iterable<number>;

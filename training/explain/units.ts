@@ -6,9 +6,10 @@ import {
   type SignalModality,
 } from '../../protocol/plan.ts';
 import { positionsOf } from '../data/words.ts';
+import type { Recipe } from '../model/recipe.ts';
 import type { Inputs } from './baseline.ts';
+import type { ExplainedModel } from './explained-model.ts';
 import type { UnitLabel } from './facts.ts';
-import type { ExplainedModel, Recipe } from './recipe.ts';
 
 /** A piece of what was measured that can be taken away by itself. */
 export interface Unit {
@@ -50,12 +51,12 @@ const splits: { readonly [K in ModalityKind]: Split<Extract<Modality, { kind: K 
  */
 export function unitsOf(
   model: ExplainedModel,
-  { paths: routes }: Recipe,
+  { paths }: Recipe,
   part: number,
   at: Inputs,
   grain: 'groups' | 'channels' = 'groups',
 ): Unit[] {
-  return routes.flatMap(({ source }) => {
+  return paths.flatMap(({ source }) => {
     const entry = modalityOf(model.plan, source);
     const split = splits[entry.kind] as Split<Modality>;
     const units = split(entry, at[source]!, grain, model.words?.(source, part));

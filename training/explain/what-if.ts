@@ -4,7 +4,7 @@ import { positionsOf } from '../data/words.ts';
 import { partsWith } from '../learning/dataset.ts';
 import { row, type Table } from '../learning/table.ts';
 import { type Inputs, inputsOf } from './baseline.ts';
-import { type ExplainedModel, recipeOf } from './recipe.ts';
+import { type ExplainedModel, recipeOf } from './explained-model.ts';
 import { reconstructRows } from './run.ts';
 
 /** What is changed of a source: a range of values moved together, or other words. */

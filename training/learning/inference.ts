@@ -10,9 +10,8 @@ import {
   valueSize,
 } from '../../protocol/shapes.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
-import type { TensorFunction } from '../engine/types.ts';
-import { decode, encode } from '../model/autoencoder.ts';
-import { kinds } from '../model/kinds/table.ts';
+import type { Program, TensorFunction } from '../engine/types.ts';
+import { decodeExpected, encode } from '../model/autoencoder.ts';
 import { parameter } from '../model/layers.ts';
 import { mapLatent, mappingInput } from '../model/mapping.ts';
 import type { Programs } from './programs.ts';
@@ -30,21 +29,22 @@ export interface FrozenModel {
   readonly abort: AbortSignal;
 }
 
-/** A frozen module as a function from tables to tables, block by block. */
+/** A function of frozen modules from tables to tables, block by block. */
 export interface Inference {
   readonly name: string;
-  readonly module: ModuleName;
+  readonly modules: readonly ModuleName[];
   /** Rows that run at once. */
   readonly rows: number;
   /** Widths of inputs and outputs. */
   readonly inputs: Readonly<Record<string, number>>;
   readonly outputs: Readonly<Record<string, number>>;
-  /** Other inputs, and their values for the block that starts at place `first` of the parts. */
-  readonly extra?: { readonly shapes: Shapes; fill(first: number): HostTensors };
+  /** Other inputs, and their values for the block of `parts` that starts at place `first` of all. */
+  readonly extra?: { readonly shapes: Shapes; fill(first: number, parts: Uint32Array): HostTensors };
   readonly fn: TensorFunction;
 }
 
-const usualRows = 256;
+/** Parts of small values that run at once. */
+export const usualRows = 256;
 
 /** Values of one tensor of parts: 32 MiB. */
 const largestBlock = 2 ** 23;
@@ -76,7 +76,7 @@ export async function encodeParts(
     { values },
     {
       name: `encode ${modality}`,
-      module: `encoder/${modality}`,
+      modules: [`encoder/${modality}`],
       rows: blockRows(usualRows, valueSize(entry)),
       inputs: { values: valueSize(entry) },
       outputs: { input: mappingInputSize(plan, entry), mean: entry.latent, logvar: entry.latent },
@@ -128,7 +128,7 @@ export async function mapParts(
     { input },
     {
       name: `map ${target}←${source}`,
-      module: mappingName(target, source),
+      modules: [mappingName(target, source)],
       rows: blockRows(usualRows, Math.max(width, ...Object.values(residual))),
       inputs: { input: width },
       outputs: { mean: entry.latent, logvar: entry.latent, ...residual },
@@ -157,13 +157,16 @@ export async function decodeParts(
     { latent, ...own },
     {
       name: own ? `decode ${modality} with residual` : `decode ${modality}`,
-      module: `decoder/${modality}`,
+      modules: [`decoder/${modality}`],
       rows: blockRows(usualRows, valueSize(entry)),
       inputs: { latent: entry.latent, ...(own && { residual: own.residual.width }) },
       outputs: { values: valueSize(entry) },
       fn: (inputs) => ({
-        values: kinds[entry.kind].mean(
-          decode(entry, inputs, parameter(inputs, 'latent'), own && parameter(inputs, 'residual')),
+        values: decodeExpected(
+          entry,
+          inputs,
+          parameter(inputs, 'latent'),
+          own && parameter(inputs, 'residual'),
         ),
       }),
     },
@@ -171,34 +174,43 @@ export async function decodeParts(
   return result.values!;
 }
 
+/** A compiled function of `inputs` and of frozen modules, their weights in place. @param name unique for the plan */
+export async function frozenProgram(
+  { plan, programs, modules }: FrozenModel,
+  name: string,
+  used: readonly ModuleName[],
+  inputs: Shapes,
+  fn: TensorFunction,
+): Promise<Program> {
+  const weights: Shapes = Object.assign({}, ...used.map((module) => moduleShapes(plan, module)));
+  const program = await programs.get(name, () => ({
+    fn: (given) => ({ ...mapValues(weights, (_, weight) => given[weight]!), ...fn(given) }),
+    signature: { inputs: { ...weights, ...inputs }, carried: Object.keys(weights) },
+  }));
+  program.load(Object.assign({}, ...used.map((module) => modules[module])));
+  return program;
+}
+
 /** Runs `inference` on the rows `parts` of the input tables; the other rows of what it gives stay zero. */
 export async function runOnParts(
-  { plan, programs, modules, abort }: FrozenModel,
+  frozen: FrozenModel,
   parts: Uint32Array,
   inputs: Readonly<Record<string, Table>>,
-  { name, module, rows, inputs: inputWidths, outputs, extra, fn }: Inference,
+  { name, modules, rows, inputs: inputWidths, outputs, extra, fn }: Inference,
 ): Promise<Record<string, Table>> {
-  const weights = moduleShapes(plan, module);
-  const carried = Object.keys(weights);
   const blocks = mapValues(inputWidths, (width) => ({
     shape: [rows, width],
     data: new Float32Array(rows * width),
   }));
-  const program = await programs.get(name, () => ({
-    fn: (given) => ({ ...mapValues(weights, (_, weight) => given[weight]!), ...fn(given) }),
-    signature: {
-      inputs: { ...weights, ...mapValues(blocks, ({ shape }) => shape), ...extra?.shapes },
-      carried,
-    },
-  }));
-  program.load(modules[module]!);
+  const shapes = { ...mapValues(blocks, ({ shape }) => shape), ...extra?.shapes };
+  const program = await frozenProgram(frozen, name, modules, shapes, fn);
   const table = Object.values(inputs)[0]!;
   const results = mapValues(outputs, (width) => emptyTable(table.data.length / table.width, width));
   for (let first = 0; first < parts.length; first += rows) {
-    abort.throwIfAborted();
+    frozen.abort.throwIfAborted();
     const chosen = parts.subarray(first, first + rows);
     for (const [input, from] of Object.entries(inputs)) gather(from, chosen, blocks[input]!.data);
-    const given = await program.run({ ...blocks, ...extra?.fill(first) });
+    const given = await program.run({ ...blocks, ...extra?.fill(first, chosen) });
     for (const [output, to] of Object.entries(results)) scatter(given[output]!.data, chosen, to);
   }
   return results;

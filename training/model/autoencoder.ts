@@ -3,6 +3,7 @@ import { gridSize } from '../../protocol/convolution.ts';
 import type { Modality } from '../../protocol/plan.ts';
 import { convolutionsOf } from '../../protocol/shapes.ts';
 import { boundLogvar, type Gaussian } from './gaussian.ts';
+import { kinds } from './kinds/table.ts';
 import { dense, parameter, type Weights } from './layers.ts';
 
 /** What an encoder knows of a part: the posterior, and the features it was read from. */
@@ -40,6 +41,19 @@ export function decode(
     hidden = tf.relu(dense(weights, `${module}/hidden${index}`, hidden));
   const raw = deconvolve(modality, weights, dense(weights, `${module}/output`, hidden));
   return residual ? tf.add(raw, residual) : raw;
+}
+
+/**
+ * The expected measurement at a latent, in the normalised range of the data sets: [batch, latent] → [batch, size].
+ * @param residual see {@link decode}
+ */
+export function decodeExpected(
+  modality: Modality,
+  weights: Weights,
+  z: tf.Tensor2D,
+  residual?: tf.Tensor2D,
+): tf.Tensor2D {
+  return kinds[modality.kind].mean(decode(modality, weights, z, residual));
 }
 
 /** Strided convolutions with ReLU, flattened; the input itself for a dense modality. */

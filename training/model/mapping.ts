@@ -2,9 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import { mappingName } from '../../protocol/modules.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { hasResidual, mappingInputOf } from '../../protocol/shapes.ts';
-import { decode, type Encoding, encode } from './autoencoder.ts';
+import { decodeExpected, type Encoding, encode } from './autoencoder.ts';
 import { boundLogvar, type Gaussian } from './gaussian.ts';
-import { kinds } from './kinds/table.ts';
 import { dense, detach, gelu, layerNorm, type Weights } from './layers.ts';
 
 /** What a mapping says of a target. */
@@ -23,6 +22,13 @@ export function mappingInput(
   return { features, latent: mean, measurement: values }[mappingInputOf(plan, modalityOf(plan, source))];
 }
 
+/** The same straight from what was measured; an encoder runs only where it has to. */
+export function readMeasured(plan: Plan, source: string, weights: Weights, values: tf.Tensor2D): tf.Tensor2D {
+  const modality = modalityOf(plan, source);
+  if (mappingInputOf(plan, modality) === 'measurement') return values;
+  return mappingInput(plan, source, values, encode(modality, weights, values));
+}
+
 /**
  * What mappings read of the measurement that a modality's generator expects at a latent: [batch, `mappingInputSize`].
  * @param residual what a mapping adds to the decoder's output
@@ -35,10 +41,8 @@ export function mappingInputAt(
   residual?: tf.Tensor2D,
 ): tf.Tensor2D {
   if (plan.mapping.input === 'latent') return latent;
-  const modality = modalityOf(plan, source);
-  const expected = kinds[modality.kind].mean(decode(modality, weights, latent, residual));
-  if (mappingInputOf(plan, modality) === 'measurement') return expected;
-  return encode(modality, weights, expected).features;
+  const expected = decodeExpected(modalityOf(plan, source), weights, latent, residual);
+  return readMeasured(plan, source, weights, expected);
 }
 
 /**

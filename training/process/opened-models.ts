@@ -1,6 +1,6 @@
 import { canonicalJson, type Plan, planHash } from '../../protocol/plan.ts';
+import type { ExplainedModel } from '../explain/explained-model.ts';
 import { type Latents, latentsOf } from '../explain/neighbours.ts';
-import type { ExplainedModel } from '../explain/recipe.ts';
 import { readDatasets } from '../learning/dataset.ts';
 import { readServingModules } from './files/module-files.ts';
 import type { ExplainJob, WhatIfJob } from './messages.ts';

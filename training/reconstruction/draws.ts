@@ -3,7 +3,7 @@ import { modalityOf } from '../../protocol/plan.ts';
 import { valueSize } from '../../protocol/shapes.ts';
 import { blockRows, type FrozenModel, type MappedTables, runOnParts } from '../learning/inference.ts';
 import type { Table } from '../learning/table.ts';
-import { decode } from '../model/autoencoder.ts';
+import { decodeExpected } from '../model/autoencoder.ts';
 import { type Gaussian, sample } from '../model/gaussian.ts';
 import { kinds } from '../model/kinds/table.ts';
 import { parameter } from '../model/layers.ts';
@@ -37,7 +37,6 @@ export async function drawReconstructions(
   const width = entry.latent;
   const size = valueSize(entry);
   const decoder = `decoder/${modality}` as const;
-  const kind = kinds[entry.kind];
   const rows = blockRows(64, draws * size);
   const shape = [draws * rows, width];
   const noise = new Float32Array(draws * rows * width);
@@ -47,7 +46,7 @@ export async function drawReconstructions(
   const inputs = { mean, logvar, ...own };
   const result = await runOnParts(frozen, parts, inputs, {
     name: `draw ${modality} ${draws}${own ? ' with residual' : ''}`,
-    module: decoder,
+    modules: [decoder],
     rows,
     inputs: { mean: width, logvar: width, ...(own && { residual: size }) },
     outputs: { values: size, sigma: size, spread: 1, noise: 1 },
@@ -65,11 +64,11 @@ export async function drawReconstructions(
       };
       const added = own && parameter<tf.Rank.R2>(given, 'residual');
       const wideAdded = added && tf.tile(added, [draws, 1]);
-      const drawn = kind.mean(decode(entry, given, sample(wide, parameter(given, 'draws')), wideAdded));
+      const drawn = decodeExpected(entry, given, sample(wide, parameter(given, 'draws')), wideAdded);
       const byDraw = tf.reshape(drawn, [draws, rows, size]);
-      const values = kind.mean(decode(entry, given, parameter(given, 'mean'), added));
+      const values = decodeExpected(entry, given, parameter(given, 'mean'), added);
       const between = tf.mean(tf.squaredDifference(byDraw, tf.mean(byDraw, 0, true)), 0);
-      const within = tf.add(tf.zerosLike(values), kind.variance(values, given, decoder));
+      const within = tf.add(tf.zerosLike(values), kinds[entry.kind].variance(values, given, decoder));
       return {
         values,
         sigma: tf.sqrt(tf.add(between, within)),

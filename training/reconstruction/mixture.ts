@@ -1,6 +1,6 @@
 import { emptyTable } from '../learning/table.ts';
 import type { Reconstructed } from './draws.ts';
-import { equalWeights, type Fused } from './fusion.ts';
+import type { Fused } from './fusion.ts';
 
 /** One source's own reconstruction of a target. */
 export interface Component {
@@ -28,9 +28,9 @@ export function mix(
   const shares = Object.fromEntries(components.map(({ source }) => [source, new Float32Array(rows)]));
   for (const part of parts) {
     const present = components.filter((component) => component.has(part));
-    const weights = equalWeights(present);
+    const weight = 1 / present.length;
     const average = (value: (drawn: Reconstructed) => number) =>
-      present.reduce((sum, { drawn }, place) => sum + weights[place]! * value(drawn), 0);
+      present.reduce((sum, { drawn }) => sum + weight * value(drawn), 0);
     for (let cell = part * width; cell < (part + 1) * width; cell++) {
       const centre = average((drawn) => drawn.mean.data[cell]!);
       const between = average((drawn) => (drawn.mean.data[cell]! - centre) ** 2);
@@ -40,7 +40,7 @@ export function mix(
     }
     spread.data[part]! += average((drawn) => drawn.spread.data[part]!);
     noise.data[part] = average((drawn) => drawn.noise.data[part]!);
-    for (const [place, { source }] of present.entries()) shares[source]![part] = weights[place]!;
+    for (const { source } of present) shares[source]![part] = weight;
   }
   return { mean, sigma, spread, noise, shares };
 }

@@ -3,8 +3,9 @@ import { estimateBy, type LearnedBridges, pathsTo, type SourceEstimate } from '.
 import { decodeParts, type FrozenModel, mappingInputs } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
 import { meanSquaredError } from '../measures/psnr.ts';
+import type { LatentFusion } from '../model/fusion.ts';
 import { drawReconstructions, type Reconstructed } from './draws.ts';
-import { type Fused, fuse, type LatentFusion } from './fusion.ts';
+import { type Fused, fuseParts } from './fusion.ts';
 import { type Component, mix } from './mixture.ts';
 
 /** One modality, reconstructed for some parts. */
@@ -105,8 +106,7 @@ async function joinLatents(
   draws: number,
   fusion: LatentFusion,
 ): Promise<Joined> {
-  const rows = estimates[0]!.mean.data.length / estimates[0]!.mean.width;
-  const fused = fuse(estimates, parts, rows, fusion);
+  const fused = await fuseParts(frozen, target, estimates, parts, fusion);
   const drawn = await drawReconstructions(frozen, target, fused, parts, draws);
   const disagreement = await sourceDisagreement(frozen, target, estimates, fused, drawn, parts);
   return { ...drawn, disagreement, shares: fused.shares };

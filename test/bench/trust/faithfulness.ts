@@ -1,13 +1,14 @@
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { baselineOf, inputsOf } from '../../../training/explain/baseline.ts';
+import { type ExplainedModel, recipeOf } from '../../../training/explain/explained-model.ts';
 import { integratedGradients } from '../../../training/explain/gradients.ts';
-import { type ExplainedModel, type Recipe, recipeOf } from '../../../training/explain/recipe.ts';
 import { reconstructRows } from '../../../training/explain/run.ts';
 import { measureAt, wholeDirection } from '../../../training/explain/scope.ts';
 import { attributionOf, unitsOf } from '../../../training/explain/units.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { rankCorrelation } from '../../../training/measures/rank-correlation.ts';
 import { mean } from '../../../training/measures/statistics.ts';
+import type { Recipe } from '../../../training/model/recipe.ts';
 import { permutation } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
 import { type Areas, areasUnder, type Deletable } from './deletion-curves.ts';

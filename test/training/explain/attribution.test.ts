@@ -56,6 +56,25 @@ describe('integrated gradients', () => {
     expect(Math.abs(found.residue)).toBeLessThan(0.02 * totalOf(found, Math.abs));
   });
 
+  it('pass over a composed bridge, and through what its draws leave open', async () => {
+    const bridged = tinyPlan({
+      mapping: { input: 'measurement', hidden: [32], residual: 4096 },
+      reconstruction: { fusion: 'correlated', bridges: true },
+    });
+    const programs = await onnxPrograms();
+    const model = explainedModel(bridged, programs, {
+      lacks: (modality) => modality === 'camera' || modality === 'color',
+      untrained: ['mapping/camera←gauge'],
+    });
+    const found = await explain(model, 'camera', 2);
+    await programs.dispose();
+    expect(found.recipe.paths).toEqual([{ source: 'gauge', through: 'color' }, { source: 'note' }]);
+    expect(Math.abs(found.residue)).toBeLessThan(0.02 * totalOf(found, Math.abs));
+    expect(totalOf({ ...found, attribution: { gauge: found.attribution.gauge! } }, Math.abs)).toBeGreaterThan(
+      0,
+    );
+  });
+
   it('are the same on the reference engine', async () => {
     const [fast, truth] = [
       await explain(explainedModel(plan, onnx, { lacks }), 'camera', 1),

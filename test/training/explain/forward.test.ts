@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { fusionRules } from '../../../protocol/plan.ts';
 import { inputsOf } from '../../../training/explain/baseline.ts';
-import { type ExplainedModel, recipeOf } from '../../../training/explain/recipe.ts';
+import { type ExplainedModel, recipeOf } from '../../../training/explain/explained-model.ts';
 import { reconstructRows } from '../../../training/explain/run.ts';
 import { row } from '../../../training/learning/table.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { recipeOf } from '../../../training/explain/explained-model.ts';
 import { latentsOf, nearestParts } from '../../../training/explain/neighbours.ts';
-import { recipeOf } from '../../../training/explain/recipe.ts';
 import { whatIf } from '../../../training/explain/what-if.ts';
 import { row } from '../../../training/learning/table.ts';
 import { onnxPrograms } from '../model/engines.ts';

@@ -1,13 +1,27 @@
-import { describe, expect, it } from 'vitest';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SourceEstimate } from '../../../training/learning/estimates.ts';
+import { type LatentFusion, leastVarianceShares } from '../../../training/model/fusion.ts';
 import type { Reconstructed } from '../../../training/reconstruction/draws.ts';
-import { fuse, leastVarianceWeights } from '../../../training/reconstruction/fusion.ts';
+import { fuseParts } from '../../../training/reconstruction/fusion.ts';
 import { mix } from '../../../training/reconstruction/mixture.ts';
+import { onnxPrograms } from '../model/engines.ts';
+import { tinyPlan } from '../model/plans.ts';
 
-describe('weights of least variance', () => {
+describe('shares of least variance', () => {
+  beforeAll(() => tf.setBackend('cpu'));
+
+  /** Shares of one part by sources of these deviations; all of them are there unless it is said. */
+  const sharesOf = (deviations: readonly number[], correlation: number, present = deviations.map(() => 1)) =>
+    leastVarianceShares(
+      deviations.map((value) => tf.tensor2d([[value]])),
+      present.map((value) => tf.tensor2d([[value]])),
+      correlation,
+    ).map((share) => share.dataSync()[0]!);
+
   it('are those of inverse variance where errors are independent', () => {
-    const [a, b] = leastVarianceWeights([1, 2], 0);
-    expect(a! / b!).toBeCloseTo(4, 10);
+    const [a, b] = sharesOf([1, 2], 0);
+    expect(a! / b!).toBeCloseTo(4, 5);
   });
 
   it('minimise the variance of the mean among all weights of the covariance', () => {
@@ -20,8 +34,8 @@ describe('weights of least variance', () => {
           sum += a * b * deviations[i]! * deviations[j]! * (i === j ? 1 : correlation);
       return sum;
     };
-    const best = leastVarianceWeights(deviations, correlation);
-    expect(best.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 10);
+    const best = sharesOf(deviations, correlation);
+    expect(best.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 6);
     for (const [i, j] of [
       [0, 1],
       [1, 2],
@@ -36,11 +50,24 @@ describe('weights of least variance', () => {
   });
 
   it('leave out a source so poor that it could only harm', () => {
-    expect(leastVarianceWeights([1, 5], 0.5)).toEqual([1, 0]);
+    expect(sharesOf([1, 5], 0.5)).toEqual([1, 0]);
+  });
+
+  it('are the same beside a source that is not there', () => {
+    const [a, missing, b] = sharesOf([0.5, 0.1, 0.7], 0.5, [1, 0, 1]);
+    expect(missing).toBe(0);
+    for (const [place, share] of sharesOf([0.5, 0.7], 0.5).entries())
+      expect([a, b][place]).toBeCloseTo(share, 6);
   });
 });
 
-describe('fusing sources', () => {
+describe('fusing sources', async () => {
+  const programs = await onnxPrograms();
+  afterAll(() => programs.dispose());
+  const frozen = { plan: tinyPlan(), programs, modules: {}, abort: new AbortController().signal };
+  const fuse = (estimates: readonly SourceEstimate[], parts: Uint32Array, rule: LatentFusion) =>
+    fuseParts(frozen, 'camera', estimates, parts, rule);
+
   const source = (
     name: string,
     mean: number,
@@ -53,12 +80,14 @@ describe('fusing sources', () => {
     has: (part) => parts.includes(part),
   });
 
-  it('uses of each part the sources that it has', () => {
+  it('uses of each part the sources that it has', async () => {
     const sources = [source('gauge', 1, 1, [0, 1]), source('note', 3, 1, [1, 2])];
-    const { mean, logvar, shares } = fuse(sources, Uint32Array.of(0, 1, 2), 3, 'correlated');
+    const { mean, logvar, shares } = await fuse(sources, Uint32Array.of(0, 1, 2), 'correlated');
     expect([...mean.data]).toEqual([1, 2, 3]);
-    expect([...shares.gauge!]).toEqual([1, 0.5, 0]);
-    expect([...shares.note!]).toEqual([0, 0.5, 1]);
+    for (const part of [0, 1, 2]) {
+      expect(shares.gauge![part]).toBeCloseTo([1, 0.5, 0][part]!, 6);
+      expect(shares.note![part]).toBeCloseTo([0, 0.5, 1][part]!, 6);
+    }
     // Two equal sources of correlation ½ together have ¾ of the variance of one.
     expect([...logvar.data].map(Math.exp).map((value) => value.toFixed(4))).toEqual([
       '1.0000',
@@ -70,26 +99,29 @@ describe('fusing sources', () => {
   const unequal = [source('gauge', 1, 1, [0]), source('note', 3, 4, [0])];
   const both = Uint32Array.of(0);
 
-  it('by precision is the product of the Gaussians', () => {
-    const { mean, logvar, shares } = fuse(unequal, both, 3, 'precision');
+  it('by precision is the product of the Gaussians', async () => {
+    const { mean, logvar, shares } = await fuse(unequal, both, 'precision');
     expect(shares.gauge![0]).toBeCloseTo(0.8, 6);
     expect(mean.data[0]).toBeCloseTo(0.8 * 1 + 0.2 * 3, 6);
     expect(Math.exp(logvar.data[0]!)).toBeCloseTo(1 / (1 / 1 + 1 / 4), 6);
   });
 
-  it('by the mean takes equal shares and says how uncertain that leaves it', () => {
-    const { mean, logvar, shares } = fuse(unequal, both, 3, 'mean');
+  it('by the mean takes equal shares and says how uncertain that leaves it', async () => {
+    const { mean, logvar, shares } = await fuse(unequal, both, 'mean');
     expect([shares.gauge![0], shares.note![0]]).toEqual([0.5, 0.5]);
     expect(mean.data[0]).toBe(2);
     // Deviations 1 and 2, correlation ½: ¼ (1 + 4 + 2 · ½ · 1 · 2).
     expect(Math.exp(logvar.data[0]!)).toBeCloseTo(7 / 4, 6);
   });
 
-  it.each(['correlated', 'precision', 'mean'] as const)('changes nothing of a single source: %s', (rule) => {
-    const { mean, logvar, shares } = fuse([source('note', 3, 4, [0])], both, 3, rule);
-    expect([mean.data[0], shares.note![0]]).toEqual([3, 1]);
-    expect(Math.exp(logvar.data[0]!)).toBeCloseTo(4, 5);
-  });
+  it.each(['correlated', 'precision', 'mean'] as const)(
+    'changes nothing of a single source: %s',
+    async (rule) => {
+      const { mean, logvar, shares } = await fuse([source('note', 3, 4, [0])], both, rule);
+      expect([mean.data[0], shares.note![0]]).toEqual([3, 1]);
+      expect(Math.exp(logvar.data[0]!)).toBeCloseTo(4, 5);
+    },
+  );
 });
 
 describe('a mixture of sources', () => {

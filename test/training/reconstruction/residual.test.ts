@@ -8,7 +8,7 @@ import { row, type Table } from '../../../training/learning/table.ts';
 import { decode } from '../../../training/model/autoencoder.ts';
 import { initialModule } from '../../../training/model/initialise.ts';
 import { mapLatent } from '../../../training/model/mapping.ts';
-import { type Fused, fuse } from '../../../training/reconstruction/fusion.ts';
+import { fuseParts } from '../../../training/reconstruction/fusion.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { modulesOf, trainOnce } from '../learning/rounds.ts';
 import { onnxPrograms } from '../model/engines.ts';
@@ -105,7 +105,7 @@ describe('a residual', () => {
     }
   });
 
-  it('of several sources is theirs by their shares', () => {
+  it('of several sources is theirs by their shares', async () => {
     const table = (width: number, ...data: number[]) => ({ width, data: Float32Array.from(data) });
     const estimate = (source: string, logvar: number, residual: number, present: readonly number[]) => ({
       source,
@@ -114,10 +114,11 @@ describe('a residual', () => {
       residual: table(2, residual, 2 * residual, residual, 2 * residual),
       has: (part: number) => present.includes(part),
     });
-    const { residual, shares }: Fused = fuse(
+    const { residual, shares } = await fuseParts(
+      { plan, programs: onnx, modules: {}, abort: new AbortController().signal },
+      'camera',
       [estimate('gauge', Math.log(1), 1, [0, 1]), estimate('note', Math.log(3), 5, [1])],
       Uint32Array.of(0, 1),
-      2,
       'precision',
     );
     expect(shares.note![1]).toBeCloseTo(0.25, 6);

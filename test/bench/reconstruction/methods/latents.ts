@@ -5,7 +5,7 @@ import { encodeParts } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import { emptyTable, type Table } from '../../../../training/learning/table.ts';
 import { initialModule } from '../../../../training/model/initialise.ts';
-import { fuse } from '../../../../training/reconstruction/fusion.ts';
+import { fuseParts } from '../../../../training/reconstruction/fusion.ts';
 import { type SourceSet, sourceSets, target } from '../setting.ts';
 import { testDataset, type World } from '../world.ts';
 import type { Latents } from './method.ts';
@@ -38,7 +38,8 @@ export async function latentsOf(
     estimates.push(await estimateBy(frozen, dataset, inputs, target, path, parts));
   const { fusion } = plan.reconstruction;
   // A mixture joins images; the centre of its latents is their plain mean.
-  const { mean } = fuse(estimates, parts, test.length, fusion === 'mixture' ? 'mean' : fusion);
+  const rule = fusion === 'mixture' ? 'mean' : fusion;
+  const { mean } = await fuseParts(frozen, target, estimates, parts, rule);
   const truth = encodings[target]!.mean;
   const own = sources.map((name) => encodings[name]!.mean);
   return {

@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import { decodeExpected } from './autoencoder.ts';
+import { mapOverBridge } from './bridge.ts';
+import { fuse } from './fusion.ts';
+import type { Weights } from './layers.ts';
+import { type Mapped, mapLatent, readMeasured } from './mapping.ts';
+import type { ChosenPath, Recipe } from './recipe.ts';
+
+/** What a recipe reads of a batch of parts. */
+export interface Measurements {
+  /** [batch, size] of each source. */
+  readonly values: Readonly<Record<string, tf.Tensor2D>>;
+  /** Draws of each source that leads over a composed bridge, see `bridgeNoise`. */
+  readonly noise: Readonly<Record<string, tf.Tensor2D>>;
+}
+
+/**
+ * The way from what was measured to the reconstruction as one function, through which a gradient passes: mappings,
+ * residuals, fusion and decoder are the functions that tables of parts go through one by one.
+ * @returns [batch, size of the target], the expected measurement
+ */
+export function reconstructFrom(
+  plan: Plan,
+  { target, paths }: Recipe,
+  weights: Weights,
+  measurements: Measurements,
+): tf.Tensor2D {
+  const entry = modalityOf(plan, target);
+  const decoded = ({ mean, residual }: Pick<Mapped, 'mean' | 'residual'>) =>
+    decodeExpected(entry, weights, mean, residual);
+  const estimates = paths.map((path) => estimate(plan, target, path, weights, measurements));
+  const { fusion } = plan.reconstruction;
+  if (estimates.length === 1) return decoded(estimates[0]!);
+  if (fusion === 'mixture') return tf.div(tf.addN(estimates.map(decoded)), estimates.length);
+  const present = tf.ones([estimates[0]!.mean.shape[0], 1]) as tf.Tensor2D;
+  return decoded(
+    fuse(
+      estimates.map((one) => ({ ...one, present })),
+      fusion,
+    ),
+  );
+}
+
+/** What one source says of the target; the gradient passes through its variance head too. */
+function estimate(
+  plan: Plan,
+  target: string,
+  { source, through }: ChosenPath,
+  weights: Weights,
+  { values, noise }: Measurements,
+): Mapped {
+  const input = readMeasured(plan, source, weights, values[source]!);
+  const attached = (hidden: tf.Tensor2D) => hidden;
+  return through === undefined
+    ? mapLatent(plan, target, source, weights, input, attached)
+    : mapOverBridge(plan, [target, through, source], weights, input, noise[source]!, attached);
+}
