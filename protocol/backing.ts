@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { modalityName } from './kinds/fields.ts';
 import { parseModuleName } from './modules.ts';
-import { modalityName } from './plan.ts';
 
 /** What stands behind a module: counts of parts alone, each part counted anew in every round it taught in. */
 export const backing = z.strictObject({

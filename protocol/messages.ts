@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backing, backingTotal } from './backing.ts';
-import { modalityName, stageName } from './plan.ts';
+import { modalityName } from './kinds/fields.ts';
+import { stageName } from './plan.ts';
 
 /** What travels between a workstation and the aggregator. Bodies are JSON but for blobs (raw bytes). */
 

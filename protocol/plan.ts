@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { documentHash } from './canonical-json.ts';
 import { FedReconError } from './errors.ts';
-import { layers, type Modality, modality } from './modalities.ts';
+import { layers } from './kinds/fields.ts';
+import { type Modality, modality } from './kinds/index.ts';
 import { policy } from './policy.ts';
 import { fillPreset } from './presets.ts';
 
 export { canonicalJson } from './canonical-json.ts';
-export {
-  type ImageModality,
-  type Modality,
-  type ModalityKind,
-  modalityName,
-  type SignalModality,
-  type TextModality,
-} from './modalities.ts';
+export type {
+  ImageModality,
+  Modality,
+  ModalityKind,
+  SignalModality,
+  TextModality,
+} from './kinds/index.ts';
 
 /**
  * The federation plan: the one human-readable document that headquarters writes and every plant

@@ -1,12 +1,9 @@
-import {
-  type Convolution,
-  convolutions,
-  gridSize,
-  type Pyramid,
-  transposedConvolutions,
-} from './convolution.ts';
+import { type Convolution, convolutions, gridSize, transposedConvolutions } from './convolution.ts';
+import { likelihoodShapes, pyramidOf, valueSize } from './kinds/index.ts';
 import { type ModuleName, parseModuleName } from './modules.ts';
-import { type Modality, type ModalityKind, modalityOf, type Plan } from './plan.ts';
+import { type Modality, modalityOf, type Plan } from './plan.ts';
+
+export { valueSize } from './kinds/index.ts';
 
 /**
  * Names and shapes of every parameter, from the plan alone: the single truth for the model that reads
@@ -14,50 +11,10 @@ import { type Modality, type ModalityKind, modalityOf, type Plan } from './plan.
  */
 export type Shapes = Record<string, readonly number[]>;
 
-interface KindShapes<M extends Modality> {
-  /** Width of a part's values, flattened row-major. */
-  size(modality: M): number;
-  /** What its convolutions are made of where its architecture says so; a kind without has dense layers only. */
-  pyramid?(modality: M): Pyramid;
-  /** Parameters of the likelihood beside the decoder's output. */
-  likelihood(modality: M): Shapes;
-}
-
-const kinds: { readonly [K in ModalityKind]: KindShapes<Extract<Modality, { kind: K }>> } = {
-  image: {
-    size: ({ width, height, channels }) => width * height * channels,
-    pyramid: ({ height, width, channels, filters }) => ({
-      input: [height, width, channels],
-      filters,
-      strides: [2, 2],
-    }),
-    likelihood: variancePerValue,
-  },
-  signal: {
-    size: ({ length }) => length,
-    pyramid: ({ length, filters, stride }) => ({ input: [1, length, 1], filters, strides: [1, stride] }),
-    likelihood: variancePerValue,
-  },
-  text: { size: ({ buckets }) => buckets, likelihood: () => ({}) },
-};
-
-function variancePerValue(modality: Modality): Shapes {
-  return { logvar: [valueSize(modality)] };
-}
-
-function kindOf(modality: Modality): KindShapes<Modality> {
-  return kinds[modality.kind] as KindShapes<Modality>;
-}
-
-/** Flattened width of a part's values: image height × width × channels, signal length, text buckets. */
-export function valueSize(modality: Modality): number {
-  return kindOf(modality).size(modality);
-}
-
 /** The convolutions of a modality's encoder or decoder, in order; none when it is dense. */
 export function convolutionsOf(modality: Modality, role: 'encoder' | 'decoder'): Convolution[] {
   const dense = !('architecture' in modality) || modality.architecture === 'dense';
-  const pyramid = dense ? undefined : kindOf(modality).pyramid?.(modality);
+  const pyramid = dense ? undefined : pyramidOf(modality);
   if (!pyramid) return [];
   return role === 'encoder' ? convolutions(pyramid) : transposedConvolutions(pyramid);
 }
@@ -118,7 +75,7 @@ function decoderShapes(modality: Modality): Shapes {
     ...denseStack(widths),
     ...dense('output', widths.at(-1)!, layers[0] ? gridSize(layers[0].from) : valueSize(modality)),
     ...convolutionShapes(layers),
-    ...kindOf(modality).likelihood(modality),
+    ...likelihoodShapes(modality),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Command } from '../../protocol/command-line.ts';
 import { pathCost, trainingFlop } from '../../protocol/cost.ts';
+import { type PresetName, presetNames } from '../../protocol/kinds/preset-numbers.ts';
 import { type ModuleName, mappingName } from '../../protocol/modules.ts';
 import { type Modality, type Plan, parsePlan } from '../../protocol/plan.ts';
-import { type PresetName, presetNames } from '../../protocol/presets.ts';
 import { convolutionsOf } from '../../protocol/shapes.ts';
 import { parseWords } from './parse-words.ts';
 

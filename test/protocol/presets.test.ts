@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { presetNames } from '../../protocol/kinds/preset-numbers.ts';
 import { parsePlan, planHash } from '../../protocol/plan.ts';
-import { fillPreset, presetNames } from '../../protocol/presets.ts';
+import { fillPreset } from '../../protocol/presets.ts';
 
 const label = { en: 'x', ja: 'x' };
 const image = (width: number, height: number, more: object = {}) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { modalityName } from '../../protocol/kinds/fields.ts';
 import { moduleBacking, moduleNameText, sha256Hex } from '../../protocol/messages.ts';
-import { modalityName } from '../../protocol/modalities.ts';
 
 /**
  * The model card: what a plant found out about a model version on its own parts, none of which it was trained on here.

@@ -1,5 +1,5 @@
+import { unscaleSignal } from '../../protocol/kinds/scaling.ts';
 import { type Modality, modalityOf } from '../../protocol/plan.ts';
-import { unscaleSignal } from '../data/kinds/signal.ts';
 import { wordsOf } from '../data/words.ts';
 import { has, heldModalities, partsWith } from '../learning/dataset.ts';
 import { row } from '../learning/table.ts';

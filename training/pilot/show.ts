@@ -1,6 +1,6 @@
+import { unscaleSignal } from '../../protocol/kinds/scaling.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import type { PartsFile } from '../data/dataset.ts';
-import { unscaleSignal } from '../data/kinds/signal.ts';
 import type { Dataset } from '../learning/dataset.ts';
 import { row } from '../learning/table.ts';
 import type { Shown } from './facts.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
+import type { PresetName } from '../../protocol/kinds/preset-numbers.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
-import type { PresetName } from '../../protocol/presets.ts';
 import { type ManifestFolder, openManifestFolder } from '../data/folder.ts';
 import { decodeImage } from '../data/images/decode.ts';
 import type { Raster } from '../data/images/raster.ts';

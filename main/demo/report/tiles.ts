@@ -1,3 +1,4 @@
+import { unscaleSignal } from '../../../protocol/kinds/scaling.ts';
 import type {
   ImageModality,
   Modality,
@@ -5,7 +6,6 @@ import type {
   SignalModality,
   TextModality,
 } from '../../../protocol/plan.ts';
-import { unscaleSignal } from '../../../training/data/kinds/signal.ts';
 import { heatMap } from '../../pictures/heat-map.ts';
 import { encodePicture, type Picture } from '../../pictures/picture.ts';
 import { escapeHtml } from './html.ts';

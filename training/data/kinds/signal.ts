@@ -1,22 +1,11 @@
 import { FedReconError } from '../../../protocol/errors.ts';
+import { scaleSignal } from '../../../protocol/kinds/scaling.ts';
 import type { SignalModality } from '../../../protocol/plan.ts';
 import { isMissing, parseNumber, splitNumbers } from '../numbers.ts';
 import type { DataKind } from './kind.ts';
 
 /** Noise may leave the plan's range a little; beyond this share of its span the value is wrong, not noisy. */
 const tolerance = 0.25;
-
-/** Scales physical values to the model's 0…1 by the plan's range: (x − low) / (high − low), not clipped. */
-export function scaleSignal(modality: SignalModality, values: ArrayLike<number>): Float32Array {
-  const [low, high] = modality.range;
-  return Float32Array.from(values, (value) => (value - low) / (high - low));
-}
-
-/** From the model's 0…1 back to the plan's unit. */
-export function unscaleSignal(modality: SignalModality, values: ArrayLike<number>): Float32Array {
-  const [low, high] = modality.range;
-  return Float32Array.from(values, (value) => low + value * (high - low));
-}
 
 export const signal: DataKind<SignalModality> = {
   columns: (modality) => modality.length,

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { mostConvolutions } from '../convolution.ts';
+
+/** Modality names end up in file names, column names and tensor names, so they stay plain. */
+export const modalityName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and "-", starting with a letter, at most 32');
+
+/** Units of a stack of dense layers. */
+export const layers = z
+  .array(
+    z.int().min(4).max(4096),
+    'list the units of each layer, or write "preset": "standard" into the plan',
+  )
+  .min(1)
+  .max(4);
+
+/** What a plan says of a modality of any kind. */
+export const commonFields = {
+  name: modalityName,
+  /** What the window calls it. */
+  label: z.strictObject({ en: z.string().min(1).max(80), ja: z.string().min(1).max(80) }),
+  /** Dimensions of this modality's own latent. */
+  latent: z.int().min(2).max(128).default(24),
+  /** Units of the encoder's dense layers; the decoder mirrors them. The last one is the width of the features. */
+  hidden: layers,
+};
+
+/** `dense`: layers of `hidden`. `convolutional`: strided convolutions of `filters`, then the layers of `hidden`. */
+export const architecture = z.enum(['dense', 'convolutional']).default('dense');
+
+/** Channels of each convolution. */
+export const filters = z.array(z.int().min(2).max(512)).min(1).max(4);
+
+/** Adds an issue where more convolutions are asked for than divide anything: that is a mistake, not a layer. */
+export function checkFilters(
+  modality: { readonly architecture: z.infer<typeof architecture>; readonly filters: readonly number[] },
+  side: number,
+  stride: number,
+  context: z.RefinementCtx,
+): void {
+  const most = mostConvolutions(side, stride);
+  if (modality.architecture === 'dense' || modality.filters.length <= most) return;
+  const cure = most === 0 ? 'use the architecture "dense"' : 'list fewer filters';
+  context.addIssue({
+    code: 'custom',
+    path: [most === 0 ? 'architecture' : 'filters'],
+    message: `convolutions of stride ${stride} divide ${side} values ${most} times at most; ${cure}`,
+  });
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { architecture, checkFilters, commonFields, filters } from './fields.ts';
+import type { KindForm } from './kind.ts';
+import {
+  type ConvolutionalNumbers,
+  convolutionalPreset,
+  convolutionDepth,
+  type PresetName,
+  sizeIn,
+} from './preset-numbers.ts';
+
+export const signalModality = z
+  .strictObject({
+    ...commonFields,
+    kind: z.literal('signal'),
+    /** Values a part: a sensor vector, a spectrum, a profile. */
+    length: z.int().min(1).max(4096),
+    unit: z.string().max(20),
+    /** Physical range that is scaled to 0…1; the same in all plants, so it is agreed here and not estimated. */
+    range: z
+      .tuple([z.number(), z.number()])
+      .refine(([low, high]) => high > low, 'the range must end above its start'),
+    /** `convolutional` suits spectra and profiles, where neighbouring values belong together; a sensor vector is `dense`. */
+    architecture,
+    filters: filters.default([16, 32]),
+    /** By what each convolution divides the number of values; 4 keeps long signals small. */
+    stride: z.union([z.literal(2), z.literal(4)]).default(2),
+  })
+  .superRefine((signal, context) => checkFilters(signal, signal.length, signal.stride, context));
+
+/** Physical values: a sensor vector, a spectrum, a profile. */
+export type SignalModality = z.infer<typeof signalModality>;
+
+/** A sensor vector has no neighbours; longer signals are spectra and profiles. */
+const beyondSensorVectors = 128 + 1;
+
+const presets: Readonly<Record<PresetName, ConvolutionalNumbers>> = {
+  light: {
+    ...{ latent: 12, dense: [64, 64], convolutionalFrom: beyondSensorVectors },
+    ...{ filters: [8, 16, 16, 32], behind: [64] },
+  },
+  standard: {
+    ...{ latent: 16, dense: [128, 128], convolutionalFrom: beyondSensorVectors },
+    ...{ filters: [16, 32, 32, 64], behind: [128] },
+  },
+  large: {
+    ...{ latent: 24, dense: [512, 256], convolutionalFrom: beyondSensorVectors },
+    ...{ filters: [32, 64, 128, 128], behind: [256] },
+  },
+};
+
+export const signalForm: KindForm<SignalModality> = {
+  properties: { hasPlaces: false, hasRange: true, isWords: false, hasIntervals: true, errorScale: 'span' },
+  grid: ({ length }) => [1, length, 1],
+  isPointedAt: true,
+  pyramid: ({ length, filters, stride }) => ({ input: [1, length, 1], filters, strides: [1, stride] }),
+  likelihood: ({ length }) => ({ logvar: [length] }),
+  preset(modality, name) {
+    const [length, stride] = [sizeIn(modality.length), modality.stride ?? 4];
+    const depth = convolutionDepth(length, sizeIn(stride), 16);
+    return { ...convolutionalPreset(modality, presets[name], length, depth), stride };
+  },
+};
