@@ -22,9 +22,54 @@ const roomRules = rooms.map((room) => ({
   },
 }));
 
+/**
+ * Floors of a room, from the ground up: a file may import from its own folder and from floors below it, so what is
+ * written reads in one direction, and folders of one floor do not know each other. Every folder of the room is named.
+ */
+const floors = {
+  training: [
+    ['random', 'measures'],
+    ['engine', 'data', 'model'],
+    ['learning'],
+    ['reconstruction'],
+    ['confidence', 'explain'],
+    ['evaluation'],
+    ['pilot'],
+    ['process'],
+  ],
+};
+
+const floorRules = Object.entries(floors).flatMap(([room, levels]) => [
+  ...levels.flatMap((level, height) =>
+    level.flatMap((folder) => {
+      const others = levels
+        .slice(height)
+        .flat()
+        .filter((other) => other !== folder);
+      return others.length === 0
+        ? []
+        : {
+            name: `${room}-floor-${folder}`,
+            comment: `${room}/${folder} may not import from ${others.join(', ')}`,
+            severity: 'error',
+            from: { path: `^${room}/${folder}/` },
+            to: { path: `^${room}/(${others.join('|')})/` },
+          };
+    }),
+  ),
+  {
+    name: `${room}-floors-complete`,
+    comment: `Every folder of ${room}/ stands on a floor`,
+    severity: 'error',
+    from: { path: `^${room}/`, pathNot: `^${room}/(${levels.flat().join('|')})/` },
+    to: {},
+  },
+]);
+
 module.exports = {
   forbidden: [
     ...roomRules,
+    ...floorRules,
     {
       name: 'renderer-contract-only',
       comment: 'The window sees the contract and nothing else of the workstation',

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,8 +13,19 @@ afterEach(async () => {
   await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));
 });
 
+interface Violation {
+  readonly rule: { readonly name: string };
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Rules of the real configuration that a tree of `files` breaks. */
 async function brokenRules(files: Record<string, string>): Promise<string[]> {
+  return [...new Set((await violationsOf(files)).map(({ rule }) => rule.name))];
+}
+
+/** What in a tree of `files` is against the real configuration. */
+async function violationsOf(files: Record<string, string>): Promise<readonly Violation[]> {
   const folder = await mkdtemp(join(tmpdir(), 'fedrecon-rooms-'));
   folders.push(folder);
   for (const [path, text] of Object.entries(files)) {
@@ -36,17 +48,22 @@ async function brokenRules(files: Record<string, string>): Promise<string[]> {
     },
   );
   const { stdout } = await cruise.catch((failure: { stdout: string }) => failure);
-  const report = JSON.parse(stdout) as { summary: { violations: { rule: { name: string } }[] } };
-  return [...new Set(report.summary.violations.map((violation) => violation.rule.name))];
+  return (JSON.parse(stdout) as { summary: { violations: Violation[] } }).summary.violations;
 }
 
 const value = 'export const value = 1;\n';
 
 describe('the import rules', () => {
   it.each([
-    ['protocol-imports', { 'protocol/a.ts': "import '../training/b.ts';\n", 'training/b.ts': value }],
-    ['training-imports', { 'training/a.ts': "import '../main/b.ts';\n", 'main/b.ts': value }],
-    ['aggregator-imports', { 'aggregator/a.ts': "import '../training/b.ts';\n", 'training/b.ts': value }],
+    [
+      'protocol-imports',
+      { 'protocol/a.ts': "import '../training/random/b.ts';\n", 'training/random/b.ts': value },
+    ],
+    ['training-imports', { 'training/random/a.ts': "import '../../main/b.ts';\n", 'main/b.ts': value }],
+    [
+      'aggregator-imports',
+      { 'aggregator/a.ts': "import '../training/random/b.ts';\n", 'training/random/b.ts': value },
+    ],
     ['main-imports', { 'main/a.ts': "import '../renderer/b.ts';\n", 'renderer/b.ts': value }],
     ['renderer-imports', { 'renderer/a.ts': "import '../protocol/b.ts';\n", 'protocol/b.ts': value }],
     [
@@ -67,7 +84,14 @@ describe('the import rules', () => {
     ['numeric-work-stays-in-training', { 'main/a.ts': "import 'onnxruntime-node';\n" }],
     [
       'numeric-work-never-reached',
-      { 'main/a.ts': "import '../training/b.ts';\n", 'training/b.ts': "import 'onnxruntime-node';\n" },
+      {
+        'main/a.ts': "import '../training/random/b.ts';\n",
+        'training/random/b.ts': "import 'onnxruntime-node';\n",
+      },
+    ],
+    [
+      'training-floors-complete',
+      { 'training/a.ts': "import './random/b.ts';\n", 'training/random/b.ts': value },
     ],
     ['no-circles', { 'main/a.ts': "import './b.ts';\n", 'main/b.ts': "import './a.ts';\n" }],
   ])('%s is broken by a file that breaks it', async (rule, files) => {
@@ -77,12 +101,40 @@ describe('the import rules', () => {
   it('let the rooms import what they may', async () => {
     const files = {
       'protocol/a.ts': value,
-      'training/a.ts': "import '../protocol/a.ts';\n",
+      'training/random/a.ts': "import '../../protocol/a.ts';\n",
       'main/api/a.ts': 'export type Value = number;\n',
-      'main/sync/a.ts': "import 'axios';\nimport '../../training/a.ts';\n",
+      'main/sync/a.ts': "import 'axios';\nimport '../../training/random/a.ts';\n",
       'aggregator/a.ts': "import '../protocol/a.ts';\n",
       'renderer/a.ts': "import type { Value } from '../main/api/a.ts';\nexport const value: Value = 1;\n",
     };
     expect(await brokenRules(files)).toEqual([]);
+  });
+
+  it('keep each folder from its neighbours and from the floors above it, and from no floor below', async () => {
+    const configuration = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as {
+      forbidden: { name: string; to: { path: string } }[];
+    };
+    const floors = configuration.forbidden.flatMap(({ name, to }) => {
+      const [, room, folder] = /^(\w+)-floor-(.+)$/.exec(name) ?? [];
+      return room && folder ? [{ room, folder, to: /\((.*)\)/.exec(to.path)![1]!.split('|') }] : [];
+    });
+    for (const [room, own] of Map.groupBy(floors, (floor) => floor.room)) {
+      const folders = [...new Set(own.flatMap(({ folder, to }) => [folder, ...to]))];
+      const pairs = folders.flatMap((from) => folders.filter((to) => to !== from).map((to) => [from, to]));
+      const violations = await violationsOf(
+        Object.fromEntries([
+          ...folders.map((folder) => [`${room}/${folder}/value.ts`, value]),
+          ...pairs.map(([from, to]) => [`${room}/${from}/to-${to}.ts`, `import '../${to}/value.ts';\n`]),
+        ]),
+      );
+      const refused = violations.map(({ from, to }) =>
+        [from, to].map((path) => path.split('/')[1]).join(' '),
+      );
+      const expected = own.flatMap(({ folder, to }) => to.map((other) => `${folder} ${other}`));
+      expect(refused.toSorted()).toEqual(expected.toSorted());
+      for (const [a, b] of pairs)
+        expect(refused.includes(`${a} ${b}`) || refused.includes(`${b} ${a}`), `${a}, ${b}`).toBe(true);
+    }
+    expect(floors.length).toBeGreaterThan(5);
   });
 });
