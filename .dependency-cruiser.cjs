@@ -28,7 +28,8 @@ const roomRules = rooms.map((room) => ({
  */
 const floors = {
   training: [
-    ['random', 'measures'],
+    ['random', 'measures', 'cells'],
+    ['kinds'],
     ['engine', 'data', 'model'],
     ['learning'],
     ['reconstruction'],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { scaleSignal } from '../../protocol/kinds/scaling.ts';
 import { type Modality, type ModalityKind, modalityOf, type Plan } from '../../protocol/plan.ts';
-import { fitImage } from '../../training/data/images/fit.ts';
+import { fitImage } from '../../training/cells/images/fit.ts';
 import { encodeText } from '../../training/data/kinds/text.ts';
 import { readGarments, side } from './garments.ts';
 

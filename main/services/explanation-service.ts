@@ -3,7 +3,7 @@ import { learnedBridges } from '../../protocol/backing.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { servingModules } from '../../protocol/serving.ts';
-import { wordsOf } from '../../training/data/words.ts';
+import { wordsOf } from '../../training/cells/words.ts';
 import type { ExplainResult } from '../../training/process/messages.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type { ExplanationView, NeighbourView, SourceReason, WhatIfView } from '../api/views/explanation.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { FedReconError } from '../../protocol/errors.ts';
 import { type ImageModality, modalityOf } from '../../protocol/plan.ts';
-import { decodeImage } from '../../training/data/images/decode.ts';
-import type { Raster } from '../../training/data/images/raster.ts';
+import { decodeImage } from '../../training/cells/images/decode.ts';
+import type { Raster } from '../../training/cells/images/raster.ts';
 import type { Shows } from '../api/permission.ts';
 import { heatMap } from '../pictures/heat-map.ts';
 import { encodePicture, type Picture } from '../pictures/picture.ts';

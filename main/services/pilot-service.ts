@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { errorRecord, FedReconError } from '../../protocol/errors.ts';
-import { openManifestFolder } from '../../training/data/folder.ts';
+import { openManifestFolder } from '../../training/cells/folder.ts';
 import { findManifest } from '../../training/data/manifest/manifest.ts';
 import type { Api } from '../api/contract.ts';
 import type { PilotReport } from '../api/views/pilot.ts';

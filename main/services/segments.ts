@@ -1,4 +1,4 @@
-import { wordSpans } from '../../training/data/words.ts';
+import { wordSpans } from '../../training/cells/words.ts';
 
 /** A piece of a text, and the weight of the words in it; null between words. */
 export interface Segment {

@@ -1,5 +1,5 @@
 import type { SignalModality, TextModality } from '../../protocol/plan.ts';
-import { likelyWords, vocabularyOf } from '../../training/data/likely-words.ts';
+import { likelyWords, vocabularyOf } from '../../training/cells/likely-words.ts';
 import type { ValueView } from '../api/views.ts';
 import type { Store } from '../store/store.ts';
 

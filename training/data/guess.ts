@@ -1,6 +1,6 @@
 import type { Modality, Plan } from '../../protocol/plan.ts';
+import { isMissing } from '../cells/numbers.ts';
 import { dataKind } from './kinds/index.ts';
-import { isMissing } from './numbers.ts';
 
 const idHeaders = new Set(
   ['id', 'part', 'part-id', 'partid', 'part-no', 'part-number', 'serial', 'serial-number'].concat(

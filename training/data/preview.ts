@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
+import { openManifestFolder } from '../cells/folder.ts';
 import { bindColumns } from './columns.ts';
-import { openManifestFolder } from './folder.ts';
 import { guessRoles } from './guess.ts';
 import type { Delimiter } from './manifest/dialect.ts';
 import type { CharacterEncoding } from './manifest/encoding.ts';

@@ -5,7 +5,7 @@ import {
   modalityOf,
   type SignalModality,
 } from '../../protocol/plan.ts';
-import { positionsOf } from '../data/words.ts';
+import { positionsOf } from '../cells/words.ts';
 import type { Recipe } from '../model/recipe.ts';
 import type { Inputs } from './baseline.ts';
 import type { ExplainedModel } from './explained-model.ts';

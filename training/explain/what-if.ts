@@ -1,6 +1,6 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
-import { positionsOf } from '../data/words.ts';
+import { positionsOf } from '../cells/words.ts';
 import { partsWith } from '../learning/dataset.ts';
 import { row, type Table } from '../learning/table.ts';
 import { type Inputs, inputsOf } from './baseline.ts';

@@ -1,7 +1,6 @@
+import { type DecimalMark, isMissing, parseNumber, splitNumbers } from '../cells/numbers.ts';
+import { wordsOf } from '../cells/words.ts';
 import { isIdHeader } from '../data/guess.ts';
-import type { DecimalMark } from '../data/manifest/dialect.ts';
-import { isMissing, parseNumber, splitNumbers } from '../data/numbers.ts';
-import { wordsOf } from '../data/words.ts';
 
 /** A measurement that a manifest seems to hold, before there is a plan: its columns, and how many values it has. */
 export interface Measurement {

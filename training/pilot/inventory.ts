@@ -1,6 +1,6 @@
 import { unscaleSignal } from '../../protocol/kinds/scaling.ts';
 import { type Modality, modalityOf } from '../../protocol/plan.ts';
-import { wordsOf } from '../data/words.ts';
+import { wordsOf } from '../cells/words.ts';
 import { has, heldModalities, partsWith } from '../learning/dataset.ts';
 import { row } from '../learning/table.ts';
 import { mean, quantile } from '../measures/statistics.ts';

@@ -1,5 +1,5 @@
 import type { Modality } from '../../protocol/plan.ts';
-import { likelyWords, vocabularyOf } from '../data/likely-words.ts';
+import { likelyWords, vocabularyOf } from '../cells/likely-words.ts';
 import { type Dataset, heldModalities, partsWith } from '../learning/dataset.ts';
 import { row, type Table } from '../learning/table.ts';
 import { qualityOf } from '../measures/quality.ts';

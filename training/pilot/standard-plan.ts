@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { PresetName } from '../../protocol/kinds/preset-numbers.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
-import { type ManifestFolder, openManifestFolder } from '../data/folder.ts';
-import { decodeImage } from '../data/images/decode.ts';
-import type { Raster } from '../data/images/raster.ts';
+import { type ManifestFolder, openManifestFolder } from '../cells/folder.ts';
+import { decodeImage } from '../cells/images/decode.ts';
+import type { Raster } from '../cells/images/raster.ts';
+import { isMissing, parseNumber, splitNumbers } from '../cells/numbers.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
-import { isMissing, parseNumber, splitNumbers } from '../data/numbers.ts';
 import { quantile } from '../measures/statistics.ts';
 import { type Measurement, understandColumns } from './columns.ts';
 

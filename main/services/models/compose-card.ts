@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ModelManifest } from '../../../protocol/messages.ts';
-import { wordsOf } from '../../../training/data/words.ts';
+import { wordsOf } from '../../../training/cells/words.ts';
 import { type Evaluation, evaluation, type ModelCard } from '../../../training/evaluation/model-card.ts';
 import type { EvaluateResult } from '../../../training/process/messages.ts';
 import { modelHash } from '../../log/sign-off.ts';

@@ -2,9 +2,9 @@ import { encode as encodePng } from 'fast-png';
 import { encode as encodeJpeg } from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import type { ImageModality } from '../../../protocol/plan.ts';
-import { decodeImage } from '../../../training/data/images/decode.ts';
-import { fitImage } from '../../../training/data/images/fit.ts';
-import type { Raster } from '../../../training/data/images/raster.ts';
+import { decodeImage } from '../../../training/cells/images/decode.ts';
+import { fitImage } from '../../../training/cells/images/fit.ts';
+import type { Raster } from '../../../training/cells/images/raster.ts';
 import { bmpFile, pngFile, tiffFile } from './image-files.ts';
 
 function shape(width: number, height: number, channels: 1 | 3 = 1): ImageModality {

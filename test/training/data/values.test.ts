@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TextModality } from '../../../protocol/plan.ts';
+import { isMissing, parseNumber, splitNumbers } from '../../../training/cells/numbers.ts';
+import { positionsOf, wordsOf } from '../../../training/cells/words.ts';
 import { encodeText } from '../../../training/data/kinds/text.ts';
-import { isMissing, parseNumber, splitNumbers } from '../../../training/data/numbers.ts';
-import { positionsOf, wordsOf } from '../../../training/data/words.ts';
 import { plan } from './support.ts';
 
 describe('numbers in cells', () => {

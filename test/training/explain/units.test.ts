@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { modalityOf } from '../../../protocol/plan.ts';
+import { positionsOf, wordsOf } from '../../../training/cells/words.ts';
 import { encodeText } from '../../../training/data/kinds/text.ts';
-import { positionsOf, wordsOf } from '../../../training/data/words.ts';
 import { attributionOf, keepUnits, type Unit, unitsOf } from '../../../training/explain/units.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';

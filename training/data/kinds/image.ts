@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { FedReconError } from '../../../protocol/errors.ts';
 import type { ImageModality } from '../../../protocol/plan.ts';
-import { decodeImage } from '../images/decode.ts';
-import { fitImage } from '../images/fit.ts';
+import { decodeImage } from '../../cells/images/decode.ts';
+import { fitImage } from '../../cells/images/fit.ts';
 import type { DataKind, EncodedValue } from './kind.ts';
 
 const largestFile = 512 << 20;

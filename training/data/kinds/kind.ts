@@ -1,6 +1,6 @@
 import type { Modality } from '../../../protocol/plan.ts';
-import type { ManifestFolder } from '../folder.ts';
-import type { DecimalMark } from '../manifest/dialect.ts';
+import type { ManifestFolder } from '../../cells/folder.ts';
+import type { DecimalMark } from '../../cells/numbers.ts';
 
 /** A measured value as a person would name it, kept beside the data set. */
 export type PartValue = { readonly file: string; readonly sha256: string } | readonly number[] | string;

@@ -1,7 +1,7 @@
 import { FedReconError } from '../../../protocol/errors.ts';
 import { scaleSignal } from '../../../protocol/kinds/scaling.ts';
 import type { SignalModality } from '../../../protocol/plan.ts';
-import { isMissing, parseNumber, splitNumbers } from '../numbers.ts';
+import { isMissing, parseNumber, splitNumbers } from '../../cells/numbers.ts';
 import type { DataKind } from './kind.ts';
 
 /** Noise may leave the plan's range a little; beyond this share of its span the value is wrong, not noisy. */

@@ -1,5 +1,5 @@
 import type { TextModality } from '../../../protocol/plan.ts';
-import { positionsOf, wordsOf } from '../words.ts';
+import { positionsOf, wordsOf } from '../../cells/words.ts';
 import type { DataKind } from './kind.ts';
 
 /** A text as the model sees it: `buckets` values, 1 at both positions of each of its words, else 0. */

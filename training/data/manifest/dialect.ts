@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
+import type { DecimalMark } from '../../cells/numbers.ts';
 
 export type Delimiter = ',' | ';' | '\t';
-export type DecimalMark = '.' | ',';
 
 /** How a CSV file writes its table. */
 export interface Dialect {

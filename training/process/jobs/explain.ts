@@ -1,6 +1,6 @@
 import { FedReconError } from '../../../protocol/errors.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
-import { wordsOf } from '../../data/words.ts';
+import { wordsOf } from '../../cells/words.ts';
 import { inputsOf } from '../../explain/baseline.ts';
 import { explain } from '../../explain/explain.ts';
 import type { ExplainedModel } from '../../explain/explained-model.ts';

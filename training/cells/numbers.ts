@@ -1,5 +1,7 @@
 import { FedReconError } from '../../protocol/errors.ts';
-import type { DecimalMark } from './manifest/dialect.ts';
+
+/** What separates the digits of a number from its fraction. */
+export type DecimalMark = '.' | ',';
 
 /** What instruments and people write where there is no measurement; compared in lower case. */
 const missingWords: ReadonlySet<string> = new Set(
