@@ -9,8 +9,8 @@ import { gainOf, type Judged } from './judged.ts';
 
 /** Fewer parts with two measurements teach no mapping. */
 const leastPaired = 20;
-/** A kind of part with fewer has not been seen. */
-export const leastOfKind = 10;
+/** A group of alike parts with fewer has not been seen. */
+export const leastOfGroup = 10;
 /** Share of the rows that must be usable. */
 const leastUsable = 0.8;
 /** Share of the round's time that training and the line may take together before it is tight. */
@@ -125,16 +125,16 @@ const rules: readonly Rule[] = [
     };
   },
   ({ facts }) => {
-    const unseen = (facts.kinds?.groups ?? []).filter(({ paired }) => paired < leastOfKind).length;
+    const unseen = (facts.groups?.list ?? []).filter(({ paired }) => paired < leastOfGroup).length;
     return {
       needed: false,
-      met: facts.kinds !== null && unseen === 0,
+      met: facts.groups !== null && unseen === 0,
       text: both(({ number }) => ({
-        en: `Each kind of part occurs ${number(leastOfKind)} times with two measurements`,
-        ja: `どの種類の部品にも、2 種類以上の計測があるものが ${number(leastOfKind)} 個以上ある`,
+        en: `Each kind of part occurs ${number(leastOfGroup)} times with two measurements`,
+        ja: `どの種類の部品にも、2 種類以上の計測があるものが ${number(leastOfGroup)} 個以上ある`,
       })),
       fact:
-        facts.kinds === null
+        facts.groups === null
           ? { en: 'too few parts to tell', ja: '部品が少なく判定できません' }
           : both(({ number }) => ({ en: `${number(unseen)} too rare`, ja: `不足 ${number(unseen)} 種類` })),
     };

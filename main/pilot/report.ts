@@ -125,7 +125,7 @@ function tiles(judged: Judged, hours: number, quality: PilotReport['quality']): 
 }
 
 function dataSection({ facts, plan, labelOf, has }: Judged, keep: Keep): PilotReport['data'] {
-  const { inventory, kinds } = facts;
+  const { inventory, groups } = facts;
   return {
     summary: both(({ number, percent }) => ({
       en: `${number(inventory.parts)} parts; ${number(inventory.complete)} (${percent(inventory.complete / Math.max(1, inventory.parts))}) have all ${number(has.length)} measurements that occur here.`,
@@ -149,6 +149,6 @@ function dataSection({ facts, plan, labelOf, has }: Judged, keep: Keep): PilotRe
       },
       parts,
     })),
-    kinds: (kinds?.groups ?? []).map(({ parts, paired, shown }) => ({ parts, paired, shown: keep(shown) })),
+    groups: (groups?.list ?? []).map(({ parts, paired, shown }) => ({ parts, paired, shown: keep(shown) })),
   };
 }

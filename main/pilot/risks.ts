@@ -1,7 +1,7 @@
 import type { Label } from '../api/views.ts';
 import { both } from './format.ts';
 import { gainOf, type Judged } from './judged.ts';
-import { leastOfKind, partsForCalibration, shareOfDeadline } from './recommendation.ts';
+import { leastOfGroup, partsForCalibration, shareOfDeadline } from './recommendation.ts';
 
 /** A group that is more than this share of all parts makes the data one-sided. */
 const oneSided = 0.4;
@@ -37,7 +37,7 @@ const risks: readonly Risk[] = [
             ja: `${labelOf(name).ja}はここでは測っていません。復元は見られますが、実物と比べられません。`,
           })),
   ({ facts }) => {
-    const [largest] = facts.kinds?.groups ?? [];
+    const [largest] = facts.groups?.list ?? [];
     if (!largest || largest.parts <= oneSided * facts.inventory.parts) return undefined;
     return both(({ percent }) => ({
       en: `The data are one-sided: ${percent(largest.parts / facts.inventory.parts)} of the parts look alike. Rare kinds will be reconstructed worse.`,
@@ -45,7 +45,7 @@ const risks: readonly Risk[] = [
     }));
   },
   ({ facts }) => {
-    const unseen = (facts.kinds?.groups ?? []).filter(({ paired }) => paired < leastOfKind);
+    const unseen = (facts.groups?.list ?? []).filter(({ paired }) => paired < leastOfGroup);
     if (unseen.length === 0) return undefined;
     const parts = unseen.reduce((sum, group) => sum + group.parts, 0);
     return both(({ number }) => ({

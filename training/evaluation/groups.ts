@@ -15,16 +15,16 @@ const mostGroups = 8;
 const passes = 50;
 
 /**
- * Groups parts by their latents, without labels: k-means (Lloyd, 1982) from the seeding of Arthur and Vassilvitskii
- * (k-means++, 2007). The largest group comes first.
- * @param latent rows are part numbers
- * @returns nothing for too few parts to tell kinds apart
+ * Groups parts by rows of a table (latents, or values as measured), without labels: k-means (Lloyd, 1982) from the seeding
+ * of Arthur and Vassilvitskii (k-means++, 2007). The largest group comes first.
+ * @param table rows are part numbers
+ * @returns nothing for too few parts to tell groups apart
  */
-export function groupParts(latent: Table, parts: readonly number[], seed: number): Group[] {
+export function groupParts(table: Table, parts: readonly number[], seed: number): Group[] {
   const wanted = Math.min(mostGroups, Math.floor(parts.length / partsAGroup));
   if (wanted < 2) return [];
-  const at = (part: number) => row(latent, part);
-  let centres = firstCentres(latent, parts, wanted, seed);
+  const at = (part: number) => row(table, part);
+  let centres = firstCentres(parts.map(at), wanted, seed);
   let members: number[][] = [];
   for (let pass = 0; pass < passes; pass++) {
     const next: number[][] = centres.map(() => []);
@@ -41,19 +41,20 @@ export function groupParts(latent: Table, parts: readonly number[], seed: number
 }
 
 /** Each centre is drawn with a chance in proportion to its squared distance from those before. */
-function firstCentres(latent: Table, parts: readonly number[], count: number, seed: number): Float32Array[] {
+function firstCentres(rows: readonly Float32Array[], count: number, seed: number): Float32Array[] {
   const key = keyOf(seed, 'groups');
-  const centres = [row(latent, parts[Math.floor(uniformAt(key, 0) * parts.length)]!)];
+  const centres = [rows[Math.floor(uniformAt(key, 0) * rows.length)]!];
+  const distances = rows.map(() => Number.POSITIVE_INFINITY);
   while (centres.length < count) {
-    const distances = parts.map((part) =>
-      Math.min(...centres.map((centre) => meanSquaredError(row(latent, part), centre))),
-    );
+    const newest = centres.at(-1)!;
+    for (const [place, values] of rows.entries())
+      distances[place] = Math.min(distances[place]!, meanSquaredError(values, newest));
     let left = uniformAt(key, centres.length) * distances.reduce((sum, distance) => sum + distance, 0);
     const chosen = distances.findIndex((distance) => {
       left -= distance;
       return left < 0;
     });
-    centres.push(row(latent, parts[Math.max(0, chosen)]!));
+    centres.push(rows[Math.max(0, chosen)]!);
   }
   return centres;
 }

@@ -7,7 +7,7 @@ import type { StageName } from '../../protocol/plan.ts';
 export interface PilotFacts {
   readonly inventory: Inventory;
   readonly findings: readonly Finding[];
-  readonly kinds: Kinds | null;
+  readonly groups: FoundGroups | null;
   /** One entry a modality that could be hidden and reconstructed. */
   readonly holdout: Holdout;
 }
@@ -83,11 +83,11 @@ export const findingCodes = [
 export type FindingCode = (typeof findingCodes)[number];
 
 /** Groups of alike parts, found without labels. */
-export interface Kinds {
-  /** What they were told apart by. */
-  readonly modality: string;
+export interface FoundGroups {
+  /** The modality that they were told apart by. */
+  readonly by: string;
   /** The largest first. */
-  readonly groups: readonly {
+  readonly list: readonly {
     readonly parts: number;
     /** Of these, those that teach a mapping: they have another measurement too. */
     readonly paired: number;

@@ -20,7 +20,7 @@ export interface PilotReport {
     readonly summary: Label;
     readonly modalities: readonly PilotModality[];
     readonly pairs: readonly { readonly label: Label; readonly parts: number }[];
-    readonly kinds: readonly {
+    readonly groups: readonly {
       readonly parts: number;
       readonly paired: number;
       readonly shown: PilotShown;

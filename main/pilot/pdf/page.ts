@@ -53,7 +53,7 @@ export function drawReport(
   y = verdict(desk, margin, y + 8, whole);
   y = tiles(desk, margin, y + 8, whole) + 10;
   const half = (whole - gap) / 2;
-  const left = column(desk, [data, kinds, findings], margin, y, half);
+  const left = column(desk, [data, groups, findings], margin, y, half);
   const right = column(desk, [quality], margin + half + gap, y, half);
   y = Math.max(left, right) + 4;
   sheet.line(
@@ -159,21 +159,21 @@ const data: Section = (desk, x, top, width) => {
 };
 
 /** Groups of alike parts: how many there are of each, drawn by its middle. */
-const kinds: Section = (desk, x, top, width) => {
+const groups: Section = (desk, x, top, width) => {
   const { sheet, outcome, report, words, size } = desk;
-  const shown = report.data.kinds.slice(0, 8);
+  const shown = report.data.groups.slice(0, 8);
   if (shown.length === 0) return top - 8;
-  const y = title(desk, words.kinds, x, top, width);
+  const y = title(desk, words.groups, x, top, width);
   const each = width / shown.length;
-  shown.forEach((kind, index) => {
+  shown.forEach((group, index) => {
     const box = { x: x + index * each, y, width: each - 6, height: 26 };
-    drawShown(sheet, kind.shown, outcome.pictures, box, { colour: ink.measured, size });
+    drawShown(sheet, group.shown, outcome.pictures, box, { colour: ink.measured, size });
     const style = {
       size: size - 1,
       align: 'center',
-      colour: kind.paired < kind.parts / 2 ? ink.reject : ink.quiet,
+      colour: group.paired < group.parts / 2 ? ink.reject : ink.quiet,
     } as const;
-    sheet.text(`${kind.parts}`, x + index * each, y + 28, each - 6, style);
+    sheet.text(`${group.parts}`, x + index * each, y + 28, each - 6, style);
   });
   return y + 30 + size;
 };

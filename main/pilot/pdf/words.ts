@@ -3,7 +3,7 @@ export const pageWords = {
   en: {
     product: 'FedRecon · Pilot check',
     data: 'What is there',
-    kinds: 'Kinds of part found, and how many of each',
+    groups: 'Groups of parts found, and how many are in each',
     findings: 'What to look after',
     noFindings: 'No trouble was found in the data.',
     quality: 'What quality to expect',
@@ -24,7 +24,7 @@ export const pageWords = {
   ja: {
     product: 'FedRecon ・ 導入前点検',
     data: 'データ',
-    kinds: '見つかった部品の種類と個数',
+    groups: '見つかった部品のグループと個数',
     findings: '確かめること',
     noFindings: 'データに問題は見つかりませんでした。',
     quality: '期待できる品質',

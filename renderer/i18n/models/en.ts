@@ -89,12 +89,12 @@ export const models = {
       `calibrated on one half of these parts, those of the other half hold ${share} of the values; they should hold ${nominal}`,
     confidence: 'Confidence',
     cameTrue: (tolerance: string) => `said → came true, that the error is within ${tolerance}`,
-    byKind: 'By kind of part',
-    byKindWhy: (name: string) =>
+    byGroup: 'By group of parts',
+    byGroupWhy: (name: string) =>
       `Found by how alike their ${name} looks to the model; nobody labelled them. The words are those that set their notes apart.`,
-    kind: 'Kind',
-    kindOf: (number: number) => `Kind ${number}`,
-    kindExample: (number: number) => `Example of kind ${number}`,
+    group: 'Group',
+    groupOf: (number: number) => `Group ${number}`,
+    groupExample: (number: number) => `Example of group ${number}`,
     worst: 'Worst cases',
     before: (version: number, value: string) => `version ${version}: ${value}`,
 

@@ -84,12 +84,12 @@ export const models: Pick<Messages, 'models'> = {
       `半数の部品で校正し、残りの半数で数えると、値の ${share} が入りました（目標 ${nominal}）`,
     confidence: '信頼度',
     cameTrue: (tolerance) => `誤差が ${tolerance} 以内と示した確率 → 実際にそうだった割合`,
-    byKind: '部品の種類ごと',
-    byKindWhy: (name) =>
+    byGroup: '部品のグループごと',
+    byGroupWhy: (name) =>
       `モデルから見た${name}の似かたで分けたもので、人が付けた分類ではありません。言葉はそのメモに多いものです。`,
-    kind: '種類',
-    kindOf: (number) => `種類 ${number}`,
-    kindExample: (number) => `種類 ${number} の例`,
+    group: 'グループ',
+    groupOf: (number) => `グループ ${number}`,
+    groupExample: (number) => `グループ ${number} の例`,
     worst: '最も悪い例',
     before: (version, value) => `第 ${version} 版：${value}`,
 

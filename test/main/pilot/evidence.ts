@@ -58,9 +58,9 @@ const facts: PilotFacts = {
     ],
   },
   findings: [],
-  kinds: {
-    modality: 'gauge',
-    groups: [300, 300, 300].map((parts) => ({ parts, paired: parts, shown: image })),
+  groups: {
+    by: 'gauge',
+    list: [300, 300, 300].map((parts) => ({ parts, paired: parts, shown: image })),
   },
   holdout: {
     seconds: 60,

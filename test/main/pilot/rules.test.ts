@@ -74,16 +74,13 @@ describe('the recommendation', () => {
 
 describe('the risks', () => {
   it('name measurements that never come together, one-sided data and kinds without an example', () => {
-    const groups = [800, 95, 5].map((parts) => ({
+    const list = [800, 95, 5].map((parts) => ({
       parts,
       paired: parts,
       shown: { kind: 'text', text: '' } as const,
     }));
     const pairs = inventory.pairs.map((pair) => ({ ...pair, parts: 0 }));
-    const { risks } = reportOf(
-      {},
-      { inventory: { ...inventory, pairs }, kinds: { modality: 'gauge', groups } },
-    );
+    const { risks } = reportOf({}, { inventory: { ...inventory, pairs }, groups: { by: 'gauge', list } });
     const all = risks.map(({ en }) => en).join('\n');
     expect(all).toContain('Camera and Gauge never occur on the same part');
     expect(all).toContain('89 % of the parts look alike');

@@ -125,7 +125,7 @@ describe('what the confidence is worth', () => {
 });
 
 describe('groups', () => {
-  it('find kinds that lie apart, and show the member nearest to the middle', () => {
+  it('find parts that lie apart, and show the member nearest to the middle', () => {
     const noise = normal(60 * 2, 'groups');
     const latent = { width: 2, data: noise.map((value, place) => 0.1 * value + (place < 60 ? 0 : 9)) };
     const parts = Array.from({ length: 60 }, (_, part) => part);

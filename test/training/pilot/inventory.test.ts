@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { findGroups } from '../../../training/pilot/groups.ts';
 import { takeInventory } from '../../../training/pilot/inventory.ts';
-import { findKinds } from '../../../training/pilot/kinds.ts';
 import { plantWith } from './given.ts';
 
 describe('the inventory', () => {
@@ -37,23 +37,23 @@ describe('the inventory', () => {
   });
 });
 
-describe('kinds of part', () => {
+describe('groups of alike parts', () => {
   it('are told apart without labels, with what each can be learned from', () => {
-    const kinds = findKinds(
+    const groups = findGroups(
       plantWith(80, ({ gauge, note }, index) => {
         const low = index < 60;
         const shifted = gauge.map((value) => (low ? value * 0.1 : 0.9 + value * 0.1));
         return low ? { gauge: shifted, note } : { gauge: shifted };
       }),
     )!;
-    expect(kinds.modality).toBe('gauge');
-    expect(kinds.groups.reduce((sum, { parts }) => sum + parts, 0)).toBe(80);
-    expect(kinds.groups.filter(({ paired }) => paired === 0).reduce((sum, { parts }) => sum + parts, 0)).toBe(
+    expect(groups.by).toBe('gauge');
+    expect(groups.list.reduce((sum, { parts }) => sum + parts, 0)).toBe(80);
+    expect(groups.list.filter(({ paired }) => paired === 0).reduce((sum, { parts }) => sum + parts, 0)).toBe(
       20,
     );
   });
 
   it('are not sought in a handful of parts', () => {
-    expect(findKinds(plantWith(10))).toBeNull();
+    expect(findGroups(plantWith(10))).toBeNull();
   });
 });

@@ -4,9 +4,9 @@ import type { PartsFile } from '../../data/dataset.ts';
 import { readDatasets } from '../../learning/dataset.ts';
 import type { PilotFacts } from '../../pilot/facts.ts';
 import { findAll, unlistedFiles, unusedColumns } from '../../pilot/findings/index.ts';
+import { findGroups } from '../../pilot/groups.ts';
 import { judgeHoldout } from '../../pilot/holdout.ts';
 import { takeInventory } from '../../pilot/inventory.ts';
-import { findKinds } from '../../pilot/kinds.ts';
 import type { PlantParts } from '../../pilot/show.ts';
 import { measureSpeed } from '../../pilot/speed.ts';
 import { writeAtomically } from '../files/whole-files.ts';
@@ -45,7 +45,7 @@ export async function runPilot(job: PilotJob, context: JobContext): Promise<Pilo
     ...findAll(given),
   ];
   abort.throwIfAborted();
-  const kinds = findKinds(given);
+  const groups = findGroups(given);
   progress({ phase: 'compiling', fraction: factsShare });
   const programs = await context.programs();
   const began = performance.now();
@@ -57,7 +57,7 @@ export async function runPilot(job: PilotJob, context: JobContext): Promise<Pilo
       progress({ phase: 'training', fraction, remainingSeconds: (elapsed * (1 - share)) / share });
     },
   });
-  const facts: PilotFacts = { inventory, findings, kinds, holdout };
+  const facts: PilotFacts = { inventory, findings, groups, holdout };
   await writeAtomically(job.output, Buffer.from(JSON.stringify(facts)));
   return { kind: 'pilot', facts: job.output };
 }
