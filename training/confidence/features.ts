@@ -48,7 +48,7 @@ interface Witness {
   readonly back: Table;
   readonly backMapped: MappedTables;
   /** See {@link effectiveDraws}. */
-  readonly effective: Float64Array;
+  readonly effective: Float32Array;
 }
 
 type FeatureColumn = readonly [name: FeatureName, of: readonly string[], value: (part: number) => number];

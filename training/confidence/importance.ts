@@ -1,16 +1,18 @@
-import { type Modality, modalityOf } from '../../protocol/plan.ts';
-import type { HostTensors } from '../../protocol/tensors.ts';
-import {
-  decodeParts,
-  type FrozenModel,
-  type MappedTables,
-  mapParts,
-  mappingInputs,
-} from '../learning/inference.ts';
-import { row, type Table } from '../learning/table.ts';
-import { logvarBounds } from '../model/gaussian.ts';
+import * as tf from '@tensorflow/tfjs';
+import { mappingName } from '../../protocol/modules.ts';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import { valueSize } from '../../protocol/shapes.ts';
+import type { HostTensor } from '../../protocol/tensors.ts';
+import { blockRows, type FrozenModel, type MappedTables, runOnParts } from '../learning/inference.ts';
+import type { Table } from '../learning/table.ts';
+import { decode, decodeExpected } from '../model/autoencoder.ts';
+import { sample } from '../model/gaussian.ts';
+import { kinds } from '../model/kinds/table.ts';
+import { parameter } from '../model/layers.ts';
+import { mapLatent, readMeasured } from '../model/mapping.ts';
+import { readingModules } from '../model/recipe.ts';
 import { fillNormal } from '../random/draws.ts';
-import { type Key, keyOf } from '../random/threefry.ts';
+import { keyOf } from '../random/threefry.ts';
 
 /** Draws of the target's latent that are weighted; more of them order parts no better. */
 export const weighed = 8;
@@ -30,66 +32,65 @@ export async function effectiveDraws(
   frozen: FrozenModel,
   { target, source }: { readonly target: string; readonly source: string },
   measured: Table,
-  mapped: MappedTables,
+  { mean, logvar, residual }: MappedTables,
   parts: Uint32Array,
-): Promise<Float64Array> {
-  const logLikelihood = likelihoodOf(modalityOf(frozen.plan, source), frozen.modules[`decoder/${source}`]!);
-  const weights: Float64Array[] = [];
+): Promise<Float32Array> {
+  const { plan } = frozen;
+  const [entry, origin] = [modalityOf(plan, target), modalityOf(plan, source)];
+  const decoder = `decoder/${source}` as const;
+  const added = residual && { residual };
+  const rows = blockRows(64, weighed * Math.max(valueSize(entry), valueSize(origin)));
+  const noise = noiseOf(plan, target, source, rows);
+  const { effective } = await runOnParts(
+    frozen,
+    parts,
+    { mean, logvar, measured, ...added },
+    {
+      name: `effective draws ${target}←${source}${added ? ' with residual' : ''}`,
+      modules: [
+        ...new Set([
+          `decoder/${target}` as const,
+          ...readingModules(plan, target),
+          mappingName(source, target),
+          decoder,
+        ]),
+      ],
+      rows,
+      inputs: {
+        ...{ mean: entry.latent, logvar: entry.latent, measured: valueSize(origin) },
+        ...(added && { residual: valueSize(entry) }),
+      },
+      outputs: { effective: 1 },
+      extra: { shapes: { noise: noise.shape }, fill: () => ({ noise }) },
+      fn(given) {
+        const wide = (name: string) => tf.tile(parameter<tf.Rank.R2>(given, name), [weighed, 1]);
+        const drawn = sample({ mean: wide('mean'), logvar: wide('logvar') }, parameter(given, 'noise'));
+        const picture = decodeExpected(entry, given, drawn, added && wide('residual'));
+        const back = mapLatent(plan, source, target, given, readMeasured(plan, target, given, picture));
+        const again = decode(origin, given, back.mean, back.residual);
+        const nats = kinds[origin.kind].negativeLogLikelihood(wide('measured'), again, given, decoder);
+        const logarithms = tf.reshape(tf.div(nats, -valueSize(origin)), [weighed, rows]);
+        return { effective: tf.reshape(effectiveSize(logarithms as tf.Tensor2D), [rows, 1]) };
+      },
+    },
+  );
+  return effective!.data;
+}
+
+/** (Σw)² / Σw² over the first axis of weights that are given by their logarithms: [draws, batch] → [batch]. */
+function effectiveSize(logarithms: tf.Tensor2D): tf.Tensor1D {
+  const weights = tf.exp(tf.sub(logarithms, tf.max(logarithms, 0, true)));
+  return tf.div(tf.square(tf.sum(weights, 0)), tf.sum(tf.square(weights), 0));
+}
+
+/** The same draws for every part, so that what is said of a part does not depend on where it stands. */
+function noiseOf(plan: Plan, target: string, source: string, rows: number): HostTensor {
+  const { latent } = modalityOf(plan, target);
+  const data = new Float32Array(weighed * rows * latent);
+  const own = new Float32Array(latent);
   for (let draw = 0; draw < weighed; draw++) {
-    const latent = drawn(mapped, keyOf(frozen.plan.training.seed, 'importance', target, source, draw));
-    const picture = await decodeParts(frozen, target, latent, parts, mapped.residual);
-    const read = await mappingInputs(frozen, target, picture, parts);
-    const back = await mapParts(frozen, source, target, read, parts);
-    const again = await decodeParts(frozen, source, back.mean, parts, back.residual);
-    const own = new Float64Array(measured.data.length / measured.width);
-    for (const part of parts) own[part] = logLikelihood(row(measured, part), row(again, part));
-    weights.push(own);
+    fillNormal(own, keyOf(plan.training.seed, 'importance', target, source, draw));
+    for (let place = 0; place < rows; place++) data.set(own, (draw * rows + place) * latent);
   }
-  return weights[0]!.map((_, part) => effectiveSize(weights.map((own) => own[part]!)));
-}
-
-/** (Σw)² / Σw² of weights that are given by their logarithms. */
-function effectiveSize(logarithms: readonly number[]): number {
-  const most = Math.max(...logarithms);
-  let [sum, squares] = [0, 0];
-  for (const logarithm of logarithms) {
-    const weight = Math.exp(logarithm - most);
-    sum += weight;
-    squares += weight ** 2;
-  }
-  return sum ** 2 / squares;
-}
-
-/** The same noise for every part, so that what is said of a part does not depend on where it stands. */
-function drawn({ mean, logvar }: MappedTables, key: Key): Table {
-  const { width } = mean;
-  const noise = new Float32Array(width);
-  fillNormal(noise, key);
-  const data = mean.data.map(
-    (value, place) => value + Math.exp(logvar.data[place]! / 2) * noise[place % width]!,
-  );
-  return { width, data };
-}
-
-/** No word is certain. */
-const least = 1e-4;
-
-/** log p(measured | expected) a value but for a constant: as the decoder was trained, Bernoulli of words, else Gaussian. */
-function likelihoodOf({ kind, name }: Modality, decoder: HostTensors) {
-  if (kind === 'text')
-    return (measured: Float32Array, expected: Float32Array) =>
-      measured.reduce((sum, value, place) => {
-        const probability = Math.max(least, Math.min(1 - least, expected[place]!));
-        return sum + (value > 0.5 ? Math.log(probability) : Math.log1p(-probability)) / measured.length;
-      }, 0);
-  const logvar = decoder[`decoder/${name}/logvar`]!.data;
-  const [low, high] = logvarBounds;
-  const precisions = logvar.map(
-    (value) => Math.exp(-Math.max(low, Math.min(high, value))) / 2 / logvar.length,
-  );
-  return (measured: Float32Array, expected: Float32Array) =>
-    measured.reduce(
-      (sum, value, place) => sum - precisions[place % precisions.length]! * (value - expected[place]!) ** 2,
-      0,
-    );
+  return { shape: [weighed * rows, latent], data };
 }

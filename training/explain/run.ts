@@ -5,7 +5,7 @@ import type { HostTensors } from '../../protocol/tensors.ts';
 import type { Program } from '../engine/types.ts';
 import { blockRows, frozenProgram } from '../learning/inference.ts';
 import { bridgeNoise } from '../model/bridge.ts';
-import { type Measurements, reconstructFrom } from '../model/forward.ts';
+import { type RecipeInputs, reconstructFrom } from '../model/forward.ts';
 import { parameter } from '../model/layers.ts';
 import { type Recipe, recipeModules, recipeName } from '../model/recipe.ts';
 import type { Inputs } from './baseline.ts';
@@ -49,7 +49,7 @@ export interface RecipeFunction {
   readonly name: string;
   readonly rows: number;
   readonly inputs: Shapes;
-  fn(given: Record<string, Tensor>, measured: Measurements): Record<string, Tensor>;
+  fn(given: Record<string, Tensor>, measured: RecipeInputs): Record<string, Tensor>;
 }
 
 /** A compiled {@link RecipeFunction}. */

@@ -8,7 +8,7 @@ import { type Mapped, mapLatent, readMeasured } from './mapping.ts';
 import type { ChosenPath, Recipe } from './recipe.ts';
 
 /** What a recipe reads of a batch of parts. */
-export interface Measurements {
+export interface RecipeInputs {
   /** [batch, size] of each source. */
   readonly values: Readonly<Record<string, tf.Tensor2D>>;
   /** Draws of each source that leads over a composed bridge, see `bridgeNoise`. */
@@ -24,7 +24,7 @@ export function reconstructFrom(
   plan: Plan,
   { target, paths }: Recipe,
   weights: Weights,
-  measurements: Measurements,
+  measurements: RecipeInputs,
 ): tf.Tensor2D {
   const entry = modalityOf(plan, target);
   const decoded = ({ mean, residual }: Pick<Mapped, 'mean' | 'residual'>) =>
@@ -48,7 +48,7 @@ function estimate(
   target: string,
   { source, through }: ChosenPath,
   weights: Weights,
-  { values, noise }: Measurements,
+  { values, noise }: RecipeInputs,
 ): Mapped {
   const input = readMeasured(plan, source, weights, values[source]!);
   const attached = (hidden: tf.Tensor2D) => hidden;

@@ -3,7 +3,7 @@ import type { FusionRule } from '../../protocol/plan.ts';
 import type { Mapped } from './mapping.ts';
 
 /** What one source says of the target's latent. */
-export interface Estimate extends Mapped {
+export interface LatentEstimate extends Mapped {
   /** [batch, 1]: 1 where a part has the source, 0 where it lacks it. */
   readonly present: tf.Tensor2D;
 }
@@ -55,7 +55,7 @@ const rules: Readonly<Record<LatentFusion, Rule>> = {
  *   sources can be worse than one.
  * - `mean`: equal shares, whatever the sources say of themselves.
  */
-export function fuse(estimates: readonly Estimate[], fusion: LatentFusion): FusedEstimate {
+export function fuse(estimates: readonly LatentEstimate[], fusion: LatentFusion): FusedEstimate {
   const { correlation, shares: sharesOf } = rules[fusion];
   const deviations = estimates.map(({ logvar }) => tf.exp(tf.mul(logvar, 0.5)) as tf.Tensor2D);
   const weights = sharesOf(

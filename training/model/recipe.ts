@@ -47,6 +47,6 @@ export function bridgeModules(plan: Plan, [target, through, source]: BridgePath)
 }
 
 /** The encoder, where mappings cannot read a modality as it was measured. */
-function readingModules(plan: Plan, name: string): ModuleName[] {
+export function readingModules(plan: Plan, name: string): ModuleName[] {
   return mappingInputOf(plan, modalityOf(plan, name)) === 'measurement' ? [] : [`encoder/${name}`];
 }

@@ -3,7 +3,7 @@ import { wordsOf } from '../cells/words.ts';
 import { isIdHeader } from '../data/guess.ts';
 
 /** A measurement that a manifest seems to hold, before there is a plan: its columns, and how many values it has. */
-export interface Measurement {
+export interface ColumnMeasurement {
   readonly kind: 'image' | 'signal' | 'text';
   /** What the header calls it, without the number of the value. */
   readonly header: string;
@@ -15,7 +15,7 @@ export interface Measurement {
 
 export interface Understood {
   readonly id: number | undefined;
-  readonly measurements: readonly Measurement[];
+  readonly measurements: readonly ColumnMeasurement[];
 }
 
 /** Share of a column's cells that must look alike. */
@@ -40,7 +40,7 @@ export function understandColumns(
   );
   const id = header.findIndex((name) => isIdHeader(name));
   const sorts = header.map((_, index) => (index === id ? undefined : sortOf(cells[index]!, decimal)));
-  const measurements: Measurement[] = [];
+  const measurements: ColumnMeasurement[] = [];
   const taken = new Set<number>();
   for (const [index, name] of header.entries()) {
     const sort = sorts[index];

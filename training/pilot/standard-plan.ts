@@ -9,7 +9,7 @@ import type { Raster } from '../cells/images/raster.ts';
 import { isMissing, parseNumber, splitNumbers } from '../cells/numbers.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
 import { quantile } from '../measures/statistics.ts';
-import { type Measurement, understandColumns } from './columns.ts';
+import { type ColumnMeasurement, understandColumns } from './columns.ts';
 
 /** A plan made from a folder alone, and what its columns are in it (`columns.ts` of `training/data`). */
 export interface StandardPlan {
@@ -86,13 +86,13 @@ async function firstRows(manifest: Manifest): Promise<(readonly string[])[]> {
 }
 
 type Size = (
-  measurement: Measurement,
+  measurement: ColumnMeasurement,
   rows: readonly (readonly string[])[],
   manifest: Manifest,
   folder: ManifestFolder,
 ) => Promise<object>;
 
-const sizes: Readonly<Record<Measurement['kind'], Size>> = {
+const sizes: Readonly<Record<ColumnMeasurement['kind'], Size>> = {
   async image({ columns: [column] }, rows, _manifest, folder) {
     const names = rows.map((row) => row[column!] ?? '').filter((name) => name !== '');
     const images: Raster[] = [];
@@ -170,7 +170,7 @@ function rangeOf(values: readonly number[]): [number, number] {
 }
 
 /** `camera`, `gauge`, …: the headers as plain names, or the kind where a header has no letters of that sort. */
-function modalityNames(measurements: readonly Measurement[]): string[] {
+function modalityNames(measurements: readonly ColumnMeasurement[]): string[] {
   const seen = new Map<string, number>();
   return measurements.map(({ header, kind }) => {
     const plain = header
