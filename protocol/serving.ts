@@ -3,7 +3,7 @@ import { modalityOf, type Plan } from './plan.ts';
 import { mappingInputOf } from './shapes.ts';
 
 /**
- * The modules that reconstruct what a plant holding `has` lacks, on single parts too, and judge the result: the mappings
+ * The modules that reconstruct what a plant holding `has` lacks, on single parts too, and assess the result: the mappings
  * back to what is held say how well a reconstruction explains what was measured. Nothing is trained. Bridges lead on from
  * what the plant lacks, so they need all there is.
  */
@@ -21,8 +21,8 @@ export function servingModules(plan: Plan, has: readonly string[]): ModuleName[]
   ];
 }
 
-/** The modules that reconstruct `target` from `sources`, all of them there, and judge the result. */
-export function judgingModules(
+/** The modules that reconstruct `target` from `sources`, all of them there, and assess the result. */
+export function assessingModules(
   plan: Plan,
   { target, sources }: { readonly target: string; readonly sources: readonly string[] },
 ): ModuleName[] {

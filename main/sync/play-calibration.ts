@@ -3,7 +3,7 @@ import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import { canMeasure, parseRoute } from '../../protocol/calibration/routes.ts';
 import { type ErrorCode, FedReconError } from '../../protocol/errors.ts';
 import type { ModelManifest, RoundState } from '../../protocol/messages.ts';
-import { judgingModules } from '../../protocol/serving.ts';
+import { assessingModules } from '../../protocol/serving.ts';
 import type { CalibrateResult } from '../../training/process/messages.ts';
 import { theWorkstation } from '../log/entries.ts';
 import type { FinishedCalibration, MadeSums } from '../store/calibrations.ts';
@@ -100,7 +100,7 @@ async function make(
   const { store, enrolment } = context;
   const { modelVersion, pass, routes } = calibration;
   const manifest = await knownModel(context, modelVersion, signal);
-  const needed = routes.flatMap((route) => judgingModules(enrolment.plan, parseRoute(route)));
+  const needed = routes.flatMap((route) => assessingModules(enrolment.plan, parseRoute(route)));
   const modules = pick(manifest.serving, [...new Set(needed)]);
   await downloadModules(context, modules, round, signal, (fraction) =>
     context.report({ phase: 'downloading', fraction }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Plan } from '../plan.ts';
-import { judgingModules } from '../serving.ts';
+import { assessingModules } from '../serving.ts';
 
 /** A way to reconstruct: a target from sources that a part has all of, in the plan's order. */
 export interface Route {
@@ -44,7 +44,7 @@ export function routesToCalibrate(
   const possible = routes.filter(
     (route) =>
       holdings.some((has) => canMeasure(has, route)) &&
-      judgingModules(plan, route).every((module) => trained.has(module)),
+      assessingModules(plan, route).every((module) => trained.has(module)),
   );
   return [...new Set(possible.map(routeName))].sort();
 }

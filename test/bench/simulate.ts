@@ -10,7 +10,7 @@ import type { RoundJob, TrainedTensors } from '../../training/learning/job.ts';
 import type { Programs } from '../../training/learning/programs.ts';
 import { trainRound } from '../../training/learning/round.ts';
 import { memoryStateStore } from '../../training/learning/state.ts';
-import { initialModule } from '../../training/model/initialise.ts';
+import { givenOrInitial } from '../../training/model/initialise.ts';
 import { type ModalityReconstruction, reconstruct } from '../../training/reconstruction/reconstruct.ts';
 import { type Stopwatch, wallWatch } from './stopwatch.ts';
 
@@ -86,9 +86,7 @@ export async function reconstructAt(
   backing: BackingByModule = {},
 ): Promise<Record<string, ModalityReconstruction>> {
   const needed = servingModules(plan, heldModalities(plan, dataset));
-  const modules = Object.fromEntries(
-    needed.map((name) => [name, serving[name] ?? initialModule(plan, name)]),
-  );
+  const modules = givenOrInitial(plan, needed, serving);
   const { signal } = new AbortController();
   return reconstruct({ plan, programs, modules, abort: signal }, dataset, {
     draws: 16,

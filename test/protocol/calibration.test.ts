@@ -4,7 +4,7 @@ import { addPlant } from '../../protocol/calibration/merging.ts';
 import { parseRoute, routeName, routesToCalibrate } from '../../protocol/calibration/routes.ts';
 import { checkSums, type Sums } from '../../protocol/calibration/sums.ts';
 import { modulesOf } from '../../protocol/modules.ts';
-import { judgingModules, servingModules } from '../../protocol/serving.ts';
+import { assessingModules, servingModules } from '../../protocol/serving.ts';
 import { smallPlan } from '../aggregator/support/plan.ts';
 
 const plan = smallPlan();
@@ -50,7 +50,7 @@ describe('routes to calibrate', () => {
   });
 
   it('need every module that judging them needs, which a plant without the truth fetches', () => {
-    const needed = judgingModules(plan, parseRoute(route));
+    const needed = assessingModules(plan, parseRoute(route));
     expect(new Set(servingModules(plan, ['gauge', 'note']))).toEqual(new Set([...needed]));
     const without = new Set([...trained].filter((module) => module !== 'mapping/gauge←camera'));
     const routes = routesToCalibrate(plan, [['camera', 'gauge', 'note']], without);

@@ -76,7 +76,7 @@ export async function importParts(
   const context = { folder, decimal: manifest.decimal };
   const pace = pacer((await stat(manifest.path)).size, progress);
 
-  async function outcome(row: ManifestRow): Promise<ImportedRow> {
+  async function readRow(row: ManifestRow): Promise<ImportedRow> {
     if ('problem' in row) return row;
     const readings = await readPart(manifest.columns, binding, row.row, row.cells, context);
     return { part: await encodePart(manifest.columns, binding, readings) };
@@ -91,7 +91,7 @@ export async function importParts(
     await writer.problem(entry);
   };
   try {
-    for await (const result of mapInOrder(manifest.rows(pace.bytes), availableParallelism() * 2, outcome)) {
+    for await (const result of mapInOrder(manifest.rows(pace.bytes), availableParallelism() * 2, readRow)) {
       abort.throwIfAborted();
       rows++;
       if ('problem' in result) await list(result.problem);

@@ -1,7 +1,7 @@
 import { type Backing, backingTotal } from '../../protocol/backing.ts';
 import { type ModuleName, moduleUse } from '../../protocol/modules.ts';
 import { type HostTensors, sizeOf } from '../../protocol/tensors.ts';
-import { initialModule } from '../model/initialise.ts';
+import { givenOrInitial } from '../model/initialise.ts';
 import { withArrivals } from './continual.ts';
 import { heldModalities } from './dataset.ts';
 import type { ModuleTensors } from './inference.ts';
@@ -40,9 +40,7 @@ export async function trainRound(given: RoundJob): Promise<RoundResult> {
 
 function withInitial({ plan, dataset, stage, round, modules }: RoundJob): ModuleTensors {
   const { train, use } = moduleUse(plan, heldModalities(plan, dataset), stage, round);
-  return Object.fromEntries(
-    [...train, ...use].map((name) => [name, modules[name] ?? initialModule(plan, name)]),
-  );
+  return givenOrInitial(plan, [...train, ...use], modules);
 }
 
 function backingOf({ examples, completed = {} }: Task): Backing {

@@ -33,6 +33,15 @@ export function initialModule(plan: Plan, module: ModuleName): HostTensors {
   );
 }
 
+/** The named modules: those that are given, others as they start. */
+export function givenOrInitial(
+  plan: Plan,
+  names: readonly ModuleName[],
+  given: Readonly<Partial<Record<ModuleName, HostTensors>>> = {},
+): Partial<Record<ModuleName, HostTensors>> {
+  return Object.fromEntries(names.map((name) => [name, given[name] ?? initialModule(plan, name)]));
+}
+
 /** √(6 / (fan in + fan out)); a convolution's fans count its window. Source: Glorot and Bengio, AISTATS 2010. */
 function glorotBound(shape: readonly number[]): number {
   const window = sizeOf(shape.slice(0, -2));

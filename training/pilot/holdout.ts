@@ -7,7 +7,7 @@ import { type Dataset, heldModalities, partsWith, selectParts, withoutParts } fr
 import type { Programs } from '../learning/programs.ts';
 import { trainRound } from '../learning/round.ts';
 import { memoryStateStore } from '../learning/state.ts';
-import { initialModule } from '../model/initialise.ts';
+import { givenOrInitial } from '../model/initialise.ts';
 import { reconstruct } from '../reconstruction/reconstruct.ts';
 import type { Holdout } from './facts.ts';
 import { qualityFacts } from './quality.ts';
@@ -17,33 +17,33 @@ import { spread } from './show.ts';
 export interface HoldoutOptions {
   readonly given: PlantParts;
   readonly programs: Programs;
-  /** Training stops after so many seconds; judging takes a few more. */
+  /** Training stops after so many seconds; evaluating takes a few more. */
   readonly seconds: number;
   readonly abort: AbortSignal;
   progress(fraction: number): void;
 }
 
-/** What is judged when the plan holds nothing out. */
+/** What is evaluated when the plan holds nothing out. */
 const usualShare = 0.15;
 /** More do not change a mean that anyone would notice. */
-const mostJudged = 400;
+const mostEvaluated = 400;
 /** Of the time, by stage: mappings rest on generators that say something. */
 const shares: readonly (readonly [StageName, number])[] = [
   ['generators', 0.55],
   ['mappings', 0.45],
 ];
 
-/** Share of the work at which training ends and judging begins. */
-const judgingBegins = 0.95;
+/** Share of the work at which training ends and evaluation begins. */
+const evaluationBegins = 0.95;
 
 type Modules = Partial<Record<ModuleName, HostTensors>>;
 
 /**
  * What to expect of this plant's data alone: trains generators and mappings on all but the parts held out (the very parts
- * that a plant of the federation judges models by), for a bounded time and at most as long as the plan's schedule; then
+ * that a plant of the federation evaluates models by), for a bounded time and at most as long as the plan's schedule; then
  * hides each modality of the held-out parts in turn and reconstructs it from the others.
  */
-export async function judgeHoldout({ given, ...options }: HoldoutOptions): Promise<Holdout> {
+export async function evaluateHoldout({ given, ...options }: HoldoutOptions): Promise<Holdout> {
   const { plan, dataset } = given;
   const held = heldOutParts({ ...plan, evaluation: { holdOut: holdOutShare(plan) || usualShare } }, dataset);
   if (held.length === 0 || heldModalities(plan, dataset).length < 2)
@@ -52,13 +52,12 @@ export async function judgeHoldout({ given, ...options }: HoldoutOptions): Promi
   const training = withoutParts(dataset, held);
   const { modules, epochs, cutShort } = await trainAlone(plan, training, options);
   const seconds = (performance.now() - began) / 1000;
-  const judged = Uint32Array.from(spread(held, mostJudged));
-  const test = selectParts(dataset, judged);
-  const needed = servingModules(plan, heldModalities(plan, test));
+  const evaluated = Uint32Array.from(spread(held, mostEvaluated));
+  const test = selectParts(dataset, evaluated);
   const results = await reconstruct(
     {
       ...{ plan, programs: options.programs, abort: options.abort },
-      modules: Object.fromEntries(needed.map((name) => [name, modules[name] ?? initialModule(plan, name)])),
+      modules: givenOrInitial(plan, servingModules(plan, heldModalities(plan, test)), modules),
     },
     test,
     { draws: 2, includeMeasured: true, fetched: new Set(Object.keys(modules)), progress: () => {} },
@@ -67,8 +66,8 @@ export async function judgeHoldout({ given, ...options }: HoldoutOptions): Promi
     const result = results[name];
     const parts = result ? partsWith(test, name).filter((part) => result.parts.includes(part)) : [];
     if (!result || parts.length === 0 || !isTaught(name, modules)) return [];
-    const judgedParts = { given, name, training, test, parts, rowOf: (part: number) => judged[part]! };
-    return [qualityFacts(judgedParts, modalityOf(plan, name), result.mean)];
+    const evaluatedParts = { given, name, training, test, parts, rowOf: (part: number) => evaluated[part]! };
+    return [qualityFacts(evaluatedParts, modalityOf(plan, name), result.mean)];
   });
   options.progress(1);
   return { seconds, epochs, cutShort, qualities };
@@ -106,7 +105,7 @@ async function trainAlone(
         key: `${stage} ${round}`,
         progress: ({ fraction }) => {
           const byPasses = from + (share * (done + next * fraction)) / passes;
-          progress(Math.min(end, Math.max(byPasses, elapsed() / seconds)) * judgingBegins);
+          progress(Math.min(end, Math.max(byPasses, elapsed() / seconds)) * evaluationBegins);
         },
       });
       for (const [name, { tensors }] of trained.modules) modules[name] = tensors;

@@ -5,7 +5,7 @@ import type { ModuleTensors } from '../learning/inference.ts';
 import type { Programs } from '../learning/programs.ts';
 import { trainRound } from '../learning/round.ts';
 import { memoryStateStore } from '../learning/state.ts';
-import { initialModule } from '../model/initialise.ts';
+import { givenOrInitial } from '../model/initialise.ts';
 import type { Speed, StageSpeed } from './facts.ts';
 import { spread } from './show.ts';
 
@@ -36,7 +36,7 @@ interface MeasuredOptions extends SpeedOptions {
 export async function measureSpeed(options: SpeedOptions): Promise<Speed> {
   const stages: StageSpeed[] = [];
   const { plan } = options;
-  const modules = Object.fromEntries(modulesOf(plan).map((name) => [name, initialModule(plan, name)]));
+  const modules = givenOrInitial(plan, modulesOf(plan));
   for (const [index, { stage }] of plan.stages.entries()) {
     stages.push(await measureStage({ ...options, modules }, stage, index));
     options.progress((index + 1) / plan.stages.length);

@@ -8,7 +8,7 @@ import { datasetOf, heldModalities } from '../../../training/learning/dataset.ts
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { row } from '../../../training/learning/table.ts';
 import { meanSquaredError } from '../../../training/measures/psnr.ts';
-import { initialModule } from '../../../training/model/initialise.ts';
+import { givenOrInitial } from '../../../training/model/initialise.ts';
 import { type ModalityReconstruction, reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { modulesOf, trainOnce } from '../learning/rounds.ts';
 import { onnxPrograms } from '../model/engines.ts';
@@ -41,7 +41,7 @@ function reconstructed(
   const dataset = datasetOf(plan, parts);
   const ruled = { ...plan, reconstruction: { ...plan.reconstruction, ...rules } };
   const needed = servingModules(ruled, heldModalities(plan, dataset));
-  const all = Object.fromEntries(needed.map((name) => [name, modules[name] ?? initialModule(plan, name)]));
+  const all = givenOrInitial(plan, needed, modules);
   const { signal } = new AbortController();
   return reconstruct({ plan: ruled, programs: onnx, modules: all, abort: signal }, dataset, {
     draws: 8,

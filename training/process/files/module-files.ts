@@ -8,7 +8,7 @@ import { moduleShapes } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { type Dataset, heldModalities } from '../../learning/dataset.ts';
 import type { ModuleTensors } from '../../learning/inference.ts';
-import { initialModule } from '../../model/initialise.ts';
+import { givenOrInitial } from '../../model/initialise.ts';
 import { sha256 } from './whole-files.ts';
 
 /** Module files, read and checked against the plan. */
@@ -28,9 +28,8 @@ export async function readServingModules(
   files: Readonly<Record<string, string>>,
 ): Promise<{ readonly modules: ModuleTensors; readonly fetched: ReadonlySet<string> }> {
   const { modules: given } = await readModules(plan, files);
-  const needed = servingModules(plan, heldModalities(plan, dataset));
   return {
-    modules: Object.fromEntries(needed.map((name) => [name, given[name] ?? initialModule(plan, name)])),
+    modules: givenOrInitial(plan, servingModules(plan, heldModalities(plan, dataset)), given),
     fetched: new Set(Object.keys(given)),
   };
 }

@@ -5,7 +5,7 @@ import { readDatasets } from '../../learning/dataset.ts';
 import type { PilotFacts } from '../../pilot/facts.ts';
 import { findAll, unlistedFiles, unusedColumns } from '../../pilot/findings/index.ts';
 import { findGroups } from '../../pilot/groups.ts';
-import { judgeHoldout } from '../../pilot/holdout.ts';
+import { evaluateHoldout } from '../../pilot/holdout.ts';
 import { takeInventory } from '../../pilot/inventory.ts';
 import type { PlantParts } from '../../pilot/show.ts';
 import { measureSpeed } from '../../pilot/speed.ts';
@@ -49,7 +49,7 @@ export async function runPilot(job: PilotJob, context: JobContext): Promise<Pilo
   progress({ phase: 'compiling', fraction: factsShare });
   const programs = await context.programs();
   const began = performance.now();
-  const holdout = await judgeHoldout({
+  const holdout = await evaluateHoldout({
     ...{ given, programs, seconds: job.seconds, abort },
     progress: (share) => {
       const elapsed = (performance.now() - began) / 1000;

@@ -4,7 +4,7 @@ import type { EncodedTables, FrozenModel, ModuleTensors } from '../../../../trai
 import { encodeParts } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
 import { emptyTable, type Table } from '../../../../training/learning/table.ts';
-import { initialModule } from '../../../../training/model/initialise.ts';
+import { givenOrInitial } from '../../../../training/model/initialise.ts';
 import { fuseParts } from '../../../../training/reconstruction/fusion.ts';
 import { type SourceSet, sourceSets, target } from '../setting.ts';
 import { testDataset, type World } from '../world.ts';
@@ -21,12 +21,11 @@ export async function latentsOf(
   const sources = sourceSets[source];
   const dataset = testDataset(world, [...sources, target]);
   const parts = Uint32Array.from(test.keys());
-  const initial = modulesOf(plan).map((name) => [name, initialModule(plan, name)] as const);
   const { signal } = new AbortController();
   const frozen: FrozenModel = {
     plan,
     programs,
-    modules: { ...Object.fromEntries(initial), ...serving },
+    modules: givenOrInitial(plan, modulesOf(plan), serving),
     abort: signal,
   };
   const encodings: Record<string, EncodedTables> = {};
