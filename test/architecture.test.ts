@@ -94,6 +94,13 @@ describe('the import rules', () => {
       { 'training/a.ts': "import './random/b.ts';\n", 'training/random/b.ts': value },
     ],
     ['no-circles', { 'main/a.ts': "import './b.ts';\n", 'main/b.ts': "import './a.ts';\n" }],
+    [
+      'no-circles',
+      {
+        'main/a.ts': "import type { B } from './b.ts';\nexport type A = B;\n",
+        'main/b.ts': "import type { A } from './a.ts';\nexport type B = A;\n",
+      },
+    ],
   ])('%s is broken by a file that breaks it', async (rule, files) => {
     expect(await brokenRules(files)).toContain(rule);
   });

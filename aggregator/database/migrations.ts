@@ -122,8 +122,7 @@ const migrations = [
     $$ begin raise exception 'the audit log is append-only'; end $$;
   create trigger audit_is_append_only before update or delete or truncate on audit
     for each statement execute function refuse_change();
-  `,
-  `
+
   -- What stands behind the modules of a model, all rounds together: the parts that were measured, and those that
   -- another source completed, by that source.
   create table model_backing (
@@ -133,26 +132,7 @@ const migrations = [
     completed jsonb not null,
     primary key (version, name)
   );
-  -- Contributions of before said nothing of it. Outside stage 3 all was measured; what was is not known of stage 3.
-  update contributions set modules = (
-    select coalesce(
-      jsonb_object_agg(
-        module.key,
-        module.value || jsonb_build_object('backing', jsonb_build_object('measured', module.value -> 'samples', 'completed', '{}'::jsonb))
-      ),
-      '{}'::jsonb
-    )
-    from jsonb_each(modules) as module
-  );
-  insert into model_backing (version, name, measured, completed)
-    select version.version, module.key, sum((module.value ->> 'samples')::bigint), '{}'::jsonb
-    from model_versions as version
-    join rounds on rounds.result_version <= version.version and rounds.stage <> 'completion'
-    join contributions on contributions.round = rounds.number
-    cross join lateral jsonb_each(contributions.modules) as module
-    group by version.version, module.key;
-  `,
-  `
+
   -- What the server's optimiser remembers with a model version. No part of the model: no plant reads it.
   create table optimiser_states (
     version integer not null references model_versions,
@@ -161,8 +141,7 @@ const migrations = [
     bytes bigint not null,
     primary key (version, module)
   );
-  `,
-  `
+
   -- open: sums of one pass are accepted. merging: they are added up. replaced: another one was opened before its end.
   create table calibrations (
     number integer primary key,

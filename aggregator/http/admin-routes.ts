@@ -7,8 +7,8 @@ import {
   adminCommands,
   runAdminCommand,
 } from '../headquarters/admin-commands.ts';
-import type { ServerOptions } from './https-server.ts';
 import { signedBody } from './request-bodies.ts';
+import type { ServerOptions } from './server-options.ts';
 
 /** Headquarters' commands while the server runs, signed with the key that only its data folder holds. */
 export function adminRoutes(

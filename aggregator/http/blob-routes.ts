@@ -7,8 +7,8 @@ import { largestSumsBytes } from '../calibration/calibration-state.ts';
 import type { Federation } from '../federation/federation.ts';
 import { mayRead } from '../federation/model-versions.ts';
 import { largestModuleBytes } from '../rounds/check-module.ts';
-import type { Authenticate } from './https-server.ts';
 import { parseWith } from './problem-documents.ts';
+import type { Authenticate } from './server-options.ts';
 
 const parameters = z.object({ sha256: sha256Hex });
 

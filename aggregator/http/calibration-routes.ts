@@ -7,9 +7,9 @@ import { calibrationState } from '../calibration/calibration-state.ts';
 import { contributeSums } from '../calibration/take-sums.ts';
 import type { Federation } from '../federation/federation.ts';
 import type { Keeper } from '../rounds/keeper.ts';
-import type { Authenticate } from './https-server.ts';
 import { parseWith } from './problem-documents.ts';
 import { signedBody } from './request-bodies.ts';
+import type { Authenticate } from './server-options.ts';
 
 const calibration = {
   n: z.coerce

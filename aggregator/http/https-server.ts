@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { FedReconError } from '../../protocol/errors.ts';
 import { invitationHeader } from '../../protocol/invitation.ts';
@@ -6,29 +5,13 @@ import { enrolmentRequest, type PlanResponse } from '../../protocol/messages.ts'
 import { parsePublicKey } from '../../protocol/signatures.ts';
 import { authenticateKey, authenticatePlant } from '../federation/authentication.ts';
 import { checkInvitation, enrol } from '../federation/enrolments.ts';
-import type { Federation } from '../federation/federation.ts';
-import type { Keeper } from '../rounds/keeper.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { blobRoutes } from './blob-routes.ts';
 import { calibrationRoutes } from './calibration-routes.ts';
 import { asFedReconError, sendProblem } from './problem-documents.ts';
 import { acceptBodies, signedBody, unprovenBody } from './request-bodies.ts';
 import { roundRoutes } from './round-routes.ts';
-
-export interface ServerOptions {
-  readonly federation: Federation;
-  readonly keeper: Keeper;
-  readonly tls: { readonly key: string; readonly cert: string; readonly ca: string };
-  /** Requests signed with this key are headquarters'. */
-  readonly adminKey: KeyObject;
-  /** Address for invitations, known once the server listens. */
-  readonly publicUrl: () => string;
-  /** Called with everything that is answered with `internal`. */
-  readonly onError: (error: unknown) => void;
-}
-
-/** Proves who sent a request, before its body is read. */
-export type Authenticate = (request: FastifyRequest) => ReturnType<typeof authenticatePlant>;
+import type { Authenticate, ServerOptions } from './server-options.ts';
 
 const jsonBodyLimit = 1 << 20;
 

@@ -6,9 +6,9 @@ import { readManifest } from '../federation/model-versions.ts';
 import type { Keeper } from '../rounds/keeper.ts';
 import { roundState } from '../rounds/round-state.ts';
 import { contribute } from '../rounds/take-contribution.ts';
-import type { Authenticate } from './https-server.ts';
 import { parseWith } from './problem-documents.ts';
 import { signedBody } from './request-bodies.ts';
+import type { Authenticate } from './server-options.ts';
 
 const largestInteger = 2 ** 31 - 1;
 const roundParameters = z.object({ n: z.coerce.number().int().min(1).max(largestInteger) });

@@ -4,7 +4,7 @@ import type { PilotQuality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import { both } from './format.ts';
 import type { Judged } from './judged.ts';
-import type { Keep } from './report.ts';
+import type { Keep } from './keep.ts';
 
 /** How a measure is called and written; `unit` of a signal's error is the plan's. */
 const measures: Readonly<

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { modalityOf, scheduledRounds } from '../../protocol/plan.ts';
-import type { Picture, Shown } from '../../training/pilot/facts.ts';
-import type { PilotModality, PilotReport, PilotShown } from '../api/views/pilot.ts';
+import type { Picture } from '../../training/pilot/facts.ts';
+import type { PilotModality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import { estimateEffort, hoursOf } from './effort.ts';
 import { both, plain } from './format.ts';
 import { type Evidence, type Judged, judge } from './judged.ts';
+import type { Keep } from './keep.ts';
 import { qualitySection } from './quality.ts';
 import { recommend } from './recommendation.ts';
 import { findRisks } from './risks.ts';
@@ -16,9 +17,6 @@ export interface PilotOutcome {
   readonly report: PilotReport;
   readonly pictures: readonly Picture[];
 }
-
-/** Puts measured, or shown, pictures aside and leaves their number. */
-export type Keep = (shown: Shown) => PilotShown;
 
 const origins: Readonly<Record<Evidence['origin'], (name: string) => Label>> = {
   federation: (name) => ({ en: `Plan of the federation: ${name}`, ja: `参加している連合の計画書：${name}` }),

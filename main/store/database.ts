@@ -89,9 +89,7 @@ function migrate(connection: DatabaseSync, database: Database, guarded: <T>(work
   for (const [index, migration] of migrations.entries()) {
     if (index < found) continue;
     database.transaction(() => {
-      if (typeof migration === 'string') guarded(() => connection.exec(migration));
-      else migration(database);
-      guarded(() => connection.exec(`pragma user_version = ${index + 1}`));
+      guarded(() => connection.exec(`${migration} pragma user_version = ${index + 1}`));
     });
   }
 }

@@ -1,7 +1,13 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import { problemDocument } from '../../protocol/messages.ts';
 import { isErrorCode } from '../jobs/training-events.ts';
-import type { Answer } from './transport.ts';
+
+/** What the aggregator answered, or a proxy in its place. */
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Body;
+}
 
 /** A JSON body. @throws FedReconError `answer-invalid` */
 export function readJson(body: Uint8Array): unknown {

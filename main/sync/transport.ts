@@ -4,7 +4,7 @@ import axios, { type AxiosResponse, isCancel } from 'axios';
 import { FedReconError } from '../../protocol/errors.ts';
 import { contentDigest, type SigningIdentity, signRequest } from '../../protocol/signatures.ts';
 import { JobStopped } from '../jobs/stopped.ts';
-import { problemError } from './answers.ts';
+import { type Answer, problemError } from './answers.ts';
 import { networkError } from './network-errors.ts';
 
 export interface Request {
@@ -17,12 +17,6 @@ export interface Request {
   readonly signal?: AbortSignal | undefined;
   /** Statuses from 400 on that are no error here. */
   readonly accept?: readonly number[];
-}
-
-export interface Answer<Body> {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Body;
 }
 
 /** HTTPS to one aggregator. Every failure is a FedReconError or JobStopped. */

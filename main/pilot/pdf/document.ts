@@ -1,16 +1,8 @@
 import type { Language } from '../../../protocol/errors.ts';
 import type { PilotOutcome } from '../report.ts';
+import type { Density } from './density.ts';
 import { drawReport } from './page.ts';
 import { openSheet, paper } from './paper.ts';
-
-/** How large the letters are and how much is listed; the first that fits is taken. */
-export interface Density {
-  readonly size: number;
-  readonly findings: number;
-  readonly risks: number;
-  readonly efforts: number;
-  readonly examples: number;
-}
 
 const densities: readonly Density[] = [
   { size: 8.5, findings: 6, risks: 6, efforts: 8, examples: 4 },

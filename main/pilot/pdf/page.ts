@@ -1,7 +1,7 @@
 import type { Language } from '../../../protocol/errors.ts';
 import type { PilotFinding, PilotQuality, PilotReport } from '../../api/views/pilot.ts';
 import type { PilotOutcome } from '../report.ts';
-import type { Density } from './document.ts';
+import type { Density } from './density.ts';
 import { ink, paper, type Sheet } from './paper.ts';
 import { drawShown, extentOf } from './shown.ts';
 import { drawSign, type Sign } from './signs.ts';

@@ -1,6 +1,6 @@
 import { badge } from '../images.ts';
-import type { ExportSetting } from './export-files.ts';
 import type { ExportRecord } from './export-records.ts';
+import type { ExportSetting } from './export-setting.ts';
 
 /** What stands in every exported file, in both languages. */
 export const notice = {

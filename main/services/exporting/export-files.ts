@@ -1,33 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Modality, ModalityKind } from '../../../protocol/plan.ts';
-import type { Policy } from '../../../protocol/policy.ts';
-import type { Actor } from '../../log/entries.ts';
+import type { ModalityKind } from '../../../protocol/plan.ts';
 import { encodePicture } from '../../pictures/picture.ts';
 import { hashOf } from '../../store/files.ts';
-import type { Store } from '../../store/store.ts';
 import { tensorRow } from '../images.ts';
-import { signalView, type Vocabulary, wordsView } from '../values.ts';
+import { signalView, wordsView } from '../values.ts';
 import { badged } from './badged-picture.ts';
 import { csv } from './csv.ts';
 import { pictureText, recordColumns, recordHead } from './describe.ts';
 import type { ExportRecord } from './export-records.ts';
-
-/** What is the same for everything in an export. */
-export interface ExportSetting {
-  readonly store: Store;
-  readonly vocabulary: Vocabulary;
-  readonly modality: Modality;
-  readonly policy: Policy;
-  /** No part may be accepted by a reconstruction. */
-  readonly barred: boolean;
-  readonly at: string;
-  readonly actor: Actor;
-  readonly plant: string;
-  readonly federation: string;
-  readonly planName: string;
-  readonly planHash: string;
-}
+import type { ExportSetting } from './export-setting.ts';
 
 export interface ExportedFile {
   readonly file: string;

@@ -1,6 +1,7 @@
 import { barredNotice, keepUntil, notice } from './describe.ts';
-import type { ExportedFile, ExportSetting } from './export-files.ts';
+import type { ExportedFile } from './export-files.ts';
 import type { ExportRecord } from './export-records.ts';
+import type { ExportSetting } from './export-setting.ts';
 
 /** The document beside exported files: what they are, by whom, under which plan, and what each rests on. */
 export function manifestOf(

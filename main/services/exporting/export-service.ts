@@ -11,9 +11,10 @@ import { hashOf } from '../../store/files.ts';
 import { type Context, enrolled } from '../context.ts';
 import { actorOf } from '../people-service.ts';
 import { createVocabulary } from '../values.ts';
-import { type ExportSetting, exportWriters } from './export-files.ts';
+import { exportWriters } from './export-files.ts';
 import { manifestOf } from './export-manifest.ts';
 import { type ExportRecord, recordsOf } from './export-records.ts';
+import type { ExportSetting } from './export-setting.ts';
 
 /**
  * Writes reconstructions for somebody else. They go into a new folder that

@@ -2,7 +2,6 @@ import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { migrations } from '../../../main/store/migrations/index.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
@@ -33,48 +32,6 @@ describe('the data folder of a workstation', () => {
     (await openStore(folder)).close();
     writeFileSync(join(folder, 'device-key.pem'), 'no key');
     await expect(openStore(folder)).rejects.toMatchObject({ code: 'store-damaged' });
-  });
-
-  it('trains again what an older version trained without saying what stands behind it', async () => {
-    const folder = temporaryFolder();
-    const raw = new DatabaseSync(database(folder));
-    raw.exec(`
-      ${migrations[0]};
-      insert into models values (3, 2, 'mappings', '{"version":3}', '');
-      insert into rounds values (4, 'mappings', 3, 'upload', '{"modules":{}}', '');
-      pragma user_version = 1;
-    `);
-    raw.close();
-    const store = await openStore(folder);
-    expect(store.models.get(3)!.manifest.backing).toEqual({});
-    expect(store.rounds.get(4)).toMatchObject({ step: 'train', trained: undefined });
-    store.close();
-  });
-
-  it('carries decisions of an older version into the log', async () => {
-    const folder = temporaryFolder();
-    const raw = new DatabaseSync(database(folder));
-    raw.exec(`
-      ${migrations[0]};
-      insert into decisions values
-        (1, '2026-01-01T00:00:00Z', 'A', 'camera', 'reject', 'blurred', 2, '', 'a1'),
-        (2, '2026-01-02T00:00:00Z', 'A', 'camera', null, '', 2, 'a1', 'a2'),
-        (3, '2026-01-03T00:00:00Z', 'B', 'camera', 'flag', '', 2, 'a2', 'a3');
-      pragma user_version = 1;
-    `);
-    raw.close();
-    const store = await openStore(folder);
-    expect(store.decisions.latest('A', 'camera')).toBeUndefined();
-    expect(store.decisions.latest('B', 'camera')).toMatchObject({ decision: 'flag', modelVersion: 2 });
-    expect(store.log.after(0, 1)).toMatchObject([
-      {
-        at: '2026-01-01T00:00:00Z',
-        action: 'decision.reject',
-        detail: { reason: 'blurred', earlierHash: 'a1' },
-      },
-    ]);
-    expect(await store.log.verify()).toMatchObject({ entries: 3, brokenAt: null });
-    store.close();
   });
 
   it('leaves data of a newer version alone', async () => {

@@ -1,0 +1,21 @@
+import type { KeyObject } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { authenticatePlant } from '../federation/authentication.ts';
+import type { Federation } from '../federation/federation.ts';
+import type { Keeper } from '../rounds/keeper.ts';
+
+/** What the HTTPS server is made from. */
+export interface ServerOptions {
+  readonly federation: Federation;
+  readonly keeper: Keeper;
+  readonly tls: { readonly key: string; readonly cert: string; readonly ca: string };
+  /** Requests signed with this key are headquarters'. */
+  readonly adminKey: KeyObject;
+  /** Address for invitations, known once the server listens. */
+  readonly publicUrl: () => string;
+  /** Called with everything that is answered with `internal`. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Proves who sent a request, before its body is read. */
+export type Authenticate = (request: FastifyRequest) => ReturnType<typeof authenticatePlant>;

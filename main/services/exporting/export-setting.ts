@@ -1,0 +1,21 @@
+import type { Modality } from '../../../protocol/plan.ts';
+import type { Policy } from '../../../protocol/policy.ts';
+import type { Actor } from '../../log/entries.ts';
+import type { Store } from '../../store/store.ts';
+import type { Vocabulary } from '../values.ts';
+
+/** What is the same for everything in an export. */
+export interface ExportSetting {
+  readonly store: Store;
+  readonly vocabulary: Vocabulary;
+  readonly modality: Modality;
+  readonly policy: Policy;
+  /** No part may be accepted by a reconstruction. */
+  readonly barred: boolean;
+  readonly at: string;
+  readonly actor: Actor;
+  readonly plant: string;
+  readonly federation: string;
+  readonly planName: string;
+  readonly planHash: string;
+}
