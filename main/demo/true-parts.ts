@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { scaleSignal } from '../../protocol/kinds/scaling.ts';
 import { type Modality, type ModalityKind, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { fitImage } from '../../training/cells/images/fit.ts';
-import { encodeText } from '../../training/data/kinds/text.ts';
+import { encodeText } from '../../training/kinds/text.ts';
 import { readGarments, side } from './garments.ts';
 
 /** What is known of a part to us, who made it up. */

@@ -1,4 +1,4 @@
-import type { Shown } from '../../training/pilot/facts.ts';
+import type { Shown } from '../../training/kinds/looking.ts';
 import type { PilotShown } from '../api/views/pilot.ts';
 
 /** Puts a picture of what is shown aside and leaves its number; all else stays as it is. */

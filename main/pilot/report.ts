@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { modalityOf, scheduledRounds } from '../../protocol/plan.ts';
-import type { Picture } from '../../training/pilot/facts.ts';
+import type { Picture } from '../../training/kinds/looking.ts';
 import type { PilotModality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import { estimateEffort, hoursOf } from './effort.ts';

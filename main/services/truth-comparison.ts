@@ -1,7 +1,7 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { type AdaptedRecord, adaptedWidening, missedShare } from '../../training/confidence/adaptive.ts';
-import { misfitOf } from '../../training/confidence/misfit.ts';
+import { trainingKind } from '../../training/kinds/index.ts';
 import { theWorkstation } from '../log/entries.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
@@ -68,7 +68,7 @@ async function compareFile(
   shown: Shown,
 ): Promise<Compared[]> {
   const at = new Date().toISOString();
-  const misfit = misfitOf(shown.modality);
+  const { misfit } = trainingKind(shown.modality);
   const widenings = new Map<string, number>();
   const made = await openTensorFile(path);
   try {

@@ -9,7 +9,7 @@ import {
 } from '../../protocol/plan.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import { moduleShapes, valueSize } from '../../protocol/shapes.ts';
-import { encodeText } from '../../training/data/kinds/text.ts';
+import { encodeText } from '../../training/kinds/text.ts';
 import { datasetOf, heldModalities } from '../../training/learning/dataset.ts';
 import { blockRows, decodeParts } from '../../training/learning/inference.ts';
 import { emptyTable, row } from '../../training/learning/table.ts';

@@ -1,4 +1,6 @@
 import { modalityOf } from '../../protocol/plan.ts';
+import { trainingKind } from '../kinds/index.ts';
+import { rootMeanSquare } from '../kinds/misfit.ts';
 import type { Dataset } from '../learning/dataset.ts';
 import {
   decodeParts,
@@ -12,7 +14,6 @@ import {
 import { emptyTable, row, type Table } from '../learning/table.ts';
 import type { Feature, FeatureName } from './feature-names.ts';
 import { effectiveDraws, weighed } from './importance.ts';
-import { misfitOf, rootMeanSquare, worstMisfitOf } from './misfit.ts';
 import { roughness } from './roughness.ts';
 
 /** What a reconstruction and its sources show of how good it may be; rows are part numbers. */
@@ -105,14 +106,14 @@ function ofWitness(
   values: Table,
 ): FeatureColumn[] {
   const modality = modalityOf(plan, source);
-  const [misfit, worst] = [misfitOf(modality), worstMisfitOf(modality)];
+  const { misfit, worstMisfit } = trainingKind(modality);
   const of = [source];
   return [
     ['mapping', of, (part) => meanOf(row(mapped.logvar, part), (value) => value)],
     ['latent', of, (part) => Math.log(meanOf(row(encoded.mean, part), (value) => value ** 2) + 1e-6)],
     ['idle', of, (part) => Math.log(weighed / effective[part]! - 1 + 1e-6)],
     ['itself', of, (part) => Math.log(misfit(row(values, part), row(again, part)))],
-    ['worst', of, (part) => Math.log(worst(row(values, part), row(again, part)))],
+    ['worst', of, (part) => Math.log(worstMisfit(row(values, part), row(again, part)))],
     ['consistency', of, (part) => Math.log(misfit(row(values, part), row(back, part)))],
     ['back', of, (part) => meanOf(row(backMapped.logvar, part), (value) => value)],
   ];
@@ -130,7 +131,7 @@ async function ofPair(
     [one, other],
     [other, one],
   ] as const) {
-    const misfit = misfitOf(modalityOf(frozen.plan, to.source));
+    const { misfit } = trainingKind(modalityOf(frozen.plan, to.source));
     const { values } = dataset.modalities[to.source]!;
     const crossed = await mapParts(frozen, to.source, from.source, from.encoded.input, parts);
     const expected = await decodeParts(frozen, to.source, crossed.mean, parts, crossed.residual);

@@ -7,8 +7,8 @@ import { blockRows, type FrozenModel, type MappedTables, runOnParts } from '../l
 import type { Table } from '../learning/table.ts';
 import { decode, decodeExpected } from '../model/autoencoder.ts';
 import { sample } from '../model/gaussian.ts';
-import { kinds } from '../model/kinds/table.ts';
 import { parameter } from '../model/layers.ts';
+import { negativeLogLikelihood } from '../model/likelihood.ts';
 import { mapLatent, readMeasured } from '../model/mapping.ts';
 import { readingModules } from '../model/recipe.ts';
 import { fillNormal } from '../random/draws.ts';
@@ -68,7 +68,7 @@ export async function effectiveDraws(
         const picture = decodeExpected(entry, given, drawn, added && wide('residual'));
         const back = mapLatent(plan, source, target, given, readMeasured(plan, target, given, picture));
         const again = decode(origin, given, back.mean, back.residual);
-        const nats = kinds[origin.kind].negativeLogLikelihood(wide('measured'), again, given, decoder);
+        const nats = negativeLogLikelihood(origin, wide('measured'), again, given);
         const logarithms = tf.reshape(tf.div(nats, -valueSize(origin)), [weighed, rows]);
         return { effective: tf.reshape(effectiveSize(logarithms as tf.Tensor2D), [rows, 1]) };
       },

@@ -1,11 +1,11 @@
 import type { Route } from '../../protocol/calibration/routes.ts';
 import { modalityOf } from '../../protocol/plan.ts';
+import { trainingKind } from '../kinds/index.ts';
 import { type Dataset, partsWith, selectParts } from '../learning/dataset.ts';
 import type { FrozenModel } from '../learning/inference.ts';
 import { row } from '../learning/table.ts';
 import { type ReconstructionOptions, reconstruct } from '../reconstruction/reconstruct.ts';
 import { featuresOf } from './features.ts';
-import { misfitOf } from './misfit.ts';
 import type { Observed } from './passes.ts';
 
 /**
@@ -34,7 +34,7 @@ export async function observe(
   const { mean, sigma } = results[target]!;
   const features = await featuresOf(frozen, hidden, { target, sources, parts, mean, sigma });
   const truth = chosen.modalities[target]!.values;
-  const misfit = misfitOf(modalityOf(frozen.plan, target));
+  const { misfit } = trainingKind(modalityOf(frozen.plan, target));
   const logErrors = Array.from(parts, (part) => Math.log(misfit(row(truth, part), row(mean, part))));
   return { parts, features, truth, mean, sigma, logErrors };
 }

@@ -1,12 +1,13 @@
-import type { Modality } from '../../protocol/plan.ts';
+import { gridOf, type Modality } from '../../protocol/kinds/index.ts';
 
 const least = 1e-8;
 
-/** Mean squared difference of neighbouring values, greater than 0: of an image's pixels both ways, of a signal's along it. */
+/** Mean squared difference of neighbouring values, greater than 0: of a picture's pixels both ways, of others along their row. */
 export function roughness(modality: Modality, values: Float32Array): number {
-  if (modality.kind !== 'image') return least + squaredSteps(values, 1, values.length);
-  const line = modality.width * modality.channels;
-  return least + squaredSteps(values, modality.channels, line) + squaredSteps(values, line, values.length);
+  const [height, width, channels] = gridOf(modality);
+  const line = width * channels;
+  const along = squaredSteps(values, channels, line);
+  return least + along + (height > 1 ? squaredSteps(values, line, values.length) : 0);
 }
 
 /** Between values `step` apart in lines of `length`. */

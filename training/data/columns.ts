@@ -1,6 +1,6 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Modality, Plan } from '../../protocol/plan.ts';
-import { dataKind } from './kinds/index.ts';
+import { trainingKind } from '../kinds/index.ts';
 
 /**
  * What a column of the manifest is, as a short text that people and messages can carry: `id`; `ignore`;
@@ -29,7 +29,9 @@ export function parseRole(plan: Plan, text: string): ColumnRole | undefined {
   if (!modality) return undefined;
   if (value === undefined) return { modality };
   const index = Number(value);
-  return index >= 1 && index <= dataKind(modality).columns(modality) ? { modality, value: index } : undefined;
+  return index >= 1 && index <= trainingKind(modality).columns(modality)
+    ? { modality, value: index }
+    : undefined;
 }
 
 /**
@@ -61,7 +63,7 @@ export function bindColumns(
 
 function bindModality(modality: Modality, byRole: ReadonlyMap<string, number>): BoundModality | undefined {
   const { name } = modality;
-  const expected = dataKind(modality).columns(modality);
+  const expected = trainingKind(modality).columns(modality);
   const separate = Array.from({ length: expected }, (_, index) => byRole.get(`${name}:${index + 1}`));
   const whole = byRole.get(name);
   const given = separate.find((index) => index !== undefined);

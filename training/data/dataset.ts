@@ -5,18 +5,14 @@ import { pipeline } from 'node:stream/promises';
 import { type Plan, planHash } from '../../protocol/plan.ts';
 import { encodeHeader } from '../../protocol/safetensors.ts';
 import { valueSize } from '../../protocol/shapes.ts';
-import type { PartValue } from './kinds/kind.ts';
+import type { PartRecord } from '../kinds/reading.ts';
 import type { EncodedPart } from './part.ts';
 import { type ImportProblem, writeError } from './problems.ts';
 import { openSpool, type Spool } from './spool.ts';
 
 /** `parts.json`, beside the data set: part k is row k of every tensor. */
 export interface PartsFile {
-  readonly parts: readonly {
-    readonly id: string;
-    readonly row: number;
-    readonly values: Readonly<Record<string, PartValue>>;
-  }[];
+  readonly parts: readonly PartRecord[];
   readonly problems: readonly ImportProblem[];
 }
 

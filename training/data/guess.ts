@@ -1,6 +1,6 @@
 import type { Modality, Plan } from '../../protocol/plan.ts';
 import { isMissing } from '../cells/numbers.ts';
-import { dataKind } from './kinds/index.ts';
+import { trainingKind } from '../kinds/index.ts';
 
 const idHeaders = new Set(
   ['id', 'part', 'part-id', 'partid', 'part-no', 'part-number', 'serial', 'serial-number'].concat(
@@ -29,10 +29,10 @@ export function guessRoles(
   if (id >= 0) roles[id] = 'id';
 
   const guesses: readonly ((modality: Modality, index: number) => boolean)[] = [
-    (modality, index) => dataKind(modality).headers.includes(names[index]!),
+    (modality, index) => trainingKind(modality).headers.includes(names[index]!),
     (modality, index) => {
       const cells = cellsOf(index);
-      const alike = cells.filter((cell) => dataKind(modality).resembles(modality, cell)).length;
+      const alike = cells.filter((cell) => trainingKind(modality).resembles(modality, cell)).length;
       return cells.length > 0 && alike >= 0.8 * cells.length;
     },
   ];
@@ -64,7 +64,7 @@ function byName(modality: Modality, names: readonly string[], roles: (string | u
     roles[whole] = modality.name;
     return;
   }
-  const count = dataKind(modality).columns(modality);
+  const count = trainingKind(modality).columns(modality);
   const indices = names.map((name) => {
     const found = own
       .map((candidate) => matches(name, candidate, String.raw`[-.\[(#]*(\d+)[\])]*`))

@@ -1,6 +1,6 @@
+import { trainingKind } from '../kinds/index.ts';
+import type { EncodedValue, ReadContext, Reading } from '../kinds/reading.ts';
 import type { Binding } from './columns.ts';
-import { dataKind } from './kinds/index.ts';
-import type { EncodedValue, ReadContext, Reading } from './kinds/kind.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 
 /** A row of the manifest, understood: its readings by modality, and the cells that could not be used. */
@@ -32,7 +32,7 @@ export async function readPart(
   for (const { modality, columns } of binding.modalities) {
     try {
       const own = columns.map((index) => cells[index] ?? '');
-      const reading = await dataKind(modality).read(modality, own, context);
+      const reading = await trainingKind(modality).read(modality, own, context);
       if (reading) readings[modality.name] = reading;
     } catch (thrown) {
       problems.push(asProblem(row, header[columns[0]!]!, thrown));

@@ -1,3 +1,4 @@
+import { hasPlaces } from '../../protocol/kinds/index.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { type Dataset, partsWith } from '../learning/dataset.ts';
@@ -134,7 +135,7 @@ async function groupsOf(
 ): Promise<{ by: string | undefined; groups: Group[] }> {
   const { plan } = frozen;
   const shown = targets.filter((name) => fetched.has(`encoder/${name}`));
-  const by = shown.find((name) => modalityOf(plan, name).kind === 'image') ?? shown[0];
+  const by = shown.find((name) => hasPlaces(modalityOf(plan, name))) ?? shown[0];
   if (by === undefined) return { by, groups: [] };
   const parts = partsWith(dataset, by);
   const { mean } = await encodeParts(frozen, by, dataset.modalities[by]!.values, parts);

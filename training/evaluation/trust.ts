@@ -1,3 +1,4 @@
+import { hasIntervals } from '../../protocol/kinds/index.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { type Assessor, deviations, intervalErrors, openAssessor } from '../confidence/assessor.ts';
 import { observe } from '../confidence/observe.ts';
@@ -51,13 +52,11 @@ export async function cardTrustOf(
     const scores = scoresOf(seed, known, halves[1 - place]!, model);
     return check(openAssessor(seed, counted.features.blocks, { ...model, ...scores }), half, tolerance);
   });
-  const isWords = modalityOf(frozen.plan, route.target).kind === 'text';
   const said = checks.flatMap((one) => one.said);
   const inside = checks.flatMap((one) => one.inside ?? []);
   return {
-    // Words are there or not, so an interval around them says nothing.
     coverage:
-      isWords || inside.length < counted.parts.length
+      !hasIntervals(modalityOf(frozen.plan, route.target)) || inside.length < counted.parts.length
         ? null
         : { nominal: 1 - level, share: mean(inside), parts: inside.length },
     calibration: { tolerance, bins: binsOf(said) },

@@ -1,4 +1,5 @@
-import { type ModalityKind, modalityOf } from '../../protocol/plan.ts';
+import { modalityOf } from '../../protocol/plan.ts';
+import { trainingKind } from '../kinds/index.ts';
 import { type Dataset, partsWith } from '../learning/dataset.ts';
 import { row, type Table } from '../learning/table.ts';
 import type { Recipe } from '../model/recipe.ts';
@@ -6,17 +7,6 @@ import type { ExplainedModel } from './explained-model.ts';
 
 /** What was measured, or is put in its place: values of each source in the model's form. */
 export type Inputs = Readonly<Record<string, Float32Array>>;
-
-/**
- * What stands for "nothing in particular was measured", by kind. A signal or an image: the plant's own mean, because a
- * zero would itself be a measurement, of a part that no plant has seen. A text: no word at all, so that every difference
- * belongs to a word that is there, and a word that is not explains nothing.
- */
-const baselines: Readonly<Record<ModalityKind, (values: Table, parts: Uint32Array) => Float32Array>> = {
-  image: meanRow,
-  signal: meanRow,
-  text: ({ width }) => new Float32Array(width),
-};
 
 const known = new WeakMap<Dataset, Map<string, Float32Array>>();
 
@@ -26,9 +16,13 @@ export function baselineOf({ plan, dataset }: ExplainedModel, { paths }: Recipe)
   known.set(dataset, found);
   return Object.fromEntries(
     paths.map(({ source }) => {
-      const { kind } = modalityOf(plan, source);
+      const { baseline } = trainingKind(modalityOf(plan, source));
+      const { values: measured } = dataset.modalities[source]!;
       const values =
-        found.get(source) ?? baselines[kind](dataset.modalities[source]!.values, partsWith(dataset, source));
+        found.get(source) ??
+        (baseline === 'mean'
+          ? meanRow(measured, partsWith(dataset, source))
+          : new Float32Array(measured.width));
       found.set(source, values);
       return [source, values];
     }),

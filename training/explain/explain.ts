@@ -1,4 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import type { Rectangle } from '../kinds/places.ts';
 import { rankCorrelation } from '../measures/rank-correlation.ts';
 import type { Recipe } from '../model/recipe.ts';
 import { baselineOf, type Inputs, inputsOf } from './baseline.ts';
@@ -8,7 +9,7 @@ import { integratedGradients } from './gradients.ts';
 import { occlude } from './occlusion.ts';
 import { reconstructRows } from './run.ts';
 import { measureAt, regionDirection, wholeDirection } from './scope.ts';
-import { attributionOf, type Rectangle, type Unit, unitsOf } from './units.ts';
+import { attributionOf, type Unit, unitsOf } from './units.ts';
 
 /** Why a part was reconstructed as it was. */
 export interface Explanation {

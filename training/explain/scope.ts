@@ -1,6 +1,7 @@
 import { FedReconError } from '../../protocol/errors.ts';
-import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
-import { placesIn, type Rectangle } from './units.ts';
+import { canvasOf } from '../../protocol/kinds/index.ts';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import { placesIn, type Rectangle } from '../kinds/places.ts';
 
 /**
  * A linear measure of a reconstruction x̂, Σᵢ directionᵢ·x̂ᵢ, that an explanation is of. Linear, so that what the sources
@@ -24,7 +25,8 @@ export function wholeDirection(baseline: Float32Array, part: Float32Array): Dire
  * @throws FedReconError `request-invalid` where the target has no such place
  */
 export function regionDirection(plan: Plan, target: string, rectangle: Rectangle): Direction {
-  const { width, height, channels } = extentOf(modalityOf(plan, target));
+  const canvas = canvasOf(modalityOf(plan, target));
+  const { width, height, channels } = canvas ?? { width: 0, height: 0, channels: 1 };
   const { left, top } = rectangle;
   if (left + rectangle.width > width || top + rectangle.height > height)
     throw new FedReconError('request-invalid', {
@@ -35,12 +37,6 @@ export function regionDirection(plan: Plan, target: string, rectangle: Rectangle
   const direction = new Float32Array(width * height * channels);
   for (const place of places) direction[place] = 1 / places.length;
   return direction;
-}
-
-/** Where one can point at in a modality's values; the positions of a text's words mean nothing to anybody. */
-function extentOf(modality: Modality): { width: number; height: number; channels: number } {
-  if (modality.kind === 'image') return modality;
-  return { width: modality.kind === 'signal' ? modality.length : 0, height: 1, channels: 1 };
 }
 
 /** The measure's value at a reconstruction. */

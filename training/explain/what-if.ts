@@ -1,23 +1,15 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
-import { positionsOf } from '../cells/words.ts';
+import { misfitting, type ValueChange } from '../kinds/explaining.ts';
+import { trainingKind } from '../kinds/index.ts';
 import { partsWith } from '../learning/dataset.ts';
 import { row, type Table } from '../learning/table.ts';
 import { type Inputs, inputsOf } from './baseline.ts';
 import { type ExplainedModel, recipeOf } from './explained-model.ts';
 import { reconstructRows } from './run.ts';
 
-/** What is changed of a source: a range of values moved together, or other words. */
-export type InputChange =
-  | {
-      readonly modality: string;
-      /** First and last place, counted from 0. */
-      readonly first: number;
-      readonly last: number;
-      /** Added to each, in the model's 0…1. */
-      readonly by: number;
-    }
-  | { readonly modality: string; readonly words: readonly string[] };
+/** What is changed of a source. */
+export type InputChange = { readonly modality: string } & ValueChange;
 
 export interface WhatIf {
   /** The target's expected values. */
@@ -57,25 +49,13 @@ export async function whatIf(
 function apply(plan: Plan, inputs: Inputs, change: InputChange): Inputs {
   const before = inputs[change.modality];
   const entry = modalityOf(plan, change.modality);
-  const wrong = (problem: string) => new FedReconError('request-invalid', { field: 'changes', problem });
-  if (!before) throw wrong(`${change.modality} is no source of this part`);
-  const after = before.slice();
-  if ('words' in change) {
-    if (entry.kind !== 'text') throw wrong(`${change.modality} has no words`);
-    after.fill(0);
-    for (const word of change.words) for (const place of positionsOf(word, entry.buckets)) after[place] = 1;
-  } else {
-    if (entry.kind === 'text') throw wrong(`${change.modality} has words only`);
-    if (change.last >= before.length) throw wrong(`${change.modality} has ${before.length} values`);
-    for (let place = change.first; place <= change.last; place++)
-      after[place] = Math.min(1, Math.max(0, before[place]! + change.by));
-  }
-  return { ...inputs, [change.modality]: after };
+  if (!before) throw misfitting(`${change.modality} is no source of this part`);
+  return { ...inputs, [change.modality]: trainingKind(entry).changed(entry, before, change) };
 }
 
-/** Whether some value is outside what this plant has measured in that place. Words come and go freely. */
+/** Whether some value is outside what this plant has measured in that place. */
 function isBeyond({ plan, dataset }: ExplainedModel, source: string, values: Float32Array): boolean {
-  if (modalityOf(plan, source).kind === 'text') return false;
+  if (!trainingKind(modalityOf(plan, source)).hasExtremes) return false;
   const { lowest, highest } = extremesOf(dataset.modalities[source]!.values, partsWith(dataset, source));
   return values.some((value, place) => value < lowest[place]! || value > highest[place]!);
 }

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Modality } from '../../protocol/plan.ts';
 import { decode, encode } from '../model/autoencoder.ts';
 import { klBetween } from '../model/gaussian.ts';
-import { kinds } from '../model/kinds/table.ts';
 import { parameter, type Weights } from '../model/layers.ts';
+import { expectedMeasurement, negativeLogLikelihood } from '../model/likelihood.ts';
 import { weightedSums } from './objectives.ts';
 import { replicaOf, replicaShapes } from './replica.ts';
 import type { Objective } from './step.ts';
@@ -44,11 +44,9 @@ export function distillation(
   replica: Weights,
   prior: tf.Tensor2D,
 ): tf.Tensor1D {
-  const decoder = `decoder/${modality.name}`;
-  const { mean, negativeLogLikelihood } = kinds[modality.kind];
   const taught = decode(modality, replica, prior);
-  const measurement = mean(taught);
-  const surprise = (raw: tf.Tensor2D) => negativeLogLikelihood(measurement, raw, replica, decoder);
+  const measurement = expectedMeasurement(modality, taught);
+  const surprise = (raw: tf.Tensor2D) => negativeLogLikelihood(modality, measurement, raw, replica);
   const decoded = tf.sub(surprise(decode(modality, weights, prior)), surprise(taught));
   const encoded = klBetween(encode(modality, replica, measurement), encode(modality, weights, measurement));
   return tf.add(decoded, encoded);

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Modality, Plan } from '../../protocol/plan.ts';
 import { contrast } from '../model/contrast.ts';
 import { type Gaussian, gaussianNll, klBetween, squaredWasserstein } from '../model/gaussian.ts';
-import { kinds } from '../model/kinds/table.ts';
 import { detach, type Weights } from '../model/layers.ts';
+import { negativeLogLikelihood } from '../model/likelihood.ts';
 
 /** What the terms of a mapping's loss are computed from. */
 export interface MappedBatch {
@@ -50,8 +50,7 @@ export function mappingTerms({ training }: Plan): MappingTerm[] {
     {
       name: 'likelihood',
       factor: training.decoderWeight,
-      loss: ({ target, weights, raw, values }) =>
-        kinds[target.kind].negativeLogLikelihood(values, raw, weights, `decoder/${target.name}`),
+      loss: ({ target, weights, raw, values }) => negativeLogLikelihood(target, values, raw, weights),
     },
     {
       name: 'latent',

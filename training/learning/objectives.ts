@@ -4,8 +4,8 @@ import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { mappingInputSize, moduleShapes, valueSize } from '../../protocol/shapes.ts';
 import { decode, encode } from '../model/autoencoder.ts';
 import { klToPrior, klWithFreeBits, sample } from '../model/gaussian.ts';
-import { kinds } from '../model/kinds/table.ts';
 import { parameter, type Weights } from '../model/layers.ts';
+import { negativeLogLikelihood } from '../model/likelihood.ts';
 import { mapLatent } from '../model/mapping.ts';
 import { type MappedBatch, mappingTerms } from './mapping-terms.ts';
 import type { Objective } from './step.ts';
@@ -30,7 +30,7 @@ export function generatorObjective(plan: Plan, modality: Modality, trainsDecoder
       const posterior = encode(modality, weights, x);
       const z = sample(posterior, parameter(inputs, 'noise'));
       const raw = decode(modality, weights, z);
-      const likelihood = kinds[modality.kind].negativeLogLikelihood(x, raw, weights, decoder);
+      const likelihood = negativeLogLikelihood(modality, x, raw, weights);
       const { freeBits } = plan.training;
       if (freeBits === 0) return weightedSums(inputs, [likelihood, klToPrior(posterior)]);
       const kl = klWithFreeBits(posterior, parameter(inputs, 'weight'), freeBits);

@@ -3,8 +3,8 @@ import type { Modality, Plan } from '../../protocol/plan.ts';
 import { hasResidual, moduleShapes, valueSize } from '../../protocol/shapes.ts';
 import { decode, encode } from '../model/autoencoder.ts';
 import { klToPrior, sample } from '../model/gaussian.ts';
-import { kinds } from '../model/kinds/table.ts';
 import { parameter } from '../model/layers.ts';
+import { negativeLogLikelihood } from '../model/likelihood.ts';
 import { withDistillation } from './distillation.ts';
 import { weightedSums } from './objectives.ts';
 import { replicaOf, replicaShapes } from './replica.ts';
@@ -37,7 +37,6 @@ export function refinementObjective(plan: Plan, modality: Modality): Objective {
     terms: ['likelihood', 'kl', 'mapped'],
     loss(weights, inputs) {
       const replica = replicaOf(inputs);
-      const nll = kinds[modality.kind].negativeLogLikelihood;
       const x = parameter<tf.Rank.R2>(inputs, 'values');
       const posterior = encode(modality, weights, x);
       const z = sample(posterior, parameter(inputs, 'noise'));
@@ -49,9 +48,9 @@ export function refinementObjective(plan: Plan, modality: Modality): Objective {
       );
       const certainty = tf.reshape(parameter(inputs, 'certainty'), [batch]) as tf.Tensor1D;
       return weightedSums(inputs, [
-        nll(x, decode(modality, weights, z), weights, decoder),
+        negativeLogLikelihood(modality, x, decode(modality, weights, z), weights),
         klToPrior(posterior),
-        tf.mul(nll(x, fromMapped, replica, decoder), certainty),
+        tf.mul(negativeLogLikelihood(modality, x, fromMapped, replica), certainty),
       ]);
     },
   };

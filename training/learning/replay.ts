@@ -3,8 +3,8 @@ import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { moduleShapes } from '../../protocol/shapes.ts';
 import { decode } from '../model/autoencoder.ts';
 import { klBetween } from '../model/gaussian.ts';
-import { kinds } from '../model/kinds/table.ts';
 import { parameter, type Weights } from '../model/layers.ts';
+import { expectedMeasurement, negativeLogLikelihood } from '../model/likelihood.ts';
 import { type Mapped, mapLatent, mappingInputAt } from '../model/mapping.ts';
 import { weightedSums } from './objectives.ts';
 import { replicaOf, replicaShapes } from './replica.ts';
@@ -63,11 +63,8 @@ function expectedDistance(
   mapped: Mapped,
 ): tf.Tensor1D {
   const entry = modalityOf(plan, target);
-  const { mean, negativeLogLikelihood } = kinds[entry.kind];
   const [before, now] = [taught, mapped].map((by) => decode(entry, weights, by.mean, by.residual));
-  const expected = mean(before!);
-  const [least, own] = [before!, now!].map((raw) =>
-    negativeLogLikelihood(expected, raw, weights, `decoder/${target}`),
-  );
+  const expected = expectedMeasurement(entry, before!);
+  const [least, own] = [before!, now!].map((raw) => negativeLogLikelihood(entry, expected, raw, weights));
   return tf.sub(own!, least!) as tf.Tensor1D;
 }

@@ -3,8 +3,8 @@ import { gridSize } from '../../protocol/convolution.ts';
 import type { Modality } from '../../protocol/plan.ts';
 import { convolutionsOf } from '../../protocol/shapes.ts';
 import { boundLogvar, type Gaussian } from './gaussian.ts';
-import { kinds } from './kinds/table.ts';
 import { dense, parameter, type Weights } from './layers.ts';
+import { expectedMeasurement } from './likelihood.ts';
 
 /** What an encoder knows of a part: the posterior, and the features it was read from. */
 export interface Encoding extends Gaussian {
@@ -53,7 +53,7 @@ export function decodeExpected(
   z: tf.Tensor2D,
   residual?: tf.Tensor2D,
 ): tf.Tensor2D {
-  return kinds[modality.kind].mean(decode(modality, weights, z, residual));
+  return expectedMeasurement(modality, decode(modality, weights, z, residual));
 }
 
 /** Strided convolutions with ReLU, flattened; the input itself for a dense modality. */

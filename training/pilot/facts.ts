@@ -1,4 +1,5 @@
 import type { StageName } from '../../protocol/plan.ts';
+import { oddityCodes, type Shown, type Summary } from '../kinds/looking.ts';
 
 /**
  * What a pilot check found out about a plant's own folder, as plain JSON: no tensors and no words for people. The
@@ -12,20 +13,6 @@ export interface PilotFacts {
   readonly holdout: Holdout;
 }
 
-/** A small picture: 8-bit values, row-major, channels interleaved. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3;
-  readonly values: readonly number[];
-}
-
-/** A measurement as a person looks at it: a signal in its unit. */
-export type Shown =
-  | { readonly kind: 'image'; readonly picture: Picture }
-  | { readonly kind: 'signal'; readonly values: readonly number[] }
-  | { readonly kind: 'text'; readonly text: string };
-
 /** What is there, and what is missing. */
 export interface Inventory {
   readonly parts: number;
@@ -38,16 +25,12 @@ export interface Inventory {
   readonly pairs: readonly { readonly one: string; readonly other: string; readonly parts: number }[];
 }
 
-export interface InventoryEntry {
+export interface InventoryEntry extends Summary {
   readonly name: string;
   readonly present: number;
   readonly missing: number;
   /** A few parts, evenly spread. */
   readonly shown: readonly Shown[];
-  /** Signal: 5th percentile, mean and 95th percentile of each value, in its unit. */
-  readonly profile?: readonly { readonly low: number; readonly mean: number; readonly high: number }[];
-  /** Text: the most frequent words and in how many notes they occur. */
-  readonly words?: readonly { readonly word: string; readonly parts: number }[];
 }
 
 /** Something about the data that a person should know or repair; words, cures and minutes are `main/pilot`'s. */
@@ -69,16 +52,7 @@ export const findingCodes = [
   'rows-unused',
   'column-unused',
   'files-unlisted',
-  'parts-twice',
-  'channel-constant',
-  'channel-stuck',
-  'signal-spikes',
-  'image-blank',
-  'image-dark',
-  'image-saturated',
-  'image-blurred',
-  'note-empty',
-  'note-repeated',
+  ...oddityCodes,
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

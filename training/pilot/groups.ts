@@ -1,7 +1,9 @@
+import { hasPlaces } from '../../protocol/kinds/index.ts';
 import { groupParts } from '../evaluation/groups.ts';
 import { type Dataset, has, heldModalities, partsWith } from '../learning/dataset.ts';
+import { spread } from '../measures/spread.ts';
 import type { FoundGroups } from './facts.ts';
-import { type PlantParts, shownPart, spread } from './show.ts';
+import { type PlantParts, shownPart } from './show.ts';
 
 /** Parts that are grouped; of more, an even sample. */
 const mostParts = 1500;
@@ -41,6 +43,6 @@ function isPaired(dataset: Dataset, names: readonly string[], part: number): boo
 /** A picture says more than what the parts were told apart by. */
 function pictured({ plan, dataset }: PlantParts, part: number, otherwise: string): string {
   return (
-    plan.modalities.find(({ name, kind }) => kind === 'image' && has(dataset, name, part))?.name ?? otherwise
+    plan.modalities.find((entry) => hasPlaces(entry) && has(dataset, entry.name, part))?.name ?? otherwise
   );
 }

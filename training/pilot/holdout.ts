@@ -7,12 +7,12 @@ import { type Dataset, heldModalities, partsWith, selectParts, withoutParts } fr
 import type { Programs } from '../learning/programs.ts';
 import { trainRound } from '../learning/round.ts';
 import { memoryStateStore } from '../learning/state.ts';
+import { spread } from '../measures/spread.ts';
 import { givenOrInitial } from '../model/initialise.ts';
 import { reconstruct } from '../reconstruction/reconstruct.ts';
 import type { Holdout } from './facts.ts';
 import { qualityFacts } from './quality.ts';
 import type { PlantParts } from './show.ts';
-import { spread } from './show.ts';
 
 export interface HoldoutOptions {
   readonly given: PlantParts;

@@ -5,9 +5,9 @@ import type { ModuleTensors } from '../learning/inference.ts';
 import type { Programs } from '../learning/programs.ts';
 import { trainRound } from '../learning/round.ts';
 import { memoryStateStore } from '../learning/state.ts';
+import { spread } from '../measures/spread.ts';
 import { givenOrInitial } from '../model/initialise.ts';
 import type { Speed, StageSpeed } from './facts.ts';
-import { spread } from './show.ts';
 
 export interface SpeedOptions {
   readonly plan: Plan;

@@ -5,8 +5,8 @@ import { blockRows, type FrozenModel, type MappedTables, runOnParts } from '../l
 import type { Table } from '../learning/table.ts';
 import { decodeExpected } from '../model/autoencoder.ts';
 import { type Gaussian, sample } from '../model/gaussian.ts';
-import { kinds } from '../model/kinds/table.ts';
 import { parameter } from '../model/layers.ts';
+import { measurementVariance } from '../model/likelihood.ts';
 import { fillNormal } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 
@@ -68,7 +68,7 @@ export async function drawReconstructions(
       const byDraw = tf.reshape(drawn, [draws, rows, size]);
       const values = decodeExpected(entry, given, parameter(given, 'mean'), added);
       const between = tf.mean(tf.squaredDifference(byDraw, tf.mean(byDraw, 0, true)), 0);
-      const within = tf.add(tf.zerosLike(values), kinds[entry.kind].variance(values, given, decoder));
+      const within = tf.add(tf.zerosLike(values), measurementVariance(entry, values, given));
       return {
         values,
         sigma: tf.sqrt(tf.add(between, within)),

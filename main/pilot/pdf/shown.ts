@@ -1,4 +1,4 @@
-import type { Picture } from '../../../training/pilot/facts.ts';
+import type { Picture } from '../../../training/kinds/looking.ts';
 import type { PilotShown } from '../../api/views/pilot.ts';
 import { encodePicture } from '../../pictures/picture.ts';
 import { ink, type Sheet } from './paper.ts';

@@ -1,6 +1,6 @@
 import { modalityOf } from '../../../protocol/plan.ts';
 import type { FeatureTable } from '../../../training/confidence/features.ts';
-import { misfitOf } from '../../../training/confidence/misfit.ts';
+import { trainingKind } from '../../../training/kinds/index.ts';
 import type { Dataset } from '../../../training/learning/dataset.ts';
 import { row, type Table } from '../../../training/learning/table.ts';
 import { type SourceSet, sourceSets, target } from '../reconstruction/setting.ts';
@@ -34,7 +34,7 @@ export async function score(
   const shown: World = { ...world, test: parts };
   const truth = testDataset(shown, [target]).modalities[target]!.values;
   const prediction = await predict(testDataset(shown, sourceSets[source]), source);
-  const misfit = misfitOf(modalityOf(world.plan, target));
+  const { misfit } = trainingKind(modalityOf(world.plan, target));
   const logErrors = parts.map((_, part) => Math.log(misfit(row(truth, part), row(prediction.mean, part))));
   return { ...prediction, parts, truth, logErrors };
 }

@@ -11,10 +11,10 @@ import {
 } from '../../../training/confidence/assess.ts';
 import type { RouteCalibration } from '../../../training/confidence/assessor.ts';
 import { featuresOf } from '../../../training/confidence/features.ts';
-import { misfitOf } from '../../../training/confidence/misfit.ts';
 import { errorMoments, type Observed, scalesOf, scoresOf } from '../../../training/confidence/passes.ts';
 import { confidenceAt, recordOf, routeRecord, usualTolerance } from '../../../training/confidence/record.ts';
 import { suspected } from '../../../training/confidence/suspicion.ts';
+import { trainingKind } from '../../../training/kinds/index.ts';
 import { type Dataset, datasetOf, partsWith } from '../../../training/learning/dataset.ts';
 import type { FrozenModel, ModuleTensors } from '../../../training/learning/inference.ts';
 import { row } from '../../../training/learning/table.ts';
@@ -54,7 +54,7 @@ async function observe(count: number, seed: number, shown: readonly string[]): P
     sigma,
   });
   const truth = whole.modalities.camera!.values;
-  const misfit = misfitOf(modalityOf(plan, 'camera'));
+  const { misfit } = trainingKind(modalityOf(plan, 'camera'));
   const logErrors = [...parts].map((part) => Math.log(misfit(row(truth, part), row(mean, part))));
   return { parts, features, truth, mean, sigma, logErrors };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TextModality } from '../../../protocol/plan.ts';
-import { encodeText } from '../../../training/data/kinds/text.ts';
+import { encodeText } from '../../../training/kinds/text.ts';
 import type { Progress } from '../../../training/process/messages.ts';
 import {
   codeOf,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TextModality } from '../../../protocol/plan.ts';
 import { isMissing, parseNumber, splitNumbers } from '../../../training/cells/numbers.ts';
 import { positionsOf, wordsOf } from '../../../training/cells/words.ts';
-import { encodeText } from '../../../training/data/kinds/text.ts';
+import { encodeText } from '../../../training/kinds/text.ts';
 import { plan } from './support.ts';
 
 describe('numbers in cells', () => {

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { positionsOf, wordsOf } from '../../../training/cells/words.ts';
-import { encodeText } from '../../../training/data/kinds/text.ts';
 import { attributionOf, keepUnits, type Unit, unitsOf } from '../../../training/explain/units.ts';
+import { encodeText } from '../../../training/kinds/text.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';
 import { explainedModel } from './explained-model.ts';

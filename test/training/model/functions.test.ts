@@ -11,8 +11,8 @@ import {
   measurementNll,
   sample,
 } from '../../../training/model/gaussian.ts';
-import { kinds } from '../../../training/model/kinds/table.ts';
 import { detach, gelu, layerNorm, type Weights } from '../../../training/model/layers.ts';
+import { negativeLogLikelihood } from '../../../training/model/likelihood.ts';
 import { mapLatent } from '../../../training/model/mapping.ts';
 import { tinyPlan } from './plans.ts';
 
@@ -51,7 +51,7 @@ describe('the model', () => {
     const raw = decode(modality, decoder.weights, encoding.mean);
     expect(raw.shape).toEqual([2, valueSize(modality)]);
     const x = tf.zeros<tf.Rank.R2>([2, valueSize(modality)]);
-    const nll = kinds[modality.kind].negativeLogLikelihood(x, raw, decoder.weights, `decoder/${name}`);
+    const nll = negativeLogLikelihood(modality, x, raw, decoder.weights);
     expect(nll.shape).toEqual([2]);
     expect([...decoder.read].sort()).toEqual(Object.keys(moduleShapes(plan, `decoder/${name}`)).sort());
   });
@@ -118,7 +118,7 @@ describe('formulas', () => {
 
   it('gives the Bernoulli log-likelihood of words from logits, also far out', () => {
     const text = (x: number, logit: number) =>
-      number(kinds.text.negativeLogLikelihood(row(x), row(logit), {}, 'decoder/note'));
+      number(negativeLogLikelihood(modalityOf(plan, 'note'), row(x), row(logit), {}));
     expect(text(1, 0)).toBeCloseTo(Math.log(2), 6);
     expect(text(1, 2)).toBeCloseTo(Math.log(1 + Math.exp(-2)), 5);
     expect(text(0, 80)).toBeCloseTo(80, 3);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { placesText } from '../../../training/kinds/oddities/oddity.ts';
 import type { Finding } from '../../../training/pilot/facts.ts';
-import { placesText } from '../../../training/pilot/findings/finding.ts';
 import { findAll } from '../../../training/pilot/findings/index.ts';
 import { plantOf, plantWith, soundPart } from './given.ts';
 

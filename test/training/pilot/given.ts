@@ -1,6 +1,6 @@
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
-import { encodeText } from '../../../training/data/kinds/text.ts';
+import { encodeText } from '../../../training/kinds/text.ts';
 import { datasetOf } from '../../../training/learning/dataset.ts';
 import type { PlantParts } from '../../../training/pilot/show.ts';
 import { fillUniform } from '../../../training/random/draws.ts';

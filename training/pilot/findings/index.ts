@@ -1,30 +1,31 @@
-import type { ModalityKind } from '../../../protocol/plan.ts';
-import { partsWith } from '../../learning/dataset.ts';
+import { trainingKind } from '../../kinds/index.ts';
+import type { Oddity } from '../../kinds/looking.ts';
+import { spread } from '../../measures/spread.ts';
 import type { Finding } from '../facts.ts';
-import type { PlantParts } from '../show.ts';
-import { duplicates } from './duplicates.ts';
-import type { Detector } from './finding.ts';
-import { imageDetectors } from './images.ts';
+import { measuredParts, type PlantParts, shownPart } from '../show.ts';
 import { unreadable } from './manifest.ts';
-import { noteDetectors } from './notes.ts';
-import { signalDetectors } from './signals.ts';
 
 export { unlistedFiles, unusedColumns } from './manifest.ts';
 
-const detectors: Readonly<Record<ModalityKind, readonly Detector[]>> = {
-  image: [...imageDetectors, duplicates],
-  signal: [...signalDetectors, duplicates],
-  text: noteDetectors,
-};
+const examplesKept = 4;
 
 /** All that is wrong or odd about a plant's parts, as far as their values and the import's problems tell. */
 export function findAll(given: PlantParts): Finding[] {
-  const { plan, dataset } = given;
-  const measured = plan.modalities.filter(({ name }) => dataset.modalities[name]);
   return [
     ...unreadable(given),
-    ...measured.flatMap(({ name, kind }) =>
-      detectors[kind].flatMap((detect) => detect(given, name, partsWith(dataset, name))),
-    ),
+    ...given.plan.modalities.flatMap((modality) => {
+      const measured = measuredParts(given, modality);
+      if (!measured) return [];
+      const oddities = trainingKind(modality).oddities.flatMap((detect) => detect(measured));
+      return oddities.map((oddity) => findingOf(given, modality.name, oddity));
+    }),
   ];
+}
+
+function findingOf(given: PlantParts, modality: string, { affected, ...oddity }: Oddity): Finding {
+  const examples = spread(affected, examplesKept).map((part) => {
+    const { id, row, values } = given.records[part]!;
+    return { id, row, ...(modality in values && { shown: shownPart(given, modality, part) }) };
+  });
+  return { ...oddity, modality, examples };
 }

@@ -2,9 +2,9 @@ import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import type { ImportProblem } from '../../data/problems.ts';
+import { spread } from '../../measures/spread.ts';
 import type { Finding } from '../facts.ts';
 import type { PlantParts } from '../show.ts';
-import { spread } from '../show.ts';
 
 const examplesKept = 4;
 /** Beyond so many files nobody waits for the count of those that no row names. */

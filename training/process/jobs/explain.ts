@@ -1,4 +1,5 @@
 import { FedReconError } from '../../../protocol/errors.ts';
+import { isWords } from '../../../protocol/kinds/index.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { wordsOf } from '../../cells/words.ts';
 import { inputsOf } from '../../explain/baseline.ts';
@@ -65,7 +66,7 @@ async function openModel(
     words(modality, part) {
       const entry = modalityOf(plan, modality);
       const text = part === job.part ? texts[modality] : undefined;
-      return text === undefined || entry.kind !== 'text' ? undefined : wordsOf(text, entry.maxWords);
+      return text !== undefined && isWords(entry) ? wordsOf(text, entry.maxWords) : undefined;
     },
   };
   return { opened, model };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Neighbour, UnitLabel } from '../../explain/facts.ts';
+import type { Neighbour } from '../../explain/facts.ts';
+import type { UnitLabel } from '../../kinds/explaining.ts';
 import { file, job, moduleFiles } from './job.ts';
 
 const question = {

@@ -4,8 +4,8 @@ import { type Modality, modalityOf } from '../../../../protocol/plan.ts';
 import { type Shapes, valueSize } from '../../../../protocol/shapes.ts';
 import { decode, encode } from '../../../../training/model/autoencoder.ts';
 import { type Gaussian, gaussianNll, klToPrior, sample } from '../../../../training/model/gaussian.ts';
-import { kinds } from '../../../../training/model/kinds/table.ts';
 import { detach, parameter, type Weights } from '../../../../training/model/layers.ts';
+import { expectedMeasurement, negativeLogLikelihood } from '../../../../training/model/likelihood.ts';
 import { federate } from '../federate.ts';
 import { runOnRows } from '../network.ts';
 import { sourceSets, target } from '../setting.ts';
@@ -58,7 +58,10 @@ export function mmvaePlusWith(settings: typeof chosen): Tuned<typeof chosen> {
         reconstruct(source, serving, programs) {
           const { modules, values, posteriors } = encodedRows(world, plan, sourceSets[source]);
           const imageOf = (weights: Weights, shared: tf.Tensor2D) =>
-            kinds[camera.kind].mean(decode(camera, weights, tf.concat([shared, tf.zerosLike(shared)], 1)));
+            expectedMeasurement(
+              camera,
+              decode(camera, weights, tf.concat([shared, tf.zerosLike(shared)], 1)),
+            );
           return runOnRows(
             programs,
             {
@@ -114,7 +117,7 @@ function bound(entries: readonly Modality[], weights: Weights, given: Weights): 
       const w = place === source ? sample(own, noise) : tf.mul(tf.exp(tf.mul(spread, 0.5)), noise);
       const raw = decode(entry, weights, tf.concat([u, w as tf.Tensor2D], 1));
       const x = parameter<tf.Rank.R2>(given, entry.name);
-      const loss = kinds[entry.kind].negativeLogLikelihood(x, raw, weights, decoder);
+      const loss = negativeLogLikelihood(entry, x, raw, weights);
       likelihoods.push(tf.sum(tf.mul(tf.mul(loss, experts[place]!), counts)));
     }
     const mixture = logMixture(

@@ -7,8 +7,8 @@ import type { Table } from '../../../../training/learning/table.ts';
 import type { Task } from '../../../../training/learning/task.ts';
 import { decode, encode } from '../../../../training/model/autoencoder.ts';
 import { klToPrior, sample } from '../../../../training/model/gaussian.ts';
-import { kinds } from '../../../../training/model/kinds/table.ts';
 import { parameter, type Weights } from '../../../../training/model/layers.ts';
+import { expectedMeasurement, negativeLogLikelihood } from '../../../../training/model/likelihood.ts';
 import { federate, type RivalTraining } from '../federate.ts';
 import { runOnRows } from '../network.ts';
 import { type SourceSet, sourceSets, target } from '../setting.ts';
@@ -120,7 +120,7 @@ function subsetLosses(
     for (const entry of entries) {
       const raw = decode(entry, weights, z);
       const x = parameter<tf.Rank.R2>(given, entry.name);
-      const loss = kinds[entry.kind].negativeLogLikelihood(x, raw, weights, `decoder/${entry.name}`);
+      const loss = negativeLogLikelihood(entry, x, raw, weights);
       const has = tf.reshape(present(entry.name), [-1]);
       likelihoods.push(tf.sum(tf.mul(tf.mul(loss, has), weight)));
     }
@@ -149,7 +149,7 @@ function reconstructJointly(
       width: valueSize(camera),
       fn: (given, inputs) =>
         joint.imageOf(encoded.posteriors(given, inputs), (z) =>
-          kinds[camera.kind].mean(decode(camera, given, z)),
+          expectedMeasurement(camera, decode(camera, given, z)),
         ),
     },
     encoded.values,

@@ -1,9 +1,17 @@
-import type { Modality } from '../../../protocol/plan.ts';
-import type { ManifestFolder } from '../../cells/folder.ts';
-import type { DecimalMark } from '../../cells/numbers.ts';
+import type { ManifestFolder } from '../cells/folder.ts';
+import type { DecimalMark } from '../cells/numbers.ts';
 
 /** A measured value as a person would name it, kept beside the data set. */
 export type PartValue = { readonly file: string; readonly sha256: string } | readonly number[] | string;
+
+/** What is kept of a part beside its values in the data set. */
+export interface PartRecord {
+  readonly id: string;
+  /** Of the manifest. */
+  readonly row: number;
+  /** By modality. */
+  readonly values: Readonly<Record<string, PartValue>>;
+}
 
 /** A value ready for the model. */
 export interface EncodedValue {
@@ -25,8 +33,8 @@ export interface ReadContext {
   readonly decimal: DecimalMark;
 }
 
-/** All that an import knows about one kind of modality; the table of kinds is `index.ts`. */
-export interface DataKind<M extends Modality> {
+/** What an import knows of a kind. */
+export interface KindReading<M> {
   /** Values that may come in columns of their own (`gauge:1` … `gauge:56`); 0 where one column holds everything. */
   columns(modality: M): number;
   /** Usual names for a column of this kind, in lower case. */

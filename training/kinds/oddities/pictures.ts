@@ -1,9 +1,7 @@
-import { type ImageModality, modalityOf } from '../../../protocol/plan.ts';
-import { row } from '../../learning/table.ts';
+import type { ImageModality } from '../../../protocol/kinds/index.ts';
 import { mean, quantile, robust } from '../../measures/statistics.ts';
-import type { Finding, FindingCode } from '../facts.ts';
-import type { PlantParts } from '../show.ts';
-import { aboutParts, type Detector } from './finding.ts';
+import type { MeasuredParts, Oddity, OddityCode } from '../looking.ts';
+import { aboutParts } from './oddity.ts';
 
 /** What can be said of one picture by itself, at the size that the model sees; grey levels in 0…1. */
 export interface PictureStatistics {
@@ -29,16 +27,11 @@ const blurred = { sigmas: 4, share: 0.35 };
 const leastParts = 12;
 
 /** Blank, dark, overexposed and blurred pictures. */
-export const imageDetectors: readonly Detector[] = [exposureAndFocus];
-
-function exposureAndFocus(given: PlantParts, name: string, parts: Uint32Array): Finding[] {
-  const modality = modalityOf(given.plan, name);
-  if (modality.kind !== 'image') return [];
-  const { values } = given.dataset.modalities[name]!;
-  const all = Array.from(parts, (part) => pictureStatistics(modality, row(values, part)));
+export function exposureAndFocus({ modality, parts, rows }: MeasuredParts<ImageModality>): Oddity[] {
+  const all = rows.map((values) => pictureStatistics(modality, values));
   const full = robust(all.map((picture) => picture.full));
   const sharp = robust(all.map((picture) => Math.log(picture.sharpness + 1e-9)));
-  const tests: readonly [FindingCode, (picture: PictureStatistics) => boolean][] = [
+  const tests: readonly [OddityCode, (picture: PictureStatistics) => boolean][] = [
     ['image-blank', ({ contrast }) => contrast < blank],
     ['image-dark', ({ brightest }) => brightest < dark],
     ['image-saturated', (picture) => picture.full > Math.max(overexposed, full.median + 6 * full.sigma)],
@@ -56,7 +49,7 @@ function exposureAndFocus(given: PlantParts, name: string, parts: Uint32Array): 
   const first = all.map((picture) => tests.find(([, test]) => test(picture))?.[0]);
   return tests.flatMap(([code]) => {
     const affected = parts.filter((_, place) => first[place] === code);
-    return aboutParts(given, code, name, { affected, of: parts.length });
+    return aboutParts(code, { affected, of: parts.length });
   });
 }
 

@@ -1,0 +1,20 @@
+import type { Modality, ModalityKind, ModalityOf } from '../../protocol/kinds/index.ts';
+import { imageTraining } from './image.ts';
+import type { TrainingKind } from './kind.ts';
+import { signalTraining } from './signal.ts';
+import { textTraining } from './text.ts';
+
+/** In the order in which a column of a manifest is tried as each of them. */
+const kinds: { readonly [K in ModalityKind]: TrainingKind<ModalityOf<K>> } = {
+  image: imageTraining,
+  signal: signalTraining,
+  text: textTraining,
+};
+
+/** What training knows of a modality's kind. */
+export function trainingKind({ kind }: Pick<Modality, 'kind'>): TrainingKind<Modality> {
+  return kinds[kind] as TrainingKind<Modality>;
+}
+
+/** All kinds, in the order in which a column of a manifest is tried as each of them. */
+export const columnKinds: readonly ModalityKind[] = Object.keys(kinds) as ModalityKind[];

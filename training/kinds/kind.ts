@@ -1,0 +1,13 @@
+import type { KindExplaining } from './explaining.ts';
+import type { KindLikelihood } from './likelihood.ts';
+import type { KindLooking } from './looking.ts';
+import type { KindMisfit } from './misfit.ts';
+import type { KindReading } from './reading.ts';
+
+/** All that training knows of one kind of modality; the table of kinds is `index.ts`. */
+export interface TrainingKind<M>
+  extends KindReading<M>,
+    KindLikelihood,
+    KindMisfit,
+    KindExplaining<M>,
+    KindLooking<M> {}

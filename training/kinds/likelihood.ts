@@ -1,0 +1,36 @@
+/**
+ * What a kind computes with on tensors: no kind imports an engine, because the application's own process reads cells with
+ * the kinds and runs no tensors. `T`: [batch, size of a part] unless it says otherwise.
+ */
+export interface TensorOperations<T> {
+  add(a: T, b: T | number): T;
+  subtract(a: T | number, b: T): T;
+  multiply(a: T, b: T): T;
+  exp(x: T): T;
+  sigmoid(x: T): T;
+  softplus(x: T): T;
+  /** Over the values of each part, which then sum to 1. */
+  softmax(x: T): T;
+  /** Its logarithm. */
+  logSoftmax(x: T): T;
+  /** Sum over the values of each part: [batch]. */
+  sumOfPart(x: T): T;
+}
+
+/** The operations with what a decoder has learned beside them. */
+export interface DecoderOperations<T> extends TensorOperations<T> {
+  /** The learned variance of each value: [size]; only of a kind with the likelihood's parameter `logvar`. */
+  learnedVariance(): T;
+  /** −log N(x | mean, learned variances), summed over the values of each part, in nats: [batch]. */
+  gaussianNll(x: T, mean: T): T;
+}
+
+/** How the decoder's last values ("raw") become a distribution of measurements. */
+export interface KindLikelihood {
+  /** Expected measurement, in the normalised range of the data sets. */
+  mean<T>(raw: T, operations: TensorOperations<T>): T;
+  /** −log p(x | raw) of each part, summed over its values, in nats: [batch]. */
+  negativeLogLikelihood<T>(x: T, raw: T, operations: DecoderOperations<T>): T;
+  /** Variance of a measurement around its mean; broadcasts to [batch, size]. */
+  variance<T>(mean: T, operations: DecoderOperations<T>): T;
+}

@@ -1,0 +1,22 @@
+import type { Oddity, OddityCode } from '../looking.ts';
+
+/** An oddity of some of the parts that have a modality; none where there are none. */
+export function aboutParts(
+  code: OddityCode,
+  { affected, of }: Pick<Oddity, 'affected' | 'of'>,
+  detail: Oddity['detail'] = {},
+): Oddity[] {
+  return affected.length === 0 ? [] : [{ code, affected, count: affected.length, of, detail }];
+}
+
+/** `1–3, 7`: places counted from 1, runs drawn together, cut after a few. */
+export function placesText(places: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const place of places) {
+    const last = runs.at(-1);
+    if (last && place === last[1] + 1) last[1] = place;
+    else runs.push([place, place]);
+  }
+  const shown = runs.slice(0, 6).map(([from, to]) => (from === to ? `${from + 1}` : `${from + 1}–${to + 1}`));
+  return `${shown.join(', ')}${runs.length > 6 ? ', …' : ''}`;
+}

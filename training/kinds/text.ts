@@ -1,0 +1,85 @@
+import type { TextModality } from '../../protocol/kinds/index.ts';
+import { positionsOf, wordsOf } from '../cells/words.ts';
+import { mostCells } from './columns.ts';
+import { misfitting } from './explaining.ts';
+import type { TrainingKind } from './kind.ts';
+import type { MeasuredParts, Summary } from './looking.ts';
+import { presenceMisfit } from './misfit.ts';
+import { emptyNotes, repeatedNotes } from './oddities/notes.ts';
+
+const longestShown = 120;
+const wordsShown = 12;
+
+/** A text as the model sees it: `buckets` values, 1 at both positions of each of its words, else 0. */
+export function encodeText({ buckets, maxWords }: TextModality, text: string): Float32Array {
+  return encodeWords(buckets, wordsOf(text, maxWords));
+}
+
+function encodeWords(buckets: number, words: readonly string[]): Float32Array {
+  const values = new Float32Array(buckets);
+  for (const word of words) for (const position of positionsOf(word, buckets)) values[position] = 1;
+  return values;
+}
+
+/** Hashed words as 0/1: an independent Bernoulli a bucket, cross-entropy from logits. */
+export const textTraining: TrainingKind<TextModality> = {
+  columns: () => 0,
+  headers: ['note', 'notes', 'comment', 'comments', 'remark', 'remarks', '備考', 'コメント', 'メモ', '所見'],
+  resembles: (_modality, cell) => wordsOf(cell, 8).filter((word) => /\p{L}/u.test(word)).length >= 3,
+
+  async read(modality, cells) {
+    const note = cells[0]!;
+    if (wordsOf(note, 1).length === 0) return undefined;
+    return { shown: note, encode: async () => ({ values: encodeText(modality, note), record: note }) };
+  },
+
+  mean: (raw, { sigmoid }) => sigmoid(raw),
+  negativeLogLikelihood: (x, raw, { softplus, multiply, subtract, sumOfPart }) =>
+    sumOfPart(subtract(softplus(raw), multiply(x, raw))),
+  variance: (mean, { multiply, subtract }) => multiply(mean, subtract(1, mean)),
+  ...presenceMisfit,
+
+  baseline: 'zero',
+  hasExtremes: false,
+  pieces: ({ buckets }, values, _grain, words) =>
+    words
+      ? [...new Set(words)].map((word) => ({
+          places: positionsOf(word, buckets),
+          label: { kind: 'word', word },
+        }))
+      : [...values.keys()]
+          .filter((place) => values[place] !== 0)
+          .map((place) => ({ places: [place], label: { kind: 'word', word: `#${place}` } })),
+  changed({ name, buckets }, _before, change) {
+    if (!('words' in change)) throw misfitting(`${name} has words only`);
+    return encodeWords(buckets, change.words);
+  },
+
+  understand: (cells) =>
+    mostCells(cells, (cell) => wordsOf(cell, 2).length > 1 && /\p{L}/u.test(cell))
+      ? { length: 1 }
+      : undefined,
+  joinsColumns: false,
+  standardFields: async () => ({ kind: 'text' }),
+  shown: (_modality, _values, record) => ({
+    kind: 'text',
+    text: typeof record === 'string' ? record.slice(0, longestShown) : '',
+  }),
+  summary: frequentWords,
+  oddities: [emptyNotes, repeatedNotes],
+};
+
+function frequentWords({ modality, parts, records }: MeasuredParts<TextModality>): Summary {
+  const counts = new Map<string, number>();
+  for (const part of parts) {
+    const text = records[part]?.values[modality.name];
+    if (typeof text !== 'string') continue;
+    for (const word of new Set(wordsOf(text, modality.maxWords)))
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const words = [...counts]
+    .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
+    .slice(0, wordsShown)
+    .map(([word, count]) => ({ word, parts: count }));
+  return { words };
+}
