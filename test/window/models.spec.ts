@@ -59,7 +59,7 @@ test('the overview says that a version waits, and leads to its card', async () =
   await camera.getByText('Worst cases').click();
   await expect(camera.locator('figure.reconstructed').first()).toContainText('Reconstructed');
   await expect(camera.locator('img').first()).toBeVisible();
-  await expect(page.getByRole('img', { name: 'Example of kind 1' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Example of group 1' })).toBeVisible();
 });
 
 test('nobody signs without a name; an engineer does, and the version is in use', async () => {
