@@ -5,11 +5,11 @@ import { checkSums, decodeSums } from '../../protocol/calibration/sums.ts';
 import { documentHash } from '../../protocol/canonical-json.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { ContributionResponse } from '../../protocol/messages.ts';
+import { assertPlan } from '../collecting/assert-plan.ts';
 import { appendAudit } from '../federation/audit-trail.ts';
 import type { Plant } from '../federation/authentication.ts';
 import type { Federation } from '../federation/federation.ts';
 import { missingBlobs } from '../federation/model-versions.ts';
-import { assertPlan } from '../rounds/take-contribution.ts';
 import { type Calibration, lastCalibration } from './calibration-rows.ts';
 
 /**

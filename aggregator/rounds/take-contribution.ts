@@ -2,6 +2,7 @@ import { documentHash } from '../../protocol/canonical-json.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { ContributionRequest, ContributionResponse } from '../../protocol/messages.ts';
 import { type ModuleName, moduleUse } from '../../protocol/modules.ts';
+import { assertPlan } from '../collecting/assert-plan.ts';
 import type { Queries } from '../database/database.ts';
 import { appendAudit } from '../federation/audit-trail.ts';
 import type { Plant } from '../federation/authentication.ts';
@@ -60,13 +61,6 @@ export async function contribute(
     });
   });
   return { accepted: true, missing: [] };
-}
-
-/** @throws FedReconError `plan-foreign` */
-export function assertPlan(actual: string, expected: string): void {
-  const short = (hash: string) => hash.slice(0, 12);
-  if (actual !== expected)
-    throw new FedReconError('plan-foreign', { actual: short(actual), expected: short(expected) });
 }
 
 async function isRecorded(

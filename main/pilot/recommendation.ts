@@ -1,9 +1,9 @@
 import { holdOutShare } from '../../protocol/plan.ts';
 import { partsToProve } from '../../training/confidence/intervals.ts';
 import { secondsOnLine } from '../../training/pilot/traffic.ts';
+import { shownLevel } from '../api/shown-level.ts';
 import type { PilotReport, PilotRule } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import { shownLevel } from '../services/trust-service.ts';
 import { both } from './format.ts';
 import { gainOf, type Judged } from './judged.ts';
 

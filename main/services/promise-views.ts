@@ -1,8 +1,8 @@
 import { isBroken, type PromiseCheck } from '../../training/confidence/promise.ts';
+import { shownLevel } from '../api/shown-level.ts';
 import type { PromiseView } from '../api/views/promises.ts';
 import type { Store } from '../store/store.ts';
 import type { Truth } from '../store/truths.ts';
-import { shownLevel } from './trust-service.ts';
 import { cameTrue, meanOf } from './truth-comparison.ts';
 
 /** Parts of a modality that are looked at, those that say how it is at present, and those that a frequency needs. */

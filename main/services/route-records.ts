@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type AdaptedRecord, adaptRecord } from '../../training/confidence/adaptive.ts';
 import { type RouteRecord, routeRecord } from '../../training/confidence/record.ts';
+import { shownLevel } from '../api/shown-level.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
-import { shownLevel } from './trust-service.ts';
 
 /**
  * What a file of reconstructions keeps of its routes' calibrations, by the route's name, as this plant's own truths changed

@@ -8,6 +8,7 @@ import {
   usualThresholds,
   verdictOf,
 } from '../../training/confidence/verdict.ts';
+import { shownLevel } from '../api/shown-level.ts';
 import type { RiskView, TrustView } from '../api/views.ts';
 import type { Standing } from '../store/reconstructions.ts';
 import type { Settings } from '../store/settings.ts';
@@ -19,9 +20,6 @@ export interface TrustRules extends Thresholds {
   /** Largest root mean squared error that still serves, in shares of full scale; null: what four of five known parts meet. */
   readonly tolerance: number | null;
 }
-
-/** Share of a part's values that its interval on show may miss. */
-export const shownLevel = 0.1;
 
 const nameOf = (modality: string) => `trust/${modality}`;
 

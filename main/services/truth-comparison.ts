@@ -2,12 +2,13 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { type AdaptedRecord, adaptedWidening, missedShare } from '../../training/confidence/adaptive.ts';
 import { trainingKind } from '../../training/kinds/index.ts';
+import { shownLevel } from '../api/shown-level.ts';
 import { theWorkstation } from '../log/entries.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 import type { Arriving, Truth } from '../store/truths.ts';
 import { createRouteRecords } from './route-records.ts';
-import { shownLevel, shownWidth, type TrustRules, trustOf, trustRules } from './trust-service.ts';
+import { shownWidth, type TrustRules, trustOf, trustRules } from './trust-service.ts';
 
 /**
  * Compares what an import measured with what was reconstructed of the same parts until then: call it before the data set

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrate } from '../../aggregator/database/migrations.ts';
 import type { Backing } from '../../protocol/backing.ts';
 import type { ContributionRequest } from '../../protocol/messages.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
@@ -76,23 +75,5 @@ describe.each([...databaseKinds])('what stands behind a model, on %s', (_, start
     expect((await headquarters.command('status', {})).bridges).toEqual({ [bridge]: 'note' });
     expect(backing[bridge]).toEqual({ measured: 0, completed: { note: 30 }, bridge: 'note' });
     expect(backing['mapping/note←camera']).toEqual({ measured: 40, completed: {}, bridge: null });
-  });
-
-  it('is known of models that an older aggregator made, but for stage 3', async () => {
-    const { database } = headquarters.aggregator.federation;
-    const before = await hanoi!.model(2);
-    await database.script(`
-      drop table model_backing, optimiser_states, calibration_contributions, calibration_sums, calibrations;
-      delete from schema_version where version >= 2;
-      update contributions set modules =
-        (select jsonb_object_agg(key, value - 'backing') from jsonb_each(modules));
-    `);
-    await migrate(database);
-    expect((await hanoi!.model(2)).backing).toEqual(before.backing);
-    expect((await hanoi!.model(3)).backing).toEqual(before.backing);
-    const [row] = await database.query<{ modules: ContributionRequest['modules'] }>(
-      'select modules from contributions where round = 1 limit 1',
-    );
-    expect(Object.values(row!.modules)[0]!.backing.measured).toBeGreaterThan(0);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shownLevel } from '../../../main/api/shown-level.ts';
 import { calibrationParts } from '../../../main/pilot/recommendation.ts';
 import { makeReport } from '../../../main/pilot/report.ts';
-import { shownLevel } from '../../../main/services/trust-service.ts';
 import { intervalScores, intervalWidth } from '../../../training/confidence/intervals.ts';
 import { evidence, goodCamera, holdout, inventory, stuck } from './evidence.ts';
 

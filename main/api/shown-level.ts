@@ -1,0 +1,2 @@
+/** Share of a part's values that its interval on show may miss. */
+export const shownLevel = 0.1;
