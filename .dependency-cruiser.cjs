@@ -30,7 +30,15 @@ const roomRules = rooms.map((room) => ({
 const floors = {
   protocol: [
     ['errors'],
-    ['errors.ts', 'canonical-json.ts', 'convolution.ts', 'tensors.ts', 'policy.ts'],
+    [
+      'errors.ts',
+      'canonical-json.ts',
+      'convolution.ts',
+      'tensors.ts',
+      'policy.ts',
+      'research.ts',
+      'schedule.ts',
+    ],
     ['kinds', 'command-line.ts', 'safetensors.ts', 'signatures.ts'],
     ['presets.ts'],
     ['plan.ts'],

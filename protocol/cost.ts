@@ -1,6 +1,6 @@
-import { type ModuleName, mappingName, parseModuleName } from './modules.ts';
+import { type ModuleName, parseModuleName } from './modules.ts';
 import { modalityOf, type Plan } from './plan.ts';
-import { convolutionsOf, mappingInputOf, moduleShapes } from './shapes.ts';
+import { convolutionsOf, moduleShapes } from './shapes.ts';
 import { sizeOf } from './tensors.ts';
 
 /**
@@ -28,20 +28,6 @@ export function pathCost(plan: Plan, modules: readonly ModuleName[]): Cost {
   const passes = modules.map((module) => moduleCost(plan, module).multiplyAdds);
   const stored = [...new Set(modules)].map((module) => moduleCost(plan, module).parameters);
   return costOf(sum(stored), sum(passes));
-}
-
-/**
- * Reconstructing `target` from `sources`: their encoders where mappings read what these say, their mappings, and the
- * decoder of `target`, which the fusion `mixture` runs once a source. No source at all is `target` through its own encoder and decoder.
- * @throws FedReconError `modality-unknown`
- */
-export function reconstructionCost(plan: Plan, target: string, sources: readonly string[]): Cost {
-  const encoded = sources.filter((name) => mappingInputOf(plan, modalityOf(plan, name)) !== 'measurement');
-  const encoders = (sources.length > 0 ? encoded : [target]).map((name): ModuleName => `encoder/${name}`);
-  const mappings = sources.map((source) => mappingName(target, source));
-  const decodings = plan.reconstruction.fusion === 'mixture' ? Math.max(1, sources.length) : 1;
-  const decoders = new Array<ModuleName>(decodings).fill(`decoder/${target}`);
-  return pathCost(plan, [...encoders, ...mappings, ...decoders]);
 }
 
 /**

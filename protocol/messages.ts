@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { backing, backingTotal } from './backing.ts';
 import { modalityName } from './kinds/fields.ts';
-import { stageName } from './plan.ts';
+import { stageName } from './schedule.ts';
 
 /** What travels between a workstation and the aggregator. Bodies are JSON but for blobs (raw bytes). */
 

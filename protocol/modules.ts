@@ -1,4 +1,5 @@
-import { type Plan, type StageName, stageOfRound } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { type StageName, stageOfRound } from './schedule.ts';
 
 /**
  * Modules: the units of exchange. A module is a group of tensors whose names start with its name,
@@ -65,7 +66,7 @@ export function moduleUse(plan: Plan, has: readonly string[], stage: StageName, 
     held.length < 2 ? [] : lacking.flatMap((target) => held.map((source) => mappingName(target, source)));
   const decoders = completed.length === 0 ? [] : lacking.map((name): ModuleName => `decoder/${name}`);
   const beyond = completed.length === 0 ? [] : modulesFrom(plan, lacking, held);
-  if (plan.completion.refine && held.length > 1)
+  if (plan.research.refine && held.length > 1)
     return { train: [...generators, ...real, ...completed], use: [...decoders, ...beyond] };
   return { train: [...real, ...completed], use: [...generators, ...decoders, ...beyond] };
 }
@@ -76,7 +77,7 @@ export function moduleUse(plan: Plan, has: readonly string[], stage: StageName, 
  */
 function modulesFrom(plan: Plan, lacking: readonly string[], held: readonly string[]): ModuleName[] {
   const { bridges } = plan.reconstruction;
-  if (!bridges && plan.completion.cycle === 0) return [];
+  if (!bridges && plan.research.cycle === 0) return [];
   const encoders = lacking.map((name): ModuleName => `encoder/${name}`);
   const targets = bridges ? [...held, ...lacking] : held;
   const mappings = lacking.flatMap((source) =>
@@ -87,7 +88,7 @@ function modulesFrom(plan: Plan, lacking: readonly string[], held: readonly stri
 
 /** Whether the generators' decoders stay as they are in a round of their stage. */
 function freezesDecoders(plan: Plan, round: number): boolean {
-  const { freezing } = plan.training;
+  const { freezing } = plan.research;
   const { roundInStage } = stageOfRound(plan, round);
   if (freezing.rule === 'alternating') return roundInStage % 2 === 0;
   return freezing.rule === 'warm-up' && roundInStage > freezing.rounds;

@@ -2,6 +2,7 @@ import { type Convolution, convolutions, gridSize, transposedConvolutions } from
 import { likelihoodShapes, pyramidOf, valueSize } from './kinds/index.ts';
 import { type ModuleName, parseModuleName } from './modules.ts';
 import { type Modality, modalityOf, type Plan } from './plan.ts';
+import type { MappingInput } from './research.ts';
 
 export { valueSize } from './kinds/index.ts';
 
@@ -20,9 +21,9 @@ export function convolutionsOf(modality: Modality, role: 'encoder' | 'decoder'):
 }
 
 /** What a plan's mappings read of a modality: its encoder's features, its latent mean, or what was measured. */
-export function mappingInputOf({ mapping }: Plan, source: Modality): Plan['mapping']['input'] {
-  const grid = mapping.input === 'measurement' && convolutionsOf(source, 'encoder').length > 0;
-  return grid ? 'features' : mapping.input;
+export function mappingInputOf({ research: { mappingInput } }: Plan, source: Modality): MappingInput {
+  const grid = mappingInput === 'measurement' && convolutionsOf(source, 'encoder').length > 0;
+  return grid ? 'features' : mappingInput;
 }
 
 /** Whether the mappings to a modality add a residual to its decoder's output. */

@@ -1,8 +1,9 @@
 import type { Command } from '../../protocol/command-line.ts';
 import { type Cost, moduleCost, pathCost } from '../../protocol/cost.ts';
 import { modulesOf } from '../../protocol/modules.ts';
-import { planHash, scheduledRounds } from '../../protocol/plan.ts';
+import { planHash } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
+import { scheduledRounds } from '../../protocol/schedule.ts';
 import { parseWords } from './parse-words.ts';
 
 /** Checks a plan before anyone is asked to agree to it, and shows what it makes plants carry. */

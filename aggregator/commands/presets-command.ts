@@ -36,7 +36,7 @@ export const presets: Command = {
 function planOf(preset: PresetName): Plan {
   const label = { en: preset, ja: preset };
   return parsePlan({
-    format: 'fedrecon-plan/1',
+    format: 'fedrecon-plan/2',
     name: preset,
     preset,
     modalities: [

@@ -1,7 +1,7 @@
 import { type Backing, type BackingByModule, bridgeOf } from '../../protocol/backing.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { ModelManifest, ModuleBacking, ModuleBlob } from '../../protocol/messages.ts';
-import type { StageName } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 import type { Queries } from '../database/database.ts';
 
 /** Modules by name. */

@@ -1,7 +1,7 @@
 import type { Backing } from '../../protocol/backing.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { type ModuleName, parseModuleName } from '../../protocol/modules.ts';
-import type { StageName } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 
 /**
  * Refuses counts that this plant cannot have, so that a bridge is marked for what it is: a pair is measured only where

@@ -1,7 +1,8 @@
-import { type Plan, serverRuleOf, stageOfRound } from '../../protocol/plan.ts';
+import type { Plan } from '../../protocol/plan.ts';
+import { stageOfRound } from '../../protocol/schedule.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { movingAverage, weightedAverage } from './average.ts';
-import { serverStep } from './server-optimiser.ts';
+import { type ServerOptimiser, serverMomentum, serverStep } from './server-optimiser.ts';
 
 type ByModule<Stored> = Readonly<Record<string, Stored>>;
 
@@ -31,10 +32,11 @@ export interface Shelf<Stored> {
 
 /**
  * What a round makes of the model. Of each module that plants have trained: their average, the server's step from
- * it by the plan's rule, and the moving average that serves; that one follows where nobody has trained a module, too.
+ * it, and the moving average that serves; that one follows where nobody has trained a module, too.
  * After the last round of a stage the next one starts from what serves, not from the last round's noisier modules
  * (ALGORITHM, stage 2), and the optimiser starts afresh, for what it remembers led to others.
  * Depends on nothing else, so it can be done again and gives the same.
+ * @param server what makes the step; the momentum of the plan if not given
  */
 export async function reduceModel<Stored>(
   plan: Plan,
@@ -42,6 +44,7 @@ export async function reduceModel<Stored>(
   contributions: readonly ByModule<Contributed<Stored>>[],
   before: Model<Stored>,
   shelf: Shelf<Stored>,
+  server = optimiserOf(plan),
 ): Promise<Model<Stored>> {
   const modules = { ...before.modules };
   const serving = { ...before.serving };
@@ -50,7 +53,7 @@ export async function reduceModel<Stored>(
   for (const name of [...new Set([...Object.keys(modules), ...contributed])].sort()) {
     const parts = contributions.flatMap((contribution) => contribution[name] ?? []);
     if (parts.length > 0) {
-      const { tensors, state } = await stepOf(plan, name, parts, before, shelf);
+      const { tensors, state } = await stepOf(server, name, parts, before, shelf);
       modules[name] = await shelf.store(tensors);
       if (state) optimiser[name] = await shelf.store(state);
     }
@@ -58,15 +61,19 @@ export async function reduceModel<Stored>(
     if (served === undefined) serving[name] = modules[name]!;
     else if (!shelf.same(served, modules[name]!)) {
       const [old, now] = [await shelf.load(served), await shelf.load(modules[name]!)];
-      serving[name] = await shelf.store(await movingAverage(old, now, plan.training.servingEma));
+      serving[name] = await shelf.store(await movingAverage(old, now, plan.research.servingEma));
     }
   }
   const endsStage = stageOfRound(plan, round + 1).index !== stageOfRound(plan, round).index;
   return endsStage ? { modules: serving, serving, optimiser: {} } : { modules, serving, optimiser };
 }
 
+function optimiserOf({ research }: Plan): ServerOptimiser | undefined {
+  return research.serverMomentum === 0 ? undefined : serverMomentum(research.serverMomentum);
+}
+
 async function stepOf<Stored>(
-  plan: Plan,
+  server: ServerOptimiser | undefined,
   name: string,
   parts: readonly Contributed<Stored>[],
   { modules, optimiser }: Model<Stored>,
@@ -75,8 +82,7 @@ async function stepOf<Stored>(
   const average = await weightedAverage(
     parts.map(({ samples, tensors }) => ({ samples, load: () => shelf.load(tensors) })),
   );
-  const rule = serverRuleOf(plan, name);
   const [base, state] = [modules[name], optimiser[name]];
-  if (rule.rule === 'average' || base === undefined) return { tensors: average, state: undefined };
-  return serverStep(rule, await shelf.load(base), average, state && (await shelf.load(state)));
+  if (server === undefined || base === undefined) return { tensors: average, state: undefined };
+  return serverStep(server, await shelf.load(base), average, state && (await shelf.load(state)));
 }

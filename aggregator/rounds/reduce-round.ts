@@ -1,8 +1,8 @@
 import { gatherBacking } from '../../protocol/backing.ts';
 import { documentHash } from '../../protocol/canonical-json.ts';
 import type { ContributionRequest, ModelManifest, ModuleBlob } from '../../protocol/messages.ts';
-import { scheduledRounds } from '../../protocol/plan.ts';
 import { decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
+import { scheduledRounds } from '../../protocol/schedule.ts';
 import { openCalibration } from '../calibration/calibration-lifecycle.ts';
 import { appendAudit } from '../federation/audit-trail.ts';
 import type { Federation } from '../federation/federation.ts';

@@ -1,5 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
-import { scheduledRounds, stageOfRound } from '../../protocol/plan.ts';
+import { scheduledRounds, stageOfRound } from '../../protocol/schedule.ts';
 import { deadlineFrom, dueWith } from '../collecting/quorum.ts';
 import type { Queries } from '../database/database.ts';
 import { appendAudit } from '../federation/audit-trail.ts';

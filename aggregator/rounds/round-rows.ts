@@ -1,5 +1,5 @@
 import { moduleUse } from '../../protocol/modules.ts';
-import type { StageName } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 import type { Answers } from '../collecting/quorum.ts';
 import type { Queries } from '../database/database.ts';
 import type { Federation } from '../federation/federation.ts';

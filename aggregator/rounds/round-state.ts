@@ -1,5 +1,5 @@
 import type { RoundState } from '../../protocol/messages.ts';
-import { scheduledRounds, stageOfRound } from '../../protocol/plan.ts';
+import { scheduledRounds, stageOfRound } from '../../protocol/schedule.ts';
 import { lastCalibration } from '../calibration/calibration-rows.ts';
 import { announced } from '../calibration/calibration-state.ts';
 import type { Federation } from '../federation/federation.ts';

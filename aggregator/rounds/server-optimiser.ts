@@ -1,4 +1,3 @@
-import type { ServerRule } from '../../protocol/plan.ts';
 import { type HostTensor, type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 import { inStrides } from './average.ts';
 
@@ -9,51 +8,23 @@ export interface ServerStep {
   readonly state: HostTensors;
 }
 
-/** A rule that does more than take the average. */
-export type OptimiserRule = Exclude<ServerRule, { rule: 'average' }>;
-type Adaptive = Extract<ServerRule, { rule: 'adam' | 'yogi' }>;
-type Moments = Readonly<Record<string, Float32Array>>;
-
-interface Optimiser {
+/** What the server makes of the plants' mean change of a module. */
+export interface ServerOptimiser {
   /** What it remembers of each value, and what that starts from. */
   readonly moments: Readonly<Record<string, number>>;
   /** Updates the moments of value `index` by the plants' mean change `delta` and gives the change to make. */
-  step(moments: Moments, index: number, delta: number): number;
+  step(moments: Readonly<Record<string, Float32Array>>, index: number, delta: number): number;
 }
 
-/** The rules by name. */
-const optimisers = {
-  /** Hsu et al. 2019, arXiv 1909.06335, section 4.3. */
-  momentum: ({ learningRate, momentum }: Extract<ServerRule, { rule: 'momentum' }>): Optimiser => ({
+/** FedAvgM: goes on with a share of the last step. Hsu et al. 2019, arXiv 1909.06335, section 4.3. */
+export function serverMomentum(share: number): ServerOptimiser {
+  return {
     moments: { first: 0 },
     step({ first }, index, delta) {
-      first![index] = momentum * first![index]! + delta;
-      return learningRate * first![index]!;
-    },
-  }),
-  /** Reddi et al. 2021, arXiv 2003.00295, algorithm 2. */
-  adam: (options: Adaptive) => adaptive(options, (second, square) => square - second),
-  /** The same algorithm; the second moment moves by the square's size, not by how far away it is. */
-  yogi: (options: Adaptive) => adaptive(options, (second, square) => square * Math.sign(square - second)),
-};
-
-/** @param towards which way and how far the second moment is pulled by the square of a change */
-function adaptive(
-  { learningRate, beta1, beta2, epsilon }: Adaptive,
-  towards: (second: number, square: number) => number,
-): Optimiser {
-  return {
-    moments: { first: 0, second: epsilon ** 2 },
-    step({ first, second }, index, delta) {
-      first![index] = beta1 * first![index]! + (1 - beta1) * delta;
-      second![index] = second![index]! + (1 - beta2) * towards(second![index]!, delta * delta);
-      return (learningRate * first![index]!) / (Math.sqrt(second![index]!) + epsilon);
+      first![index] = share * first![index]! + delta;
+      return first![index]!;
     },
   };
-}
-
-function optimiserOf(rule: OptimiserRule): Optimiser {
-  return rule.rule === 'momentum' ? optimisers.momentum(rule) : optimisers[rule.rule](rule);
 }
 
 /**
@@ -64,12 +35,11 @@ function optimiserOf(rule: OptimiserRule): Optimiser {
  * @param state what the last step gave; undefined before the first
  */
 export async function serverStep(
-  rule: OptimiserRule,
+  optimiser: ServerOptimiser,
   base: HostTensors,
   average: HostTensors,
   state: HostTensors | undefined,
 ): Promise<ServerStep> {
-  const optimiser = optimiserOf(rule);
   const tensors: HostTensors = {};
   const next: HostTensors = {};
   for (const [name, { shape, data }] of Object.entries(average)) {

@@ -67,7 +67,8 @@ async function trainAllStages(
   for (const [index, { stage, rounds }] of plan.stages.entries()) {
     const alone: Plan = {
       ...plan,
-      training: { ...plan.training, localEpochs: plan.training.localEpochs * rounds, betaWarmupRounds: 0 },
+      training: { ...plan.training, localEpochs: plan.training.localEpochs * rounds },
+      research: { ...plan.research, betaWarmupRounds: 0 },
       stages: plan.stages.map((entry) => ({ ...entry, rounds: 1 })),
     };
     const output = join(folder, stage);

@@ -1,4 +1,3 @@
-import { holdOutShare } from '../../protocol/plan.ts';
 import { partsToProve } from '../../training/confidence/intervals.ts';
 import { secondsOnLine } from '../../training/pilot/traffic.ts';
 import { shownLevel } from '../api/shown-level.ts';
@@ -21,7 +20,7 @@ export const calibrationParts = partsToProve(shownLevel);
 
 /** Parts with two measurements that the plant must have at least so that enough of them are held out. */
 export function partsForCalibration({ plan }: Pick<Judged, 'plan'>): number {
-  return Math.ceil(calibrationParts / (holdOutShare(plan) || 0.15));
+  return Math.ceil(calibrationParts / (plan.evaluation.holdOut || 0.15));
 }
 
 type Rule = (judged: Judged) => PilotRule;

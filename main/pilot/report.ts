@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { modalityOf, scheduledRounds } from '../../protocol/plan.ts';
+import { modalityOf } from '../../protocol/plan.ts';
+import { scheduledRounds } from '../../protocol/schedule.ts';
 import type { Picture } from '../../training/kinds/looking.ts';
 import type { PilotModality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';

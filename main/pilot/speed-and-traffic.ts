@@ -1,4 +1,4 @@
-import { type StageName, scheduledRounds } from '../../protocol/plan.ts';
+import { type StageName, scheduledRounds } from '../../protocol/schedule.ts';
 import { scheduleBytes, secondsOnLine } from '../../training/pilot/traffic.ts';
 import type { PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';

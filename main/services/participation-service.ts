@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { learnedBridges } from '../../protocol/backing.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { RoundState } from '../../protocol/messages.ts';
-import { stageOfRound } from '../../protocol/plan.ts';
+import { stageOfRound } from '../../protocol/schedule.ts';
 import type { CalibrateResult, Progress, TrainResult } from '../../training/process/messages.ts';
 import type { Api } from '../api/contract.ts';
 import type { JobView } from '../api/views.ts';

@@ -1,8 +1,9 @@
 import { pathCost } from '../../protocol/cost.ts';
 import { modulesOf } from '../../protocol/modules.ts';
-import { type Modality, type Plan, scheduledRounds } from '../../protocol/plan.ts';
+import type { Modality, Plan } from '../../protocol/plan.ts';
 import { policyOf } from '../../protocol/policy.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
+import { scheduledRounds } from '../../protocol/schedule.ts';
 import { moduleShapes, type Shapes } from '../../protocol/shapes.ts';
 import { sizeOf } from '../../protocol/tensors.ts';
 import type { ModalityView, PlanView } from '../api/views.ts';

@@ -1,5 +1,5 @@
 import type { ContributedModule } from '../../protocol/messages.ts';
-import type { StageName } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 import type { Database } from './database.ts';
 
 /** `missed`: the round closed, or was refused, before this plant's contribution was in. */

@@ -2,7 +2,7 @@ import { documentHash } from '../../protocol/canonical-json.ts';
 import { type ErrorCode, FedReconError } from '../../protocol/errors.ts';
 import type { ModelManifest, ModuleBlob, RoundState } from '../../protocol/messages.ts';
 import { moduleUse } from '../../protocol/modules.ts';
-import type { StageName } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 import type { TrainResult } from '../../training/process/messages.ts';
 import { theWorkstation } from '../log/entries.ts';
 import type { Enrolment } from '../store/enrolment.ts';

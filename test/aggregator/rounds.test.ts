@@ -104,10 +104,9 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
     await headquarters.close();
   });
 
-  it('step each module by the plan’s server rule, whose memory survives a restart and no plant can read', async () => {
-    const server = { rule: 'momentum', momentum: 0.5 };
+  it('step each module with the plan’s momentum, whose memory survives a restart and no plant can read', async () => {
     const headquarters = await Headquarters.start(
-      smallPlan({ server, stages: [{ stage: 'generators', rounds: 9 }] }),
+      smallPlan({ stages: [{ stage: 'generators', rounds: 9 }] }),
       kind,
     );
     const osaka = await headquarters.plant('Osaka');
@@ -143,7 +142,7 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
   it.runIf(name === 'PostgreSQL')('refuse a decoder in a round in which the plan freezes it', async () => {
     const headquarters = await Headquarters.start(
       smallPlan({
-        training: { freezing: { rule: 'alternating' } },
+        research: { freezing: { rule: 'alternating' } },
         stages: [{ stage: 'generators', rounds: 9 }],
       }),
       kind,

@@ -78,8 +78,8 @@ async function ablate(cells: Cells): Promise<void> {
     missing.flatMap((share) => seeds.map((seed): Setting => ({ alpha, missing: share, seed, budget }))),
   );
   const planned = await variantsFor(budget);
-  const cellsOf = ({ patch }: (typeof planned)[number]) =>
-    settings.map((setting): Cell => ({ method: 'fedrecon', setting, patch }));
+  const cellsOf = ({ method, patch }: (typeof planned)[number]) =>
+    settings.map((setting): Cell => ({ method, setting, patch }));
   const failed = await cells.run(planned.flatMap(cellsOf));
   const variants: Variant[] = [];
   for (const variant of planned) {

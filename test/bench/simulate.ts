@@ -1,7 +1,9 @@
 import { type Model, reduceModel, type Shelf } from '../../aggregator/rounds/reduce-model.ts';
+import type { ServerOptimiser } from '../../aggregator/rounds/server-optimiser.ts';
 import { type BackingByModule, gatherBacking, learnedBridges } from '../../protocol/backing.ts';
 import type { ModuleName } from '../../protocol/modules.ts';
-import { type Plan, scheduledRounds, stageOfRound } from '../../protocol/plan.ts';
+import type { Plan } from '../../protocol/plan.ts';
+import { scheduledRounds, stageOfRound } from '../../protocol/schedule.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { type Dataset, heldModalities } from '../../training/learning/dataset.ts';
@@ -45,6 +47,7 @@ export type PlantTraining = (job: RoundJob) => Promise<{ modules: ReadonlyMap<Mo
  * A federation in one process: the plants' real training, one after the other, and the aggregator's reduction and
  * stage transition in memory. No network, no files.
  * @param watch times what each plant trains
+ * @param server what makes the server's step; as the plan says if not given
  */
 export async function* simulate(
   plan: Plan,
@@ -52,6 +55,7 @@ export async function* simulate(
   programs: Programs,
   train: PlantTraining = trainRound,
   watch: () => Stopwatch = wallWatch,
+  server?: ServerOptimiser,
 ): AsyncGenerator<SimulatedRound> {
   const states = plants.map(() => memoryStateStore());
   const { signal } = new AbortController();
@@ -71,7 +75,7 @@ export async function* simulate(
       seconds.push(spent());
     }
     backing = gatherBacking(backing, contributions.map(backingOf));
-    model = await reduceModel(plan, round, contributions, model, memoryShelf);
+    model = await reduceModel(plan, round, contributions, model, memoryShelf, server);
     yield { round, stage, seconds, serving: model.serving, backing };
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { moduleCost, pathCost, reconstructionCost, trainingFlop } from '../../protocol/cost.ts';
+import { moduleCost, pathCost, trainingFlop } from '../../protocol/cost.ts';
+import { reconstructionCost } from '../bench/reconstruction/cost.ts';
 import { tinyPlan } from '../training/model/plans.ts';
 
 const plan = tinyPlan();
@@ -30,10 +31,6 @@ describe('the cost of a module', () => {
     const decoder = 3 * 12 + 12 * 64;
     const way = reconstructionCost(plan, 'camera', ['gauge', 'note']);
     expect(way.multiplyAdds).toBe(encoders + mappings + decoder);
-    const mixture = tinyPlan({ reconstruction: { fusion: 'mixture' } });
-    const both = reconstructionCost(mixture, 'camera', ['gauge', 'note']);
-    expect(both.multiplyAdds).toBe(encoders + mappings + 2 * decoder);
-    expect(both.parameters).toBe(way.parameters);
     expect(reconstructionCost(plan, 'note', [])).toEqual(pathCost(plan, ['encoder/note', 'decoder/note']));
   });
 

@@ -25,7 +25,7 @@ const examples: Readonly<Record<ModalityKind, object>> = {
 };
 
 const { modalities } = parsePlan({
-  format: 'fedrecon-plan/1',
+  format: 'fedrecon-plan/2',
   name: 'Kinds',
   preset: 'light',
   modalities: Object.values(examples),

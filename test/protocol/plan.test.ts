@@ -1,21 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mappingName, modulesOf, moduleUse, parseModuleName } from '../../protocol/modules.ts';
-import {
-  canonicalJson,
-  modalityOf,
-  parsePlan,
-  planHash,
-  scheduledRounds,
-  stageOfRound,
-} from '../../protocol/plan.ts';
+import { canonicalJson, modalityOf, parsePlan, planHash } from '../../protocol/plan.ts';
+import { scheduledRounds, stageOfRound } from '../../protocol/schedule.ts';
 import { servingModules } from '../../protocol/serving.ts';
 
 fc.configureGlobal({ seed: 1 });
 
 const label = { en: 'x', ja: 'x' };
 const document = {
-  format: 'fedrecon-plan/1',
+  format: 'fedrecon-plan/2',
   name: 'Test',
   modalities: [
     { kind: 'image', name: 'camera', label, width: 28, height: 28, channels: 1, hidden: [64] },
@@ -41,7 +35,12 @@ function changed(place: number, fields: Record<string, unknown>) {
 
 describe('a plan', () => {
   it('gets its defaults, and the same hash with or without them and in any order of keys', () => {
-    expect(plan.training).toMatchObject({ batch: 64, servingEma: 0.5, latentWeight: 2 });
+    expect(plan.training).toEqual({ batch: 64, localEpochs: 2, learningRate: 0.002, seed: 1 });
+    expect(plan.research).toMatchObject({
+      mappingInput: 'measurement',
+      serverMomentum: 0.5,
+      latentWeight: 2,
+    });
     expect(plan.rounds).toEqual({ quorum: 2, deadlineSeconds: 900, opening: 'manual' });
     expect(planHash(parsePlan(plan))).toBe(planHash(plan));
     const reversed = Object.fromEntries(Object.entries(document).reverse());
@@ -50,8 +49,8 @@ describe('a plan', () => {
   });
 
   it.each([
-    [{ ...document, format: 'fedrecon-plan/2' }, 'format'],
-    [{ ...document, extra: 1 }, 'plan'],
+    [{ ...document, format: 'fedrecon-plan/1' }, 'format'],
+    [{ ...document, extra: 1 }, 'extra'],
     [{ ...document, modalities: document.modalities.slice(0, 1) }, 'modalities'],
     [{ ...document, modalities: [document.modalities[0], document.modalities[0]] }, 'modalities.1.name'],
     [
@@ -73,16 +72,32 @@ describe('a plan', () => {
     [changed(0, { width: 257 }), 'modalities.0.width'],
     [changed(0, { channels: 2 }), 'modalities.0.channels'],
     [changed(2, { maxWords: 513 }), 'modalities.2.maxWords'],
-    [changed(2, { filters: [2] }), 'modalities.2'],
+    [changed(2, { filters: [2] }), 'modalities.2.filters'],
     [{ ...document, stages: [] }, 'stages'],
     [{ ...document, training: { learningRate: -1 } }, 'training.learningRate'],
-    [{ ...document, training: { decoderWeight: 0, latentWeight: 0 } }, 'training.latentWeight'],
-    [{ ...document, training: { contrastiveTemperature: 0 } }, 'training.contrastiveTemperature'],
-    [{ ...document, reconstruction: { fusion: 'vote' } }, 'reconstruction.fusion'],
+    [{ ...document, training: { bacth: 8 } }, 'training.bacth'],
+    [{ ...document, research: { decoderWeight: 0, latentWeight: 0 } }, 'research.latentWeight'],
+    [{ ...document, research: { errorCorrelation: 1 } }, 'research.errorCorrelation'],
+    [{ ...document, research: { freezing: { rule: 'vote' } } }, 'research.freezing.rule'],
     [null, 'plan'],
   ])('names the wrong field (%#)', (wrong, field) => {
     expect(() => parsePlan(wrong)).toThrow(
       expect.objectContaining({ code: 'plan-invalid', detail: expect.objectContaining({ field }) }),
+    );
+  });
+
+  it.each([
+    [{ ...document, training: { freeBits: 0.1 } }, 'training.freeBits'],
+    [{ ...document, completion: {}, refine: true }, 'completion'],
+    [{ ...document, mapping: { ...document.mapping, mappingInput: 'latent' } }, 'mapping.mappingInput'],
+  ])('says where a number of the method belongs (%#)', (misplaced, field) => {
+    const key = field.split('.').at(-1)!;
+    const problem = key === 'completion' ? /no such field/ : new RegExp(`write research\\.${key}`);
+    expect(() => parsePlan(misplaced)).toThrow(
+      expect.objectContaining({
+        code: 'plan-invalid',
+        detail: { field, problem: expect.stringMatching(problem) },
+      }),
     );
   });
 
@@ -154,7 +169,7 @@ describe('the modules of a plan', () => {
     expect([...completion.train, ...completion.use]).not.toContain('encoder/camera');
     expect(completion.train).not.toContain('decoder/gauge');
     const refined = moduleUse(
-      { ...plan, completion: { refine: true, distillation: 1, cycle: 0 } },
+      { ...plan, research: { ...plan.research, refine: true } },
       has,
       'completion',
       1,
@@ -175,7 +190,7 @@ describe('the modules of a plan', () => {
       'mapping/gauge←camera',
       'mapping/gauge←note',
     ]);
-    const reading = parsePlan({ ...document, mapping: { ...plan.mapping, input: 'features' } });
+    const reading = parsePlan({ ...document, research: { mappingInput: 'features' } });
     expect(servingModules(reading, ['gauge'])).toContain('encoder/camera');
     const bridging = parsePlan({ ...document, reconstruction: { bridges: true } });
     expect(servingModules(bridging, ['gauge'])).toContain('mapping/camera←note');

@@ -39,7 +39,7 @@ describe('the policy of a plan', () => {
     ['policy.seenBy.0', { seenBy: ['manager'] }],
     ['policy.decisions.0', { decisions: ['everything'] }],
     ['policy.retentionDays', { retentionDays: 0 }],
-    ['policy', { keptFor: 3 }],
+    ['policy.keptFor', { keptFor: 3 }],
   ])('names %s when that is wrong', (field, policy) => {
     expect(() => planWith(policy)).toThrow(
       expect.objectContaining({ code: 'plan-invalid', detail: expect.objectContaining({ field }) }),

@@ -14,7 +14,7 @@ const text = (more: object = {}) => ({ kind: 'text', name: 'note', label, ...mor
 
 function document(modalities: readonly object[], more: object = {}) {
   const stages = [{ stage: 'generators', rounds: 1 }];
-  return { format: 'fedrecon-plan/1', name: 'Preset', preset: 'standard', modalities, stages, ...more };
+  return { format: 'fedrecon-plan/2', name: 'Preset', preset: 'standard', modalities, stages, ...more };
 }
 
 describe('a preset', () => {
@@ -25,15 +25,15 @@ describe('a preset', () => {
       { architecture: 'dense', latent: 16, hidden: [128, 128] },
       { latent: 16, hidden: [128], buckets: 512, maxWords: 64 },
     ]);
-    expect(plan.mapping).toMatchObject({ input: 'measurement', hidden: [256, 256] });
-    expect(plan.training).toMatchObject({ batch: 64, localEpochs: 2, latentWeight: 2 });
+    expect(plan.mapping).toEqual({ hidden: [256, 256], residual: 4096 });
+    expect(plan.training).toMatchObject({ batch: 64, localEpochs: 2, learningRate: 0.002 });
   });
 
   it('gives way to what is written, field by field', () => {
     const plan = parsePlan(
       document(
         [image(28, 28, { hidden: [32] }), signal(4096, { architecture: 'dense' }), text({ buckets: 128 })],
-        { mapping: { input: 'latent', hidden: [16] }, training: { batch: 8, beta: 1 } },
+        { mapping: { residual: 0, hidden: [16] }, training: { batch: 8, seed: 3 } },
       ),
     );
     expect(plan.modalities).toMatchObject([
@@ -41,8 +41,8 @@ describe('a preset', () => {
       { architecture: 'dense', hidden: [128, 128] },
       { hidden: [128], buckets: 128 },
     ]);
-    expect(plan.mapping).toMatchObject({ input: 'latent', hidden: [16] });
-    expect(plan.training).toMatchObject({ batch: 8, beta: 1, localEpochs: 2 });
+    expect(plan.mapping).toMatchObject({ residual: 0, hidden: [16] });
+    expect(plan.training).toMatchObject({ batch: 8, seed: 3, localEpochs: 2 });
     const written = parsePlan(document([image(28, 28, { filters: [8] }), text()]));
     expect(written.modalities[0]).toMatchObject({
       architecture: 'convolutional',

@@ -72,7 +72,7 @@ describe('module shapes', () => {
   it('feeds a mapping the features or the latent mean of its source, as the plan says', () => {
     const kernel = 'mapping/camera←gauge/hidden0/kernel';
     expect(moduleShapes(plan, 'mapping/camera←gauge')[kernel]).toEqual([8, 8]);
-    const latent = tinyPlan({ mapping: { hidden: [8], input: 'latent' } });
+    const latent = tinyPlan({ mapping: { hidden: [8] }, research: { mappingInput: 'latent' } });
     expect(moduleShapes(latent, 'mapping/camera←gauge')[kernel]).toEqual([3, 8]);
     expect(moduleShapes(plan, 'mapping/camera←gauge')).toMatchObject({
       'mapping/camera←gauge/hidden1/scale': [6],

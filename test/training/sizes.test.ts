@@ -25,9 +25,10 @@ const { signal } = new AbortController();
 
 function planOf(modalities: readonly object[], training: object = {}): Plan {
   return parsePlan({
-    ...{ format: 'fedrecon-plan/1', name: 'Sizes', preset: 'light', modalities },
+    ...{ format: 'fedrecon-plan/2', name: 'Sizes', preset: 'light', modalities },
     stages: [{ stage: 'generators', rounds: 1 }],
-    training: { batch: 4, localEpochs: 1, betaWarmupRounds: 0, ...training },
+    training: { batch: 4, localEpochs: 1, ...training },
+    research: { betaWarmupRounds: 0 },
   });
 }
 
@@ -90,7 +91,7 @@ describe('the largest parts', () => {
       { name: 'spectrum', label, kind: 'signal', length: 4096, unit: 'V', range: [-1, 1] },
       { name: 'note', label, kind: 'text', maxWords: 512 },
     ],
-    { localEpochs: 20, learningRate: 0.005, beta: 0.1 },
+    { localEpochs: 20, learningRate: 0.005 },
   );
   /** Two types of part take turns: the red ones have a late peak, the others an early one. */
   const along = (index: number) => 0.2 + 0.6 * (index % 2);

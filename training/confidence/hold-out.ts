@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { holdOutShare, type Plan } from '../../protocol/plan.ts';
+import type { Plan } from '../../protocol/plan.ts';
 import { type Dataset, has, heldModalities, partsWith, withoutParts } from '../learning/dataset.ts';
 import { partIdentities } from '../learning/identity.ts';
 
@@ -10,7 +10,7 @@ import { partIdentities } from '../learning/identity.ts';
  * alike are on the same one. A modality that would be left without a part to train on keeps its parts.
  */
 export function heldOutParts(plan: Plan, dataset: Dataset): Uint32Array {
-  const share = holdOutShare(plan);
+  const share = plan.evaluation.holdOut;
   if (share === 0) return new Uint32Array();
   const names = heldModalities(plan, dataset);
   const identities = partIdentities(dataset);

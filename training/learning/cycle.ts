@@ -9,7 +9,7 @@ import type { Objective } from './step.ts';
 /** What leads from a mapped latent of `target` back to the latent of `source`. */
 export function wayBack(plan: Plan, target: string, source: string): ModuleName[] {
   const reencoding: ModuleName[] =
-    plan.mapping.input === 'latent' ? [] : [`decoder/${target}`, `encoder/${target}`];
+    plan.research.mappingInput === 'latent' ? [] : [`decoder/${target}`, `encoder/${target}`];
   return [...reencoding, mappingName(source, target)];
 }
 

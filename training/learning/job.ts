@@ -1,6 +1,7 @@
 import type { Backing } from '../../protocol/backing.ts';
 import type { ModuleName } from '../../protocol/modules.ts';
-import type { Plan, StageName } from '../../protocol/plan.ts';
+import type { Plan } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import type { Dataset } from './dataset.ts';
 import type { ModuleTensors } from './inference.ts';

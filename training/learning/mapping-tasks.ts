@@ -1,5 +1,5 @@
 import { mappingName, moduleUse } from '../../protocol/modules.ts';
-import type { StageName } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 import type { Targets } from './completion.ts';
 import { wayBack, withCycle } from './cycle.ts';
 import { has, heldModalities, partsWith } from './dataset.ts';
@@ -48,7 +48,7 @@ function mappingTask(
     completed: countByTeacher(parts, (part) => (has(dataset, target, part) ? undefined : teacher[part])),
   };
   // Before its first average a global mapping has nothing to teach.
-  const taught = plan.continual.distillation > 0 && fetched.has(mappingName(target, source));
+  const taught = plan.research.mappingDistillation > 0 && fetched.has(mappingName(target, source));
   return taught ? withReplay(plan, target, source, task) : task;
 }
 
@@ -60,12 +60,12 @@ export function cycledTask(
 ): Task {
   const [target, source] = task.name.split('←') as [string, string];
   const isTrained = wayBack(plan, target, source).every((module) => fetched.has(module));
-  if (plan.completion.cycle === 0 || dataset.modalities[target] || !isTrained) return task;
+  if (plan.research.cycle === 0 || dataset.modalities[target] || !isTrained) return task;
   const { objective, factors, examples } = task;
   return {
     ...task,
     objective: withCycle(objective, plan, target, source),
-    factors: [...factors, plan.completion.cycle],
+    factors: [...factors, plan.research.cycle],
     examples: { ...examples, inputs: { ...examples.inputs, own: encodings[source]!.mean } },
   };
 }

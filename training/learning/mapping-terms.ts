@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Modality, Plan } from '../../protocol/plan.ts';
 import { contrast } from '../model/contrast.ts';
-import { type Gaussian, gaussianNll, klBetween, squaredWasserstein } from '../model/gaussian.ts';
+import { type Gaussian, gaussianNll, klBetween } from '../model/gaussian.ts';
 import { detach, type Weights } from '../model/layers.ts';
 import { negativeLogLikelihood } from '../model/likelihood.ts';
 
@@ -30,7 +30,8 @@ export interface MappingTerm {
   loss(batch: MappedBatch): tf.Tensor1D;
 }
 
-const distances = { kl: klBetween, wasserstein: squaredWasserstein } as const;
+/** Of the contrastive term. */
+const temperature = 0.1;
 
 /**
  * The terms of a mapping's loss, each with its weight in the plan:
@@ -39,22 +40,21 @@ const distances = { kl: klBetween, wasserstein: squaredWasserstein } as const;
  * - `latent`: ‖t − μ_n‖², the regression to the target's posterior mean;
  * - `variance`: Gaussian negative log-likelihood of μ_n under a detached t, which teaches the variance head alone;
  * - `contrastive`: InfoNCE, t against the posterior means of the batch;
- * - `distribution`: KL(q_n ‖ N(t, s²)) or the squared 2-Wasserstein distance of the two. It moves the variance
- *   head too: the divergence towards the error of t and the posterior's own width, the Wasserstein distance towards
- *   that width alone.
+ * - `distribution`: KL(q_n ‖ N(t, s²)). It moves the variance head too, towards the error of t and the posterior's
+ *   own width.
  *
  * The first three are always measured; the last two are computed only where the plan gives them weight.
  */
-export function mappingTerms({ training }: Plan): MappingTerm[] {
+export function mappingTerms({ research }: Plan): MappingTerm[] {
   const always: MappingTerm[] = [
     {
       name: 'likelihood',
-      factor: training.decoderWeight,
+      factor: research.decoderWeight,
       loss: ({ target, weights, raw, values }) => negativeLogLikelihood(target, values, raw, weights),
     },
     {
       name: 'latent',
-      factor: training.latentWeight,
+      factor: research.latentWeight,
       loss: ({ mapped, posterior }) =>
         tf.sum(tf.squaredDifference(mapped.mean, posterior.mean) as tf.Tensor2D, 1),
     },
@@ -67,14 +67,13 @@ export function mappingTerms({ training }: Plan): MappingTerm[] {
   const optional: MappingTerm[] = [
     {
       name: 'contrastive',
-      factor: training.contrastiveWeight,
-      loss: ({ mapped, posterior, weight }) =>
-        contrast(mapped.mean, posterior.mean, weight, training.contrastiveTemperature),
+      factor: research.contrastiveWeight,
+      loss: ({ mapped, posterior, weight }) => contrast(mapped.mean, posterior.mean, weight, temperature),
     },
     {
       name: 'distribution',
-      factor: training.distributionWeight,
-      loss: ({ mapped, posterior }) => distances[training.distributionDistance](posterior, mapped),
+      factor: research.distributionWeight,
+      loss: ({ mapped, posterior }) => klBetween(posterior, mapped),
     },
   ];
   return [...always, ...optional.filter(({ factor }) => factor > 0)];

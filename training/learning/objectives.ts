@@ -31,7 +31,7 @@ export function generatorObjective(plan: Plan, modality: Modality, trainsDecoder
       const z = sample(posterior, parameter(inputs, 'noise'));
       const raw = decode(modality, weights, z);
       const likelihood = negativeLogLikelihood(modality, x, raw, weights);
-      const { freeBits } = plan.training;
+      const { freeBits } = plan.research;
       if (freeBits === 0) return weightedSums(inputs, [likelihood, klToPrior(posterior)]);
       const kl = klWithFreeBits(posterior, parameter(inputs, 'weight'), freeBits);
       return [...weightedSums(inputs, [likelihood]), kl];

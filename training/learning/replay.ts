@@ -46,7 +46,7 @@ export function withReplay(plan: Plan, target: string, source: string, task: Tas
         return [...objective.loss(weights, inputs), ...weightedSums(inputs, [distance])];
       },
     },
-    factors: [...task.factors, plan.continual.distillation],
+    factors: [...task.factors, plan.research.mappingDistillation],
     examples: { ...examples, noise: latent },
   };
 }

@@ -1,5 +1,6 @@
 import { moduleUse } from '../../protocol/modules.ts';
-import { modalityOf, type Plan, type StageName } from '../../protocol/plan.ts';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 import { completedTargets, measuredTargets, surestEstimates, type Targets } from './completion.ts';
 import { heldModalities, partsWith } from './dataset.ts';
 import { withDistillation } from './distillation.ts';
@@ -14,7 +15,7 @@ type TaskMaker = (context: TaskContext) => Promise<Task[]>;
 
 /** What a round of `stage` trains on the modalities that this plant's parts have. */
 export async function roundTasks(stage: StageName, context: TaskContext): Promise<Task[]> {
-  const { proximal } = context.plan.training;
+  const { proximal } = context.plan.research;
   const tasks = await stageTasks[stage](context);
   return proximal === 0 ? tasks : tasks.map((task) => heldNear(task, proximal));
 }
@@ -41,13 +42,13 @@ const stageTasks: Readonly<Record<StageName, TaskMaker>> = {
       targets[name] = await completedTargets(context, dataset, encodings, name, fetched);
     const mappings = mappingTasks(context, encodings, 'completion', targets);
     const cycled = mappings.map((task) => cycledTask(context, encodings, task));
-    return plan.completion.refine ? [...(await refinementTasks(context, encodings)), ...cycled] : cycled;
+    return plan.research.refine ? [...(await refinementTasks(context, encodings)), ...cycled] : cycled;
   },
 };
 
 /** β in `round`: 0 in the first round of a warm-up, full after it. */
-function klWeight({ training }: Plan, round: number): number {
-  const { beta, betaWarmupRounds } = training;
+function klWeight({ research }: Plan, round: number): number {
+  const { beta, betaWarmupRounds } = research;
   return betaWarmupRounds === 0 ? beta : beta * Math.min(1, (round - 1) / betaWarmupRounds);
 }
 
@@ -58,7 +59,7 @@ function generatorTask({ plan, dataset, round, fetched }: TaskContext, name: str
   const { train } = moduleUse(plan, [name], 'generators', round);
   const trainsDecoder = train.includes(`decoder/${name}`);
   const plain = generatorObjective(plan, modality, trainsDecoder);
-  const { freezing } = plan.training;
+  const { freezing } = plan.research;
   // Before the first average the global generator has nothing to teach.
   const taught = freezing.rule === 'distillation' && fetched.has(`decoder/${name}`);
   const objective = taught ? withDistillation(plain, modality) : plain;
@@ -104,7 +105,7 @@ async function refinementTasks(
       name,
       modules: [`encoder/${name}`, `decoder/${name}`],
       objective,
-      factors: [1, klWeight(plan, round), plan.training.decoderWeight, plan.completion.distillation],
+      factors: [1, klWeight(plan, round), plan.research.decoderWeight, plan.research.refineDistillation],
       examples: {
         parts,
         inputs: {

@@ -109,7 +109,7 @@ function startingState(
   if (saved?.key === key) return saved;
   const shapes = Object.entries(momentShapes(task.objective.trained));
   const kept =
-    plan.training.moments === 'kept' &&
+    plan.research.moments === 'kept' &&
     saved !== undefined &&
     shapes.every(([name, shape]) => `${saved.tensors[name]?.shape}` === `${shape}`);
   const moments = shapes.map(([name, shape]) => {

@@ -10,7 +10,8 @@ export function bridgesTo(
 ): string[] {
   const names = plan.modalities.map(({ name }) => name);
   return names.filter((through) => {
-    const reencoding = plan.mapping.input === 'latent' ? [] : [`encoder/${through}`, `decoder/${through}`];
+    const reencoding =
+      plan.research.mappingInput === 'latent' ? [] : [`encoder/${through}`, `decoder/${through}`];
     const path = [mappingName(through, source), mappingName(target, through), ...reencoding];
     return through !== target && through !== source && path.every((module) => trained.has(module));
   });

@@ -30,14 +30,12 @@ export function reconstructFrom(
   const decoded = ({ mean, residual }: Pick<Mapped, 'mean' | 'residual'>) =>
     decodeExpected(entry, weights, mean, residual);
   const estimates = paths.map((path) => estimate(plan, target, path, weights, measurements));
-  const { fusion } = plan.reconstruction;
   if (estimates.length === 1) return decoded(estimates[0]!);
-  if (fusion === 'mixture') return tf.div(tf.addN(estimates.map(decoded)), estimates.length);
   const present = tf.ones([estimates[0]!.mean.shape[0], 1]) as tf.Tensor2D;
   return decoded(
     fuse(
       estimates.map((one) => ({ ...one, present })),
-      fusion,
+      plan.research.errorCorrelation,
     ),
   );
 }

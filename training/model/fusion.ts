@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import type { FusionRule } from '../../protocol/plan.ts';
 import type { Mapped } from './mapping.ts';
 
 /** What one source says of the target's latent. */
@@ -15,52 +14,17 @@ export interface FusedEstimate extends Mapped {
 }
 
 /**
- * Correlation assumed between the errors of two sources. They see the same part and are surprised by the same
- * things; measured on the demonstration plants between gauge and note: .45.
+ * Fuses the sources dimension by dimension, as the weighted mean of least variance for the sources' deviations σₛ and
+ * the common correlation ρ of their errors, without negative shares; residuals by the sources' mean shares. At ρ = 0
+ * this is the product of the sources' Gaussians (Hinton, 2002, DOI 10.1162/089976602760128018): shares in proportion
+ * to 1/σₛ².
  */
-export const errorCorrelation = 0.5;
-
-/** The rules that join the sources in the latent; a mixture joins what they decode to. */
-export type LatentFusion = Exclude<FusionRule, 'mixture'>;
-
-/** Correlation that a rule takes the sources' errors to have, and its shares dimension by dimension, summing to 1. */
-interface Rule {
-  readonly correlation: number;
-  shares(deviations: readonly tf.Tensor2D[], present: readonly tf.Tensor2D[]): tf.Tensor2D[];
-}
-
-const rules: Readonly<Record<LatentFusion, Rule>> = {
-  correlated: {
-    correlation: errorCorrelation,
-    shares: (deviations, present) => leastVarianceShares(deviations, present, errorCorrelation),
-  },
-  precision: {
-    correlation: 0,
-    shares: (deviations, present) => leastVarianceShares(deviations, present, 0),
-  },
-  mean: {
-    correlation: errorCorrelation,
-    shares: (deviations, present) =>
-      normalised(deviations.map((deviation, source) => tf.mul(tf.onesLike(deviation), present[source]!))),
-  },
-};
-
-/**
- * Fuses the sources dimension by dimension, as a weighted mean whose variance follows from the sources' deviations σₛ
- * and the common correlation ρ of their errors; residuals by the sources' mean shares.
- *
- * - `correlated`: the linear estimate of least variance at the ρ that was measured, without negative shares.
- * - `precision`: the same at ρ = 0, which is the product of the sources' Gaussians (Hinton, 2002, DOI
- *   10.1162/089976602760128018): shares in proportion to 1/σₛ². It gives a poor source so much weight that two
- *   sources can be worse than one.
- * - `mean`: equal shares, whatever the sources say of themselves.
- */
-export function fuse(estimates: readonly LatentEstimate[], fusion: LatentFusion): FusedEstimate {
-  const { correlation, shares: sharesOf } = rules[fusion];
+export function fuse(estimates: readonly LatentEstimate[], correlation: number): FusedEstimate {
   const deviations = estimates.map(({ logvar }) => tf.exp(tf.mul(logvar, 0.5)) as tf.Tensor2D);
-  const weights = sharesOf(
+  const weights = leastVarianceShares(
     deviations,
     estimates.map(({ present }) => present),
+    correlation,
   );
   const scaled = deviations.map((deviation, source) => tf.mul(deviation, weights[source]!) as tf.Tensor2D);
   const common = tf.mul(tf.square(tf.addN(scaled)), correlation);
@@ -92,12 +56,9 @@ export function leastVarianceShares(
   const inverse = deviations.map((deviation, source) => tf.div(present[source]!, deviation));
   const others = tf.mul(tf.sub(tf.addN(present as tf.Tensor2D[]), 1), correlation);
   const shared = tf.mul(tf.addN(inverse), tf.div(correlation, tf.add(others, 1)));
-  return normalised(inverse.map((value) => tf.relu(tf.mul(value, tf.sub(value, shared))) as tf.Tensor2D));
-}
-
-function normalised(weights: readonly tf.Tensor2D[]): tf.Tensor2D[] {
+  const weights = inverse.map((value) => tf.relu(tf.mul(value, tf.sub(value, shared))) as tf.Tensor2D);
   // A block may end in rows without a part, where no source is.
-  const total = tf.add(tf.addN(weights as tf.Tensor2D[]), 1e-30);
+  const total = tf.add(tf.addN(weights), 1e-30);
   return weights.map((weight) => tf.div(weight, total));
 }
 

@@ -48,16 +48,6 @@ export function klBetween(q: Gaussian, p: Gaussian): tf.Tensor1D {
 }
 
 /**
- * Squared 2-Wasserstein distance of each row: [batch], ‖μ_q − μ_p‖² + ‖σ_q − σ_p‖² for diagonal Gaussians.
- * Source: Dowson and Landau, 1982, DOI 10.1016/0047-259X(82)90077-X.
- */
-export function squaredWasserstein(q: Gaussian, p: Gaussian): tf.Tensor1D {
-  const deviations = [q, p].map(({ logvar }) => tf.exp(tf.mul(logvar, 0.5))) as [tf.Tensor2D, tf.Tensor2D];
-  const means = tf.squaredDifference(q.mean, p.mean);
-  return tf.sum(tf.add(means, tf.squaredDifference(...deviations)) as tf.Tensor2D, 1);
-}
-
-/**
  * −log N(x | mean, exp logvar) of each row, in nats: [batch]. `logvar` broadcasts, so a single learned
  * value serves a whole modality.
  */

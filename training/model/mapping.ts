@@ -40,7 +40,7 @@ export function mappingInputAt(
   latent: tf.Tensor2D,
   residual?: tf.Tensor2D,
 ): tf.Tensor2D {
-  if (plan.mapping.input === 'latent') return latent;
+  if (plan.research.mappingInput === 'latent') return latent;
   const expected = decodeExpected(modalityOf(plan, source), weights, latent, residual);
   return readMeasured(plan, source, weights, expected);
 }

@@ -42,7 +42,7 @@ export function recipeModules(plan: Plan, { target, paths }: Recipe): ModuleName
 /** The modules that a composed bridge runs from what mappings read of its source. */
 export function bridgeModules(plan: Plan, [target, through, source]: BridgePath): ModuleName[] {
   const again: ModuleName[] =
-    plan.mapping.input === 'latent' ? [] : [`decoder/${through}`, ...readingModules(plan, through)];
+    plan.research.mappingInput === 'latent' ? [] : [`decoder/${through}`, ...readingModules(plan, through)];
   return [mappingName(through, source), ...again, mappingName(target, through)];
 }
 

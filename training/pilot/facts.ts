@@ -1,4 +1,4 @@
-import type { StageName } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 import { oddityCodes, type Shown, type Summary } from '../kinds/looking.ts';
 
 /**

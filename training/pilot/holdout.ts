@@ -1,5 +1,6 @@
 import type { ModuleName } from '../../protocol/modules.ts';
-import { holdOutShare, modalityOf, type Plan, type StageName } from '../../protocol/plan.ts';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { heldOutParts } from '../confidence/hold-out.ts';
@@ -45,7 +46,10 @@ type Modules = Partial<Record<ModuleName, HostTensors>>;
  */
 export async function evaluateHoldout({ given, ...options }: HoldoutOptions): Promise<Holdout> {
   const { plan, dataset } = given;
-  const held = heldOutParts({ ...plan, evaluation: { holdOut: holdOutShare(plan) || usualShare } }, dataset);
+  const held = heldOutParts(
+    { ...plan, evaluation: { holdOut: plan.evaluation.holdOut || usualShare } },
+    dataset,
+  );
   if (held.length === 0 || heldModalities(plan, dataset).length < 2)
     return { seconds: 0, epochs: {}, cutShort: false, qualities: [] };
   const began = performance.now();
@@ -127,8 +131,9 @@ function passesOf({ stages, training }: Plan, stage: StageName): number {
 function aloneFor(plan: Plan, stage: StageName, localEpochs: number): Plan {
   return {
     ...plan,
-    training: { ...plan.training, localEpochs, betaWarmupRounds: 0 },
-    continual: { ...plan.continual, reservoir: 'all' },
+    training: { ...plan.training, localEpochs },
+    continual: { reservoir: 'all' },
+    research: { ...plan.research, betaWarmupRounds: 0 },
     stages: [{ stage, rounds: 1 }],
   };
 }

@@ -1,5 +1,6 @@
 import { modulesOf } from '../../protocol/modules.ts';
-import type { Plan, StageName } from '../../protocol/plan.ts';
+import type { Plan } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 import { type Dataset, selectParts } from '../learning/dataset.ts';
 import type { ModuleTensors } from '../learning/inference.ts';
 import type { Programs } from '../learning/programs.ts';

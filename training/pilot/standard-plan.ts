@@ -62,7 +62,7 @@ export async function standardPlan(
       columns[opened.columns[column]!] = measurement.columns.length > 1 ? `${name}:${place + 1}` : name;
   }
   const plan = parsePlan({
-    format: 'fedrecon-plan/1',
+    format: 'fedrecon-plan/2',
     name: basename(dataFolder.path).slice(0, 120) || 'Pilot',
     preset,
     modalities,

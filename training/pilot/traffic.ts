@@ -1,6 +1,7 @@
 import { moduleCost } from '../../protocol/cost.ts';
 import { type ModuleName, moduleUse } from '../../protocol/modules.ts';
-import type { Plan, StageName } from '../../protocol/plan.ts';
+import type { Plan } from '../../protocol/plan.ts';
+import type { StageName } from '../../protocol/schedule.ts';
 
 /** Bytes that a plant exchanges in a stage of a plan. */
 export interface StageTraffic {

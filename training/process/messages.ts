@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { stageName } from '../../protocol/plan.ts';
+import type { stageName } from '../../protocol/schedule.ts';
 import { type CalibrateResult, calibrateJob } from './messages/calibrate.ts';
 import { type DevicesResult, devicesJob, type ProbeResult, probeJob } from './messages/devices.ts';
 import { type EvaluateResult, evaluateJob } from './messages/evaluate.ts';

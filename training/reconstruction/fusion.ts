@@ -2,7 +2,7 @@ import type { Rank } from '@tensorflow/tfjs';
 import type { SourceEstimate } from '../learning/estimates.ts';
 import { blockRows, type FrozenModel, runOnParts, usualRows } from '../learning/inference.ts';
 import { emptyTable, type Table } from '../learning/table.ts';
-import { fuse, type LatentFusion } from '../model/fusion.ts';
+import { fuse } from '../model/fusion.ts';
 import { parameter } from '../model/layers.ts';
 
 /** What all sources say together; rows and places are part numbers. */
@@ -15,14 +15,14 @@ export interface Fused {
   readonly shares: Readonly<Record<string, Float32Array>>;
 }
 
-/** `fuse` on the listed parts, of each the sources that it has; other rows stay zero. */
+/** `fuse`, as the plan says, on the listed parts, of each the sources that it has; other rows stay zero. */
 export async function fuseParts(
   frozen: FrozenModel,
   target: string,
   estimates: readonly SourceEstimate[],
   parts: Uint32Array,
-  fusion: LatentFusion,
 ): Promise<Fused> {
+  const { errorCorrelation } = frozen.plan.research;
   const [first] = estimates as [SourceEstimate];
   const count = first.mean.data.length / first.mean.width;
   const present = estimates.map((estimate) => presence(estimate, parts, count));
@@ -40,7 +40,7 @@ export async function fuseParts(
   const widths = Object.fromEntries(Object.entries(tables).map(([name, { width }]) => [name, width]));
   const residual = first.residual && { residual: first.residual.width };
   const result = await runOnParts(frozen, parts, tables, {
-    name: `fuse ${target}←${sources.join('+')} ${fusion}`,
+    name: `fuse ${target}←${sources.join('+')} ${errorCorrelation}`,
     modules: [],
     rows: blockRows(usualRows, Math.max(...Object.values(widths))),
     inputs: widths,
@@ -54,7 +54,7 @@ export async function fuseParts(
         ...{ mean: of('mean', source), logvar: of('logvar', source), present: of('present', source) },
         residual: residual && of('residual', source),
       }));
-      const { shares, residual: added, ...gaussian } = fuse(said, fusion);
+      const { shares, residual: added, ...gaussian } = fuse(said, errorCorrelation);
       const shareOf = Object.fromEntries(shares.map((share, place) => [`share/${sources[place]}`, share]));
       return { ...gaussian, ...(added && { residual: added }), ...shareOf };
     },

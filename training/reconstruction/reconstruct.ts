@@ -3,10 +3,8 @@ import { estimateBy, type LearnedBridges, pathsTo, type SourceEstimate } from '.
 import { decodeParts, type FrozenModel, mappingInputs } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
 import { meanSquaredError } from '../measures/psnr.ts';
-import type { LatentFusion } from '../model/fusion.ts';
 import { drawReconstructions, type Reconstructed } from './draws.ts';
 import { type Fused, fuseParts } from './fusion.ts';
-import { type Component, mix } from './mixture.ts';
 
 /** One modality, reconstructed for some parts. */
 export interface ModalityReconstruction extends Pick<Reconstructed, 'mean' | 'sigma'> {
@@ -34,7 +32,7 @@ export interface ReconstructionOptions {
 
 /**
  * Reconstructs each modality of the plan for the parts that lack it and have another: read the sources, map
- * each to the target's latent, fuse them by the plan's rule, decode the mean and repeated draws.
+ * each to the target's latent, fuse them, decode the mean and repeated draws.
  */
 export async function reconstruct(
   frozen: FrozenModel,
@@ -75,58 +73,17 @@ async function reconstructOne(
   if (parts.length === 0) return undefined;
   const estimates: SourceEstimate[] = [];
   for (const path of paths) estimates.push(await estimateBy(frozen, dataset, inputs, target, path, parts));
-  const { fusion } = frozen.plan.reconstruction;
-  const joined =
-    fusion === 'mixture'
-      ? await joinDecoded(frozen, target, estimates, parts, draws)
-      : await joinLatents(frozen, target, estimates, parts, draws, fusion);
-  const { mean, sigma, spread, noise, disagreement, shares } = joined;
+  const fused = await fuseParts(frozen, target, estimates, parts);
+  const drawn = await drawReconstructions(frozen, target, fused, parts, draws);
+  const disagreement = await sourceDisagreement(frozen, target, estimates, fused, drawn, parts);
+  const { mean, sigma, spread, noise } = drawn;
   const confidence = new Float32Array(dataset.count);
   for (const part of parts)
     confidence[part] = confidenceOf(spread.data[part]!, disagreement[part]!, noise.data[part]!);
   const bridges = Object.fromEntries(
     estimates.flatMap(({ source, through }) => (through === undefined ? [] : [[source, through] as const])),
   );
-  return { parts, mean, sigma, confidence, shares, bridges };
-}
-
-/** A target reconstructed from all its sources. */
-interface Joined extends Reconstructed {
-  readonly shares: Fused['shares'];
-  /** Variance between the sources that `spread` does not hold; by part number. */
-  readonly disagreement: Float32Array;
-}
-
-/** Fuses the sources' latents and decodes the result. */
-async function joinLatents(
-  frozen: FrozenModel,
-  target: string,
-  estimates: readonly SourceEstimate[],
-  parts: Uint32Array,
-  draws: number,
-  fusion: LatentFusion,
-): Promise<Joined> {
-  const fused = await fuseParts(frozen, target, estimates, parts, fusion);
-  const drawn = await drawReconstructions(frozen, target, fused, parts, draws);
-  const disagreement = await sourceDisagreement(frozen, target, estimates, fused, drawn, parts);
-  return { ...drawn, disagreement, shares: fused.shares };
-}
-
-/** Decodes the sources one by one and mixes the results. */
-async function joinDecoded(
-  frozen: FrozenModel,
-  target: string,
-  estimates: readonly SourceEstimate[],
-  parts: Uint32Array,
-  draws: number,
-): Promise<Joined> {
-  const components: Component[] = [];
-  for (const estimate of estimates) {
-    const own = parts.filter((part) => estimate.has(part));
-    components.push({ ...estimate, drawn: await drawReconstructions(frozen, target, estimate, own, draws) });
-  }
-  const mixed = mix(components, parts);
-  return { ...mixed, disagreement: new Float32Array(mixed.spread.data.length) };
+  return { parts, mean, sigma, confidence, shares: fused.shares, bridges };
 }
 
 /**

@@ -2,10 +2,13 @@ import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 
 const label = (name: string) => ({ en: name, ja: name });
 
-/** Three small modalities, two rounds of generators and then mappings; `changes` replace whole sections. */
-export function smallPlan(changes: Record<string, unknown> = {}): Plan {
+/**
+ * Three small modalities, two rounds of generators and then mappings.
+ * @param changes sections to replace; of `research`, numbers to replace
+ */
+export function smallPlan({ research, ...changes }: Record<string, unknown> = {}): Plan {
   return parsePlan({
-    format: 'fedrecon-plan/1',
+    format: 'fedrecon-plan/2',
     name: 'Test federation',
     modalities: [
       {
@@ -32,7 +35,7 @@ export function smallPlan(changes: Record<string, unknown> = {}): Plan {
     ],
     mapping: { hidden: [8] },
     // What the tests count with, whatever the default is.
-    training: { servingEma: 0.7 },
+    research: { servingEma: 0.7, serverMomentum: 0.5, ...(research as object) },
     stages: [
       { stage: 'generators', rounds: 2 },
       { stage: 'mappings', rounds: 1 },

@@ -15,8 +15,9 @@ import {
   roundState,
 } from '../../../protocol/messages.ts';
 import { type ModuleName, moduleUse } from '../../../protocol/modules.ts';
-import { type Plan, planHash, type StageName } from '../../../protocol/plan.ts';
+import { type Plan, planHash } from '../../../protocol/plan.ts';
 import { decodeTensors, encodeTensors } from '../../../protocol/safetensors.ts';
+import type { StageName } from '../../../protocol/schedule.ts';
 import { moduleShapes } from '../../../protocol/shapes.ts';
 import { contentDigest, keyIdOf, publicKeyText, signRequest } from '../../../protocol/signatures.ts';
 import { type HostTensors, sizeOf } from '../../../protocol/tensors.ts';

@@ -11,7 +11,10 @@ export interface Learner {
 
 /** The last stage goes on for ever, so encoders and decoders learn in it too. */
 function learning(reservoir: number | 'all', distillation: number): Patch {
-  return { completion: { refine: true, distillation }, continual: { reservoir, distillation } };
+  return {
+    continual: { reservoir },
+    research: { refine: true, refineDistillation: distillation, mappingDistillation: distillation },
+  };
 }
 
 /** Every learner, in the order of the table. */

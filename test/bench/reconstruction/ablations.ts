@@ -5,6 +5,8 @@ import type { Budget } from './setting.ts';
 export interface Ablation {
   readonly ingredient: string;
   readonly title: string;
+  /** The product if not given. */
+  readonly method?: string;
   /** Change of the plan; where the schedule changes, it follows from the budget's rounds. */
   readonly patch: Patch | ((rounds: Budget['rounds']) => Patch);
 }
@@ -13,24 +15,25 @@ const input = 'what mappings read';
 const losses = 'stage 2, losses';
 const completion = 'stage 3, completion';
 const freezing = 'stage 1, freezing of the global generator';
+const fusion = 'fusion of sources';
 
 /**
  * Every ingredient with its alternatives. What equals the default is measured once and shown as the default; the
  * default itself need not be listed. Each other line costs a whole training a seed, so they are few.
  */
 export const ablations: readonly Ablation[] = [
-  { ingredient: input, title: 'the latent mean', patch: { mapping: { input: 'latent' } } },
-  { ingredient: input, title: 'the encoder’s features', patch: { mapping: { input: 'features' } } },
-  { ingredient: input, title: 'the measurement', patch: { mapping: { input: 'measurement' } } },
+  { ingredient: input, title: 'the latent mean', patch: { research: { mappingInput: 'latent' } } },
+  { ingredient: input, title: 'the encoder’s features', patch: { research: { mappingInput: 'features' } } },
+  { ingredient: input, title: 'the measurement', patch: { research: { mappingInput: 'measurement' } } },
   { ingredient: 'residual of mappings', title: 'without', patch: { mapping: { residual: 0 } } },
   { ingredient: 'residual of mappings', title: 'with', patch: { mapping: { residual: 4096 } } },
-  { ingredient: losses, title: 'without the decoder’s term', patch: { training: { decoderWeight: 0 } } },
-  { ingredient: losses, title: 'without the latent term', patch: { training: { latentWeight: 0 } } },
-  { ingredient: losses, title: 'with a contrastive term', patch: { training: { contrastiveWeight: 1 } } },
+  { ingredient: losses, title: 'without the decoder’s term', patch: { research: { decoderWeight: 0 } } },
+  { ingredient: losses, title: 'without the latent term', patch: { research: { latentWeight: 0 } } },
+  { ingredient: losses, title: 'with a contrastive term', patch: { research: { contrastiveWeight: 1 } } },
   {
     ingredient: losses,
     title: 'with a distributional term (KL)',
-    patch: { training: { distributionWeight: 1, distributionDistance: 'kl' } },
+    patch: { research: { distributionWeight: 1 } },
   },
   {
     ingredient: completion,
@@ -42,57 +45,55 @@ export const ablations: readonly Ablation[] = [
       ],
     }),
   },
-  { ingredient: completion, title: 'generators stay as they are', patch: { completion: { refine: false } } },
+  { ingredient: completion, title: 'generators stay as they are', patch: { research: { refine: false } } },
   {
     ingredient: completion,
     title: 'generators are refined, held near the global ones',
-    patch: { completion: { refine: true } },
+    patch: { research: { refine: true } },
   },
-  { ingredient: freezing, title: 'none', patch: { training: { freezing: { rule: 'none' } } } },
+  { ingredient: freezing, title: 'none', patch: { research: { freezing: { rule: 'none' } } } },
   {
     ingredient: freezing,
     title: 'held near it by distillation',
-    patch: { training: { freezing: { rule: 'distillation' } } },
+    patch: { research: { freezing: { rule: 'distillation' } } },
   },
   {
     ingredient: freezing,
     title: 'decoders in every second round',
-    patch: { training: { freezing: { rule: 'alternating' } } },
+    patch: { research: { freezing: { rule: 'alternating' } } },
   },
   {
     ingredient: freezing,
     title: 'decoders after half of the stage',
     patch: ({ generators }) => ({
-      training: { freezing: { rule: 'warm-up', rounds: Math.ceil(generators / 2) } },
+      research: { freezing: { rule: 'warm-up', rounds: Math.ceil(generators / 2) } },
     }),
   },
-  { ingredient: 'server', title: 'average', patch: { server: { rule: 'average' } } },
+  { ingredient: 'server', title: 'average', patch: { research: { serverMomentum: 0 } } },
   {
     ingredient: 'server',
     title: 'momentum 0.5 (FedAvgM)',
-    patch: { server: { rule: 'momentum', momentum: 0.5 } },
+    patch: { research: { serverMomentum: 0.5 } },
   },
-  { ingredient: 'server', title: 'Adam', patch: { server: { rule: 'adam' } } },
-  { ingredient: 'server', title: 'Yogi', patch: { server: { rule: 'yogi' } } },
-  ...(['correlated', 'precision', 'mixture'] as const).map((fusion) => ({
-    ingredient: 'fusion of sources',
-    title: fusion,
-    patch: { reconstruction: { fusion } },
-  })),
-  { ingredient: 'moving average', title: 'none', patch: { training: { servingEma: 0 } } },
-  { ingredient: 'moving average', title: '0.7', patch: { training: { servingEma: 0.7 } } },
-  { ingredient: 'KL warm-up', title: 'none', patch: { training: { betaWarmupRounds: 0 } } },
-  { ingredient: 'free bits', title: '0.1 nats', patch: { training: { freeBits: 0.1 } } },
+  { ingredient: 'server', title: 'Adam', method: 'fedrecon-adam', patch: {} },
+  { ingredient: 'server', title: 'Yogi', method: 'fedrecon-yogi', patch: {} },
+  { ingredient: fusion, title: 'correlated', patch: { research: { errorCorrelation: 0.5 } } },
+  { ingredient: fusion, title: 'precision', patch: { research: { errorCorrelation: 0 } } },
+  { ingredient: fusion, title: 'mixture', method: 'fedrecon-mixture', patch: {} },
+  { ingredient: 'moving average', title: 'none', patch: { research: { servingEma: 0 } } },
+  { ingredient: 'moving average', title: '0.7', patch: { research: { servingEma: 0.7 } } },
+  { ingredient: 'KL warm-up', title: 'none', patch: { research: { betaWarmupRounds: 0 } } },
+  { ingredient: 'free bits', title: '0.1 nats', patch: { research: { freeBits: 0.1 } } },
   {
     ingredient: 'optimiser moments',
     title: 'reset in each round',
-    patch: { training: { moments: 'reset' } },
+    patch: { research: { moments: 'reset' } },
   },
-  { ingredient: 'FedProx', title: 'μ = 0.01', patch: { training: { proximal: 0.01 } } },
+  { ingredient: 'FedProx', title: 'μ = 0.01', patch: { research: { proximal: 0.01 } } },
   ...[0.1, 0.5].map((beta) => ({
     ingredient: 'KL weight',
     title: `β = ${beta}`,
-    patch: { training: { beta } },
+    patch: { research: { beta } },
   })),
 ];
 

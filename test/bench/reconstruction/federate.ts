@@ -1,5 +1,7 @@
+import type { ServerOptimiser } from '../../../aggregator/rounds/server-optimiser.ts';
 import type { ModuleName } from '../../../protocol/modules.ts';
-import { type Plan, type ServerRule, scheduledRounds } from '../../../protocol/plan.ts';
+import type { Plan } from '../../../protocol/plan.ts';
+import { scheduledRounds } from '../../../protocol/schedule.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { Engine } from '../../../training/engine/index.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
@@ -32,7 +34,7 @@ const plainTraining: RivalTraining = {
 export interface Rival {
   readonly plan: Plan;
   /** Plain averages if not given: what the plan's server does and how slowly its model serves are FedRecon's own. */
-  readonly server?: ServerRule | undefined;
+  readonly server?: ServerOptimiser | undefined;
   /** All its modules before the first round. */
   readonly initial: ModuleTensors;
   tasks(plant: BenchPlant, round: number): Task[];
@@ -49,9 +51,7 @@ export async function* federate(world: World, engine: Engine, rival: Rival): Asy
   const rounds = scheduledRounds(world.plan);
   const plan: Plan = {
     ...rival.plan,
-    training: { ...rival.plan.training, servingEma: rivalsEma },
-    server: rival.server ?? { rule: 'average' },
-    serverByRole: {},
+    research: { ...rival.plan.research, servingEma: rivalsEma, serverMomentum: 0 },
     stages: [{ stage: 'generators', rounds }],
   };
   const tasksOf = ({ dataset, round }: RoundJob) =>
@@ -63,7 +63,8 @@ export async function* federate(world: World, engine: Engine, rival: Rival): Asy
     (job) => training.needs(tasksOf(job)),
   );
   try {
-    for await (const { round, seconds, serving } of simulate(plan, world.plants, programs, train, watch)) {
+    const course = simulate(plan, world.plants, programs, train, watch, rival.server);
+    for await (const { round, seconds, serving } of course) {
       const modules: ModuleTensors = { ...rival.initial, ...serving };
       yield {
         round,

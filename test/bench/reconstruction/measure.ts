@@ -1,4 +1,4 @@
-import { scheduledRounds } from '../../../protocol/plan.ts';
+import { scheduledRounds } from '../../../protocol/schedule.ts';
 import type { Engine } from '../../../training/engine/index.ts';
 import {
   type ImageFigures,

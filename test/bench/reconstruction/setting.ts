@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson, type Plan, parsePlan, planHash, scheduledRounds } from '../../../protocol/plan.ts';
+import { documentHash } from '../../../protocol/canonical-json.ts';
+import { type Plan, parsePlan } from '../../../protocol/plan.ts';
+import { scheduledRounds } from '../../../protocol/schedule.ts';
 import { merged, type Patch } from './patch.ts';
 
 /** The modality that is reconstructed. */
@@ -69,7 +70,12 @@ export async function planOf({ seed, budget }: Setting, patch: Patch = {}): Prom
 
 /** Names everything a row was measured under, so that a kept row is never taken for one of other settings. */
 export function settingKey(plan: Plan, setting: Setting, images: number): string {
-  return `${worldWords(setting, images)} plan ${planHash(plan).slice(0, 12)}`;
+  return `${worldWords(setting, images)} plan ${methodHash(plan)}`;
+}
+
+/** Names all of a plan that decides what is learned; not its names, its policy and how long a round waits. */
+export function methodHash({ format, name, purpose, policy, rounds, ...method }: Plan): string {
+  return documentHash(method).slice(0, 12);
 }
 
 /** Share of a rival's serving model that stays in a round. */
@@ -80,14 +86,14 @@ export const rivalsEma = 0.7;
  * training, with a moving average of the rivals' own. So its rows outlive a change of FedRecon's own options.
  */
 export function rivalKey(plan: Plan, setting: Setting, images: number): string {
-  const { batch, localEpochs, learningRate, betaWarmupRounds, seed } = plan.training;
+  const { batch, localEpochs, learningRate, seed } = plan.training;
+  const { betaWarmupRounds } = plan.research;
   const taken = {
     modalities: plan.modalities,
     training: { batch, localEpochs, learningRate, betaWarmupRounds, servingEma: rivalsEma, seed },
     rounds: scheduledRounds(plan),
   };
-  const hash = createHash('sha256').update(canonicalJson(taken)).digest('hex');
-  return `${worldWords(setting, images)} rivals ${hash.slice(0, 12)}`;
+  return `${worldWords(setting, images)} rivals ${documentHash(taken).slice(0, 12)}`;
 }
 
 function worldWords({ alpha, missing, seed, budget }: Setting, images: number): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { methodNamed } from './methods/index.ts';
 import { merged } from './patch.ts';
 import { budgets } from './setting.ts';
 import { variantsFor } from './tables.ts';
@@ -27,8 +28,9 @@ describe('a change of the plan', () => {
 });
 
 describe('the ablations', () => {
-  it('are plans that can be run, with the default once in every ingredient', async () => {
+  it('are plans and methods that can be run, with the default once in every ingredient', async () => {
     const variants = await variantsFor(budgets.quick);
+    for (const { method } of variants) expect(methodNamed(method)?.name).toBe(method);
     for (const [ingredient, own] of Map.groupBy(variants, (variant) => variant.ingredient))
       expect([ingredient, own.filter(({ isDefault }) => isDefault).length]).toEqual([ingredient, 1]);
     expect(new Set(variants.map(({ ingredient, title }) => `${ingredient}: ${title}`)).size).toBe(
@@ -37,7 +39,8 @@ describe('the ablations', () => {
   });
 
   it('are few enough to be measured: each is a whole training a seed', async () => {
-    const trainings = new Set((await variantsFor(budgets.brief)).map(({ patch }) => JSON.stringify(patch)));
+    const variants = await variantsFor(budgets.brief);
+    const trainings = new Set(variants.map(({ method, patch }) => JSON.stringify([method, patch])));
     expect(trainings.size).toBeLessThanOrEqual(29);
   });
 });

@@ -1,5 +1,6 @@
 import { planHash } from '../../../protocol/plan.ts';
 import { ablations, patchOf } from './ablations.ts';
+import { fedrecon } from './methods/fedrecon.ts';
 import type { Patch } from './patch.ts';
 import { type Budget, budgets, planOf, type Setting } from './setting.ts';
 
@@ -42,6 +43,7 @@ export const sweeps = [
 export interface PlannedVariant {
   readonly ingredient: string;
   readonly title: string;
+  readonly method: string;
   readonly patch: Patch;
   readonly isDefault: boolean;
 }
@@ -53,14 +55,15 @@ export async function variantsFor(budget: Budget): Promise<PlannedVariant[]> {
   const variants: PlannedVariant[] = [];
   for (const ablation of ablations) {
     const patch = patchOf(ablation, budget);
-    const isDefault = planHash(await planOf(setting, patch)) === standard;
+    const { method = fedrecon.name } = ablation;
+    const isDefault = method === fedrecon.name && planHash(await planOf(setting, patch)) === standard;
     // The same cell as the default's, so that it is measured once.
-    variants.push({ ...ablation, patch: isDefault ? {} : patch, isDefault });
+    variants.push({ ...ablation, method, patch: isDefault ? {} : patch, isDefault });
   }
   const groups = [...Map.groupBy(variants, ({ ingredient }) => ingredient)];
   return groups.flatMap(([ingredient, own]) =>
     own.some(({ isDefault }) => isDefault)
       ? own
-      : [{ ingredient, title: 'as in the plan', patch: {}, isDefault: true }, ...own],
+      : [{ ingredient, title: 'as in the plan', method: fedrecon.name, patch: {}, isDefault: true }, ...own],
   );
 }

@@ -1,10 +1,9 @@
-import { planHash } from '../../../protocol/plan.ts';
 import type { Piece } from '../pieces.ts';
 import { judgeWith } from '../reconstruction/judge.ts';
 import { judgeTensors } from '../reconstruction/judge-file.ts';
 import { methodNamed } from '../reconstruction/methods/index.ts';
 import type { Patch } from '../reconstruction/patch.ts';
-import { planOf, type Setting, settingKey } from '../reconstruction/setting.ts';
+import { methodHash, planOf, type Setting, settingKey } from '../reconstruction/setting.ts';
 import { makeWorld } from '../reconstruction/world.ts';
 import type { Tools } from '../worker.ts';
 import { type FaultRow, measureCases } from './measure.ts';
@@ -32,7 +31,7 @@ export async function piecesOf(
 ): Promise<Piece<Job>[]> {
   const plan = await planOf(setting, patch);
   return worlds.flatMap(({ name: world, plan: planFor, cases }) => {
-    const asked = planHash(planFor(plan)).slice(0, 12) + cases.map(({ name }) => name).join();
+    const asked = methodHash(planFor(plan)) + cases.map(({ name }) => name).join();
     const where = `${settingKey(plan, setting, images)} ${world} ${asked}`;
     return methods.map((method) => ({
       key: `${where} ${method}`,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { mappingName } from '../../../protocol/modules.ts';
-import { modalityOf, type Plan, scheduledRounds } from '../../../protocol/plan.ts';
+import { modalityOf, type Plan } from '../../../protocol/plan.ts';
+import { scheduledRounds } from '../../../protocol/schedule.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { type Dataset, partsWith } from '../../../training/learning/dataset.ts';

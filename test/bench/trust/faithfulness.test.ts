@@ -8,7 +8,10 @@ import { faithfulnessOf } from './faithfulness.ts';
 
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
-const plan = tinyPlan({ mapping: { input: 'measurement', hidden: [32], residual: 4096 } });
+const plan = tinyPlan({
+  mapping: { hidden: [32], residual: 4096 },
+  research: { mappingInput: 'measurement' },
+});
 
 describe('deletion and insertion', () => {
   /** x̂ = Wx, of four channels that matter more and more: what each adds is known. */

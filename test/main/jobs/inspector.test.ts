@@ -12,7 +12,7 @@ import { datasetFile } from '../../training/model/parts.ts';
 import { tinyPlan } from '../../training/model/plans.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
-const plan = tinyPlan({ mapping: { input: 'measurement', hidden: [8], residual: 0 } });
+const plan = tinyPlan({ mapping: { hidden: [8], residual: 0 }, research: { mappingInput: 'measurement' } });
 
 /** Questions about the third of some parts that lack the camera, and a model of its starting weights. */
 function questions(): { explain: ExplainJob; whatIf: WhatIfJob } {

@@ -10,7 +10,8 @@ import { importFolder, join, openWorkstation, stateWhere } from '../support/work
 
 const plan = {
   ...tinyPlan,
-  training: { batch: 16, localEpochs: 10, learningRate: 0.01, betaWarmupRounds: 0 },
+  training: { batch: 16, localEpochs: 10, learningRate: 0.01 },
+  research: { betaWarmupRounds: 0 },
   stages: ['generators', 'mappings', 'completion'].map((stage) => ({ stage, rounds: 1 })),
 };
 

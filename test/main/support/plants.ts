@@ -5,7 +5,7 @@ import { encode } from 'fast-png';
 
 /** A plan that trains in a blink: an 8 × 8 camera, a gauge of four values, a short note. */
 export const tinyPlan = {
-  format: 'fedrecon-plan/1',
+  format: 'fedrecon-plan/2',
   name: 'Tiny',
   purpose: 'Tests.',
   modalities: [

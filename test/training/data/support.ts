@@ -11,7 +11,7 @@ import { type ImportedFiles, type ImportHooks, importParts } from '../../../trai
 
 /** A small plan: an image of 8 × 8, three values in mm, a note. */
 export const plan: Plan = parsePlan({
-  format: 'fedrecon-plan/1',
+  format: 'fedrecon-plan/2',
   name: 'Import tests',
   modalities: [
     {

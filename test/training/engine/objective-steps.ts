@@ -14,8 +14,9 @@ const profiles = tinyPlan({
 });
 
 const everything = tinyPlan({
-  mapping: { input: 'measurement', hidden: [8], residual: 4096 },
-  training: { batch: 8, contrastiveWeight: 1, distributionWeight: 1 },
+  mapping: { hidden: [8], residual: 4096 },
+  research: { mappingInput: 'measurement', contrastiveWeight: 1, distributionWeight: 1 },
+  training: { batch: 8 },
 });
 
 /** The product's own training steps, tiny: an autoencoder of every kind and architecture, and mappings both ways of reading. */
@@ -35,7 +36,11 @@ export const objectiveSteps: Readonly<Record<string, TrainableStep>> = {
   ),
   'refinement with residuals': stepOf(refinementObjective(everything, modalityOf(everything, 'camera'))),
   'mapping from the latent': stepOf(
-    mappingObjective(tinyPlan({ mapping: { input: 'latent', hidden: [8], residual: 0 } }), 'color', 'gauge'),
+    mappingObjective(
+      tinyPlan({ mapping: { hidden: [8], residual: 0 }, research: { mappingInput: 'latent' } }),
+      'color',
+      'gauge',
+    ),
   ),
 };
 

@@ -9,7 +9,8 @@ import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';
 
 const plan = tinyPlan({
-  training: { batch: 8, localEpochs: 20, learningRate: 0.005, betaWarmupRounds: 0, beta: 0.1, seed: 7 },
+  training: { batch: 8, localEpochs: 20, learningRate: 0.005, seed: 7 },
+  research: { betaWarmupRounds: 0, beta: 0.1 },
 });
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());

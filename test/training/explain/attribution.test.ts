@@ -13,7 +13,10 @@ afterAll(async () => {
   await reference.dispose();
 });
 
-const plan = tinyPlan({ mapping: { input: 'measurement', hidden: [32], residual: 4096 } });
+const plan = tinyPlan({
+  mapping: { hidden: [32], residual: 4096 },
+  research: { mappingInput: 'measurement' },
+});
 const lacks = (modality: string) => modality === 'camera';
 
 function totalOf({ attribution }: Explanation, of = (value: number) => value): number {
@@ -58,8 +61,9 @@ describe('integrated gradients', () => {
 
   it('pass over a composed bridge, and through what its draws leave open', async () => {
     const bridged = tinyPlan({
-      mapping: { input: 'measurement', hidden: [32], residual: 4096 },
-      reconstruction: { fusion: 'correlated', bridges: true },
+      mapping: { hidden: [32], residual: 4096 },
+      research: { mappingInput: 'measurement' },
+      reconstruction: { bridges: true },
     });
     const programs = await onnxPrograms();
     const model = explainedModel(bridged, programs, {

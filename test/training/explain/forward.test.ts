@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { fusionRules } from '../../../protocol/plan.ts';
 import { inputsOf } from '../../../training/explain/baseline.ts';
 import { type ExplainedModel, recipeOf } from '../../../training/explain/explained-model.ts';
 import { reconstructRows } from '../../../training/explain/run.ts';
@@ -43,23 +42,24 @@ describe('the way to a reconstruction as one function', () => {
     return opened.at(-1)!;
   }
 
-  it.each(fusionRules)('is the same for one and several sources: %s', async (fusion) => {
+  it.each([0, 0.5])('is the same for one and several sources: correlation %d', async (errorCorrelation) => {
     const plan = tinyPlan({
-      mapping: { input: 'measurement', hidden: [8, 6], residual: 4096 },
-      reconstruction: { fusion },
+      mapping: { hidden: [8, 6], residual: 4096 },
+      research: { mappingInput: 'measurement', errorCorrelation },
     });
     await expectSame(explainedModel(plan, await programs(), { lacks }), 'camera');
   });
 
-  it.each(['features', 'latent'] as const)('is the same where mappings read %s', async (input) => {
-    const plan = tinyPlan({ mapping: { input, hidden: [8, 6], residual: 0 } });
+  it.each(['features', 'latent'] as const)('is the same where mappings read %s', async (mappingInput) => {
+    const plan = tinyPlan({ research: { mappingInput } });
     await expectSame(explainedModel(plan, await programs(), { lacks }), 'camera');
   });
 
   it('is the same over a composed bridge, with the same draws', async () => {
     const plan = tinyPlan({
-      mapping: { input: 'measurement', hidden: [8], residual: 4096 },
-      reconstruction: { fusion: 'correlated', bridges: true },
+      mapping: { hidden: [8], residual: 4096 },
+      reconstruction: { bridges: true },
+      research: { mappingInput: 'measurement' },
     });
     const model = explainedModel(plan, await programs(), {
       count: 7,

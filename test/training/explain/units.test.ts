@@ -9,7 +9,10 @@ import { explainedModel } from './explained-model.ts';
 
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
-const plan = tinyPlan({ mapping: { input: 'measurement', hidden: [32], residual: 4096 } });
+const plan = tinyPlan({
+  mapping: { hidden: [32], residual: 4096 },
+  research: { mappingInput: 'measurement' },
+});
 const note = modalityOf(plan, 'note') as Extract<ReturnType<typeof modalityOf>, { kind: 'text' }>;
 
 describe('the units of a part', () => {

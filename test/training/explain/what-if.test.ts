@@ -9,7 +9,10 @@ import { explainedModel } from './explained-model.ts';
 
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
-const plan = tinyPlan({ mapping: { input: 'measurement', hidden: [8, 6], residual: 4096 } });
+const plan = tinyPlan({
+  mapping: { hidden: [8, 6], residual: 4096 },
+  research: { mappingInput: 'measurement' },
+});
 
 describe('a what-if', () => {
   const model = explainedModel(plan, onnx, {

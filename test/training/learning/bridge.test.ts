@@ -12,11 +12,11 @@ import { tinyPlan } from '../model/plans.ts';
 describe('a bridge', () => {
   it.each(['features', 'latent'] as const)(
     'leads only over trained modules: mappings read %s',
-    async (input) => {
-      const ruled = tinyPlan({ mapping: { input, hidden: [8] } });
+    async (mappingInput) => {
+      const ruled = tinyPlan({ mapping: { hidden: [8] }, research: { mappingInput } });
       const path = ['mapping/color←gauge', 'mapping/camera←color'];
       const reencoding = ['encoder/color', 'decoder/color'];
-      const needed = input === 'features' ? [...path, ...reencoding] : path;
+      const needed = mappingInput === 'features' ? [...path, ...reencoding] : path;
       expect(bridgesTo(ruled, 'camera', 'gauge', new Set(needed))).toEqual(['color']);
       for (const lacking of needed)
         expect(
@@ -27,9 +27,10 @@ describe('a bridge', () => {
 
   it.each(['features', 'latent', 'measurement'] as const)(
     'leaves open what its first mapping leaves open: mappings read %s',
-    async (input) => {
+    async (mappingInput) => {
       const ruled = tinyPlan({
-        mapping: { input, hidden: [8], residual: input === 'measurement' ? 4096 : 0 },
+        mapping: { hidden: [8], residual: mappingInput === 'measurement' ? 4096 : 0 },
+        research: { mappingInput },
       });
       const programs = await onnxPrograms();
       /** The first mapping's log-variances are `sure`; the second's are small and the same everywhere. */

@@ -17,7 +17,8 @@ const plan = tinyPlan({
     .modalities.filter(({ name }) => name !== 'color')
     .map((modality) => ({ ...modality, latent: 3, hidden: [16] })),
   mapping: { hidden: [16] },
-  training: { batch: 10, localEpochs: 60, learningRate: 0.01, betaWarmupRounds: 0, beta: 0.1, seed: 7 },
+  training: { batch: 10, localEpochs: 60, learningRate: 0.01, seed: 7 },
+  research: { mappingInput: 'measurement', betaWarmupRounds: 0, beta: 0.1, latentWeight: 2 },
   stages: ['generators', 'mappings', 'completion'].map((stage) => ({ stage, rounds: 1 })),
 });
 

@@ -8,10 +8,10 @@ import { memoryStateStore, type StateStore } from '../../../training/learning/st
 import { onnxPrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';
-import { training } from './optional.ts';
+import { research, training } from './optional.ts';
 import { tensorsOf, trainOnce } from './rounds.ts';
 
-const plan = tinyPlan({ training, continual: { reservoir: 6 } });
+const plan = tinyPlan({ training, research, continual: { reservoir: 6 } });
 const arrival = (seed: number, count: number): Dataset =>
   datasetOf(
     plan,
@@ -127,7 +127,7 @@ describe('a plant whose parts keep coming', () => {
     const state = memoryStateStore();
     await round(first, state);
     const now = joinDatasets([first, second]);
-    const reset = { ...plan, training: { ...plan.training, moments: 'reset' as const } };
+    const reset = { ...plan, research: { ...plan.research, moments: 'reset' as const } };
     const result = await round(now, state, reset, 'second');
     const memory = (await state.loadMemory())!;
     const wanted = new Set([...memory.newest, ...memory.reservoir.parts]);
@@ -135,7 +135,7 @@ describe('a plant whose parts keep coming', () => {
     const alone = await round(
       selectParts(now, Uint32Array.from(chosen)),
       memoryStateStore(),
-      { ...reset, continual: { ...plan.continual, reservoir: 'all' } },
+      { ...reset, continual: { reservoir: 'all' } },
       'second',
     );
     expect(worstDifference(tensorsOf(result), tensorsOf(alone)).relative).toBe(0);
@@ -158,7 +158,7 @@ describe('a plant whose parts keep coming', () => {
 
 describe('the plan', () => {
   it('trains on all parts unless it says otherwise, and refuses a reservoir of no size', () => {
-    expect(tinyPlan().continual).toEqual({ reservoir: 'all', distillation: 0 });
+    expect(tinyPlan().continual).toEqual({ reservoir: 'all' });
     expect(() => parsePlan({ ...plan, continual: { reservoir: -1 } })).toThrow(/continual\.reservoir/);
   });
 });

@@ -14,10 +14,13 @@ import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
 
-const training = { batch: 8, localEpochs: 50, learningRate: 0.005, betaWarmupRounds: 0, beta: 0.1, seed: 7 };
+const training = { batch: 8, localEpochs: 50, learningRate: 0.005, seed: 7 };
 const modalities = tinyPlan().modalities.filter(({ name }) => name !== 'note');
 const cycled = (cycle: number, changes: Record<string, unknown> = {}): Plan =>
-  tinyPlan({ modalities, training, completion: { cycle }, ...changes });
+  tinyPlan({
+    ...{ modalities, training, ...changes },
+    research: { betaWarmupRounds: 0, beta: 0.1, cycle, ...(changes.research as object) },
+  });
 const blind = syntheticParts(cycled(0), 48, (name) => name === 'camera', 2);
 
 /** What a plant that holds everything has trained by the end of stage 2. */
@@ -70,7 +73,7 @@ describe('cycle consistency', () => {
   });
 
   it('maps straight back where mappings read latents', () => {
-    const plan = cycled(1, { mapping: { input: 'latent', hidden: [8] } });
+    const plan = cycled(1, { mapping: { hidden: [8] }, research: { mappingInput: 'latent' } });
     const objective = withCycle(mappingObjective(plan, 'camera', 'gauge'), plan, 'camera', 'gauge');
     expect(wayBack(plan, 'camera', 'gauge')).toEqual(['mapping/gauge←camera']);
     expect(Object.keys(objective.frozen).some((name) => name.startsWith('encoder/'))).toBe(false);

@@ -6,8 +6,7 @@ import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { memoryStateStore } from '../../../training/learning/state.ts';
 import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
-import { tinyPlan } from '../model/plans.ts';
-import { parts, plan, trainBy, training } from './optional.ts';
+import { parts, plan, planWith, trainBy } from './optional.ts';
 import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 
 const onnx = await onnxPrograms();
@@ -16,10 +15,7 @@ const global: ModuleTensors = modulesOf(await trainOnce(plan, 'generators', part
 
 /** The tiny plan with enough rounds of stage 1 for its freezing to be seen. */
 function freezingPlan(freezing: Record<string, unknown>, options: Record<string, unknown> = {}): Plan {
-  return tinyPlan({
-    training: { ...training, ...options, freezing },
-    stages: [{ stage: 'generators', rounds: 10 }],
-  });
+  return planWith({ ...options, freezing }, { stages: [{ stage: 'generators', rounds: 10 }] });
 }
 
 /** Names of what a complete plant trains in each of the first rounds, by their first letters. */
@@ -55,7 +51,7 @@ describe('freezing of the global generator', () => {
     const still = freezingPlan(freezing, { localEpochs: 1, learningRate: 1e-12 });
     const loss = async (modules: ModuleTensors) => {
       const { metrics } = await trainBy(still, 'generators', { modules, round });
-      return metrics['encoder/gauge/likelihood']! + still.training.beta * metrics['encoder/gauge/kl']!;
+      return metrics['encoder/gauge/likelihood']! + still.research.beta * metrics['encoder/gauge/kl']!;
     };
     expect(await loss({ ...global, ...modulesOf(result) })).toBeLessThan(await loss(global));
   });

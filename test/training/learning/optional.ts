@@ -1,4 +1,5 @@
-import type { Plan, StageName } from '../../../protocol/plan.ts';
+import type { Plan } from '../../../protocol/plan.ts';
+import type { StageName } from '../../../protocol/schedule.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { RoundJob, RoundResult } from '../../../training/learning/job.ts';
 import { onnxPrograms } from '../model/engines.ts';
@@ -11,18 +12,23 @@ export const training = {
   batch: 8,
   localEpochs: 4,
   learningRate: 0.01,
-  betaWarmupRounds: 0,
-  beta: 0.5,
-  latentWeight: 10,
   seed: 7,
 };
-export const plan = tinyPlan({ training });
+export const research = { betaWarmupRounds: 0 };
+export const plan = tinyPlan({ training, research });
 /** Complete parts. */
 export const parts = syntheticParts(plan, 60);
 
-/** The tiny plan with other options of training. */
-export function withTraining(options: Record<string, unknown>): Plan {
-  return tinyPlan({ training: { ...training, ...options } });
+/** The tiny plan with other numbers, those of `research` among them. */
+export function planWith(
+  { batch = 8, localEpochs = 4, learningRate = 0.01, ...method }: Record<string, unknown>,
+  changes: Record<string, unknown> = {},
+): Plan {
+  return tinyPlan({
+    ...changes,
+    training: { ...training, batch, localEpochs, learningRate },
+    research: { ...research, ...method },
+  });
 }
 
 /** One round with programs of its own, because the plan decides what is compiled. */

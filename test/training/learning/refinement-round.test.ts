@@ -4,7 +4,7 @@ import { moduleShapes } from '../../../protocol/shapes.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
-import { parts, plan, trainBy, withTraining } from './optional.ts';
+import { parts, plan, planWith, trainBy } from './optional.ts';
 import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 
 const onnx = await onnxPrograms();
@@ -12,10 +12,7 @@ afterAll(() => onnx.dispose());
 const global: ModuleTensors = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
 
 describe('refinement in stage 3', () => {
-  const refining = (completion: Record<string, unknown> = {}, options: Record<string, unknown> = {}) => ({
-    ...withTraining(options),
-    completion: { refine: true, distillation: 1, cycle: 0, ...completion },
-  });
+  const refining = (options: Record<string, unknown> = {}) => planWith({ refine: true, ...options });
   const held = ['camera', 'gauge'];
   const pairs = syntheticParts(plan, 60, (name) => !held.includes(name));
   let modules: ModuleTensors;
@@ -27,7 +24,7 @@ describe('refinement in stage 3', () => {
   });
   /** The terms where a round's modules stand. */
   const termsAt = async (at: ModuleTensors) => {
-    const still = refining({}, { localEpochs: 1, learningRate: 1e-12 });
+    const still = refining({ localEpochs: 1, learningRate: 1e-12 });
     return (await trainBy(still, 'completion', { modules: at, round: 3 }, pairs)).metrics;
   };
 
@@ -42,7 +39,7 @@ describe('refinement in stage 3', () => {
   });
 
   it('makes the decoder better at the latents it is used on', async () => {
-    const refined = await trainBy(refining({}, { localEpochs: 20 }), 'completion', { modules }, pairs);
+    const refined = await trainBy(refining({ localEpochs: 20 }), 'completion', { modules }, pairs);
     // The same encoders and mappings, so the same latents; and the same variances, so the same measure.
     const variances = 'decoder/camera/logvar';
     const decoder = {
@@ -55,8 +52,8 @@ describe('refinement in stage 3', () => {
 
   it('stays the nearer to the replica the heavier the distillation', async () => {
     const left: number[] = [];
-    for (const distillation of [0, 1, 30]) {
-      const { metrics } = await trainBy(refining({ distillation }), 'completion', { modules }, pairs);
+    for (const refineDistillation of [0, 1, 30]) {
+      const { metrics } = await trainBy(refining({ refineDistillation }), 'completion', { modules }, pairs);
       left.push(metrics['camera/distillation']!);
     }
     expect(left[1]!).toBeLessThan(0.9 * left[0]!);
@@ -87,7 +84,7 @@ describe('refinement in stage 3', () => {
   });
 
   it('gives the same weights on two engines, held by a proximal term too', async () => {
-    const both = refining({}, { localEpochs: 1, proximal: 0.1 });
+    const both = refining({ localEpochs: 1, proximal: 0.1 });
     const few = syntheticParts(
       plan,
       24,

@@ -2,8 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
-import { tinyPlan } from '../model/plans.ts';
-import { parts, plan, trainBy, training } from './optional.ts';
+import { parts, plan, planWith, trainBy } from './optional.ts';
 import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 
 const onnx = await onnxPrograms();
@@ -18,14 +17,13 @@ const others = syntheticParts(plan, 40, (name) => name !== 'camera' && name !== 
 const held = (
   distillation: number,
   options: Record<string, unknown> = {},
-  input = 'features',
+  mappingInput = 'features',
   residual = 0,
 ) =>
-  tinyPlan({
-    training: { ...training, ...options },
-    continual: { distillation },
-    mapping: { ...plan.mapping, input, residual },
-  });
+  planWith(
+    { ...options, mappingInput, mappingDistillation: distillation },
+    { mapping: { ...plan.mapping, residual } },
+  );
 
 /** The mappings of another plan have other shapes. */
 async function latentModules(): Promise<ModuleTensors> {

@@ -124,7 +124,8 @@ describe('completion', () => {
 
   it('lets a plant whose only way to an instrument is a bridge teach by it, where the plan allows bridges', async () => {
     const sure = tinyPlan({
-      training: { ...plan.training, localEpochs: 60, betaWarmupRounds: 0, beta: 0.1 },
+      training: { ...plan.training, localEpochs: 60 },
+      research: { ...plan.research, betaWarmupRounds: 0, beta: 0.1 },
     });
     let modules = modulesOf(await trainOnce(sure, 'generators', parts, onnx));
     // Nobody holds the camera with anything but colour, nor colour with the note.
@@ -178,7 +179,7 @@ describe('one round on two engines', () => {
   );
 
   it('maps from the latent mean, as in the paper, where the plan says so', async () => {
-    const paper = tinyPlan({ mapping: { input: 'latent', hidden: [8] } });
+    const paper = tinyPlan({ mapping: { hidden: [8] }, research: { mappingInput: 'latent' } });
     const programs = await onnxPrograms();
     const { modules } = await trainOnce(paper, 'mappings', syntheticParts(paper, 20), programs);
     expect(modules.get('mapping/color←note')!.tensors['mapping/color←note/hidden0/kernel']!.shape).toEqual([
@@ -190,7 +191,10 @@ describe('one round on two engines', () => {
 
 describe('a learning rate far too high', () => {
   it('ends in an error that says so, not in weights that are no numbers', async () => {
-    const wild = tinyPlan({ training: { batch: 8, localEpochs: 50, learningRate: 0.1, beta: 10, seed: 7 } });
+    const wild = tinyPlan({
+      training: { batch: 8, localEpochs: 50, learningRate: 0.1, seed: 7 },
+      research: { beta: 10 },
+    });
     const parts = syntheticParts(wild, 20, (name) => name !== 'gauge');
     const huge = parts['gauge/values']!.data.fill(1e18);
     expect(huge.length).toBeGreaterThan(0);

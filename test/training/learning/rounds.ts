@@ -1,4 +1,5 @@
-import type { Plan, StageName } from '../../../protocol/plan.ts';
+import type { Plan } from '../../../protocol/plan.ts';
+import type { StageName } from '../../../protocol/schedule.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { datasetOf } from '../../../training/learning/dataset.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { pathCost, reconstructionCost, trainingFlop } from '../../../protocol/cost.ts';
+import { pathCost, trainingFlop } from '../../../protocol/cost.ts';
 import { type ModuleName, mappingName } from '../../../protocol/modules.ts';
 import { mappingInputSize, moduleShapes, type Shapes, valueSize } from '../../../protocol/shapes.ts';
 import { generatorObjective, mappingObjective } from '../../../training/learning/objectives.ts';
 import { type Objective, trainingStep } from '../../../training/learning/step.ts';
 import { decode, encode } from '../../../training/model/autoencoder.ts';
 import { mapLatent } from '../../../training/model/mapping.ts';
+import { reconstructionCost } from '../../bench/reconstruction/cost.ts';
 import { multiplyAdds } from './multiply-adds.ts';
 import { tinyPlan } from './plans.ts';
 
@@ -33,7 +34,10 @@ describe('the cost of a plan', () => {
   });
 
   it('leaves out an encoder that no mapping reads', () => {
-    const measured = tinyPlan({ mapping: { input: 'measurement', hidden: [8], residual: 4096 } });
+    const measured = tinyPlan({
+      mapping: { hidden: [8], residual: 4096 },
+      research: { mappingInput: 'measurement' },
+    });
     const parameters = (...modules: ModuleName[]) => pathCost(measured, modules).parameters;
     expect(reconstructionCost(measured, 'camera', ['gauge', 'color']).parameters).toBe(
       parameters('encoder/color', 'mapping/camera←gauge', 'mapping/camera←color', 'decoder/camera'),

@@ -1,9 +1,12 @@
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 
-/** A plan small enough for the reference engine, with every kind and both image architectures. */
-export function tinyPlan(changes: Record<string, unknown> = {}): Plan {
+/**
+ * A plan small enough for the reference engine, with every kind and both image architectures.
+ * @param changes sections to replace; of `research`, numbers to replace
+ */
+export function tinyPlan({ research, ...changes }: Record<string, unknown> = {}): Plan {
   return parsePlan({
-    format: 'fedrecon-plan/1',
+    format: 'fedrecon-plan/2',
     name: 'tiny',
     modalities: [
       {
@@ -26,14 +29,17 @@ export function tinyPlan(changes: Record<string, unknown> = {}): Plan {
       },
       { name: 'note', label: label('Note'), kind: 'text', buckets: 64, latent: 2, hidden: [7] },
     ],
-    mapping: { input: 'features', hidden: [8, 6], residual: 0 },
-    training: { batch: 8, localEpochs: 2, learningRate: 0.01, beta: 0.5, latentWeight: 10, seed: 7 },
-    reconstruction: { fusion: 'correlated' },
+    mapping: { hidden: [8, 6], residual: 0 },
+    training: { batch: 8, localEpochs: 2, learningRate: 0.01, seed: 7 },
     stages: [
       { stage: 'generators', rounds: 2 },
       { stage: 'mappings', rounds: 2 },
       { stage: 'completion', rounds: 2 },
     ],
+    research: {
+      ...{ mappingInput: 'features', beta: 0.5, latentWeight: 10, errorCorrelation: 0.5 },
+      ...(research as object),
+    },
     ...changes,
   });
 }

@@ -8,7 +8,7 @@ import { keyOf } from '../../../training/random/threefry.ts';
 
 /** A camera of 16 × 16, a profile of twelve values, a note. */
 export const plan: Plan = parsePlan({
-  format: 'fedrecon-plan/1',
+  format: 'fedrecon-plan/2',
   name: 'Pilot tests',
   modalities: [
     {

@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SourceEstimate } from '../../../training/learning/estimates.ts';
-import { type LatentFusion, leastVarianceShares } from '../../../training/model/fusion.ts';
-import type { Reconstructed } from '../../../training/reconstruction/draws.ts';
+import { leastVarianceShares } from '../../../training/model/fusion.ts';
 import { fuseParts } from '../../../training/reconstruction/fusion.ts';
-import { mix } from '../../../training/reconstruction/mixture.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';
 
@@ -64,9 +62,11 @@ describe('shares of least variance', () => {
 describe('fusing sources', async () => {
   const programs = await onnxPrograms();
   afterAll(() => programs.dispose());
-  const frozen = { plan: tinyPlan(), programs, modules: {}, abort: new AbortController().signal };
-  const fuse = (estimates: readonly SourceEstimate[], parts: Uint32Array, rule: LatentFusion) =>
-    fuseParts(frozen, 'camera', estimates, parts, rule);
+  const fuse = (estimates: readonly SourceEstimate[], parts: Uint32Array, errorCorrelation: number) => {
+    const plan = tinyPlan({ research: { errorCorrelation } });
+    const frozen = { plan, programs, modules: {}, abort: new AbortController().signal };
+    return fuseParts(frozen, 'camera', estimates, parts);
+  };
 
   const source = (
     name: string,
@@ -82,7 +82,7 @@ describe('fusing sources', async () => {
 
   it('uses of each part the sources that it has', async () => {
     const sources = [source('gauge', 1, 1, [0, 1]), source('note', 3, 1, [1, 2])];
-    const { mean, logvar, shares } = await fuse(sources, Uint32Array.of(0, 1, 2), 'correlated');
+    const { mean, logvar, shares } = await fuse(sources, Uint32Array.of(0, 1, 2), 0.5);
     expect([...mean.data]).toEqual([1, 2, 3]);
     for (const part of [0, 1, 2]) {
       expect(shares.gauge![part]).toBeCloseTo([1, 0.5, 0][part]!, 6);
@@ -99,55 +99,16 @@ describe('fusing sources', async () => {
   const unequal = [source('gauge', 1, 1, [0]), source('note', 3, 4, [0])];
   const both = Uint32Array.of(0);
 
-  it('by precision is the product of the Gaussians', async () => {
-    const { mean, logvar, shares } = await fuse(unequal, both, 'precision');
+  it('of independent errors is the product of the Gaussians', async () => {
+    const { mean, logvar, shares } = await fuse(unequal, both, 0);
     expect(shares.gauge![0]).toBeCloseTo(0.8, 6);
     expect(mean.data[0]).toBeCloseTo(0.8 * 1 + 0.2 * 3, 6);
     expect(Math.exp(logvar.data[0]!)).toBeCloseTo(1 / (1 / 1 + 1 / 4), 6);
   });
 
-  it('by the mean takes equal shares and says how uncertain that leaves it', async () => {
-    const { mean, logvar, shares } = await fuse(unequal, both, 'mean');
-    expect([shares.gauge![0], shares.note![0]]).toEqual([0.5, 0.5]);
-    expect(mean.data[0]).toBe(2);
-    // Deviations 1 and 2, correlation ½: ¼ (1 + 4 + 2 · ½ · 1 · 2).
-    expect(Math.exp(logvar.data[0]!)).toBeCloseTo(7 / 4, 6);
-  });
-
-  it.each(['correlated', 'precision', 'mean'] as const)(
-    'changes nothing of a single source: %s',
-    async (rule) => {
-      const { mean, logvar, shares } = await fuse([source('note', 3, 4, [0])], both, rule);
-      expect([mean.data[0], shares.note![0]]).toEqual([3, 1]);
-      expect(Math.exp(logvar.data[0]!)).toBeCloseTo(4, 5);
-    },
-  );
-});
-
-describe('a mixture of sources', () => {
-  const drawn = (mean: number, sigma: number, spread: number, noise: number): Reconstructed => ({
-    mean: { data: Float32Array.of(mean, mean, -mean, -mean), width: 2 },
-    sigma: { data: new Float32Array(4).fill(sigma), width: 2 },
-    spread: { data: new Float32Array(2).fill(spread), width: 1 },
-    noise: { data: new Float32Array(2).fill(noise), width: 1 },
-  });
-  const gauge = { source: 'gauge', has: () => true, drawn: drawn(1, 2, 0.5, 3.5) };
-  const note = { source: 'note', has: (part: number) => part === 0, drawn: drawn(3, 4, 1, 15) };
-
-  it('has the mean and the total variance of its components', () => {
-    const { mean, sigma, spread, noise, shares } = mix([gauge, note], Uint32Array.of(0, 1));
-    expect([...mean.data]).toEqual([2, 2, -1, -1]);
-    // (4 + 16) / 2 within, ((1 − 2)² + (3 − 2)²) / 2 between.
-    expect(sigma.data[0]! ** 2).toBeCloseTo(11, 5);
-    expect(spread.data[0]).toBeCloseTo(0.75 + 1, 6);
-    expect(noise.data[0]).toBeCloseTo(9.25, 6);
-    expect(sigma.data[0]! ** 2).toBeCloseTo(spread.data[0]! + noise.data[0]!, 5);
-    expect([shares.gauge![0], shares.note![0]]).toEqual([0.5, 0.5]);
-  });
-
-  it('is the one component where a part has no other', () => {
-    const { sigma, spread, noise, shares } = mix([gauge, note], Uint32Array.of(0, 1));
-    expect([sigma.data[2], spread.data[1], noise.data[1]]).toEqual([2, 0.5, 3.5]);
-    expect([shares.gauge![1], shares.note![1]]).toEqual([1, 0]);
+  it.each([0, 0.5])('changes nothing of a single source: correlation %d', async (correlation) => {
+    const { mean, logvar, shares } = await fuse([source('note', 3, 4, [0])], both, correlation);
+    expect([mean.data[0], shares.note![0]]).toEqual([3, 1]);
+    expect(Math.exp(logvar.data[0]!)).toBeCloseTo(4, 5);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModuleName } from '../../../protocol/modules.ts';
-import { type FusionRule, fusionRules, modalityOf, type Plan } from '../../../protocol/plan.ts';
+import { modalityOf, type Plan } from '../../../protocol/plan.ts';
 import { servingModules } from '../../../protocol/serving.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
@@ -16,7 +16,8 @@ import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';
 
 const plan = tinyPlan({
-  training: { batch: 8, localEpochs: 40, learningRate: 0.005, betaWarmupRounds: 0, beta: 0.1, seed: 7 },
+  training: { batch: 8, localEpochs: 40, learningRate: 0.005, seed: 7 },
+  research: { betaWarmupRounds: 0, beta: 0.1 },
 });
 const names = plan.modalities.map(({ name }) => name);
 const onnx = await onnxPrograms();
@@ -36,10 +37,9 @@ function reconstructed(
   parts: HostTensors,
   modules: ModuleTensors = trained,
   includeMeasured = false,
-  rules: Partial<Plan['reconstruction']> = {},
+  ruled: Plan = plan,
 ): Promise<Record<string, ModalityReconstruction>> {
   const dataset = datasetOf(plan, parts);
-  const ruled = { ...plan, reconstruction: { ...plan.reconstruction, ...rules } };
   const needed = servingModules(ruled, heldModalities(plan, dataset));
   const all = givenOrInitial(plan, needed, modules);
   const { signal } = new AbortController();
@@ -119,32 +119,18 @@ describe('reconstruction', () => {
     expect(Object.keys((await reconstructed(parts, {})).camera!.shares)).toEqual(['color', 'gauge', 'note']);
   });
 
-  it('is the same by every rule of fusion from one source, and another by each from several', async () => {
-    const by = async (fusion: FusionRule, ...held: string[]) => {
+  it('takes the errors of several sources to be correlated as the plan says, which changes nothing of one', async () => {
+    const by = async (errorCorrelation: number, ...held: string[]) => {
       const parts = syntheticParts(plan, 6, (name) => !held.includes(name), 2);
-      return (await reconstructed(parts, trained, false, { fusion })).camera!;
+      const correlated = { ...plan, research: { ...plan.research, errorCorrelation } };
+      return (await reconstructed(parts, trained, false, correlated)).camera!;
     };
-    const alone = await by('correlated', 'gauge');
-    for (const fusion of fusionRules) {
-      const other = await by(fusion, 'gauge');
-      for (const table of ['mean', 'sigma'] as const)
-        for (const [place, value] of other[table].data.entries())
-          expect(value, fusion).toBeCloseTo(alone[table].data[place]!, 4);
-    }
-    const several = new Set<string>();
-    for (const fusion of fusionRules) several.add(`${(await by(fusion, 'gauge', 'note')).mean.data}`);
-    expect(several.size).toBe(fusionRules.length);
-  });
-
-  it('mixes what each source alone reconstructs, in equal shares', async () => {
-    const by = async (...held: string[]) => {
-      const parts = syntheticParts(plan, 6, (name) => !held.includes(name), 2);
-      return (await reconstructed(parts, trained, false, { fusion: 'mixture' })).camera!;
-    };
-    const [gauge, note, both] = [await by('gauge'), await by('note'), await by('gauge', 'note')];
-    for (const [place, value] of both.mean.data.entries())
-      expect(value).toBeCloseTo((gauge.mean.data[place]! + note.mean.data[place]!) / 2, 5);
-    for (const part of both.parts) expect(both.shares.note![part]).toBe(0.5);
+    const [alone, other] = [await by(0.5, 'gauge'), await by(0, 'gauge')];
+    for (const table of ['mean', 'sigma'] as const)
+      for (const [place, value] of other[table].data.entries())
+        expect(value).toBeCloseTo(alone[table].data[place]!, 4);
+    const means = [0, 0.5].map(async (correlation) => (await by(correlation, 'gauge', 'note')).mean.data);
+    expect(await means[0]).not.toEqual(await means[1]);
   });
 
   it('is surer of a part where more is known', async () => {
@@ -166,25 +152,25 @@ describe('a bridge', () => {
       ),
     ) as ModuleTensors;
   const gaugeOnly = () => syntheticParts(plan, 60, (name) => name !== 'gauge', 2);
-  const bridges = true;
+  const bridging = { ...plan, reconstruction: { bridges: true } };
 
   it('reaches through a third modality what no plant could learn directly, and says so', async () => {
     const truth = { data: syntheticParts(plan, 60, () => false, 2)['camera/values']!.data, width: 64 };
     const error = ({ parts, mean }: ModalityReconstruction) =>
       parts.reduce((sum, part) => sum + meanSquaredError(row(mean, part), row(truth, part)), 0) / 60;
-    const over = (await reconstructed(gaugeOnly(), apart(), false, { bridges })).camera!;
+    const over = (await reconstructed(gaugeOnly(), apart(), false, bridging)).camera!;
     const without = (await reconstructed(gaugeOnly(), apart())).camera!;
     expect(over.bridges).toEqual({ gauge: 'color' });
     expect(without.bridges).toEqual({});
     expect(error(over)).toBeLessThan(0.7 * error(without));
     expect(over.sigma.data.every((value) => value > 0 && Number.isFinite(value))).toBe(true);
-    const again = (await reconstructed(gaugeOnly(), apart(), false, { bridges })).camera!;
+    const again = (await reconstructed(gaugeOnly(), apart(), false, bridging)).camera!;
     expect(again.mean.data).toEqual(over.mean.data);
   });
 
   it('is not taken where a mapping of the pair was trained: nothing changes', async () => {
     const direct = (await reconstructed(gaugeOnly())).camera!;
-    const allowed = (await reconstructed(gaugeOnly(), trained, false, { bridges })).camera!;
+    const allowed = (await reconstructed(gaugeOnly(), trained, false, bridging)).camera!;
     expect(allowed.bridges).toEqual({});
     expect(allowed.mean.data).toEqual(direct.mean.data);
     expect(allowed.sigma.data).toEqual(direct.sigma.data);
@@ -210,7 +196,7 @@ describe('a bridge', () => {
 
   it('serves beside a direct source', async () => {
     const parts = syntheticParts(plan, 8, (name) => !['gauge', 'note'].includes(name), 2);
-    const { camera } = await reconstructed(parts, apart(), false, { bridges });
+    const { camera } = await reconstructed(parts, apart(), false, bridging);
     expect(Object.keys(camera!.shares)).toEqual(['gauge', 'note']);
     expect(camera!.bridges).toEqual({ gauge: 'color' });
   });

@@ -20,9 +20,9 @@ afterAll(() => onnx.dispose());
 
 function planWith(mapping: Record<string, unknown>): Plan {
   return tinyPlan({
-    mapping: { input: 'measurement', hidden: [8, 6], ...mapping },
-    training: { batch: 8, localEpochs: 10, learningRate: 0.01, betaWarmupRounds: 0, seed: 7 },
-    completion: { refine: true },
+    mapping: { hidden: [8, 6], ...mapping },
+    training: { batch: 8, localEpochs: 10, learningRate: 0.01, seed: 7 },
+    research: { mappingInput: 'measurement', betaWarmupRounds: 0, refine: true, errorCorrelation: 0 },
   });
 }
 
@@ -114,13 +114,14 @@ describe('a residual', () => {
       residual: table(2, residual, 2 * residual, residual, 2 * residual),
       has: (part: number) => present.includes(part),
     });
+    const programs = await onnxPrograms();
     const { residual, shares } = await fuseParts(
-      { plan, programs: onnx, modules: {}, abort: new AbortController().signal },
+      { plan, programs, modules: {}, abort: new AbortController().signal },
       'camera',
       [estimate('gauge', Math.log(1), 1, [0, 1]), estimate('note', Math.log(3), 5, [1])],
       Uint32Array.of(0, 1),
-      'precision',
     );
+    await programs.dispose();
     expect(shares.note![1]).toBeCloseTo(0.25, 6);
     expect([...row(residual!, 0)]).toEqual([1, 2]);
     expect(row(residual!, 1)[0]).toBeCloseTo(0.75 * 1 + 0.25 * 5, 5);

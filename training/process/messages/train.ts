@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Backing } from '../../../protocol/backing.ts';
-import { stageName } from '../../../protocol/plan.ts';
+import { stageName } from '../../../protocol/schedule.ts';
 import { file, job, moduleFiles } from './job.ts';
 
 /** Trains this plant's modules for one round. */

@@ -1,5 +1,6 @@
-import { serverRule } from '../../../../protocol/plan.ts';
+import type { ServerOptimiser } from '../../../../aggregator/rounds/server-optimiser.ts';
 import { heldNear } from '../../../../training/learning/task.ts';
+import { type AdaptiveOptions, serverAdam, serverYogi } from './adaptive-server.ts';
 import type { Tuned } from './method.ts';
 import { federatedPoe, poeSettings } from './mvae.ts';
 
@@ -17,18 +18,21 @@ export function fedproxWith(settings: typeof proxSettings): Tuned<typeof proxSet
   );
 }
 
-/** FedAdam or FedYogi, Reddi et al. 2021, arXiv 2003.00295, by the aggregator's own rule. */
-function adaptive(rule: 'adam' | 'yogi', settings: typeof adamSettings): Tuned<typeof adamSettings> {
-  const name = `fed${rule}`;
+/** FedAdam or FedYogi, Reddi et al. 2021, arXiv 2003.00295, in the aggregator's own step. */
+function adaptive(
+  name: string,
+  optimiser: (options: AdaptiveOptions) => ServerOptimiser,
+  settings: typeof adamSettings,
+): Tuned<typeof adamSettings> {
   const about = `the model of fedavg-poe with the server's ${name}`;
-  const server = serverRule.parse({ rule, learningRate: settings.serverLearningRate });
+  const server = optimiser({ learningRate: settings.serverLearningRate });
   return federatedPoe({ name, about, settings }, { server });
 }
 
 export const fedadamWith = (settings: typeof adamSettings): Tuned<typeof adamSettings> =>
-  adaptive('adam', settings);
+  adaptive('fedadam', serverAdam, settings);
 export const fedyogiWith = (settings: typeof yogiSettings): Tuned<typeof yogiSettings> =>
-  adaptive('yogi', settings);
+  adaptive('fedyogi', serverYogi, settings);
 
 export const fedprox = fedproxWith(proxSettings);
 export const fedadam = fedadamWith(adamSettings);

@@ -1,5 +1,5 @@
-import { reconstructionCost } from '../../../../protocol/cost.ts';
-import { scheduledRounds } from '../../../../protocol/plan.ts';
+import type { ServerOptimiser } from '../../../../aggregator/rounds/server-optimiser.ts';
+import { scheduledRounds } from '../../../../protocol/schedule.ts';
 import type { Engine } from '../../../../training/engine/index.ts';
 import type { ModuleTensors } from '../../../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../../../training/learning/programs.ts';
@@ -7,6 +7,7 @@ import { trainRound } from '../../../../training/learning/round.ts';
 import type { Table } from '../../../../training/learning/table.ts';
 import { reconstructAt, simulate } from '../../simulate.ts';
 import { workWatch } from '../../stopwatch.ts';
+import { reconstructionCost } from '../cost.ts';
 import { type SourceSet, sourceSets, target } from '../setting.ts';
 import { meter, productNeeds } from '../traffic.ts';
 import { type BenchPlant, testDataset, type World } from '../world.ts';
@@ -18,8 +19,8 @@ export const fedrecon: Method = {
   name: 'fedrecon',
   followsPlan: true,
   about: 'the product: generators, mappings and completion, federated',
-  run: (world, engine) => trainTogether(world, engine, world.plants, true),
-  cost: pathCost,
+  run: (world, engine) => trainTogether(world, engine, world.plants),
+  cost: sourceCost,
 };
 
 /** The ceiling: one plant that has all plants' parts, with the same gaps, stages, rounds and passes. */
@@ -28,35 +29,46 @@ export const centralised: Method = {
   followsPlan: true,
   about: 'the same stages where all parts lie in one place',
   outside: 'ceiling',
-  run: (world, engine) => trainTogether(world, engine, [world.pooled], false),
-  cost: pathCost,
+  run: (world, engine) => trainTogether(world, engine, [world.pooled], { exchanges: false }),
+  cost: sourceCost,
 };
 
 /** Of the image alone: the product's reconstruction also fills in other modalities, and draws for its uncertainty. */
-export function pathCost({ plan }: World, source: SourceSet): Cost {
+export function sourceCost({ plan }: World, source: SourceSet): Cost {
   const { parameters, flop } = reconstructionCost(plan, target, sourceSets[source]);
   return { parameters, mflop: flop / 1e6 };
 }
 
-async function* trainTogether(
+/** What is done otherwise than by the product; all of it as the product does if not given. */
+interface Ingredients {
+  /** Whether plants exchange modules, and their bytes count. */
+  readonly exchanges?: boolean;
+  readonly server?: ServerOptimiser;
+  readonly reconstruct?: typeof reconstructTest;
+  readonly latents?: typeof latentsOf;
+}
+
+/** Trains the product's stages on some plants. */
+export async function* trainTogether(
   world: World,
   engine: Engine,
   plants: readonly BenchPlant[],
-  exchanges: boolean,
+  { exchanges = true, server, reconstruct = reconstructTest, latents = latentsOf }: Ingredients = {},
 ): AsyncGenerator<Snapshot> {
   const programs = openPrograms(engine);
   const { train, bytes } = meter(trainRound, productNeeds);
   const watch = () => workWatch(engine.device);
+  const rounds = simulate(world.plan, plants, programs, train, watch, server);
   try {
-    for await (const { round, seconds, serving } of simulate(world.plan, plants, programs, train, watch)) {
+    for await (const { round, seconds, serving } of rounds) {
       const moved = bytes();
       yield {
         round,
         rounds: scheduledRounds(world.plan),
         seconds: seconds.reduce((sum, value) => sum + value, 0),
         bytes: exchanges ? moved : 0,
-        reconstruct: async (source) => [await reconstructTest(world, source, serving, programs)],
-        latents: async (source) => [await latentsOf(world, source, serving, programs)],
+        reconstruct: async (source) => [await reconstruct(world, source, serving, programs)],
+        latents: async (source) => [await latents(world, source, serving, programs)],
       };
     }
   } finally {

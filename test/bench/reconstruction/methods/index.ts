@@ -12,6 +12,7 @@ import { mmvaePlus } from './mmvae-plus.ts';
 import { fedavgMoe, fedavgPoe } from './mvae.ts';
 import { nearestNeighbour } from './nearest-neighbour.ts';
 import { scaffold } from './scaffold.ts';
+import { variants } from './variants.ts';
 import { zeroFilling } from './zero-filling.ts';
 
 /** Every method, in the order of the table. */
@@ -35,9 +36,9 @@ export const methods: readonly Method[] = [
   diffusion,
 ];
 
-/** A method by its name, or by `name:passes` {@link longer}; undefined if there is none. */
+/** A method or variant by its name, or by `name:passes` {@link longer}; undefined if there is none. */
 export function methodNamed(word: string): Method | undefined {
   const [, name, times] = /^([a-z-]+)(?::([1-9]\d{0,2}))?$/.exec(word) ?? [];
-  const method = methods.find((entry) => entry.name === name);
+  const method = [...methods, ...variants].find((entry) => entry.name === name);
   return method && times ? longer(method, Number(times)) : method;
 }

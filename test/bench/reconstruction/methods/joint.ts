@@ -52,7 +52,8 @@ export function jointTask(
   round: number,
   { noise, more, loss }: JointLoss,
 ): Task {
-  const { batch, beta, betaWarmupRounds } = plan.training;
+  const { batch } = plan.training;
+  const { beta, betaWarmupRounds } = plan.research;
   const modules = generators(held);
   const parts = partsWith(dataset);
   const presence = (name: string) => ({ data: dataset.modalities[name]!.present, width: 1 });

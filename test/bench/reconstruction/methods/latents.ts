@@ -10,7 +10,7 @@ import { type SourceSet, sourceSets, target } from '../setting.ts';
 import { testDataset, type World } from '../world.ts';
 import type { Latents } from './method.ts';
 
-/** The product's latents of the held-out parts: each source mapped to the camera's latent, and fused by the plan's rule. */
+/** The product's latents of the held-out parts: each source mapped to the camera's latent, and fused. */
 export async function latentsOf(
   world: World,
   source: SourceSet,
@@ -35,10 +35,7 @@ export async function latentsOf(
   const estimates: SourceEstimate[] = [];
   for (const path of pathsTo(frozen, sources, target, new Set(Object.keys(serving))))
     estimates.push(await estimateBy(frozen, dataset, inputs, target, path, parts));
-  const { fusion } = plan.reconstruction;
-  // A mixture joins images; the centre of its latents is their plain mean.
-  const rule = fusion === 'mixture' ? 'mean' : fusion;
-  const { mean } = await fuseParts(frozen, target, estimates, parts, rule);
+  const { mean } = await fuseParts(frozen, target, estimates, parts);
   const truth = encodings[target]!.mean;
   const own = sources.map((name) => encodings[name]!.mean);
   return {

@@ -1,11 +1,11 @@
-import { scheduledRounds } from '../../../../protocol/plan.ts';
+import { scheduledRounds } from '../../../../protocol/schedule.ts';
 import { openPrograms } from '../../../../training/learning/programs.ts';
 import { trainRound } from '../../../../training/learning/round.ts';
 import { type SimulatedRound, simulate } from '../../simulate.ts';
 import { workWatch } from '../../stopwatch.ts';
 import { type SourceSet, sourceSets } from '../setting.ts';
 import { ableTo } from '../world.ts';
-import { pathCost, reconstructTest } from './fedrecon.ts';
+import { reconstructTest, sourceCost } from './fedrecon.ts';
 import { latentsOf } from './latents.ts';
 import type { Method } from './method.ts';
 
@@ -15,7 +15,7 @@ export const localOnly: Method = {
   followsPlan: true,
   about: 'the same stages at each plant alone; mean over the plants that hold camera and sources',
   outside: 'alone',
-  cost: pathCost,
+  cost: sourceCost,
   async *run(world, engine) {
     const { plan } = world;
     const rounds = scheduledRounds(plan);

@@ -63,6 +63,13 @@ export interface Method {
 export type Tuned<Settings> = Method & { readonly settings: Settings };
 
 /** The plan with a method's own settings of training in place of FedRecon's. */
-export function trainedWith(plan: Plan, settings: Partial<Plan['training']>): Plan {
-  return { ...plan, training: { ...plan.training, ...settings } };
+export function trainedWith(
+  plan: Plan,
+  { beta = plan.research.beta, ...training }: Partial<Plan['training']> & { readonly beta?: number },
+): Plan {
+  return {
+    ...plan,
+    training: { ...plan.training, ...training },
+    research: { ...plan.research, beta },
+  };
 }

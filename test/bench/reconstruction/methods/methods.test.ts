@@ -9,6 +9,7 @@ import { everySubset, product } from './joint-posterior.ts';
 import { longer } from './longer.ts';
 import type { Method, Snapshot } from './method.ts';
 import { logMixture } from './mmvae-plus.ts';
+import { variants } from './variants.ts';
 
 const rounds = { generators: 1, mappings: 1, completion: 1 };
 const setting: Setting = {
@@ -29,6 +30,7 @@ afterAll(() => engine.dispose());
 /** Methods whose plants exchange something. */
 const exchanging = [
   'fedrecon',
+  'fedrecon-adam',
   'mean-image',
   'class-mean',
   'direct',
@@ -41,9 +43,9 @@ const exchanging = [
   'diffusion',
 ];
 
-/** The same networks, tasks and reconstruction as fedavg-poe, and long to compile. */
-const alike = ['fedprox', 'fedadam', 'fedyogi'];
-const different = methods.filter(({ name }) => !alike.includes(name));
+/** The same networks, tasks and reconstruction as others, and long to compile. */
+const alike = ['fedprox', 'fedadam', 'fedyogi', 'fedrecon-yogi', 'fedrecon-mixture'];
+const different = [...methods, ...variants].filter(({ name }) => !alike.includes(name));
 
 describe.each(different.map((method) => [method.name, method] as const))('%s', (name, method) => {
   it('gives an image of every held-out part from every source set, after as many rounds as it says', async () => {
@@ -75,6 +77,25 @@ describe.each(different.map((method) => [method.name, method] as const))('%s', (
       }
     }
   });
+});
+
+describe('a mixture of sources', () => {
+  it('is the mean of what each source alone reconstructs', async () => {
+    let last: Snapshot | undefined;
+    for await (const snapshot of methodNamed('fedrecon-mixture')!.run(world, engine)) {
+      last = snapshot;
+      if (snapshot.round < snapshot.rounds) continue;
+      const [[gauge], [note], [both]] = [
+        await snapshot.reconstruct('gauge'),
+        await snapshot.reconstruct('note'),
+        await snapshot.reconstruct('both'),
+      ];
+      for (const [place, value] of both!.data.entries())
+        if (Math.abs(value - (gauge!.data[place]! + note!.data[place]!) / 2) > 1e-6)
+          expect([place, value]).toEqual([place, (gauge!.data[place]! + note!.data[place]!) / 2]);
+    }
+    expect(last).toBeDefined();
+  }, 120_000);
 });
 
 describe('the product of experts', () => {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Modality, modalityOf, type Plan, type ServerRule } from '../../../../protocol/plan.ts';
+import type { ServerOptimiser } from '../../../../aggregator/rounds/server-optimiser.ts';
+import { type Modality, modalityOf, type Plan } from '../../../../protocol/plan.ts';
 import { valueSize } from '../../../../protocol/shapes.ts';
 import type { ModuleTensors } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
@@ -32,7 +33,7 @@ type Named<Settings> = Pick<Tuned<Settings>, 'name' | 'about' | 'settings'>;
 
 /** What another federated method changes of plain averaging. */
 export interface Federation {
-  readonly server?: ServerRule;
+  readonly server?: ServerOptimiser;
   task?(task: Task): Task;
   /** Called for every run, since it may remember. */
   training?(): RivalTraining;

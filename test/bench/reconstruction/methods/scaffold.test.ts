@@ -15,7 +15,8 @@ afterAll(() => programs.dispose());
 const batch = 4;
 const plan = parsePlan({
   ...tinyPlan(),
-  training: { batch, localEpochs: 20, learningRate: 1e-3, servingEma: 0 },
+  training: { batch, localEpochs: 20, learningRate: 1e-3 },
+  research: { ...tinyPlan().research, servingEma: 0 },
   stages: [{ stage: 'generators', rounds: 2 }],
 });
 const start = { 'encoder/x': { 'encoder/x/w': { shape: [1], data: Float32Array.of(0) } } };
