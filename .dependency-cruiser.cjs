@@ -139,10 +139,19 @@ module.exports = {
     },
     {
       name: 'renderer-types-only',
-      comment: 'The contract reaches the window as types: no workstation code is bundled into it',
+      comment:
+        'The contract reaches the window as types: no workstation code is bundled into it but how numbers are written, which ' +
+        'window, terminal and paper must agree on',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^main/api/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^main/api/', pathNot: '^main/api/format\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'format-stands-alone',
+      comment: 'What the window bundles of main/api brings nothing else along',
+      severity: 'error',
+      from: { path: '^main/api/format\\.ts$' },
+      to: { dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'renderer-no-node',

@@ -69,6 +69,13 @@ const broken: readonly (readonly [rule: string, files: Readonly<Record<string, s
       'main/api/b.ts': value,
     },
   ],
+  [
+    'format-stands-alone',
+    {
+      'main/api/format.ts': "import { value } from './b.ts';\nexport { value };\n",
+      'main/api/b.ts': value,
+    },
+  ],
   ['renderer-no-node', { 'renderer/a.ts': "import 'node:fs';\n" }],
   ['network-only-in-sync', { 'main/services/a.ts': "import 'axios';\n" }],
   ['electron-only-in-its-host', { 'main/services/a.ts': "import 'electron';\n" }],
@@ -115,6 +122,8 @@ describe('the import rules', () => {
       'protocol/tensors.ts': value,
       'training/random/a.ts': "import '../../protocol/tensors.ts';\n",
       'main/api/a.ts': 'export type Value = number;\n',
+      'main/api/format.ts': `import type { Value } from './a.ts';\n${value}export type { Value };\n`,
+      'renderer/i18n/a.ts': "import { value } from '../../main/api/format.ts';\nexport { value };\n",
       'main/sync/a.ts': "import 'axios';\nimport '../../training/random/a.ts';\n",
       'aggregator/folder/a.ts': "import '../../protocol/tensors.ts';\n",
       'renderer/style/a.ts':

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import { trainingKind } from '../../training/kinds/index.ts';
 import type { WorkstationState } from '../api/views.ts';
 import { forkTrainingHost } from '../jobs/fork-host.ts';
 import { datasetFiles } from '../services/context.ts';
@@ -137,10 +138,10 @@ async function judgePlant(
   const truth = truths.find((entry) => entry.plant === plant.name)!;
   const store = await openStore(workstationFolder(folder, plant.name));
   try {
-    // Words have no PSNR worth reading; what was measured by an instrument has.
+    // Values that an instrument measured are compared by a measure that all of them share; words have another.
     const targets = store.reconstructions
       .modalities()
-      .filter((name) => modalityOf(plan, name).kind !== 'text');
+      .filter((name) => trainingKind(modalityOf(plan, name)).measures.includes('psnr'));
     const train = targets.some((name) => plant.has.includes(name));
     if (train) console.error(`${plant.name} trains once more, alone: the yardstick "local only" …`);
     const alone = await inTime(

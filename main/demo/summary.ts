@@ -1,8 +1,12 @@
+import { formatsOf } from '../api/format.ts';
 import type { DemoFigures } from './figures.ts';
-import { readableBytes, textTable } from './terminal.ts';
+import { textTable } from './terminal.ts';
+
+const { bytes, number } = formatsOf('en');
 
 /** What the demonstration prints at its end: a table a plant and modality, and where the page lies. */
 export function summary(figures: DemoFigures, report: string): string {
+  // Two digits more than a person needs, so that runs can be compared.
   const quality = ({ psnr, ssim }: { psnr: number; ssim: number }) =>
     `${psnr.toFixed(2)} / ${ssim.toFixed(3)}`;
   const rows = figures.plants.flatMap((plant) =>
@@ -15,9 +19,9 @@ export function summary(figures: DemoFigures, report: string): string {
       quality(result.yardsticks.meanImage),
       quality(result.yardsticks.localOnly),
       quality(result.yardsticks.classMean),
-      `${readableBytes(plant.bytesDown)} / ${readableBytes(plant.bytesUp)}`,
-      readableBytes(plant.bytesFullModel),
-      plant.seconds.toFixed(0),
+      `${bytes(plant.bytesDown)} / ${bytes(plant.bytesUp)}`,
+      bytes(plant.bytesFullModel),
+      number(plant.seconds),
     ]),
   );
   const header = [
@@ -37,6 +41,6 @@ export function summary(figures: DemoFigures, report: string): string {
 ${textTable(header, rows)}
 
 PSNR in dB and SSIM against the hidden truth; higher is better. "class mean" is told the garment type, the model never is.
-${figures.rounds} rounds on ${figures.engine}, ${figures.device}; ${figures.seconds.toFixed(0)} s and ${figures.peakMemoryMB} MB in all.
+${figures.rounds} rounds on ${figures.engine}, ${figures.device}; ${number(figures.seconds)} s and ${figures.peakMemoryMB} MB in all.
 Look at it: ${report}`;
 }

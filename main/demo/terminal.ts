@@ -63,10 +63,3 @@ export function textTable(header: readonly string[], rows: readonly (readonly st
       .join('  ');
   return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }
-
-/** Bytes as people read them: `1.4 MB` (10⁶). */
-export function readableBytes(bytes: number): string {
-  if (bytes < 1e3) return `${bytes} B`;
-  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
-  return `${(bytes / 1e6).toFixed(1)} MB`;
-}

@@ -1,7 +1,7 @@
 import type { PilotEffort } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import { both, plain } from './format.ts';
 import type { Judged } from './judged.ts';
+import { both, plain } from './labels.ts';
 import { partsForCalibration } from './recommendation.ts';
 
 /** What every plant does once, in minutes: counted in talks with plants' own staff, not in programmers' time. */

@@ -1,8 +1,9 @@
 import { describeError, type ErrorCode, errorTable } from '../../protocol/errors.ts';
 import type { Finding, FindingCode } from '../../training/pilot/facts.ts';
+import type { Formats } from '../api/format.ts';
 import type { PilotFinding } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import { both, type Formats } from './format.ts';
+import { both } from './labels.ts';
 
 /** What a sort of finding means to a plant. */
 interface Meaning {

@@ -1,5 +1,6 @@
 import type { Plan } from '../../protocol/plan.ts';
-import type { HoldoutQuality, PilotFacts, Speed } from '../../training/pilot/facts.ts';
+import { gainOf, measureOf, sizeOf } from '../../training/measures/table.ts';
+import type { Figure, PilotFacts, Speed } from '../../training/pilot/facts.ts';
 import { planTraffic, type StageTraffic } from '../../training/pilot/traffic.ts';
 import type { Label } from '../api/views.ts';
 import { type Explained, explainFindings } from './findings.ts';
@@ -58,10 +59,8 @@ export function judge(evidence: Evidence): Judged {
   };
 }
 
-/** How much better than the mean the first figure of a modality is: dB for pictures, else a share of the mean's value. */
-export function gainOf({ figures }: HoldoutQuality): { readonly better: boolean; readonly clearly: boolean } {
-  const { measure, reconstructed, mean } = figures[0]!;
-  if (measure === 'error') return { better: reconstructed < mean, clearly: reconstructed < 0.8 * mean };
-  if (measure === 'psnr') return { better: reconstructed > mean, clearly: reconstructed > mean + 1 };
-  return { better: reconstructed > mean, clearly: reconstructed > 1.1 * mean };
+/** Whether a figure is better than the mean's, and whether clearly so. */
+export function leadOf({ measure, reconstructed, mean }: Figure): { better: boolean; clearly: boolean } {
+  const gain = gainOf(measure, reconstructed, mean);
+  return { better: gain > 0, clearly: gain > sizeOf(measureOf(measure).clear, mean) };
 }

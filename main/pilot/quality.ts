@@ -1,32 +1,12 @@
+import { unitOf } from '../../protocol/kinds/index.ts';
 import { modalityOf } from '../../protocol/plan.ts';
-import type { Figure, HoldoutQuality, Measure } from '../../training/pilot/facts.ts';
+import type { HoldoutQuality } from '../../training/pilot/facts.ts';
 import type { PilotQuality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import { both } from './format.ts';
-import type { Judged } from './judged.ts';
+import { measureView } from '../measures/measure-view.ts';
+import { type Judged, leadOf } from './judged.ts';
 import type { Keep } from './keep.ts';
-
-/** How a measure is called and written; `unit` of a signal's error is the plan's. */
-const measures: Readonly<
-  Record<Measure, { readonly label: Label; write(value: number, unit: string): string }>
-> = {
-  psnr: {
-    label: { en: 'PSNR (higher is better)', ja: 'PSNR（大きいほど良い）' },
-    write: (value) => `${value.toFixed(1)} dB`,
-  },
-  ssim: {
-    label: { en: 'SSIM (1 is equal)', ja: 'SSIM（1 が完全一致）' },
-    write: (value) => value.toFixed(2),
-  },
-  error: {
-    label: { en: 'Mean error (lower is better)', ja: '平均誤差（小さいほど良い）' },
-    write: (value, unit) => `${value.toPrecision(3)}${unit ? ` ${unit}` : ''}`,
-  },
-  words: {
-    label: { en: 'Words found (higher is better)', ja: '言い当てた語（大きいほど良い）' },
-    write: (value) => `${Math.round(100 * value)} %`,
-  },
-};
+import { both } from './labels.ts';
 
 /** What the hold-out showed, in words, and what a joined federation publishes. */
 export function qualitySection(judged: Judged, keep: Keep): PilotReport['quality'] {
@@ -49,19 +29,18 @@ export function qualitySection(judged: Judged, keep: Keep): PilotReport['quality
 
 function ofModality({ plan, labelOf }: Judged, quality: HoldoutQuality, keep: Keep): PilotQuality {
   const modality = modalityOf(plan, quality.modality);
-  const unit = modality.kind === 'signal' ? modality.unit : '';
   return {
     label: labelOf(quality.modality),
-    unit,
+    unit: unitOf(modality),
     summary: both(({ number }) => ({
       en: `${number(quality.parts)} parts judged, ${number(quality.trainedOn)} learned from`,
       ja: `${number(quality.parts)} 部品で評価（学習 ${number(quality.trainedOn)} 部品）`,
     })),
-    figures: quality.figures.map(({ measure, reconstructed, mean }) => ({
-      label: measures[measure].label,
-      reconstructed: measures[measure].write(reconstructed, unit),
-      mean: measures[measure].write(mean, unit),
-      better: isBetter({ measure, reconstructed, mean }),
+    figures: quality.figures.map((figure) => ({
+      measure: measureView(figure.measure, modality),
+      reconstructed: figure.reconstructed,
+      mean: figure.mean,
+      better: leadOf(figure).better,
     })),
     examples: quality.examples.map(({ id, truth, reconstructed }) => ({
       id,
@@ -69,10 +48,6 @@ function ofModality({ plan, labelOf }: Judged, quality: HoldoutQuality, keep: Ke
       reconstructed: keep(reconstructed),
     })),
   };
-}
-
-function isBetter({ measure, reconstructed, mean }: Figure): boolean {
-  return measure === 'error' ? reconstructed < mean : reconstructed > mean;
 }
 
 function publishedText({ origin, published }: Judged): Label {

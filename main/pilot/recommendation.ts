@@ -3,8 +3,8 @@ import { secondsOnLine } from '../../training/pilot/traffic.ts';
 import { shownLevel } from '../api/shown-level.ts';
 import type { PilotReport, PilotRule } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import { both } from './format.ts';
-import { gainOf, type Judged } from './judged.ts';
+import { type Judged, leadOf } from './judged.ts';
+import { both } from './labels.ts';
 
 /** Fewer parts with two measurements teach no mapping. */
 const leastPaired = 20;
@@ -52,7 +52,7 @@ const rules: readonly Rule[] = [
     };
   },
   ({ facts }) => {
-    const better = facts.holdout.qualities.filter((quality) => gainOf(quality).better);
+    const better = facts.holdout.qualities.filter((quality) => leadOf(quality.figures[0]!).better);
     return {
       needed: true,
       met: better.length > 0,
@@ -109,7 +109,7 @@ const rules: readonly Rule[] = [
     };
   },
   ({ facts }) => {
-    const clearly = facts.holdout.qualities.filter((quality) => gainOf(quality).clearly);
+    const clearly = facts.holdout.qualities.filter((quality) => leadOf(quality.figures[0]!).clearly);
     return {
       needed: false,
       met: facts.holdout.qualities.length > 0 && clearly.length === facts.holdout.qualities.length,

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { unitOf } from '../../protocol/kinds/index.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { scheduledRounds } from '../../protocol/schedule.ts';
 import type { Picture } from '../../training/kinds/looking.ts';
 import type { PilotModality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import { estimateEffort, hoursOf } from './effort.ts';
-import { both, plain } from './format.ts';
 import { type Evidence, type Judged, judge } from './judged.ts';
 import type { Keep } from './keep.ts';
+import { both, plain } from './labels.ts';
 import { qualitySection } from './quality.ts';
 import { recommend } from './recommendation.ts';
 import { findRisks } from './risks.ts';
@@ -90,9 +91,12 @@ function tiles(judged: Judged, hours: number, quality: PilotReport['quality']): 
       label: first
         ? { en: `Hidden: ${first.label.en}`, ja: `隠した計測：${first.label.ja}` }
         : { en: 'Quality', ja: '品質' },
-      value: plain(() => figure?.reconstructed ?? '–'),
+      value: plain(({ measured }) => (figure ? measured(figure.measure, figure.reconstructed) : '–')),
       note: figure
-        ? { en: `the mean: ${figure.mean}`, ja: `平均値では ${figure.mean}` }
+        ? both(({ measured }) => {
+            const mean = measured(figure.measure, figure.mean);
+            return { en: `the mean: ${mean}`, ja: `平均値では ${mean}` };
+          })
         : { en: 'could not be measured', ja: '測れませんでした' },
     },
     {
@@ -135,7 +139,7 @@ function dataSection({ facts, plan, labelOf, has }: Judged, keep: Keep): PilotRe
         const modality = modalityOf(plan, name);
         return {
           ...{ name, present, missing, label: labelOf(name), shown: shown.map(keep) },
-          unit: modality.kind === 'signal' ? modality.unit : '',
+          unit: unitOf(modality),
           ...(profile && { profile }),
           ...(words && { words }),
         };

@@ -1,6 +1,6 @@
 import type { Label } from '../api/views.ts';
-import { both } from './format.ts';
-import { gainOf, type Judged } from './judged.ts';
+import { type Judged, leadOf } from './judged.ts';
+import { both } from './labels.ts';
 import { leastOfGroup, partsForCalibration, shareOfDeadline } from './recommendation.ts';
 
 /** A group that is more than this share of all parts makes the data one-sided. */
@@ -55,7 +55,7 @@ const risks: readonly Risk[] = [
   },
   ({ facts, labelOf }) =>
     facts.holdout.qualities
-      .filter((quality) => !gainOf(quality).better)
+      .filter((quality) => !leadOf(quality.figures[0]!).better)
       .map(({ modality }) => ({
         en: `${labelOf(modality).en} was not reconstructed better than by its mean. Alone, this plant's data do not show how to.`,
         ja: `${labelOf(modality).ja}の復元は平均値より良くなりませんでした。この工場のデータだけでは関係を学べません。`,

@@ -2,8 +2,8 @@ import { type StageName, scheduledRounds } from '../../protocol/schedule.ts';
 import { scheduleBytes, secondsOnLine } from '../../training/pilot/traffic.ts';
 import type { PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import { both, plain } from './format.ts';
 import type { Judged } from './judged.ts';
+import { both, plain } from './labels.ts';
 
 const stageLabels: Readonly<Record<StageName, Label>> = {
   generators: { en: 'each measurement', ja: '各計測' },
@@ -27,9 +27,7 @@ export function speedSection({ chosen, devices, plan, roundSeconds }: Judged): P
     devices: devices.map(({ name, chosen: isChosen, speed }) => ({
       name,
       chosen: isChosen,
-      seconds: speed.stages.map(
-        ({ seconds }) => `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,
-      ),
+      rounds: speed.stages.map(({ seconds }) => plain(({ duration }) => duration(seconds))),
     })),
   };
 }
@@ -44,8 +42,8 @@ export function trafficSection({ traffic, lines, plan, roundBytes }: Judged): Pi
     })),
     stages: traffic.map(({ stage, up, down }) => ({
       label: stageLabels[stage],
-      up: megabytes(up),
-      down: megabytes(down),
+      up: plain(({ bytes }) => bytes(up)),
+      down: plain(({ bytes }) => bytes(down)),
     })),
     lines: lines.map((line) => ({
       label: plain(({ number }) => `${number(line, 1)} Mbit/s`),
@@ -53,8 +51,4 @@ export function trafficSection({ traffic, lines, plan, roundBytes }: Judged): Pi
       schedule: plain(({ duration }) => duration(secondsOnLine(total, line))),
     })),
   };
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../../protocol/errors.ts';
+import { formatsOf } from '../api/format.ts';
 import type { PilotFinding, PilotReport } from '../api/views/pilot.ts';
 
 const signs: Readonly<Record<PilotReport['decision'], string>> = { go: '✔', conditions: '▲', 'not-yet': '✘' };
@@ -39,6 +40,7 @@ const headings = {
 /** A report as text for a terminal. */
 export function terminalText(report: PilotReport, language: Language): string {
   const words = headings[language];
+  const { measured, title } = formatsOf(language);
   const { data, quality, speed, traffic, effort } = report;
   const section = (title: string, lines: readonly string[]) => [
     '',
@@ -75,7 +77,8 @@ export function terminalText(report: PilotReport, language: Language): string {
       ...quality.modalities.flatMap(({ label, summary, figures }) => [
         `${label[language]} (${summary[language]})`,
         ...figures.map(
-          (figure) => `  ${figure.label[language]}: ${figure.reconstructed} (${words.mean}: ${figure.mean})`,
+          ({ measure, reconstructed, mean }) =>
+            `  ${title(measure)}: ${measured(measure, reconstructed)} (${words.mean}: ${measured(measure, mean)})`,
         ),
       ]),
       quality.published[language],
@@ -83,8 +86,8 @@ export function terminalText(report: PilotReport, language: Language): string {
     ...section(words.speed, [
       speed.summary[language],
       ...speed.devices.map(
-        ({ name, seconds }) =>
-          `${name}: ${seconds.map((value, index) => `${speed.stages[index]![language]} ${value}`).join(', ')}`,
+        ({ name, rounds }) =>
+          `${name}: ${rounds.map((round, index) => `${speed.stages[index]![language]} ${round[language]}`).join(', ')}`,
       ),
     ]),
     ...section(words.traffic, [

@@ -1,4 +1,5 @@
-import type { Label } from '../../main/api/views.ts';
+import { formatsOf } from '../../main/api/format.ts';
+import type { Label, MeasureView } from '../../main/api/views.ts';
 import { en, type Messages } from './en.ts';
 import { ja } from './ja.ts';
 
@@ -10,12 +11,7 @@ const tables: Readonly<Record<Language, Messages>> = { en, ja };
 class I18n {
   language = $state<Language>(navigator.language.startsWith('ja') ? 'ja' : 'en');
   readonly t = $derived(tables[this.language]);
-  readonly #numbers = $derived(new Intl.NumberFormat(this.language, { maximumFractionDigits: 1 }));
-  readonly #whole = $derived(new Intl.NumberFormat(this.language, { maximumFractionDigits: 0 }));
-  readonly #percent = $derived(
-    new Intl.NumberFormat(this.language, { style: 'percent', maximumSignificantDigits: 2 }),
-  );
-  readonly #nats = $derived(new Intl.NumberFormat(this.language, { maximumSignificantDigits: 2 }));
+  readonly #formats = $derived(formatsOf(this.language));
   readonly #times = $derived(
     new Intl.DateTimeFormat(this.language, {
       year: 'numeric',
@@ -33,20 +29,33 @@ class I18n {
   }
 
   number(value: number): string {
-    return this.#numbers.format(value);
+    return this.#formats.number(value, 1);
   }
 
   whole(value: number): string {
-    return this.#whole.format(value);
+    return this.#formats.number(value);
   }
 
   percent(fraction: number): string {
-    return this.#percent.format(fraction);
+    return this.#formats.percent(fraction);
+  }
+
+  /** A measure with the direction that is better. */
+  title(measure: MeasureView): string {
+    return this.#formats.title(measure);
+  }
+
+  measured(measure: MeasureView, value: number): string {
+    return this.#formats.measured(measure, value);
+  }
+
+  gained(measure: MeasureView, gain: number): string {
+    return this.#formats.gained(measure, gain);
   }
 
   /** An error as tolerances are given: of words in nats a word, else in shares of full scale. */
   misfit(error: number, ofWords: boolean): string {
-    return ofWords ? `${this.#nats.format(error)} nat` : this.percent(error);
+    return ofWords ? `${this.#formats.significant(error, 2)} nat` : this.percent(error);
   }
 
   time(rfc3339: string): string {
@@ -57,27 +66,13 @@ class I18n {
     return this.#list.format(words);
   }
 
-  /** `1.4 MB`: decimal units. */
   bytes(bytes: number): string {
-    const steps = ['B', 'kB', 'MB', 'GB', 'TB'];
-    let value = bytes;
-    let step = 0;
-    while (value >= 999.5 && step < steps.length - 1) {
-      value /= 1000;
-      step++;
-    }
-    return `${value < 10 && step > 0 ? this.number(value) : this.whole(value)} ${steps[step]}`;
+    return this.#formats.bytes(bytes);
   }
 
-  /** `2 min 10 s`, coarser the longer it is. */
+  /** In whole seconds: what remains is read while it changes. */
   duration(seconds: number): string {
-    const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
-      new Intl.NumberFormat(this.language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
-    const rounded = Math.max(0, Math.round(seconds));
-    if (rounded < 60) return unit(rounded, 'second');
-    if (rounded < 600) return `${unit(Math.floor(rounded / 60), 'minute')} ${unit(rounded % 60, 'second')}`;
-    if (rounded < 3600) return unit(Math.round(rounded / 60), 'minute');
-    return `${unit(Math.floor(rounded / 3600), 'hour')} ${unit(Math.floor((rounded % 3600) / 60), 'minute')}`;
+    return this.#formats.duration(Math.round(seconds));
   }
 }
 

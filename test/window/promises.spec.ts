@@ -23,9 +23,9 @@ test.afterAll(async () => {
 
 test('the overview says what came true of what was said, and warns where a promise is not held', async () => {
   const card = page.getByRole('region', { name: 'Promises kept' });
-  await expect(card.getByText('said 82%, came true for 80% of the last 100 parts')).toBeVisible();
-  await expect(card.getByText('held 70% of the values of the last 50 parts; promised: 90%')).toBeVisible();
-  await expect(card.getByRole('img', { name: /held 70%/ })).toBeVisible();
+  await expect(card.getByText('said 82 %, came true for 80 % of the last 100 parts')).toBeVisible();
+  await expect(card.getByText('held 70 % of the values of the last 50 parts; promised: 90 %')).toBeVisible();
+  await expect(card.getByRole('img', { name: /held 70 %/ })).toBeVisible();
   await expect(card.getByText(/does not hold what it promises/)).toBeVisible();
   await expect(card.getByText(/wider now than it was calibrated/)).toBeVisible();
   await expect(card.getByText(/fewer parts are within the tolerance/)).toHaveCount(0);

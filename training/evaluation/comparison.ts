@@ -1,4 +1,4 @@
-import { measureOf } from './measures.ts';
+import { measureOf, sizeOf } from '../measures/table.ts';
 import type { Comparison, Score } from './model-card.ts';
 
 /** Fewer parts than these tell nothing. */
@@ -11,10 +11,8 @@ const leastComparedParts = 10;
  */
 export function comparisonOf({ measure, gain, reference }: Score, parts: number): Comparison {
   if (gain === null || reference === null || parts < leastComparedParts) return 'cannot-tell';
-  const { margin } = measureOf(measure);
-  const allowed = margin.of === 'value' ? margin.size : margin.size * Math.abs(reference);
   if (gain.low > 0) return 'better';
-  if (gain.low >= -allowed) return 'as-good';
+  if (gain.low >= -sizeOf(measureOf(measure).margin, reference)) return 'as-good';
   return gain.high < 0 ? 'worse' : 'cannot-tell';
 }
 

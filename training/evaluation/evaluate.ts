@@ -5,10 +5,12 @@ import { type Dataset, partsWith } from '../learning/dataset.ts';
 import { encodeParts } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
 import { mean } from '../measures/statistics.ts';
+import { gainOf } from '../measures/table.ts';
 import { bootstrapMean } from './bootstrap.ts';
 import { comparisonOf, overallComparison } from './comparison.ts';
 import { type Group, groupParts } from './groups.ts';
 import type { Evaluation, Score, SourceSet, TargetCard } from './model-card.ts';
+import { worstFirst } from './part-scores.ts';
 import { type ModelVersion, type ScoredSet, scoreModel } from './score.ts';
 import { cardTrustOf, unknownTrust } from './trust.ts';
 
@@ -50,7 +52,9 @@ export async function evaluate(
     const sets = own.filter((set) => set.target === target);
     const first = sets[0]!;
     const old = counterpart(first, before);
-    const worst = worstOf(first).slice(0, worstShown);
+    const worst = worstFirst(first.scores[0])
+      .slice(0, worstShown)
+      .map((place) => first.parts[place]!);
     Object.assign(pictures, picturesOf(dataset, first, worst));
     const described = sets.map((set) => describe(set, counterpart(set, before)));
     const [main] = described[0]!.scores as [Score];
@@ -105,11 +109,11 @@ function describe(set: ScoredSet, old: ScoredSet | undefined): SourceSet {
     scores: set.scores.map(({ measure, values }, place): Score => {
       const reference = old?.scores[place]?.values;
       return {
-        measure: measure.name,
+        measure,
         value: bootstrapMean(values),
         reference: reference ? mean(reference) : null,
         gain: reference
-          ? bootstrapMean(values.map((value, part) => measure.sign * (value - reference[part]!)))
+          ? bootstrapMean(values.map((value, place) => gainOf(measure, value, reference[place]!)))
           : null,
       };
     }),
@@ -118,13 +122,7 @@ function describe(set: ScoredSet, old: ScoredSet | undefined): SourceSet {
 
 /** The score that worst cases and groups go by. */
 function scoreOf({ parts, scores }: ScoredSet, part: number): number | undefined {
-  return scores[0]!.values[parts.indexOf(part)];
-}
-
-function worstOf({ parts, scores }: ScoredSet): number[] {
-  const { measure, values } = scores[0]!;
-  const order = [...parts.keys()].sort((a, b) => measure.sign * (values[a]! - values[b]!));
-  return order.map((place) => parts[place]!);
+  return scores[0].values[parts.indexOf(part)];
 }
 
 /** Groups by what a person recognises best: an image, else what comes first in the plan. */

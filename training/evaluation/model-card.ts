@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { modalityName } from '../../protocol/kinds/fields.ts';
 import { moduleBacking, moduleNameText, sha256Hex } from '../../protocol/messages.ts';
+import { measureNames } from '../measures/table.ts';
 
 /**
  * The model card: what a plant found out about a model version on its own parts, none of which it was trained on here.
  * It is made at the plant, signed there and stays there.
  */
-
-/** `psnr` in dB, `ssim`, `error` in the signal's unit, `wordErrors`: wrong words for each word of the note. */
-export const measureNames = ['psnr', 'ssim', 'error', 'wordErrors'] as const;
-export const measureName = z.enum(measureNames);
-export type MeasureName = z.infer<typeof measureName>;
 
 export const comparison = z.enum(['better', 'as-good', 'worse', 'cannot-tell']);
 export type Comparison = z.infer<typeof comparison>;
@@ -25,7 +21,7 @@ export const estimate = z.strictObject({ mean: z.number(), low: z.number(), high
 export type Estimate = z.infer<typeof estimate>;
 
 const score = z.strictObject({
-  measure: measureName,
+  measure: z.enum(measureNames),
   value: estimate,
   /** The same of the version in use, on the same parts. */
   reference: z.number().nullable(),

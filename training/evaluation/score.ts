@@ -6,7 +6,7 @@ import type { FrozenModel } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
 import { usualDraws } from '../reconstruction/draws.ts';
 import { reconstruct } from '../reconstruction/reconstruct.ts';
-import { type Measure, measuresOf } from './measures.ts';
+import { type PartScores, scoreParts } from './part-scores.ts';
 
 /** A model version to be evaluated. */
 export interface ModelVersion {
@@ -22,8 +22,8 @@ export interface ScoredSet {
   readonly sources: readonly string[];
   readonly bridges: Readonly<Record<string, string>>;
   readonly parts: Uint32Array;
-  /** Of each part, in the order of `parts`. */
-  readonly scores: readonly { readonly measure: Measure; readonly values: Float64Array }[];
+  /** The leading measure first. */
+  readonly scores: readonly [PartScores, ...PartScores[]];
   readonly confidence: Float64Array;
   /** Rows are part numbers. */
   readonly mean: Table;
@@ -83,9 +83,11 @@ async function scoreSet(
   return {
     ...{ target, sources, bridges, parts, mean, sigma },
     confidence: Float64Array.from(parts, (part) => confidence[part]!),
-    scores: measuresOf(modality).map((measure) => ({
-      measure,
-      values: Float64Array.from(parts, (part) => measure.score(modality, row(truth, part), row(mean, part))),
-    })),
+    scores: scoreParts(
+      modality,
+      parts,
+      (part) => row(truth, part),
+      (part) => row(mean, part),
+    ),
   };
 }

@@ -45,6 +45,7 @@ export const imageTraining: TrainingKind<ImageModality> = {
   negativeLogLikelihood: (x, raw, { gaussianNll, sigmoid }) => gaussianNll(x, sigmoid(raw)),
   variance: (_mean, { learnedVariance }) => learnedVariance(),
   ...continuousMisfit,
+  measures: ['psnr', 'ssim'],
 
   baseline: 'mean',
   hasExtremes: true,

@@ -1,6 +1,7 @@
 import type { KindExplaining } from './explaining.ts';
 import type { KindLikelihood } from './likelihood.ts';
 import type { KindLooking } from './looking.ts';
+import type { KindMeasuring } from './measuring.ts';
 import type { KindMisfit } from './misfit.ts';
 import type { KindReading } from './reading.ts';
 
@@ -9,5 +10,6 @@ export interface TrainingKind<M>
   extends KindReading<M>,
     KindLikelihood,
     KindMisfit,
+    KindMeasuring,
     KindExplaining<M>,
     KindLooking<M> {}

@@ -47,6 +47,7 @@ export const signalTraining: TrainingKind<SignalModality> = {
   negativeLogLikelihood: (x, raw, { gaussianNll }) => gaussianNll(x, raw),
   variance: (_mean, { learnedVariance }) => learnedVariance(),
   ...continuousMisfit,
+  measures: ['error', 'psnr'],
 
   baseline: 'mean',
   hasExtremes: true,

@@ -38,6 +38,7 @@ export const textTraining: TrainingKind<TextModality> = {
     sumOfPart(subtract(softplus(raw), multiply(x, raw))),
   variance: (mean, { multiply, subtract }) => multiply(mean, subtract(1, mean)),
   ...presenceMisfit,
+  measures: ['wrongWords'],
 
   baseline: 'zero',
   hasExtremes: false,

@@ -1,9 +1,8 @@
-import type { Modality, ModalityKind } from '../../protocol/plan.ts';
-import { psnr } from './psnr.ts';
-import { type Extent, ssim } from './ssim.ts';
+import type { Modality } from '../../protocol/kinds/index.ts';
 import { mean } from './statistics.ts';
+import { measures } from './table.ts';
 
-/** How close a reconstruction is to the truth. */
+/** What demonstration and benchmarks publish of every kind but words: both are in the same scale for all of them. */
 export interface Quality {
   /** dB, at most 100. */
   readonly psnr: number;
@@ -11,16 +10,9 @@ export interface Quality {
   readonly ssim: number;
 }
 
-const extents: { readonly [K in ModalityKind]: (modality: Extract<Modality, { kind: K }>) => Extent } = {
-  image: ({ height, width, channels }) => ({ sides: [height, width], channels }),
-  signal: ({ length }) => ({ sides: [length], channels: 1 }),
-  text: ({ buckets }) => ({ sides: [buckets], channels: 1 }),
-};
-
-/** PSNR and SSIM of one part's values (normalised to 0…1); SSIM in two dimensions for an image, in one for the rest. */
+/** PSNR and SSIM of one part's values (0…1). */
 export function qualityOf(modality: Modality, a: ArrayLike<number>, b: ArrayLike<number>): Quality {
-  const extent = extents[modality.kind] as (modality: Modality) => Extent;
-  return { psnr: psnr(a, b), ssim: ssim(a, b, extent(modality)) };
+  return { psnr: measures.psnr.ofPart(modality, a, b), ssim: measures.ssim.ofPart(modality, a, b) };
 }
 
 /** Mean over parts; NaN of none. */

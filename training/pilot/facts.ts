@@ -1,5 +1,6 @@
 import type { StageName } from '../../protocol/schedule.ts';
 import { oddityCodes, type Shown, type Summary } from '../kinds/looking.ts';
+import type { MeasureName } from '../measures/table.ts';
 
 /**
  * What a pilot check found out about a plant's own folder, as plain JSON: no tensors and no words for people. The
@@ -86,20 +87,14 @@ export interface HoldoutQuality {
   readonly parts: number;
   /** Parts that taught a mapping to it. */
   readonly trainedOn: number;
+  /** The leading measure first. */
   readonly figures: readonly Figure[];
   /** From worst to best. */
   readonly examples: readonly HoldoutExample[];
 }
 
-export const measures = ['psnr', 'ssim', 'error', 'words'] as const;
-/**
- * `psnr` in dB and `ssim` as in `training/measures`; `error`: mean absolute error in the signal's unit; `words`: share
- * of a note's word positions that are among the likeliest as many.
- */
-export type Measure = (typeof measures)[number];
-
 export interface Figure {
-  readonly measure: Measure;
+  readonly measure: MeasureName;
   readonly reconstructed: number;
   /** The same of the mean over the parts trained on, which knows nothing of the part. */
   readonly mean: number;

@@ -1,10 +1,11 @@
+import { isWords } from '../../protocol/kinds/index.ts';
 import type { Modality } from '../../protocol/plan.ts';
 import { likelyWords, vocabularyOf } from '../cells/likely-words.ts';
+import { scoreParts, worstFirst } from '../evaluation/part-scores.ts';
 import { type Dataset, heldModalities, partsWith } from '../learning/dataset.ts';
 import { row, type Table } from '../learning/table.ts';
-import { qualityOf } from '../measures/quality.ts';
 import { mean } from '../measures/statistics.ts';
-import type { Figure, HoldoutQuality, Measure } from './facts.ts';
+import type { HoldoutQuality } from './facts.ts';
 import { type PlantParts, shownValues } from './show.ts';
 
 /** The held-out parts that one modality was reconstructed for. */
@@ -24,46 +25,16 @@ const examplesShown = 4;
 /** Where in the order from the worst to the best part the examples stand. */
 const places = [0.05, 0.35, 0.65, 0.95] as const;
 
-type Score = (modality: Modality, guess: Float32Array, truth: Float32Array) => number;
-
-/** What a guess is worth, by measure; larger is better but for `error`. */
-const scores: Readonly<Record<Measure, Score>> = {
-  psnr: (modality, guess, truth) => qualityOf(modality, guess, truth).psnr,
-  ssim: (modality, guess, truth) => qualityOf(modality, guess, truth).ssim,
-  error: (modality, guess, truth) => {
-    const span = modality.kind === 'signal' ? modality.range[1] - modality.range[0] : 1;
-    return span * mean(truth.map((value, index) => Math.abs(value - guess[index]!)));
-  },
-  words: (_modality, guess, truth) => wordsFound(guess, truth),
-};
-
-/** What a kind is judged by, the first one ordering the examples. */
-const measuresOf: Readonly<Record<Modality['kind'], readonly Measure[]>> = {
-  image: ['psnr', 'ssim'],
-  signal: ['error', 'psnr'],
-  text: ['words'],
-};
-
 /** Quality of one modality's reconstruction (`means`: row a part of `test`) beside the mean over the parts trained on. */
 export function qualityFacts(judged: Judged, modality: Modality, means: Table): HoldoutQuality {
   const { given, name, training, test } = judged;
   const parts = Array.from(judged.parts);
   const { values } = test.modalities[name]!;
   const average = meanOf(training, name);
-  const score = (measure: Measure, guess: (part: number) => Float32Array) =>
-    parts.map((part) => scores[measure](modality, guess(part), row(values, part)));
-  const figures = measuresOf[modality.kind].map(
-    (measure): Figure => ({
-      measure,
-      reconstructed: mean(score(measure, (part) => row(means, part))),
-      mean: mean(score(measure, () => average)),
-    }),
-  );
-  const [first] = measuresOf[modality.kind];
-  const ranks = score(first!, (part) => row(means, part)).map((value) =>
-    first === 'error' ? -value : value,
-  );
-  const order = parts.map((_, index) => index).sort((a, b) => ranks[a]! - ranks[b]!);
+  const truth = (part: number) => row(values, part);
+  const scores = scoreParts(modality, parts, truth, (part) => row(means, part));
+  const averaged = scoreParts(modality, parts, truth, () => average);
+  const order = worstFirst(scores[0]);
   const chosen = [...new Set(places.map((place) => order[Math.floor(place * order.length)]!))];
   const others = heldModalities(given.plan, training).filter((other) => other !== name);
   const taught = partsWith(training, name).filter((part) =>
@@ -74,7 +45,11 @@ export function qualityFacts(judged: Judged, modality: Modality, means: Table): 
     modality: name,
     parts: parts.length,
     trainedOn: taught.length,
-    figures,
+    figures: scores.map(({ measure, values: own }, place) => ({
+      measure,
+      reconstructed: mean(own),
+      mean: mean(averaged[place]!.values),
+    })),
     examples: chosen.slice(0, examplesShown).map((index) => {
       const part = parts[index]!;
       const record = given.records[judged.rowOf(part)]!;
@@ -96,7 +71,7 @@ const likely = 0.4;
 
 /** Reconstructed notes as the words of this plant that they hold likely; nothing for other kinds. */
 function notesIn({ records }: PlantParts, modality: Modality): (guess: Float32Array) => string {
-  if (modality.kind !== 'text') return () => '';
+  if (!isWords(modality)) return () => '';
   const notes = records.flatMap(({ values: { [modality.name]: note } }) =>
     typeof note === 'string' ? note : [],
   );
@@ -108,14 +83,6 @@ function notesIn({ records }: PlantParts, modality: Modality): (guess: Float32Ar
       .map(({ word }) => word)
       .join(' · ');
   };
-}
-
-/** Share of the positions that are lit in `truth` among as many that `guess` holds likeliest. */
-function wordsFound(guess: Float32Array, truth: Float32Array): number {
-  const lit = truth.reduce((sum, value) => sum + value, 0);
-  if (lit === 0) return 1;
-  const likeliest = Array.from(guess.keys()).sort((a, b) => guess[b]! - guess[a]!);
-  return likeliest.slice(0, lit).filter((index) => truth[index]! > 0.5).length / lit;
 }
 
 function meanOf(dataset: Dataset, name: string): Float32Array {

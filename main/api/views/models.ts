@@ -1,10 +1,10 @@
 import type { Role, ValueView } from '../views.ts';
+import type { MeasureView } from './measures.ts';
 
 /** What the window is given to show of model versions and their cards. */
 
 export type ModelState = 'received' | 'evaluated' | 'in-use' | 'held' | 'retired';
 export type ComparisonView = 'better' | 'as-good' | 'worse' | 'cannot-tell';
-export type MeasureView = 'psnr' | 'ssim' | 'error' | 'wordErrors';
 
 export interface ModelView {
   readonly version: number;
@@ -69,10 +69,13 @@ export interface TargetView {
   readonly modality: string;
   readonly wanted: boolean;
   readonly comparison: ComparisonView;
+  /** What comparison, groups and worst cases go by. */
+  readonly leading: MeasureView;
   readonly sets: readonly {
     readonly sources: readonly string[];
     readonly bridges: Readonly<Record<string, string>>;
     readonly parts: number;
+    /** The leading measure first. */
     readonly scores: readonly {
       readonly measure: MeasureView;
       readonly value: EstimateView;

@@ -1,4 +1,5 @@
 import type { ErrorView, Label } from '../views.ts';
+import type { MeasureView } from './measures.ts';
 
 /**
  * The report of a pilot check: everything that the terminal, the page and the PDF draw, in the words that they draw it
@@ -35,17 +36,17 @@ export interface PilotReport {
   };
   readonly speed: {
     readonly summary: Label;
-    /** Seconds of one round by stage, a row a device. */
     readonly stages: readonly Label[];
     readonly devices: readonly {
       readonly name: string;
       readonly chosen: boolean;
-      readonly seconds: readonly string[];
+      /** What one round takes, by stage. */
+      readonly rounds: readonly Label[];
     }[];
   };
   readonly traffic: {
     readonly summary: Label;
-    readonly stages: readonly { readonly label: Label; readonly up: string; readonly down: string }[];
+    readonly stages: readonly { readonly label: Label; readonly up: Label; readonly down: Label }[];
     readonly lines: readonly { readonly label: Label; readonly round: Label; readonly schedule: Label }[];
   };
   readonly effort: { readonly summary: Label; readonly lines: readonly PilotEffort[] };
@@ -90,10 +91,13 @@ export interface PilotFinding {
 export interface PilotQuality {
   readonly label: Label;
   readonly summary: Label;
+  /** The leading measure first. */
   readonly figures: readonly {
-    readonly label: Label;
-    readonly reconstructed: string;
-    readonly mean: string;
+    readonly measure: MeasureView;
+    readonly reconstructed: number;
+    /** The same of the mean over the parts trained on. */
+    readonly mean: number;
+    /** Than the mean. */
     readonly better: boolean;
   }[];
   readonly unit: string;

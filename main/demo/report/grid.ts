@@ -1,10 +1,14 @@
 import type { Modality, Plan } from '../../../protocol/plan.ts';
-import { psnr } from '../../../training/measures/psnr.ts';
+import { measures } from '../../../training/measures/table.ts';
+import { formatsOf } from '../../api/format.ts';
+import { measureView } from '../../measures/measure-view.ts';
 import { garmentTypes } from '../garments.ts';
 import type { JudgedPart } from '../judge.ts';
 import { trueValues } from '../true-parts.ts';
-import { escapeHtml, whole } from './html.ts';
+import { escapeHtml } from './html.ts';
 import { tilesOf } from './tiles.ts';
+
+const { measured, number, percent } = formatsOf('en');
 
 /** A row of the grid: its heading and a cell a part. */
 interface GridRow {
@@ -31,11 +35,11 @@ export function partsGrid(plan: Plan, target: Modality, parts: readonly JudgedPa
   );
   const heads = parts.map(
     (part) =>
-      `<th scope="col">${escapeHtml(part.id)}<small>confidence ${whole(part.confidence * 100)} %</small></th>`,
+      `<th scope="col">${escapeHtml(part.id)}<small>confidence ${percent(part.confidence)}</small></th>`,
   );
   return `<div class="scroll" tabindex="0" role="region" aria-label="Parts, scrollable">
 <table class="grid">
-<caption>${parts.length} of ${whole(total)} parts, evenly spaced from the least confident (left) to the most confident (right); not picked by hand</caption>
+<caption>${parts.length} of ${number(total)} parts, evenly spaced from the least confident (left) to the most confident (right); not picked by hand</caption>
 <thead><tr><td></td>${heads.join('')}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table></div>
 <p class="legend">${tilesOf(target).legend(target, top)}</p>`;
@@ -94,8 +98,11 @@ function targetRows(plan: Plan, target: Modality, top: number): GridRow[] {
       heading: 'What it is',
       note: 'and likeness to the truth',
       kind: 'words',
-      cell: ({ truth, reconstructed }) =>
-        `<p>${garmentTypes[truth.type]!}<small>${psnr(reconstructed, trueValues(plan, target.name, truth)).toFixed(1)} dB</small></p>`,
+      cell({ truth, reconstructed }) {
+        const likeness = measures.psnr.ofPart(target, trueValues(plan, target.name, truth), reconstructed);
+        const written = measured(measureView('psnr', target), likeness);
+        return `<p>${garmentTypes[truth.type]!}<small>${written}</small></p>`;
+      },
     },
   ];
 }

@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { modalityOf, type Plan } from '../../../protocol/plan.ts';
+import { formatsOf } from '../../api/format.ts';
 import type { DemoFigures, PlantFigures } from '../figures.ts';
 import type { JudgedPart } from '../judge.ts';
 import { chooseParts } from './choose.ts';
 import { partsGrid } from './grid.ts';
-import { escapeHtml, megabytes, whole } from './html.ts';
+import { escapeHtml } from './html.ts';
 import { style } from './style.ts';
 import { exchangeTable, qualityTable } from './tables.ts';
+
+const { bytes, number } = formatsOf('en');
 
 /** Everything the report shows. */
 export interface ReportData {
@@ -45,11 +48,11 @@ export function reportPage(data: ReportData): string {
 <p class="lead">${plural(figures.plants.length, 'plant')} trained together for ${plural(figures.rounds, 'round')} without any raw data
 leaving a plant. Below is what each plant now sees of the measurement it lacks, beside the truth that was kept aside.</p>
 <dl class="facts">
-${fact('Duration', `${whole(figures.seconds)} s`)}
+${fact('Duration', `${number(figures.seconds)} s`)}
 ${fact('Rounds', String(figures.rounds))}
 ${fact('Computed on', `${figures.device}`, figures.engine)}
-${fact('Peak memory', `${whole(figures.peakMemoryMB)} MB`, 'all processes')}
-${fact('Exchanged', megabytes(totalExchanged(figures)), `full exchange: ${megabytes(totalFull(figures))}`)}
+${fact('Peak memory', `${number(figures.peakMemoryMB)} MB`, 'all processes')}
+${fact('Exchanged', bytes(totalExchanged(figures)), `full exchange: ${bytes(totalFull(figures))}`)}
 </dl>
 </header>
 <main>
@@ -66,7 +69,7 @@ function plantSection({ plan, judged }: ReportData, plant: PlantFigures): string
   const label = (name: string) => escapeHtml(modalityOf(plan, name).label.en);
   const lacking = Object.entries(plant.reconstructed);
   const chips = plant.has.map((name) => `<span class="chip">${label(name)}</span>`).join(' ');
-  const tables = lacking.map(([name, figures]) => qualityTable(label(name), figures));
+  const tables = lacking.map(([name, figures]) => qualityTable(modalityOf(plan, name), figures));
   const articles = lacking.map(([name, { parts: count }]) => {
     const parts = judged[plant.name]?.[name] ?? [];
     const extent = plant.has.includes(name)
@@ -92,7 +95,7 @@ function fact(name: string, value: string, note = ''): string {
 }
 
 function plural(count: number, word: string): string {
-  return `${whole(count)} ${word}${count === 1 ? '' : 's'}`;
+  return `${number(count)} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function totalExchanged({ plants }: DemoFigures): number {

@@ -1,4 +1,5 @@
 import type { Language } from '../../../protocol/errors.ts';
+import { formatsOf } from '../../api/format.ts';
 import type { PilotFinding, PilotQuality, PilotReport } from '../../api/views/pilot.ts';
 import type { PilotOutcome } from '../report.ts';
 import type { Density } from './density.ts';
@@ -201,14 +202,25 @@ const quality: Section = (desk, x, top, width) => {
 
 function judged(desk: Desk, modality: PilotQuality, x: number, top: number, width: number): number {
   const { sheet, outcome, language, words, density, size } = desk;
+  const formats = formatsOf(language);
   const figures = width * 0.5;
   let y = sheet.text(modality.label[language], x, top, figures, { size, bold: true });
   y = sheet.text(modality.summary[language], x, y, figures - 6, { size: size - 1, colour: ink.quiet });
   for (const figure of modality.figures) {
-    y = sheet.text(figure.label[language], x, y, figures - 6, { size: size - 1, colour: ink.quiet });
+    y = sheet.text(formats.title(figure.measure), x, y, figures - 6, { size: size - 1, colour: ink.quiet });
     const colour = figure.better ? ink.reconstructed : ink.reject;
-    sheet.text(figure.reconstructed, x, y, figures, { size, bold: true, colour });
-    y = sheet.text(`${words.mean}: ${figure.mean}`, x + 56, y, figures - 60, { size, colour: ink.quiet });
+    sheet.text(formats.measured(figure.measure, figure.reconstructed), x, y, figures, {
+      size,
+      bold: true,
+      colour,
+    });
+    y = sheet.text(
+      `${words.mean}: ${formats.measured(figure.measure, figure.mean)}`,
+      x + 56,
+      y,
+      figures - 60,
+      { size, colour: ink.quiet },
+    );
   }
   const isText = modality.examples[0]?.truth.kind === 'text';
   const shown = modality.examples.slice(0, isText ? 2 : density.examples);
@@ -244,12 +256,12 @@ const cost: Section = (desk, x, top, width) => {
   const { sheet, report, language, words, size } = desk;
   let y = title(desk, words.speed, x, top, width);
   y = sheet.text(report.speed.summary[language], x, y, width, { size: size - 0.5, colour: ink.quiet }) + 2;
-  for (const { name, seconds } of report.speed.devices.slice(0, 3)) {
-    const rounds = seconds
-      .map((value, index) => `${report.speed.stages[index]?.[language] ?? ''} ${value}`)
+  for (const { name, rounds } of report.speed.devices.slice(0, 3)) {
+    const byStage = rounds
+      .map((round, index) => `${report.speed.stages[index]?.[language] ?? ''} ${round[language]}`)
       .join('   ');
     sheet.text(`${words.device} ${name}`, x, y, width * 0.34, { size, bold: true });
-    y = sheet.text(rounds, x + width * 0.34, y, width * 0.66, { size });
+    y = sheet.text(byStage, x + width * 0.34, y, width * 0.66, { size });
   }
   y =
     sheet.text(report.traffic.summary[language], x, y + 3, width, { size: size - 0.5, colour: ink.quiet }) +

@@ -4,6 +4,7 @@ import { policyOf } from '../../../protocol/policy.ts';
 import type { ModelCard } from '../../../training/evaluation/model-card.ts';
 import type * as view from '../../api/views/models.ts';
 import type { ValueView, WorkstationState } from '../../api/views.ts';
+import { measureView } from '../../measures/measure-view.ts';
 import type { StoredModel } from '../../store/models.ts';
 import type { Store } from '../../store/store.ts';
 import { openTensorFile, type TensorFile } from '../../store/tensor-file.ts';
@@ -69,8 +70,8 @@ function cardOf(store: Store, version: number): ModelCard | undefined {
 /** The card of a version, ready to draw. @throws FedReconError `model-not-evaluated`, `model-card-changed` */
 export async function cardView(store: Store, version: number): Promise<view.ModelCardView> {
   const found = store.adoption.card(version);
-  if (!found || found.card.planHash !== enrolled(store).planHash)
-    throw new FedReconError('model-not-evaluated', { version });
+  const { plan, planHash } = enrolled(store);
+  if (!found || found.card.planHash !== planHash) throw new FedReconError('model-not-evaluated', { version });
   const { hash, card } = found;
   const { evaluation, groupWords, partNames } = card;
   const file = await openTensorFile(store.files.path(card.pictures));
@@ -85,7 +86,13 @@ export async function cardView(store: Store, version: number): Promise<view.Mode
         truth: await value(target.modality, 'true', row),
         reconstructed: await value(target.modality, 'reconstructed', row),
       }));
-      return { ...target, worst: await Promise.all(cases) };
+      const modality = modalityOf(plan, target.modality);
+      const sets = target.sets.map(({ scores, ...set }) => ({
+        ...set,
+        scores: scores.map((score) => ({ ...score, measure: measureView(score.measure, modality) })),
+      }));
+      const leading = measureView(target.sets[0]!.scores[0]!.measure, modality);
+      return { ...target, leading, sets, worst: await Promise.all(cases) };
     });
     const { groups } = evaluation;
     const list = groups?.members.map(async (members, row) => ({

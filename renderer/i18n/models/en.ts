@@ -1,4 +1,4 @@
-import type { ComparisonView, MeasureView, ModelState } from '../../../main/api/views/models.ts';
+import type { ComparisonView, ModelState } from '../../../main/api/views/models.ts';
 
 /** Model versions, their cards and what is decided about them. */
 export const models = {
@@ -75,12 +75,6 @@ export const models = {
     from: 'Reconstructed from',
     through: (name: string) => `through ${name}`,
     parts: 'Parts',
-    measures: {
-      psnr: 'PSNR',
-      ssim: 'SSIM',
-      error: 'Mean error',
-      wordErrors: 'Wrong words',
-    } satisfies Record<MeasureView, string>,
     gain: (version: number) => `Gain over version ${version}`,
     interval: (low: string, high: string) => `95 %: ${low} to ${high}`,
     notReconstructed: 'never missing at this plant',

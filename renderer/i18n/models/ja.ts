@@ -70,12 +70,6 @@ export const models: Pick<Messages, 'models'> = {
     from: '復元の元',
     through: (name) => `${name}を介して`,
     parts: '部品数',
-    measures: {
-      psnr: 'PSNR（信号対雑音比）',
-      ssim: 'SSIM（構造の類似度）',
-      error: '平均誤差',
-      wordErrors: '語の誤り',
-    },
     gain: (version) => `第 ${version} 版からの改善`,
     interval: (low, high) => `95 % 区間：${low} ～ ${high}`,
     notReconstructed: 'この工場では欠けません',

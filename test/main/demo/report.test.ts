@@ -75,13 +75,13 @@ describe('the demonstration report', () => {
 
   it('shows every figure beside its yardsticks', () => {
     for (const value of [
-      '19.50',
-      '0.610',
-      '11.10',
-      '12.20',
-      '17.70',
-      '30.0 MB',
-      '10.0 MB',
+      '19.5 dB',
+      '0.61',
+      '11.1 dB',
+      '12.2 dB',
+      '17.7 dB',
+      '30 MB',
+      '10 MB',
       '160 MB',
       '75 % less',
     ])

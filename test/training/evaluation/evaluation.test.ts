@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { modalityOf } from '../../../protocol/plan.ts';
 import { bootstrapMean } from '../../../training/evaluation/bootstrap.ts';
 import { comparisonOf, overallComparison } from '../../../training/evaluation/comparison.ts';
 import { groupParts } from '../../../training/evaluation/groups.ts';
-import { measuresOf } from '../../../training/evaluation/measures.ts';
 import type { Comparison, Score } from '../../../training/evaluation/model-card.ts';
 import { binsOf } from '../../../training/evaluation/trust.ts';
 import { fillNormal } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
-import { tinyPlan } from '../model/plans.ts';
 
 function normal(count: number, ...path: (string | number)[]): Float32Array {
   const values = new Float32Array(count + (count % 2));
@@ -23,42 +20,6 @@ describe('the bootstrap', () => {
     expect(held).toBeGreaterThan(0.91);
     expect(held).toBeLessThan(0.98);
     expect(bootstrapMean(normal(60, 'sample', 0))).toEqual(intervals[0]);
-  });
-});
-
-describe('the measures', () => {
-  const plan = tinyPlan();
-  const of = (name: string, truth: number[], given: number[]) => {
-    const modality = modalityOf(plan, name);
-    return measuresOf(modality).map((measure) => [
-      measure.name,
-      measure.score(modality, Float32Array.from(truth), Float32Array.from(given)),
-    ]);
-  };
-  it('give a signal’s error in its unit', () => {
-    const truth = new Array(10).fill(0.5);
-    const wide = tinyPlan({
-      modalities: plan.modalities.map((entry) =>
-        entry.name === 'gauge' ? { ...entry, range: [-10, 30] } : entry,
-      ),
-    });
-    const [error] = measuresOf(modalityOf(wide, 'gauge'));
-    const given = Float32Array.from(truth, (value, place) => value + (place % 2 ? 0.1 : -0.1));
-    expect(error.score(modalityOf(wide, 'gauge'), Float32Array.from(truth), given)).toBeCloseTo(4, 5);
-  });
-  it('count a missing and an invented word each as one wrong word of the note’s', () => {
-    const lit = (...places: number[]) =>
-      Array.from({ length: 64 }, (_, place) => (places.includes(place) ? 1 : 0));
-    expect(of('note', lit(1, 2, 3, 4), lit(1, 2, 3, 4))).toEqual([['wordErrors', 0]]);
-    expect(of('note', lit(1, 2, 3, 4), lit(1, 2, 5, 6))).toEqual([['wordErrors', 1]]);
-    expect(of('note', lit(1, 2, 3, 4), lit(1, 2))).toEqual([['wordErrors', 0.5]]);
-  });
-  it('give an image PSNR first, then SSIM', () => {
-    const truth = Array.from({ length: 64 }, (_, place) => (place % 8) / 8);
-    expect(of('camera', truth, truth)).toEqual([
-      ['psnr', 100],
-      ['ssim', 1],
-    ]);
   });
 });
 

@@ -1,0 +1,18 @@
+import type { Modality } from '../../protocol/kinds/index.ts';
+import { type MeasureName, measureOf } from '../../training/measures/table.ts';
+import type { Label } from '../api/views/general.ts';
+import type { MeasureView } from '../api/views/measures.ts';
+
+/** What each measure is called in front of a person. */
+const labels: Readonly<Record<MeasureName, Label>> = {
+  psnr: { en: 'Fidelity', ja: '忠実度' },
+  ssim: { en: 'Likeness of structure', ja: '構造の一致度' },
+  error: { en: 'Mean error', ja: '平均誤差' },
+  wrongWords: { en: 'Wrong words', ja: '語の誤り' },
+};
+
+/** A measure as terminal, paper and window show it. */
+export function measureView(name: MeasureName, modality: Modality): MeasureView {
+  const { better, written, unit } = measureOf(name);
+  return { ...{ name, better, written, label: labels[name] }, unit: unit(modality) };
+}
