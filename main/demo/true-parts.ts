@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { hasPlaces, hasRange, isWords } from '../../protocol/kinds/index.ts';
 import { scaleSignal } from '../../protocol/kinds/scaling.ts';
-import { type Modality, type ModalityKind, modalityOf, type Plan } from '../../protocol/plan.ts';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { fitImage } from '../../training/cells/images/fit.ts';
 import { encodeText } from '../../training/kinds/text.ts';
 import { readGarments, side } from './garments.ts';
@@ -46,18 +47,12 @@ export async function readTruth(path: string): Promise<Truth> {
   return { plant: file.plant, has: file.has, parts: new Map(parts) };
 }
 
-const encoders: {
-  readonly [K in ModalityKind]: (modality: Extract<Modality, { kind: K }>, part: TruePart) => Float32Array;
-} = {
-  image: (modality, { pixels }) =>
-    fitImage({ width: side, height: side, channels: 1, max: 255, data: pixels }, modality),
-  signal: (modality, { gauge }) => scaleSignal(modality, gauge),
-  text: (modality, { note }) => encodeText(modality, note),
-};
-
 /** The true value of a modality in the model's form (0…1), as an import would have encoded it. */
 export function trueValues(plan: Plan, name: string, part: TruePart): Float32Array {
   const modality = modalityOf(plan, name);
-  const encode = encoders[modality.kind] as (modality: Modality, part: TruePart) => Float32Array;
-  return encode(modality, part);
+  if (hasPlaces(modality))
+    return fitImage({ width: side, height: side, channels: 1, max: 255, data: part.pixels }, modality);
+  if (hasRange(modality)) return scaleSignal(modality, part.gauge);
+  if (isWords(modality)) return encodeText(modality, part.note);
+  throw new Error(`garments have no ${name}`);
 }

@@ -5,6 +5,7 @@ import { scheduledRounds } from '../../protocol/schedule.ts';
 import type { Picture } from '../../training/kinds/looking.ts';
 import type { PilotModality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
+import { keptShown } from '../kinds/index.ts';
 import { estimateEffort, hoursOf } from './effort.ts';
 import { type Evidence, type Judged, judge } from './judged.ts';
 import type { Keep } from './keep.ts';
@@ -32,8 +33,7 @@ const origins: Readonly<Record<Evidence['origin'], (name: string) => Label>> = {
 /** The whole report, in both languages, from what was measured. */
 export function makeReport(evidence: Evidence, madeAt: Date = new Date()): PilotOutcome {
   const pictures: Picture[] = [];
-  const keep: Keep = (shown) =>
-    shown.kind === 'image' ? { kind: 'image', picture: pictures.push(shown.picture) - 1 } : shown;
+  const keep: Keep = (shown) => keptShown(shown, (picture) => pictures.push(picture) - 1);
   const judged = judge(evidence);
   const effort = estimateEffort(judged);
   const hours = hoursOf(effort);

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { learnedBridges } from '../../protocol/backing.ts';
 import { FedReconError } from '../../protocol/errors.ts';
+import { hasPlaces, spanOf } from '../../protocol/kinds/index.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { servingModules } from '../../protocol/serving.ts';
-import { wordsOf } from '../../training/cells/words.ts';
 import type { ExplainResult } from '../../training/process/messages.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type { ExplanationView, NeighbourView, SourceReason, WhatIfView } from '../api/views/explanation.ts';
 import type { ValueView } from '../api/views.ts';
 import type { Inspector } from '../jobs/inspector.ts';
+import { workstationKind } from '../kinds/index.ts';
+import type { WeightMap } from '../kinds/kind.ts';
 import { signedMap } from '../pictures/heat-map.ts';
 import type { Reconstruction } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
@@ -17,14 +19,11 @@ import { type Context, datasetFiles, enrolled } from './context.ts';
 import { badge, png, shaped } from './images.ts';
 import type { MadePictures } from './made-pictures.ts';
 import { measuredView } from './review-service.ts';
-import { weighText } from './segments.ts';
-import { createVocabulary, signalView, wordsView } from './values.ts';
+import { createVocabulary } from './vocabulary.ts';
 
 /** Units that are named, and own parts that are shown. */
 const shownUnits = 8;
 const shownNeighbours = 3;
-/** The map of an image's attributions ends where this share of them lies below, so that one pixel does not hide all. */
-const scaleShare = 0.99;
 
 /** Answers why a part was reconstructed as it was, and what would change it. */
 export function reasonsService(
@@ -64,73 +63,65 @@ export function reasonsService(
   }
 
   /** A value that was made for the answer. */
-  function madeView(modality: Modality, values: Float32Array, found: Reconstruction): ValueView {
-    if (modality.kind === 'signal') return signalView(modality, values);
-    if (modality.kind === 'text') return wordsView(vocabulary(modality), modality, values);
-    return {
-      kind: 'image',
-      src: pictures.add(png('reconstructions', shaped(modality, values), badge(found, 'reconstruction'))),
+  function madeView(
+    modality: Modality,
+    values: readonly number[],
+    found: Reconstruction,
+  ): Promise<ValueView> {
+    const made = Float32Array.from(values);
+    const picture = () => {
+      if (!hasPlaces(modality)) throw new Error(`${modality.name} is no picture`);
+      return png('reconstructions', shaped(modality, made), badge(found, 'reconstruction'));
     };
+    return workstationKind(modality).drawn(modality, {
+      isMeasured: false,
+      src: () => pictures.add(picture()),
+      values: async () => made,
+      vocabulary,
+    });
   }
 
   function sourceReason(
     plan: Plan,
     texts: Readonly<Record<string, string>>,
     units: ExplainResult['units'],
-    source: ExplainResult['sources'][number],
+    { modality, attribution, change, share }: ExplainResult['sources'][number],
   ): SourceReason {
-    const { modality, attribution, change, share } = source;
-    const total = attribution.reduce((sum, value) => sum + value, 0);
     const entry = modalityOf(plan, modality);
     return {
-      modality,
-      attribution: total,
-      change,
-      share,
-      detail:
-        entry.kind === 'signal'
-          ? { kind: 'signal', weights: attribution }
-          : entry.kind === 'image'
-            ? { kind: 'image', ...attributionMap(entry, attribution) }
-            : {
-                kind: 'text',
-                segments: weighText(texts[modality] ?? '', entry.maxWords, wordWeights(modality, units)),
-                words: [...new Set(wordsOf(texts[modality] ?? '', entry.maxWords))],
-              },
+      ...{ modality, change, share },
+      attribution: attribution.reduce((sum, value) => sum + value, 0),
+      detail: workstationKind(entry).explained(entry, {
+        ...{ attribution, units, drawMap },
+        written: texts[modality] ?? '',
+      }),
     };
   }
 
-  function attributionMap(
-    modality: Extract<Modality, { kind: 'image' }>,
-    attribution: readonly number[],
-  ): { src: string; limit: number } {
-    const sizes = attribution.map(Math.abs).sort((a, b) => a - b);
-    const limit = (sizes[Math.floor((sizes.length - 1) * scaleShare)] ?? 0) * modality.channels;
-    const map = signedMap(shaped(modality, Float32Array.from(attribution)), limit);
-    return {
-      src: pictures.add(png('reconstructions', map, { Title: 'FedRecon attribution: not a measurement' })),
-      limit,
-    };
+  function drawMap(weights: WeightMap, limit: number): string {
+    const text = { Title: 'FedRecon attribution: not a measurement' };
+    return pictures.add(png('reconstructions', signedMap(weights, limit), text));
   }
 
   /** @param rows ids of the parts in the rows of the data sets */
-  function neighbourView(
+  async function neighbourView(
     plan: Plan,
     found: Reconstruction,
     rows: readonly (number | undefined)[],
     { part: row, distance, measured, values }: ExplainResult['neighbours'][number],
-  ): NeighbourView[] {
+  ): Promise<NeighbourView[]> {
     const part = rows[row];
     if (part === undefined) return [];
     const { modality } = found;
+    const target = modalityOf(plan, modality);
     const value = measured ? store.datasets.measurements(part).get(modality) : undefined;
     return [
       {
         part,
         id: store.datasets.part(part)!.name,
         distance,
-        reconstructed: madeView(modalityOf(plan, modality), Float32Array.from(values), found),
-        measured: value === undefined ? null : measuredView(part, modality, value),
+        reconstructed: await madeView(target, values, found),
+        measured: value === undefined ? null : measuredView(part, target, value),
       },
     ];
   }
@@ -161,7 +152,9 @@ export function reasonsService(
           .toSorted((a, b) => Math.abs(b.attribution) - Math.abs(a.attribution))
           .slice(0, shownUnits),
         agreement: answer.agreement,
-        neighbours: answer.neighbours.flatMap((neighbour) => neighbourView(plan, found, rows, neighbour)),
+        neighbours: (
+          await Promise.all(answer.neighbours.map((neighbour) => neighbourView(plan, found, rows, neighbour)))
+        ).flat(),
       };
     },
 
@@ -173,7 +166,7 @@ export function reasonsService(
         changes: changes.map((change) => inModelUnits(plan, change)),
       });
       return {
-        reconstructed: madeView(modalityOf(plan, modality), Float32Array.from(answer.values), found),
+        reconstructed: await madeView(modalityOf(plan, modality), answer.values, found),
         change: answer.change,
         beyond: answer.beyond,
       };
@@ -195,17 +188,6 @@ type Change = CheckedInput<'review.whatIf'>['changes'][number];
 /** A signal's change in its unit as the model counts it; more than its whole range is its whole range. */
 function inModelUnits(plan: Plan, change: Change): Change {
   if ('words' in change) return change;
-  const entry = modalityOf(plan, change.modality);
-  const span = entry.kind === 'signal' ? entry.range[1] - entry.range[0] : 1;
+  const span = spanOf(modalityOf(plan, change.modality));
   return { ...change, by: Math.min(1, Math.max(-1, change.by / span)) };
-}
-
-function wordWeights(modality: string, units: ExplainResult['units']): Map<string, number> {
-  return new Map(
-    units.flatMap((unit) =>
-      unit.modality === modality && unit.label.kind === 'word'
-        ? [[unit.label.word, unit.attribution] as const]
-        : [],
-    ),
-  );
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { FedReconError } from '../../protocol/errors.ts';
+import { hasPlaces } from '../../protocol/kinds/index.ts';
 import { type ImageModality, modalityOf } from '../../protocol/plan.ts';
 import { decodeImage } from '../../training/cells/images/decode.ts';
 import type { Raster } from '../../training/cells/images/raster.ts';
@@ -53,7 +54,7 @@ export async function serveImage(store: Store, path: string): Promise<Served | u
     if (picture) return { type: 'image/png', ...picture };
     if (!source || !part || !modality) return undefined;
     const entry = modalityOf(planInUse(store).plan, modality);
-    if (entry.kind !== 'image') return undefined;
+    if (!hasPlaces(entry)) return undefined;
     return await renderers[source as keyof typeof renderers](store, Number(part), entry);
   } catch (thrown) {
     if (thrown instanceof FedReconError) return undefined;

@@ -107,7 +107,7 @@ function isMade({ quality }: PilotReport, picture: number): boolean {
   const made = quality.modalities.flatMap(({ examples }) =>
     examples.map(({ reconstructed }) => reconstructed),
   );
-  return made.some((shown) => shown.kind === 'image' && shown.picture === picture);
+  return made.some((shown) => 'picture' in shown && shown.picture === picture);
 }
 
 /** The plan of the federation that was joined, and what its model says of itself. */

@@ -1,4 +1,5 @@
 import { pathCost } from '../../protocol/cost.ts';
+import { errorScaleOf, isWords } from '../../protocol/kinds/index.ts';
 import { modulesOf } from '../../protocol/modules.ts';
 import type { Modality, Plan } from '../../protocol/plan.ts';
 import { policyOf } from '../../protocol/policy.ts';
@@ -7,6 +8,7 @@ import { scheduledRounds } from '../../protocol/schedule.ts';
 import { moduleShapes, type Shapes } from '../../protocol/shapes.ts';
 import { sizeOf } from '../../protocol/tensors.ts';
 import type { ModalityView, PlanView } from '../api/views.ts';
+import { workstationKind } from '../kinds/index.ts';
 
 /** A plan in the words of the window. */
 export function planView(plan: Plan, hash: string): PlanView {
@@ -29,18 +31,12 @@ export function modelBytes(plan: Plan): number {
 
 function modalityView(modality: Modality): ModalityView {
   const { name, label, kind } = modality;
-  switch (modality.kind) {
-    case 'image': {
-      const { width, height, channels } = modality;
-      return { name, label, kind, width, height, channels };
-    }
-    case 'signal': {
-      const { length, unit, range } = modality;
-      return { name, label, kind, length, unit, range };
-    }
-    case 'text':
-      return { name, label, kind };
-  }
+  return {
+    ...{ name, label, kind },
+    isWords: isWords(modality),
+    errorScale: errorScaleOf(modality),
+    ...workstationKind(modality).planFields(modality),
+  };
 }
 
 function fileBytes(shapes: Shapes): number {

@@ -1,7 +1,10 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import { hasPlaces } from '../../protocol/kinds/index.ts';
 import { type Modality, modalityOf } from '../../protocol/plan.ts';
 import type { Api } from '../api/contract.ts';
 import type { ReviewPart, ReviewQueue, TrustView, ValueView } from '../api/views.ts';
+import { workstationKind } from '../kinds/index.ts';
+import type { Vocabulary } from '../kinds/kind.ts';
 import type { Measurement } from '../store/datasets.ts';
 import type { Reconstruction } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +13,7 @@ import { imageAddress, tensorRow } from './images.ts';
 import { actorOf } from './people-service.ts';
 import { createRouteRecords } from './route-records.ts';
 import { riskOf, setTrustRules, shownWidth, trustOf, trustRules } from './trust-service.ts';
-import { createVocabulary, signalView, type Vocabulary, wordsView } from './values.ts';
+import { createVocabulary } from './vocabulary.ts';
 
 /** The queue of reconstructions, what is known of each, and what an operator decided. */
 export function reviewService({
@@ -42,6 +45,7 @@ export function reviewService({
     const known = store.datasets.part(part);
     if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
     const entry = modalityOf(plan, modality);
+    const measurements = store.datasets.measurements(part);
     const decision = store.decisions.latest(known.name, modality);
     const records = await recordsOf(found.file);
     const trust = trustOf(found.standing, records, trustRules(store.settings, modality));
@@ -49,10 +53,10 @@ export function reviewService({
       part,
       id: known.name,
       modality,
-      measured: [...store.datasets.measurements(part)].map(([name, value]) => ({
-        modality: name,
-        value: measuredView(part, name, value),
-      })),
+      measured: plan.modalities.flatMap((entry) => {
+        const value = measurements.get(entry.name);
+        return value === undefined ? [] : { modality: entry.name, value: measuredView(part, entry, value) };
+      }),
       reconstructed: await reconstructedView(
         store,
         vocabulary,
@@ -60,7 +64,7 @@ export function reviewService({
         found,
         shownWidth(found.standing, records),
       ),
-      ...(entry.kind === 'image' && {
+      ...(hasPlaces(entry) && {
         uncertainty: {
           src: imageAddress.uncertainty(part, modality, found.modelVersion),
           low: found.sigmaLow,
@@ -143,24 +147,23 @@ function verdictOrder(verdict: TrustView['verdict'] | undefined): number {
 }
 
 /** What was measured, ready to draw. */
-export function measuredView(part: number, modality: string, value: Measurement): ValueView {
-  if (typeof value === 'string') return { kind: 'text', text: value };
-  if ('file' in value) return { kind: 'image', src: imageAddress.part(part, modality) };
-  return { kind: 'signal', values: value };
+export function measuredView(part: number, modality: Modality, value: Measurement): ValueView {
+  return workstationKind(modality).measured(value, imageAddress.part(part, modality.name));
 }
 
-async function reconstructedView(
+function reconstructedView(
   store: Store,
   vocabulary: Vocabulary,
   modality: Modality,
   { part, file, position, modelVersion }: Reconstruction,
   width: number | undefined,
 ): Promise<ValueView> {
-  const { name } = modality;
-  if (modality.kind === 'image')
-    return { kind: 'image', src: imageAddress.reconstruction(part, name, modelVersion) };
-  const mean = await tensorRow(store, file, 'mean', position);
-  if (modality.kind === 'text') return wordsView(vocabulary(modality), modality, mean);
-  if (width === undefined) return signalView(modality, mean);
-  return signalView(modality, mean, { sigma: await tensorRow(store, file, 'sigma', position), width });
+  const read = (name: string) => tensorRow(store, file, name, position);
+  return workstationKind(modality).drawn(modality, {
+    isMeasured: false,
+    src: () => imageAddress.reconstruction(part, modality.name, modelVersion),
+    values: () => read('mean'),
+    ...(width !== undefined && { band: async () => ({ sigma: await read('sigma'), width }) }),
+    vocabulary,
+  });
 }

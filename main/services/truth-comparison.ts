@@ -1,4 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import { hasIntervals } from '../../protocol/kinds/index.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { type AdaptedRecord, adaptedWidening, missedShare } from '../../training/confidence/adaptive.ts';
 import { trainingKind } from '../../training/kinds/index.ts';
@@ -114,7 +115,7 @@ function keptOf(
   // Of what is like nothing known no frequency is shown, and words have no range.
   const confidence = trust.isUnfamiliar ? null : trust.confidence;
   const said = { route, expected, deviation, tolerance: trust.tolerance, verdict: trust.verdict, confidence };
-  const width = modality.kind === 'text' ? undefined : shownWidth(standing, records);
+  const width = hasIntervals(modality) ? shownWidth(standing, records) : undefined;
   if (width === undefined) return { ...unpromised, ...said };
   const shown = trust.own?.widening ?? 1;
   const before = widenings.get(route) ?? shown;

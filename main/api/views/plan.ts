@@ -1,9 +1,14 @@
+import type { ModalityKind } from '../../../protocol/kinds/index.ts';
 import type { Label, Role } from './general.ts';
 
 export interface ModalityView {
   readonly name: string;
   readonly label: Label;
-  readonly kind: 'image' | 'signal' | 'text';
+  readonly kind: ModalityKind;
+  /** Whether its values are words, which are there or not. */
+  readonly isWords: boolean;
+  /** What its errors and tolerances are given in: shares of the span of its values, or nats a value. */
+  readonly errorScale: 'span' | 'nats';
   /** Image: pixels. Signal: values and unit. */
   readonly width?: number;
   readonly height?: number;
@@ -45,3 +50,5 @@ export interface EnrolmentPreview {
   readonly expires: string;
   readonly plan: PlanView;
 }
+
+export type { ModalityKind };

@@ -1,3 +1,4 @@
+import { isWords } from '../../../protocol/kinds/index.ts';
 import type { Modality, Plan } from '../../../protocol/plan.ts';
 import { measures } from '../../../training/measures/table.ts';
 import { formatsOf } from '../../api/format.ts';
@@ -24,7 +25,7 @@ interface GridRow {
  */
 export function partsGrid(plan: Plan, target: Modality, parts: readonly JudgedPart[], total: number): string {
   // A missing note has no truth to look at: nobody wrote it.
-  if (parts.length === 0 || target.kind === 'text') return '';
+  if (parts.length === 0 || isWords(target)) return '';
   const top = scaleTop(parts);
   const rows = [...measuredRows(plan, target, parts), ...targetRows(plan, target, top)];
   const body = rows.map(

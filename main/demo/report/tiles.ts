@@ -1,11 +1,6 @@
+import { hasPlaces, hasRange, isWords } from '../../../protocol/kinds/index.ts';
 import { unscaleSignal } from '../../../protocol/kinds/scaling.ts';
-import type {
-  ImageModality,
-  Modality,
-  ModalityKind,
-  SignalModality,
-  TextModality,
-} from '../../../protocol/plan.ts';
+import type { ImageModality, Modality, SignalModality, TextModality } from '../../../protocol/plan.ts';
 import { heatMap } from '../../pictures/heat-map.ts';
 import { encodePicture, type Picture } from '../../pictures/picture.ts';
 import { escapeHtml } from './html.ts';
@@ -111,13 +106,11 @@ const text: TileKind<TextModality> = {
   legend: () => '',
 };
 
-const kinds: { readonly [K in ModalityKind]: TileKind<Extract<Modality, { kind: K }>> } = {
-  image,
-  signal,
-  text,
-};
-
 /** How this modality is drawn. */
 export function tilesOf(modality: Modality): TileKind<Modality> {
-  return kinds[modality.kind] as TileKind<Modality>;
+  const { name } = modality;
+  if (hasPlaces(modality)) return image as TileKind<Modality>;
+  if (hasRange(modality)) return signal as TileKind<Modality>;
+  if (isWords(modality)) return text as TileKind<Modality>;
+  throw new Error(`garments have no ${name}`);
 }

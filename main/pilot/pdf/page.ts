@@ -1,6 +1,7 @@
 import type { Language } from '../../../protocol/errors.ts';
 import { formatsOf } from '../../api/format.ts';
 import type { PilotFinding, PilotQuality, PilotReport } from '../../api/views/pilot.ts';
+import { figureOf } from '../../kinds/index.ts';
 import type { PilotOutcome } from '../report.ts';
 import type { Density } from './density.ts';
 import { ink, paper, type Sheet } from './paper.ts';
@@ -148,8 +149,9 @@ const data: Section = (desk, x, top, width) => {
     sheet.rectangle(bar.x, y + 2, (bar.width * modality.present) / all, size - 2, ink.measured);
     sheet.text(`${modality.present} / ${all}`, bar.x + bar.width + 6, y, 54, { size });
     modality.shown.slice(0, 3).forEach((shown, index) => {
-      const wide = shown.kind === 'text' ? 84 : 26;
-      if (shown.kind === 'text' && index > 0) return;
+      const isWide = figureOf(shown).form === 'words';
+      if (isWide && index > 0) return;
+      const wide = isWide ? 84 : 26;
       const box = { x: x + width - 84 + index * 29, y: y - 1, width: wide, height: 18 };
       drawShown(sheet, shown, outcome.pictures, box, { colour: ink.measured, size });
     });
@@ -222,16 +224,17 @@ function judged(desk: Desk, modality: PilotQuality, x: number, top: number, widt
       { size, colour: ink.quiet },
     );
   }
-  const isText = modality.examples[0]?.truth.kind === 'text';
-  const shown = modality.examples.slice(0, isText ? 2 : density.examples);
+  const [first] = modality.examples;
+  const isWide = first !== undefined && figureOf(first.truth).form === 'words';
+  const shown = modality.examples.slice(0, isWide ? 2 : density.examples);
   const each = (width - figures) / Math.max(1, shown.length);
-  const box = { width: each - 4, height: isText ? 21 : 24 };
+  const box = { width: each - 4, height: isWide ? 21 : 24 };
   shown.forEach(({ truth, reconstructed }, index) => {
     const left = x + figures + index * each;
-    const range =
-      truth.kind === 'signal' && reconstructed.kind === 'signal'
-        ? extentOf(truth.values, reconstructed.values)
-        : undefined;
+    const lines = [truth, reconstructed]
+      .map(figureOf)
+      .flatMap((one) => ('values' in one ? [one.values] : []));
+    const range = lines.length > 0 ? extentOf(...lines) : undefined;
     const { pictures } = outcome;
     drawShown(
       sheet,

@@ -1,5 +1,6 @@
 import type { Picture } from '../../../training/kinds/looking.ts';
 import type { PilotShown } from '../../api/views/pilot.ts';
+import { figureOf } from '../../kinds/index.ts';
 import { encodePicture } from '../../pictures/picture.ts';
 import { ink, type Sheet } from './paper.ts';
 
@@ -37,14 +38,15 @@ export function drawShown(
     readonly size: number;
   },
 ): void {
-  switch (shown.kind) {
-    case 'image':
-      sheet.image(pngOf(pictures[shown.picture]!, 4), x, y, width, height);
+  const figure = figureOf(shown);
+  switch (figure.form) {
+    case 'picture':
+      sheet.image(pngOf(pictures[figure.picture]!, 4), x, y, width, height);
       return;
-    case 'signal': {
-      const [low, high] = range ?? extentOf(shown.values);
-      const points = shown.values.map((value, index): [number, number] => [
-        x + (width * index) / Math.max(1, shown.values.length - 1),
+    case 'line': {
+      const [low, high] = range ?? extentOf(figure.values);
+      const points = figure.values.map((value, index): [number, number] => [
+        x + (width * index) / Math.max(1, figure.values.length - 1),
         y + height - (height * (Math.min(high, Math.max(low, value)) - low)) / (high - low || 1),
       ]);
       sheet.rectangle(x, y, width, height, ink.surface);
@@ -52,8 +54,8 @@ export function drawShown(
       sheet.line(points, colour, 0.9);
       return;
     }
-    case 'text':
-      sheet.text(shown.text.slice(0, 46) || '–', x, y, width, { size: size * 0.82, colour });
+    case 'words':
+      sheet.text(figure.words, x, y, width, { size: size * 0.82, colour });
   }
 }
 

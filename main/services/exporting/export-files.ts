@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModalityKind } from '../../../protocol/plan.ts';
+import { hasPlaces } from '../../../protocol/kinds/index.ts';
+import type { PictureFields } from '../../../protocol/kinds/kind.ts';
+import { workstationKind } from '../../kinds/index.ts';
 import { encodePicture } from '../../pictures/picture.ts';
 import { hashOf } from '../../store/files.ts';
 import { tensorRow } from '../images.ts';
-import { signalView, wordsView } from '../values.ts';
 import { badged } from './badged-picture.ts';
 import { csv } from './csv.ts';
 import { pictureText, recordColumns, recordHead } from './describe.ts';
@@ -18,83 +19,69 @@ export interface ExportedFile {
   readonly scale?: number;
 }
 
-type Writer = (
+type Progress = (fraction: number) => void;
+
+/** Writes reconstructions of a modality into a folder: pictures one by one, all else as rows of one table. */
+export function writeExport(
   folder: string,
   setting: ExportSetting,
   records: readonly ExportRecord[],
-  progress: (fraction: number) => void,
-) => Promise<ExportedFile[]>;
-
-/** A kind of modality → how its reconstructions become files. One file a record, or one for all of them. */
-export const exportWriters: Readonly<Record<ModalityKind, Writer>> = {
-  image: async (folder, setting, records, progress) => {
-    const { store, modality, barred } = setting;
-    if (modality.kind !== 'image') return [];
-    const { width, height, channels } = modality;
-    const files: ExportedFile[] = [];
-    for (const [index, record] of records.entries()) {
-      const values = await tensorRow(store, record.found.file, 'mean', record.found.position);
-      const { picture, scale } = badged({ width, height, channels, values }, barred);
-      const bytes = encodePicture(picture, pictureText(setting, record));
-      const file = `${String(index + 1).padStart(5, '0')}-${fileName(record.name)}.png`;
-      await writeFile(join(folder, file), bytes);
-      files.push({ file, sha256: hashOf(bytes), scale });
-      progress((index + 1) / records.length);
-    }
-    return files;
-  },
-  signal: async (folder, setting, records, progress) => {
-    const { store, modality } = setting;
-    if (modality.kind !== 'signal') return [];
-    const places = Array.from({ length: modality.length }, (_, index) => index + 1);
-    const head = ['', '_low', '_high'].flatMap((side) =>
-      places.map((place) => `${modality.name}_${place}${side}`),
-    );
-    const blank = places.map(() => '');
-    const rows = await rowsOf(setting, records, progress, async ({ found: { file, position }, width }) => {
-      const mean = await tensorRow(store, file, 'mean', position);
-      const sigma = width === undefined ? undefined : await tensorRow(store, file, 'sigma', position);
-      const view = signalView(modality, mean, sigma && width !== undefined ? { sigma, width } : undefined);
-      return view.kind === 'signal' ? [...view.values, ...(view.low ?? blank), ...(view.high ?? blank)] : [];
-    });
-    return [await table(folder, setting, head, rows)];
-  },
-  text: async (folder, setting, records, progress) => {
-    const { store, modality, vocabulary } = setting;
-    if (modality.kind !== 'text') return [];
-    const rows = await rowsOf(setting, records, progress, async ({ found: { file, position } }) => {
-      const view = wordsView(vocabulary(modality), modality, await tensorRow(store, file, 'mean', position));
-      const words = view.kind === 'text' ? (view.words ?? []) : [];
-      return [words.map(({ word, probability }) => `${word} ${probability.toFixed(3)}`).join('; ')];
-    });
-    return [await table(folder, setting, [`${modality.name}_likely_words`], rows)];
-  },
-};
-
-async function rowsOf(
-  setting: ExportSetting,
-  records: readonly ExportRecord[],
-  progress: (fraction: number) => void,
-  values: (record: ExportRecord) => Promise<(string | number)[]>,
-): Promise<(string | number)[][]> {
-  const rows: (string | number)[][] = [];
-  for (const [index, record] of records.entries()) {
-    rows.push([...recordColumns(setting, record), ...(await values(record))]);
-    progress((index + 1) / records.length);
-  }
-  return rows;
+  progress: Progress,
+): Promise<ExportedFile[]> {
+  const { modality } = setting;
+  return hasPlaces(modality)
+    ? writePictures(folder, setting, modality, records, progress)
+    : writeTable(folder, setting, records, progress);
 }
 
-async function table(
+async function writePictures(
   folder: string,
-  { modality }: ExportSetting,
-  head: readonly string[],
-  rows: (string | number)[][],
-): Promise<ExportedFile> {
+  setting: ExportSetting,
+  { width, height, channels }: PictureFields,
+  records: readonly ExportRecord[],
+  progress: Progress,
+): Promise<ExportedFile[]> {
+  const { store, barred } = setting;
+  const files: ExportedFile[] = [];
+  for (const [index, record] of records.entries()) {
+    const values = await tensorRow(store, record.found.file, 'mean', record.found.position);
+    const { picture, scale } = badged({ width, height, channels, values }, barred);
+    const bytes = encodePicture(picture, pictureText(setting, record));
+    const file = `${String(index + 1).padStart(5, '0')}-${fileName(record.name)}.png`;
+    await writeFile(join(folder, file), bytes);
+    files.push({ file, sha256: hashOf(bytes), scale });
+    progress((index + 1) / records.length);
+  }
+  return files;
+}
+
+async function writeTable(
+  folder: string,
+  setting: ExportSetting,
+  records: readonly ExportRecord[],
+  progress: Progress,
+): Promise<ExportedFile[]> {
+  const { store, modality, vocabulary } = setting;
+  const { drawn, table } = workstationKind(modality);
+  if (!table) throw new Error(`${modality.name} is exported as pictures`);
+  const rows: (string | number)[][] = [];
+  for (const [index, record] of records.entries()) {
+    const { found, width } = record;
+    const read = (name: string) => tensorRow(store, found.file, name, found.position);
+    const view = await drawn(modality, {
+      isMeasured: false,
+      src: () => '',
+      values: () => read('mean'),
+      ...(width !== undefined && { band: async () => ({ sigma: await read('sigma'), width }) }),
+      vocabulary,
+    });
+    rows.push([...recordColumns(setting, record), ...table.cells(modality, view)]);
+    progress((index + 1) / records.length);
+  }
   const file = `${modality.name}.csv`;
-  const bytes = Buffer.from(csv([[...recordHead, ...head], ...rows]));
+  const bytes = Buffer.from(csv([[...recordHead, ...table.head(modality)], ...rows]));
   await writeFile(join(folder, file), bytes);
-  return { file, sha256: hashOf(bytes) };
+  return [{ file, sha256: hashOf(bytes) }];
 }
 
 /** A part's name as every file system takes it. */

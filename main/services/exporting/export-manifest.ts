@@ -1,3 +1,4 @@
+import { hasPlaces } from '../../../protocol/kinds/index.ts';
 import { barredNotice, keepUntil, notice } from './describe.ts';
 import type { ExportedFile } from './export-files.ts';
 import type { ExportRecord } from './export-records.ts';
@@ -10,7 +11,7 @@ export function manifestOf(
   files: readonly ExportedFile[],
 ): object {
   const { modality, policy, barred, at, actor, plant, federation, planName, planHash } = setting;
-  const isOneEach = modality.kind === 'image';
+  const isOneEach = hasPlaces(modality);
   return {
     format: 'fedrecon-export/1',
     notice: barred ? { en: `${notice.en} ${barredNotice.en}`, ja: `${notice.ja}${barredNotice.ja}` } : notice,

@@ -10,8 +10,8 @@ import { unwritable } from '../../store/file-errors.ts';
 import { hashOf } from '../../store/files.ts';
 import { type Context, enrolled } from '../context.ts';
 import { actorOf } from '../people-service.ts';
-import { createVocabulary } from '../values.ts';
-import { exportWriters } from './export-files.ts';
+import { createVocabulary } from '../vocabulary.ts';
+import { writeExport } from './export-files.ts';
 import { manifestOf } from './export-manifest.ts';
 import { type ExportRecord, recordsOf } from './export-records.ts';
 import type { ExportSetting } from './export-setting.ts';
@@ -41,7 +41,7 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
       const stop = () => {
         if (signal.aborted) throw new JobStopped();
       };
-      const files = await exportWriters[modality.kind](partial, setting, records, (fraction) => {
+      const files = await writeExport(partial, setting, records, (fraction) => {
         stop();
         progress(fraction);
       });

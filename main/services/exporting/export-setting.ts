@@ -1,8 +1,8 @@
 import type { Modality } from '../../../protocol/plan.ts';
 import type { Policy } from '../../../protocol/policy.ts';
+import type { Vocabulary } from '../../kinds/kind.ts';
 import type { Actor } from '../../log/entries.ts';
 import type { Store } from '../../store/store.ts';
-import type { Vocabulary } from '../values.ts';
 
 /** What is the same for everything in an export. */
 export interface ExportSetting {

@@ -1,3 +1,4 @@
+import { hasPlaces } from '../../../protocol/kinds/index.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import type { Shows } from '../../api/permission.ts';
 import { encodePicture } from '../../pictures/picture.ts';
@@ -42,7 +43,7 @@ export async function cardPicture(
   if (!version || !name || !what || !row) return undefined;
   const modality = modalityOf(enrolled(store).plan, name);
   const pictures = store.adoption.card(Number(version))?.card.pictures;
-  if (modality.kind !== 'image' || pictures === undefined) return undefined;
+  if (!hasPlaces(modality) || pictures === undefined) return undefined;
   const file = await openTensorFile(store.files.path(pictures));
   try {
     const values = await file.read(tensorOf({ modality: name, what }), Number(row), 1);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isWords } from '../../../protocol/kinds/index.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
 import { wordsOf } from '../../../training/cells/words.ts';
 import { type Evaluation, evaluation, type ModelCard } from '../../../training/evaluation/model-card.ts';
@@ -30,7 +31,7 @@ export async function composeCard(
     ...found.targets.flatMap(({ worst }) => worst.map(({ part }) => part)),
     ...(found.groups?.examples ?? []),
   ];
-  const texts = plan.modalities.filter(({ kind }) => kind === 'text').map(({ name }) => name);
+  const texts = plan.modalities.filter(isWords).map(({ name }) => name);
   return {
     format: 'fedrecon-model-card/1',
     ...{ plant, planHash, version: manifest.version, round: manifest.round },

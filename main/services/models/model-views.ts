@@ -4,12 +4,13 @@ import { policyOf } from '../../../protocol/policy.ts';
 import type { ModelCard } from '../../../training/evaluation/model-card.ts';
 import type * as view from '../../api/views/models.ts';
 import type { ValueView, WorkstationState } from '../../api/views.ts';
+import { workstationKind } from '../../kinds/index.ts';
 import { measureView } from '../../measures/measure-view.ts';
 import type { StoredModel } from '../../store/models.ts';
 import type { Store } from '../../store/store.ts';
 import { openTensorFile, type TensorFile } from '../../store/tensor-file.ts';
 import { enrolled } from '../context.ts';
-import { createVocabulary, signalView, wordsView } from '../values.ts';
+import { createVocabulary } from '../vocabulary.ts';
 import { type PictureRow, pictureAddress, tensorOf } from './card-pictures.ts';
 import { genuineModelInUse, isGenuine, standingOf } from './decide.ts';
 import { leavesOpen, usedBy } from './sign-off-rules.ts';
@@ -122,21 +123,13 @@ function drawer(store: Store, file: TensorFile): (at: PictureRow) => Promise<Val
   const vocabulary = createVocabulary(store);
   return async (at) => {
     const modality = modalityOf(plan, at.modality);
-    if (modality.kind === 'image') return { kind: 'image', src: pictureAddress(at) };
-    const values = await file.read(tensorOf(at), at.row, 1);
-    if (modality.kind === 'text') {
-      const found = wordsView(vocabulary(modality), modality, values);
-      return at.what === 'reconstructed' ? found : writtenWords(found);
-    }
-    if (at.what !== 'reconstructed') return signalView(modality, values);
-    const sigma = await file.read(tensorOf({ ...at, what: 'sigma' }), at.row, 1);
-    return signalView(modality, values, { sigma, width: bandWidth });
+    const isMeasured = at.what !== 'reconstructed';
+    const read = (what: string) => file.read(tensorOf({ ...at, what }), at.row, 1);
+    return workstationKind(modality).drawn(modality, {
+      ...{ isMeasured, vocabulary },
+      src: () => pictureAddress(at),
+      values: () => read(at.what),
+      ...(!isMeasured && { band: async () => ({ sigma: await read('sigma'), width: bandWidth }) }),
+    });
   };
-}
-
-/** A note that was written: its words are certain. */
-function writtenWords(found: ValueView): ValueView {
-  if (found.kind !== 'text') return found;
-  const written = found.words?.filter(({ probability }) => probability > 0.5) ?? [];
-  return { kind: 'text', text: written.map(({ word }) => word).join(' ') };
 }

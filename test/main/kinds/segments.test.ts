@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { weighText } from '../../../main/services/segments.ts';
+import { weighText } from '../../../main/kinds/segments.ts';
 
 describe('a note cut by the weight of its words', () => {
   it('is the note letter for letter, with each word under its weight', () => {

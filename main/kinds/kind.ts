@@ -1,0 +1,85 @@
+import type { TextModality } from '../../protocol/kinds/index.ts';
+import type { Picture, Shown } from '../../training/kinds/looking.ts';
+import type { ExplainResult } from '../../training/process/messages.ts';
+import type { SourceReason } from '../api/views/explanation.ts';
+import type { PilotShown } from '../api/views/pilot.ts';
+import type { ModalityView, ValueView } from '../api/views.ts';
+import type { Measurement } from '../store/datasets.ts';
+
+/** The words that a plant uses in a text modality. */
+export type Vocabulary = (modality: TextModality) => ReadonlySet<string>;
+
+/** A band around the values of a signal. */
+export interface Band {
+  /** Standard deviation of each value, in 0…1. */
+  readonly sigma: Float32Array;
+  /** Half width in standard deviations. */
+  readonly width: number;
+}
+
+/** Values in the model's form that are to be drawn; each thing is read only if the kind draws it. */
+export interface DrawnValues {
+  /** Whether somebody measured them; else a model made them. */
+  readonly isMeasured: boolean;
+  /** Where the window finds them as a picture. */
+  readonly src: () => string | Promise<string>;
+  /** In 0…1. */
+  readonly values: () => Promise<Float32Array>;
+  /** Around them, where one is known that keeps its promise. */
+  readonly band?: () => Promise<Band>;
+  readonly vocabulary: Vocabulary;
+}
+
+/** What an explanation says of one source. */
+export interface ExplainedSource {
+  /** Of each value of the source, as the model sees it. */
+  readonly attribution: readonly number[];
+  /** What is taken away together, with its attribution; of all sources. */
+  readonly units: ExplainResult['units'];
+  /** The source as it was written; empty where it is no writing. */
+  readonly written: string;
+  /** Address of a picture of signed weights, whose scale goes from −limit to +limit. */
+  readonly drawMap: (weights: WeightMap, limit: number) => string;
+}
+
+/** Weights that lie as the pixels of a picture do. */
+export interface WeightMap {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly values: Float32Array;
+}
+
+/** The simplest form in which a value can be drawn on paper. */
+export type Figure =
+  | { readonly form: 'picture'; readonly picture: number }
+  | { readonly form: 'line'; readonly values: readonly number[] }
+  | { readonly form: 'words'; readonly words: string };
+
+/** One row of an exported table. */
+export interface ExportedTable<M> {
+  /** Names of the columns that hold the values. */
+  head(modality: M): readonly string[];
+  /** Their cells, of a reconstruction as it is shown. */
+  cells(modality: M, view: ValueView): readonly (string | number)[];
+}
+
+/** The form of a kind among the forms of all kinds. */
+export type FormOf<Union, K> = Extract<Union, { readonly kind: K }>;
+
+/** All that the workstation knows of one kind of modality beside training; the table of kinds is `index.ts`. */
+export interface WorkstationKind<M extends { readonly kind: string; readonly name: string }> {
+  /** What the plan says of the modality beside its name, label and kind. */
+  planFields(modality: M): Partial<ModalityView>;
+  /** What was measured, ready to draw. @param src where the window finds it as a picture */
+  measured(value: Measurement, src: string): ValueView;
+  /** Values in the model's form, ready to draw. */
+  drawn(modality: M, values: DrawnValues): Promise<ValueView>;
+  /** Which of a source's values an explanation rests on. */
+  explained(modality: M, source: ExplainedSource): SourceReason['detail'];
+  /** How the pilot's report keeps a value. @param keep puts a picture aside and gives its number */
+  kept(shown: FormOf<Shown, M['kind']>, keep: (picture: Picture) => number): PilotShown;
+  figure(shown: FormOf<PilotShown, M['kind']>): Figure;
+  /** The table that reconstructions are exported as; a kind whose values lie in a picture is exported as pictures. */
+  readonly table?: ExportedTable<M>;
+}

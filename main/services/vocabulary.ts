@@ -1,0 +1,19 @@
+import { vocabularyOf } from '../../training/cells/likely-words.ts';
+import type { Vocabulary } from '../kinds/kind.ts';
+import type { Store } from '../store/store.ts';
+
+/** The words that a plant's texts use, gathered once for the data as they are. */
+export function createVocabulary(store: Store): Vocabulary {
+  const known = new WeakMap<object, Map<string, ReadonlySet<string>>>();
+  return (modality) => {
+    const { name } = modality;
+    // The counts are another object whenever the data are others.
+    const data = store.datasets.counts();
+    const words = known.get(data) ?? new Map<string, ReadonlySet<string>>();
+    known.set(data, words);
+    const texts = () => store.datasets.values(name).filter((value) => typeof value === 'string');
+    const found = words.get(name) ?? vocabularyOf(texts(), modality);
+    words.set(name, found);
+    return found;
+  };
+}
