@@ -52,17 +52,35 @@ export async function scoreModel(
   dataset: Dataset,
   progress: (fraction: number) => void,
 ): Promise<ScoredSet[]> {
-  const sets = setsOf(candidate, dataset);
+  return scoreRoutes(candidate, dataset, setsOf(candidate, dataset), progress);
+}
+
+/** As {@link scoreModel}, from all sources together only. */
+export async function scoreTogether(candidate: ModelVersion, dataset: Dataset): Promise<ScoredSet[]> {
+  const whole = new Map(
+    setsOf(candidate, dataset)
+      .toReversed()
+      .map((route) => [route.target, route]),
+  );
+  return scoreRoutes(candidate, dataset, [...whole.values()].toReversed(), () => {});
+}
+
+async function scoreRoutes(
+  candidate: ModelVersion,
+  dataset: Dataset,
+  routes: readonly Route[],
+  progress: (fraction: number) => void,
+): Promise<ScoredSet[]> {
   const scored: ScoredSet[] = [];
-  for (const [index, set] of sets.entries()) {
-    const result = await scoreSet(candidate, dataset, set);
+  for (const [index, route] of routes.entries()) {
+    const result = await scoreRoute(candidate, dataset, route);
     if (result) scored.push(result);
-    progress((index + 1) / sets.length);
+    progress((index + 1) / routes.length);
   }
   return scored;
 }
 
-async function scoreSet(
+async function scoreRoute(
   { frozen, fetched, learned }: ModelVersion,
   dataset: Dataset,
   { target, sources }: Route,

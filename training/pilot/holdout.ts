@@ -1,18 +1,18 @@
 import type { ModuleName } from '../../protocol/modules.ts';
-import { modalityOf, type Plan } from '../../protocol/plan.ts';
+import type { Plan } from '../../protocol/plan.ts';
 import type { StageName } from '../../protocol/schedule.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { heldOutParts } from '../confidence/hold-out.ts';
-import { type Dataset, heldModalities, partsWith, selectParts, withoutParts } from '../learning/dataset.ts';
+import { type ModelVersion, scoreTogether } from '../evaluation/score.ts';
+import { type Dataset, heldModalities, selectParts, withoutParts } from '../learning/dataset.ts';
 import type { Programs } from '../learning/programs.ts';
 import { trainRound } from '../learning/round.ts';
 import { memoryStateStore } from '../learning/state.ts';
 import { spread } from '../measures/spread.ts';
 import { givenOrInitial } from '../model/initialise.ts';
-import { reconstruct } from '../reconstruction/reconstruct.ts';
 import type { Holdout } from './facts.ts';
-import { qualityFacts } from './quality.ts';
+import { type HoldoutParts, qualityFacts } from './quality.ts';
 import type { PlantParts } from './show.ts';
 
 export interface HoldoutOptions {
@@ -58,27 +58,18 @@ export async function evaluateHoldout({ given, ...options }: HoldoutOptions): Pr
   const seconds = (performance.now() - began) / 1000;
   const evaluated = Uint32Array.from(spread(held, mostEvaluated));
   const test = selectParts(dataset, evaluated);
-  const results = await reconstruct(
-    {
+  const version: ModelVersion = {
+    frozen: {
       ...{ plan, programs: options.programs, abort: options.abort },
       modules: givenOrInitial(plan, servingModules(plan, heldModalities(plan, test)), modules),
     },
-    test,
-    { draws: 2, includeMeasured: true, fetched: new Set(Object.keys(modules)), progress: () => {} },
-  );
-  const qualities = heldModalities(plan, test).flatMap((name) => {
-    const result = results[name];
-    const parts = result ? partsWith(test, name).filter((part) => result.parts.includes(part)) : [];
-    if (!result || parts.length === 0 || !isTaught(name, modules)) return [];
-    const evaluatedParts = { given, name, training, test, parts, rowOf: (part: number) => evaluated[part]! };
-    return [qualityFacts(evaluatedParts, modalityOf(plan, name), result.mean)];
-  });
+    fetched: new Set(Object.keys(modules)),
+    learned: {},
+  };
+  const tested: HoldoutParts = { given, training, test, rowOf: (part) => evaluated[part]! };
+  const qualities = (await scoreTogether(version, test)).map((set) => qualityFacts(tested, set));
   options.progress(1);
   return { seconds, epochs, cutShort, qualities };
-}
-
-function isTaught(target: string, modules: Modules): boolean {
-  return Object.keys(modules).some((name) => name.startsWith(`mapping/${target}←`));
 }
 
 /** Stage by stage, until the stage's share of the time or the plan's passes are over. */

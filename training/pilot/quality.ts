@@ -1,22 +1,20 @@
-import { isWords } from '../../protocol/kinds/index.ts';
-import type { Modality } from '../../protocol/plan.ts';
+import { isWords, type Modality } from '../../protocol/kinds/index.ts';
+import { modalityOf } from '../../protocol/plan.ts';
 import { likelyWords, vocabularyOf } from '../cells/likely-words.ts';
 import { scoreParts, worstFirst } from '../evaluation/part-scores.ts';
+import type { ScoredSet } from '../evaluation/score.ts';
 import { type Dataset, heldModalities, partsWith } from '../learning/dataset.ts';
-import { row, type Table } from '../learning/table.ts';
+import { row } from '../learning/table.ts';
 import { mean } from '../measures/statistics.ts';
 import type { HoldoutQuality } from './facts.ts';
 import { type PlantParts, shownValues } from './show.ts';
 
-/** The held-out parts that one modality was reconstructed for. */
-export interface Judged {
+/** What a model was trained on here, and what it is evaluated on. */
+export interface HoldoutParts {
   readonly given: PlantParts;
-  readonly name: string;
   readonly training: Dataset;
   readonly test: Dataset;
-  /** Rows of `test`. */
-  readonly parts: ArrayLike<number>;
-  /** The part's row in the plant's data set. */
+  /** A row of `test` in the plant's data set. */
   rowOf(part: number): number;
 }
 
@@ -25,15 +23,20 @@ const examplesShown = 4;
 /** Where in the order from the worst to the best part the examples stand. */
 const places = [0.05, 0.35, 0.65, 0.95] as const;
 
-/** Quality of one modality's reconstruction (`means`: row a part of `test`) beside the mean over the parts trained on. */
-export function qualityFacts(judged: Judged, modality: Modality, means: Table): HoldoutQuality {
-  const { given, name, training, test } = judged;
-  const parts = Array.from(judged.parts);
+/** Quality of one modality's reconstruction beside that of the mean over the parts trained on. */
+export function qualityFacts(
+  { given, training, test, rowOf }: HoldoutParts,
+  { target: name, parts, mean: means, scores }: ScoredSet,
+): HoldoutQuality {
+  const modality = modalityOf(given.plan, name);
   const { values } = test.modalities[name]!;
   const average = meanOf(training, name);
-  const truth = (part: number) => row(values, part);
-  const scores = scoreParts(modality, parts, truth, (part) => row(means, part));
-  const averaged = scoreParts(modality, parts, truth, () => average);
+  const averaged = scoreParts(
+    modality,
+    parts,
+    (part) => row(values, part),
+    () => average,
+  );
   const order = worstFirst(scores[0]);
   const chosen = [...new Set(places.map((place) => order[Math.floor(place * order.length)]!))];
   const others = heldModalities(given.plan, training).filter((other) => other !== name);
@@ -52,7 +55,7 @@ export function qualityFacts(judged: Judged, modality: Modality, means: Table): 
     })),
     examples: chosen.slice(0, examplesShown).map((index) => {
       const part = parts[index]!;
-      const record = given.records[judged.rowOf(part)]!;
+      const record = given.records[rowOf(part)]!;
       const written = record.values[name];
       const text = typeof written === 'string' ? written : '';
       const guess = row(means, part);

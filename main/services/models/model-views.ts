@@ -1,7 +1,7 @@
 import { FedReconError } from '../../../protocol/errors.ts';
-import { modalityOf } from '../../../protocol/plan.ts';
+import { modalityOf, type Plan } from '../../../protocol/plan.ts';
 import { policyOf } from '../../../protocol/policy.ts';
-import type { ModelCard } from '../../../training/evaluation/model-card.ts';
+import type { ModelCard, TargetCard } from '../../../training/evaluation/model-card.ts';
 import type * as view from '../../api/views/models.ts';
 import type { ValueView, WorkstationState } from '../../api/views.ts';
 import { workstationKind } from '../../kinds/index.ts';
@@ -87,13 +87,7 @@ export async function cardView(store: Store, version: number): Promise<view.Mode
         truth: await value(target.modality, 'true', row),
         reconstructed: await value(target.modality, 'reconstructed', row),
       }));
-      const modality = modalityOf(plan, target.modality);
-      const sets = target.sets.map(({ scores, ...set }) => ({
-        ...set,
-        scores: scores.map((score) => ({ ...score, measure: measureView(score.measure, modality) })),
-      }));
-      const leading = measureView(target.sets[0]!.scores[0]!.measure, modality);
-      return { ...target, leading, sets, worst: await Promise.all(cases) };
+      return { ...target, ...measuredView(plan, target), worst: await Promise.all(cases) };
     });
     const { groups } = evaluation;
     const list = groups?.members.map(async (members, row) => ({
@@ -112,6 +106,21 @@ export async function cardView(store: Store, version: number): Promise<view.Mode
   } finally {
     await file.close();
   }
+}
+
+/** The figures of a target with the measures that they are of. */
+export function measuredView(
+  plan: Plan,
+  { modality: name, sets }: Pick<TargetCard, 'modality' | 'sets'>,
+): Pick<view.TargetView, 'leading' | 'sets'> {
+  const modality = modalityOf(plan, name);
+  return {
+    leading: measureView(sets[0]!.scores[0]!.measure, modality),
+    sets: sets.map(({ scores, ...set }) => ({
+      ...set,
+      scores: scores.map((score) => ({ ...score, measure: measureView(score.measure, modality) })),
+    })),
+  };
 }
 
 /** Half width of the band around a reconstructed signal, in deviations of its draws: 90 % of a normal distribution. */
