@@ -12,6 +12,7 @@ import type { Keep } from './keep.ts';
 import { both, plain } from './labels.ts';
 import { qualitySection } from './quality.ts';
 import { recommend } from './recommendation.ts';
+import { reportWords } from './report-words.ts';
 import { findRisks } from './risks.ts';
 import { speedSection, trafficSection } from './speed-and-traffic.ts';
 
@@ -40,6 +41,7 @@ export function makeReport(evidence: Evidence, madeAt: Date = new Date()): Pilot
   const quality = qualitySection(judged, keep);
   const report: PilotReport = {
     id: randomUUID(),
+    words: reportWords,
     madeAt: madeAt.toISOString(),
     folder: evidence.folder,
     plan: origins[evidence.origin](evidence.plan.name),

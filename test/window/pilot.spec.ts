@@ -44,7 +44,7 @@ test('before joining anything, a folder is judged, the check can be stopped, and
   expect(await readdir(root)).toContain('fedrecon-pilot-plant-en.pdf');
 
   await page.getByRole('button', { name: '日本語' }).click();
-  await expect(page.getByRole('heading', { name: '判定の基準' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '推奨の基準' })).toBeVisible();
 });
 
 test('a folder that holds no table is answered with a cure', async ({ page, app }) => {

@@ -7,6 +7,7 @@ import type { MeasureView } from './measures.ts';
  */
 export interface PilotReport {
   readonly id: string;
+  readonly words: Readonly<Record<PilotWord, Label>>;
   /** RFC 3339. */
   readonly madeAt: string;
   readonly folder: string;
@@ -53,6 +54,25 @@ export interface PilotReport {
   readonly risks: readonly Label[];
   readonly privacy: Label;
 }
+
+/** Headings, and the words between the figures. */
+export type PilotWord =
+  | 'rule'
+  | 'data'
+  | 'groups'
+  | 'findings'
+  | 'noFindings'
+  | 'quality'
+  | 'true'
+  | 'reconstructed'
+  | 'mean'
+  | 'speed'
+  | 'device'
+  | 'line'
+  | 'round'
+  | 'allRounds'
+  | 'effort'
+  | 'risks';
 
 export interface PilotRule {
   readonly text: Label;

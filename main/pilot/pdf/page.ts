@@ -1,13 +1,12 @@
 import type { Language } from '../../../protocol/errors.ts';
 import { formatsOf } from '../../api/format.ts';
-import type { PilotFinding, PilotQuality, PilotReport } from '../../api/views/pilot.ts';
+import type { PilotFinding, PilotQuality, PilotReport, PilotWord } from '../../api/views/pilot.ts';
 import { figureOf } from '../../kinds/index.ts';
 import type { PilotOutcome } from '../report.ts';
 import type { Density } from './density.ts';
 import { ink, paper, type Sheet } from './paper.ts';
 import { drawShown, extentOf } from './shown.ts';
 import { drawSign, type Sign } from './signs.ts';
-import { pageWords } from './words.ts';
 
 /** What every section draws with. */
 interface Desk {
@@ -15,7 +14,8 @@ interface Desk {
   readonly outcome: PilotOutcome;
   readonly report: PilotReport;
   readonly language: Language;
-  readonly words: (typeof pageWords)[Language];
+  /** Headings and the words between figures, in the language. */
+  say(word: PilotWord): string;
   readonly density: Density;
   /** Of the text, in points. */
   readonly size: Density['size'];
@@ -37,6 +37,15 @@ const severities: Readonly<
   look: { sign: '?', colour: ink.flag },
   note: { sign: '・', colour: ink.quiet },
 };
+const product: Readonly<Record<Language, string>> = {
+  en: 'FedRecon · Pilot check',
+  ja: 'FedRecon ・ 導入前点検',
+};
+/** What the page has no room for. */
+const notShown: Readonly<Record<Language, (count: number) => string>> = {
+  en: (count) => `and ${count} more, in the app and on the terminal`,
+  ja: (count) => `ほか ${count} 件（アプリとコマンド画面に表示）`,
+};
 const gap = 14;
 
 /** Draws the whole report and gives the lowest place that it reached. */
@@ -48,7 +57,15 @@ export function drawReport(
 ): number {
   const { report } = outcome;
   const { size } = density;
-  const desk: Desk = { sheet, outcome, report, language, density, size, words: pageWords[language] };
+  const desk: Desk = {
+    sheet,
+    outcome,
+    report,
+    language,
+    density,
+    size,
+    say: (word) => report.words[word][language],
+  };
   const { margin, width } = paper;
   const whole = width - 2 * margin;
   let y = head(desk, margin, margin, whole);
@@ -80,12 +97,16 @@ function column(desk: Desk, sections: readonly Section[], x: number, y: number, 
   return sections.reduce((place, section) => section(desk, x, place, width) + 8, y);
 }
 
-function head({ sheet, report, language, words, size }: Desk, x: number, y: number, width: number): number {
+function head({ sheet, report, language, size }: Desk, x: number, y: number, width: number): number {
   const date = new Date(report.madeAt).toLocaleDateString(language === 'ja' ? 'ja-JP' : 'en-GB', {
     dateStyle: 'long',
   });
   sheet.text(date, x, y, width, { size, colour: ink.quiet, align: 'right' });
-  const below = sheet.text(words.product, x, y, width, { size: size + 1, bold: true, colour: ink.accent });
+  const below = sheet.text(product[language], x, y, width, {
+    size: size + 1,
+    bold: true,
+    colour: ink.accent,
+  });
   return sheet.text(`${report.folder}  ·  ${report.plan[language]}`, x, below + 1, width, {
     size,
     colour: ink.quiet,
@@ -137,8 +158,8 @@ function title({ sheet, size }: Desk, text: string, x: number, y: number, width:
 }
 
 const data: Section = (desk, x, top, width) => {
-  const { sheet, outcome, report, language, words, size } = desk;
-  let y = title(desk, words.data, x, top, width);
+  const { sheet, outcome, report, language, say, size } = desk;
+  let y = title(desk, say('data'), x, top, width);
   y = sheet.text(report.data.summary[language], x, y, width, { size }) + 3;
   const label = 74;
   for (const modality of report.data.modalities) {
@@ -163,10 +184,10 @@ const data: Section = (desk, x, top, width) => {
 
 /** Groups of alike parts: how many there are of each, drawn by its middle. */
 const groups: Section = (desk, x, top, width) => {
-  const { sheet, outcome, report, words, size } = desk;
+  const { sheet, outcome, report, say, size } = desk;
   const shown = report.data.groups.slice(0, 8);
   if (shown.length === 0) return top - 8;
-  const y = title(desk, words.groups, x, top, width);
+  const y = title(desk, say('groups'), x, top, width);
   const each = width / shown.length;
   shown.forEach((group, index) => {
     const box = { x: x + index * each, y, width: each - 6, height: 26 };
@@ -182,9 +203,9 @@ const groups: Section = (desk, x, top, width) => {
 };
 
 const findings: Section = (desk, x, top, width) => {
-  const { sheet, report, language, words, density, size } = desk;
-  let y = title(desk, words.findings, x, top, width);
-  if (report.findings.length === 0) return sheet.text(words.noFindings, x, y, width, { size });
+  const { sheet, report, language, say, density, size } = desk;
+  let y = title(desk, say('findings'), x, top, width);
+  if (report.findings.length === 0) return sheet.text(say('noFindings'), x, y, width, { size });
   for (const { severity, title: text, cure } of report.findings.slice(0, density.findings)) {
     const { sign, colour } = severities[severity];
     sheet.text(sign, x, y, 10, { size, bold: true, colour });
@@ -195,15 +216,15 @@ const findings: Section = (desk, x, top, width) => {
 };
 
 const quality: Section = (desk, x, top, width) => {
-  const { sheet, report, language, words, size } = desk;
-  let y = title(desk, words.quality, x, top, width);
+  const { sheet, report, language, say, size } = desk;
+  let y = title(desk, say('quality'), x, top, width);
   y = sheet.text(report.quality.summary[language], x, y, width, { size }) + 3;
   for (const modality of report.quality.modalities.slice(0, 3)) y = judged(desk, modality, x, y, width) + 4;
   return sheet.text(report.quality.published[language], x, y, width, { size: size - 0.5, colour: ink.quiet });
 };
 
 function judged(desk: Desk, modality: PilotQuality, x: number, top: number, width: number): number {
-  const { sheet, outcome, language, words, density, size } = desk;
+  const { sheet, outcome, language, say, density, size } = desk;
   const formats = formatsOf(language);
   const figures = width * 0.5;
   let y = sheet.text(modality.label[language], x, top, figures, { size, bold: true });
@@ -217,7 +238,7 @@ function judged(desk: Desk, modality: PilotQuality, x: number, top: number, widt
       colour,
     });
     y = sheet.text(
-      `${words.mean}: ${formats.measured(figure.measure, figure.mean)}`,
+      `${say('mean')}: ${formats.measured(figure.measure, figure.mean)}`,
       x + 56,
       y,
       figures - 60,
@@ -247,8 +268,8 @@ function judged(desk: Desk, modality: PilotQuality, x: number, top: number, widt
     drawShown(sheet, reconstructed, pictures, below, { colour: ink.reconstructed, range, size });
   });
   const caption = { size: size - 1.5 };
-  sheet.text(words.true, x + figures, top - 0.5, width - figures, { ...caption, colour: ink.measured });
-  sheet.text(words.reconstructed, x + figures, top + size + box.height + 2, width - figures, {
+  sheet.text(say('true'), x + figures, top - 0.5, width - figures, { ...caption, colour: ink.measured });
+  sheet.text(say('reconstructed'), x + figures, top + size + box.height + 2, width - figures, {
     ...caption,
     colour: ink.reconstructed,
   });
@@ -256,14 +277,14 @@ function judged(desk: Desk, modality: PilotQuality, x: number, top: number, widt
 }
 
 const cost: Section = (desk, x, top, width) => {
-  const { sheet, report, language, words, size } = desk;
-  let y = title(desk, words.speed, x, top, width);
+  const { sheet, report, language, say, size } = desk;
+  let y = title(desk, say('speed'), x, top, width);
   y = sheet.text(report.speed.summary[language], x, y, width, { size: size - 0.5, colour: ink.quiet }) + 2;
   for (const { name, rounds } of report.speed.devices.slice(0, 3)) {
     const byStage = rounds
       .map((round, index) => `${report.speed.stages[index]?.[language] ?? ''} ${round[language]}`)
       .join('   ');
-    sheet.text(`${words.device} ${name}`, x, y, width * 0.34, { size, bold: true });
+    sheet.text(`${say('device')} ${name}`, x, y, width * 0.34, { size, bold: true });
     y = sheet.text(byStage, x + width * 0.34, y, width * 0.66, { size });
   }
   y =
@@ -272,7 +293,7 @@ const cost: Section = (desk, x, top, width) => {
   for (const line of report.traffic.lines.slice(0, 3)) {
     sheet.text(line.label[language], x, y, width * 0.34, { size, bold: true });
     y = sheet.text(
-      `${words.round} ${line.round[language]}   ${words.all} ${line.schedule[language]}`,
+      `${say('round')} ${line.round[language]}   ${say('allRounds')} ${line.schedule[language]}`,
       ...([x + width * 0.34, y, width * 0.66, { size }] as const),
     );
   }
@@ -280,8 +301,8 @@ const cost: Section = (desk, x, top, width) => {
 };
 
 const effort: Section = (desk, x, top, width) => {
-  const { sheet, report, language, words, density, size } = desk;
-  let y = title(desk, words.effort, x, top, width);
+  const { sheet, report, language, say, density, size } = desk;
+  let y = title(desk, say('effort'), x, top, width);
   y = sheet.text(report.effort.summary[language], x, y, width, { size }) + 2;
   for (const line of report.effort.lines.slice(0, density.efforts)) {
     sheet.text(line.arithmetic[language], x + width - 104, y, 104, { size, align: 'right' });
@@ -291,8 +312,8 @@ const effort: Section = (desk, x, top, width) => {
 };
 
 const risks: Section = (desk, x, top, width) => {
-  const { sheet, report, language, words, density, size } = desk;
-  let y = title(desk, words.risks, x, top, width);
+  const { sheet, report, language, say, density, size } = desk;
+  let y = title(desk, say('risks'), x, top, width);
   for (const risk of report.risks.slice(0, density.risks)) {
     sheet.text('・', x, y, 10, { size });
     y = sheet.text(risk[language], x + 10, y, width - 10, { size }) + 1;
@@ -301,8 +322,8 @@ const risks: Section = (desk, x, top, width) => {
 };
 
 const rule: Section = (desk, x, top, width) => {
-  const { sheet, report, language, words, size } = desk;
-  let y = title(desk, words.rule, x, top, width);
+  const { sheet, report, language, say, size } = desk;
+  let y = title(desk, say('rule'), x, top, width);
   for (const { met, needed, text, fact } of report.rules) {
     const colour = met ? ink.accept : needed ? ink.reject : ink.flag;
     drawSign(sheet, met ? 'tick' : needed ? 'cross' : 'triangle', x, y + 1, size - 2, colour);
@@ -316,6 +337,8 @@ const rule: Section = (desk, x, top, width) => {
   return y;
 };
 
-function more({ sheet, words, size }: Desk, count: number, x: number, y: number, width: number): number {
-  return count > 0 ? sheet.text(words.more(count), x, y, width, { size: size - 0.5, colour: ink.quiet }) : y;
+function more({ sheet, language, size }: Desk, count: number, x: number, y: number, width: number): number {
+  return count > 0
+    ? sheet.text(notShown[language](count), x, y, width, { size: size - 0.5, colour: ink.quiet })
+    : y;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pdfReport } from '../../../main/pilot/pdf/document.ts';
 import { pdfName } from '../../../main/pilot/pdf/name.ts';
 import { makeReport } from '../../../main/pilot/report.ts';
+import { terminalText } from '../../../main/pilot/terminal-report.ts';
 import { evidence, stuck } from './evidence.ts';
 
 /** Pages, their size and all text of a PDF, by an independent reader; blanks left out, lines being broken anywhere. */
@@ -37,6 +38,25 @@ describe('the report as PDF', () => {
       expect(text).toContain('大阪');
     },
   );
+
+  it.each(['en', 'ja'] as const)('has the headings of the terminal (%s)', async (language) => {
+    const { text } = await read(await pdfReport(outcome, language));
+    const {
+      noFindings,
+      line,
+      true: shown,
+      reconstructed,
+      groups,
+      device,
+      ...headings
+    } = outcome.report.words;
+    for (const heading of [shown, reconstructed, groups, device])
+      expect(text).toContain(heading[language].replace(/\s/g, ''));
+    for (const heading of Object.values(headings)) {
+      expect(text).toContain(heading[language].replace(/\s/g, ''));
+      expect(terminalText(outcome.report, language)).toContain(heading[language]);
+    }
+  });
 
   it('stays one page however much was found', async () => {
     const many = makeReport(evidence({}, { findings: Array.from({ length: 40 }, () => stuck) }));
