@@ -1,9 +1,10 @@
 import { isBroken, type PromiseCheck } from '../../training/confidence/promise.ts';
+import { mean } from '../../training/measures/statistics.ts';
 import { shownLevel } from '../api/shown-level.ts';
 import type { PromiseView } from '../api/views/promises.ts';
 import type { Store } from '../store/store.ts';
 import type { Truth } from '../store/truths.ts';
-import { cameTrue, meanOf } from './truth-comparison.ts';
+import { cameTrue } from './truth-comparison.ts';
 
 /** Parts of a modality that are looked at, those that say how it is at present, and those that a frequency needs. */
 const [looked, present, judged] = [1000, 50, 100];
@@ -39,7 +40,7 @@ function rangeOf(truths: readonly Truth[]): PromiseView['range'] {
     parts: parts.length,
     held: 1 - shownLevel,
     curve: rolling(missed).map(({ part, mean }) => ({ part, inside: 1 - mean })),
-    recent: { parts: recent.length, inside: 1 - meanOf(missed.slice(-present))! },
+    recent: { parts: recent.length, inside: 1 - mean(missed.slice(-present)) },
     isBroken: isBroken(missed.slice(-present).map((one) => ({ promised: shownLevel, missed: one }))),
     widening: Math.max(...byRoute.values()),
   };
@@ -53,8 +54,8 @@ function likelyOf(truths: readonly Truth[]): PromiseView['likely'] {
   );
   return {
     parts: parts.length,
-    said: meanOf(parts.map((part) => part.confidence!))!,
-    cameTrue: 1 - meanOf(outcomes.map(({ missed }) => missed))!,
+    said: mean(parts.map((part) => part.confidence!)),
+    cameTrue: 1 - mean(outcomes.map(({ missed }) => missed)),
     isBroken: isBroken(outcomes.slice(-present)),
   };
 }
@@ -65,6 +66,6 @@ function rolling(values: readonly number[]): { part: number; mean: number }[] {
   return values.flatMap((_, place) => {
     const part = place + 1;
     if (part < Math.min(leastParts, values.length) || (values.length - part) % step !== 0) return [];
-    return { part, mean: meanOf(values.slice(Math.max(0, part - present), part))! };
+    return { part, mean: mean(values.slice(Math.max(0, part - present), part)) };
   });
 }

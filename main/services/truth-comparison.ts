@@ -3,6 +3,7 @@ import { hasIntervals } from '../../protocol/kinds/index.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { type AdaptedRecord, adaptedWidening, missedShare } from '../../training/confidence/adaptive.ts';
 import { trainingKind } from '../../training/kinds/index.ts';
+import { mean } from '../../training/measures/statistics.ts';
 import { shownLevel } from '../api/shown-level.ts';
 import { theWorkstation } from '../log/entries.ts';
 import type { Store } from '../store/store.ts';
@@ -136,9 +137,9 @@ export function keepTruths(store: Store, truths: readonly Truth[], file: string)
       object: file,
       detail: {
         ...{ modality, parts: parts.length, models: [...new Set(parts.map((part) => part.modelVersion))] },
-        ...{ withRange: missed.length, missed: meanOf(missed), promised: shownLevel },
-        ...{ judged: judged.length, said: meanOf(judged.map((part) => part.confidence!)) },
-        cameTrue: meanOf(judged.map((part) => Number(cameTrue(part)))),
+        ...{ withRange: missed.length, missed: meanOrNull(missed), promised: shownLevel },
+        ...{ judged: judged.length, said: meanOrNull(judged.map((part) => part.confidence!)) },
+        cameTrue: meanOrNull(judged.map((part) => Number(cameTrue(part)))),
       },
     });
   }
@@ -150,6 +151,6 @@ export function cameTrue({ logError, tolerance }: Truth): boolean {
 }
 
 /** Null of nothing. */
-export function meanOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+function meanOrNull(values: readonly number[]): number | null {
+  return values.length === 0 ? null : mean(values);
 }

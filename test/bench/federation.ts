@@ -15,6 +15,7 @@ import { row } from '../../training/learning/table.ts';
 import { meanSquaredError } from '../../training/measures/psnr.ts';
 import { meanQuality, type Quality, qualityOf } from '../../training/measures/quality.ts';
 import { rankCorrelation } from '../../training/measures/rank-correlation.ts';
+import { mean as average } from '../../training/measures/statistics.ts';
 import { reconstructAt, type SimulatedPlant, simulate } from './simulate.ts';
 
 /**
@@ -110,8 +111,7 @@ async function judgePlant(
       return values.filter((value, index) => Math.abs(value - guess[index]!) < 1.645 * deviation[index]!)
         .length;
     });
-    const share = (values: Float32Array) =>
-      parts.reduce((sum, part) => sum + values[part]!, 0) / parts.length;
+    const share = (values: Float32Array) => average(parts.map((part) => values[part]!));
     return {
       plant: plant.name,
       lacks: name,
@@ -119,7 +119,7 @@ async function judgePlant(
       reconstructed: quality((place) => row(mean, parts[place]!)),
       meanImage: quality(() => scales.mean),
       classMean: quality((place) => scales.classMean(truths[place]!)),
-      mse: round(errors.reduce((sum, value) => sum + value, 0) / errors.length, 4),
+      mse: round(average(errors), 4),
       spearman: round(
         rankCorrelation(
           [...parts].map((part) => -confidence[part]!),

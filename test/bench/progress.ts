@@ -1,4 +1,4 @@
-import { mean } from './reconstruction/figures.ts';
+import { mean } from '../../training/measures/statistics.ts';
 
 /** Something that takes its time. */
 export interface Timed {

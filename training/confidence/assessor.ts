@@ -1,5 +1,6 @@
 import { calibrationSizes } from '../../protocol/calibration/lengths.ts';
 import { row, type Table } from '../learning/table.ts';
+import { meanOf } from '../measures/statistics.ts';
 import { type ExpectedError, errorModelOf, type Moments } from './error-model.ts';
 import { type IntervalScores, type IntervalWidth, intervalWidth, type MissLevel } from './intervals.ts';
 import { type Distances, familiarity } from './novelty.ts';
@@ -62,7 +63,7 @@ export function openAssessor(
  * @param sigma of the reconstruction
  */
 export function deviations(sigma: Float32Array, { logError }: ExpectedError): Float32Array {
-  const size = Math.sqrt(sigma.reduce((sum, value) => sum + value * value, 0) / sigma.length);
+  const size = Math.sqrt(meanOf(sigma, (value) => value * value));
   return sigma.map((value) => (value / Math.max(size, 1e-12)) * Math.exp(logError));
 }
 

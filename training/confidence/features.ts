@@ -12,6 +12,7 @@ import {
   mappingInputs,
 } from '../learning/inference.ts';
 import { emptyTable, row, type Table } from '../learning/table.ts';
+import { mean as average, meanOf } from '../measures/statistics.ts';
 import type { Feature, FeatureName } from './feature-names.ts';
 import { effectiveDraws, weighed } from './importance.ts';
 import { roughness } from './roughness.ts';
@@ -88,7 +89,7 @@ export async function featuresOf(
   const modality = modalityOf(frozen.plan, target);
   const columns: FeatureColumn[] = [
     ['deviation', [], (part) => Math.log(meanOf(row(sigma, part), (value) => value ** 2))],
-    ['brightness', [], (part) => meanOf(row(mean, part), (value) => value)],
+    ['brightness', [], (part) => average(row(mean, part))],
     ['indecision', [], (part) => meanOf(row(mean, part), (value) => value * (1 - value))],
     ['roughness', [], (part) => Math.log(roughness(modality, row(mean, part)))],
     ...witnesses.flatMap((witness) => ofWitness(frozen, witness, values(witness.source))),
@@ -109,13 +110,13 @@ function ofWitness(
   const { misfit, worstMisfit } = trainingKind(modality);
   const of = [source];
   return [
-    ['mapping', of, (part) => meanOf(row(mapped.logvar, part), (value) => value)],
+    ['mapping', of, (part) => average(row(mapped.logvar, part))],
     ['latent', of, (part) => Math.log(meanOf(row(encoded.mean, part), (value) => value ** 2) + 1e-6)],
     ['idle', of, (part) => Math.log(weighed / effective[part]! - 1 + 1e-6)],
     ['itself', of, (part) => Math.log(misfit(row(values, part), row(again, part)))],
     ['worst', of, (part) => Math.log(worstMisfit(row(values, part), row(again, part)))],
     ['consistency', of, (part) => Math.log(misfit(row(values, part), row(back, part)))],
-    ['back', of, (part) => meanOf(row(backMapped.logvar, part), (value) => value)],
+    ['back', of, (part) => average(row(backMapped.logvar, part))],
   ];
 }
 
@@ -168,10 +169,4 @@ function joined(
     }
   }
   return { table, blocks: [columns.length, wide], features: columns.map(([name, of]) => ({ name, of })) };
-}
-
-function meanOf(values: Float32Array, of: (value: number) => number): number {
-  let sum = 0;
-  for (const value of values) sum += of(value);
-  return sum / values.length;
 }

@@ -4,6 +4,7 @@ import { trainingKind } from '../kinds/index.ts';
 import { type Dataset, partsWith, selectParts } from '../learning/dataset.ts';
 import type { FrozenModel } from '../learning/inference.ts';
 import { row } from '../learning/table.ts';
+import { spread } from '../measures/spread.ts';
 import { type ReconstructionOptions, reconstruct } from '../reconstruction/reconstruct.ts';
 import { featuresOf } from './features.ts';
 import type { Observed } from './passes.ts';
@@ -21,7 +22,7 @@ export async function observe(
   most: number,
 ): Promise<Observed> {
   const all = partsWith(dataset, target, ...sources);
-  const chosen = selectParts(dataset, evenlySpread(all, most));
+  const chosen = selectParts(dataset, Uint32Array.from(spread(all, most)));
   const parts = Uint32Array.from({ length: chosen.count }, (_, part) => part);
   const hidden: Dataset = {
     count: chosen.count,
@@ -37,13 +38,4 @@ export async function observe(
   const { misfit } = trainingKind(modalityOf(frozen.plan, target));
   const logErrors = Array.from(parts, (part) => Math.log(misfit(row(truth, part), row(mean, part))));
   return { parts, features, truth, mean, sigma, logErrors };
-}
-
-/** At most `most` of the parts, evenly spread. */
-export function evenlySpread(parts: Uint32Array, most: number): Uint32Array {
-  const step = Math.max(1, parts.length / most);
-  return Uint32Array.from(
-    { length: Math.min(most, parts.length) },
-    (_, place) => parts[Math.floor(place * step)]!,
-  );
 }

@@ -1,3 +1,5 @@
+import { mean } from '../measures/statistics.ts';
+
 /** What was promised of a part and what came of it: shares of its values, or of 1 for the part as a whole. */
 export interface PromiseCheck {
   /** Share that may be missed, on average. */
@@ -23,5 +25,5 @@ export function isBroken(checks: readonly PromiseCheck[], delta = 0.01): boolean
       1,
     ),
   );
-  return capitals.reduce((sum, capital) => sum + capital, 0) / stakes.length >= 1 / delta;
+  return mean(capitals) >= 1 / delta;
 }

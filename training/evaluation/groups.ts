@@ -1,4 +1,4 @@
-import { row, type Table } from '../learning/table.ts';
+import { meanRow, row, type Table } from '../learning/table.ts';
 import { meanSquaredError } from '../measures/psnr.ts';
 import { uniformAt } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
@@ -31,7 +31,7 @@ export function groupParts(table: Table, parts: readonly number[], seed: number)
     for (const part of parts) next[nearest(at(part), centres)]!.push(part);
     if (JSON.stringify(next) === JSON.stringify(members)) break;
     members = next;
-    centres = members.map((own, group) => (own.length > 0 ? middle(own.map(at)) : centres[group]!));
+    centres = members.map((own, group) => (own.length > 0 ? meanRow(table, own) : centres[group]!));
   }
   return members
     .map((own, group) => ({ members: own, centre: centres[group]! }))
@@ -63,8 +63,4 @@ function firstCentres(rows: readonly Float32Array[], count: number, seed: number
 function nearest(point: Float32Array, candidates: readonly Float32Array[]): number {
   const distances = candidates.map((candidate) => meanSquaredError(point, candidate));
   return distances.indexOf(Math.min(...distances));
-}
-
-function middle(rows: readonly Float32Array[]): Float32Array {
-  return rows[0]!.map((_, place) => rows.reduce((sum, values) => sum + values[place]!, 0) / rows.length);
 }

@@ -1,7 +1,7 @@
 import { modalityOf } from '../../protocol/plan.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { type Dataset, partsWith } from '../learning/dataset.ts';
-import { row, type Table } from '../learning/table.ts';
+import { meanRow, row } from '../learning/table.ts';
 import type { Recipe } from '../model/recipe.ts';
 import type { ExplainedModel } from './explained-model.ts';
 
@@ -34,10 +34,4 @@ export function inputsOf({ dataset }: ExplainedModel, { paths }: Recipe, part: n
   return Object.fromEntries(
     paths.map(({ source }) => [source, row(dataset.modalities[source]!.values, part)]),
   );
-}
-
-function meanRow(values: Table, parts: Uint32Array): Float32Array {
-  const sums = new Float64Array(values.width);
-  for (const part of parts) for (const [place, value] of row(values, part).entries()) sums[place]! += value;
-  return Float32Array.from(sums, (sum) => sum / parts.length);
 }

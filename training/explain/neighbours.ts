@@ -1,6 +1,7 @@
 import { has, partsWith } from '../learning/dataset.ts';
 import { encodeParts } from '../learning/inference.ts';
 import { row, type Table } from '../learning/table.ts';
+import { mean, variance } from '../measures/statistics.ts';
 import type { Recipe } from '../model/recipe.ts';
 import type { ExplainedModel } from './explained-model.ts';
 import type { Neighbour } from './facts.ts';
@@ -55,12 +56,11 @@ function standardised({ data, width }: Table, parts: Uint32Array): Table {
   const scaled = new Float32Array(data.length);
   for (let dimension = 0; dimension < width; dimension++) {
     const values = Array.from(parts, (part) => data[part * width + dimension]!);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    const centre = mean(values);
     // A dimension that no part uses tells none apart.
-    const deviation = Math.sqrt(variance) || 1;
+    const deviation = Math.sqrt(variance(values)) || 1;
     for (const part of parts)
-      scaled[part * width + dimension] = (data[part * width + dimension]! - mean) / deviation;
+      scaled[part * width + dimension] = (data[part * width + dimension]! - centre) / deviation;
   }
   return { data: scaled, width };
 }

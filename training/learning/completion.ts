@@ -1,5 +1,6 @@
 import { modalityOf } from '../../protocol/plan.ts';
 import { hasResidual, valueSize } from '../../protocol/shapes.ts';
+import { mean as average, meanOf, variance } from '../measures/statistics.ts';
 import { type Dataset, has, partsWith } from './dataset.ts';
 import { estimateBy, type SourceEstimate, trainedPaths } from './estimates.ts';
 import { decodeParts, type EncodedTables, type FrozenModel, type MappedTables } from './inference.ts';
@@ -116,8 +117,7 @@ function latentSpread(estimates: readonly SourceEstimate[], wanted: Uint32Array)
     const cells = Array.from({ length: mean.width }, (_, dimension) => {
       const at = (table: Table) => Array.from(parts, (part) => table.data[part * table.width + dimension]!);
       const means = at(mean);
-      const centre = average(means);
-      return average(means.map((value) => (value - centre) ** 2)) + average(at(logvar).map(Math.exp));
+      return variance(means) + meanOf(at(logvar), Math.exp);
     });
     return parts.length === 0 ? 0 : average(cells);
   });
@@ -126,12 +126,7 @@ function latentSpread(estimates: readonly SourceEstimate[], wanted: Uint32Array)
 
 /** The share of a latent's variance that a mapping explains, 0…1: 1 − mean σ² / `spread`. */
 function certaintyOf(logvar: Float32Array, spread: number): number {
-  const variance = logvar.reduce((sum, value) => sum + Math.exp(value), 0) / logvar.length;
-  return Math.max(0, 1 - variance / spread);
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.max(0, 1 - meanOf(logvar, Math.exp) / spread);
 }
 
 function copyOr(table: Table | undefined, rows: number, width: number): Table {

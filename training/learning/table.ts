@@ -15,6 +15,14 @@ export function row({ data, width }: Table, index: number): Float32Array {
   return data.subarray(index * width, (index + 1) * width);
 }
 
+/** The mean of some rows; zeros of none. */
+export function meanRow(table: Table, indices: ArrayLike<number>): Float32Array {
+  const sums = new Float64Array(table.width);
+  for (let place = 0; place < indices.length; place++)
+    for (const [column, value] of row(table, indices[place]!).entries()) sums[column]! += value;
+  return Float32Array.from(sums, (sum) => sum / Math.max(1, indices.length));
+}
+
 /** Copies the rows `indices` of `table` to the start of `target`, which may be longer. */
 export function gather(table: Table, indices: ArrayLike<number>, target: Float32Array): void {
   for (let place = 0; place < indices.length; place++)

@@ -17,3 +17,16 @@ export function mean(values: ArrayLike<number>): number {
   for (let index = 0; index < values.length; index++) sum += values[index]!;
   return sum / values.length;
 }
+
+/** Mean of a function of the values; NaN of none. */
+export function meanOf(values: ArrayLike<number>, of: (value: number) => number): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += of(values[index]!);
+  return sum / values.length;
+}
+
+/** Mean squared deviation from the mean; NaN of none. */
+export function variance(values: ArrayLike<number>): number {
+  const centre = mean(values);
+  return meanOf(values, (value) => (value - centre) ** 2);
+}

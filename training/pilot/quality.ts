@@ -4,7 +4,7 @@ import { likelyWords, vocabularyOf } from '../cells/likely-words.ts';
 import { scoreParts, worstFirst } from '../evaluation/part-scores.ts';
 import type { ScoredSet } from '../evaluation/score.ts';
 import { type Dataset, heldModalities, partsWith } from '../learning/dataset.ts';
-import { row } from '../learning/table.ts';
+import { meanRow, row } from '../learning/table.ts';
 import { mean } from '../measures/statistics.ts';
 import type { HoldoutQuality } from './facts.ts';
 import { type PlantParts, shownValues } from './show.ts';
@@ -30,7 +30,7 @@ export function qualityFacts(
 ): HoldoutQuality {
   const modality = modalityOf(given.plan, name);
   const { values } = test.modalities[name]!;
-  const average = meanOf(training, name);
+  const average = meanRow(training.modalities[name]!.values, partsWith(training, name));
   const averaged = scoreParts(
     modality,
     parts,
@@ -86,16 +86,4 @@ function notesIn({ records }: PlantParts, modality: Modality): (guess: Float32Ar
       .map(({ word }) => word)
       .join(' · ');
   };
-}
-
-function meanOf(dataset: Dataset, name: string): Float32Array {
-  const measured = dataset.modalities[name];
-  if (!measured) return new Float32Array();
-  const parts = partsWith(dataset, name);
-  const sums = new Float64Array(measured.values.width);
-  for (const part of parts)
-    row(measured.values, part).forEach((value, index) => {
-      sums[index]! += value;
-    });
-  return Float32Array.from(sums, (sum) => sum / Math.max(1, parts.length));
 }

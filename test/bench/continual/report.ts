@@ -1,5 +1,5 @@
+import { mean } from '../../../training/measures/statistics.ts';
 import type { Circumstances } from '../circumstances.ts';
-import { mean } from '../reconstruction/figures.ts';
 import { aligned } from '../reconstruction/output/text.ts';
 import type { Learner } from './learners.ts';
 import type { Size } from './options.ts';

@@ -2,6 +2,7 @@ import { modalityOf } from '../../../protocol/plan.ts';
 import { row, type Table } from '../../../training/learning/table.ts';
 import { psnr } from '../../../training/measures/psnr.ts';
 import { qualityOf } from '../../../training/measures/quality.ts';
+import { mean } from '../../../training/measures/statistics.ts';
 import type { Judge } from './judge.ts';
 import type { Latents } from './methods/method.ts';
 import { imageRanks, latentRanks, shareWithin } from './retrieval.ts';
@@ -94,8 +95,4 @@ export function latentFigures(latents: readonly Latents[]): LatentFigures {
     top1Unmapped: share(own, 1),
     top10Unmapped: share(own, 10),
   };
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,11 +1,11 @@
 import { scheduledRounds } from '../../../protocol/schedule.ts';
 import type { Engine } from '../../../training/engine/index.ts';
+import { mean } from '../../../training/measures/statistics.ts';
 import {
   type ImageFigures,
   imageFigures,
   type LatentFigures,
   latentFigures,
-  mean,
   psnrs,
   trueImages,
 } from './figures.ts';

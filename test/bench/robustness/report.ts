@@ -1,5 +1,5 @@
+import { mean } from '../../../training/measures/statistics.ts';
 import type { Circumstances } from '../circumstances.ts';
-import { mean } from '../reconstruction/figures.ts';
 import { aligned } from '../reconstruction/output/text.ts';
 import type { Budget, SourceSet } from '../reconstruction/setting.ts';
 import { type Fault, faults } from './faults.ts';

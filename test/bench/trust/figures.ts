@@ -1,5 +1,5 @@
 import { sharedRanks } from '../../../training/measures/rank-correlation.ts';
-import { mean } from '../reconstruction/figures.ts';
+import { mean } from '../../../training/measures/statistics.ts';
 
 /** The area under the ROC curve: how often a positive one scores above a negative one, ties counting half; NaN without both. */
 export function auroc(scores: ArrayLike<number>, positive: readonly boolean[]): number {

@@ -1,8 +1,7 @@
 import { missLevels } from '../../../training/confidence/intervals.ts';
 import { type Suspicion, suspicionsOf } from '../../../training/confidence/suspicion.ts';
 import { row } from '../../../training/learning/table.ts';
-import { quantile } from '../../../training/measures/statistics.ts';
-import { mean } from '../reconstruction/figures.ts';
+import { mean, quantile } from '../../../training/measures/statistics.ts';
 import type { SourceSet } from '../reconstruction/setting.ts';
 import {
   addReliabilities,

@@ -1,10 +1,10 @@
 import type { Plan } from '../../../protocol/plan.ts';
 import { featuresOf } from '../../../training/confidence/features.ts';
-import { evenlySpread } from '../../../training/confidence/observe.ts';
 import type { Engine } from '../../../training/engine/index.ts';
 import { type Dataset, partsWith } from '../../../training/learning/dataset.ts';
 import type { FrozenModel, ModuleTensors } from '../../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../../training/learning/programs.ts';
+import { spread } from '../../../training/measures/spread.ts';
 import { usualDraws } from '../../../training/reconstruction/draws.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { sourceSets, target } from '../reconstruction/setting.ts';
@@ -65,5 +65,5 @@ export function productReasons(
     fetched: new Set(Object.keys(modules)),
     learned: {},
   };
-  return faithfulnessOf(model, target, evenlySpread(partsWith(dataset), explained));
+  return faithfulnessOf(model, target, Uint32Array.from(spread(partsWith(dataset), explained)));
 }

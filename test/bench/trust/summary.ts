@@ -1,4 +1,4 @@
-import { mean } from '../reconstruction/figures.ts';
+import { mean } from '../../../training/measures/statistics.ts';
 import { addReliabilities, calibrationError } from './figures.ts';
 import type { TrustRow } from './measure.ts';
 

@@ -4,7 +4,7 @@ import { psnr } from '../../../training/measures/psnr.ts';
 import { qualityOf } from '../../../training/measures/quality.ts';
 import { rankCorrelation } from '../../../training/measures/rank-correlation.ts';
 import { ssim } from '../../../training/measures/ssim.ts';
-import { quantile } from '../../../training/measures/statistics.ts';
+import { mean, meanOf, quantile, variance } from '../../../training/measures/statistics.ts';
 import { fillUniform } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
 import { tinyPlan } from '../model/plans.ts';
@@ -108,5 +108,14 @@ describe('quantile', () => {
     expect(quantile([5, 1, 4, 2, 3], 0.5)).toBe(3);
     expect(quantile([1, 2], 1)).toBe(2);
     expect(quantile([], 0.5)).toBeNaN();
+  });
+});
+
+describe('mean and variance', () => {
+  it('are those of the values, or of a function of them, and nothing of nothing', () => {
+    expect(mean([1, 2, 6])).toBe(3);
+    expect(meanOf([1, 2, 3], (value) => value ** 2)).toBeCloseTo(14 / 3, 12);
+    expect(variance([1, 2, 6])).toBeCloseTo(14 / 3, 12);
+    for (const empty of [mean([]), meanOf([], Math.exp), variance([])]) expect(empty).toBeNaN();
   });
 });

@@ -1,5 +1,5 @@
 import type { ImageModality } from '../../../protocol/kinds/index.ts';
-import { mean, quantile, robust } from '../../measures/statistics.ts';
+import { quantile, robust, variance } from '../../measures/statistics.ts';
 import type { MeasuredParts, Oddity, OddityCode } from '../looking.ts';
 import { aboutParts } from './oddity.ts';
 
@@ -63,8 +63,7 @@ function pictureStatistics(
     for (let channel = 0; channel < channels; channel++) sum += values[pixel * channels + channel]!;
     return sum / channels;
   });
-  const level = mean(grey);
-  const variance = mean(grey.map((value) => (value - level) ** 2));
+  const spread = variance(grey);
   let [edges, inner] = [0, 0];
   for (let y = 1; y < height - 1; y++)
     for (let x = 1; x < width - 1; x++) {
@@ -74,9 +73,9 @@ function pictureStatistics(
       inner++;
     }
   return {
-    contrast: Math.sqrt(variance),
+    contrast: Math.sqrt(spread),
     brightest: quantile(grey, 0.99),
     full: grey.filter((value) => value >= 0.995).length / grey.length,
-    sharpness: edges / inner / (variance + 1e-9),
+    sharpness: edges / inner / (spread + 1e-9),
   };
 }

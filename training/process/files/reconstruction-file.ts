@@ -3,6 +3,7 @@ import { type HostTensor, sizeOf } from '../../../protocol/tensors.ts';
 import type { Assessed } from '../../confidence/assess.ts';
 import type { RouteRecord } from '../../confidence/record.ts';
 import { gather, type Table } from '../../learning/table.ts';
+import { mean as average } from '../../measures/statistics.ts';
 import type { ModalityReconstruction } from '../../reconstruction/reconstruct.ts';
 
 /** What plants that have the truth say of a file's reconstructions. */
@@ -37,10 +38,7 @@ export function reconstructionFile(
   const shareTensors = Object.entries(shares).map(
     ([source, share]) => [`share/${source}`, pick(share)] as const,
   );
-  const meanShares = shareTensors.map(([name, { data }]) => [
-    name.slice('share/'.length),
-    data.reduce((sum, share) => sum + share, 0) / parts.length,
-  ]);
+  const meanShares = shareTensors.map(([name, { data }]) => [name.slice('share/'.length), average(data)]);
   return encodeTensors(
     {
       mean: wide(mean),

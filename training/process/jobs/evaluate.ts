@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
 import { heldOutParts, trainingParts } from '../../confidence/hold-out.ts';
-import { evenlySpread } from '../../confidence/observe.ts';
 import { evaluate } from '../../evaluation/evaluate.ts';
 import type { Evaluation } from '../../evaluation/model-card.ts';
 import type { ModelVersion } from '../../evaluation/score.ts';
 import { type Dataset, has, partsWith, readDatasets, withoutParts } from '../../learning/dataset.ts';
+import { spread } from '../../measures/spread.ts';
 import { readModules } from '../files/module-files.ts';
 import { tensorFile, writeAtomically } from '../files/whole-files.ts';
 import type { JobContext } from '../job-context.ts';
@@ -20,7 +20,7 @@ export async function runEvaluate(job: EvaluateJob, context: JobContext): Promis
   progress({ phase: 'reading', fraction: 0 });
   const dataset = await readDatasets(plan, job.datasets);
   const heldOut = heldOutParts(plan, dataset);
-  const used = evenlySpread(heldOut, mostParts);
+  const used = Uint32Array.from(spread(heldOut, mostParts));
   progress({ phase: 'compiling', fraction: 0 });
   const programs = await context.programs();
   const candidate = async ({ modules: files, bridges }: EvaluateJob['model']): Promise<ModelVersion> => {

@@ -1,4 +1,4 @@
-import { mean } from '../figures.ts';
+import { mean } from '../../../../training/measures/statistics.ts';
 import { sourceSetNames } from '../setting.ts';
 import { columns } from './columns.ts';
 import type { ComparedRow } from './compare.ts';

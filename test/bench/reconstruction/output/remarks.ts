@@ -1,3 +1,4 @@
+import { mean } from '../../../../training/measures/statistics.ts';
 import { type Column, columns, headOf } from './columns.ts';
 import { byFigure, cellText, competes, type Entry, type Group, isLabelled, spreadOf } from './summary.ts';
 
@@ -134,9 +135,8 @@ export function bestRivals(groups: readonly Group[], count: number): string[] {
     for (const column of deciding)
       for (const [place, { method }] of byFigure(entries.filter(isRival), column).entries())
         places.set(method, [...(places.get(method) ?? []), place]);
-  const average = (list: readonly number[]) => list.reduce((sum, place) => sum + place, 0) / list.length;
   return [...places]
-    .sort(([, a], [, b]) => average(a) - average(b))
+    .sort(([, a], [, b]) => mean(a) - mean(b))
     .slice(0, count)
     .map(([method]) => method);
 }

@@ -1,4 +1,4 @@
-import { mean } from '../figures.ts';
+import { mean } from '../../../../training/measures/statistics.ts';
 import { methodNamed } from '../methods/index.ts';
 import type { SourceSet } from '../setting.ts';
 import type { Column } from './columns.ts';

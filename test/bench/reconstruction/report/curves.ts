@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../main/demo/report/html.ts';
-import { mean } from '../figures.ts';
+import { mean } from '../../../../training/measures/statistics.ts';
 import type { Entry, Group } from '../output/summary.ts';
 import { lookOf, movedApart, ticks } from './look.ts';
 
