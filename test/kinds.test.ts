@@ -6,7 +6,7 @@ import { modalityKinds } from '../protocol/kinds/index.ts';
 const root = resolve(import.meta.dirname, '..');
 
 /** The rooms in which a modality's kind is known in a folder of kinds only. */
-const rooms = ['protocol', 'training', 'aggregator'];
+const rooms = ['protocol', 'training', 'main', 'renderer', 'aggregator'];
 
 const kindName = `['"\`](${modalityKinds.join('|')})['"\`]`;
 const comparison = new RegExp(

@@ -1,5 +1,5 @@
 import { pathCost } from '../../protocol/cost.ts';
-import { errorScaleOf, isWords } from '../../protocol/kinds/index.ts';
+import { canvasOf, errorScaleOf, isWords } from '../../protocol/kinds/index.ts';
 import { modulesOf } from '../../protocol/modules.ts';
 import type { Modality, Plan } from '../../protocol/plan.ts';
 import { policyOf } from '../../protocol/policy.ts';
@@ -31,10 +31,12 @@ export function modelBytes(plan: Plan): number {
 
 function modalityView(modality: Modality): ModalityView {
   const { name, label, kind } = modality;
+  const canvas = canvasOf(modality);
   return {
     ...{ name, label, kind },
     isWords: isWords(modality),
     errorScale: errorScaleOf(modality),
+    ...(canvas && { places: { columns: canvas.width, rows: canvas.height } }),
     ...workstationKind(modality).planFields(modality),
   };
 }

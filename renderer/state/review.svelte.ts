@@ -145,7 +145,7 @@ let ahead: HTMLImageElement[] = [];
 /** Lets the browser fetch a part's images before they are shown. */
 function preload(view: ReviewPart): void {
   const values = [...view.measured.map(({ value }) => value), view.reconstructed];
-  const sources = values.flatMap((value) => (value.kind === 'image' ? [value.src] : []));
+  const sources = values.flatMap((value) => ('src' in value ? [value.src] : []));
   if (view.uncertainty) sources.push(view.uncertainty.src);
   const images = sources.map((source) => Object.assign(new Image(), { src: source }));
   ahead = [...images, ...ahead].slice(0, 12);

@@ -174,7 +174,7 @@ test('the explanation opens with a key, answers about a place, and draws what wo
   const whatIf = page.getByRole('region', { name: 'What if …' });
   await whatIf.getByRole('slider').focus();
   await page.keyboard.press('PageUp');
-  await expect(whatIf).toContainText(/changes by [\d.]+%/);
+  await expect(whatIf).toContainText(/changes by [\d.]+ %/);
   await expect(page.getByText('What if: other values than were measured')).toBeVisible();
   await expect(drawn).toHaveAttribute('src', /\/images\/made\//);
   await expect(drawn.locator('xpath=ancestor::figure')).toContainText('Reconstructed');

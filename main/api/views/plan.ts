@@ -9,6 +9,8 @@ export interface ModalityView {
   readonly isWords: boolean;
   /** What its errors and tolerances are given in: shares of the span of its values, or nats a value. */
   readonly errorScale: 'span' | 'nats';
+  /** The places that one can point at: pixels, or a signal's values in one row. */
+  readonly places?: { readonly columns: number; readonly rows: number };
   /** Image: pixels. Signal: values and unit. */
   readonly width?: number;
   readonly height?: number;

@@ -1,0 +1,16 @@
+import type { ModalityKind } from '../../main/api/views.ts';
+import { imageWindow } from './image/image.ts';
+import type { WindowKind } from './kind.ts';
+import { signalWindow } from './signal/signal.ts';
+import { textWindow } from './text/text.ts';
+
+const kinds: { readonly [K in ModalityKind]: WindowKind<K> } = {
+  image: imageWindow,
+  signal: signalWindow,
+  text: textWindow,
+};
+
+/** What the window knows of a kind. What is of that kind fits its components, which no type can say of a table. */
+export function windowKind({ kind }: { readonly kind: ModalityKind }): WindowKind<ModalityKind> {
+  return kinds[kind] as unknown as WindowKind<ModalityKind>;
+}
