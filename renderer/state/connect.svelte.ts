@@ -37,7 +37,7 @@ class Connect {
   }
 
   async readInvitation(): Promise<void> {
-    const enrolment = await this.#during(() =>
+    const enrolment = await notices.whileBusy(this, () =>
       call('enrolment.preview', { invitation: this.invitation.trim() }),
     );
     if (!enrolment) return;
@@ -47,7 +47,7 @@ class Connect {
 
   /** Looks at the folder, and says anew what every column seems to be. */
   async look(): Promise<void> {
-    const data = await this.#during(() => call('data.preview', this.#where()));
+    const data = await notices.whileBusy(this, () => call('data.preview', this.#where()));
     if (!data) return;
     this.data = data;
     this.groups = columnGroups(data.columns);
@@ -61,7 +61,7 @@ class Connect {
       ...before,
       ...Object.fromEntries(group.columns.map((column, index) => [column, role ?? group.guessed[index]!])),
     };
-    const data = await this.#during(() =>
+    const data = await notices.whileBusy(this, () =>
       call('data.preview', { ...this.#where(), columns: { ...this.roles } }),
     );
     if (data) this.data = data;
@@ -72,7 +72,7 @@ class Connect {
   async join(): Promise<void> {
     const { enrolment, has } = this;
     if (!enrolment) return;
-    const state = await this.#during(() =>
+    const state = await notices.whileBusy(this, () =>
       call('enrolment.join', { invitation: this.invitation.trim(), planHash: enrolment.plan.hash, has }),
     );
     if (!state) return;
@@ -84,7 +84,7 @@ class Connect {
   async importData(): Promise<void> {
     const { data } = this;
     if (!data) return;
-    const job = await this.#during(() =>
+    const job = await notices.whileBusy(this, () =>
       call('data.import', { folder: data.folder, manifest: data.manifest, columns: { ...this.roles } }),
     );
     if (!job) return;
@@ -101,15 +101,6 @@ class Connect {
   #where(): { folder: string; manifest?: string } {
     const manifest = this.manifest.trim();
     return { folder: this.folder.trim(), ...(manifest ? { manifest } : {}) };
-  }
-
-  async #during<T>(action: () => Promise<T>): Promise<T | undefined> {
-    this.busy = true;
-    try {
-      return await notices.during(action);
-    } finally {
-      this.busy = false;
-    }
   }
 }
 

@@ -21,6 +21,16 @@ class Notices {
     }
   }
 
+  /** The same, and `owner` is busy meanwhile. */
+  async whileBusy<T>(owner: { busy: boolean }, action: () => Promise<T>): Promise<T | undefined> {
+    owner.busy = true;
+    try {
+      return await this.during(action);
+    } finally {
+      owner.busy = false;
+    }
+  }
+
   /** Shows a refused call; what is no refusal is a fault of the window and thrown on. */
   report(thrown: unknown): void {
     if (!(thrown instanceof CallError)) throw thrown;

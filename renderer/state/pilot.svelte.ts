@@ -36,23 +36,16 @@ class Pilot {
     if (!speeds) return;
     this.saved = '';
     const folder = this.folder.trim();
-    const job = await this.#during(() => call('pilot.start', { folder, minutes, lines: speeds }));
+    const job = await notices.whileBusy(this, () => call('pilot.start', { folder, minutes, lines: speeds }));
     if (job) workstation.begun(job);
   }
 
   async save(): Promise<void> {
     const { language } = i18n;
-    const done = await this.#during(() => call('pilot.save', { language, folder: this.saveFolder.trim() }));
+    const done = await notices.whileBusy(this, () =>
+      call('pilot.save', { language, folder: this.saveFolder.trim() }),
+    );
     if (done) this.saved = done.file;
-  }
-
-  async #during<T>(action: () => Promise<T>): Promise<T | undefined> {
-    this.busy = true;
-    try {
-      return await notices.during(action);
-    } finally {
-      this.busy = false;
-    }
   }
 }
 
