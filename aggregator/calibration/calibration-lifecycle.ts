@@ -1,12 +1,13 @@
 import { calibrationPasses } from '../../protocol/calibration/lengths.ts';
 import { routesToCalibrate } from '../../protocol/calibration/routes.ts';
 import { FedReconError } from '../../protocol/errors.ts';
-import { deadlineFrom, dueWith } from '../collecting/quorum.ts';
+import { activePlants } from '../collecting/answers.ts';
+import { deadlineFrom, dueWith, extend } from '../collecting/quorum.ts';
 import type { Queries } from '../database/database.ts';
 import { appendAudit } from '../federation/audit-trail.ts';
 import type { Federation } from '../federation/federation.ts';
 import { currentVersion, readManifest } from '../federation/model-versions.ts';
-import { answers, holdings, lastCalibration } from './calibration-rows.ts';
+import { answers, lastCalibration } from './calibration-rows.ts';
 import { mergePass } from './merge-pass.ts';
 
 /**
@@ -41,7 +42,7 @@ export async function openCalibration(
 ): Promise<number | undefined> {
   const { plan } = federation;
   const { serving } = await readManifest(tx, version);
-  const plants = await holdings(tx);
+  const plants = await activePlants(tx);
   const routes = routesToCalibrate(
     plan,
     plants.map(({ has }) => has),
@@ -85,17 +86,7 @@ export async function advanceCalibration(federation: Federation): Promise<boolea
     const { last, due } = await whatIsDue(tx, 'for update');
     if (due === 'end')
       await tx.query(`update calibrations set state = 'merging' where number = $1`, [last.number]);
-    if (due === 'extension') {
-      const now = clock();
-      const deadline = deadlineFrom(plan, now);
-      await tx.query('update calibrations set deadline = $2 where number = $1', [last.number, deadline]);
-      await appendAudit(tx, new Date(now), {
-        actor: 'aggregator',
-        action: 'calibration.extended',
-        object: String(last.number),
-        detail: { pass: last.pass },
-      });
-    }
+    if (due === 'extension') await extend(federation, tx, 'calibration', last.number, { pass: last.pass });
     return due === 'end' || due === 'merging';
   });
 }

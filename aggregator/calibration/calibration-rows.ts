@@ -2,7 +2,7 @@ import type { PassSums } from '../../protocol/calibration/calibration-messages.t
 import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import { canMeasure, parseRoute } from '../../protocol/calibration/routes.ts';
 import type { ModuleBlob } from '../../protocol/messages.ts';
-import type { Answers } from '../collecting/quorum.ts';
+import { type Answers, activePlants, answersOf } from '../collecting/answers.ts';
 import type { Queries } from '../database/database.ts';
 
 /** A row of `calibrations`. */
@@ -50,21 +50,13 @@ export async function readPassSums(queries: Queries, number: number): Promise<Pa
   ) as PassSums;
 }
 
-/** What each plant has of modalities. */
-export async function holdings(queries: Queries): Promise<{ id: string; has: string[] }[]> {
-  return queries.query('select id, has from plants where revoked_at is null');
-}
-
 /** The plants that have the truth of some route, and those that have answered in the pass. */
 export async function answers(queries: Queries, { number, pass, routes }: Calibration): Promise<Answers> {
-  const plants = await holdings(queries);
+  const plants = await activePlants(queries);
   const contributions = await queries.query<{ plant_id: string }>(
     'select plant_id from calibration_contributions where calibration = $1 and pass = $2',
     [number, pass],
   );
   const canSay = (has: readonly string[]) => routes.some((route) => canMeasure(has, parseRoute(route)));
-  return {
-    expected: new Set(plants.filter(({ has }) => canSay(has)).map(({ id }) => id)),
-    contributed: new Set(contributions.map(({ plant_id }) => plant_id)),
-  };
+  return answersOf(plants, canSay, contributions);
 }

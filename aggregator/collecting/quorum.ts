@@ -1,10 +1,8 @@
 import type { Plan } from '../../protocol/plan.ts';
-
-/** Who is asked for something, and whose answer is in; by plant id. */
-export interface Answers {
-  readonly expected: ReadonlySet<string>;
-  readonly contributed: ReadonlySet<string>;
-}
+import type { Queries } from '../database/database.ts';
+import { type AuditEvent, appendAudit } from '../federation/audit-trail.ts';
+import type { Federation } from '../federation/federation.ts';
+import type { Answers } from './answers.ts';
 
 /**
  * What is due with something that plants are asked for: its `end` when everyone has answered, or at its deadline with a
@@ -24,4 +22,22 @@ export function dueWith(
 /** The plan's deadline of what is asked at `now`. */
 export function deadlineFrom({ rounds }: Plan, now: number): Date {
   return new Date(now + rounds.deadlineSeconds * 1000);
+}
+
+/** Leaves something open for as long again: what has arrived counts, and nobody worked for nothing. */
+export async function extend(
+  { plan, clock }: Federation,
+  tx: Queries,
+  what: 'round' | 'calibration',
+  number: number,
+  detail: AuditEvent['detail'] = {},
+): Promise<void> {
+  const now = clock();
+  await tx.query(`update ${what}s set deadline = $2 where number = $1`, [number, deadlineFrom(plan, now)]);
+  await appendAudit(tx, new Date(now), {
+    actor: 'aggregator',
+    action: `${what}.extended`,
+    object: String(number),
+    detail,
+  });
 }

@@ -8,16 +8,10 @@ import { contributeSums } from '../calibration/take-sums.ts';
 import type { Federation } from '../federation/federation.ts';
 import type { Keeper } from '../rounds/keeper.ts';
 import { parseWith } from './problem-documents.ts';
-import { signedBody } from './request-bodies.ts';
+import { signedBody, storedNumber } from './request-bodies.ts';
 import type { Authenticate } from './server-options.ts';
 
-const calibration = {
-  n: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(2 ** 31 - 1),
-};
+const calibration = { n: storedNumber.min(1) };
 const parameters = z.object(calibration);
 const passParameters = z.object({ ...calibration, pass: calibrationPass });
 

@@ -1,8 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import { FedReconError } from '../../protocol/errors.ts';
 import { contentDigest } from '../../protocol/signatures.ts';
 import { parseWith } from './problem-documents.ts';
+
+/** A number in an address that the database can hold. */
+export const storedNumber = z.coerce
+  .number()
+  .int()
+  .max(2 ** 31 - 1);
 
 /** JSON bodies are kept as bytes until their digest was checked; blobs stay streams. */
 export function acceptBodies(app: FastifyInstance): void {

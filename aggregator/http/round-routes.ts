@@ -7,12 +7,11 @@ import type { Keeper } from '../rounds/keeper.ts';
 import { roundState } from '../rounds/round-state.ts';
 import { contribute } from '../rounds/take-contribution.ts';
 import { parseWith } from './problem-documents.ts';
-import { signedBody } from './request-bodies.ts';
+import { signedBody, storedNumber } from './request-bodies.ts';
 import type { Authenticate } from './server-options.ts';
 
-const largestInteger = 2 ** 31 - 1;
-const roundParameters = z.object({ n: z.coerce.number().int().min(1).max(largestInteger) });
-const versionParameters = z.object({ version: z.coerce.number().int().min(0).max(largestInteger) });
+const roundParameters = z.object({ n: storedNumber.min(1) });
+const versionParameters = z.object({ version: storedNumber.min(0) });
 
 /** What a plant does in a round: ask, fetch the model, contribute. */
 export function roundRoutes(

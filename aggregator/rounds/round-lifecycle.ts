@@ -1,6 +1,6 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import { scheduledRounds, stageOfRound } from '../../protocol/schedule.ts';
-import { deadlineFrom, dueWith } from '../collecting/quorum.ts';
+import { deadlineFrom, dueWith, extend } from '../collecting/quorum.ts';
 import type { Queries } from '../database/database.ts';
 import { appendAudit } from '../federation/audit-trail.ts';
 import type { Federation } from '../federation/federation.ts';
@@ -46,7 +46,7 @@ export async function advance(federation: Federation): Promise<boolean> {
     const due = await whatIsDue(federation, tx, last);
     if (due === 'end')
       await tx.query(`update rounds set state = 'reducing' where number = $1`, [last!.number]);
-    if (due === 'extension') await extend(federation, tx, last!);
+    if (due === 'extension') await extend(federation, tx, 'round', last!.number);
     if (due === 'opening') await insertRound(federation, tx, (last?.number ?? 0) + 1, 'aggregator');
     return due === 'end' || due === 'reduction';
   });
@@ -70,19 +70,6 @@ async function whatIsDue(federation: Federation, queries: Queries, last: Round |
 async function takeTurn(tx: Queries): Promise<Round | undefined> {
   await tx.query('select id from federation for update');
   return lastRound(tx, 'for update');
-}
-
-async function extend(federation: Federation, tx: Queries, round: Round): Promise<void> {
-  const now = federation.clock();
-  await tx.query('update rounds set deadline = $2 where number = $1', [
-    round.number,
-    deadlineFrom(federation.plan, now),
-  ]);
-  await appendAudit(tx, new Date(now), {
-    actor: 'aggregator',
-    action: 'round.extended',
-    object: String(round.number),
-  });
 }
 
 async function insertRound(

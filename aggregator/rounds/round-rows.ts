@@ -1,6 +1,6 @@
 import { moduleUse } from '../../protocol/modules.ts';
 import type { StageName } from '../../protocol/schedule.ts';
-import type { Answers } from '../collecting/quorum.ts';
+import { type Answers, activePlants, answersOf } from '../collecting/answers.ts';
 import type { Queries } from '../database/database.ts';
 import type { Federation } from '../federation/federation.ts';
 
@@ -50,17 +50,11 @@ export async function participation(
   round: number,
   stage: StageName,
 ): Promise<Participation> {
-  const plants = await queries.query<{ id: string; has: string[] }>(
-    'select id, has from plants where revoked_at is null',
-  );
+  const plants = await activePlants(queries);
   const contributions = await queries.query<{ plant_id: string }>(
     'select plant_id from contributions where round = $1',
     [round],
   );
-  const trains = (has: string[]) => moduleUse(federation.plan, has, stage, round).train.length > 0;
-  return {
-    active: plants.length,
-    expected: new Set(plants.filter(({ has }) => trains(has)).map(({ id }) => id)),
-    contributed: new Set(contributions.map(({ plant_id }) => plant_id)),
-  };
+  const trains = (has: readonly string[]) => moduleUse(federation.plan, has, stage, round).train.length > 0;
+  return { active: plants.length, ...answersOf(plants, trains, contributions) };
 }
