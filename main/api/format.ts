@@ -12,7 +12,7 @@ export interface Formats {
   percent(share: number): string;
   /** `1.4 MB`: decimal units. */
   bytes(bytes: number): string;
-  /** `3.2 s`, `45 s`, `2 min 10 s`, `25 min`, `2 h 5 min`: coarser the longer it is. */
+  /** `0.04 s`, `3.2 s`, `45 s`, `2 min 10 s`, `25 min`, `2 h 5 min`: coarser the longer it is. */
   duration(seconds: number): string;
   /** `Mean error (lower is better)` */
   title(measure: MeasureView): string;
@@ -80,6 +80,8 @@ function makeFormats(language: FormatLanguage): Formats {
       return `${number(value, value < 10 && step > 0 ? 1 : 0)} ${byteSteps[step]}`;
     },
     duration(seconds) {
+      if (seconds > 0 && seconds < 0.95)
+        return `${written(seconds, { maximumSignificantDigits: 1 })} ${timeUnits[language].second}`;
       if (seconds < 9.95) return time(Math.max(0, seconds), 'second', 1);
       const whole = Math.round(seconds);
       if (whole < 60) return time(whole, 'second');

@@ -46,7 +46,7 @@ describe('formats', () => {
   it('write times the coarser the longer they are', () => {
     expect([-1, 0.04, 3.21, 9.96, 45, 59.6, 130, 1500, 3599, 7500].map(en.duration)).toEqual([
       '0 s',
-      '0 s',
+      '0.04 s',
       '3.2 s',
       '10 s',
       '45 s',
