@@ -29,7 +29,7 @@ export function summary(figures: DemoFigures, report: string): string {
     'has',
     'reconstructed',
     'parts',
-    'PSNR / SSIM',
+    'fidelity / likeness',
     'mean',
     'local only',
     'class mean',
@@ -40,7 +40,7 @@ export function summary(figures: DemoFigures, report: string): string {
   return `
 ${textTable(header, rows)}
 
-PSNR in dB and SSIM against the hidden truth; higher is better. "class mean" is told the garment type, the model never is.
+Fidelity in dB and likeness of structure (1 is equal) against the hidden truth; higher is better. "class mean" is told the garment type, the model never is.
 ${figures.rounds} rounds on ${figures.engine}, ${figures.device}; ${number(figures.seconds)} s and ${figures.peakMemoryMB} MB in all.
 Look at it: ${report}`;
 }

@@ -70,7 +70,7 @@ export function checkLogFile(bytes: Uint8Array): Seal {
     if (!follows(reached, entry.data))
       throw broken(
         entry.data.sequence === reached.sequence + 1
-          ? 'its contents do not fit its hash, or not the entry before'
+          ? 'its contents do not fit its fingerprint, or not the entry before'
           : `entry ${reached.sequence + 1} should stand there`,
       );
     reached = entry.data;

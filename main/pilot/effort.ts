@@ -34,7 +34,7 @@ export function estimateEffort(judged: Judged): PilotEffort[] {
     );
   const lacking = Math.max(0, partsForCalibration(judged) - judged.paired);
   const measure = line(
-    { en: 'Measure parts fully, for checking confidence', ja: '信頼度の検証用に、部品をすべての方法で測る' },
+    { en: 'Measure parts fully, for checking confidence', ja: '信頼度の検証用に、部品のすべての計測を行う' },
     lacking,
     minutesToMeasure,
   );
@@ -43,7 +43,7 @@ export function estimateEffort(judged: Judged): PilotEffort[] {
     ...repairs,
     ...(lacking > 0 ? [measure] : []),
     line(
-      { en: 'Review the first reconstructions by eye', ja: '最初の復元結果を目で確かめる' },
+      { en: 'Look through the first reconstructions', ja: '最初の復元を目で確かめる' },
       firstReview.parts,
       firstReview.minutesEach,
     ),

@@ -74,7 +74,7 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
     severity: 'look',
     minutes: { once: 15, each: 0, atMost: 0 },
     title: (finding, _modality, formats) => ({
-      en: `${share(finding, formats)} picture files are named by no row, such as ${finding.detail.file}.`,
+      en: `${share(finding, formats)} image files are named by no row, such as ${finding.detail.file}.`,
       ja: `画像ファイル ${share(finding, formats)} がどの行にも書かれていません（例：${finding.detail.file}）。`,
     }),
     cure: {
@@ -91,7 +91,7 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
     }),
     cure: {
       en: 'Find out whether a file was copied or a part listed twice, and keep one; copies make every figure look better than it is.',
-      ja: 'ファイルの複写や二重登録がないか調べ、1 つだけ残してください。重複があると、どの成績も実際より良く見えます。',
+      ja: 'ファイルの複写や部品の二重登録がないか調べ、1 つだけ残してください。重複があると、どの成績も実際より良く見えます。',
     },
   },
   'channel-constant': {
@@ -127,18 +127,18 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
     }),
     cure: {
       en: 'Compare a few with the parts; leave the measurement empty where it was a disturbance.',
-      ja: 'いくつか現物と比べ、外乱であればその計測を空にしてください。',
+      ja: 'いくつかを部品の現物と比べ、外乱であればその計測を空にしてください。',
     },
   },
   'image-blank': {
     severity: 'repair',
     minutes: { once: 10, each: 1, atMost: 60 },
     title: (finding, modality, formats) => ({
-      en: `${modality.en}: ${share(finding, formats)} pictures show nothing at all.`,
+      en: `${modality.en}: ${share(finding, formats)} images show nothing at all.`,
       ja: `${modality.ja}：画像 ${share(finding, formats)} に何も写っていません。`,
     }),
     cure: {
-      en: 'Take them again, or empty the cells: a blank picture teaches that parts look like nothing.',
+      en: 'Take them again, or empty the cells: a blank image teaches that parts look like nothing.',
       ja: '撮り直すか、セルを空にしてください。空の画像は「何も写らない部品」として学習されます。',
     },
   },
@@ -146,7 +146,7 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
     severity: 'repair',
     minutes: { once: 20, each: 1, atMost: 60 },
     title: (finding, modality, formats) => ({
-      en: `${modality.en}: ${share(finding, formats)} pictures are too dark.`,
+      en: `${modality.en}: ${share(finding, formats)} images are too dark.`,
       ja: `${modality.ja}：画像 ${share(finding, formats)} が暗すぎます。`,
     }),
     cure: {
@@ -158,7 +158,7 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
     severity: 'repair',
     minutes: { once: 20, each: 1, atMost: 60 },
     title: (finding, modality, formats) => ({
-      en: `${modality.en}: ${share(finding, formats)} pictures are burnt out: large areas at full brightness.`,
+      en: `${modality.en}: ${share(finding, formats)} images are burnt out: large areas at full brightness.`,
       ja: `${modality.ja}：画像 ${share(finding, formats)} が白飛びしています。`,
     }),
     cure: {
@@ -170,7 +170,7 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
     severity: 'look',
     minutes: { once: 20, each: 1, atMost: 60 },
     title: (finding, modality, formats) => ({
-      en: `${modality.en}: ${share(finding, formats)} pictures are far less sharp than the others.`,
+      en: `${modality.en}: ${share(finding, formats)} images are far less sharp than the others.`,
       ja: `${modality.ja}：画像 ${share(finding, formats)} がほかよりはっきりせず、ぼけています。`,
     }),
     cure: {
@@ -187,19 +187,19 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
     }),
     cure: {
       en: 'Ask inspectors to write a few words on each part; empty ones simply count as missing.',
-      ja: '検査員に一言ずつ書いてもらってください。空のものは欠測として扱います。',
+      ja: '検査員に、部品ごとに数語を書いてもらってください。空のものは欠測として扱います。',
     },
   },
   'note-repeated': {
     severity: 'look',
     minutes: { once: 30, each: 0, atMost: 0 },
     title: (finding, modality, formats) => ({
-      en: `${modality.en}: ${share(finding, formats)} parts carry the very same words: “${finding.detail.text}”.`,
-      ja: `${modality.ja}：${share(finding, formats)} の部品に同じ文が書かれています：「${finding.detail.text}」`,
+      en: `${modality.en}: ${share(finding, formats)} parts carry the very same note: “${finding.detail.text}”.`,
+      ja: `${modality.ja}：${share(finding, formats)} の部品に同じメモが書かれています：「${finding.detail.text}」`,
     }),
     cure: {
       en: 'A sentence that fits every part tells nothing. Agree with the inspectors on what a note should say.',
-      ja: 'どの部品にも当てはまる文からは何も学べません。何を書くかを検査員と決めてください。',
+      ja: 'どの部品にも当てはまる文からは何も学べません。メモに何を書くかを検査員と決めてください。',
     },
   },
 };

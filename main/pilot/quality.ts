@@ -20,7 +20,7 @@ export function qualitySection(judged: Judged, keep: Keep): PilotReport['quality
           }
         : both(({ duration }) => ({
             en: `On this workstation a model was trained for ${duration(holdout.seconds)} on this plant's parts alone. On parts it had not seen, one measurement at a time was hidden and reconstructed from the others.`,
-            ja: `この端末で、この工場の部品だけを使って ${duration(holdout.seconds)}学習し、学習に使わなかった部品の計測を 1 つずつ隠して、残りから復元しました。`,
+            ja: `この端末で、この工場の部品だけを使ってモデルを ${duration(holdout.seconds)}学習し、学習に使わなかった部品の計測を 1 つずつ隠して、残りから復元しました。`,
           })),
     modalities: holdout.qualities.map((quality) => ofModality(judged, quality, keep)),
     published: publishedText(judged),
@@ -54,16 +54,16 @@ function publishedText({ origin, published }: Judged): Label {
   if (origin !== 'federation')
     return {
       en: 'No federation is joined, so there are no figures of one to compare with.',
-      ja: '連合に参加していないため、比べられる連合の数値はありません。',
+      ja: '共同学習に参加していないため、比べられる数値はありません。',
     };
   if (!published)
     return {
       en: 'The federation has not sent a model yet, so it publishes no figures.',
-      ja: '連合からまだモデルが届いていないため、公表された数値はありません。',
+      ja: '共同学習のモデルがまだ届いていないため、公表された数値はありません。',
     };
   const { version, round } = published;
   return {
     en: `The federation's model (version ${version}, after round ${round}) publishes no quality figures; ask headquarters for them.`,
-    ja: `連合のモデル（第 ${version} 版、ラウンド ${round} の後）は品質の数値を公表していません。本部に問い合わせてください。`,
+    ja: `共同学習のモデル（第 ${version} 版、ラウンド ${round} の後）は品質の数値を公表していません。本部に問い合わせてください。`,
   };
 }

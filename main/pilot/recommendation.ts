@@ -129,13 +129,16 @@ const rules: readonly Rule[] = [
       needed: false,
       met: facts.groups !== null && unseen === 0,
       text: both(({ number }) => ({
-        en: `Each kind of part occurs ${number(leastOfGroup)} times with two measurements`,
-        ja: `どの種類の部品にも、2 種類以上の計測があるものが ${number(leastOfGroup)} 個以上ある`,
+        en: `Each group of parts occurs ${number(leastOfGroup)} times with two measurements`,
+        ja: `どの部品グループにも、2 種類以上の計測があるものが ${number(leastOfGroup)} 個以上ある`,
       })),
       fact:
         facts.groups === null
-          ? { en: 'too few parts to tell', ja: '部品が少なく判定できません' }
-          : both(({ number }) => ({ en: `${number(unseen)} too rare`, ja: `不足 ${number(unseen)} 種類` })),
+          ? { en: 'too few parts to tell', ja: '部品が少なく分かりません' }
+          : both(({ number }) => ({
+              en: `${number(unseen)} too rare`,
+              ja: `不足 ${number(unseen)} グループ`,
+            })),
     };
   },
 ];

@@ -23,11 +23,14 @@ export interface PilotOutcome {
 }
 
 const origins: Readonly<Record<Evidence['origin'], (name: string) => Label>> = {
-  federation: (name) => ({ en: `Plan of the federation: ${name}`, ja: `参加している連合の計画書：${name}` }),
+  federation: (name) => ({
+    en: `Plan of the federation: ${name}`,
+    ja: `参加している共同学習の計画書：${name}`,
+  }),
   file: (name) => ({ en: `Plan: ${name}`, ja: `計画書：${name}` }),
   standard: () => ({
     en: 'Standard plan, made from this folder',
-    ja: 'このフォルダーから作った標準の計画',
+    ja: 'このフォルダーから作った標準の計画書',
   }),
 };
 
@@ -69,8 +72,8 @@ export function makeReport(evidence: Evidence, madeAt: Date = new Date()): Pilot
     },
     risks: findRisks(judged),
     privacy: {
-      en: 'This check ran on this workstation alone: no picture, value or word left it.',
-      ja: 'この点検はこの端末だけで行いました。画像・値・文字は外に出ていません。',
+      en: 'This check ran on this workstation alone: no image, value or word left it.',
+      ja: 'この点検はこの端末だけで行いました。画像・値・語は外に出ていません。',
     },
   };
   return { report, pictures };

@@ -33,15 +33,15 @@ const risks: readonly Risk[] = [
       : plan.modalities
           .filter(({ name }) => !has.includes(name))
           .map(({ name }) => ({
-            en: `${labelOf(name).en} is not measured here: you will see it reconstructed, and cannot compare it with the truth.`,
+            en: `${labelOf(name).en} is not measured here: you will see it reconstructed, and cannot compare it with the real one.`,
             ja: `${labelOf(name).ja}はここでは測っていません。復元は見られますが、実物と比べられません。`,
           })),
   ({ facts }) => {
     const [largest] = facts.groups?.list ?? [];
     if (!largest || largest.parts <= oneSided * facts.inventory.parts) return undefined;
     return both(({ percent }) => ({
-      en: `The data are one-sided: ${percent(largest.parts / facts.inventory.parts)} of the parts look alike. Rare kinds will be reconstructed worse.`,
-      ja: `データが偏っています。部品の ${percent(largest.parts / facts.inventory.parts)} が似たものです。まれな種類の復元は悪くなります。`,
+      en: `The data are one-sided: ${percent(largest.parts / facts.inventory.parts)} of the parts look alike. Rare groups will be reconstructed worse.`,
+      ja: `データが偏っています。部品の ${percent(largest.parts / facts.inventory.parts)} が似たものです。まれなグループの復元は悪くなります。`,
     }));
   },
   ({ facts }) => {
@@ -49,8 +49,8 @@ const risks: readonly Risk[] = [
     if (unseen.length === 0) return undefined;
     const parts = unseen.reduce((sum, group) => sum + group.parts, 0);
     return both(({ number }) => ({
-      en: `${number(unseen.length)} kinds of part (${number(parts)} parts) hardly ever have two measurements: for these the model has no example.`,
-      ja: `${number(unseen.length)} 種類（${number(parts)} 部品）には、2 種類以上の計測があるものがほとんどなく、モデルに見本がありません。`,
+      en: `${number(unseen.length)} groups of parts (${number(parts)} parts) hardly ever have two measurements: for these the model has no example.`,
+      ja: `${number(unseen.length)} グループ（${number(parts)} 部品）には、2 種類以上の計測があるものがほとんどなく、モデルに見本がありません。`,
     }));
   },
   ({ facts, labelOf }) =>
@@ -73,7 +73,7 @@ const risks: readonly Risk[] = [
     facts.holdout.cutShort
       ? both(({ duration }) => ({
           en: `Training was cut after ${duration(facts.holdout.seconds)}, before the plan's schedule was over: the quality shown is a lower bound of what this plant reaches alone.`,
-          ja: `学習は計画の途中、${duration(facts.holdout.seconds)}で打ち切りました。示した品質は、この工場だけで届く水準の下限です。`,
+          ja: `学習は計画書の予定の途中、${duration(facts.holdout.seconds)}で打ち切りました。示した品質は、この工場だけで届く水準の下限です。`,
         }))
       : undefined,
   (judged) => {
@@ -81,7 +81,7 @@ const risks: readonly Risk[] = [
     if (share <= 0.5) return undefined;
     return both(({ percent }) => ({
       en: `A round takes ${percent(share)} of the time that the plan allows: this plant may come late and be left out of rounds.`,
-      ja: `1 ラウンドに、計画で認められた時間の ${percent(share)} がかかり、間に合わないラウンドが出るおそれがあります。`,
+      ja: `1 ラウンドに、計画書で認められた時間の ${percent(share)} がかかり、この工場が間に合わないラウンドが出るおそれがあります。`,
     }));
   },
 ];

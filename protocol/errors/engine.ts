@@ -17,7 +17,7 @@ export const engineErrors = {
     status: 500,
     en: {
       title: 'A model step cannot be turned into a graph: {problem}',
-      cure: 'This is a fault of the program. Tell headquarters the words above.',
+      cure: 'This is a fault of the program. Tell headquarters what stands above.',
     },
     ja: {
       title: 'モデルの計算をグラフに変換できません：{problem}',
@@ -27,23 +27,23 @@ export const engineErrors = {
   'engine-kernel': {
     status: 500,
     en: {
-      title: 'The operation {kernel} cannot run on this engine: {problem}',
-      cure: 'Choose another engine in the settings, or an architecture without that operation in the plan.',
+      title: 'The operation {kernel} cannot run on this device: {problem}',
+      cure: 'Choose another device on the Overview page, or an architecture without that operation in the plan.',
     },
     ja: {
-      title: '演算 {kernel} はこのエンジンで実行できません：{problem}',
-      cure: '設定で別のエンジンを選ぶか、計画書でその演算を使わない構成にしてください。',
+      title: '演算 {kernel} はこの計算装置で実行できません：{problem}',
+      cure: '概要ページで別の計算装置を選ぶか、計画書でその演算を使わない構成にしてください。',
     },
   },
   'engine-device': {
     status: 503,
     en: {
       title: 'The device {device} cannot compute: {problem}',
-      cure: 'Choose another device in the settings, or update its driver and restart the app.',
+      cure: 'Choose another device on the Overview page, or update its driver and restart the app.',
     },
     ja: {
-      title: 'デバイス {device} で計算できません：{problem}',
-      cure: '設定で別のデバイスを選ぶか、ドライバーを更新してアプリを再起動してください。',
+      title: '計算装置 {device} で計算できません：{problem}',
+      cure: '概要ページで別の計算装置を選ぶか、ドライバーを更新してアプリを再起動してください。',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -15,7 +15,10 @@ export const generalErrors = {
   },
   'modality-unknown': {
     status: 422,
-    en: { title: 'The plan has no modality "{modality}"', cure: 'Use a modality name that the plan lists.' },
+    en: {
+      title: 'The plan has no measurement "{modality}"',
+      cure: 'Use the name of a measurement that the plan lists.',
+    },
     ja: {
       title: '計画書に「{modality}」という計測はありません',
       cure: '計画書にある計測の名前を使ってください。',
@@ -25,7 +28,7 @@ export const generalErrors = {
     status: 400,
     en: {
       title: 'The request is wrong at {field}: {problem}',
-      cure: 'Update the app on both sides; if this stays, tell headquarters the words above.',
+      cure: 'Update the app on both sides; if this stays, restart the program and tell headquarters what you did.',
     },
     ja: {
       title: '要求の {field} に誤りがあります：{problem}',

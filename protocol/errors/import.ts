@@ -45,7 +45,7 @@ export const importErrors = {
       cure: 'Save it as "CSV UTF-8" (in Excel: Save as, CSV UTF-8) and try again.',
     },
     ja: {
-      title: '{manifest} はテキストではないか、文字コードを判別できません',
+      title: '{manifest} は文字のファイルではないか、文字コードを判別できません',
       cure: '「CSV UTF-8」形式で保存し直して（Excel では「名前を付けて保存」）、もう一度試してください。',
     },
   },
@@ -74,12 +74,12 @@ export const importErrors = {
   'column-missing': {
     status: 422,
     en: {
-      title: 'The manifest has no column "{column}"',
+      title: 'The CSV file has no column "{column}"',
       cure: 'The file has changed since it was looked at. Look at it again and confirm the columns.',
     },
     ja: {
       title: 'CSV に「{column}」という列がありません',
-      cure: '確認した後にファイルが変わっています。もう一度読み取り、列を確かめてください。',
+      cure: '読み取った後にファイルが変わっています。もう一度読み取り、列を確かめてください。',
     },
   },
   'column-role': {
@@ -131,11 +131,11 @@ export const importErrors = {
     status: 422,
     en: {
       title: '{manifest} holds fewer than two kinds of measurement (found: {found})',
-      cure: 'FedRecon learns how measurements relate. Add a column with pictures, numbers or notes, or give the plan of the federation that you mean to join.',
+      cure: 'FedRecon learns how measurements relate. Add a column with images, numbers or notes, or give the plan of the federation that you want to join.',
     },
     ja: {
       title: '{manifest} には 2 種類以上の計測がありません（見つかったもの：{found}）',
-      cure: 'FedRecon は計測どうしの関係を学習します。画像・数値・メモの列を加えるか、参加する予定の連合の計画書を指定してください。',
+      cure: 'FedRecon は計測どうしの関係を学習します。画像・数値・メモの列を加えるか、参加する予定の共同学習の計画書を指定してください。',
     },
   },
   'pilot-none': {
@@ -147,7 +147,7 @@ export const importErrors = {
     status: 404,
     en: {
       title: 'The image {file} does not exist',
-      cure: 'Put the file there or correct its name, and import again. Until then the part counts as without it.',
+      cure: 'Put the file there or correct its name, and import again. Until then the image counts as missing.',
     },
     ja: {
       title: '画像 {file} がありません',
@@ -169,7 +169,7 @@ export const importErrors = {
     status: 422,
     en: {
       title: 'The image {file} cannot be decoded: {problem}',
-      cure: 'Save it again as PNG, JPEG, BMP or TIFF. Until then the part counts as without it.',
+      cure: 'Save it again as PNG, JPEG, BMP or TIFF. Until then the image counts as missing.',
     },
     ja: {
       title: '画像 {file} を読み取れません：{problem}',
@@ -180,7 +180,7 @@ export const importErrors = {
     status: 413,
     en: {
       title: 'The image {file} is too large: {size}, at most {limit}',
-      cure: 'Save a smaller copy. Until then the part counts as without it.',
+      cure: 'Save a smaller copy. Until then the image counts as missing.',
     },
     ja: {
       title: '画像 {file} が大きすぎます：{size}（上限 {limit}）',
@@ -206,7 +206,7 @@ export const importErrors = {
     },
     ja: {
       title: '値が {actual} 個です（{expected} 個必要）',
-      cure: 'すべての値を書くか、測っていないときは空にしてください。',
+      cure: '計測のすべての値を書くか、計測していないときは空にしてください。',
     },
   },
   'signal-range': {

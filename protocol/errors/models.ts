@@ -53,7 +53,7 @@ export const modelErrors = {
       cure: 'Evaluate the newest version on the Models page, read its card and sign it off.',
     },
     ja: {
-      title: 'この工場で使用を承認されたモデルがありません',
+      title: 'この工場で使用を承認されたモデルの版がありません',
       cure: '「モデル」のページで最新の版を評価し、評価書を読んで承認してください。',
     },
   },
@@ -82,22 +82,22 @@ export const modelErrors = {
   'sign-off-not-allowed': {
     status: 403,
     en: {
-      title: 'The plan does not let you decide about model versions',
-      cure: 'Say above who is working here. May decide: {roles}.',
+      title: 'The plan does not let you sign off model versions',
+      cure: 'Say above who is working here. May sign off: {roles}.',
     },
     ja: {
-      title: '計画書では、あなたはモデルの版を決められません',
-      cure: '画面上部で作業者を入力してください。決められる役割：{roles}',
+      title: '計画書により、あなたはモデルの版を承認できません',
+      cure: '画面上部で作業者を入力してください。承認できる役割：{roles}',
     },
   },
   'sign-off-reason': {
     status: 422,
     en: {
-      title: 'This decision about model version {version} needs a reason',
+      title: 'This needs a reason: signing off, holding back or going back to model version {version}',
       cure: 'Write in a sentence why; it goes into the log.',
     },
     ja: {
-      title: 'モデル第 {version} 版のこの決定には理由が必要です',
+      title: 'モデル第 {version} 版の承認・見送り・再使用には理由が必要です',
       cure: '理由を一文で書いてください。記録に残ります。',
     },
   },

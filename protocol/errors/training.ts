@@ -6,7 +6,7 @@ export const trainingErrors = {
     status: 422,
     en: {
       title: 'The data set {path} cannot be used: {problem}',
-      cure: 'Import the folder again. If the plan has changed since the import, that is the reason.',
+      cure: 'Import the folder again. If the plan has changed since the import, that is why.',
     },
     ja: {
       title: 'データセット {path} を使えません：{problem}',
@@ -28,7 +28,7 @@ export const trainingErrors = {
     status: 409,
     en: {
       title: 'Nothing that was measured of this part leads to {modality}',
-      cure: 'Measure at least one other modality of the part, or reconstruct again with the newest model.',
+      cure: 'Take at least one other measurement of the part, or reconstruct again with the newest model.',
     },
     ja: {
       title: 'この部品の計測値から {modality} につながるものがありません',
@@ -43,7 +43,7 @@ export const trainingErrors = {
     },
     ja: {
       title: '{task} の学習が発散しました（結果は送信していません）',
-      cure: '計画書の training.learningRate を下げるよう本社に依頼し、データに極端な値がないか確かめてください。',
+      cure: '計画書の training.learningRate を下げるよう本部に依頼し、データに極端な値がないか確かめてください。',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

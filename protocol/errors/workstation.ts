@@ -54,17 +54,17 @@ export const workstationErrors = {
     },
     ja: {
       title: '学習プロセスが進まないまま {times} 回終了しました',
-      cure: '完了した作業は失われていません。概要ページで別のデバイスを選び、もう一度参加してください。',
+      cure: '完了した作業は失われていません。概要ページで別の計算装置を選び、もう一度参加してください。',
     },
   },
   'log-broken': {
     status: 409,
     en: {
-      title: 'The log is broken at line {line}: {problem}',
+      title: 'The log is not as it was written from line {line} on: {problem}',
       cure: 'Everything above that line is as it was written. Ask the plant for the log again and compare the two.',
     },
     ja: {
-      title: '記録は {line} 行目で途切れています：{problem}',
+      title: '記録は {line} 行目から書かれたときのままではありません：{problem}',
       cure: 'その行より上は書かれたままです。工場に記録をもう一度求め、二つを比べてください。',
     },
   },
@@ -72,7 +72,7 @@ export const workstationErrors = {
     status: 403,
     en: {
       title: 'Nobody has said who is working here',
-      cure: 'Enter your name and role with the round button at the top right, then do it again.',
+      cure: 'Enter your name and role with the circle at the top right, then do it again.',
     },
     ja: {
       title: '作業者が登録されていません',
@@ -109,7 +109,7 @@ export const workstationErrors = {
     },
     ja: {
       title: '計画書により、あなたの役割では許容値としきい値を設定できません',
-      cure: '使用可とする範囲を決める値です。モデルの版を承認できる人が設定します。その役割は概要ページの計画書にあります。',
+      cure: 'どの復元を使用可とするかを決める値です。モデルの版を承認できる人が設定します。その役割は概要ページの計画書にあります。',
     },
   },
   'export-empty': {
@@ -152,7 +152,7 @@ export const workstationErrors = {
       cure: 'Name the data folder that the app was started with: --data DIR.',
     },
     ja: {
-      title: '{folder} にワークステーションのデータがありません',
+      title: '{folder} に端末のデータがありません',
       cure: 'アプリが使っているデータフォルダーを --data で指定してください。',
     },
   },
@@ -163,7 +163,7 @@ export const workstationErrors = {
       cure: 'Wait until it is done, or stop it first.',
     },
     ja: {
-      title: '別の作業（{kind}）を実行中です',
+      title: 'この端末は別の処理（{kind}）を実行中です',
       cure: '終わるまで待つか、先に停止してください。',
     },
   },
@@ -175,7 +175,7 @@ export const workstationErrors = {
     },
     ja: {
       title: '集約サーバー {address} が応答しません（{problem}）',
-      cure: 'ネットワークの接続と、本社の集約サーバーが起動しているかを確かめてください。応答があれば自動で続きます。',
+      cure: 'ネットワークの接続と、本部の集約サーバーが起動しているかを確かめてください。応答があれば自動で続きます。',
     },
   },
   'wrong-aggregator': {
@@ -186,7 +186,7 @@ export const workstationErrors = {
     },
     ja: {
       title: '{address} のサーバーは、この招待状の集約サーバーではありません',
-      cure: '先に進まないでください。本社にアドレスを確かめてください（正しい指紋：{expected}、サーバーの指紋：{actual}）。',
+      cure: '先に進まないでください。本部にアドレスを確かめてください（正しい照合値：{expected}、サーバーの照合値：{actual}）。',
     },
   },
   'certificate-wrong': {
@@ -197,7 +197,7 @@ export const workstationErrors = {
     },
     ja: {
       title: '{address} の証明書を信頼できません：{problem}',
-      cure: '何も送信していません。サーバー証明書が変わったか本社に確かめてください。',
+      cure: '何も送信していません。サーバー証明書が変わったか本部に確かめてください。',
     },
   },
   'answer-invalid': {
@@ -208,7 +208,7 @@ export const workstationErrors = {
     },
     ja: {
       title: '集約サーバーの応答を理解できません（{problem}）',
-      cure: 'アプリを更新し、集約サーバーの版を本社に確かめてください。',
+      cure: 'アプリを更新し、集約サーバーの版を本部に確かめてください。',
     },
   },
   'transfer-damaged': {
@@ -229,8 +229,8 @@ export const workstationErrors = {
       cure: 'Paste the invitation from headquarters on the Connect page.',
     },
     ja: {
-      title: 'この端末はまだ連合に参加していません',
-      cure: '接続ページに本社からの招待状を貼り付けてください。',
+      title: 'この端末はまだ共同学習に参加していません',
+      cure: '接続ページに本部からの招待状を貼り付けてください。',
     },
   },
   'already-enrolled': {
@@ -240,8 +240,8 @@ export const workstationErrors = {
       cure: 'Use another data folder to join another federation.',
     },
     ja: {
-      title: 'この端末はすでに {aggregator} の連合に参加しています',
-      cure: '別の連合に参加するには、別のデータフォルダーを使ってください。',
+      title: 'この端末はすでに {aggregator} の共同学習に参加しています',
+      cure: '別の共同学習に参加するには、別のデータフォルダーを使ってください。',
     },
   },
   'plan-changed': {
@@ -274,18 +274,18 @@ export const workstationErrors = {
     },
     ja: {
       title: 'この工場は「{modality}」ありで参加していますが、取り込んだ部品にその計測がありません',
-      cure: 'その計測を含むデータを取り込んでください。計測なしで参加するには、本社に新しい招待状を頼んでください。',
+      cure: 'その計測を含むデータを取り込んでください。計測なしで参加するには、本部に新しい招待状を頼んでください。',
     },
   },
   'model-not-ready': {
     status: 409,
     en: {
       title: 'No model can reconstruct anything for this plant yet',
-      cure: 'Take part in the rounds until the mappings have been trained.',
+      cure: 'Take part in the rounds until it has been learned how the measurements relate.',
     },
     ja: {
-      title: 'この工場で再構成に使えるモデルがまだありません',
-      cure: '写像の学習が済むまでラウンドに参加してください。',
+      title: 'この工場で復元に使えるモデルがまだありません',
+      cure: '計測どうしの関係の学習が済むまでラウンドに参加してください。',
     },
   },
   'part-unknown': {
@@ -295,7 +295,7 @@ export const workstationErrors = {
       cure: 'It may have been replaced by a new import. Go back to the queue.',
     },
     ja: {
-      title: '部品 {part} の「{modality}」の再構成はありません',
+      title: '部品 {part} の「{modality}」の復元はありません',
       cure: '新しい取り込みで置き換わった可能性があります。一覧に戻ってください。',
     },
   },
@@ -306,7 +306,7 @@ export const workstationErrors = {
       cure: 'Open the address that the program printed when it started, with everything after the #.',
     },
     ja: {
-      title: 'この画面はワークステーションにつながっていません',
+      title: 'この画面は端末につながっていません',
       cure: 'プログラムが起動したときに表示したアドレスを、「#」の後ろも含めて開いてください。',
     },
   },

@@ -60,8 +60,8 @@ export const en = {
     noData: 'Connect data first: this workstation has no parts yet.',
     otherJob: 'Something else is running. Stop it, or wait until it is done.',
     finished: 'All rounds are done',
-    finishedWhy: 'The reconstructions wait in the review.',
-    toReview: 'Go to the review',
+    finishedWhy: 'The reconstructions wait on the page Review.',
+    toReview: 'Go to Review',
     unreachable: 'Headquarters cannot be reached',
     unreachableWhy: 'The workstation keeps trying and goes on by itself. Nothing is lost.',
     waiting: 'Waiting for the next round',
@@ -89,7 +89,7 @@ export const en = {
     compiling: 'Preparing the model for this device',
     training: 'Training on this workstation',
     reconstructing: 'Reconstructing what is missing',
-    evaluating: 'Checking the model on parts it has not seen',
+    evaluating: 'Evaluating the model on parts it has not seen',
     calibrating: 'Adding up how far the model was off on parts with the truth',
     writing: 'Saving the results',
     probing: 'Testing the devices of this workstation',
@@ -100,7 +100,7 @@ export const en = {
 
   pilot: {
     title: 'Pilot check: does FedRecon help this plant?',
-    lead: 'Choose a folder with pictures and a CSV. The check looks at the data, times this workstation, and tries what can be reconstructed. Nothing is joined, and nothing leaves this machine.',
+    lead: 'Choose a folder with images and a CSV file. The check looks at the data, times this workstation, and tries what can be reconstructed. Nothing is joined, and nothing leaves this machine.',
     minutes: 'Minutes of training',
     lines: 'Line, Mbit/s',
     start: 'Run the check',
@@ -167,7 +167,7 @@ export const en = {
   },
 
   engine: {
-    title: 'Engine',
+    title: 'Computing device',
     automatic: 'Automatic: the fastest that is right',
 
     choose: 'Device in use',
@@ -273,7 +273,7 @@ export const en = {
     imported: 'The data are in',
     importNow: 'Import the data',
     importDone: (count: string) => `${count} parts are ready.`,
-    toOverview: 'Go to the overview',
+    toOverview: 'Go to the Overview',
     has: 'This plant measures',
     lacks: 'This plant will see reconstructed',
     nothing: 'nothing',
@@ -287,7 +287,7 @@ export const en = {
     undecidedOnly: 'Only undecided',
     worstFirst: 'Least certain first',
     part: 'Part',
-    empty: 'Nothing to review yet',
+    empty: 'Nothing to look at yet',
     emptyWhy:
       'Reconstructions appear here once a model has arrived and the missing measurements were reconstructed.',
     allDecided: 'Everything is decided',
@@ -325,9 +325,9 @@ export const en = {
     reasons: 'Reason for flag or reject (optional)',
     reasonTexts: {
       'wrong-shape': 'Wrong shape',
-      'details-missing': 'Details missing',
+      'details-missing': 'Details lacking',
       'contradicts-measurement': 'Contradicts the measurement',
-      'wrong-kind': 'Wrong kind of part',
+      'wrong-kind': 'Wrong type of part',
     },
     band: 'Range of the draws',
     words: 'Likely words',

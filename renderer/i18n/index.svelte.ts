@@ -53,9 +53,9 @@ class I18n {
     return this.#formats.gained(measure, gain);
   }
 
-  /** An error as tolerances are given: of words in nats a word, else in shares of full scale. */
+  /** An error as tolerances are given: of words a mean surprise a word, else a share of full scale. */
   misfit(error: number, ofWords: boolean): string {
-    return ofWords ? `${this.#formats.significant(error, 2)} nat` : this.percent(error);
+    return ofWords ? this.t.trust.aWord(this.#formats.significant(error, 2)) : this.percent(error);
   }
 
   time(rfc3339: string): string {

@@ -50,7 +50,7 @@ const version = (number: number) => page.getByRole('button', { name: new RegExp(
 const dialog = () => page.getByRole('dialog');
 
 test('the overview says that a version waits, and leads to its card', async () => {
-  await expect(page.getByRole('heading', { name: 'Model version 3 waits for a decision' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Model version 3 waits for sign-off' })).toBeVisible();
   await page.getByRole('link', { name: 'Look at the models' }).click();
   await expect(version(3)).toHaveAttribute('aria-pressed', 'true');
   await expect(page.getByText(/Evaluated on \d+ of this plant's own parts/)).toBeVisible();

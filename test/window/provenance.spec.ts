@@ -71,14 +71,14 @@ test('an export waits until someone who may has said who they are', async () => 
   expect(await readdir(join(exports, made!))).toEqual(['00001-A.png', 'manifest.json']);
 });
 
-test('the log shows it all, newest first, its chain verified, and finds words in either language', async () => {
+test('the log shows it all, newest first, verified, and finds words in either language', async () => {
   await page.getByRole('link', { name: 'Log', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Chain verified' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Log verified' })).toBeVisible();
   const actions = page.locator('tbody td:nth-child(4)');
   await expect(actions).toHaveText(['Export finished', 'Export begun', 'Began to work here', 'Accepted']);
   await page.getByRole('button', { name: 'Details 1' }).click();
   await expect(page.getByText('decision.accept')).toBeVisible();
-  await expect(page.getByText('SHA-256 of what it concerns')).toBeVisible();
+  await expect(page.getByText('Fingerprint of what it concerns')).toBeVisible();
   await page.getByRole('button', { name: '日本語' }).click();
   await page.getByRole('textbox', { name: '検索' }).fill('書き出し');
   await expect(actions).toHaveText(['書き出しを完了', '書き出しを開始']);

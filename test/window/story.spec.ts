@@ -95,7 +95,7 @@ test('stop stops, and joining again goes on', async () => {
 test('with the other plant the rounds are done and everything missing is reconstructed', async () => {
   await federation.startOsaka();
   await expect(page.getByRole('heading', { name: 'All rounds are done' })).toBeVisible();
-  await page.getByRole('link', { name: 'Go to the review' }).click();
+  await page.getByRole('link', { name: 'Go to Review' }).click();
   await expect(page.getByText('Computed by the model, not measured')).toBeVisible();
 });
 
@@ -125,7 +125,7 @@ test('a shift of review needs no mouse', async () => {
   await page.keyboard.press('r');
   await isAt(3);
   await page.keyboard.press('ArrowLeft');
-  await expect(page.getByText('✕ Rejected: Details missing')).toBeVisible();
+  await expect(page.getByText('✕ Rejected: Details lacking')).toBeVisible();
 
   await page.keyboard.press('u');
   await expect(page.getByText('Not decided')).toBeVisible();
@@ -145,10 +145,10 @@ test('the explanation opens with a key, answers about a place, and draws what wo
   const drawn = page.locator('figure.reconstructed img').first();
   const before = await drawn.getAttribute('src');
   await page.keyboard.press('e');
-  const why = page.getByRole('region', { name: 'Why' });
+  const why = page.getByRole('region', { name: 'Explanation' });
   await expect(why).toContainText('% without Profile gauge');
   await expect(why).toContainText('rank correlation');
-  await expect(page.getByRole('img', { name: 'Why: Profile gauge' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Explanation: Profile gauge' })).toBeVisible();
   const similar = page.getByRole('region', { name: 'Most similar parts of this plant' });
   await expect(similar.locator('figure.reconstructed')).toHaveCount(3);
   await expect(similar.getByText('not measured there').first()).toBeVisible();

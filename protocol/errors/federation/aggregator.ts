@@ -9,7 +9,7 @@ export const aggregatorErrors = {
       cure: 'Start that one, or choose another folder with --data.',
     },
     ja: {
-      title: 'データフォルダー {folder} にはすでに連合があります',
+      title: 'データフォルダー {folder} にはすでに共同学習があります',
       cure: 'それを起動するか、--data で別のフォルダーを指定してください。',
     },
   },
@@ -20,7 +20,7 @@ export const aggregatorErrors = {
       cure: 'Make one with "aggregator init --plan FILE", or name its folder with --data.',
     },
     ja: {
-      title: '{folder} に連合がありません',
+      title: '{folder} に共同学習がありません',
       cure: '「aggregator init --plan ファイル」で作るか、--data でフォルダーを指定してください。',
     },
   },

@@ -38,12 +38,14 @@ export const calibrationErrors = {
   'calibration-impossible': {
     status: 409,
     en: {
-      title: 'Model {version} cannot be calibrated: no plant measures together what its mappings connect',
-      cure: 'Calibrate a model whose mappings were trained, or invite a plant that has two modalities or more.',
+      title:
+        'Model {version} cannot be calibrated: no plant has on the same parts the measurements that it relates',
+      cure: 'Calibrate a model of a later round, or invite a plant that has two measurements or more.',
     },
     ja: {
-      title: 'モデル {version} は校正できません。写像がつなぐ測定を両方もつ工場がありません',
-      cure: '写像を学習したモデルを校正するか、2 種類以上の測定をもつ工場を招待してください。',
+      title:
+        'モデル {version} は校正できません。モデルが関係づける計測を同じ部品について両方もつ工場がありません',
+      cure: '後のラウンドのモデルを校正するか、2 種類以上の計測をもつ工場を招待してください。',
     },
   },
   'calibration-parts-few': {
@@ -56,7 +58,7 @@ export const calibrationErrors = {
     ja: {
       title:
         '{route} の校正には部品が {parts} 個では足りません。{least} 個未満の合計は個々の部品を表してしまいます',
-      cure: 'これらの測定がすべてそろった部品を、あと {missing} 個以上取り込んでください。',
+      cure: 'これらの計測がすべてそろった部品を、あと {missing} 個以上取り込んでください。',
     },
   },
   'sums-refused': {
@@ -67,7 +69,7 @@ export const calibrationErrors = {
     },
     ja: {
       title: '合計「{name}」は受け付けられません（{problem}）',
-      cure: '端末を更新するか、連合で使っている版を本社に確認してください。',
+      cure: '端末を更新するか、共同学習で使っている版を本部に問い合わせてください。',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -21,7 +21,7 @@ export const invitationErrors = {
     },
     ja: {
       title: 'この集約サーバーが発行した招待状ではありません',
-      cure: 'この集約サーバーの新しい招待状を本社に依頼してください。',
+      cure: 'この集約サーバーの新しい招待状を本部に依頼してください。',
     },
   },
   'invitation-expired': {
@@ -32,7 +32,7 @@ export const invitationErrors = {
     },
     ja: {
       title: '招待状の期限が切れています（{expired}）',
-      cure: '新しい招待状を本社に依頼してください。',
+      cure: '新しい招待状を本部に依頼してください。',
     },
   },
   'invitation-used': {
@@ -43,7 +43,7 @@ export const invitationErrors = {
     },
     ja: {
       title: '招待状は別の端末で使用済みです',
-      cure: '招待状は一度しか使えません。新しい招待状を本社に依頼してください。',
+      cure: '招待状は一度しか使えません。新しい招待状を本部に依頼してください。',
     },
   },
   'invitation-other-plant': {
@@ -54,7 +54,7 @@ export const invitationErrors = {
     },
     ja: {
       title: '招待状は工場「{plant}」のものです',
-      cure: 'その名前で参加するか、この工場の招待状を本社に依頼してください。',
+      cure: 'その名前で参加するか、この工場の招待状を本部に依頼してください。',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -10,14 +10,14 @@ export const requestErrors = {
     },
     ja: {
       title: '要求に署名がありません',
-      cure: '招待状で連合に参加してください。参加済みのときはアプリを更新してください。',
+      cure: '招待状で共同学習に参加してください。この端末が参加済みのときはアプリを更新してください。',
     },
   },
   'signature-invalid': {
     status: 401,
     en: {
       title: 'The signature of the request is wrong: {problem}',
-      cure: 'Nothing was accepted. If this stays, the network changes what passes through it; tell your network administrator.',
+      cure: 'Nothing of it was used. If this stays, the network changes what passes through it; tell your network administrator.',
     },
     ja: {
       title: '要求の署名が正しくありません：{problem}',
@@ -32,7 +32,7 @@ export const requestErrors = {
     },
     ja: {
       title: '集約サーバーにこの端末が登録されていません',
-      cure: '本社に新しい招待状を依頼して、もう一度参加してください。データとモデルは残ります。',
+      cure: '本部に新しい招待状を依頼して、もう一度参加してください。データとモデルは残ります。',
     },
   },
   'plant-revoked': {
@@ -42,8 +42,8 @@ export const requestErrors = {
       cure: 'Ask headquarters; a new invitation lets it join again. Your data and models stay.',
     },
     ja: {
-      title: '本社がこの端末の参加を取り消しました',
-      cure: '本社に問い合わせてください。新しい招待状で再び参加できます。データとモデルは残ります。',
+      title: '本部が、この端末の共同学習への参加を取り消しました',
+      cure: '本部に問い合わせてください。新しい招待状で再び参加できます。データとモデルは残ります。',
     },
   },
   'clock-skew': {
@@ -72,7 +72,7 @@ export const requestErrors = {
     status: 400,
     en: {
       title: 'What arrived is not what was signed',
-      cure: 'Nothing was accepted. Try again; if this stays, the network changes what passes through it.',
+      cure: 'Nothing of it was used. Try again; if this stays, the network changes what passes through it.',
     },
     ja: {
       title: '届いた内容が署名された内容と異なります',
@@ -86,7 +86,7 @@ export const requestErrors = {
       cure: 'Use the aggregator command on the machine where the aggregator runs.',
     },
     ja: {
-      title: 'この操作は本社だけが行えます',
+      title: 'この操作は本部だけが行えます',
       cure: '集約サーバーのある機械で aggregator コマンドを使ってください。',
     },
   },

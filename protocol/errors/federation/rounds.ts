@@ -9,8 +9,8 @@ export const roundErrors = {
       cure: 'Fetch the plan of the federation again, agree to it and train the round anew.',
     },
     ja: {
-      title: '計画書 {actual} はこの連合のもの（{expected}）ではありません',
-      cure: '連合の計画書を取得し直し、同意してからラウンドを学習し直してください。',
+      title: '計画書 {actual} はこの共同学習のもの（{expected}）ではありません',
+      cure: '共同学習の計画書を取得し直し、同意してからラウンドを学習し直してください。',
     },
   },
   'round-open': {

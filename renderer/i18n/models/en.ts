@@ -1,6 +1,6 @@
 import type { ComparisonView, ModelState } from '../../../main/api/views/models.ts';
 
-/** Model versions, their cards and what is decided about them. */
+/** Model versions, their cards, and what is signed off or held back. */
 export const models = {
   models: {
     title: 'Models',
@@ -10,7 +10,7 @@ export const models = {
     none: 'No model has arrived yet: join a round first.',
     states: {
       received: 'Not evaluated',
-      evaluated: 'Waits for a decision',
+      evaluated: 'Waits for sign-off',
       'in-use': 'In use',
       held: 'Held back',
       retired: 'Was in use',
@@ -28,8 +28,8 @@ export const models = {
       'cannot-tell': 'cannot tell',
     } satisfies Record<ComparisonView, string>,
     first: 'The first version: there is none to compare it with',
-    ruleTitle: 'How this is judged',
-    rule: 'Better if the whole 95 % interval of the gain lies above zero; as good if it stays above the margin (0.25 dB, 3 % of the error, 0.02 words a word); worse if it lies below zero and reaches below the margin; else these parts cannot tell. Fewer than 10 parts never tell. Of several measurements, the one that most parts here lack decides, if it tells; where that one cannot be judged here, none of the others decides.',
+    ruleTitle: 'The rule of this comparison',
+    rule: 'Better if the whole 95 % interval of the gain lies above zero; as good if it stays above the margin (0.25 dB, 3 % of the error, 0.02 words a word); worse if it lies below zero and reaches below the margin; else these parts cannot tell. Fewer than 10 parts never tell. Of several measurements, the one that most parts here lack counts, if it tells; where that one cannot be judged here, none of the others counts.',
     newVersions: 'New model versions',
     policies: {
       automatic:
@@ -37,7 +37,7 @@ export const models = {
       signed:
         'By the plan, a version is used only when a person has signed it off. One that is worse is held back.',
     },
-    may: (roles: string) => `Decisions: ${roles}.`,
+    may: (roles: string) => `May sign off: ${roles}.`,
 
     evaluate: 'Evaluate',
     evaluateAgain: 'Evaluate again',
@@ -78,7 +78,7 @@ export const models = {
     gain: (version: number) => `Gain over version ${version}`,
     interval: (low: string, high: string) => `95 %: ${low} to ${high}`,
     notReconstructed: 'never missing at this plant',
-    coverage: 'Intervals',
+    coverage: 'Ranges',
     covered: (share: string, nominal: string) =>
       `calibrated on one half of these parts, those of the other half hold ${share} of the values; they should hold ${nominal}`,
     confidence: 'Confidence',
@@ -92,7 +92,7 @@ export const models = {
     worst: 'Worst cases',
     before: (version: number, value: string) => `version ${version}: ${value}`,
 
-    waits: (version: number) => `Model version ${version} waits for a decision`,
+    waits: (version: number) => `Model version ${version} waits for sign-off`,
     waitsWhy: 'It was evaluated here and is not used until somebody signs it off.',
     wasHeld: (version: number) => `Model version ${version} was held back`,
     wasHeldWhy: (used: string) => `It is worse on this plant's own parts. ${used}`,
@@ -100,7 +100,7 @@ export const models = {
     noneUsed: 'No version is in use.',
     invalid: 'The sign-off of the model in use does not hold',
     invalidWhy:
-      'Signature, card or model were changed. Nothing more is reconstructed until somebody decides.',
+      'Signature, card or model were changed. Nothing more is reconstructed until somebody signs one off.',
     look: 'Look at the models',
   },
 };

@@ -27,11 +27,11 @@ export const provenance = {
 
   policy: {
     seenBy: 'May be seen by',
-    decisions: 'May help to decide',
+    decisions: 'May be used for',
     decisionKinds: {
-      triage: 'which part to look at first (triage)',
-      'in-process-check': 'whether to measure again or stop (in-process check)',
-      'final-acceptance': 'whether a part is good (final acceptance)',
+      triage: 'choosing which part to look at first (triage)',
+      'in-process-check': 'measuring again or stopping (in-process check)',
+      'final-acceptance': 'saying whether a part is good (final acceptance)',
     } satisfies Record<PolicyView['decisions'][number], string>,
     noDecision: 'nothing',
     exportBy: 'May be exported by',
@@ -42,7 +42,7 @@ export const provenance = {
     deleted: (time: string, days: string) =>
       `On ${time} the reconstructions were deleted: the plan lets a plant keep them for ${days} days. Decisions on them stay in the log.`,
     notFinal: 'Not for final acceptance',
-    notFinalWhy: (allowed: string) => `The plan lets reconstructions help to decide: ${allowed}.`,
+    notFinalWhy: (allowed: string) => `The plan lets reconstructions be used for: ${allowed}.`,
   },
 
   exporting: {
@@ -52,7 +52,7 @@ export const provenance = {
     which: 'What',
     decided: (count: string) => `All that were decided on (${count})`,
     shown: (part: string) => `The part on show (${part})`,
-    what: 'A new folder with a picture or a table of them, each marked as a reconstruction, and a manifest of what they rest on.',
+    what: 'A new folder with an image or a table of them, each marked as a reconstruction, and a manifest of what they rest on.',
     write: 'Write the files',
     done: (count: string, path: string) =>
       `${count} ${count === '1' ? 'reconstruction is' : 'reconstructions are'} in ${path}`,
@@ -60,17 +60,17 @@ export const provenance = {
 
   log: {
     title: 'Log',
-    why: 'Everything that must be accounted for. Entries are only ever added, and each carries the hash of the one before.',
-    checking: 'Checking the chain …',
-    whole: 'Chain verified',
+    why: 'Everything that must be accounted for. Entries are only ever added, and each carries the fingerprint of the one before.',
+    checking: 'Checking the log …',
+    whole: 'Log verified',
     wholeWhy: (entries: string) => `${entries} entries, each as it was written.`,
-    broken: 'The chain is broken',
+    broken: 'The log is not as it was written',
     brokenWhy: (entry: string) =>
-      `Entry ${entry} was changed, or one before it is missing. Keep the data folder as it is and tell headquarters.`,
+      `Entry ${entry} was changed, or one before it is gone. Keep the data folder as it is and tell headquarters.`,
     head: 'Last entry',
     again: 'Check again',
     search: 'Search',
-    searchHint: 'Name, part, action, date or hash',
+    searchHint: 'Name, part, action, date or fingerprint',
     found: (count: string) => `${count} entries`,
     none: 'No entry fits.',
     more: 'Show earlier ones',
@@ -80,9 +80,9 @@ export const provenance = {
     what: 'What',
     object: 'Concerns',
     details: 'Details',
-    hash: 'Hash',
-    previous: 'Hash before',
-    objectHash: 'SHA-256 of what it concerns',
+    hash: 'Fingerprint',
+    previous: 'Fingerprint of the entry before',
+    objectHash: 'Fingerprint of what it concerns (SHA-256)',
     export: 'Export for an auditor',
     exportWhy:
       'One file of JSON lines, sealed with this workstation’s key. “npm run fedrecon -- audit verify FILE” checks it anywhere.',

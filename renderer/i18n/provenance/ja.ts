@@ -1,20 +1,20 @@
 import type { provenance as english } from './en.ts';
 
-/** 作業者、計画書が許すこと、記録に残すこと。 */
+/** Who works here, what the plan allows, and what is written down, in Japanese. */
 export const provenance: typeof english = {
   people: {
     ask: '作業者は？',
     say: '作業者を入力',
     allowed: (roles) => `計画書で許可：${roles}`,
     now: (name, role) => `作業者：${name}（${role}）`,
-    title: 'このワークステーションの作業者はどなたですか？',
+    title: 'この端末の作業者はどなたですか？',
     name: '名前',
     role: '役割',
     roles: {
       operator: '作業員',
       engineer: '品質技術者',
       administrator: '管理者',
-      workstation: 'ワークステーション',
+      workstation: '端末',
       unnamed: '名前なし',
     },
     honest:
@@ -25,7 +25,7 @@ export const provenance: typeof english = {
 
   policy: {
     seenBy: '見てよい人',
-    decisions: '判断に使ってよいこと',
+    decisions: '使ってよい用途',
     decisionKinds: {
       triage: 'どの部品から見るか（選別）',
       'in-process-check': '測り直すか、止めるか（工程内検査）',
@@ -36,11 +36,11 @@ export const provenance: typeof english = {
     limitsBy: '許容値としきい値を設定してよい人',
     nobody: 'なし',
     kept: '復元の保存期間',
-    keptDays: (days) => `${days} 日。過ぎるとこのワークステーションが削除します。記録は残ります`,
+    keptDays: (days) => `${days} 日。過ぎるとこの端末が削除します。記録は残ります`,
     deleted: (time, days) =>
-      `${time} に復元を削除しました。計画書により保存期間は ${days} 日です。判定は記録に残っています。`,
+      `${time} に復元を削除しました。計画書により、この工場での保存期間は ${days} 日です。判定は記録に残っています。`,
     notFinal: '最終検査には使えません',
-    notFinalWhy: (allowed) => `計画書で認められた用途：${allowed}。`,
+    notFinalWhy: (allowed) => `計画書で認められた復元の用途：${allowed}。`,
   },
 
   exporting: {
@@ -50,24 +50,24 @@ export const provenance: typeof english = {
     which: '書き出すもの',
     decided: (count) => `判定済みすべて（${count} 件）`,
     shown: (part) => `表示中の部品（${part}）`,
-    what: '新しいフォルダーに、復元と明記した画像または表と、根拠をまとめた目録を書きます。',
+    what: '新しいフォルダーに、復元と明記した画像または表と、元の計測などをまとめた目録を書きます。',
     write: 'ファイルに書く',
-    done: (count, path) => `${count} 件を ${path} に書きました`,
+    done: (count, path) => `復元 ${count} 件を ${path} に書きました`,
   },
 
   log: {
     title: '記録',
-    why: '後から説明が必要なことをすべて残します。追記のみで、各項目は一つ前のハッシュを含みます。',
-    checking: '連鎖を検証しています…',
-    whole: '連鎖は正常です',
+    why: '後から説明が必要なことをすべて残します。追記のみで、各項目は一つ前の照合値を含みます。',
+    checking: '記録を検証しています…',
+    whole: '記録は正常です',
     wholeWhy: (entries) => `${entries} 件すべて、書かれたままです。`,
-    broken: '連鎖が途切れています',
+    broken: '記録が書かれたときのままではありません',
     brokenWhy: (entry) =>
       `${entry} 番が書き換えられたか、その前の項目がありません。データフォルダーをそのままにして本部に知らせてください。`,
     head: '最後の項目',
     again: 'もう一度検証',
     search: '検索',
-    searchHint: '名前、部品、操作、日付、ハッシュ',
+    searchHint: '名前、部品、操作、日付、照合値',
     found: (count) => `${count} 件`,
     none: '該当する項目はありません。',
     more: '前の項目を表示',
@@ -77,12 +77,12 @@ export const provenance: typeof english = {
     what: '操作',
     object: '対象',
     details: '詳細',
-    hash: 'ハッシュ値',
-    previous: '一つ前のハッシュ',
-    objectHash: '対象の SHA-256 値',
+    hash: '照合値',
+    previous: '一つ前の照合値',
+    objectHash: '対象の照合値（SHA-256）',
     export: '監査人向けに書き出す',
     exportWhy:
-      'JSON 行形式の一つのファイルに、このワークステーションの鍵で封をします。「npm run fedrecon -- audit verify ファイル」でどこでも検証できます。',
+      'JSON 行形式の一つのファイルに、この端末の鍵で封をします。「npm run fedrecon -- audit verify ファイル」でどこでも検証できます。',
     exportNow: 'ファイルに書く',
     exported: (count, path) => `${count} 件を ${path} に書きました`,
     actions: {
@@ -100,7 +100,7 @@ export const provenance: typeof english = {
       'reconstruction.made': '復元を作成',
       'reconstruction.deleted': '計画書に従い復元を削除',
       'decision.accept': '採用',
-      'decision.flag': '要確認',
+      'decision.flag': '保留',
       'decision.reject': '不採用',
       'decision.undo': '判定を取り消し',
       'export.begun': '書き出しを開始',

@@ -7,10 +7,10 @@ const places = (first: number, last: number) =>
 /** Why a reconstruction looks as it does. */
 export const reasons = {
   reasons: {
-    title: 'Why',
-    open: 'Reasons',
+    title: 'Explanation',
+    open: 'Explanation',
     loading: 'Working it out…',
-    towards: 'towards this picture',
+    towards: 'towards this reconstruction',
     against: 'against it',
     raises: 'raises the marked place',
     lowers: 'lowers it',
@@ -25,7 +25,7 @@ export const reasons = {
     noNeighbours: 'No other part here has the same measurements.',
     point: 'Ask about a place',
     pointHint:
-      'Drag over the picture, or move the frame with the arrow keys and change its size with Shift and the arrow keys.',
+      'Drag over the image, or move the frame with the arrow keys and change its size with Shift and the arrow keys.',
     pointLabel: (left: number, top: number, width: number, height: number) =>
       `Marked: from ${left}, ${top}; ${width} by ${height}`,
     whole: 'Ask about the whole',
@@ -56,9 +56,9 @@ export const patterns: Patterns = {
   agreement: {
     strong: (agreement) => `Taking the pieces away one by one confirms this (rank correlation ${agreement}).`,
     partly: (agreement) =>
-      `Taking the pieces away one by one confirms this only in part (rank correlation ${agreement}).`,
+      `Taking the pieces away one by one confirms this only partly (rank correlation ${agreement}).`,
     none: (agreement) =>
-      `Taking the pieces away one by one does not confirm this (rank correlation ${agreement}): do not rely on these reasons.`,
+      `Taking the pieces away one by one does not confirm this (rank correlation ${agreement}): do not rely on this explanation.`,
   },
   nearest: (id) => `The most similar part of this plant is ${id}.`,
   piece: ({ source, label, percent }: PieceFact) => {

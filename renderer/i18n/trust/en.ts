@@ -3,7 +3,7 @@ import type { TrustView } from '../../../main/api/views.ts';
 type Verdict = TrustView['verdict'];
 type Telling = TrustView['telling'][number]['name'];
 
-/** Why a part is suspected, by what is furthest from usual. */
+/** Cautions of a part, by what is furthest from usual. */
 const telling: Record<Telling, (source: string, other: string) => string> = {
   latent: (source) => `${source} lies at the edge of what was learned.`,
   idle: (source) => `Hardly any of the reconstructions that ${source} allows explains what it measured.`,
@@ -29,9 +29,9 @@ export const trust = {
     meaning: 'Of parts like this one whose real measurement is known, so many were within the tolerance.',
     surely: (percent: string) => `more than ${percent}`,
     expected: (error: string) => `Expected error ${error} of full scale`,
-    expectedWords: (error: string) => `Expected error ${error} a word`,
+    expectedWords: (error: string) => `Expected error ${error}`,
     blind:
-      'It rests on words alone: a note that is wrong, or that calls a new kind of part by known words, looks like a right one.',
+      'It rests on words alone: a note that is wrong, or that calls a new type of part by known words, looks like a right one.',
     interval: (covered: string, seen: string, worst: string) =>
       `The range holds ${covered} of the values; on parts held out it held ${seen}, at the worst plant ${worst}.`,
     noInterval: (parts: string) =>
@@ -43,10 +43,12 @@ export const trust = {
       `${parts} parts of this plant that were measured later count as well: the range is ${percent} narrower.`,
     unfamiliar: (percent: string) =>
       `Hardly anything like this part was learned: of known parts, ${percent} are as far out.`,
-    strange: (source: string) => `${source}: unlike all that was learned. A new kind of part, or a fault.`,
+    strange: (source: string) => `${source}: unlike all that was learned. A new type of part, or a fault.`,
     contradiction: (sources: string) =>
       `${sources} do not fit together: each is known by itself, not on one part.`,
     telling,
+    aWord: (error: string) => `${error} a word`,
+    aWordUnit: 'a word',
     rules: 'Tolerance and thresholds',
     open: 'Set limits',
     rulesWhy:
@@ -55,7 +57,7 @@ export const trust = {
     toleranceWhy:
       'Largest error that still serves: root mean square, in % of full scale. Empty: what four of five known parts meet.',
     toleranceWords:
-      'Largest error that still serves: how surprising the true words are, in nats a word of the vocabulary. Empty: what four of five known parts meet.',
+      'Largest error that still serves: how surprising the true words are, as a mean over the words of the vocabulary (0: not at all). Empty: what four of five known parts meet.',
     use: 'May be used from',
     check: 'No ground below',
     familiarity: 'No ground if fewer known parts are as far out than',

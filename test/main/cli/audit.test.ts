@@ -135,7 +135,7 @@ describe('npm run fedrecon -- audit', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('部品 3', '部品 9'));
     expect(await fedrecon('audit', 'verify', file)).toMatchObject({
       code: 1,
-      errors: expect.stringContaining('broken at line 3'),
+      errors: expect.stringContaining('not as it was written from line 3 on'),
     });
   });
 

@@ -84,7 +84,7 @@ describe('the risks', () => {
     const all = risks.map(({ en }) => en).join('\n');
     expect(all).toContain('Camera and Gauge never occur on the same part');
     expect(all).toContain('89 % of the parts look alike');
-    expect(all).toContain('1 kinds of part (5 parts)');
+    expect(all).toContain('1 groups of parts (5 parts)');
   });
 
   it('are said in Japanese too', () => {
