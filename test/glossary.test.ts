@@ -57,7 +57,7 @@ describe('the texts that a person reads', () => {
     for (const code of Object.keys(errorTable))
       for (const part of ['title', 'cure'])
         expect(found.filter((where) => where.endsWith(`.${code}.${part}`))).not.toEqual([]);
-    for (const file of ['recommendation', 'findings', 'risks', 'report', 'pdf/words', 'terminal-report'])
+    for (const file of ['recommendation', 'findings', 'risks', 'report', 'report-words'])
       expect(found.filter((where) => where.startsWith(`main/pilot/${file}.ts`))).not.toEqual([]);
   });
 
