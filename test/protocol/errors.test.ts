@@ -1,6 +1,13 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ErrorEntry } from '../../protocol/errors/entry.ts';
+import { retiredCodes } from '../../protocol/errors/retired.ts';
 import { describeError, errorRecord, errorTable, FedReconError } from '../../protocol/errors.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const sources = (pattern: string) =>
+  globSync(pattern, { cwd: root }).map((path) => readFileSync(join(root, path), 'utf8'));
 
 const entries = Object.entries(errorTable) as [string, ErrorEntry][];
 const placeholders = ({ title, cure }: { title: string; cure: string }) =>
@@ -19,6 +26,22 @@ describe('the error table', () => {
       expect(entry.status).toBeGreaterThanOrEqual(400);
     },
   );
+
+  it('gives each code to one error, and none again that was retired', () => {
+    const written = sources('protocol/errors/**/*.ts').flatMap((source) =>
+      [...source.matchAll(/^ {2}'?([a-z-]+)'?: \{$/gm)].map(([, code]) => code!),
+    );
+    expect(written.toSorted()).toEqual(Object.keys(errorTable).toSorted());
+    expect(retiredCodes.filter((code) => written.includes(code))).toEqual([]);
+    expect(new Set(retiredCodes).size).toBe(retiredCodes.length);
+  });
+
+  it('holds no error that nothing says', () => {
+    const said = sources(
+      '{protocol/*.ts,{protocol/{kinds,calibration},training,main,aggregator}/**/*.ts}',
+    ).join('\n');
+    expect(Object.keys(errorTable).filter((code) => !said.includes(`'${code}'`))).toEqual([]);
+  });
 
   it('fills in facts, and carries no stack of an unknown error across a border', () => {
     const error = new FedReconError('model-unknown', { version: 7 });

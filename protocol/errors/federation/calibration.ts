@@ -13,17 +13,6 @@ export const calibrationErrors = {
       cure: 'status に表示される校正を指定してください。',
     },
   },
-  'calibration-open': {
-    status: 409,
-    en: {
-      title: 'Calibration {number} is not finished',
-      cure: 'Wait until it is. It goes on by itself, without plants that do not answer.',
-    },
-    ja: {
-      title: '校正 {number} はまだ終わっていません',
-      cure: '終わるまでお待ちください。応答しない工場を除いて自動で進みます。',
-    },
-  },
   'calibration-closed': {
     status: 409,
     en: {
