@@ -14,7 +14,7 @@ import type { WeightMap } from '../kinds/kind.ts';
 import { signedMap } from '../pictures/heat-map.ts';
 import type { Reconstruction } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
-import { pick } from '../sync/play-round.ts';
+import { pick } from '../sync/fetch-model.ts';
 import { type Context, datasetFiles, enrolled } from './context.ts';
 import { badge, png, shaped } from './images.ts';
 import type { MadePictures } from './made-pictures.ts';

@@ -13,7 +13,7 @@ import type { Reconstructions, SourceShare, Standing } from '../store/reconstruc
 import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 import type { AggregatorClient } from '../sync/aggregator-client.ts';
-import { downloadModules, pick } from '../sync/play-round.ts';
+import { downloadModules, pick } from '../sync/fetch-model.ts';
 import type { Context } from './context.ts';
 import { startJob } from './durable-jobs.ts';
 import { groundsFor } from './reconstructable.ts';
@@ -45,9 +45,9 @@ export function startReconstruction(
     {
       kind: 'reconstruct',
       request: { modelVersion: manifest.version },
-      work: async (job, jobId, signal) => {
+      work: async (job, jobId, abort) => {
         const modules = pick(manifest.serving, servingModules(plan, has));
-        await downloadModules({ store, client }, modules, manifest.round, signal, (fraction) =>
+        await downloadModules({ store, client }, modules, manifest.round, abort, (fraction) =>
           job.update({ phase: 'downloading', fraction: fraction * 0.1 }),
         );
         const parts = store.datasets.partsByRow();
@@ -68,7 +68,7 @@ export function startReconstruction(
             output: await store.files.scratch(),
           },
           { progress: (progress) => job.update({ ...progress, fraction: 0.1 + 0.9 * progress.fraction }) },
-          signal,
+          abort,
         )) as ReconstructResult;
         const files: NewFile[] = [];
         for (const modality of targets) {

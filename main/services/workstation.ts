@@ -18,7 +18,7 @@ import { type Served, serveImage } from './images.ts';
 import { logService } from './log-service.ts';
 import { createMadePictures } from './made-pictures.ts';
 import { modelService } from './models/model-service.ts';
-import { participationService } from './participation-service.ts';
+import { participationService } from './participation/participation-service.ts';
 import { peopleService } from './people-service.ts';
 import { guarded, permittedOnly } from './permission/guard.ts';
 import { pilotService } from './pilot-service.ts';

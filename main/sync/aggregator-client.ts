@@ -36,19 +36,15 @@ export interface AggregatorClient {
   /** Before joining the plan is shown to the holder of an unused invitation, by its `code`. */
   plan(code?: string): Promise<{ plan: Plan; hash: string }>;
   enrol(request: EnrolmentRequest): Promise<EnrolmentResponse>;
-  currentRound(signal?: AbortSignal): Promise<RoundState>;
-  model(version: number, signal?: AbortSignal): Promise<ModelManifest>;
-  contribute(
-    round: number,
-    request: ContributionRequest,
-    signal?: AbortSignal,
-  ): Promise<ContributionResponse>;
-  calibration(number: number, signal?: AbortSignal): Promise<CalibrationState>;
+  currentRound(abort?: AbortSignal): Promise<RoundState>;
+  model(version: number, abort?: AbortSignal): Promise<ModelManifest>;
+  contribute(round: number, request: ContributionRequest, abort?: AbortSignal): Promise<ContributionResponse>;
+  calibration(number: number, abort?: AbortSignal): Promise<CalibrationState>;
   contributeSums(
     number: number,
     pass: CalibrationPass,
     request: CalibrationContribution,
-    signal?: AbortSignal,
+    abort?: AbortSignal,
   ): Promise<ContributionResponse>;
   /** For blobs, which count what they carry themselves. */
   readonly transport: Transport;
@@ -120,31 +116,31 @@ export function openClient(options: {
         name: json.plant,
         round: null,
       }),
-    currentRound: (signal) =>
-      ask({ method: 'GET', target: '/v1/rounds/current', signal }, roundState, ({ round }) => ({
+    currentRound: (abort) =>
+      ask({ method: 'GET', target: '/v1/rounds/current', abort }, roundState, ({ round }) => ({
         what: 'round',
         name: `round ${round}`,
         round,
       })),
-    model: (version, signal) =>
-      ask({ method: 'GET', target: `/v1/models/${version}`, signal }, modelManifest, ({ round }) => ({
+    model: (version, abort) =>
+      ask({ method: 'GET', target: `/v1/models/${version}`, abort }, modelManifest, ({ round }) => ({
         what: 'round',
         name: `round ${round}`,
         round,
       })),
-    contribute: (round, json, signal) =>
+    contribute: (round, json, abort) =>
       ask(
-        { method: 'POST', target: `/v1/rounds/${round}/contributions`, json, signal },
+        { method: 'POST', target: `/v1/rounds/${round}/contributions`, json, abort },
         contributionResponse,
         { what: 'contribution', name: `round ${round}`, round },
       ),
-    calibration: (number, signal) =>
-      ask({ method: 'GET', target: `/v1/calibrations/${number}`, signal }, calibrationState, {
+    calibration: (number, abort) =>
+      ask({ method: 'GET', target: `/v1/calibrations/${number}`, abort }, calibrationState, {
         ...{ what: 'round', name: 'calibration', round: null },
       }),
-    contributeSums: (number, pass, json, signal) =>
+    contributeSums: (number, pass, json, abort) =>
       ask(
-        { method: 'POST', target: `/v1/calibrations/${number}/${pass}`, json, signal },
+        { method: 'POST', target: `/v1/calibrations/${number}/${pass}`, json, abort },
         contributionResponse,
         { what: 'contribution', name: pass, round: null },
       ),

@@ -21,7 +21,7 @@ export async function download(
   files: Files,
   blob: ModuleBlob,
   subject: Subject,
-  options: { signal?: AbortSignal | undefined; onBytes?: OnBytes } = {},
+  options: { abort?: AbortSignal | undefined; onBytes?: OnBytes } = {},
 ): Promise<void> {
   if (await files.has(blob.sha256)) return;
   const path = files.partial(blob.sha256);
@@ -32,7 +32,7 @@ export async function download(
       method: 'GET',
       target: `/v1/blobs/${blob.sha256}`,
       ...(position > 0 && { headers: { range: `bytes=${position}-` } }),
-      signal: options.signal,
+      abort: options.abort,
     });
     if (status !== 206) position = 0;
     const file = await open(path, position > 0 ? 'r+' : 'w').catch((thrown) => {
@@ -68,10 +68,10 @@ export async function upload(
   files: Files,
   blob: ModuleBlob,
   subject: Subject,
-  options: { signal?: AbortSignal | undefined; onBytes?: OnBytes } = {},
+  options: { abort?: AbortSignal | undefined; onBytes?: OnBytes } = {},
 ): Promise<void> {
   const target = `/v1/blobs/${blob.sha256}`;
-  let offset = await heldBytes(client, target, options.signal);
+  let offset = await heldBytes(client, target, options.abort);
   if (offset === undefined) return;
   // A piece that broke off was never counted, and yet a part of it has arrived.
   client.record('up', offset - client.sent(subject), subject);
@@ -83,7 +83,7 @@ export async function upload(
       target: `${target}?offset=${offset}&bytes=${blob.bytes}`,
       body,
       headers: { 'content-type': 'application/octet-stream' },
-      signal: options.signal,
+      abort: options.abort,
     });
     client.record('up', body.length, subject);
     options.onBytes?.(body.length);
@@ -99,12 +99,12 @@ export async function upload(
 async function heldBytes(
   client: AggregatorClient,
   target: string,
-  signal: AbortSignal | undefined,
+  abort: AbortSignal | undefined,
 ): Promise<number | undefined> {
   const { status, headers } = await client.transport.send({
     method: 'HEAD',
     target,
-    signal,
+    abort,
     accept: [404],
   });
   if (status === 200) return undefined;

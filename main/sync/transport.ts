@@ -14,7 +14,7 @@ export interface Request {
   readonly body?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   /** Stops the request at once; it then throws JobStopped. */
-  readonly signal?: AbortSignal | undefined;
+  readonly abort?: AbortSignal | undefined;
   /** Statuses from 400 on that are no error here. */
   readonly accept?: readonly number[];
 }
@@ -67,14 +67,14 @@ export function openTransport(
     };
     const failure = (thrown: unknown): Error => {
       end();
-      if (request.signal?.aborted) return new JobStopped();
+      if (request.abort?.aborted) return new JobStopped();
       if (silence.signal.aborted)
         return new FedReconError('aggregator-unreachable', { address, problem: 'ETIMEDOUT' });
       if (thrown instanceof FedReconError) return thrown;
       if (isCancel(thrown)) return new JobStopped();
       return networkError(thrown, address);
     };
-    const signals = request.signal ? [silence.signal, request.signal] : [silence.signal];
+    const aborts = request.abort ? [silence.signal, request.abort] : [silence.signal];
     try {
       const response = await axios.request<Body>({
         adapter: 'http',
@@ -92,7 +92,7 @@ export function openTransport(
         maxContentLength: responseType === 'stream' ? Number.POSITIVE_INFINITY : longestAnswer,
         maxRedirects: 0,
         proxy: false,
-        signal: AbortSignal.any(signals),
+        signal: AbortSignal.any(aborts),
         validateStatus: () => true,
         onUploadProgress: alive,
       });

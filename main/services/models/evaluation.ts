@@ -5,7 +5,7 @@ import type { EvaluateResult } from '../../../training/process/messages.ts';
 import type { JobView } from '../../api/views.ts';
 import { theWorkstation } from '../../log/entries.ts';
 import type { AggregatorClient } from '../../sync/aggregator-client.ts';
-import { downloadModules, pick } from '../../sync/play-round.ts';
+import { downloadModules, pick } from '../../sync/fetch-model.ts';
 import type { Context } from '../context.ts';
 import { startJob } from '../durable-jobs.ts';
 import { groundsFor } from '../reconstructable.ts';
@@ -40,11 +40,11 @@ export function startEvaluation(
     {
       kind: 'evaluate',
       request: { modelVersion: manifest.version },
-      work: async (job, jobId, signal) => {
+      work: async (job, jobId, abort) => {
         const inUse = genuineModelInUse(store);
         const used = inUse?.version === manifest.version ? undefined : inUse;
         const modules = [...needed(manifest), ...(used ? needed(used) : [])];
-        await downloadModules({ store, client }, modules, manifest.round, signal, (fraction) =>
+        await downloadModules({ store, client }, modules, manifest.round, abort, (fraction) =>
           job.update({ phase: 'downloading', fraction: fraction * fetching }),
         );
         const result = (await supervisor.run(
@@ -58,7 +58,7 @@ export function startEvaluation(
             progress: (progress) =>
               job.update({ ...progress, fraction: fetching + (1 - fetching) * progress.fraction }),
           },
-          signal,
+          abort,
         )) as EvaluateResult;
         const card = await composeCard(store, enrolment, manifest, used, result);
         store.transaction(() => {

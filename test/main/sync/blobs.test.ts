@@ -154,7 +154,7 @@ describe('a download', () => {
     const blob = await remoteBlob();
     const stop = new AbortController();
     const stopped = download(client, store.files, blob, subject, {
-      signal: stop.signal,
+      abort: stop.signal,
       onBytes: () => stop.abort(),
     });
     await expect(stopped).rejects.toBeInstanceOf(JobStopped);

@@ -1,5 +1,5 @@
-import type { Progress } from '../../training/process/messages.ts';
-import type { LossPoint } from '../api/views.ts';
+import type { Progress } from '../../../training/process/messages.ts';
+import type { LossPoint } from '../../api/views.ts';
 
 /** Points of the loss curve a round: enough to see its shape, few enough to keep for ever. */
 const pointsPerRound = 20;

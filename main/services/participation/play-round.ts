@@ -1,0 +1,114 @@
+import { type ErrorCode, FedReconError } from '../../../protocol/errors.ts';
+import type { ModelManifest, RoundState } from '../../../protocol/messages.ts';
+import { moduleUse } from '../../../protocol/modules.ts';
+import type { RoundRow, Trained } from '../../store/rounds.ts';
+import { downloadModules, knownModel, pick } from '../../sync/fetch-model.ts';
+import { sendContribution } from '../../sync/send-contribution.ts';
+import type { Exchange } from './exchange.ts';
+import { trainRound } from './round-work.ts';
+
+/** The round went on without this plant; the next one starts from a newer model. */
+const tooLate = new Set<ErrorCode>(['round-not-open', 'model-outdated']);
+
+/**
+ * Plays this plant's part in an open round, from the step where it stands: fetch what the stage needs,
+ * train, send, contribute. Every step is written down when it is complete, so that after a kill nothing that is
+ * finished is trained or sent again.
+ * @returns false when there is nothing to do in this round but wait
+ */
+export async function playRound(exchange: Exchange, state: RoundState, abort: AbortSignal): Promise<boolean> {
+  const { store, enrolment } = exchange;
+  if (moduleUse(enrolment.plan, enrolment.has, state.stage, state.round).train.length === 0) return false;
+  const known = store.rounds.get(state.round);
+  const goesOn = known?.modelVersion === state.modelVersion && known.step !== 'done';
+  if (goesOn && known.step === 'missed') return false;
+  let row: RoundRow = goesOn
+    ? known
+    : {
+        round: state.round,
+        stage: state.stage,
+        modelVersion: state.modelVersion,
+        step: 'download',
+        trained: undefined,
+      };
+  const advance = (change: Partial<RoundRow>) => {
+    row = { ...row, ...change };
+    store.rounds.put(row);
+  };
+  if (!goesOn) advance({});
+  const manifest = await knownModel(exchange, state.modelVersion, abort);
+  if (row.step !== 'upload') {
+    await fetchModules(exchange, row, manifest, abort);
+    advance({ step: 'train' });
+    advance({ step: 'upload', trained: await train(exchange, row, manifest, abort) });
+  }
+  try {
+    await send(exchange, row, abort);
+    advance({ step: 'done' });
+  } catch (thrown) {
+    if (!(thrown instanceof FedReconError) || !tooLate.has(thrown.code)) throw thrown;
+    advance({ step: 'missed' });
+  }
+  return true;
+}
+
+/** Modules of a model that the round works on at this plant and that the federation has trained before. */
+function neededModules(
+  { enrolment }: Exchange,
+  { stage, round }: Pick<RoundRow, 'stage' | 'round'>,
+  manifest: ModelManifest,
+) {
+  const { train, use } = moduleUse(enrolment.plan, enrolment.has, stage, round);
+  return pick(manifest.modules, [...train, ...use]);
+}
+
+async function fetchModules(
+  exchange: Exchange,
+  row: RoundRow,
+  manifest: ModelManifest,
+  abort: AbortSignal,
+): Promise<void> {
+  const modules = neededModules(exchange, row, manifest);
+  await downloadModules(exchange, modules, row.round, abort, (fraction) =>
+    exchange.job.update({ phase: 'downloading', round: row.round, stage: row.stage, fraction }),
+  );
+}
+
+async function train(
+  exchange: Exchange,
+  row: RoundRow,
+  manifest: ModelManifest,
+  abort: AbortSignal,
+): Promise<Trained> {
+  const { store } = exchange;
+  const { round, stage } = row;
+  const files = store.files.paths(neededModules(exchange, row, manifest));
+  const result = await trainRound(exchange.context, { round, stage, modules: files }, abort);
+  const modules: Record<string, Trained['modules'][string]> = {};
+  for (const { name, path, sha256, samples, backing } of result.modules)
+    modules[name] = { ...(await store.files.adopt(path, sha256)), samples, backing };
+  const metrics = Object.entries(result.metrics).filter(([, value]) => Number.isFinite(value));
+  return { modules, metrics: Object.fromEntries(metrics) };
+}
+
+/** Sends what was trained. */
+async function send(
+  { client, store, enrolment, job }: Exchange,
+  row: RoundRow,
+  abort: AbortSignal,
+): Promise<void> {
+  const { round, stage, modelVersion, trained } = row;
+  if (!trained) throw new Error('a round that uploads has trained');
+  const request = { planHash: enrolment.planHash, modelVersion, ...trained };
+  const report = (fraction: number) => job.update({ phase: 'uploading', round, stage, fraction });
+  report(0);
+  const contribution = {
+    offer: () => client.contribute(round, request, abort),
+    blobs: Object.entries(trained.modules).map(([name, blob]) => ({
+      blob,
+      subject: { what: 'module', name, round } as const,
+    })),
+    name: 'contribution',
+  };
+  await sendContribution(client, store.files, contribution, abort, report);
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ErrorCode, FedReconError } from '../../../protocol/errors.ts';
+import { JobStopped } from '../../jobs/stopped.ts';
+import type { Exchange } from './exchange.ts';
+import { noteRound } from './heard-round.ts';
+import { playCalibration } from './play-calibration.ts';
+import { playRound } from './play-round.ts';
+import { settle } from './settle.ts';
+
+/** Troubles that pass by themselves or with the network: the plant waits and goes on. */
+const passing = new Set<ErrorCode>([
+  'aggregator-unreachable',
+  'answer-invalid',
+  'blob-mismatch',
+  'database-unreachable',
+  'digest-mismatch',
+  'internal',
+  'request-replayed',
+  'transfer-damaged',
+  'upload-interrupted',
+  'upload-offset',
+]);
+/** How often in a row the other side may be there and yet fail. */
+const patience = 8;
+const shortestPauseSeconds = 1;
+const longestPauseSeconds = 30;
+
+/**
+ * Takes part in round after round until the schedule is over, and in the calibration of the model that is its result. The
+ * aggregator says when to come back; while it cannot be reached the plant asks again, ever less often, and goes on where
+ * it was.
+ * @throws JobStopped when `abort` aborts; FedReconError that waiting does not cure
+ */
+export async function takePart(exchange: Exchange, abort: AbortSignal): Promise<void> {
+  const { context, client, job } = exchange;
+  let failures = 0;
+  for (;;) {
+    try {
+      const state = await client.currentRound(abort);
+      noteRound(context, state);
+      if (state.state === 'open' && !state.contributed && (await playRound(exchange, state, abort))) {
+        failures = 0;
+        continue;
+      }
+      if (await playCalibration(exchange, state, abort)) {
+        failures = 0;
+        continue;
+      }
+      await settle(exchange, state, abort);
+      if (state.state === 'finished' && !state.calibration?.open) return;
+      failures = 0;
+      job.update({ phase: 'waiting', round: state.round, stage: state.stage, fraction: 1 });
+      await pause(state.retryAfterSeconds, abort);
+    } catch (thrown) {
+      if (abort.aborted) throw new JobStopped();
+      if (!(thrown instanceof FedReconError) || !passing.has(thrown.code)) throw thrown;
+      failures += 1;
+      const gone = thrown.code === 'aggregator-unreachable';
+      if (!gone && failures >= patience) throw thrown;
+      if (gone) noteRound(context, undefined);
+      job.update({ phase: 'waiting', fraction: 0 });
+      await pause(Math.min(longestPauseSeconds, shortestPauseSeconds * 2 ** (failures - 1)), abort);
+    }
+  }
+}
+
+async function pause(seconds: number, abort: AbortSignal): Promise<void> {
+  await sleep(seconds * 1000, undefined, { signal: abort }).catch(() => {
+    throw new JobStopped();
+  });
+}

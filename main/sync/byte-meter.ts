@@ -1,0 +1,13 @@
+/** Adds up bytes to a fraction of what is to be moved, which `report` is told. */
+export function byteMeter(
+  blobs: readonly { readonly bytes: number }[],
+  report: (fraction: number) => void,
+): (bytes: number) => void {
+  const total = blobs.reduce((sum, { bytes }) => sum + bytes, 0);
+  let moved = 0;
+  report(0);
+  return (bytes) => {
+    moved += bytes;
+    report(Math.min(1, moved / total));
+  };
+}

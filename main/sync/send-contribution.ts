@@ -1,0 +1,39 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import type { ContributionResponse, ModuleBlob } from '../../protocol/messages.ts';
+import type { Files } from '../store/files.ts';
+import type { AggregatorClient, Subject } from './aggregator-client.ts';
+import { byteMeter } from './byte-meter.ts';
+import { upload } from './transfers.ts';
+
+/** What a plant says to the aggregator: a message that names blobs. */
+export interface OfferedContribution {
+  /** Says it; the answer names the blobs that the aggregator lacks. */
+  readonly offer: () => Promise<ContributionResponse>;
+  readonly blobs: readonly { readonly blob: ModuleBlob; readonly subject: Subject }[];
+  /** What an answer that is never content is reported as. */
+  readonly name: string;
+}
+
+/**
+ * Offers a contribution, sends what the aggregator lacks of it, and offers it again.
+ * @param report told the fraction of the missing blobs that is sent, if any is missing
+ * @throws FedReconError `answer-invalid` where all was sent and it is not accepted; what the aggregator refuses it with
+ */
+export async function sendContribution(
+  client: AggregatorClient,
+  files: Files,
+  { offer, blobs, name }: OfferedContribution,
+  abort: AbortSignal,
+  report: (fraction: number) => void,
+): Promise<void> {
+  const first = await offer();
+  if (first.accepted) return;
+  const missing = blobs.filter(({ blob }) => first.missing.includes(blob.sha256));
+  const onBytes = byteMeter(
+    missing.map(({ blob }) => blob),
+    report,
+  );
+  for (const { blob, subject } of missing) await upload(client, files, blob, subject, { abort, onBytes });
+  const second = await offer();
+  if (!second.accepted) throw new FedReconError('answer-invalid', { problem: name });
+}
