@@ -119,8 +119,8 @@ async function checkHere(request: PilotRequest, scratch: string) {
   const show = progressLine();
   try {
     return await checkPilot(request, {
-      ...{ supervisor, scratch, signal: stop.signal, progress: show },
-      devices: () => probeDevices(host, { signal: stop.signal, progress: () => {} }),
+      ...{ supervisor, scratch, abort: stop.signal, progress: show },
+      devices: () => probeDevices(host, { abort: stop.signal, progress: () => {} }),
     });
   } finally {
     show.end();

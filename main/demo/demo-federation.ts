@@ -34,7 +34,7 @@ export interface DemoOptions {
   readonly partsPerPlant?: number;
   readonly version: string;
   /** Aborting it ends what was started and rejects. */
-  readonly signal?: AbortSignal;
+  readonly abort?: AbortSignal;
 }
 
 /** Folder of a plant's workstation inside the demonstration's folder. */
@@ -53,7 +53,7 @@ export async function createDemoFederation(folder: string, options: DemoOptions)
     ),
     initialiseAggregator(headquarters, demoPlanFile(options.quick)),
   ]);
-  options.signal?.throwIfAborted();
+  options.abort?.throwIfAborted();
   const aggregator = await startAggregator(headquarters);
   const workstations = new Map<string, Workstation>();
   const federation: DemoFederation = {
@@ -69,7 +69,7 @@ export async function createDemoFederation(folder: string, options: DemoOptions)
   try {
     await Promise.all(
       plants.map(async (plant) => {
-        options.signal?.throwIfAborted();
+        options.abort?.throwIfAborted();
         const workstation = await createWorkstation({
           dataFolder: workstationFolder(folder, plant.name),
           trainingHost: options.trainingHost,

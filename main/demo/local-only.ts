@@ -26,7 +26,7 @@ export interface LocalOnlyOptions {
   readonly engine: EngineChoice;
   /** A plant that holds none of what it lacks has nothing to learn it from; its modules stay as initialised. */
   readonly train: boolean;
-  readonly signal: AbortSignal;
+  readonly abort: AbortSignal;
 }
 
 type Run = (job: JobSpec) => Promise<JobResult>;
@@ -34,7 +34,7 @@ type Run = (job: JobSpec) => Promise<JobResult>;
 /** Trains alone and reconstructs; resolves to the reconstruction file of each modality. */
 export async function reconstructAlone(options: LocalOnlyOptions): Promise<ReconstructResult['files']> {
   const supervisor = createSupervisor(options.trainingHost);
-  const run: Run = (job) => supervisor.run(job, {}, options.signal);
+  const run: Run = (job) => supervisor.run(job, {}, options.abort);
   try {
     const modules: Record<string, string> = {};
     if (options.train) await trainAllStages(options, modules, run);

@@ -33,20 +33,20 @@ const threads = 1;
 
 type Judged = Record<string, Record<string, JudgedPart[]>>;
 
-/** The whole demonstration. @throws what stopped it; with `signal` aborted everything it started is ended first */
+/** The whole demonstration. @throws what stopped it; with `abort` aborted everything it started is ended first */
 export async function runDemo(
   run: DemoRun,
-  signal: AbortSignal,
+  abort: AbortSignal,
 ): Promise<{ figures: DemoFigures; text: string }> {
   const started = performance.now();
   const memory = new MemoryWatch();
-  const taken = await federate(run, signal);
+  const taken = await federate(run, abort);
   const judged: Judged = {};
   const plants: PlantFigures[] = [];
   const truths = await Promise.all(taken.plants.map(({ truth }) => readTruth(truth)));
   for (const plant of taken.plants) {
     const state = taken.states.get(plant.name)!;
-    const reconstructed = await judgePlant(run.folder, plant, taken.plan, truths, signal);
+    const reconstructed = await judgePlant(run.folder, plant, taken.plan, truths, abort);
     judged[plant.name] = reconstructed.parts;
     plants.push({
       name: plant.name,
@@ -84,18 +84,18 @@ interface Taken {
 }
 
 /** Everything that the product does, from the plants' folders to their reconstructions. */
-async function federate({ folder, quick }: DemoRun, signal: AbortSignal): Promise<Taken> {
+async function federate({ folder, quick }: DemoRun, abort: AbortSignal): Promise<Taken> {
   console.error('Writing three plants, starting the aggregator, enrolling, importing …');
   const federation = await createDemoFederation(folder, {
     quick,
     trainingHost: forkTrainingHost(),
     threads,
     version: 'demonstration',
-    signal,
+    abort,
     ...(quick && { partsPerPlant: quickParts }),
   });
   try {
-    return await inTime(follow(federation), signal);
+    return await inTime(follow(federation), abort);
   } finally {
     await federation.close();
   }
@@ -133,7 +133,7 @@ async function judgePlant(
   plant: DemoPlant,
   plan: Plan,
   truths: readonly Truth[],
-  signal: AbortSignal,
+  abort: AbortSignal,
 ): Promise<{ figures: Record<string, ModalityFigures>; parts: Record<string, JudgedPart[]> }> {
   const truth = truths.find((entry) => entry.plant === plant.name)!;
   const store = await openStore(workstationFolder(folder, plant.name));
@@ -152,9 +152,9 @@ async function judgePlant(
         trainingHost: forkTrainingHost(),
         engine: { engine: 'onnx', device: 'cpu' },
         train,
-        signal,
+        abort,
       }),
-      signal,
+      abort,
     );
     const figures: Record<string, ModalityFigures> = {};
     const parts: Record<string, JudgedPart[]> = {};
@@ -169,11 +169,11 @@ async function judgePlant(
   }
 }
 
-/** The promise's result, or a rejection as soon as `signal` aborts. */
-function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** The promise's result, or a rejection as soon as `abort` aborts. */
+function inTime<T>(work: Promise<T>, abort: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    if (abort.aborted) reject(abort.reason);
+    abort.addEventListener('abort', () => reject(abort.reason), { once: true });
   });
   return Promise.race([work, aborted]);
 }

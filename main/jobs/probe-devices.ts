@@ -15,7 +15,7 @@ import type { TrainingHost } from './training-connection.ts';
 import { trainingEvent } from './training-events.ts';
 
 export interface ProbeOptions {
-  readonly signal: AbortSignal;
+  readonly abort: AbortSignal;
   /** 0…1 */
   readonly progress: (fraction: number) => void;
   /** A device that does not answer for so long is refused. */
@@ -49,7 +49,7 @@ async function probe(host: TrainingHost, candidate: DeviceCandidate, options: Pr
 function runApart(
   host: TrainingHost,
   job: JobSpec,
-  { signal, limitMilliseconds = 60_000 }: ProbeOptions,
+  { abort, limitMilliseconds = 60_000 }: ProbeOptions,
 ): Promise<{ result: JobResult } | { reason: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ result: JobResult } | { reason: string }>();
   const connection = host.start();
@@ -66,11 +66,11 @@ function runApart(
   });
   connection.onExit((reason) => resolve({ reason: `its driver ended the process (${reason})` }));
   connection.send({ type: 'start', job });
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
+  abort.addEventListener('abort', stop, { once: true });
+  if (abort.aborted) stop();
   return promise.finally(() => {
     clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
+    abort.removeEventListener('abort', stop);
     connection.kill();
   });
 }

@@ -14,10 +14,10 @@ export interface Supervisor {
   /**
    * Runs a job to its end. A training process that dies is started again and the job goes on from its
    * last checkpoint.
-   * @param signal stops the job within a second, running or queued: asked first, killed if it does not answer
+   * @param abort stops the job within a second, running or queued: asked first, killed if it does not answer
    * @throws JobStopped after that; FedReconError: what the job failed with, or `training-crashed`
    */
-  run(job: JobSpec, listener?: JobListener, signal?: AbortSignal): Promise<JobResult>;
+  run(job: JobSpec, listener?: JobListener, abort?: AbortSignal): Promise<JobResult>;
   /** Ends the training process and fails what it still had to do with JobStopped. */
   close(): Promise<void>;
 }
@@ -150,18 +150,18 @@ export function createSupervisor(host: TrainingHost, log: (line: string) => void
   }
 
   return {
-    run: (job, listener = {}, signal) => {
+    run: (job, listener = {}, abort) => {
       const { promise, resolve, reject } = Promise.withResolvers<JobResult>();
-      if (closed || signal?.aborted) {
+      if (closed || abort?.aborted) {
         reject(new JobStopped());
         return promise;
       }
       const task: Task = { job, listener, resolve, reject, stopping: false, crashes: 0, furthest: 0 };
-      const abort = () => stop(task);
-      signal?.addEventListener('abort', abort);
+      const stopTask = () => stop(task);
+      abort?.addEventListener('abort', stopTask);
       queue.push(task);
       next();
-      return promise.finally(() => signal?.removeEventListener('abort', abort));
+      return promise.finally(() => abort?.removeEventListener('abort', stopTask));
     },
     close: async () => {
       closed = true;

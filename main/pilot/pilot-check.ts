@@ -39,7 +39,7 @@ export interface PilotTools {
   readonly threads?: number | undefined;
   /** Empty folder for what lies between the steps. */
   readonly scratch: string;
-  readonly signal: AbortSignal;
+  readonly abort: AbortSignal;
   progress(at: Pick<Progress, 'phase' | 'fraction'> & { readonly remainingSeconds: number }): void;
 }
 
@@ -62,11 +62,11 @@ interface Understood {
  * @throws JobStopped when stopped; FedReconError of the import, `pilot-columns`, `training-crashed`, …
  */
 export async function checkPilot(request: PilotRequest, tools: PilotTools): Promise<PilotOutcome> {
-  const { supervisor, scratch, signal, threads } = tools;
+  const { supervisor, scratch, abort, threads } = tools;
   const seconds = request.minutes * 60;
   const report = pacer([usual.reading, usual.probing, usual.timing, seconds + usual.judging], tools.progress);
   const run = (job: JobSpec, step: number) =>
-    supervisor.run(job, { progress: ({ phase, fraction }) => report(step, phase, fraction) }, signal);
+    supervisor.run(job, { progress: ({ phase, fraction }) => report(step, phase, fraction) }, abort);
 
   report(0, 'reading', 0);
   const { plan, manifest, columns } = await understand(request);

@@ -32,12 +32,12 @@ export function dataService(context: Context, imported: () => void): DataService
 
   function start(request: ImportRequest, id?: string): ReturnType<typeof startJob> {
     const by = planInUse(store);
-    const work: DurableJob['work'] = async (job, id, signal) => {
+    const work: DurableJob['work'] = async (job, id, abort) => {
       const output = await store.files.scratch();
       const result = (await supervisor.run(
         { kind: 'import', id, plan: by.plan, engine: engine(), ...request, output },
         { progress: (progress) => job.update(progress) },
-        signal,
+        abort,
       )) as ImportResult;
       job.update({ phase: 'writing', fraction: 0.99 });
       await takeIn(result, request, by);

@@ -44,7 +44,7 @@ export function deviceService(context: Context, trainingHost: TrainingHost): Dev
     stops.add(stop);
     const probing = activity.during({ id, kind: 'probe', phase: 'probing' }, async (job) => {
       const devices = await probeDevices(trainingHost, {
-        signal: stop.signal,
+        abort: stop.signal,
         progress: (fraction) => job.update({ fraction }),
       });
       store.settings.set(settingNames.devices, devices);

@@ -10,7 +10,7 @@ export interface DurableJob {
   readonly kind: 'import' | 'reconstruct' | 'evaluate';
   /** Enough to do it again. */
   readonly request: unknown;
-  readonly work: (job: RunningJob, id: string, signal: AbortSignal) => Promise<void>;
+  readonly work: (job: RunningJob, id: string, abort: AbortSignal) => Promise<void>;
 }
 
 /**

@@ -54,11 +54,11 @@ export function pilotService(context: Context, trainingHost: TrainingHost, threa
         const outcome = await checkPilot(
           { ...joined(store), ...{ folder, manifest, minutes, lines } },
           {
-            ...{ supervisor, threads, scratch: await store.files.scratch(), signal: stop.signal },
+            ...{ supervisor, threads, scratch: await store.files.scratch(), abort: stop.signal },
             devices: async () => {
               const { devices } = deviceViews(store);
               if (devices.length > 0) return devices;
-              return probeDevices(trainingHost, { signal: stop.signal, progress: () => {} });
+              return probeDevices(trainingHost, { abort: stop.signal, progress: () => {} });
             },
             progress: (at) => job.update(at),
           },

@@ -21,7 +21,7 @@ import { onnxPrograms } from './model/engines.ts';
 import { syntheticParts } from './model/parts.ts';
 
 const label = { en: 'x', ja: 'x' };
-const { signal } = new AbortController();
+const { signal: abort } = new AbortController();
 
 function planOf(modalities: readonly object[], training: object = {}): Plan {
   return parsePlan({
@@ -66,7 +66,7 @@ describe('an image modality', () => {
             trained[name]!.data.some((value, place) => value !== data[place]),
             name,
           ).toBe(true);
-        const frozen = { plan, programs, modules: modulesOf(result), abort: signal };
+        const frozen = { plan, programs, modules: modulesOf(result), abort };
         const latent = emptyTable(1, modality.latent);
         const { data } = await decodeParts(frozen, modality.name, latent, Uint32Array.of(0));
         expect(data).toHaveLength(valueSize(modality));
@@ -135,7 +135,7 @@ describe('the largest parts', () => {
     const dataset = datasetOf(plan, imported.tensors);
     const names = servingModules(plan, heldModalities(plan, dataset));
     const modules = Object.fromEntries(names.map((name) => [name, trained[name]!]));
-    const { camera } = await reconstruct({ plan, programs, modules, abort: signal }, dataset, {
+    const { camera } = await reconstruct({ plan, programs, modules, abort }, dataset, {
       ...{ draws: 16, includeMeasured: false, fetched: new Set(names), progress: () => {} },
     });
     await programs.dispose();

@@ -29,7 +29,7 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
     setting: ExportSetting,
     records: readonly ExportRecord[],
     progress: (fraction: number) => void,
-    signal: AbortSignal,
+    abort: AbortSignal,
   ): Promise<{ path: string; manifest: string }> {
     const { modality, at } = setting;
     const path = join(folder, `fedrecon-${modality.name}-${at.slice(0, 19).replaceAll(':', '')}Z`);
@@ -39,7 +39,7 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
     });
     try {
       const stop = () => {
-        if (signal.aborted) throw new JobStopped();
+        if (abort.aborted) throw new JobStopped();
       };
       const files = await writeExport(partial, setting, records, (fraction) => {
         stop();

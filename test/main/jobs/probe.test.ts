@@ -14,7 +14,7 @@ function options(limitMilliseconds?: number) {
   return {
     fractions,
     stop,
-    signal: stop.signal,
+    abort: stop.signal,
     progress: (fraction: number) => {
       fractions.push(fraction);
     },

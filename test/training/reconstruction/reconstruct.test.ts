@@ -42,8 +42,8 @@ function reconstructed(
   const dataset = datasetOf(plan, parts);
   const needed = servingModules(ruled, heldModalities(plan, dataset));
   const all = givenOrInitial(plan, needed, modules);
-  const { signal } = new AbortController();
-  return reconstruct({ plan: ruled, programs: onnx, modules: all, abort: signal }, dataset, {
+  const { signal: abort } = new AbortController();
+  return reconstruct({ plan: ruled, programs: onnx, modules: all, abort }, dataset, {
     draws: 8,
     includeMeasured,
     fetched: new Set(Object.keys(modules)),
@@ -179,14 +179,14 @@ describe('a bridge', () => {
   it('that was learned is told as one that is composed, and changes nothing else', async () => {
     const parts = datasetOf(plan, gaugeOnly());
     const modules = Object.fromEntries(servingModules(plan, ['gauge']).map((name) => [name, trained[name]!]));
-    const { signal } = new AbortController();
+    const { signal: abort } = new AbortController();
     const common = {
       draws: 8,
       includeMeasured: false,
       fetched: new Set(Object.keys(trained)),
       progress: () => {},
     };
-    const frozen = { plan, programs: onnx, modules, abort: signal };
+    const frozen = { plan, programs: onnx, modules, abort };
     const learned = { 'mapping/camera←gauge': 'note', 'mapping/camera←color': 'note' };
     const marked = (await reconstruct(frozen, parts, { ...common, learned })).camera!;
     const plain = (await reconstruct(frozen, parts, common)).camera!;
