@@ -8,14 +8,12 @@ import type { TrainingEvent } from '../../training/process/messages.ts';
  */
 const job = z.string();
 const frame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('device'), engine: z.string(), device: z.string() }),
   z.object({
     type: z.literal('progress'),
     job,
     progress: z.looseObject({ phase: z.string(), fraction: z.number() }),
   }),
-  z.object({ type: z.literal('checkpoint'), job, path: z.string() }),
   z.object({ type: z.literal('done'), job, result: z.looseObject({ kind: z.string() }) }),
   z.object({ type: z.literal('stopped'), job }),
   z.object({

@@ -13,6 +13,7 @@ import type { Programs } from '../../training/learning/programs.ts';
 import { trainRound } from '../../training/learning/round.ts';
 import { memoryStateStore } from '../../training/learning/state.ts';
 import { givenOrInitial } from '../../training/model/initialise.ts';
+import { usualDraws } from '../../training/reconstruction/draws.ts';
 import { type ModalityReconstruction, reconstruct } from '../../training/reconstruction/reconstruct.ts';
 import { type Stopwatch, wallWatch } from './stopwatch.ts';
 
@@ -93,7 +94,7 @@ export async function reconstructAt(
   const modules = givenOrInitial(plan, needed, serving);
   const { signal } = new AbortController();
   return reconstruct({ plan, programs, modules, abort: signal }, dataset, {
-    draws: 16,
+    draws: usualDraws,
     includeMeasured,
     fetched: new Set(Object.keys(serving)),
     learned: learnedBridges(backing),

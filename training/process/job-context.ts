@@ -8,7 +8,6 @@ export interface JobContext {
   readonly plan: Plan;
   readonly abort: AbortSignal;
   progress(progress: Progress): void;
-  checkpoint(path: string): void;
   /** The engine's programs; the application is told which device it is. */
   programs(): Promise<Programs>;
   readonly openedModels: OpenedModels;

@@ -31,7 +31,6 @@ channel.onMessage((message) => {
     if (running === current) running = undefined;
   });
 });
-channel.send({ type: 'ready' });
 
 /** A command that is wrong fails the job it names, if it names one. */
 function refuse(message: unknown, field: string, problem: string): void {

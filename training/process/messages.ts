@@ -92,10 +92,8 @@ export type JobResult =
 
 /** Training process → application. */
 export type TrainingEvent =
-  | { readonly type: 'ready' }
   | { readonly type: 'device'; readonly engine: string; readonly device: string }
   | { readonly type: 'progress'; readonly job: string; readonly progress: Progress }
-  | { readonly type: 'checkpoint'; readonly job: string; readonly path: string }
   | { readonly type: 'done'; readonly job: string; readonly result: JobResult }
   | { readonly type: 'stopped'; readonly job: string }
   | {

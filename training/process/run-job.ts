@@ -53,7 +53,6 @@ export async function runJob(
       abort,
       openedModels: session.openedModels,
       progress: (progress) => channel.send({ type: 'progress', job: job.id, progress }),
-      checkpoint: (path) => channel.send({ type: 'checkpoint', job: job.id, path }),
       async programs() {
         const programs = await session.programs(context.plan, job.engine);
         channel.send({ type: 'device', engine: programs.engine.name, device: programs.engine.device });

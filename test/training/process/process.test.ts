@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -133,14 +133,15 @@ describe('the training process', () => {
     child.send({ type: 'stop' });
     await child.event('stopped');
     expect(performance.now() - asked).toBeLessThan(1000);
-    await child.event('checkpoint');
+    expect(await readdir(job.state)).not.toEqual([]);
     const next = await trainJob(plan, 20, { id: 'next' });
     expect((await runToEnd(child, next)).kind).toBe('train');
   });
 
   it('ends when the application goes away', async () => {
     const child = start();
-    await child.event('ready');
+    child.send({ type: 'start', job: { id: 'devices', kind: 'devices', plan: null, engine: {} } });
+    await child.event('done');
     child.process.disconnect();
     expect(await child.exited).toBe(0);
   });

@@ -7,7 +7,7 @@ import { mean as average } from '../../measures/statistics.ts';
 import type { ModalityReconstruction } from '../../reconstruction/reconstruct.ts';
 
 /** What plants that have the truth say of a file's reconstructions. */
-export interface AssessedFile {
+interface AssessedFile {
   readonly assessed: Assessed;
   /** In the order of `assessed.routes`. */
   readonly records: readonly RouteRecord[];

@@ -32,17 +32,16 @@ const memory = z.strictObject({
  * Task states in a folder, one safetensors file a task, and the memory of the plant's parts beside them. A file
  * that cannot be read counts as absent: it costs the moments and the work since it was written, or a round on all
  * parts, never the round.
- * @param saved told the path of each state that was written
  */
-export function fileStateStore(folder: string, saved: (path: string) => void = () => {}): StateStore {
+export function fileStateStore(folder: string): StateStore {
   const memoryFile = join(folder, 'parts.json');
   return {
     load: (task) => readState(tensorFile(folder, task)).catch(() => undefined),
-    async save(task, { key, tensors, ...position }) {
-      const path = tensorFile(folder, task);
-      await writeAtomically(path, encodeTensors(tensors, { key, position: JSON.stringify(position) }));
-      saved(path);
-    },
+    save: (task, { key, tensors, ...position }) =>
+      writeAtomically(
+        tensorFile(folder, task),
+        encodeTensors(tensors, { key, position: JSON.stringify(position) }),
+      ),
     loadMemory: () => readMemory(memoryFile).catch(() => undefined),
     saveMemory: (kept) => writeAtomically(memoryFile, Buffer.from(JSON.stringify(kept))),
   };

@@ -25,7 +25,7 @@ export async function runTrain(job: TrainJob, context: JobContext): Promise<Trai
     dataset,
     modules: files.modules,
     programs,
-    state: fileStateStore(job.state, context.checkpoint),
+    state: fileStateStore(job.state),
     key: await keyOfJob(plan, job, files),
     abort,
     progress: (at) => progress({ phase: 'training', stage: job.stage, ...at }),
