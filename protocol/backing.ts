@@ -20,7 +20,7 @@ export function backingTotal({ measured, completed }: Backing): number {
 }
 
 /** Both together. */
-export function addBacking(a: Backing | undefined, b: Backing): Backing {
+function addBacking(a: Backing | undefined, b: Backing): Backing {
   if (!a) return b;
   const completed = { ...a.completed };
   for (const [source, parts] of Object.entries(b.completed))

@@ -7,7 +7,7 @@ import { type StageName, stageOfRound } from './schedule.ts';
  */
 export type ModuleName = `encoder/${string}` | `decoder/${string}` | `mapping/${string}←${string}`;
 
-export type ModuleRole =
+type ModuleRole =
   | { readonly role: 'encoder' | 'decoder'; readonly modality: string }
   | { readonly role: 'mapping'; readonly target: string; readonly source: string };
 
@@ -35,7 +35,7 @@ export function modulesOf(plan: Plan): ModuleName[] {
 }
 
 /** What a plant does with each module in a stage: fetch it, and train and send it back or only use it. */
-export interface ModuleUse {
+interface ModuleUse {
   /** Trained here and sent back. */
   readonly train: ModuleName[];
   /** Needed but frozen here: fetched, never sent. */

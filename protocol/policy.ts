@@ -33,7 +33,6 @@ export const policy = z.strictObject({
 });
 
 export type Role = (typeof roles)[number];
-export type DecisionKind = (typeof decisionKinds)[number];
 type Written = z.infer<typeof policy>;
 /** A policy with nothing left open. */
 export type Policy = { readonly [Field in keyof Written]-?: Exclude<Written[Field], undefined> };

@@ -12,7 +12,7 @@ export const signatureWindowSeconds = 300;
 
 const label = 'fedrecon';
 
-export interface SignableRequest {
+interface SignableRequest {
   readonly method: string;
   /** Path and query exactly as sent: `/v1/blobs/0a…?offset=0`. */
   readonly target: string;

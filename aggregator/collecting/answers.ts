@@ -1,7 +1,7 @@
 import type { Queries } from '../database/database.ts';
 
 /** A plant that takes part in the federation now, with the modalities that it has. */
-export interface ActivePlant {
+interface ActivePlant {
   readonly id: string;
   readonly has: readonly string[];
 }

@@ -17,7 +17,7 @@ export interface Plant {
   readonly has: readonly string[];
 }
 
-export interface SignedRequest {
+interface SignedRequest {
   readonly method: string;
   /** Path and query as they arrived. */
   readonly target: string;

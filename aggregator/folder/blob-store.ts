@@ -10,7 +10,7 @@ import { formatDigest } from '../../protocol/signatures.ts';
 import { asDiskError, renameDurably, writeFileDurably } from './durable-files.ts';
 
 /** One request of an upload: the bytes of `body` belong at `offset` of a blob of `bytes` bytes. */
-export interface UploadPart {
+interface UploadPart {
   /** Parts of different uploaders are kept apart until they are complete and proven. */
   readonly uploader: string;
   readonly sha256: string;

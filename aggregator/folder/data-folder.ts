@@ -82,4 +82,4 @@ const folderEntries = {
   serverKey: 'server-key.pem',
   adminKey: 'admin-key.pem',
 } as const;
-export type FolderEntry = keyof typeof folderEntries;
+type FolderEntry = keyof typeof folderEntries;

@@ -11,7 +11,7 @@ import { openRound } from '../rounds/round-lifecycle.ts';
 import { roundState } from '../rounds/round-state.ts';
 
 /** How plants reach and recognise the server. */
-export interface ServerIdentity {
+interface ServerIdentity {
   readonly url: string;
   readonly caFingerprint: string;
 }

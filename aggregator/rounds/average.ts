@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HostTensors } from '../../protocol/tensors.ts';
 
 /** One plant's module: the tensors are loaded when their turn comes, so only one is in memory. */
-export interface WeightedModule {
+interface WeightedModule {
   /** Parts it was trained on. */
   readonly samples: number;
   load(): Promise<HostTensors>;

@@ -17,7 +17,7 @@ export interface Model<Stored> {
 }
 
 /** What a plant sent of one module. */
-export interface Contributed<Stored> {
+interface Contributed<Stored> {
   /** Parts it was trained on: its weight. */
   readonly samples: number;
   readonly tensors: Stored;

@@ -38,7 +38,7 @@ export async function readRound(
 }
 
 /** Who trains something in a stage, and whose contribution is in. */
-export interface Participation extends Answers {
+interface Participation extends Answers {
   /** Plants that take part in the federation now. */
   readonly active: number;
 }

@@ -2,7 +2,7 @@ import { type HostTensor, type HostTensors, sizeOf } from '../../protocol/tensor
 import { inStrides } from './average.ts';
 
 /** A module after a step, and what its optimiser remembers for the next one. */
-export interface ServerStep {
+interface ServerStep {
   readonly tensors: HostTensors;
   /** `<moment>/<tensor>`. */
   readonly state: HostTensors;

@@ -7,7 +7,7 @@ import { createAuthority, fingerprintOf, serverCredentials } from '../folder/cer
 import type { DataFolder } from '../folder/data-folder.ts';
 import { writeFileDurably } from '../folder/durable-files.ts';
 
-export interface NewFederation {
+interface NewFederation {
   readonly plan: Plan;
   readonly hosts: readonly string[];
   readonly port: number;

@@ -287,7 +287,7 @@ export const calls = {
 } as const;
 
 /** A call: the schema of its input, its output as a type only, and what it shows and changes. */
-export type Call<Input extends z.ZodType, Output> = {
+type Call<Input extends z.ZodType, Output> = {
   readonly input: Input;
   readonly output: view.Output<Output>;
 } & Permission<Output>;
@@ -301,7 +301,7 @@ export function call<Input extends z.ZodType, Output>(
   return { input, output, ...permission };
 }
 
-export type Calls = typeof calls;
+type Calls = typeof calls;
 export type CallName = keyof Calls;
 export type CallInput<Name extends CallName> = z.input<Calls[Name]['input']>;
 export type CheckedInput<Name extends CallName> = z.output<Calls[Name]['input']>;

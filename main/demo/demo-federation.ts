@@ -25,7 +25,7 @@ export interface DemoFederation {
   close(): Promise<void>;
 }
 
-export interface DemoOptions {
+interface DemoOptions {
   readonly quick: boolean;
   readonly trainingHost: TrainingHost;
   /** CPU threads of each plant's training process; all plants share this machine. */

@@ -34,7 +34,7 @@ export function ended(workstation: Workstation, start: () => Promise<JobView>): 
 }
 
 /** What a plant that takes part shows on the terminal. */
-export type Follower = (job: JobView, state: WorkstationState) => void;
+type Follower = (job: JobView, state: WorkstationState) => void;
 
 /**
  * Presses Join round and waits until the schedule is over and everything missing is reconstructed.

@@ -16,7 +16,7 @@ import type { TrainingHost } from '../jobs/training-connection.ts';
  * The yardstick "what would this plant reach alone?": the same model, stages and passes over the data,
  * trained in the same training process on the plant's own parts only, without any exchange.
  */
-export interface LocalOnlyOptions {
+interface LocalOnlyOptions {
   readonly plan: Plan;
   /** Data set files of the plant. */
   readonly datasets: readonly string[];

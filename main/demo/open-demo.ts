@@ -8,7 +8,7 @@ import { startAggregator } from './aggregator-process.ts';
 import { createDemoFederation, workstationFolder } from './demo-federation.ts';
 
 /** The demonstration federation around one window: Hanoi's, which has never had a camera. */
-export interface OpenDemo {
+interface OpenDemo {
   /** Hanoi's data folder, enrolled and filled, for a host to open. */
   readonly dataFolder: string;
   close(): Promise<void>;

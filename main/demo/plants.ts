@@ -19,7 +19,7 @@ export interface DemoPlant {
   readonly truth: string;
 }
 
-export interface DemoPlantOptions {
+interface DemoPlantOptions {
   /**
    * The default is the first seed for which Osaka, the only plant with all three modalities, has at least
    * 20 garments of every type: what nobody measures together, nobody can learn.

@@ -18,7 +18,7 @@ import { summary } from './summary.ts';
 import { ProgressLines } from './terminal.ts';
 import { readTruth, type Truth } from './true-parts.ts';
 
-export interface DemoRun {
+interface DemoRun {
   /** Everything is made here. */
   readonly folder: string;
   readonly quick: boolean;

@@ -2,7 +2,7 @@ import type { Plan } from '../../protocol/plan.ts';
 import { type TruePart, type Truth, trueValues } from './true-parts.ts';
 
 /** What a reconstruction must beat to be worth anything; values in the model's form (0…1). */
-export interface Yardsticks {
+interface Yardsticks {
   /** The mean over all parts of the federation that were measured. */
   readonly mean: Float32Array;
   /** The mean over those of the part's own type: it is told the label, which the model never is. */

@@ -33,7 +33,7 @@ export function webPreferences(preload: string): WebPreferences {
 }
 
 /** Who sent a message: only the main frame of a window of ours, on our own page, is heard. */
-export interface Sender {
+interface Sender {
   readonly url: string;
   readonly isMainFrame: boolean;
   readonly isOwnWindow: boolean;

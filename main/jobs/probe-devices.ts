@@ -14,7 +14,7 @@ import { JobStopped } from './stopped.ts';
 import type { TrainingHost } from './training-connection.ts';
 import { trainingEvent } from './training-events.ts';
 
-export interface ProbeOptions {
+interface ProbeOptions {
   readonly abort: AbortSignal;
   /** 0…1 */
   readonly progress: (fraction: number) => void;

@@ -5,7 +5,7 @@ import type { TrainingConnection, TrainingHost } from './training-connection.ts'
 import { trainingEvent } from './training-events.ts';
 
 /** What a running job tells. */
-export interface JobListener {
+interface JobListener {
   progress?(progress: Progress): void;
 }
 

@@ -18,7 +18,7 @@ export interface Band {
 }
 
 /** Values in the model's form that are to be drawn; each thing is read only if the kind draws it. */
-export interface DrawnValues {
+interface DrawnValues {
   /** Whether somebody measured them; else a model made them. */
   readonly isMeasured: boolean;
   /** Where the window finds them as a picture. */
@@ -57,7 +57,7 @@ export type Figure =
   | { readonly form: 'words'; readonly words: string };
 
 /** One row of an exported table. */
-export interface ExportedTable<M> {
+interface ExportedTable<M> {
   /** Names of the columns that hold the values. */
   head(modality: M): readonly string[];
   /** Their cells, of a reconstruction as it is shown. */
@@ -65,7 +65,7 @@ export interface ExportedTable<M> {
 }
 
 /** The form of a kind among the forms of all kinds. */
-export type FormOf<Union, K> = Extract<Union, { readonly kind: K }>;
+type FormOf<Union, K> = Extract<Union, { readonly kind: K }>;
 
 /** All that the workstation knows of one kind of modality beside training; the table of kinds is `index.ts`. */
 export interface WorkstationKind<M extends { readonly kind: string; readonly name: string }> {

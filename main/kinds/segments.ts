@@ -1,7 +1,7 @@
 import { wordSpans } from '../../training/cells/words.ts';
 
 /** A piece of a text, and the weight of the words in it; null between words. */
-export interface Segment {
+interface Segment {
   readonly text: string;
   readonly weight: number | null;
 }

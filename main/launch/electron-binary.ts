@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** Electron's program, or why it cannot be used here, as the end of a sentence. */
-export type ElectronBinary = { readonly path: string } | { readonly reason: string };
+type ElectronBinary = { readonly path: string } | { readonly reason: string };
 
 /** Long enough for 120 MB over a slow line, short enough not to look frozen for ever. */
 const fetchLimit = 5 * 60_000;

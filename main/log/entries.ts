@@ -47,7 +47,7 @@ export interface LogEntry extends Omit<z.infer<typeof logEntry>, 'detail'> {
 }
 
 /** What comes before the first entry. */
-export const firstPrevious = '0'.repeat(64);
+const firstPrevious = '0'.repeat(64);
 
 /** Where a chain stands: its last entry, or its beginning. */
 export interface Head {

@@ -25,7 +25,7 @@ const seal = z.strictObject({
   signature: z.string().regex(/^[0-9a-f]{128}$/),
 });
 
-export type Seal = z.infer<typeof seal>['seal'];
+type Seal = z.infer<typeof seal>['seal'];
 
 /** An entry as a line of the file, its end included. */
 export function entryLine(entry: LogEntry): string {

@@ -8,7 +8,7 @@ import { actor } from './entries.ts';
  * What a plant decided about a model version. `use`: reconstruct with it from now on. `roll-back`: again, after another
  * one. `hold`: do not use it.
  */
-export const signOffActions = ['use', 'roll-back', 'hold'] as const;
+const signOffActions = ['use', 'roll-back', 'hold'] as const;
 
 /** A decision about a model version: binds the model, the card that was read and the person together. */
 export const signOff = z.strictObject({

@@ -31,7 +31,7 @@ export interface PilotRequest {
   readonly lines: readonly number[];
 }
 
-export interface PilotTools {
+interface PilotTools {
   readonly supervisor: Supervisor;
   /** Devices of this workstation; asked for after the import. */
   devices(): Promise<readonly DeviceReport[]>;

@@ -21,7 +21,7 @@ type ImportRequest = CheckedInput<'data.import'>;
 const rowsAtOnce = 500;
 const problemsShown = 1000;
 
-export interface DataService extends Pick<Api, 'data.preview' | 'data.import' | 'data.problems'> {
+interface DataService extends Pick<Api, 'data.preview' | 'data.import' | 'data.problems'> {
   /** Does an import again that a killed app left undone; resolves when it ended. */
   redo(job: JobRow): Promise<void>;
 }

@@ -30,7 +30,7 @@ export function deviceViews(store: Store): { devices: DeviceView[]; automatic: b
   return { devices: devices.map((device) => ({ ...device, chosen: same(device) })), automatic: false };
 }
 
-export interface DeviceService extends Pick<Api, 'devices.probe' | 'devices.choose'> {
+interface DeviceService extends Pick<Api, 'devices.probe' | 'devices.choose'> {
   /** Tests the devices in the background when that was never done. */
   probeOnce(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { WorkstationEvent } from '../api/contract.ts';
 import type { WorkstationState } from '../api/views.ts';
 
 /** What the workstation tells its windows by itself. */
-export interface Events {
+interface Events {
   subscribe(listener: (event: WorkstationEvent) => void): () => void;
   emit(event: WorkstationEvent): void;
   /** The snapshot changed: it is sent soon, once for all changes until then. */

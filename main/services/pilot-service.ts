@@ -24,7 +24,7 @@ import { describe, refuseWhileBusy } from './durable-jobs.ts';
 import { errorView } from './error-view.ts';
 import type { Served } from './images.ts';
 
-export interface PilotService extends Pick<Api, 'pilot.state' | 'pilot.start' | 'pilot.save'> {
+interface PilotService extends Pick<Api, 'pilot.state' | 'pilot.start' | 'pilot.save'> {
   /** A picture of the newest report by its address; undefined for any other. */
   image(path: string): Served | undefined;
 }

@@ -9,7 +9,7 @@ import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
  * What a file of reconstructions keeps of its routes' calibrations, by the route's name, as this plant's own truths changed
  * them: everything that is said of a reconstruction is said by these.
  */
-export type RouteRecords = (file: string) => Promise<ReadonlyMap<string, AdaptedRecord>>;
+type RouteRecords = (file: string) => Promise<ReadonlyMap<string, AdaptedRecord>>;
 
 /** Own truths that say where surprises lie: enough to count on, few enough to be of the present. */
 const ownSurprises = 100;

@@ -13,7 +13,7 @@ export const firstSettings: WorkstationState['settings'] = { language: 'en', the
 const lossPointsShown = 600;
 
 /** What the snapshot needs beside the store. */
-export interface Live {
+interface Live {
   readonly demo: boolean;
   readonly version: string;
   readonly participating: boolean;

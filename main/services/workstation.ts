@@ -26,7 +26,7 @@ import { keepRetention } from './retention.ts';
 import { reviewService } from './review-service.ts';
 import { createSnapshots, firstSettings } from './snapshots.ts';
 
-export interface WorkstationOptions {
+interface WorkstationOptions {
   /** Everything is kept here; one app uses it at a time. */
   readonly dataFolder: string;
   readonly trainingHost: TrainingHost;

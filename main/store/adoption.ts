@@ -4,7 +4,7 @@ import { type ModelCard, modelCard } from '../../training/evaluation/model-card.
 import { type SignedOff, type SignOff, signOff } from '../log/sign-off.ts';
 import type { Database } from './database.ts';
 
-export interface StoredCard {
+interface StoredCard {
   /** SHA-256 of the card's canonical JSON. */
   readonly hash: string;
   readonly card: ModelCard;

@@ -5,14 +5,14 @@ import type { RowMove } from './tensor-file.ts';
 /** What was measured of one modality of a part: an image file, values in their unit, or words. */
 export type Measurement = { readonly file: string; readonly sha256: string } | readonly number[] | string;
 
-export interface NewPart {
+interface NewPart {
   /** Row in the data set's file. */
   readonly position: number;
   readonly name: string;
   readonly values: Readonly<Record<string, Measurement>>;
 }
 
-export interface ImportIssue {
+interface ImportIssue {
   readonly row: number;
   readonly column: string;
   readonly code: string;
@@ -27,7 +27,7 @@ export interface Part {
 }
 
 /** An imported data set in use. Its rows count on from the data sets before it. */
-export interface DataSet {
+interface DataSet {
   readonly id: number;
   /** SHA-256 of its tensors. */
   readonly file: string;
@@ -35,7 +35,7 @@ export interface DataSet {
 }
 
 /** A measurement of a part in an older data set, and the part's rows there and in the new one. */
-export interface LeftMeasurement extends RowMove {
+interface LeftMeasurement extends RowMove {
   readonly dataset: number;
   readonly modality: string;
 }

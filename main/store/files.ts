@@ -7,7 +7,7 @@ import { syncFolder } from './durable.ts';
 import { fileError } from './file-errors.ts';
 
 /** A file named by its SHA-256: equal contents are kept once, and a changed one is recognised. */
-export interface StoredFile {
+interface StoredFile {
   readonly sha256: string;
   readonly bytes: number;
 }

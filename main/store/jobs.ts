@@ -1,7 +1,7 @@
 import type { ErrorRecord } from '../../protocol/errors.ts';
 import type { Database } from './database.ts';
 
-export type JobState = 'running' | 'done' | 'stopped' | 'failed';
+type JobState = 'running' | 'done' | 'stopped' | 'failed';
 
 /** A piece of work as it was asked for; one that a killed app left `running` is done again. */
 export interface JobRow {

@@ -23,7 +23,7 @@ export interface LogRecord {
 }
 
 /** Which entries are looked for. */
-export interface LogQuery {
+interface LogQuery {
   /** Only entries before this one. */
   readonly before?: number;
   readonly limit: number;
@@ -51,7 +51,7 @@ export interface Log {
   verify(): Promise<ChainState>;
 }
 
-export interface ChainState {
+interface ChainState {
   readonly entries: number;
   /** Hash of the last entry. */
   readonly head: string;

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 
 /** One point of the loss curve; `position` in rounds of the whole schedule. */
-export interface LossRow {
+interface LossRow {
   readonly round: number;
   readonly position: number;
   readonly losses: Readonly<Record<string, number>>;

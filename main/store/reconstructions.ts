@@ -24,7 +24,7 @@ export interface Standing {
 }
 
 /** A file of reconstructions of one modality by one model. */
-export interface ReconstructionFile {
+interface ReconstructionFile {
   readonly modality: string;
   readonly modelVersion: number;
   /** The plan that the model was trained by. */
@@ -47,7 +47,7 @@ export interface Reconstruction extends ReconstructionFile {
   readonly standing?: Standing | undefined;
 }
 
-export interface QueueRow {
+interface QueueRow {
   readonly part: number;
   readonly name: string;
   readonly confidence: number;
@@ -57,8 +57,7 @@ export interface QueueRow {
   readonly decision: 'accept' | 'flag' | 'reject' | null;
 }
 
-export interface ExpiredFile
-  extends Pick<ReconstructionFile, 'modality' | 'modelVersion' | 'file' | 'madeAt'> {
+interface ExpiredFile extends Pick<ReconstructionFile, 'modality' | 'modelVersion' | 'file' | 'madeAt'> {
   readonly id: number;
   readonly parts: number;
 }

@@ -3,7 +3,7 @@ import type { StageName } from '../../protocol/schedule.ts';
 import type { Database } from './database.ts';
 
 /** `missed`: the round closed, or was refused, before this plant's contribution was in. */
-export type RoundStep = 'download' | 'train' | 'upload' | 'done' | 'missed';
+type RoundStep = 'download' | 'train' | 'upload' | 'done' | 'missed';
 
 /** What training made in a round: enough to contribute it after a restart. */
 export interface Trained {

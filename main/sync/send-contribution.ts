@@ -6,7 +6,7 @@ import { byteMeter } from './byte-meter.ts';
 import { upload } from './transfers.ts';
 
 /** What a plant says to the aggregator: a message that names blobs. */
-export interface OfferedContribution {
+interface OfferedContribution {
   /** Says it; the answer names the blobs that the aggregator lacks. */
   readonly offer: () => Promise<ContributionResponse>;
   readonly blobs: readonly { readonly blob: ModuleBlob; readonly subject: Subject }[];

@@ -7,7 +7,7 @@ import type { AggregatorClient, Subject } from './aggregator-client.ts';
 import { readJson } from './answers.ts';
 
 /** Told with every piece that crossed the network. */
-export type OnBytes = (bytes: number) => void;
+type OnBytes = (bytes: number) => void;
 
 /** A transfer that breaks loses at most one piece. */
 const pieceBytes = 4 * 2 ** 20;

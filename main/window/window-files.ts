@@ -2,7 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 
 /** What a host answers to a request for a file or an image. */
-export interface WindowResource {
+interface WindowResource {
   readonly status: 200 | 404;
   readonly type: string;
   readonly bytes: Uint8Array;

@@ -4,7 +4,7 @@ import { calibrationPass } from './lengths.ts';
 import { routeNameText } from './routes.ts';
 
 /** Sums of all plants, by pass, as content-addressed blobs. A pass that is not over is absent. */
-export const passSums = z.partialRecord(calibrationPass, moduleBlob);
+const passSums = z.partialRecord(calibrationPass, moduleBlob);
 export type PassSums = z.infer<typeof passSums>;
 
 /** `GET /v1/calibrations/{number}`: what is asked for, and what all plants together have said so far. */

@@ -1,7 +1,7 @@
 import type { LossPoint } from '../../main/api/views.ts';
 
 /** One line of the loss curve: how well one modality (from one source) is reproduced. */
-export interface LossSeries {
+interface LossSeries {
   readonly key: string;
   readonly target: string;
   /** The modality that `target` is mapped from; undefined while it learns by itself. */

@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { FedReconError } from '../../protocol/errors.ts';
 
 /** A file of a data folder. */
-export interface FoundFile {
+interface FoundFile {
   /** Absolute, without symbolic links. */
   readonly path: string;
   readonly bytes: number;

@@ -8,7 +8,7 @@ const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}
 const run = new RegExp(`([${unspaced}]+)|((?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+)`, 'gu');
 
 /** A word and where it stands in a text. */
-export interface WordSpan {
+interface WordSpan {
   readonly word: string;
   readonly start: number;
   readonly end: number;

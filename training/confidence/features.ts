@@ -28,7 +28,7 @@ export interface FeatureTable {
 }
 
 /** Reconstructions of one route: `target` from `sources`, which all the parts have. */
-export interface RouteReconstruction {
+interface RouteReconstruction {
   readonly target: string;
   readonly sources: readonly string[];
   readonly parts: Uint32Array;

@@ -2,7 +2,7 @@ import { fillNormal, fillUniform } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 
 /** A fixed nonlinear basis, the same wherever it is made from the same seed and widths. */
-export interface RandomFeatures {
+interface RandomFeatures {
   /** Number of values of {@link of}. */
   readonly size: number;
   /** The basis at scaled features, block by block as wide as it was made for. */

@@ -9,7 +9,7 @@ export type Suspicion =
   | { readonly kind: 'contradiction'; readonly sources: readonly string[] };
 
 /** How familiar a part is, see `novelty.ts`: by each of its sources alone, and by all of them together. */
-export interface Familiarities {
+interface Familiarities {
   readonly alone: Readonly<Record<string, number>>;
   readonly together: number;
 }
@@ -28,7 +28,7 @@ export function suspicionsOf({ alone, together }: Familiarities, level = suspect
 }
 
 /** A feature that is worse than in known parts. */
-export interface TellingFeature extends Feature {
+interface TellingFeature extends Feature {
   readonly name: TellingFeatureName;
   /** Its place among the features. */
   readonly place: number;

@@ -14,7 +14,7 @@ export interface Thresholds {
 export const usualThresholds: Thresholds = { use: 0.9, check: 0.5, familiarity: 0.01 };
 
 /** What is known of a reconstruction; without a calibration nobody knows how often it is right. */
-export interface Assessment {
+interface Assessment {
   readonly confidence: number;
   readonly familiarity: number;
 }
@@ -30,7 +30,7 @@ export function verdictOf(
 }
 
 /** What a threshold of confidence leaves. */
-export interface RiskPoint {
+interface RiskPoint {
   readonly threshold: number;
   /** Share of the parts that would be used. */
   readonly coverage: number;

@@ -6,7 +6,7 @@ import { trainingKind } from '../kinds/index.ts';
  * What a column of the manifest is, as a short text that people and messages can carry: `id`; `ignore`;
  * `camera`, a modality of the plan; `gauge:12`, the twelfth value of a signal.
  */
-export type ColumnRole = 'id' | 'ignore' | { readonly modality: Modality; readonly value?: number };
+type ColumnRole = 'id' | 'ignore' | { readonly modality: Modality; readonly value?: number };
 
 /** Where the cells of each modality lie. */
 export interface Binding {
@@ -15,7 +15,7 @@ export interface Binding {
   readonly modalities: readonly BoundModality[];
 }
 
-export interface BoundModality {
+interface BoundModality {
   readonly modality: Modality;
   /** Indices of its columns: one, or one a value in the order of the values. */
   readonly columns: readonly number[];

@@ -20,7 +20,7 @@ export interface PartsFile {
  * Writes `dataset.safetensors` (for each modality of the plan `<name>/values` [n, size] and `<name>/present` [n])
  * and `parts.json`, part by part in constant memory. Both appear under their names only when whole.
  */
-export interface DatasetWriter {
+interface DatasetWriter {
   append(part: EncodedPart): Promise<void>;
   problem(problem: ImportProblem): Promise<void>;
   /** Completes both files; without a single part only `parts.json`, which says why. @throws FedReconError `disk-full` */

@@ -25,7 +25,7 @@ export interface ImportRequest {
 }
 
 /** Where an import stands. */
-export interface ImportProgress {
+interface ImportProgress {
   readonly phase: 'reading' | 'writing';
   /** 0…1 of the whole import. */
   readonly fraction: number;

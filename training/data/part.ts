@@ -4,7 +4,7 @@ import type { Binding } from './columns.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 
 /** A row of the manifest, understood: its readings by modality, and the cells that could not be used. */
-export interface PartReadings {
+interface PartReadings {
   readonly row: number;
   readonly id: string;
   readonly readings: Readonly<Record<string, Reading>>;

@@ -8,7 +8,7 @@ export { probeCandidate, selectEngine } from './selection/select.ts';
 export type { Engine, EngineName, Program, Signature, Step, TensorFunction } from './types.ts';
 export { unroll } from './unroll.ts';
 
-export interface EngineOptions {
+interface EngineOptions {
   readonly engine?: EngineName;
   /** `cpu`, `webgpu`, `dml`, `cuda`, `coreml` (onnx); `gpu`, `cpu` (tensorflow). */
   readonly device?: string;

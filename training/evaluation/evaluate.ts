@@ -25,7 +25,7 @@ export interface Evaluated {
 }
 
 /** A plant's parts, by whether the model was trained on them here. */
-export interface EvaluationParts {
+interface EvaluationParts {
   readonly held: Dataset;
   readonly learned: Dataset;
 }

@@ -31,7 +31,7 @@ export interface Measured {
 }
 
 /** What each value of each source adds, and what the integral's steps left over. */
-export interface Attribution {
+interface Attribution {
   readonly values: Inputs;
   readonly residue: number;
 }

@@ -44,7 +44,7 @@ export async function reconstructRows(
 }
 
 /** A function of a recipe's weights, of `rows` rows of what it reads and of `inputs`. */
-export interface RecipeFunction {
+interface RecipeFunction {
   /** Unique together with the recipe and `rows`. */
   readonly name: string;
   readonly rows: number;
@@ -53,7 +53,7 @@ export interface RecipeFunction {
 }
 
 /** A compiled {@link RecipeFunction}. */
-export interface RecipeProgram {
+interface RecipeProgram {
   /** @param rows at most as many as it was compiled for; what is missing stays zero */
   run(rows: readonly Inputs[], inputs: HostTensors): ReturnType<Program['run']>;
 }

@@ -9,7 +9,7 @@ import { type ExplainedModel, recipeOf } from './explained-model.ts';
 import { reconstructRows } from './run.ts';
 
 /** What is changed of a source. */
-export type InputChange = { readonly modality: string } & ValueChange;
+type InputChange = { readonly modality: string } & ValueChange;
 
 export interface WhatIf {
   /** The target's expected values. */

@@ -63,10 +63,10 @@ export interface MeasuredParts<M> {
 }
 
 /** Looks for one sort of trouble. */
-export type OddityDetector<M> = (given: MeasuredParts<M>) => readonly Oddity[];
+type OddityDetector<M> = (given: MeasuredParts<M>) => readonly Oddity[];
 
 /** Columns of a manifest that seem to hold a modality. */
-export interface ColumnCells {
+interface ColumnCells {
   /** Cells of each row, in the order of the columns. */
   readonly rows: readonly (readonly string[])[];
   /** Values of a part. */

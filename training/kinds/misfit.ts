@@ -1,7 +1,7 @@
 import { meanSquaredError } from '../measures/psnr.ts';
 
 /** How far an expectation is from what was measured; greater than 0. */
-export type Misfit = (measured: Float32Array, expected: Float32Array) => number;
+type Misfit = (measured: Float32Array, expected: Float32Array) => number;
 
 /** What a kind says of how well an expectation explains a measurement. */
 export interface KindMisfit {

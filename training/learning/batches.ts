@@ -13,7 +13,7 @@ export interface Examples {
   readonly noise?: number;
 }
 
-export interface BatchPlan {
+interface BatchPlan {
   /** Rows of a batch; the rows that a batch does not fill weigh nothing. */
   readonly batch: number;
   readonly epochs: number;
@@ -25,7 +25,7 @@ export interface BatchPlan {
 }
 
 /** The batches of one task in one round, any of them at any time: nothing depends on those before. */
-export interface Batches {
+interface Batches {
   /** A multiple of `unroll`. */
   readonly steps: number;
   /** Parts seen before step `step`, counted over all epochs. */

@@ -27,7 +27,7 @@ export function measuredTargets(dataset: Dataset, target: string, encoded: Encod
 }
 
 /** What the surest source says of a modality; rows and places are part numbers. */
-export interface Estimates extends MappedTables {
+interface Estimates extends MappedTables {
   /** 0…1, see {@link certaintyOf}; 0 where no source has the part. */
   readonly certainty: Float32Array;
   /** Which source it is. */

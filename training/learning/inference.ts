@@ -30,7 +30,7 @@ export interface FrozenModel {
 }
 
 /** A function of frozen modules from tables to tables, block by block. */
-export interface Inference {
+interface Inference {
   readonly name: string;
   readonly modules: readonly ModuleName[];
   /** Rows that run at once. */

@@ -22,7 +22,7 @@ export interface MappedBatch {
 }
 
 /** One term of a mapping's loss. */
-export interface MappingTerm {
+interface MappingTerm {
   readonly name: string;
   /** Its weight in the sum; 0 where it is only measured. */
   readonly factor: number;

@@ -15,7 +15,7 @@ export interface RoundProgress {
 }
 
 /** How far one task is. */
-export interface TaskPosition {
+interface TaskPosition {
   readonly step: number;
   readonly steps: number;
   readonly seen: number;

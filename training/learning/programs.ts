@@ -1,7 +1,7 @@
 import type { Engine, Program, Signature, TensorFunction } from '../engine/types.ts';
 
 /** Builds a function and its signature; called only when it is not compiled yet. */
-export type Build = () => { readonly fn: TensorFunction; readonly signature: Signature };
+type Build = () => { readonly fn: TensorFunction; readonly signature: Signature };
 
 /** Compiled programs of one plan on one engine, kept between rounds because compiling costs a tenth of a second. */
 export interface Programs {

@@ -1,5 +1,5 @@
 /** Where a row of values lies in space: channels last, the other axes from the slowest on. */
-export interface Extent {
+interface Extent {
   /** [height, width] of an image, [length] of a signal. */
   readonly sides: readonly number[];
   readonly channels: number;

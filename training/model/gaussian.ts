@@ -8,7 +8,7 @@ export interface Gaussian {
 }
 
 /** Learned log-variances stay in these bounds, so that no exponential overflows in a bad moment. */
-export const logvarBounds = [-10, 6] as const;
+const logvarBounds = [-10, 6] as const;
 
 /** A log-variance kept inside `logvarBounds`; no gradient outside. */
 export function boundLogvar<T extends tf.Tensor>(logvar: T): T {

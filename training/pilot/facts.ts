@@ -48,7 +48,7 @@ export interface Finding {
   readonly examples: readonly { readonly id: string; readonly row: number; readonly shown?: Shown }[];
 }
 
-export const findingCodes = [
+const findingCodes = [
   'cells-unreadable',
   'rows-unused',
   'column-unused',
@@ -100,7 +100,7 @@ export interface Figure {
   readonly mean: number;
 }
 
-export interface HoldoutExample {
+interface HoldoutExample {
   readonly id: string;
   readonly truth: Shown;
   readonly reconstructed: Shown;

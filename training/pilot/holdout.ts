@@ -15,7 +15,7 @@ import type { Holdout } from './facts.ts';
 import { type HoldoutParts, qualityFacts } from './quality.ts';
 import type { PlantParts } from './show.ts';
 
-export interface HoldoutOptions {
+interface HoldoutOptions {
   readonly given: PlantParts;
   readonly programs: Programs;
   /** Training stops after so many seconds; evaluating takes a few more. */

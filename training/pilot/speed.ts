@@ -10,7 +10,7 @@ import { spread } from '../measures/spread.ts';
 import { givenOrInitial } from '../model/initialise.ts';
 import type { Speed, StageSpeed } from './facts.ts';
 
-export interface SpeedOptions {
+interface SpeedOptions {
   readonly plan: Plan;
   /** The parts that a round trains on. */
   readonly dataset: Dataset;

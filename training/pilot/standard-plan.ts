@@ -8,7 +8,7 @@ import { trainingKind } from '../kinds/index.ts';
 import { type ColumnMeasurement, understandColumns } from './columns.ts';
 
 /** A plan made from a folder alone, and what its columns are in it (`columns.ts` of `training/data`). */
-export interface StandardPlan {
+interface StandardPlan {
   readonly plan: Plan;
   readonly manifest: string;
   readonly columns: Readonly<Record<string, string>>;

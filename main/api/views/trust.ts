@@ -31,7 +31,7 @@ export interface TrustView {
 }
 
 /** What the engineer decides for a modality. */
-export interface TrustRulesView {
+interface TrustRulesView {
   readonly use: number;
   readonly check: number;
   readonly familiarity: number;

@@ -1,7 +1,7 @@
 import type { JudgedPart } from '../judge.ts';
 
 /** Parts shown of each reconstructed measurement. */
-export const shownParts = 9;
+const shownParts = 9;
 
 /**
  * Parts to look at, from the least to the most trusted: evenly spaced in the order of confidence (by id where equal),

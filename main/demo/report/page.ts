@@ -12,7 +12,7 @@ import { exchangeTable, qualityTable } from './tables.ts';
 const { bytes, number } = formatsOf('en');
 
 /** Everything the report shows. */
-export interface ReportData {
+interface ReportData {
   readonly plan: Plan;
   readonly figures: DemoFigures;
   /** Plant → modality → every reconstructed part, joined with its truth (`judge.ts`). */

@@ -6,7 +6,7 @@ import { encodePicture, type Picture } from '../../pictures/picture.ts';
 import { escapeHtml } from './html.ts';
 
 /** A value to draw, in the model's form (0…1). */
-export interface TileValue {
+interface TileValue {
   readonly values: Float32Array;
   /** One standard deviation of each value; a signal draws it as a band. */
   readonly sigma?: Float32Array;

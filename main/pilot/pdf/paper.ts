@@ -29,7 +29,7 @@ const faces = {
   bold: '@fontsource/biz-udpgothic/files/biz-udpgothic-japanese-700-normal.woff',
 } as const;
 
-export interface TextStyle {
+interface TextStyle {
   readonly size: number;
   readonly bold?: boolean;
   readonly colour?: string;

@@ -24,7 +24,7 @@ export function keepUntil(
 }
 
 /** `gauge 72 %, note 28 % through camera`. */
-export function sourcesInWords({ found: { sources } }: Pick<ExportRecord, 'found'>): string {
+function sourcesInWords({ found: { sources } }: Pick<ExportRecord, 'found'>): string {
   return sources
     .map(({ modality, share, through }) => {
       const percent = `${modality} ${Math.round(share * 100)} %`;

@@ -12,7 +12,7 @@ import { reconstructable } from '../reconstructable.ts';
 import { noteRound } from './heard-round.ts';
 import { takePart } from './take-part.ts';
 
-export interface ParticipationService extends Pick<Api, 'round.join' | 'review.refresh'> {
+interface ParticipationService extends Pick<Api, 'round.join' | 'review.refresh'> {
   /** True from Join round until the schedule ends, it is stopped or it fails; over restarts too. */
   readonly active: boolean;
   /** Takes part no more, now and at the next start. */

@@ -9,14 +9,14 @@ import { type Context, datasetFiles, enrolled } from '../context.ts';
 import { createLossRecorder } from './loss-recorder.ts';
 
 /** What is trained in a round: modules by name as files; those absent start from the plan's seed. */
-export interface TrainingOrder {
+interface TrainingOrder {
   readonly round: number;
   readonly stage: StageName;
   readonly modules: Readonly<Record<string, string>>;
 }
 
 /** What sums are made of; files by module and, of all plants, by pass. */
-export interface CalibrationOrder {
+interface CalibrationOrder {
   readonly manifest: ModelManifest;
   readonly pass: CalibrationPass;
   readonly routes: readonly string[];

@@ -12,7 +12,7 @@ interface Allowed {
 }
 
 /** An error of the table of errors, and the roles that would not meet it. */
-export interface PermissionRefusal extends ErrorRecord {
+interface PermissionRefusal extends ErrorRecord {
   readonly allowed: readonly Role[];
 }
 

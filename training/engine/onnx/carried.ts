@@ -7,7 +7,7 @@ type Shapes = Readonly<Record<string, readonly number[]>>;
 export type Tensors = Record<string, Tensor>;
 
 /** Opens an ONNX model on the program's device. */
-export type OpenSession = (model: Uint8Array) => Promise<InferenceSession>;
+type OpenSession = (model: Uint8Array) => Promise<InferenceSession>;
 
 /** The carried values of a program, between its runs. */
 export interface CarriedState {

@@ -7,7 +7,7 @@ import { compileProgram, type ProgramOptions } from './program.ts';
 export const onnxProviders = ['webgpu', 'dml', 'cuda', 'coreml', 'cpu'] as const;
 export type OnnxProvider = (typeof onnxProviders)[number];
 
-export interface OnnxOptions {
+interface OnnxOptions {
   readonly provider?: OnnxProvider;
   /** CPU threads. */
   readonly threads?: number;

@@ -6,7 +6,7 @@
 
 /** ONNX TensorProto.DataType. */
 const elementType = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
-export type ElementType = keyof typeof elementType;
+type ElementType = keyof typeof elementType;
 
 export interface TensorRecord {
   readonly name: string;

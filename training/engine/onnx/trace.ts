@@ -8,7 +8,7 @@ import { kernelTable } from './kernels/index.ts';
 import type { GraphRecord } from './protobuf.ts';
 
 /** A function as an ONNX graph, and the shapes of what it gives. */
-export interface Traced {
+interface Traced {
   readonly graph: GraphRecord;
   /** Shapes of the float32 values that elementwise operators read and write, by name. */
   readonly elementwise: ReadonlyMap<string, readonly number[]>;

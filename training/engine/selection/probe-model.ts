@@ -10,7 +10,7 @@ export interface ProbeSize {
 }
 
 /** A small autoencoder's training step with the operations of the real ones: convolutions both ways, products, Adam. */
-export interface ProbeModel extends Step {
+interface ProbeModel extends Step {
   readonly state: HostTensors;
   readonly batch: HostTensors;
 }

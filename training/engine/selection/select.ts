@@ -12,7 +12,7 @@ export interface Selection {
   readonly devices: readonly DeviceReport[];
 }
 
-export interface SelectOptions {
+interface SelectOptions {
   /** CPU threads; if not given, as many as the probe shows to pay. */
   readonly threads?: number;
   readonly candidates?: readonly DeviceCandidate[];

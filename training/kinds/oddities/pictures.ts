@@ -4,7 +4,7 @@ import type { MeasuredParts, Oddity, OddityCode } from '../looking.ts';
 import { aboutParts } from './oddity.ts';
 
 /** What can be said of one picture by itself, at the size that the model sees; grey levels in 0…1. */
-export interface PictureStatistics {
+interface PictureStatistics {
   /** Standard deviation of the grey levels. */
   readonly contrast: number;
   /** The level that all but 1 % of the pixels stay below. */

@@ -3,7 +3,7 @@ import type { GraphRecord, NodeRecord, PortRecord } from '../protobuf.ts';
 import { sameShape } from '../shapes.ts';
 
 /** One operation on whole tensors, value by value. */
-export interface Operation {
+interface Operation {
   readonly op: FusedOperator;
   readonly output: string;
   readonly inputs: readonly string[];

@@ -28,7 +28,7 @@ const localSet = 0x21;
 const localTee = 0x22;
 
 /** Runs over `bytes` bytes of each tensor; addresses of `loads`, then of `stores`, then values of `scalars`. */
-export type UpdateFunction = (bytes: number, ...addressesAndScalars: number[]) => void;
+type UpdateFunction = (bytes: number, ...addressesAndScalars: number[]) => void;
 
 /** Compiles updates over one memory; equal ones share their code. */
 export function compileUpdates(updates: readonly Update[], memory: WebAssembly.Memory): UpdateFunction[] {

@@ -1,6 +1,6 @@
 import type { Graph, Value } from '../graph.ts';
 
-export type KernelInputs = Readonly<Record<string, Value>>;
+type KernelInputs = Readonly<Record<string, Value>>;
 
 /** How one TensorFlow.js kernel becomes ONNX nodes. */
 export type KernelRule = (graph: Graph, inputs: KernelInputs, attributes: unknown) => Value | Value[];
