@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles } from '../../protocol/policy.ts';
 import type { Permission } from './permission.ts';
 import type { ExplanationView, WhatIfView } from './views/explanation.ts';
 import type * as models from './views/models.ts';
@@ -17,7 +18,7 @@ const nothing = z.strictObject({});
 const partId = z.int().positive();
 const pixel = z.int().min(0).max(1_000_000);
 const folder = z.string().min(1).max(4096);
-const role = z.enum(['operator', 'engineer', 'administrator']);
+const role = z.enum(roles);
 const modelVersion = z.int().nonnegative();
 
 export const calls = {
@@ -89,7 +90,7 @@ export const calls = {
     { shows: 'nothing', changes: 'data' },
   ),
   /** Rows and cells that the imports refused, with reasons. */
-  'data.problems': call(nothing, view.of<view.ImportProblem[]>(), {
+  'data.problems': call(nothing, view.of<view.ProblemView[]>(), {
     shows: 'measurements',
     changes: 'nothing',
   }),

@@ -132,7 +132,7 @@ function problemView({
   column,
   code,
   detail,
-}: Omit<ImportProblem, 'code'> & { code: string }): view.ImportProblem {
+}: Omit<ImportProblem, 'code'> & { code: string }): view.ProblemView {
   const known: ErrorCode = isErrorCode(code) ? code : 'internal';
   return { row, column, error: errorView({ code: known, detail }) };
 }

@@ -1,25 +1,16 @@
+import type { LedgerEntry } from '../api/views.ts';
 import type { Database } from './database.ts';
-
-/** What crossed the network: payload bytes as they were really moved. */
-export interface Traffic {
-  readonly at: string;
-  readonly direction: 'up' | 'down';
-  readonly what: 'module' | 'calibration' | 'contribution' | 'plan' | 'enrolment' | 'round';
-  readonly name: string;
-  readonly bytes: number;
-  readonly round: number | null;
-}
 
 export interface Ledger {
   /** Adds an entry; repeated questions about the same round are summed in one. */
-  add(entry: Traffic): void;
+  add(entry: LedgerEntry): void;
   /** Bytes that were sent of one thing. */
-  sent(subject: Pick<Traffic, 'what' | 'name' | 'round'>): number;
+  sent(subject: Pick<LedgerEntry, 'what' | 'name' | 'round'>): number;
   /** Newest first. */
-  list(limit: number): Traffic[];
+  list(limit: number): LedgerEntry[];
   totals(): { bytesDown: number; bytesUp: number };
   /** Bytes of one kind, both ways. */
-  moved(what: Traffic['what']): number;
+  moved(what: LedgerEntry['what']): number;
 }
 
 export function ledgerIn(database: Database): Ledger {
@@ -54,7 +45,7 @@ export function ledgerIn(database: Database): Ledger {
         { what, name, round },
       )!.bytes,
     list: (limit) =>
-      database.all<Traffic>(
+      database.all<LedgerEntry>(
         'select at, direction, what, name, bytes, round from ledger order by at desc, id desc limit :limit',
         { limit },
       ),

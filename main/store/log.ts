@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../protocol/canonical-json.ts';
-import type { LogAction } from '../api/views.ts';
+import type { LogAction, LogState } from '../api/views.ts';
 import {
   type Actor,
   emptyHead,
@@ -48,15 +48,7 @@ export interface Log {
   /** `limit` entries after a sequence number, oldest first. */
   after(sequence: number, limit: number): LogEntry[];
   /** Walks the whole chain, a little at a time. */
-  verify(): Promise<ChainState>;
-}
-
-interface ChainState {
-  readonly entries: number;
-  /** Hash of the last entry. */
-  readonly head: string;
-  /** The first entry that was changed, or that one before it is missing. */
-  readonly brokenAt: number | null;
+  verify(): Promise<LogState>;
 }
 
 /** Entries that are read and hashed before others have their turn: a few milliseconds. */

@@ -1,16 +1,10 @@
+import type { LossPoint } from '../api/views.ts';
 import type { Database } from './database.ts';
 
-/** One point of the loss curve; `position` in rounds of the whole schedule. */
-interface LossRow {
-  readonly round: number;
-  readonly position: number;
-  readonly losses: Readonly<Record<string, number>>;
-}
-
 export interface Losses {
-  add(point: LossRow): void;
+  add(point: LossPoint): void;
   /** Oldest first, thinned evenly to at most `limit` points. */
-  list(limit: number): LossRow[];
+  list(limit: number): LossPoint[];
 }
 
 export function lossesIn(database: Database): Losses {

@@ -23,12 +23,13 @@ import {
 } from '../../protocol/messages.ts';
 import { type Plan, parsePlan, planHash } from '../../protocol/plan.ts';
 import { keyIdOf } from '../../protocol/signatures.ts';
-import type { Ledger, Traffic } from '../store/ledger.ts';
+import type { LedgerEntry } from '../api/views.ts';
+import type { Ledger } from '../store/ledger.ts';
 import { readJson } from './answers.ts';
 import { openTransport, type Request, type Transport } from './transport.ts';
 
 /** What a message was about, for the ledger. */
-export type Subject = Pick<Traffic, 'what' | 'name' | 'round'>;
+export type Subject = Pick<LedgerEntry, 'what' | 'name' | 'round'>;
 
 /** The aggregator as a plant sees it; every request is signed with the device's key and its bytes are counted. */
 export interface AggregatorClient {
@@ -48,7 +49,7 @@ export interface AggregatorClient {
   ): Promise<ContributionResponse>;
   /** For blobs, which count what they carry themselves. */
   readonly transport: Transport;
-  record(direction: Traffic['direction'], bytes: number, subject: Subject): void;
+  record(direction: LedgerEntry['direction'], bytes: number, subject: Subject): void;
   /** Bytes that were recorded as sent. */
   sent(subject: Subject): number;
   close(): void;

@@ -30,7 +30,7 @@ export function verdictOf(
 }
 
 /** What a threshold of confidence leaves. */
-interface RiskPoint {
+export interface RiskPoint {
   readonly threshold: number;
   /** Share of the parts that would be used. */
   readonly coverage: number;

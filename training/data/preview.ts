@@ -12,7 +12,7 @@ import { readPart } from './part.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 
 /** What a folder with a CSV manifest was understood as, from its first rows. */
-interface ImportPreview {
+export interface ImportPreview {
   readonly folder: string;
   /** Absolute path of the CSV file. */
   readonly manifest: string;

@@ -1,3 +1,4 @@
+import type { ExplainJob, ExplainResult } from '../../../training/process/messages/explain.ts';
 import type { ValueView } from '../views.ts';
 
 /** Why a part was reconstructed as it was. */
@@ -25,12 +26,7 @@ export interface ExplanationView {
 }
 
 /** A rectangle of pixels; of a signal its values, as an image one pixel high. */
-export interface Region {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type Region = NonNullable<ExplainJob['region']>;
 
 export interface SourceReason {
   readonly modality: string;
@@ -51,15 +47,8 @@ export interface SourceReason {
       };
 }
 
-export interface UnitReason {
-  readonly modality: string;
-  readonly label:
-    | { readonly kind: 'channels'; readonly first: number; readonly last: number }
-    | ({ readonly kind: 'patch' } & Region)
-    | { readonly kind: 'word'; readonly word: string };
-  readonly attribution: number;
-  readonly occlusion: number;
-}
+/** A piece of a source, what it was given, and what taking it away does. */
+export type UnitReason = ExplainResult['units'][number];
 
 export interface NeighbourView {
   readonly part: number;

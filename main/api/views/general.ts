@@ -1,3 +1,8 @@
+import type { Language } from '../../../protocol/errors.ts';
+import type { Role } from '../../../protocol/policy.ts';
+
+export type { Role };
+
 /** A modality's or a plan's name in both languages. */
 export interface Label {
   readonly en: string;
@@ -12,11 +17,9 @@ export interface ErrorView {
 }
 
 export interface Settings {
-  readonly language: 'en' | 'ja';
+  readonly language: Language;
   readonly theme: 'system' | 'light' | 'dark';
 }
-
-export type Role = 'operator' | 'engineer' | 'administrator';
 
 /** Why a call is refused to whoever works here, and to which roles the plan allows it. */
 export interface RefusalView extends ErrorView {

@@ -1,47 +1,22 @@
+import type { StageName } from '../../../protocol/schedule.ts';
+import type { DeviceReport, JobKind, Progress } from '../../../training/process/messages.ts';
 import type { ErrorView } from './general.ts';
 
-export interface DeviceView {
-  readonly engine: 'onnx' | 'tensorflow';
-  readonly device: string;
-  readonly ok: boolean;
-  readonly reason?: string;
-  readonly milliseconds?: number;
-  readonly threads?: number;
-  readonly chosen: boolean;
-}
+/** A device as it was tested. */
+export type DeviceView = DeviceReport;
 
 /** What the workstation is doing now. */
 export interface JobView {
   readonly id: string;
   readonly kind:
-    | 'import'
-    | 'train'
-    | 'reconstruct'
-    | 'evaluate'
-    | 'calibrate'
-    | 'probe'
+    | Extract<JobKind, 'import' | 'train' | 'reconstruct' | 'evaluate' | 'calibrate' | 'probe' | 'pilot'>
     | 'exchange'
-    | 'export'
-    | 'pilot';
+    | 'export';
   readonly state: 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
   /** For the window to translate. */
-  readonly phase:
-    | 'starting'
-    | 'reading'
-    | 'checking'
-    | 'timing'
-    | 'compiling'
-    | 'training'
-    | 'reconstructing'
-    | 'evaluating'
-    | 'calibrating'
-    | 'writing'
-    | 'probing'
-    | 'downloading'
-    | 'uploading'
-    | 'waiting';
+  readonly phase: Progress['phase'] | 'starting' | 'downloading' | 'uploading' | 'waiting';
   readonly round?: number;
-  readonly stage?: 'generators' | 'mappings' | 'completion';
+  readonly stage?: StageName;
   readonly epoch?: number;
   readonly epochs?: number;
   readonly samplesPerSecond?: number;

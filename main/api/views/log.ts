@@ -1,10 +1,10 @@
 import type { Role } from './general.ts';
 
+/** What crossed the network: payload bytes as they were really moved. */
 export interface LedgerEntry {
   readonly at: string;
   readonly direction: 'up' | 'down';
-  /** `module`, `calibration`, `contribution`, `plan`, `enrolment`, `round`. */
-  readonly what: string;
+  readonly what: 'module' | 'calibration' | 'contribution' | 'plan' | 'enrolment' | 'round';
   readonly name: string;
   readonly bytes: number;
   readonly round: number | null;

@@ -1,17 +1,27 @@
+import type { Policy } from '../../../protocol/policy.ts';
+import type {
+  Comparison,
+  Estimate,
+  Evaluation,
+  Score,
+  SourceSet,
+  TargetCard,
+} from '../../../training/evaluation/model-card.ts';
 import type { Role, ValueView } from '../views.ts';
 import type { MeasureView } from './measures.ts';
+
+export type { Comparison, Estimate };
 
 /** What the window is given to show of model versions and their cards. */
 
 export type ModelState = 'received' | 'evaluated' | 'in-use' | 'held' | 'retired';
-export type ComparisonView = 'better' | 'as-good' | 'worse' | 'cannot-tell';
 
 export interface ModelView {
   readonly version: number;
   readonly round: number;
   readonly receivedAt: string;
   readonly state: ModelState;
-  readonly comparison: ComparisonView | null;
+  readonly comparison: Comparison | null;
   readonly evaluatedAt: string | null;
   /** The last decision about it. */
   readonly decision: {
@@ -30,14 +40,8 @@ export interface ModelsView {
   /** Newest first. */
   readonly versions: readonly ModelView[];
   /** Whether a version that is not worse is used without a person. */
-  readonly adoption: 'signed' | 'automatic';
+  readonly adoption: Policy['adoption'];
   readonly signOffBy: readonly Role[];
-}
-
-export interface EstimateView {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 export interface ModelCardView {
@@ -49,8 +53,8 @@ export interface ModelCardView {
   readonly modelHash: string;
   /** The version it was compared with. */
   readonly reference: number | null;
-  readonly comparison: ComparisonView;
-  readonly parts: { readonly heldOut: number; readonly used: number };
+  readonly comparison: Comparison;
+  readonly parts: Evaluation['parts'];
   readonly unevaluated: readonly string[];
   /** Whether signing it needs the word that its gaps are known. */
   readonly leavesOpen: boolean;
@@ -65,40 +69,15 @@ export interface ModelCardView {
   } | null;
 }
 
-export interface TargetView {
-  readonly modality: string;
-  readonly wanted: boolean;
-  readonly comparison: ComparisonView;
+/** A target of the card, its figures with the measures that they are of. */
+export interface TargetView
+  extends Pick<TargetCard, 'modality' | 'wanted' | 'comparison' | 'coverage' | 'calibration' | 'byGroup'> {
   /** What comparison, groups and worst cases go by. */
   readonly leading: MeasureView;
-  readonly sets: readonly {
-    readonly sources: readonly string[];
-    readonly bridges: Readonly<Record<string, string>>;
-    readonly parts: number;
+  readonly sets: readonly (Omit<SourceSet, 'scores'> & {
     /** The leading measure first. */
-    readonly scores: readonly {
-      readonly measure: MeasureView;
-      readonly value: EstimateView;
-      readonly reference: number | null;
-      /** Above 0 is better, whatever the measure. */
-      readonly gain: EstimateView | null;
-    }[];
-  }[];
-  readonly coverage: { readonly nominal: number; readonly share: number } | null;
-  readonly calibration: {
-    readonly tolerance: number;
-    /** Of equally many parts, by confidence: what was said, and the share that it came true of. */
-    readonly bins: readonly {
-      readonly confidence: number;
-      readonly within: number;
-      readonly parts: number;
-    }[];
-  } | null;
-  readonly byGroup: readonly {
-    readonly parts: number;
-    readonly value: number | null;
-    readonly reference: number | null;
-  }[];
+    readonly scores: readonly (Omit<Score, 'measure'> & { readonly measure: MeasureView })[];
+  })[];
   readonly worst: readonly {
     readonly part: string;
     readonly value: number;

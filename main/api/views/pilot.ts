@@ -1,3 +1,4 @@
+import type { Picture, Shown, Summary } from '../../../training/kinds/looking.ts';
 import type { ErrorView, Label } from '../views.ts';
 import type { MeasureView } from './measures.ts';
 
@@ -83,22 +84,20 @@ export interface PilotRule {
   readonly needed: boolean;
 }
 
-export interface PilotModality {
+export interface PilotModality extends Summary {
   readonly name: string;
   readonly label: Label;
   readonly present: number;
   readonly missing: number;
   readonly unit: string;
   readonly shown: readonly PilotShown[];
-  readonly profile?: readonly { readonly low: number; readonly mean: number; readonly high: number }[];
-  readonly words?: readonly { readonly word: string; readonly parts: number }[];
 }
 
 /** A measurement to look at; pictures lie beside the report, under their number. */
-export type PilotShown =
-  | { readonly kind: 'image'; readonly picture: number }
-  | { readonly kind: 'signal'; readonly values: readonly number[] }
-  | { readonly kind: 'text'; readonly text: string };
+export type PilotShown = Kept<Shown>;
+type Kept<S> = S extends { readonly picture: Picture }
+  ? Omit<S, 'picture'> & { readonly picture: number }
+  : S;
 
 export interface PilotFinding {
   /** `repair` spoils what is learned; `look`: may be right, a person must say; `note`: good to know. */

@@ -1,5 +1,7 @@
 import type { ModalityKind } from '../../../protocol/kinds/index.ts';
-import type { Label, Role } from './general.ts';
+import type { Plan } from '../../../protocol/plan.ts';
+import type { Policy } from '../../../protocol/policy.ts';
+import type { Label } from './general.ts';
 
 export interface ModalityView {
   readonly name: string;
@@ -24,25 +26,11 @@ export interface PlanView {
   readonly hash: string;
   readonly name: string;
   readonly purpose: string;
-  readonly policy: PolicyView;
+  readonly policy: Policy;
   readonly modalities: readonly ModalityView[];
-  readonly stages: readonly {
-    readonly stage: 'generators' | 'mappings' | 'completion';
-    readonly rounds: number;
-  }[];
+  readonly stages: Plan['stages'];
   readonly scheduledRounds: number;
   readonly parameters: number;
-}
-
-/** What the plan says of the use of reconstructions, nothing left open. */
-export interface PolicyView {
-  readonly uses: string;
-  readonly retentionDays: number;
-  readonly seenBy: readonly Role[];
-  readonly decisions: readonly ('triage' | 'in-process-check' | 'final-acceptance')[];
-  readonly exportBy: readonly Role[];
-  readonly adoption: 'automatic' | 'signed';
-  readonly signOffBy: readonly Role[];
 }
 
 export interface EnrolmentPreview {
@@ -53,4 +41,4 @@ export interface EnrolmentPreview {
   readonly plan: PlanView;
 }
 
-export type { ModalityKind };
+export type { ModalityKind, Policy };

@@ -1,10 +1,14 @@
 import type { TellingFeatureName } from '../../../training/confidence/feature-names.ts';
+import type { Suspicion } from '../../../training/confidence/suspicion.ts';
+import type { RiskPoint, Thresholds, Verdict } from '../../../training/confidence/verdict.ts';
+
+export type { Verdict };
 
 /** What plants that have the truth let one say of a reconstruction. */
 export interface TrustView {
   /** Probability that the error is within the tolerance: a counted frequency. */
   readonly confidence: number;
-  readonly verdict: 'use' | 'check' | 'no-ground';
+  readonly verdict: Verdict;
   /** Root mean squared errors in shares of full scale: what still serves, and what is expected. */
   readonly tolerance: number;
   readonly expectedError: number;
@@ -13,10 +17,7 @@ export interface TrustView {
   /** So few that nothing is said of it. */
   readonly isUnfamiliar: boolean;
   /** The worst first. */
-  readonly suspicions: readonly (
-    | { readonly kind: 'strange'; readonly source: string }
-    | { readonly kind: 'contradiction'; readonly sources: readonly string[] }
-  )[];
+  readonly suspicions: readonly Suspicion[];
   /** Why: what is furthest from usual, and of which sources. */
   readonly telling: readonly { readonly name: TellingFeatureName; readonly of: readonly string[] }[];
   /** Share of values that its intervals may miss, that they missed on held-out parts, and at the worst plant. */
@@ -31,10 +32,7 @@ export interface TrustView {
 }
 
 /** What the engineer decides for a modality. */
-interface TrustRulesView {
-  readonly use: number;
-  readonly check: number;
-  readonly familiarity: number;
+interface TrustRulesView extends Thresholds {
   /** Null: what four of five known parts meet. */
   readonly tolerance: number | null;
 }
@@ -42,12 +40,8 @@ interface TrustRulesView {
 /** What the rules leave of the reconstructions in the queue. */
 export interface RiskView {
   /** For each threshold of confidence: share of the parts that would be used, and share of these that are expected to be beyond the tolerance. */
-  readonly points: readonly {
-    readonly threshold: number;
-    readonly coverage: number;
-    readonly risk: number;
-  }[];
-  readonly verdicts: Readonly<Record<TrustView['verdict'], number>>;
+  readonly points: readonly RiskPoint[];
+  readonly verdicts: Readonly<Record<Verdict, number>>;
   /** Of what is used by the rules as they are. */
   readonly risk: number;
   readonly rules: TrustRulesView;

@@ -1,3 +1,4 @@
+import type { StageName } from '../../../protocol/schedule.ts';
 import type { ModalityCount } from './data.ts';
 import type { Person, RefusalView, Settings } from './general.ts';
 import type { DeviceView, JobView, LossPoint } from './jobs.ts';
@@ -22,7 +23,7 @@ export interface WorkstationState {
     readonly lacks: readonly string[];
     /** Where the rounds stand, as last heard. */
     readonly round: number;
-    readonly stage: 'generators' | 'mappings' | 'completion';
+    readonly stage: StageName;
     readonly roundState: 'open' | 'waiting' | 'finished' | 'unreachable';
     readonly plants: { readonly enrolled: number; readonly contributed: number };
     readonly contributedRounds: number;

@@ -1,4 +1,4 @@
-import type { ComparisonView, ModelState } from '../../../main/api/views/models.ts';
+import type { Comparison, ModelState } from '../../../main/api/views/models.ts';
 
 /** Model versions, their cards, and what is signed off or held back. */
 export const models = {
@@ -20,13 +20,13 @@ export const models = {
       'as-good': 'As good as the version in use',
       worse: 'Worse than the version in use',
       'cannot-tell': 'These parts cannot tell',
-    } satisfies Record<ComparisonView, string>,
+    } satisfies Record<Comparison, string>,
     shortComparisons: {
       better: 'better',
       'as-good': 'as good',
       worse: 'worse',
       'cannot-tell': 'cannot tell',
-    } satisfies Record<ComparisonView, string>,
+    } satisfies Record<Comparison, string>,
     first: 'The first version: there is none to compare it with',
     ruleTitle: 'The rule of this comparison',
     rule: 'Better if the whole 95 % interval of the gain lies above zero; as good if it stays above the margin (0.25 dB, 3 % of the error, 0.02 words a word); worse if it lies below zero and reaches below the margin; else these parts cannot tell. Fewer than 10 parts never tell. Of several measurements, the one that most parts here lack counts, if it tells; where that one cannot be judged here, none of the others counts.',

@@ -1,4 +1,4 @@
-import type { LogAction, LogEntryView, PolicyView } from '../../../main/api/views.ts';
+import type { LogAction, LogEntryView, Policy } from '../../../main/api/views.ts';
 
 type Roles = Record<LogEntryView['actor']['role'], string>;
 
@@ -32,7 +32,7 @@ export const provenance = {
       triage: 'choosing which part to look at first (triage)',
       'in-process-check': 'measuring again or stopping (in-process check)',
       'final-acceptance': 'saying whether a part is good (final acceptance)',
-    } satisfies Record<PolicyView['decisions'][number], string>,
+    } satisfies Record<Policy['decisions'][number], string>,
     noDecision: 'nothing',
     exportBy: 'May be exported by',
     limitsBy: 'Tolerance and thresholds set by',
