@@ -1,9 +1,8 @@
+import type { PartDecision } from '../api/views.ts';
 import type { Actor } from '../log/entries.ts';
 import type { Database } from './database.ts';
 import type { Log } from './log.ts';
 import type { SourceShare } from './reconstructions.ts';
-
-export type Verdict = 'accept' | 'flag' | 'reject';
 
 /** What an operator decided about a reconstruction, and about which one; `decision: null` takes the one before back. */
 export interface Decision {
@@ -11,7 +10,7 @@ export interface Decision {
   readonly actor: Actor;
   readonly partName: string;
   readonly modality: string;
-  readonly decision: Verdict | null;
+  readonly decision: PartDecision | null;
   readonly reason: string;
   /** The reconstruction as it was shown. */
   readonly shown: {
@@ -36,7 +35,7 @@ export interface Decision {
 export interface HeldDecision {
   readonly at: string;
   readonly actor: Actor;
-  readonly decision: Verdict;
+  readonly decision: PartDecision;
   readonly reason: string;
   readonly modelVersion: number;
 }
@@ -61,7 +60,7 @@ export function decisionsIn(database: Database, log: Log): Decisions {
       });
     },
     latest: (partName, modality) => {
-      const row = database.get<{ id: number; decision: Verdict | null }>(
+      const row = database.get<{ id: number; decision: PartDecision | null }>(
         `select id, decision from decisions where part_name = :partName and modality = :modality
          order by id desc limit 1`,
         { partName, modality },

@@ -1,4 +1,5 @@
 import type { Feature } from '../../training/confidence/feature-names.ts';
+import type { PartDecision } from '../api/views.ts';
 import type { Database } from './database.ts';
 
 /** A share of a reconstruction that rests on one measured modality. */
@@ -54,7 +55,7 @@ interface QueueRow {
   readonly standing?: Standing | undefined;
   /** SHA-256 of the tensors it is in. */
   readonly file: string;
-  readonly decision: 'accept' | 'flag' | 'reject' | null;
+  readonly decision: PartDecision | null;
 }
 
 interface ExpiredFile extends Pick<ReconstructionFile, 'modality' | 'modelVersion' | 'file' | 'madeAt'> {

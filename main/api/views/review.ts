@@ -1,5 +1,8 @@
 import type { TrustView } from './trust.ts';
 
+/** What a person says of a reconstruction. */
+export type PartDecision = 'accept' | 'flag' | 'reject';
+
 export interface ReviewItem {
   readonly part: number;
   readonly id: string;
@@ -8,7 +11,7 @@ export interface ReviewItem {
   readonly confidence: number;
   /** Absent where no plant calibrated this way to reconstruct. */
   readonly verdict?: TrustView['verdict'];
-  readonly decision: 'accept' | 'flag' | 'reject' | null;
+  readonly decision: PartDecision | null;
 }
 
 export interface ReviewQueue {
@@ -54,7 +57,7 @@ export interface ReviewPart {
   readonly modelVersion: number;
   readonly reconstructedAt: string;
   readonly decision: {
-    readonly decision: 'accept' | 'flag' | 'reject';
+    readonly decision: PartDecision;
     readonly reason: string;
     readonly at: string;
   } | null;

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
+import type { PartDecision } from '../../../main/api/views.ts';
 import { deleteExpired, lastDeletion } from '../../../main/services/retention.ts';
 import { hashOf } from '../../../main/store/files.ts';
 import { openStore } from '../../../main/store/store.ts';
@@ -16,7 +17,7 @@ const day = 86_400_000;
 async function reviewed(policy: object = {}) {
   const workstation = await openWorkstation(await reviewedFolder(temporaryFolder(), { policy }));
   const { api } = workstation;
-  const decide = (part: number, decision: 'accept' | 'flag' | 'reject' | null, modality = 'camera') =>
+  const decide = (part: number, decision: PartDecision | null, modality = 'camera') =>
     api['review.decide']({ part, modality, decision, reason: decision === 'flag' ? 'wrong-shape' : '' });
   const logged = async () =>
     (await api['log.list']({ limit: 50, text: '', actions: [] })).entries.toReversed();
