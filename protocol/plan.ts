@@ -10,6 +10,7 @@ import { stages } from './schedule.ts';
 
 export { canonicalJson } from './canonical-json.ts';
 export type {
+  CategoryModality,
   ImageModality,
   Modality,
   ModalityKind,

@@ -209,6 +209,17 @@ export const importErrors = {
       cure: '計測のすべての値を書くか、計測していないときは空にしてください。',
     },
   },
+  'category-unknown': {
+    status: 422,
+    en: {
+      title: '"{value}" in the column {column} is not on the list of {modality}',
+      cure: 'Write it as it is on the list ({known}), or ask headquarters to add it.',
+    },
+    ja: {
+      title: '列 {column} の「{value}」は {modality} の一覧にありません',
+      cure: '一覧のとおり（{known}）に書き直すか、本部に追加を依頼してください。',
+    },
+  },
   'signal-range': {
     status: 422,
     en: {

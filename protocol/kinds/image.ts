@@ -44,7 +44,14 @@ const presets: Readonly<Record<PresetName, ConvolutionalNumbers>> = {
 };
 
 export const imageForm: KindForm<ImageModality> = {
-  properties: { hasPlaces: true, hasRange: false, isWords: false, hasIntervals: true, errorScale: 'span' },
+  properties: {
+    hasPlaces: true,
+    hasRange: false,
+    isWords: false,
+    isShares: false,
+    hasIntervals: true,
+    errorScale: 'span',
+  },
   grid: ({ height, width, channels }) => [height, width, channels],
   isPointedAt: true,
   pyramid: ({ height, width, channels, filters }) => ({

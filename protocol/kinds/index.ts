@@ -1,17 +1,30 @@
 import { z } from 'zod';
 import { type Grid, gridSize, type Pyramid } from '../convolution.ts';
+import { type CategoryModality, categoryForm, categoryModality } from './category.ts';
 import { type ImageModality, imageForm, imageModality } from './image.ts';
-import type { KindForm, KindProperties, PictureFields, RangeFields, WordFields } from './kind.ts';
+import type {
+  KindForm,
+  KindProperties,
+  PictureFields,
+  RangeFields,
+  ShareFields,
+  WordFields,
+} from './kind.ts';
 import type { PlanFields, PresetName } from './preset-numbers.ts';
 import { type SignalModality, signalForm, signalModality } from './signal.ts';
 import { type TextModality, textForm, textModality } from './text.ts';
 
 /** A modality of a plan: one kind of measurement of a part. */
-export const modality = z.discriminatedUnion('kind', [imageModality, signalModality, textModality]);
+export const modality = z.discriminatedUnion('kind', [
+  imageModality,
+  signalModality,
+  textModality,
+  categoryModality,
+]);
 
 export type Modality = z.infer<typeof modality>;
 export type ModalityKind = Modality['kind'];
-export type { ImageModality, SignalModality, TextModality };
+export type { CategoryModality, ImageModality, SignalModality, TextModality };
 /** The modality of one kind. */
 export type ModalityOf<K extends ModalityKind> = Extract<Modality, { kind: K }>;
 
@@ -19,6 +32,7 @@ const forms: { readonly [K in ModalityKind]: KindForm<ModalityOf<K>> } = {
   image: imageForm,
   signal: signalForm,
   text: textForm,
+  category: categoryForm,
 };
 
 /** Every kind of modality that a plan may name. */
@@ -43,7 +57,12 @@ export function isWords(modality: Modality): modality is Extract<Modality, WordF
   return formOf(modality).properties.isWords;
 }
 
-/** Whether an interval around a value says something; around words, which are there or not, it does not. */
+/** Whether its values are shares of a list of which a part is one, with one more for what nobody listed. */
+export function isShares(modality: Modality): modality is Extract<Modality, ShareFields> {
+  return formOf(modality).properties.isShares;
+}
+
+/** Whether an interval around a value says something; around words and shares, which are there or not, it does not. */
 export function hasIntervals(modality: Pick<Modality, 'kind'>): boolean {
   return formOf(modality).properties.hasIntervals;
 }

@@ -20,6 +20,12 @@ export interface WordFields {
   readonly maxWords: number;
 }
 
+/** The fields of a modality whose values are shares of a list, summing to 1 with that of what nobody listed. */
+export interface ShareFields {
+  readonly values: readonly string[];
+  readonly list: 'closed' | 'growing';
+}
+
 /**
  * What can be asked of a modality outside the folders of kinds, in place of its kind. What a kind claims here has to agree
  * with the fields of its schema, or it does not compile.
@@ -31,6 +37,8 @@ export interface KindProperties<M> {
   readonly hasRange: M extends RangeFields ? true : false;
   /** Its values are words, there or not. */
   readonly isWords: M extends WordFields ? true : false;
+  /** Its values are shares of a list of which a part is one. */
+  readonly isShares: M extends ShareFields ? true : false;
   /** Its values may lie anywhere in between, so that an interval around them says something. */
   readonly hasIntervals: boolean;
   /** What an error is given in: a share of the span of its values, or nats a value. */

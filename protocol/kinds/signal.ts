@@ -50,7 +50,14 @@ const presets: Readonly<Record<PresetName, ConvolutionalNumbers>> = {
 };
 
 export const signalForm: KindForm<SignalModality> = {
-  properties: { hasPlaces: false, hasRange: true, isWords: false, hasIntervals: true, errorScale: 'span' },
+  properties: {
+    hasPlaces: false,
+    hasRange: true,
+    isWords: false,
+    isShares: false,
+    hasIntervals: true,
+    errorScale: 'span',
+  },
   grid: ({ length }) => [1, length, 1],
   isPointedAt: true,
   pyramid: ({ length, filters, stride }) => ({ input: [1, length, 1], filters, strides: [1, stride] }),

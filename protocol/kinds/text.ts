@@ -22,7 +22,14 @@ const presets: Readonly<Record<PresetName, DenseNumbers>> = {
 };
 
 export const textForm: KindForm<TextModality> = {
-  properties: { hasPlaces: false, hasRange: false, isWords: true, hasIntervals: false, errorScale: 'nats' },
+  properties: {
+    hasPlaces: false,
+    hasRange: false,
+    isWords: true,
+    isShares: false,
+    hasIntervals: false,
+    errorScale: 'nats',
+  },
   grid: ({ buckets }) => [1, buckets, 1],
   isPointedAt: false,
   likelihood: () => ({}),

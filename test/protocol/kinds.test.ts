@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { FedReconError } from '../../protocol/errors.ts';
+import { likeliestPlace, placeOfValue, unseenPlace } from '../../protocol/kinds/category.ts';
 import {
   canvasOf,
   errorScaleOf,
@@ -6,6 +8,7 @@ import {
   hasIntervals,
   hasPlaces,
   hasRange,
+  isShares,
   isWords,
   type Modality,
   type ModalityKind,
@@ -22,15 +25,18 @@ const examples: Readonly<Record<ModalityKind, object>> = {
   image: { kind: 'image', name: 'camera', label, width: 12, height: 8, channels: 3 },
   signal: { kind: 'signal', name: 'gauge', label, length: 10, unit: 'mm', range: [2, 6] },
   text: { kind: 'text', name: 'note', label, buckets: 128 },
+  category: { kind: 'category', name: 'material', label, values: ['SUS304', 'A5052', 'S45C'] },
 };
 
-const { modalities } = parsePlan({
+const planWith = (modalities: readonly object[]) => ({
   format: 'fedrecon-plan/2',
   name: 'Kinds',
   preset: 'light',
-  modalities: Object.values(examples),
+  modalities,
   stages: [{ stage: 'generators', rounds: 1 }],
 });
+
+const { modalities } = parsePlan(planWith(Object.values(examples)));
 
 function of(kind: ModalityKind): Modality {
   return modalities.find((modality) => modality.kind === kind)!;
@@ -45,28 +51,31 @@ describe('a kind of modality', () => {
     expect(gridOf(of('image'))).toEqual([8, 12, 3]);
     expect(gridOf(of('signal'))).toEqual([1, 10, 1]);
     expect(gridOf(of('text'))).toEqual([1, 128, 1]);
-    expect([of('image'), of('signal'), of('text')].map(valueSize)).toEqual([288, 10, 128]);
+    expect(gridOf(of('category'))).toEqual([1, 4, 1]);
+    expect([of('image'), of('signal'), of('text'), of('category')].map(valueSize)).toEqual([288, 10, 128, 4]);
   });
 
-  it('says what its values are: in a picture, of a range, or words', () => {
+  it('says what its values are: in a picture, of a range, words, or shares', () => {
     const asked = (ask: (modality: Modality) => boolean) => modalities.filter(ask).map(({ kind }) => kind);
     expect(asked(hasPlaces)).toEqual(['image']);
     expect(asked(hasRange)).toEqual(['signal']);
     expect(asked(isWords)).toEqual(['text']);
+    expect(asked(isShares)).toEqual(['category']);
     expect(asked(hasIntervals)).toEqual(['image', 'signal']);
-    expect(asked((modality) => errorScaleOf(modality) === 'nats')).toEqual(['text']);
+    expect(asked((modality) => errorScaleOf(modality) === 'nats')).toEqual(['text', 'category']);
   });
 
   it('says where a person can point at', () => {
     expect(canvasOf(of('image'))).toEqual({ width: 12, height: 8, channels: 3 });
     expect(canvasOf(of('signal'))).toEqual({ width: 10, height: 1, channels: 1 });
-    expect(canvasOf(of('text'))).toBeUndefined();
+    expect([of('text'), of('category')].map(canvasOf)).toEqual([undefined, undefined]);
   });
 
   it('has the unit and the span that the plan agrees on, or none', () => {
     expect(modalities.map((modality) => [unitOf(modality), spanOf(modality)])).toEqual([
       ['', 1],
       ['mm', 4],
+      ['', 1],
       ['', 1],
     ]);
   });
@@ -77,5 +86,37 @@ describe('a range', () => {
     const range: [number, number] = [2, 6];
     expect([...scaleSignal({ range }, [2, 3, 6, 7])]).toEqual([0, 0.25, 1, 1.25]);
     expect([...unscaleSignal({ range }, [0, 0.25, 1, 1.25])]).toEqual([2, 3, 6, 7]);
+  });
+});
+
+describe('a category', () => {
+  const values = ['SUS304', 'ＡＢＣ', 'été'];
+
+  it('knows its values whatever their case, width and spaces around them', () => {
+    const found = ['sus304', ' SUS304 ', 'ＳＵＳ３０４', 'abc', 'ÉTÉ', 'e\u0301te\u0301'].map((value) =>
+      placeOfValue({ values }, value),
+    );
+    expect(found).toEqual([0, 0, 0, 1, 2, 2]);
+  });
+
+  it('has a last place for what is not on its list', () => {
+    expect(placeOfValue({ values }, 'SUS 304')).toBe(unseenPlace({ values }));
+    expect(unseenPlace({ values })).toBe(3);
+    expect(likeliestPlace([0.1, 0.4, 0.4, 0.1])).toBe(1);
+  });
+
+  it.each([
+    [['one'], /modalities\.3\.values/],
+    [['one', ' '], /modalities\.3\.values\.1/],
+    [['Steel', 'ｓｔｅｅｌ '], /one value/],
+    [Array.from({ length: 257 }, (_, index) => `v${index}`), /modalities\.3\.values/],
+  ])('refuses the list %j', (list, problem) => {
+    const refused = { ...examples, category: { ...examples.category, values: list } };
+    expect(() => parsePlan(planWith(Object.values(refused)))).toThrow(FedReconError);
+    try {
+      parsePlan(planWith(Object.values(refused)));
+    } catch (error) {
+      expect(JSON.stringify((error as FedReconError).detail)).toMatch(problem);
+    }
   });
 });
