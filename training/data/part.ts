@@ -1,5 +1,5 @@
 import { trainingKind } from '../kinds/index.ts';
-import type { EncodedValue, ReadContext, Reading } from '../kinds/reading.ts';
+import type { EncodedValue, ManifestContext, Reading } from '../kinds/reading.ts';
 import type { Binding } from './columns.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 
@@ -25,14 +25,15 @@ export async function readPart(
   binding: Binding,
   row: number,
   cells: readonly string[],
-  context: ReadContext,
+  context: ManifestContext,
 ): Promise<PartReadings> {
   const readings: Record<string, Reading> = {};
   const problems: ImportProblem[] = [];
   for (const { modality, columns } of binding.modalities) {
     try {
       const own = columns.map((index) => cells[index] ?? '');
-      const reading = await trainingKind(modality).read(modality, own, context);
+      const given = { ...context, column: header[columns[0]!]! };
+      const reading = await trainingKind(modality).read(modality, own, given);
       if (reading) readings[modality.name] = reading;
     } catch (thrown) {
       problems.push(asProblem(row, header[columns[0]!]!, thrown));

@@ -1,6 +1,6 @@
 import { FedReconError } from '../../protocol/errors.ts';
 
-/** What is occluded together: neighbouring channels of a signal, a patch of an image, a word. */
+/** What is occluded together: neighbouring channels of a signal, a patch of an image, a word, a category's value. */
 export type UnitLabel =
   | { readonly kind: 'channels'; readonly first: number; readonly last: number }
   | {
@@ -10,20 +10,22 @@ export type UnitLabel =
       readonly width: number;
       readonly height: number;
     }
-  | { readonly kind: 'word'; readonly word: string };
+  | { readonly kind: 'word'; readonly word: string }
+  /** Null: one that nobody listed. */
+  | { readonly kind: 'value'; readonly value: string | null };
 
 /** A piece of a measurement that can be taken away by itself. */
 export interface Piece {
   /** Places among the modality's values. Two words of a text may share one. */
   readonly places: readonly number[];
-  /** Signal: the channels, counted from 1. Image: the patch in pixels. Text: the word. */
+  /** Signal: the channels, counted from 1. Image: the patch in pixels. Text: the word. Category: its value. */
   readonly label: UnitLabel;
 }
 
 /** Whether neighbouring channels go together, as a person looks at them, or each is a piece. */
 export type Grain = 'groups' | 'channels';
 
-/** What is changed of a measurement: a range of values moved together, or other words. */
+/** What is changed of a measurement: a range of values moved together, other words, or another of the listed values. */
 export type ValueChange =
   | {
       /** First and last place, counted from 0. */
@@ -32,7 +34,8 @@ export type ValueChange =
       /** Added to each, in the model's 0…1. */
       readonly by: number;
     }
-  | { readonly words: readonly string[] };
+  | { readonly words: readonly string[] }
+  | { readonly value: string };
 
 /** What explanations ask of a kind. */
 export interface KindExplaining<M> {
@@ -62,14 +65,14 @@ export interface KindExplaining<M> {
 
 /**
  * A range of values moved together, each kept in 0…1.
- * @throws FedReconError `request-invalid` for words, or a place that is not there
+ * @throws FedReconError `request-invalid` for words or a name, or a place that is not there
  */
 export function moved(
   { name }: { readonly name: string },
   before: Float32Array,
   change: ValueChange,
 ): Float32Array {
-  if (!('by' in change)) throw misfitting(`${name} has no words`);
+  if (!('by' in change)) throw misfitting(`the values of ${name} are moved, not written`);
   const { first, last, by } = change;
   if (last >= before.length) throw misfitting(`${name} has ${before.length} values`);
   return before.map((value, place) =>

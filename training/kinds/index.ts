@@ -1,4 +1,5 @@
 import type { Modality, ModalityKind, ModalityOf } from '../../protocol/kinds/index.ts';
+import { categoryTraining } from './category.ts';
 import { imageTraining } from './image.ts';
 import type { TrainingKind } from './kind.ts';
 import { signalTraining } from './signal.ts';
@@ -7,6 +8,7 @@ import { textTraining } from './text.ts';
 /** In the order in which a column of a manifest is tried as each of them. */
 const kinds: { readonly [K in ModalityKind]: TrainingKind<ModalityOf<K>> } = {
   image: imageTraining,
+  category: categoryTraining,
   signal: signalTraining,
   text: textTraining,
 };

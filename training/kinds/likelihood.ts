@@ -9,9 +9,7 @@ export interface TensorOperations<T> {
   exp(x: T): T;
   sigmoid(x: T): T;
   softplus(x: T): T;
-  /** Over the values of each part, which then sum to 1. */
-  softmax(x: T): T;
-  /** Its logarithm. */
+  /** Logarithms of the shares of a part's values, which sum to 1. */
   logSoftmax(x: T): T;
   /** Sum over the values of each part: [batch]. */
   sumOfPart(x: T): T;

@@ -14,7 +14,14 @@ export interface Picture {
 export type Shown =
   | { readonly kind: 'image'; readonly picture: Picture }
   | { readonly kind: 'signal'; readonly values: readonly number[] }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'category';
+      /** The likeliest value; what was written where nobody listed it, null where nobody knows. */
+      readonly value: string | null;
+      /** Its share, 0…1; 1 of a measured one. */
+      readonly share: number;
+    };
 
 /** What all parts of a plant say together. */
 export interface Summary {
@@ -22,6 +29,12 @@ export interface Summary {
   readonly profile?: readonly { readonly low: number; readonly mean: number; readonly high: number }[];
   /** Text: the most frequent words and in how many notes they occur. */
   readonly words?: readonly { readonly word: string; readonly parts: number }[];
+  /** Category: the most frequent values, whether the plan lists them, and how many parts have them. */
+  readonly values?: readonly {
+    readonly value: string;
+    readonly parts: number;
+    readonly isListed: boolean;
+  }[];
 }
 
 /** Codes of what the values of a modality show to be wrong or odd. */
@@ -36,6 +49,9 @@ export const oddityCodes = [
   'image-blurred',
   'note-empty',
   'note-repeated',
+  'category-constant',
+  'category-spellings',
+  'category-once',
 ] as const;
 export type OddityCode = (typeof oddityCodes)[number];
 

@@ -27,6 +27,17 @@ export const continuousMisfit: KindMisfit = {
   worstMisfit: largestDifference,
 };
 
+/** Of shares of which a part is one: cross-entropy, in nats. */
+export const shareMisfit: KindMisfit = { misfit: crossEntropyOfShares, worstMisfit: crossEntropyOfShares };
+
+function crossEntropyOfShares(measured: Float32Array, expected: Float32Array): number {
+  const sum = measured.reduce(
+    (nats, share, place) => nats - share * Math.log(Math.max(least, expected[place]!)),
+    0,
+  );
+  return Math.max(least, sum);
+}
+
 /** Of values that are there or not, each with a probability of its own. */
 export const presenceMisfit: KindMisfit = {
   // Cross-entropy, in nats a value.

@@ -28,9 +28,16 @@ export interface Reading {
   encode(): Promise<EncodedValue>;
 }
 
-export interface ReadContext {
+/** What the cells of a manifest are read with. */
+export interface ManifestContext {
   readonly folder: ManifestFolder;
   readonly decimal: DecimalMark;
+}
+
+/** What the cells of one modality are read with. */
+export interface ReadContext extends ManifestContext {
+  /** Name of the first column, for messages. */
+  readonly column: string;
 }
 
 /** What an import knows of a kind. */
@@ -47,4 +54,9 @@ export interface KindReading<M> {
    * @throws FedReconError of the cell, which then counts as missing and is listed
    */
   read(modality: M, cells: readonly string[], context: ReadContext): Promise<Reading | undefined>;
+  /**
+   * The values that stand for what a list does not hold, where a kind has one: training shows them in place of a few
+   * measurements, so that the model knows what to make of them.
+   */
+  unlisted?(modality: M): Float32Array;
 }

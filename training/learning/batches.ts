@@ -1,7 +1,10 @@
 import { type HostTensor, type HostTensors, sizeOf } from '../../protocol/tensors.ts';
-import { fillNormal, permutation } from '../random/draws.ts';
+import { fillNormal, permutation, uniformAt } from '../random/draws.ts';
 import { type Key, keyOf } from '../random/threefry.ts';
 import { gather, type Table } from './table.ts';
+
+/** Share of the rows that {@link Examples.unlisted} takes. */
+const unlistedShare = 0.03;
 
 /** What a task learns from: some parts, and a table for each of their inputs (rows are part numbers). */
 export interface Examples {
@@ -9,6 +12,11 @@ export interface Examples {
   readonly inputs: Readonly<Record<string, Table>>;
   /** How much each part counts; by part number. All 1 if not given. */
   readonly weight?: Float32Array;
+  /**
+   * For an input that is read, the row that takes the place of some parts' rows, a few in a hundred and other ones each
+   * time: values that no part may show, and that the model still has to know what to make of.
+   */
+  readonly unlisted?: Readonly<Record<string, Float32Array>>;
   /** Width of the input `noise`, if the objective draws. */
   readonly noise?: number;
 }
@@ -39,7 +47,7 @@ interface Batches {
  * each part is seen exactly `epochs` times and no batch is nearly empty.
  */
 export function openBatches(examples: Examples, plan: BatchPlan): Batches {
-  const { parts, inputs, weight } = examples;
+  const { parts, inputs, weight, unlisted = {} } = examples;
   const { batch, epochs, unroll } = plan;
   const total = parts.length * epochs;
   const steps = Math.ceil(total / batch / unroll) * unroll;
@@ -55,6 +63,11 @@ export function openBatches(examples: Examples, plan: BatchPlan): Batches {
     for (let place = 0; place < count; place++) indices[place] = order(first + place);
     const chosen = indices.subarray(0, count);
     for (const [name, table] of Object.entries(inputs)) gather(table, chosen, slot[name]!);
+    for (const [name, row] of Object.entries(unlisted)) {
+      const key = keyOf(plan.seed, 'unlisted', name, ...plan.path);
+      for (let place = 0; place < count; place++)
+        if (uniformAt(key, first + place) < unlistedShare) slot[name]!.set(row, place * row.length);
+    }
     const shares = slot.weight!.fill(0);
     for (let place = 0; place < count; place++)
       shares[place] = (weight ? weight[chosen[place]!]! : 1) / count;

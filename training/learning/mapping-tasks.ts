@@ -1,5 +1,7 @@
 import { mappingName, moduleUse } from '../../protocol/modules.ts';
+import { modalityOf } from '../../protocol/plan.ts';
 import type { StageName } from '../../protocol/schedule.ts';
+import { mappingInputOf } from '../../protocol/shapes.ts';
 import type { Targets } from './completion.ts';
 import { wayBack, withCycle } from './cycle.ts';
 import { has, heldModalities, partsWith } from './dataset.ts';
@@ -7,7 +9,7 @@ import type { EncodedTables } from './inference.ts';
 import { mappingTerms } from './mapping-terms.ts';
 import { mappingObjective } from './objectives.ts';
 import { withReplay } from './replay.ts';
-import type { Task, TaskContext } from './task.ts';
+import { type Task, type TaskContext, unlistedIn } from './task.ts';
 
 /** The mappings that this plant trains in a stage, each from what its parts have or were completed with. */
 export function mappingTasks(
@@ -38,12 +40,18 @@ function mappingTask(
   const parts = partsWith(dataset, source).filter(
     (part) => weight[part]! > 0 && (has(dataset, target, part) || teacher[part] !== source),
   );
+  const entry = modalityOf(plan, source);
   const task: Task = {
     name: `${target}←${source}`,
     modules: [mappingName(target, source)],
     objective: mappingObjective(plan, target, source),
     factors: mappingTerms(plan).map(({ factor }) => factor),
-    examples: { parts, inputs: { input: encoded.input, latent, logvar, values }, weight },
+    examples: {
+      parts,
+      inputs: { input: encoded.input, latent, logvar, values },
+      ...(mappingInputOf(plan, entry) === 'measurement' && unlistedIn('input', entry)),
+      weight,
+    },
     samples: Math.ceil(parts.reduce((sum, part) => sum + weight[part]!, 0)),
     completed: countByTeacher(parts, (part) => (has(dataset, target, part) ? undefined : teacher[part])),
   };

@@ -1,5 +1,7 @@
 import type { Backing } from '../../protocol/backing.ts';
+import type { Modality } from '../../protocol/kinds/index.ts';
 import type { ModuleName } from '../../protocol/modules.ts';
+import { trainingKind } from '../kinds/index.ts';
 import type { Examples } from './batches.ts';
 import type { Dataset } from './dataset.ts';
 import type { FrozenModel } from './inference.ts';
@@ -28,6 +30,12 @@ export interface TaskContext extends FrozenModel {
   readonly round: number;
   /** Modules that came from the federation; the rest of `modules` is as the plan's seed starts it. */
   readonly fetched: ReadonlySet<string>;
+}
+
+/** What an input that holds a modality's measurements needs so that values beyond its list are learned too. */
+export function unlistedIn(input: string, modality: Modality): Pick<Examples, 'unlisted'> {
+  const row = trainingKind(modality).unlisted?.(modality);
+  return row ? { unlisted: { [input]: row } } : {};
 }
 
 /** FedProx: the task with the pull of {@link withProximal} towards the round's global parameters, of weight μ. */

@@ -9,7 +9,7 @@ import { cycledTask, mappingTasks } from './mapping-tasks.ts';
 import { generatorObjective } from './objectives.ts';
 import { refinementObjective } from './refinement.ts';
 import type { Objective } from './step.ts';
-import { heldNear, type Task, type TaskContext } from './task.ts';
+import { heldNear, type Task, type TaskContext, unlistedIn } from './task.ts';
 
 type TaskMaker = (context: TaskContext) => Promise<Task[]>;
 
@@ -69,7 +69,12 @@ function generatorTask({ plan, dataset, round, fetched }: TaskContext, name: str
     modules: train,
     objective,
     factors: [1, klWeight(plan, round), ...(taught ? [freezing.weight] : [])],
-    examples: { parts, inputs: { values: dataset.modalities[name]!.values }, noise: noiseWidth(objective) },
+    examples: {
+      parts,
+      inputs: { values: dataset.modalities[name]!.values },
+      ...unlistedIn('values', modality),
+      noise: noiseWidth(objective),
+    },
     samples: parts.length,
   };
 }

@@ -12,7 +12,6 @@ const operations: TensorOperations<tf.Tensor> = {
   exp: (x) => tf.exp(x),
   sigmoid: (x) => tf.sigmoid(x),
   softplus: (x) => tf.softplus(x),
-  softmax: (x) => tf.softmax(x),
   logSoftmax: (x) => tf.logSoftmax(x),
   sumOfPart: (x) => tf.sum(x, 1),
 };

@@ -26,8 +26,8 @@ interface ColumnSort {
 
 /**
  * Says what the columns of a manifest hold from their names and first cells alone: pictures by the names of files,
- * signals by numbers (several in a cell, or numbered columns, or a column each), notes by words. A column of single words,
- * of a counter or of nothing is left out.
+ * signals by numbers (several in a cell, or numbered columns, or a column each), categories by few values that come again and
+ * again, notes by words. A column of single words that do not, of a counter or of nothing is left out.
  */
 export function understandColumns(
   header: readonly string[],
@@ -38,7 +38,12 @@ export function understandColumns(
     rows.map((row) => row[index] ?? '').filter((cell) => !isMissing(cell)),
   );
   const id = header.findIndex((name) => isIdHeader(name));
-  const sorts = header.map((_, index) => (index === id ? undefined : sortOf(cells[index]!, decimal)));
+  const stems = header.map((name) => numberedName.exec(name)?.[1]);
+  const sorts = header.map((_, index) => {
+    if (index === id) return undefined;
+    const hasSiblings = stems[index] && stems.indexOf(stems[index]) !== stems.lastIndexOf(stems[index]);
+    return sortOf(cells[index]!, decimal, Boolean(hasSiblings));
+  });
   const measurements: ColumnMeasurement[] = [];
   const taken = new Set<number>();
   for (const [index, name] of header.entries()) {
@@ -53,9 +58,15 @@ export function understandColumns(
   return { id: id < 0 ? undefined : id, measurements };
 }
 
-function sortOf(cells: readonly string[], decimal: DecimalMark): ColumnSort | undefined {
+/** @param hasSiblings whether other columns share its name but for a number: then it is first tried as one value of several */
+function sortOf(
+  cells: readonly string[],
+  decimal: DecimalMark,
+  hasSiblings: boolean,
+): ColumnSort | undefined {
   if (cells.length === 0) return undefined;
-  for (const kind of columnKinds) {
+  const joining = columnKinds.filter((kind) => trainingKind({ kind }).joinsColumns);
+  for (const kind of hasSiblings ? [...joining, ...columnKinds] : columnKinds) {
     const found = trainingKind({ kind }).understand(cells, decimal);
     if (found) return { kind, ...found };
   }

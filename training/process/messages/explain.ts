@@ -74,6 +74,7 @@ export const whatIfJob = z.strictObject({
           })
           .refine(({ first, last }) => first <= last, { path: ['last'], error: 'it lies before the first' }),
         z.strictObject({ modality: z.string(), words: z.array(z.string()).max(10_000) }),
+        z.strictObject({ modality: z.string(), value: z.string().min(1).max(80) }),
       ]),
     )
     .max(64),
