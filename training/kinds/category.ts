@@ -53,6 +53,7 @@ export const categoryTraining: TrainingKind<CategoryModality> = {
   // A share that is surer than float32 can say still has a deviation to take a logarithm of.
   variance: (mean, { add, multiply, subtract }) => add(multiply(mean, subtract(1, mean)), 1e-6),
   ...shareMisfit,
+  measures: ['accuracy', 'trueShare'],
 
   baseline: 'mean',
   hasExtremes: true,
@@ -79,7 +80,7 @@ export const categoryTraining: TrainingKind<CategoryModality> = {
   },
   shown({ values }, shares, record) {
     const place = likeliestPlace(shares);
-    const written = typeof record === 'string' ? record : null;
+    const written = typeof record === 'string' && record !== '' ? record : null;
     return { kind: 'category', value: values[place] ?? written, share: shares[place]! };
   },
   summary: frequentValues,

@@ -1,3 +1,4 @@
+import { likeliestPlace } from '../../protocol/kinds/category.ts';
 import { gridOf, spanOf, unitOf } from '../../protocol/kinds/index.ts';
 import type { Difference, Measure } from './measure.ts';
 import { psnr } from './psnr.ts';
@@ -59,6 +60,25 @@ export const measures = {
       }
       return wrong / Math.max(1, words);
     },
+  },
+  /** Whether the likeliest value is the true one; over several parts the share of those where it is. */
+  accuracy: {
+    better: 'more',
+    written: { form: 'percent' },
+    margin: { of: 'value', size: 0.02 },
+    clear: { of: 'value', size: 0.1 },
+    unit: () => '',
+    ofPart: (_modality, truth, reconstructed) =>
+      likeliestPlace(truth) === likeliestPlace(reconstructed) ? 1 : 0,
+  },
+  /** The share that the true value was given, 0…1: how sure of it a reconstruction is. */
+  trueShare: {
+    better: 'more',
+    written: { form: 'percent' },
+    margin: { of: 'value', size: 0.02 },
+    clear: { of: 'value', size: 0.1 },
+    unit: () => '',
+    ofPart: (_modality, truth, reconstructed) => reconstructed[likeliestPlace(truth)]!,
   },
 } as const satisfies Readonly<Record<string, Measure>>;
 

@@ -4,13 +4,22 @@ import { adamRate, momentShapes } from '../../../training/learning/adam.ts';
 import { generatorObjective, mappingObjective } from '../../../training/learning/objectives.ts';
 import { refinementObjective } from '../../../training/learning/refinement.ts';
 import { type Objective, trainingStep } from '../../../training/learning/step.ts';
-import { profile, tinyPlan } from '../model/plans.ts';
+import { category, profile, tinyPlan } from '../model/plans.ts';
 import { seededRandom, uniform } from './seeded.ts';
 import type { TrainableStep } from './vae.ts';
 
 const plan = tinyPlan();
 const profiles = tinyPlan({
   modalities: [profile('profile', { length: 11, stride: 2 }), profile('spectrum', { length: 21, stride: 4 })],
+});
+
+const listed = tinyPlan({
+  modalities: [
+    profile('profile', { length: 11, stride: 2 }),
+    { ...category('material', ['steel', 'brass', 'glass']), latent: 2, hidden: [6] },
+  ],
+  mapping: { hidden: [8], residual: 4096 },
+  research: { mappingInput: 'measurement' },
 });
 
 const everything = tinyPlan({
@@ -22,7 +31,7 @@ const everything = tinyPlan({
 /** The product's own training steps, tiny: an autoencoder of every kind and architecture, and mappings both ways of reading. */
 export const objectiveSteps: Readonly<Record<string, TrainableStep>> = {
   ...Object.fromEntries(
-    [plan, profiles].flatMap((of) =>
+    [plan, profiles, listed].flatMap((of) =>
       of.modalities.map((modality) => [
         `generator of ${modality.name}`,
         stepOf(generatorObjective(of, modality)),
@@ -34,6 +43,8 @@ export const objectiveSteps: Readonly<Record<string, TrainableStep>> = {
   'mapping from the measurement, with every term and a residual': stepOf(
     mappingObjective(everything, 'camera', 'gauge'),
   ),
+  'mapping to a category': stepOf(mappingObjective(listed, 'material', 'profile')),
+  'mapping from a category': stepOf(mappingObjective(listed, 'profile', 'material')),
   'refinement with residuals': stepOf(refinementObjective(everything, modalityOf(everything, 'camera'))),
   'mapping from the latent': stepOf(
     mappingObjective(

@@ -58,6 +58,7 @@ describe('the measures of a modality', () => {
       ['image', ['psnr', 'ssim']],
       ['signal', ['error', 'psnr']],
       ['text', ['wrongWords']],
+      ['category', ['accuracy', 'trueShare']],
     ]);
   });
 

@@ -52,6 +52,11 @@ export function profile(name: string, size: { length: number; stride: 2 | 4 }): 
   };
 }
 
+/** One of a list of values, for `tinyPlan`'s `modalities`. */
+export function category(name: string, values: readonly string[]): Record<string, unknown> {
+  return { name, label: label('Category'), kind: 'category', values };
+}
+
 function label(text: string) {
   return { en: text, ja: text };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trainingKind } from '../../training/kinds/index.ts';
+import { trainingKind } from '../../../training/kinds/index.ts';
 
 const values = (...list: number[]) => Float32Array.from(list);
 
