@@ -16,6 +16,8 @@ interface StandardPlan {
 
 /** Rows that are read to understand the columns and the ranges. */
 const rowsLooked = 2000;
+/** Modalities of a plan, at most; columns after them are left out. */
+const mostModalities = 16;
 /** The schedule of `ALGORITHM` §3, shortened. */
 const stages = [
   { stage: 'generators', rounds: 40 },
@@ -38,7 +40,8 @@ export async function standardPlan(
   const opened = await openManifest(await findManifest(dataFolder.path, manifest));
   const rows = await firstRows(opened);
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
-  const { id, measurements } = understandColumns(opened.columns, rows, opened.decimal);
+  const { id, measurements: understood } = understandColumns(opened.columns, rows, opened.decimal);
+  const measurements = understood.slice(0, mostModalities);
   if (measurements.length < 2) {
     const found = measurements.map(({ header }) => header).join(', ') || '–';
     throw new FedReconError('pilot-columns', { manifest: basename(opened.path), found });

@@ -1,72 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parsePlan } from '../../../protocol/plan.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { openBatches } from '../../../training/learning/batches.ts';
 import { datasetOf } from '../../../training/learning/dataset.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { row } from '../../../training/learning/table.ts';
 import { measures } from '../../../training/measures/table.ts';
-import { fillNormal, fillUniform } from '../../../training/random/draws.ts';
-import { keyOf } from '../../../training/random/threefry.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { onnxPrograms } from '../model/engines.ts';
+import { names, partsOf, plan, unseen } from './material-parts.ts';
 import { modulesOf, trainOnce } from './rounds.ts';
-
-const label = { en: 'x', ja: 'x' };
-const names = ['steel', 'brass', 'glass', 'paper'];
-const plan = parsePlan({
-  format: 'fedrecon-plan/2',
-  name: 'A category',
-  modalities: [
-    ...['gauge', 'profile'].map((name) => ({
-      ...{ kind: 'signal', name, label, length: 6, unit: '', range: [0, 1], latent: 4, hidden: [24] },
-    })),
-    { kind: 'category', name: 'material', label, values: names, list: 'growing', latent: 4, hidden: [16] },
-  ],
-  mapping: { hidden: [32] },
-  training: { batch: 16, localEpochs: 60, learningRate: 0.01, seed: 3 },
-  stages: [
-    { stage: 'generators', rounds: 1 },
-    { stage: 'mappings', rounds: 1 },
-  ],
-});
-const unseen = names.length;
-
-/** Of a part's material: more than half of all parts are of the first one. */
-function materialOf(part: number): number {
-  return [0, 0, 0, 1, 0, 2, 0, 3][part % 8]!;
-}
-
-/** What each material looks like to the gauge and to the profile. */
-const looks = ['gauge', 'profile'].map((name) => {
-  const own = new Float32Array(names.length * 6);
-  fillUniform(own, keyOf(5, 'looks', name), 0.15, 0.85);
-  return own;
-});
-
-/** Parts whose material shows in gauge and profile, each with noise of its own. */
-function partsOf(count: number, seed: number): HostTensors {
-  const present = { shape: [count], data: new Float32Array(count).fill(1) };
-  const material = new Float32Array(count * (names.length + 1));
-  for (let part = 0; part < count; part++) material[part * (names.length + 1) + materialOf(part)] = 1;
-  const signals = ['gauge', 'profile'].map((name, index) => {
-    const noise = new Float32Array(count * 6);
-    fillNormal(noise, keyOf(seed, 'noise', name));
-    const data = noise.map((value, place) => {
-      const kind = materialOf(Math.floor(place / 6));
-      return looks[index]![kind * 6 + (place % 6)]! + 0.08 * value;
-    });
-    return [name, data] as const;
-  });
-  return Object.fromEntries([
-    ...signals.flatMap(([name, data]) => [
-      [`${name}/values`, { shape: [count, 6], data }] as const,
-      [`${name}/present`, present] as const,
-    ]),
-    ['material/values', { shape: [count, names.length + 1], data: material }],
-    ['material/present', present],
-  ]);
-}
 
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
@@ -152,6 +94,20 @@ describe('a category as a source', () => {
     const { guess } = parts[0]!;
     const apart = Math.sqrt(average([...guess].map((value, place) => (value - mean[place]!) ** 2)));
     expect(apart).toBeLessThan(0.07);
+  });
+});
+
+describe('a completed category', () => {
+  it('teaches by its shares where a part lacks it, and every loss stays finite', async () => {
+    const parts = partsOf(48, 6);
+    const present = { shape: [48], data: Float32Array.from({ length: 48 }, (_, part) => part % 2) };
+    const lacking = { ...parts, 'material/present': present };
+    const fetched = { modules, dataset: datasetOf(plan, lacking) };
+    const result = await trainOnce(plan, 'completion', lacking, onnx, fetched);
+    const losses = Object.entries({ ...result.metrics });
+    expect(losses.map(([name]) => name)).toContain('material←gauge/likelihood');
+    expect(losses.filter(([, value]) => !Number.isFinite(value))).toEqual([]);
+    expect(result.modules.get('mapping/material←gauge')!.samples).toBeGreaterThan(0);
   });
 });
 
