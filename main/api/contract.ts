@@ -165,7 +165,7 @@ export const calls = {
     view.of<ExplanationView>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
-  /** The reconstruction had something else been measured: values moved together, or other words in a note. */
+  /** The reconstruction had something else been measured: values moved together, other words, another value of a list. */
   'review.whatIf': call(
     z.strictObject({
       part: partId,
@@ -184,6 +184,7 @@ export const calls = {
               modality: z.string().max(32),
               words: z.array(z.string().max(100)).max(1000),
             }),
+            z.strictObject({ modality: z.string().max(32), value: z.string().max(80) }),
           ]),
         )
         .max(16),

@@ -7,7 +7,7 @@ const scaleShare = 0.99;
 /** Pictures: shown as they are, explained by a map over them, exported one by one. */
 export const imageInWorkstation: WorkstationKind<ImageModality> = {
   planFields: ({ width, height, channels }) => ({ width, height, channels }),
-  measured: (_value, src) => ({ kind: 'image', src }),
+  measured: (_modality, _value, src) => ({ kind: 'image', src }),
   drawn: async (_modality, { src }) => ({ kind: 'image', src: await src() }),
   explained({ width, height, channels }, { attribution, drawMap }) {
     const sizes = attribution.map(Math.abs).sort((a, b) => a - b);

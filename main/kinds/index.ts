@@ -1,6 +1,7 @@
 import type { Modality, ModalityKind, ModalityOf } from '../../protocol/kinds/index.ts';
 import type { Shown } from '../../training/kinds/looking.ts';
 import type { PilotShown } from '../api/views/pilot.ts';
+import { categoryInWorkstation } from './category.ts';
 import { imageInWorkstation } from './image.ts';
 import type { Figure, WorkstationKind } from './kind.ts';
 import { signalInWorkstation } from './signal.ts';
@@ -10,6 +11,7 @@ const kinds: { readonly [K in ModalityKind]: WorkstationKind<ModalityOf<K>> } = 
   image: imageInWorkstation,
   signal: signalInWorkstation,
   text: textInWorkstation,
+  category: categoryInWorkstation,
 };
 
 /** What the workstation knows of a modality's kind. */

@@ -72,7 +72,7 @@ export interface WorkstationKind<M extends { readonly kind: string; readonly nam
   /** What the plan says of the modality beside its name, label and kind. */
   planFields(modality: M): Partial<ModalityView>;
   /** What was measured, ready to draw. @param src where the window finds it as a picture */
-  measured(value: Measurement, src: string): ValueView;
+  measured(modality: M, value: Measurement, src: string): ValueView;
   /** Values in the model's form, ready to draw. */
   drawn(modality: M, values: DrawnValues): Promise<ValueView>;
   /** Which of a source's values an explanation rests on. */

@@ -6,7 +6,7 @@ import type { Band, WorkstationKind } from './kind.ts';
 /** Values in a unit: drawn as a line with a band, exported as columns of values and of the band's sides. */
 export const signalInWorkstation: WorkstationKind<SignalModality> = {
   planFields: ({ length, unit, range }) => ({ length, unit, range }),
-  measured: (value) => ({ kind: 'signal', values: Array.isArray(value) ? value : [] }),
+  measured: (_modality, value) => ({ kind: 'signal', values: Array.isArray(value) ? value : [] }),
   drawn: async (modality, { values, band }) => signalView(modality, await values(), await band?.()),
   explained: (_modality, { attribution }) => ({ kind: 'signal', weights: attribution }),
   kept: ({ values }) => ({ kind: 'signal', values }),

@@ -11,7 +11,7 @@ const longestOnPaper = 46;
 /** Notes: what was written stands as it was; what a model made are the likeliest of the plant's own words. */
 export const textInWorkstation: WorkstationKind<TextModality> = {
   planFields: () => ({}),
-  measured: (value) => ({ kind: 'text', text: typeof value === 'string' ? value : '' }),
+  measured: (_modality, value) => ({ kind: 'text', text: typeof value === 'string' ? value : '' }),
   async drawn(modality, { isMeasured, values, vocabulary }) {
     const words = likelyWords(vocabulary(modality), modality, await values()).slice(0, wordsShown);
     if (!isMeasured) return { kind: 'text', text: '', words };

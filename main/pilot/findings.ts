@@ -202,6 +202,42 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
       ja: 'どの部品にも当てはまる文からは何も学べません。メモに何を書くかを検査員と決めてください。',
     },
   },
+  'category-constant': {
+    severity: 'look',
+    minutes: { once: 5, each: 0, atMost: 0 },
+    title: (finding, modality) => ({
+      en: `${modality.en}: every part has the same value, “${finding.detail.value}”.`,
+      ja: `${modality.ja}：すべての部品が同じ値「${finding.detail.value}」です。`,
+    }),
+    cure: {
+      en: 'One value tells nothing of any part. Leave the column out until there are parts with another.',
+      ja: '値が 1 つだけでは何も学べません。別の値の部品が入るまで、この列は使わないでください。',
+    },
+  },
+  'category-spellings': {
+    severity: 'repair',
+    minutes: { once: 10, each: 0, atMost: 0 },
+    title: (finding, modality, formats) => ({
+      en: `${modality.en}: “${finding.detail.value}” is written in other ways on ${share(finding, formats)} parts: ${finding.detail.spellings}.`,
+      ja: `${modality.ja}：「${finding.detail.value}」の書き方が ${share(finding, formats)} の部品で違います：${finding.detail.spellings}`,
+    }),
+    cure: {
+      en: 'Write each value in one way, or choose it from a list where it is entered.',
+      ja: '同じ値は同じ書き方に揃えるか、入力時に一覧から選ぶようにしてください。',
+    },
+  },
+  'category-once': {
+    severity: 'look',
+    minutes: { once: 10, each: 0, atMost: 0 },
+    title: (finding, modality, formats) => ({
+      en: `${modality.en}: ${share(finding, formats)} parts have a value that no other part has: ${finding.detail.values}.`,
+      ja: `${modality.ja}：${share(finding, formats)} の部品の値は、他のどの部品にもありません：${finding.detail.values}`,
+    }),
+    cure: {
+      en: 'Correct what is mistyped. Nothing can be learned of a value from one part.',
+      ja: '入力の誤りであれば直してください。1 部品しかない値からは何も学べません。',
+    },
+  },
 };
 
 const order: readonly PilotFinding['severity'][] = ['repair', 'look', 'note'];

@@ -140,13 +140,14 @@ function dataSection({ facts, plan, labelOf, has }: Judged, keep: Keep): PilotRe
       ja: `${number(inventory.parts)} 部品。ここで行っている ${number(has.length)} 種類の計測がすべて揃うのは ${number(inventory.complete)} 部品（${percent(inventory.complete / Math.max(1, inventory.parts))}）です。`,
     })),
     modalities: inventory.modalities.map(
-      ({ name, present, missing, shown, profile, words }): PilotModality => {
+      ({ name, present, missing, shown, profile, words, values }): PilotModality => {
         const modality = modalityOf(plan, name);
         return {
           ...{ name, present, missing, label: labelOf(name), shown: shown.map(keep) },
           unit: unitOf(modality),
           ...(profile && { profile }),
           ...(words && { words }),
+          ...(values && { values }),
         };
       },
     ),

@@ -187,7 +187,7 @@ type Change = CheckedInput<'review.whatIf'>['changes'][number];
 
 /** A signal's change in its unit as the model counts it; more than its whole range is its whole range. */
 function inModelUnits(plan: Plan, change: Change): Change {
-  if ('words' in change) return change;
+  if (!('by' in change)) return change;
   const span = spanOf(modalityOf(plan, change.modality));
   return { ...change, by: Math.min(1, Math.max(-1, change.by / span)) };
 }

@@ -148,7 +148,7 @@ function verdictOrder(verdict: TrustView['verdict'] | undefined): number {
 
 /** What was measured, ready to draw. */
 export function measuredView(part: number, modality: Modality, value: Measurement): ValueView {
-  return workstationKind(modality).measured(value, imageAddress.part(part, modality.name));
+  return workstationKind(modality).measured(modality, value, imageAddress.part(part, modality.name));
 }
 
 function reconstructedView(

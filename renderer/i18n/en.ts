@@ -48,8 +48,6 @@ export const en = {
     completion: 'Learning from completed parts',
   } satisfies Record<Stage, string>,
 
-  kinds: { image: 'image', signal: 'signal', text: 'text' },
-
   round: {
     title: 'Rounds',
     join: 'Join round',
@@ -106,6 +104,7 @@ export const en = {
     start: 'Run the check',
     recommendation: 'Recommendation',
     words: 'Frequent words',
+    values: 'Frequent values',
     group: (number: number) => `Group ${number}`,
     severities: { repair: 'needs repair', look: 'to be looked at', note: 'good to know' },
     ruleWhy: 'A cross is a rule without which the answer is “not yet”; a triangle is a condition.',
@@ -235,6 +234,7 @@ export const en = {
         `image, ${width} × ${height} pixels, ${channels === 1 ? 'grey' : 'colour'}`,
       signal: (length: number, unit: string) => `signal, ${length} values in ${unit}`,
       text: 'text',
+      category: (values: string, grows: boolean) => `one of ${values}${grows ? ' and others' : ''}`,
     },
 
     dataTitle: 'Point at a folder with your parts',
@@ -331,6 +331,9 @@ export const en = {
     },
     band: 'Range of the draws',
     words: 'Likely words',
+    shares: 'Likely values',
+    unlisted: 'A value that is not listed',
+    unlistedWhy: 'The plan does not list this value, so the model knows nothing of it.',
     values: 'Value',
     place: 'Position',
     keys: 'Keys',

@@ -46,8 +46,6 @@ export const ja: Messages = {
     completion: '補完した部品から学習',
   },
 
-  kinds: { image: '画像', signal: '信号', text: '文章' },
-
   round: {
     title: 'ラウンド',
     join: 'ラウンドに参加',
@@ -103,6 +101,7 @@ export const ja: Messages = {
     start: '点検を始める',
     recommendation: '推奨',
     words: 'よく出る語',
+    values: '多い値',
     group: (number) => `グループ ${number}`,
     severities: { repair: '要修正', look: '要点検', note: '参考' },
     ruleWhy: '✕ が 1 つでもあれば「まだ早い」、△ があれば「条件つき」です。',
@@ -231,6 +230,7 @@ export const ja: Messages = {
         `画像、${width} × ${height} 画素、${channels === 1 ? '白黒' : 'カラー'}`,
       signal: (length, unit) => `信号、${length} 個の値（${unit}）`,
       text: '文章',
+      category: (values, grows) => `区分、${values}${grows ? 'など' : ''}のいずれか`,
     },
 
     dataTitle: '部品のデータがあるフォルダーを指定してください',
@@ -324,6 +324,9 @@ export const ja: Messages = {
     },
     band: '試行の範囲',
     words: '考えられる語',
+    shares: '考えられる値',
+    unlisted: '一覧にない値',
+    unlistedWhy: '計画書の一覧にない値なので、モデルはこの値について何も知りません。',
     values: '値',
     place: '位置',
     keys: 'キー操作',

@@ -1,4 +1,5 @@
 import type { ModalityKind } from '../../main/api/views.ts';
+import { categoryWindow } from './category/category.ts';
 import { imageWindow } from './image/image.ts';
 import type { WindowKind } from './kind.ts';
 import { signalWindow } from './signal/signal.ts';
@@ -8,6 +9,7 @@ const kinds: { readonly [K in ModalityKind]: WindowKind<K> } = {
   image: imageWindow,
   signal: signalWindow,
   text: textWindow,
+  category: categoryWindow,
 };
 
 /** What the window knows of a kind. What is of that kind fits its components, which no type can say of a table. */

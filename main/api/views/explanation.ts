@@ -44,7 +44,9 @@ export interface SourceReason {
         readonly kind: 'text';
         readonly segments: readonly { readonly text: string; readonly weight: number | null }[];
         readonly words: readonly string[];
-      };
+      }
+    /** What the value as a whole adds. */
+    | { readonly kind: 'category'; readonly value: string; readonly weight: number };
 }
 
 /** A piece of a source, what it was given, and what taking it away does. */

@@ -20,6 +20,9 @@ export interface ModalityView {
   readonly length?: number;
   readonly unit?: string;
   readonly range?: readonly [number, number];
+  /** Category: what a part may be, and whether more may come. */
+  readonly values?: readonly string[];
+  readonly list?: 'closed' | 'growing';
 }
 
 export interface PlanView {

@@ -36,6 +36,14 @@ export type ValueView =
       readonly kind: 'text';
       readonly text: string;
       readonly words?: readonly { readonly word: string; readonly probability: number }[];
+    }
+  | {
+      readonly kind: 'category';
+      /** As it was written, or the likeliest; null: one that the plan does not list. */
+      readonly value: string | null;
+      readonly isListed: boolean;
+      /** Of what a model made: all values, the likeliest first; null stands for all that the plan does not list. */
+      readonly shares?: readonly { readonly value: string | null; readonly share: number }[];
     };
 
 export interface ReviewPart {

@@ -32,6 +32,7 @@ export const reasons = {
     whatIf: 'What if …',
     whatIfShown: 'What if: other values than were measured',
     group: 'Values',
+    otherValue: 'another value',
     groupOf: (first: number, last: number) => (first === last ? `${first}` : `${first}–${last}`),
     by: (amount: string) => `changed by ${amount}`,
     word: (word: string) => `the word ${word}`,
@@ -64,6 +65,7 @@ export const patterns: Patterns = {
   piece: ({ source, label, percent }: PieceFact) => {
     const figure = `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
     if (label.kind === 'word') return `the word “${label.word}” (${figure})`;
+    if (label.kind === 'value') return `${source} “${label.value ?? '–'}” (${figure})`;
     if (label.kind === 'channels') return `${source}, ${places(label.first, label.last)} (${figure})`;
     return `${source}, the patch at ${label.left}, ${label.top} (${figure})`;
   },

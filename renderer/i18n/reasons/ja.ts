@@ -30,6 +30,7 @@ export const reasons: typeof english = {
     whatIf: 'もし…だったら',
     whatIfShown: 'もし…だったら：計測と違う値で描いています',
     group: '値',
+    otherValue: '別の値',
     groupOf: (first, last) => (first === last ? `${first} 番` : `${first}～${last} 番`),
     by: (amount) => `${amount} 変更`,
     word: (word) => `語「${word}」`,
@@ -61,6 +62,7 @@ export const patterns: Patterns = {
   piece: ({ source, label, percent }: PieceFact) => {
     const figure = `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
     if (label.kind === 'word') return `語「${label.word}」（${figure}）`;
+    if (label.kind === 'value') return `${source}「${label.value ?? '–'}」（${figure}）`;
     if (label.kind === 'channels') return `${source}の ${places(label.first, label.last)}（${figure}）`;
     return `${source}の ${label.left}, ${label.top} の区画（${figure}）`;
   },

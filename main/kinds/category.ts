@@ -1,0 +1,48 @@
+import { likeliestPlace, placeOfValue, unseenPlace } from '../../protocol/kinds/category.ts';
+import type { CategoryModality } from '../../protocol/kinds/index.ts';
+import type { WorkstationKind } from './kind.ts';
+
+/** What stands in an exported table for a value that the plan does not list. */
+const unlisted = '(not listed)';
+
+/** One of a list of values: what was measured stands as it was written, what a model made are the shares of all values. */
+export const categoryInWorkstation: WorkstationKind<CategoryModality> = {
+  planFields: ({ values, list }) => ({ values, list }),
+  measured(modality, value) {
+    const written = typeof value === 'string' ? value : '';
+    const isListed = placeOfValue(modality, written) !== unseenPlace(modality);
+    return { kind: 'category', value: written, isListed };
+  },
+  async drawn({ values }, { isMeasured, values: read }) {
+    const shares = await read();
+    const likeliest = likeliestPlace(shares);
+    const value = values[likeliest] ?? null;
+    if (isMeasured) return { kind: 'category', value, isListed: value !== null };
+    const ordered = Array.from(shares, (share, place) => ({ value: values[place] ?? null, share })).sort(
+      (a, b) => b.share - a.share,
+    );
+    return { kind: 'category', value, isListed: value !== null, shares: ordered };
+  },
+  explained: (_modality, { attribution, written }) => ({
+    kind: 'category',
+    value: written,
+    weight: attribution.reduce((sum, value) => sum + value, 0),
+  }),
+  kept: ({ value, share }) => ({ kind: 'category', value, share }),
+  figure: ({ value, share }) => ({
+    form: 'words',
+    words: `${value ?? '?'}${share < 1 ? ` ${Math.round(100 * share)} %` : ''}`,
+  }),
+  table: {
+    head: ({ name, values }) => [
+      ...[name, `${name}_share`],
+      ...[...values, unlisted].map((value) => `${name}_share: ${value}`),
+    ],
+    cells({ values }, view) {
+      if (view.kind !== 'category') return [];
+      const shares = new Map(view.shares?.map(({ value, share }) => [value, share]));
+      const written = (value: string | null) => (shares.get(value) ?? 0).toFixed(4);
+      return [view.value ?? unlisted, written(view.value), ...[...values, null].map(written)];
+    },
+  },
+};
