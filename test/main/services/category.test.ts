@@ -1,0 +1,86 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join as joinPath } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/folders.ts';
+import { materialFolder } from '../support/material-plant.ts';
+import { openWorkstation } from '../support/workstation.ts';
+
+describe('a category', () => {
+  it('is read, reconstructed from a gauge, a source of pictures, explained, changed in thought and exported', async () => {
+    const root = temporaryFolder();
+    const { api } = await openWorkstation(await materialFolder(root));
+    const state = await api['workstation.state']({});
+    expect(state.federation!.plan.modalities.at(-1)).toMatchObject({
+      ...{ name: 'material', kind: 'category', values: ['steel', 'brass', 'plastic'], list: 'growing' },
+    });
+    const { columns } = await api['data.preview']({ folder: joinPath(root, 'data') });
+    expect(columns.find(({ name }) => name === 'material')).toMatchObject({ role: 'material' });
+
+    // Reconstructed: the shares of all values, and of what nobody listed, sum to 1; the gauge tells the material.
+    const queue = await api['review.queue']({ modality: 'material', undecidedOnly: false });
+    expect(queue.total).toBe(19);
+    let right = 0;
+    for (const { part, id } of queue.items) {
+      const { reconstructed, measured } = await api['review.part']({ part, modality: 'material' });
+      if (reconstructed.kind !== 'category') throw new Error('a material is a category');
+      const { shares } = reconstructed;
+      expect(shares!.map(({ value }) => value).toSorted()).toEqual(['brass', null, 'plastic', 'steel']);
+      expect(shares!.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 4);
+      expect(reconstructed.value).toBe(shares![0]!.value);
+      expect(measured.map(({ modality }) => modality)).toContain('gauge');
+      const bar = Number(id.slice(1)) % 8;
+      right += Number(reconstructed.value === (bar < 3 ? 'steel' : bar < 6 ? 'brass' : 'plastic'));
+    }
+    expect(right / queue.total).toBeGreaterThan(0.6);
+
+    // A source: what was written is shown as it stands, weighed, and exchanged in thought.
+    const pictures = await api['review.queue']({ modality: 'camera', undecidedOnly: false });
+    const parts = await Promise.all(
+      pictures.items.map(({ part }) => api['review.part']({ part, modality: 'camera' })),
+    );
+    const withMaterial = parts.find(({ sources }) =>
+      sources.some(({ modality }) => modality === 'material'),
+    )!;
+    const { part } = withMaterial;
+    const written = withMaterial.measured.find(({ modality }) => modality === 'material')!.value;
+    expect(written).toMatchObject({ kind: 'category', isListed: true });
+    const explanation = await api['review.explain']({ part, modality: 'camera', region: null });
+    const detail = explanation.sources.find(({ modality }) => modality === 'material')!.detail;
+    expect(detail).toMatchObject({ kind: 'category', value: 'value' in written ? written.value : '' });
+    expect(explanation.strongest.map(({ label }) => label.kind)).toContain('value');
+    const other =
+      'value' in written && written.value?.toLowerCase().startsWith('steel') ? 'plastic' : 'steel';
+    const whatIf = (value: string) =>
+      api['review.whatIf']({ part, modality: 'camera', changes: [{ modality: 'material', value }] });
+    expect((await whatIf(other)).change).toBeGreaterThan(0);
+    // Of a growing list anything may be asked; nobody knows it, and the answer says so.
+    expect(Number.isFinite((await whatIf('wood')).change)).toBe(true);
+    await expect(
+      api['review.whatIf']({ part, modality: 'camera', changes: [{ modality: 'gauge', value: 'steel' }] }),
+    ).rejects.toMatchObject({ code: 'request-invalid' });
+
+    // Exported as a table: the value, its share, and the share of each.
+    await api['people.enter']({ person: { name: 'Mori', role: 'engineer' } });
+    const folder = joinPath(root, 'out');
+    await mkdir(folder);
+    await api['review.export']({
+      modality: 'material',
+      parts: queue.items.map(({ part }) => part),
+      folder,
+    });
+    const [exported] = await readdir(folder);
+    const rows = parse(await readFile(joinPath(folder, exported!, 'material.csv'), 'utf8'), {
+      columns: true,
+      bom: true,
+    }) as Record<string, string>[];
+    expect(rows).toHaveLength(queue.total);
+    for (const row of rows) {
+      const shares = ['steel', 'brass', 'plastic', '(not listed)'].map((value) =>
+        Number(row[`material_share: ${value}`]),
+      );
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 2);
+      expect(Number(row.material_share)).toBe(Math.max(...shares));
+    }
+  });
+});

@@ -1,0 +1,67 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join as joinPath } from 'node:path';
+import { initialiseAggregator, startAggregator } from '../../../main/demo/aggregator-process.ts';
+import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
+import { createWorkstation } from '../../../main/services/workstation.ts';
+import { tinyPlan, writePlant } from './plants.ts';
+import { importFolder, join, stateWhere } from './workstation.ts';
+
+/** The tiny plan with a material, which the gauge tells, in place of the note. */
+export const materialPlan = {
+  ...tinyPlan,
+  modalities: [
+    ...tinyPlan.modalities.slice(0, 2),
+    {
+      name: 'material',
+      label: { en: 'Material', ja: '材質' },
+      kind: 'category',
+      values: ['steel', 'brass', 'plastic'],
+      list: 'growing',
+      latent: 4,
+      hidden: [16],
+    },
+  ],
+  training: { batch: 16, localEpochs: 20 },
+  rounds: { quorum: 1, deadlineSeconds: 300, opening: 'automatic' },
+  policy: { exportBy: ['operator', 'engineer', 'administrator'] },
+} as const;
+
+/**
+ * A plant's folder: bars on the left are of steel, in the middle of brass, on the right of plastic. One part in six has
+ * no picture, one in five no material, and one a material that nobody listed.
+ */
+export async function writeMaterialPlant(folder: string, parts: number): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await writePlant(folder, ['camera', 'gauge'], parts, 'M', 6);
+  const [head, ...rows] = (await readFile(joinPath(folder, 'parts.csv'), 'utf8')).trim().split('\n');
+  const materialOf = (part: number) => {
+    if (part === 1) return 'titanium';
+    if (part % 5 === 3) return '';
+    return part % 8 < 3 ? 'steel' : part % 8 < 6 ? 'Brass ' : 'plastic';
+  };
+  const written = rows.map((row, part) => `${row},${materialOf(part)}`);
+  await writeFile(joinPath(folder, 'parts.csv'), `${[`${head},material`, ...written].join('\n')}\n`);
+  return folder;
+}
+
+/** The data folder of a plant whose rounds are over, with all that it lacks reconstructed. */
+export async function materialFolder(root: string): Promise<string> {
+  const planFile = joinPath(root, 'plan.json');
+  await writeFile(planFile, JSON.stringify(materialPlan));
+  await initialiseAggregator(joinPath(root, 'hq'), planFile);
+  const headquarters = await startAggregator(joinPath(root, 'hq'));
+  const dataFolder = joinPath(root, 'Kobe');
+  const workstation = await createWorkstation({
+    ...{ dataFolder, trainingHost: forkTrainingHost(), version: 'test', threads: 1 },
+  });
+  try {
+    await join(workstation, await headquarters.invite('Kobe'), ['camera', 'gauge', 'material']);
+    await importFolder(workstation, await writeMaterialPlant(joinPath(root, 'data'), 96));
+    await workstation.api['round.join']({});
+    await stateWhere(workstation, (state) => !state.participating && state.reconstructed !== null);
+  } finally {
+    await workstation.close();
+    await headquarters.close();
+  }
+  return dataFolder;
+}
