@@ -8,7 +8,7 @@ const labels: Readonly<Record<MeasureName, Label>> = {
   psnr: { en: 'Fidelity', ja: '忠実度' },
   ssim: { en: 'Likeness of structure', ja: '構造の一致度' },
   error: { en: 'Mean error', ja: '平均誤差' },
-  accuracy: { en: 'Right values', ja: '正しく当てた割合' },
+  accuracy: { en: 'Right values', ja: '正しい値の割合' },
   trueShare: { en: 'Share given to the true value', ja: '正しい値に付いた割合' },
   wrongWords: { en: 'Wrong words', ja: '語の誤り' },
 };

@@ -235,7 +235,7 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
     }),
     cure: {
       en: 'Correct what is mistyped. Nothing can be learned of a value from one part.',
-      ja: '入力の誤りであれば直してください。1 部品しかない値からは何も学べません。',
+      ja: '入力の誤りであれば直してください。1 部品しかない値は学習できません。',
     },
   },
 };
