@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { learnedBridges } from '../../protocol/backing.ts';
+import { type FeatureName, featureList } from '../../protocol/calibration/features.ts';
 import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import { documentHash } from '../../protocol/canonical-json.ts';
 import type { ModelManifest } from '../../protocol/messages.ts';
 import { servingModules } from '../../protocol/serving.ts';
-import { type FeatureName, featureTells } from '../../training/confidence/feature-names.ts';
 import type { EngineChoice, ReconstructJob, ReconstructResult } from '../../training/process/messages.ts';
 import type { JobView } from '../api/views.ts';
 import { theWorkstation } from '../log/entries.ts';
@@ -192,7 +192,7 @@ async function readRows(
 /** The features of a row, by route. */
 const featureNames = z.record(
   z.string(),
-  z.array(z.object({ name: z.enum(Object.keys(featureTells) as FeatureName[]), of: z.array(z.string()) })),
+  z.array(z.object({ name: z.enum(Object.keys(featureList) as FeatureName[]), of: z.array(z.string()) })),
 );
 
 /** What plants that have the truth let one say of some rows; nothing of those whose route is not calibrated. */

@@ -1,5 +1,5 @@
+import { isTelling } from '../../protocol/calibration/features.ts';
 import type { AdaptedRecord } from '../../training/confidence/adaptive.ts';
-import { isTelling } from '../../training/confidence/feature-names.ts';
 import { confidenceAt, usualTolerance } from '../../training/confidence/record.ts';
 import { suspicionsOf } from '../../training/confidence/suspicion.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Feature } from '../../training/confidence/feature-names.ts';
+import type { Feature } from '../../protocol/calibration/features.ts';
 import type { PartDecision } from '../api/views.ts';
 import type { Database } from './database.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modalityOf, type Plan } from '../plan.ts';
+import { routeEmbedding, routeFeatures } from './features.ts';
 import type { Route } from './routes.ts';
 
 /**
@@ -27,12 +28,10 @@ export function packedLength(size: number): number {
   return (size * (size + 1)) / 2;
 }
 
-/** Widths of the two blocks of a route's features: numbers of the reconstruction, of sources and their pairs; latents. */
-export function featureBlocks(plan: Plan, { target, sources }: Route): [numbers: number, embedding: number] {
-  const count = sources.length;
-  const latent = (name: string) => modalityOf(plan, name).latent;
-  const embedding = sources.reduce((sum, source) => sum + latent(source) + latent(target), 0);
-  return [4 + 7 * count + 2 * count * (count - 1), embedding];
+/** Widths of the two blocks of a row: the named features of a route, and the embedding. */
+export function featureBlocks(plan: Plan, route: Route): [features: number, embedding: number] {
+  const latents = routeEmbedding(route).map(({ latentOf }) => modalityOf(plan, latentOf).latent);
+  return [routeFeatures(route).length, latents.reduce((sum, width) => sum + width, 0)];
 }
 
 /** Lengths by statistic, `group/name`, of a row of features `width` wide and a basis of `size`. */

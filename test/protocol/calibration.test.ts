@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { featureList, routeFeatures } from '../../protocol/calibration/features.ts';
 import { countOf, featureBlocks, statisticLengths } from '../../protocol/calibration/lengths.ts';
 import { addPlant } from '../../protocol/calibration/merging.ts';
 import { parseRoute, routeName, routesToCalibrate } from '../../protocol/calibration/routes.ts';
@@ -60,6 +61,61 @@ describe('routes to calibrate', () => {
   it('have names that are taken apart again', () => {
     expect(routeName(parseRoute(route))).toBe(route);
     expect(featureBlocks(plan, parseRoute(route))).toEqual([22, 16]);
+  });
+});
+
+describe('the list of features', () => {
+  const blocks = (name: string) => featureBlocks(plan, parseRoute(name));
+  const list: Record<string, unknown> = featureList;
+  afterEach(() => delete list.added);
+
+  it('names each once for what it speaks of, in the order of a row', () => {
+    const named = routeFeatures(parseRoute(route)).map(({ name, of }) => `${name} ${of.join('+')}`);
+    expect(new Set(named).size).toBe(named.length);
+    expect(named.slice(0, 5)).toEqual([
+      'deviation ',
+      'brightness ',
+      'indecision ',
+      'roughness ',
+      'mapping gauge',
+    ]);
+    expect(named.slice(-4)).toEqual([
+      'crossed note+gauge',
+      'crossed gauge+note',
+      'latents gauge+note',
+      'apart gauge+note',
+    ]);
+  });
+
+  it.each([
+    ['reconstruction', 1, 1],
+    ['source', 1, 2],
+    ['direction', 0, 2],
+    ['pair', 0, 1],
+  ])('with one more of a %s makes rows longer, and sums of rows as before are refused', (of, one, two) => {
+    const before = [blocks('camera←gauge'), blocks(route)] as const;
+    const size = (pass: 'scales' | 'moments') => statisticLengths(plan, pass, parseRoute(route));
+    const scales = { 'sums/count': 30, 'sums/sum': 0, 'sums/squares': 0 };
+    const sums = (lengths: Readonly<Record<string, number>>) => ({
+      [route]: Object.fromEntries(
+        Object.entries(lengths).map(([name, length]) => [
+          name,
+          new Float64Array(length).fill(scales[name as keyof typeof scales]),
+        ]),
+      ),
+    });
+    const [short, moment] = [size('scales'), size('moments')['moments/moment']!];
+    expect(() => checkSums(plan, 'scales', [route], sums(short))).not.toThrow();
+
+    list.added = { of, tells: false };
+    expect(blocks('camera←gauge')).toEqual([before[0][0] + one, before[0][1]]);
+    expect(blocks(route)).toEqual([before[1][0] + two, before[1][1]]);
+    expect(size('scales')['sums/sum']).toBe(short['sums/sum']! + two);
+    expect(size('moments')['moments/moment']).toBe(moment + two);
+    expect(() => checkSums(plan, 'scales', [route], sums(short))).toThrow(
+      expect.objectContaining({ code: 'sums-refused' }),
+    );
+    expect(() => checkSums(plan, 'scales', [route], sums(size('scales')))).not.toThrow();
   });
 });
 

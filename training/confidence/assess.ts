@@ -1,3 +1,4 @@
+import type { Feature } from '../../protocol/calibration/features.ts';
 import { type Route, routeName } from '../../protocol/calibration/routes.ts';
 import { type Dataset, has } from '../learning/dataset.ts';
 import type { FrozenModel } from '../learning/inference.ts';
@@ -9,7 +10,6 @@ import {
 } from '../reconstruction/reconstruct.ts';
 import { deviations, openAssessor, type RouteCalibration } from './assessor.ts';
 import type { ExpectedError } from './error-model.ts';
-import type { Feature } from './feature-names.ts';
 import { featuresOf } from './features.ts';
 import { scalingOf } from './scaling.ts';
 import { type Suspicion, suspicionsOf, tellingFeatures } from './suspicion.ts';

@@ -1,3 +1,11 @@
+import {
+  type Feature,
+  type FeatureName,
+  type FeatureOf,
+  type FeatureSubject,
+  routeEmbedding,
+  routeFeatures,
+} from '../../protocol/calibration/features.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { rootMeanSquare } from '../kinds/misfit.ts';
@@ -13,7 +21,6 @@ import {
 } from '../learning/inference.ts';
 import { emptyTable, row, type Table } from '../learning/table.ts';
 import { mean as average, meanOf } from '../measures/statistics.ts';
-import type { Feature, FeatureName } from './feature-names.ts';
 import { effectiveDraws, weighed } from './importance.ts';
 import { roughness } from './roughness.ts';
 
@@ -40,6 +47,8 @@ interface RouteReconstruction {
 /** What a source says, by itself and of the others. */
 interface Witness {
   readonly source: string;
+  /** What it measured. */
+  readonly values: Table;
   readonly encoded: EncodedTables;
   /** Of the target. */
   readonly mapped: MappedTables;
@@ -53,7 +62,8 @@ interface Witness {
   readonly effective: Float32Array;
 }
 
-type FeatureColumn = readonly [name: FeatureName, of: readonly string[], value: (part: number) => number];
+/** The features of one sort of thing, each computed from a part's number. */
+type Computed<S extends FeatureSubject> = Readonly<Record<FeatureOf<S>, (part: number) => number>>;
 
 /**
  * The features of a reconstruction:
@@ -63,110 +73,127 @@ type FeatureColumn = readonly [name: FeatureName, of: readonly string[], value: 
  *   itself, as a whole and where worst, and **consistency**: how well the reconstruction, mapped back, explains what the
  *   source measured, and how many of its draws do;
  * - of each pair of sources: how far one is from what the other expects of it, and how far apart they see the target;
- * - the embedding: the sources' own latents and what they say of the target's, where kinds of parts lie apart.
+ * - the embedding: the sources' own latents and what they say of the target's, where groups of parts lie apart.
  */
 export async function featuresOf(
   frozen: FrozenModel,
   dataset: Dataset,
   reconstructed: RouteReconstruction,
 ): Promise<FeatureTable> {
-  const { target, sources, parts, mean, sigma } = reconstructed;
-  const values = (source: string) => dataset.modalities[source]!.values;
+  const { target, sources, parts, mean } = reconstructed;
   const read = await mappingInputs(frozen, target, mean, parts);
-  const witnesses: Witness[] = [];
+  const witnesses = new Map<string, Witness>();
   for (const source of sources) {
-    const encoded = await encodeParts(frozen, source, values(source), parts);
+    const values = dataset.modalities[source]!.values;
+    const encoded = await encodeParts(frozen, source, values, parts);
     const mapped = await mapParts(frozen, target, source, encoded.input, parts);
     const backMapped = await mapParts(frozen, source, target, read, parts);
-    witnesses.push({
-      ...{ source, encoded, mapped, backMapped },
+    witnesses.set(source, {
+      ...{ source, values, encoded, mapped, backMapped },
       own: await decodeParts(frozen, target, mapped.mean, parts, mapped.residual),
       again: await decodeParts(frozen, source, encoded.mean, parts),
       back: await decodeParts(frozen, source, backMapped.mean, parts, backMapped.residual),
-      effective: await effectiveDraws(frozen, { target, source }, values(source), mapped, parts),
+      effective: await effectiveDraws(frozen, { target, source }, values, mapped, parts),
     });
   }
-  const modality = modalityOf(frozen.plan, target);
-  const columns: FeatureColumn[] = [
-    ['deviation', [], (part) => Math.log(meanOf(row(sigma, part), (value) => value ** 2))],
-    ['brightness', [], (part) => average(row(mean, part))],
-    ['indecision', [], (part) => meanOf(row(mean, part), (value) => value * (1 - value))],
-    ['roughness', [], (part) => Math.log(roughness(modality, row(mean, part)))],
-    ...witnesses.flatMap((witness) => ofWitness(frozen, witness, values(witness.source))),
-  ];
-  for (const [place, witness] of witnesses.entries())
-    for (const other of witnesses.slice(place + 1))
-      columns.push(...(await ofPair(frozen, dataset, reconstructed, witness, other)));
-  const embedding = witnesses.flatMap(({ encoded, mapped }) => [encoded.mean, mapped.mean]);
-  return joined(columns, embedding, parts, mean.data.length / mean.width);
+  const features = routeFeatures(reconstructed);
+  const computed = await computedBySubject(frozen, reconstructed, [...witnesses.values()]);
+  const values = features.map(({ name, of }) => computed.get(of.join())![name]!);
+  const embedding = routeEmbedding(reconstructed).map(({ source, latentOf }) => {
+    const { encoded, mapped } = witnesses.get(source)!;
+    return (latentOf === source ? encoded : mapped).mean;
+  });
+  const { table, blocks } = joined(values, embedding, parts, mean.data.length / mean.width);
+  return { table, blocks, features };
+}
+
+/** How each feature is computed, by the sources that it speaks of. */
+async function computedBySubject(
+  frozen: FrozenModel,
+  reconstructed: RouteReconstruction,
+  witnesses: readonly Witness[],
+): Promise<Map<string, { readonly [Name in FeatureName]?: (part: number) => number }>> {
+  const { parts } = reconstructed;
+  const found: Awaited<ReturnType<typeof computedBySubject>> = new Map();
+  found.set('', ofReconstruction(frozen, reconstructed));
+  for (const witness of witnesses) found.set(witness.source, ofWitness(frozen, witness));
+  for (const [place, one] of witnesses.entries())
+    for (const other of witnesses.slice(place + 1)) {
+      found.set([other.source, one.source].join(), await ofDirection(frozen, parts, other, one));
+      found.set([one.source, other.source].join(), {
+        ...(await ofDirection(frozen, parts, one, other)),
+        ...ofPair(one, other),
+      });
+    }
+  return found;
+}
+
+function ofReconstruction(
+  { plan }: FrozenModel,
+  { target, mean, sigma }: RouteReconstruction,
+): Computed<'reconstruction'> {
+  const modality = modalityOf(plan, target);
+  return {
+    deviation: (part) => Math.log(meanOf(row(sigma, part), (value) => value ** 2)),
+    brightness: (part) => average(row(mean, part)),
+    indecision: (part) => meanOf(row(mean, part), (value) => value * (1 - value)),
+    roughness: (part) => Math.log(roughness(modality, row(mean, part))),
+  };
 }
 
 function ofWitness(
   { plan }: FrozenModel,
-  { source, encoded, mapped, again, back, backMapped, effective }: Witness,
-  values: Table,
-): FeatureColumn[] {
-  const modality = modalityOf(plan, source);
-  const { misfit, worstMisfit } = trainingKind(modality);
-  const of = [source];
-  return [
-    ['mapping', of, (part) => average(row(mapped.logvar, part))],
-    ['latent', of, (part) => Math.log(meanOf(row(encoded.mean, part), (value) => value ** 2) + 1e-6)],
-    ['idle', of, (part) => Math.log(weighed / effective[part]! - 1 + 1e-6)],
-    ['itself', of, (part) => Math.log(misfit(row(values, part), row(again, part)))],
-    ['worst', of, (part) => Math.log(worstMisfit(row(values, part), row(again, part)))],
-    ['consistency', of, (part) => Math.log(misfit(row(values, part), row(back, part)))],
-    ['back', of, (part) => average(row(backMapped.logvar, part))],
-  ];
+  { source, values, encoded, mapped, again, back, backMapped, effective }: Witness,
+): Computed<'source'> {
+  const { misfit, worstMisfit } = trainingKind(modalityOf(plan, source));
+  return {
+    mapping: (part) => average(row(mapped.logvar, part)),
+    latent: (part) => Math.log(meanOf(row(encoded.mean, part), (value) => value ** 2) + 1e-6),
+    idle: (part) => Math.log(weighed / effective[part]! - 1 + 1e-6),
+    itself: (part) => Math.log(misfit(row(values, part), row(again, part))),
+    worst: (part) => Math.log(worstMisfit(row(values, part), row(again, part))),
+    consistency: (part) => Math.log(misfit(row(values, part), row(back, part))),
+    back: (part) => average(row(backMapped.logvar, part)),
+  };
 }
 
-async function ofPair(
+/** Of a source by what another lets one expect of it. */
+async function ofDirection(
   frozen: FrozenModel,
-  dataset: Dataset,
-  { parts }: RouteReconstruction,
-  one: Witness,
+  parts: Uint32Array,
+  { source, values }: Witness,
   other: Witness,
-): Promise<FeatureColumn[]> {
-  const columns: FeatureColumn[] = [];
-  for (const [from, to] of [
-    [one, other],
-    [other, one],
-  ] as const) {
-    const { misfit } = trainingKind(modalityOf(frozen.plan, to.source));
-    const { values } = dataset.modalities[to.source]!;
-    const crossed = await mapParts(frozen, to.source, from.source, from.encoded.input, parts);
-    const expected = await decodeParts(frozen, to.source, crossed.mean, parts, crossed.residual);
-    columns.push([
-      'crossed',
-      [to.source, from.source],
-      (part) => Math.log(misfit(row(values, part), row(expected, part))),
-    ]);
-  }
-  const of = [one.source, other.source];
+): Promise<Computed<'direction'>> {
+  const { misfit } = trainingKind(modalityOf(frozen.plan, source));
+  const crossed = await mapParts(frozen, source, other.source, other.encoded.input, parts);
+  const expected = await decodeParts(frozen, source, crossed.mean, parts, crossed.residual);
+  return { crossed: (part) => Math.log(misfit(row(values, part), row(expected, part))) };
+}
+
+function ofPair(one: Witness, other: Witness): Computed<'pair'> {
   const apart = rootMeanSquare;
-  return [
-    ...columns,
-    ['latents', of, (part) => Math.log(apart(row(one.mapped.mean, part), row(other.mapped.mean, part)))],
-    ['apart', of, (part) => Math.log(apart(row(one.own, part), row(other.own, part)))],
-  ];
+  return {
+    latents: (part) => Math.log(apart(row(one.mapped.mean, part), row(other.mapped.mean, part))),
+    apart: (part) => Math.log(apart(row(one.own, part), row(other.own, part))),
+  };
 }
 
 function joined(
-  columns: readonly FeatureColumn[],
+  features: readonly ((part: number) => number)[],
   embedding: readonly Table[],
   parts: Uint32Array,
   rows: number,
-): FeatureTable {
+): Pick<FeatureTable, 'table' | 'blocks'> {
   const wide = embedding.reduce((sum, { width }) => sum + width, 0);
-  const table = emptyTable(rows, columns.length + wide);
+  const table = emptyTable(rows, features.length + wide);
   for (const part of parts) {
     const target = row(table, part);
-    for (const [place, [, , value]] of columns.entries()) target[place] = value(part);
-    let place = columns.length;
+    for (const [place, value] of features.entries()) target[place] = value(part);
+    let place = features.length;
     for (const latent of embedding) {
       target.set(row(latent, part), place);
       place += latent.width;
     }
   }
-  return { table, blocks: [columns.length, wide], features: columns.map(([name, of]) => ({ name, of })) };
+  return { table, blocks: [features.length, wide] };
 }

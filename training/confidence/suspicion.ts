@@ -1,4 +1,4 @@
-import { type Feature, isTelling, type TellingFeatureName } from './feature-names.ts';
+import { type Feature, isTelling, type TellingFeatureName } from '../../protocol/calibration/features.ts';
 import type { Scaling } from './scaling.ts';
 
 /** What is wrong with a part's sources, as far as numbers can tell. */

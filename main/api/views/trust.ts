@@ -1,4 +1,4 @@
-import type { TellingFeatureName } from '../../../training/confidence/feature-names.ts';
+import type { TellingFeatureName } from '../../../protocol/calibration/features.ts';
 import type { Suspicion } from '../../../training/confidence/suspicion.ts';
 import type { RiskPoint, Thresholds, Verdict } from '../../../training/confidence/verdict.ts';
 

@@ -1,7 +1,7 @@
+import type { Feature } from '../../../protocol/calibration/features.ts';
 import type { Plan } from '../../../protocol/plan.ts';
 import { deviations, openAssessor, type RouteCalibration } from '../../../training/confidence/assessor.ts';
 import type { ExpectedError } from '../../../training/confidence/error-model.ts';
-import type { Feature } from '../../../training/confidence/feature-names.ts';
 import { missLevels } from '../../../training/confidence/intervals.ts';
 import { errorMoments, type Observed, scalesOf, scoresOf } from '../../../training/confidence/passes.ts';
 import { row, type Table } from '../../../training/learning/table.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Feature } from '../../../training/confidence/feature-names.ts';
+import type { Feature } from '../../../protocol/calibration/features.ts';
 import { type Suspicion, suspicionsOf, tellingFeatures } from '../../../training/confidence/suspicion.ts';
 import { riskCoverage, usualThresholds, verdictOf } from '../../../training/confidence/verdict.ts';
 
