@@ -1,5 +1,5 @@
 import { runCommands } from '../protocol/command-line.ts';
-import { commands } from './commands/command-table.ts';
+import { aggregatorCommands } from './commands/command-table.ts';
 
 /** `npm run aggregator -- <command>`. */
-process.exitCode = await runCommands(commands, process.argv.slice(2));
+process.exitCode = await runCommands(aggregatorCommands, process.argv.slice(2));

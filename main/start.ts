@@ -7,7 +7,7 @@ import { build, windowFolder } from './launch/build.ts';
 import { findElectron } from './launch/electron-binary.ts';
 import { systemLanguage } from './launch/language.ts';
 import { openAddress } from './launch/open-address.ts';
-import { readOptions, type StartOptions, UsageError, usage } from './launch/options.ts';
+import { type LaunchOptions, launchUsage, readOptions, UsageError } from './launch/options.ts';
 import { defaultDataFolder } from './window/data-folder.ts';
 import { appVersion } from './window/version.ts';
 
@@ -17,7 +17,7 @@ const project = fileURLToPath(new URL('..', import.meta.url));
 /** What must be ended before this process may. */
 const open: { close(): Promise<void> }[] = [];
 
-async function start(options: StartOptions): Promise<void> {
+async function start(options: LaunchOptions): Promise<void> {
   await build('window');
   let dataFolder = options.dataFolder ?? defaultDataFolder();
   if (options.demo) {
@@ -80,7 +80,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 try {
   const options = readOptions(process.argv.slice(2));
-  if (options.help) console.log(usage);
+  if (options.help) console.log(launchUsage);
   else await start(options);
 } catch (thrown) {
   console.error(explain(thrown));

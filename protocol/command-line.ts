@@ -27,7 +27,7 @@ export async function runCommands(
   const length = commands.has(`${first} ${second}`) ? 2 : 1;
   try {
     const command = commands.get(length === 2 ? `${first} ${second}` : first);
-    if (!command) throw usage(`There is no command "${first}"; try help.`);
+    if (!command) throw usageError(`There is no command "${first}"; try help.`);
     await command.run(words.slice(length));
     return 0;
   } catch (error) {
@@ -70,9 +70,9 @@ export function parseWords<T extends ParseArgsOptionsConfig>(
 ) {
   const parsed = parse(words, options);
   const missing = positionals[parsed.positionals.length];
-  if (missing) throw usage(`${missing} is missing.`);
+  if (missing) throw usageError(`${missing} is missing.`);
   const surplus = parsed.positionals[positionals.length + optional];
-  if (surplus !== undefined) throw usage(`"${surplus}" is one word too many.`);
+  if (surplus !== undefined) throw usageError(`"${surplus}" is one word too many.`);
   return parsed;
 }
 
@@ -80,12 +80,12 @@ export function parseWords<T extends ParseArgsOptionsConfig>(
 export function wholeNumber(name: string, text: string, least: number, most: number): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= least && value <= most))
-    throw usage(`--${name} takes a whole number from ${least} to ${most}, not "${text}".`);
+    throw usageError(`--${name} takes a whole number from ${least} to ${most}, not "${text}".`);
   return value;
 }
 
 /** @returns a FedReconError `usage`: one sentence that says what is wrong with the words */
-export function usage(problem: string): FedReconError {
+export function usageError(problem: string): FedReconError {
   return new FedReconError('usage', { problem });
 }
 
@@ -94,6 +94,6 @@ function parse<T extends ParseArgsOptionsConfig>(words: readonly string[], optio
     return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
   } catch (cause) {
     // Node's sentence, without the advice on "--" that follows it.
-    throw usage(`${(cause as Error).message.split('. ')[0]}.`);
+    throw usageError(`${(cause as Error).message.split('. ')[0]}.`);
   }
 }

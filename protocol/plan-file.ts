@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { usage } from './command-line.ts';
+import { usageError } from './command-line.ts';
 import { FedReconError } from './errors.ts';
 import { type Plan, parsePlan } from './plan.ts';
 
@@ -9,7 +9,7 @@ export async function readPlan(file: string): Promise<Plan> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw usage(`The plan file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code}).`);
+    throw usageError(`The plan file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code}).`);
   }
   let document: unknown;
   try {

@@ -20,7 +20,7 @@ import { mergePass } from './merge-pass.ts';
  * Opens a calibration of a model version, the one in force unless said otherwise, because headquarters wants it.
  * @throws FedReconError `model-unknown`, `calibration-impossible`
  */
-export async function calibrate(federation: Federation, version?: number): Promise<number> {
+export async function beginCalibration(federation: Federation, version?: number): Promise<number> {
   return federation.database.transaction(async (tx) => {
     await tx.query('select id from federation for update');
     const wanted = version ?? (await currentVersion(tx));

@@ -11,7 +11,7 @@ import type { Federation } from '../federation/federation.ts';
 import { answers, lastCalibration, readCalibration, readPassSums } from './calibration-rows.ts';
 
 /** What a plant is to say in a calibration, and what all have said. @throws FedReconError `calibration-unknown` */
-export async function calibrationState(
+export async function readCalibrationState(
   { database }: Federation,
   plantId: string,
   number: number,

@@ -1,7 +1,7 @@
 import { type Commands, helpCommand } from '../../protocol/command-line.ts';
-import { calibrate, invite, round, status } from './headquarters-commands.ts';
+import { calibrateCommand, invite, round, status } from './headquarters-commands.ts';
 import { init } from './init-command.ts';
-import { plan } from './plan-command.ts';
+import { planCommand } from './plan-command.ts';
 import { presets } from './presets-command.ts';
 import { start } from './start-command.ts';
 
@@ -11,10 +11,20 @@ const help = helpCommand(
     'All commands take --data DIR (default fedrecon-data/aggregator).',
     'With DATABASE_URL set, the database is that PostgreSQL server instead of one in the data folder.',
   ],
-  () => commands,
+  () => aggregatorCommands,
 );
 
 /** Every command by its name, in the order of the help. */
-export const commands: Commands = new Map(
-  Object.entries({ plan, presets, init, start, invite, round, calibrate, status, help }),
+export const aggregatorCommands: Commands = new Map(
+  Object.entries({
+    plan: planCommand,
+    presets,
+    init,
+    start,
+    invite,
+    round,
+    calibrate: calibrateCommand,
+    status,
+    help,
+  }),
 );

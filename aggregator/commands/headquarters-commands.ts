@@ -1,21 +1,23 @@
 import type { Command } from '../../protocol/command-line.ts';
-import { usage, wholeNumber } from '../../protocol/command-line.ts';
+import { usageError, wholeNumber } from '../../protocol/command-line.ts';
 import type { Status } from '../headquarters/admin-commands.ts';
 import { command } from '../server/admin-channel.ts';
-import { parseWords } from './parse-words.ts';
+import { parseAggregatorWords } from './parse-words.ts';
 
 /** The invitation alone goes to standard output, so it can be piped on. */
 export const invite: Command = {
   usage: 'invite PLANT [--days N]',
   summary: 'Prints an invitation for a plant, valid once and for 14 days unless said otherwise.',
   run: async (words) => {
-    const { values, positionals, folder } = parseWords(words, { days: { type: 'string', default: '14' } }, [
-      'The name of the plant',
-    ]);
+    const { values, positionals, folder } = parseAggregatorWords(
+      words,
+      { days: { type: 'string', default: '14' } },
+      ['The name of the plant'],
+    );
     const days = wholeNumber('days', values.days, 1, 365);
     const plant = positionals[0]!.trim();
     if (plant.length === 0 || plant.length > 80)
-      throw usage('The name of the plant takes 1 to 80 characters.');
+      throw usageError('The name of the plant takes 1 to 80 characters.');
     const { invitation, expires } = await command(folder, 'invite', { plant, days });
     console.log(invitation);
     console.error(`For ${plant}, valid once until ${expires}. Send it over a channel you trust.`);
@@ -27,21 +29,21 @@ export const round: Command = {
   usage: 'round',
   summary: 'Opens the next round.',
   run: async (words) => {
-    const { folder } = parseWords(words, {});
+    const { folder } = parseAggregatorWords(words, {});
     const opened = await command(folder, 'round', {});
     console.log(`Round ${opened.round} is open.`);
   },
 };
 
 /** Opens a calibration; plants that take part answer by themselves. */
-export const calibrate: Command = {
+export const calibrateCommand: Command = {
   usage: 'calibrate [VERSION]',
   summary: 'Calibrates what a model says of itself, by default the one in force, on parts with the truth.',
   run: async (words) => {
-    const { positionals, folder } = parseWords(words, {}, [], 1);
+    const { positionals, folder } = parseAggregatorWords(words, {}, [], 1);
     const [version] = positionals;
     if (version !== undefined && !/^\d{1,9}$/.test(version))
-      throw usage(`VERSION is a whole number, not "${version}".`);
+      throw usageError(`VERSION is a whole number, not "${version}".`);
     const opened = await command(
       folder,
       'calibrate',
@@ -56,7 +58,7 @@ export const status: Command = {
   usage: 'status [--json]',
   summary: 'Shows the federation, its plants, the round and the model.',
   run: async (words) => {
-    const { values, folder } = parseWords(words, { json: { type: 'boolean', default: false } });
+    const { values, folder } = parseAggregatorWords(words, { json: { type: 'boolean', default: false } });
     const now = await command(folder, 'status', {});
     console.log(values.json ? JSON.stringify(now, null, 2) : inWords(now));
   },

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, isIP } from 'node:net';
 import type { Command } from '../../protocol/command-line.ts';
-import { usage, wholeNumber } from '../../protocol/command-line.ts';
+import { usageError, wholeNumber } from '../../protocol/command-line.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import { initialise } from '../server/initialise-federation.ts';
-import { parseWords } from './parse-words.ts';
+import { parseAggregatorWords } from './parse-words.ts';
 
 const defaultPort = '7443';
 
@@ -13,12 +13,12 @@ export const init: Command = {
   usage: `init --plan FILE [--host NAME …] [--port N]`,
   summary: `Makes a federation. --host: how plants reach this machine (default: this machine only). --port: default ${defaultPort}, 0 picks a free one.`,
   run: async (words) => {
-    const { values, folder } = parseWords(words, {
+    const { values, folder } = parseAggregatorWords(words, {
       plan: { type: 'string' },
       host: { type: 'string', multiple: true, default: [] },
       port: { type: 'string', default: defaultPort },
     });
-    if (values.plan === undefined) throw usage('init needs --plan FILE.');
+    if (values.plan === undefined) throw usageError('init needs --plan FILE.');
     const hosts = values.host.length > 0 ? values.host.map(checkedHost) : ['127.0.0.1'];
     const wanted = wholeNumber('port', values.port, 0, 65_535);
     const plan = await readPlan(values.plan);
@@ -38,7 +38,8 @@ export const init: Command = {
 
 function checkedHost(host: string): string {
   const isName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(host);
-  if (!isName && isIP(host) === 0) throw usage(`--host takes a host name or an IP address, not "${host}".`);
+  if (!isName && isIP(host) === 0)
+    throw usageError(`--host takes a host name or an IP address, not "${host}".`);
   return host;
 }
 

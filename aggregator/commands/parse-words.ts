@@ -10,7 +10,7 @@ const dataOption = { data: { type: 'string', default: 'fedrecon-data/aggregator'
  * @param optional how many more there may be
  * @throws FedReconError `usage`
  */
-export function parseWords<T extends ParseArgsOptionsConfig>(
+export function parseAggregatorWords<T extends ParseArgsOptionsConfig>(
   words: readonly string[],
   options: T,
   positionals: readonly string[] = [],

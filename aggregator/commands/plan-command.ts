@@ -4,15 +4,15 @@ import { modulesOf } from '../../protocol/modules.ts';
 import { planHash } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import { scheduledRounds } from '../../protocol/schedule.ts';
-import { parseWords } from './parse-words.ts';
+import { parseAggregatorWords } from './parse-words.ts';
 
 /** Checks a plan before anyone is asked to agree to it, and shows what it makes plants carry. */
-export const plan: Command = {
+export const planCommand: Command = {
   usage: 'plan FILE',
   summary:
     'Checks a plan file and lists its modules with their parameters, bytes and MFLOP a part (one pass).',
   run: async (words) => {
-    const { positionals } = parseWords(words, {}, ['the plan file']);
+    const { positionals } = parseAggregatorWords(words, {}, ['the plan file']);
     const document = await readPlan(positionals[0]!);
     const modules = modulesOf(document);
     console.log(`${document.name}: ${scheduledRounds(document)} rounds, SHA-256 ${planHash(document)}`);

@@ -4,7 +4,7 @@ import { type PresetName, presetNames } from '../../protocol/kinds/preset-number
 import { type ModuleName, mappingName } from '../../protocol/modules.ts';
 import { type Modality, type Plan, parsePlan } from '../../protocol/plan.ts';
 import { convolutionsOf } from '../../protocol/shapes.ts';
-import { parseWords } from './parse-words.ts';
+import { parseAggregatorWords } from './parse-words.ts';
 
 const images = ['16x16x1', '28x28x1', '64x64x1', '64x64x3', '128x128x1', '128x128x3'];
 const signals = [56, 512, 4096];
@@ -16,7 +16,7 @@ export const presets: Command = {
   summary:
     'Lists what the presets make of images, signals and texts: parameters, bytes, and MFLOP a part (one pass, one training step).',
   run: async (words) => {
-    parseWords(words, {});
+    parseAggregatorWords(words, {});
     for (const name of presetNames) {
       const plan = planOf(name);
       console.log(columns(name, 'layers', ['parameters', 'bytes', 'MFLOP', 'training']));

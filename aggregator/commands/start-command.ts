@@ -2,14 +2,14 @@ import type { Command } from '../../protocol/command-line.ts';
 import { wholeNumber } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { startAggregator } from '../server/start-aggregator.ts';
-import { parseWords } from './parse-words.ts';
+import { parseAggregatorWords } from './parse-words.ts';
 
 /** Runs the server until SIGINT or SIGTERM; what is in hand is finished first. */
 export const start: Command = {
   usage: 'start [--port N]',
   summary: 'Runs the server until Ctrl-C. --port: another port than the one of init, 0 picks a free one.',
   run: async (words) => {
-    const { values, folder } = parseWords(words, { port: { type: 'string' } });
+    const { values, folder } = parseAggregatorWords(words, { port: { type: 'string' } });
     const port = values.port === undefined ? undefined : wholeNumber('port', values.port, 0, 65_535);
     // Heard from the beginning: a stop that is asked for while the server starts is not lost.
     using stop = listenForStop();

@@ -11,7 +11,7 @@ export const settings = z.strictObject({
   hosts: z.array(z.string().min(1)).min(1),
   port: z.int().min(1).max(65_535),
 });
-export type Settings = z.infer<typeof settings>;
+export type AggregatorSettings = z.infer<typeof settings>;
 
 const runningServer = z.strictObject({ pid: z.int(), port: z.int() });
 
@@ -38,7 +38,7 @@ export class DataFolder {
   }
 
   /** @throws FedReconError `federation-missing` */
-  readSettings(): Settings {
+  readSettings(): AggregatorSettings {
     try {
       return settings.parse(JSON.parse(readFileSync(this.file('settings'), 'utf8')));
     } catch (cause) {
@@ -46,7 +46,7 @@ export class DataFolder {
     }
   }
 
-  async writeSettings(value: Settings): Promise<void> {
+  async writeSettings(value: AggregatorSettings): Promise<void> {
     await writeFileDurably(this.file('settings'), `${JSON.stringify(value, null, 2)}\n`);
   }
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { learnedBridges } from '../../protocol/backing.ts';
 import { encodeInvitation } from '../../protocol/invitation.ts';
-import { calibrate } from '../calibration/calibration-lifecycle.ts';
+import { beginCalibration } from '../calibration/calibration-lifecycle.ts';
 import { calibrationStatus } from '../calibration/calibration-state.ts';
 import { firstAlteredAudit } from '../federation/audit-trail.ts';
 import { createInvitation } from '../federation/enrolments.ts';
 import type { Federation } from '../federation/federation.ts';
 import { readBacking } from '../federation/model-versions.ts';
 import { openRound } from '../rounds/round-lifecycle.ts';
-import { roundState } from '../rounds/round-state.ts';
+import { readRoundState } from '../rounds/round-state.ts';
 
 /** How plants reach and recognise the server. */
 interface ServerIdentity {
@@ -78,7 +78,9 @@ const runners: {
     return { invitation: encodeInvitation(invitation), expires: invitation.expires };
   },
   round: async (federation) => ({ round: await openRound(federation) }),
-  calibrate: async (federation, { version }) => ({ calibration: await calibrate(federation, version) }),
+  calibrate: async (federation, { version }) => ({
+    calibration: await beginCalibration(federation, version),
+  }),
   status: readStatus,
 };
 
@@ -94,7 +96,7 @@ export function runAdminCommand<C extends AdminCommand>(
 
 async function readStatus(federation: Federation, _input: unknown, { url }: ServerIdentity): Promise<Status> {
   const { database, plan } = federation;
-  const state = await roundState(federation, undefined);
+  const state = await readRoundState(federation, undefined);
   const plants = await database.query<Status['plants'][number]>(
     `select name, has, exists (select from contributions where plant_id = id and round = $1) as contributed
      from plants where revoked_at is null order by name`,

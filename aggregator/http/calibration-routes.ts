@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { calibrationContribution } from '../../protocol/calibration/calibration-messages.ts';
 import { calibrationPass } from '../../protocol/calibration/lengths.ts';
 import { documentHash } from '../../protocol/canonical-json.ts';
-import { calibrationState } from '../calibration/calibration-state.ts';
+import { readCalibrationState } from '../calibration/calibration-state.ts';
 import { contributeSums } from '../calibration/take-sums.ts';
 import type { Federation } from '../federation/federation.ts';
 import type { Keeper } from '../rounds/keeper.ts';
@@ -24,7 +24,7 @@ export function calibrationRoutes(
 ): void {
   app.get('/v1/calibrations/:n', async (request, reply) => {
     const { plant } = await authenticate(request);
-    const state = await calibrationState(federation, plant.id, parseWith(parameters, request.params).n);
+    const state = await readCalibrationState(federation, plant.id, parseWith(parameters, request.params).n);
     const etag = `"${documentHash(state)}"`;
     reply.header('etag', etag).header('cache-control', 'private, no-cache');
     return request.headers['if-none-match'] === etag ? reply.code(304).send() : state;

@@ -4,7 +4,7 @@ import { contributionRequest } from '../../protocol/messages.ts';
 import type { Federation } from '../federation/federation.ts';
 import { readManifest } from '../federation/model-versions.ts';
 import type { Keeper } from '../rounds/keeper.ts';
-import { roundState } from '../rounds/round-state.ts';
+import { readRoundState } from '../rounds/round-state.ts';
 import { contribute } from '../rounds/take-contribution.ts';
 import { parseWith } from './problem-documents.ts';
 import { signedBody, storedNumber } from './request-bodies.ts';
@@ -22,7 +22,7 @@ export function roundRoutes(
 ): void {
   app.get('/v1/rounds/current', async (request) => {
     const { plant } = await authenticate(request);
-    return roundState(federation, plant.id);
+    return readRoundState(federation, plant.id);
   });
 
   app.get('/v1/models/:version', async (request) => {

@@ -7,7 +7,10 @@ import { currentVersion } from '../federation/model-versions.ts';
 import { lastRound, participation, type Round } from './round-rows.ts';
 
 /** What a plant is to do now, and when to ask again. @param plantId undefined for headquarters */
-export async function roundState(federation: Federation, plantId: string | undefined): Promise<RoundState> {
+export async function readRoundState(
+  federation: Federation,
+  plantId: string | undefined,
+): Promise<RoundState> {
   const { database, plan, clock } = federation;
   const round = await lastRound(database);
   const stage = round?.stage ?? stageOfRound(plan, 1).stage;

@@ -10,12 +10,12 @@ import { openDatabase } from '../database/open.ts';
 import { type Clock, type Federation, loadFederation } from '../federation/federation.ts';
 import { fileBlobs } from '../folder/blob-store.ts';
 import { serverCredentials } from '../folder/certificates.ts';
-import type { DataFolder, Settings } from '../folder/data-folder.ts';
+import type { AggregatorSettings, DataFolder } from '../folder/data-folder.ts';
 import { createServer } from '../http/https-server.ts';
 import { type Keeper, startKeeper } from '../rounds/keeper.ts';
 import { releaseClaims } from '../rounds/reduce-round.ts';
 
-export interface StartOptions {
+export interface AggregatorOptions {
   /** Instead of the port in the settings; 0 picks a free one. */
   readonly port?: number | undefined;
   readonly databaseUrl?: string | undefined;
@@ -39,7 +39,7 @@ export interface Aggregator {
  * Starts the server of a data folder; it answers when this resolves.
  * @throws FedReconError `federation-missing`, `data-folder-in-use`, `port-in-use`, `database-unreachable`
  */
-export async function startAggregator(folder: DataFolder, options: StartOptions): Promise<Aggregator> {
+export async function startAggregator(folder: DataFolder, options: AggregatorOptions): Promise<Aggregator> {
   const settings = folder.readSettings();
   const clock = options.clock ?? Date.now;
   // Taken back in reverse order, at the end or when something fails on the way.
@@ -93,7 +93,7 @@ export async function openFolder(
 }
 
 /** The address in invitations. */
-export function publicUrl({ hosts }: Settings, port: number): string {
+export function publicUrl({ hosts }: AggregatorSettings, port: number): string {
   const host = hosts[0]!;
   return `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
@@ -101,7 +101,7 @@ export function publicUrl({ hosts }: Settings, port: number): string {
 const loopback: readonly string[] = ['localhost', '127.0.0.1', '::1'];
 
 /** Listens on all interfaces, or on loopback when no other host was named. */
-async function listen(server: FastifyInstance, { hosts }: Settings, port: number): Promise<number> {
+async function listen(server: FastifyInstance, { hosts }: AggregatorSettings, port: number): Promise<number> {
   const host = hosts.every((name) => loopback.includes(name)) ? 'localhost' : anyAddress();
   try {
     await server.listen({ port, host });

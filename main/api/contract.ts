@@ -23,17 +23,17 @@ const modelVersion = z.int().nonnegative();
 
 export const calls = {
   /** Everything the Overview shows, in one snapshot. */
-  'workstation.state': call(nothing, view.of<view.WorkstationState>(), {
+  'workstation.state': defineCall(nothing, view.of<view.WorkstationState>(), {
     shows: 'nothing',
     changes: 'nothing',
   }),
-  'settings.change': call(
+  'settings.change': defineCall(
     z.strictObject({ language: language.optional(), theme: z.enum(['system', 'light', 'dark']).optional() }),
     view.of<view.Settings>(),
     { shows: 'nothing', changes: 'own-settings' },
   ),
   /** Who is working at this workstation: goes into the log with what is done; `null`: nobody is named. */
-  'people.enter': call(
+  'people.enter': defineCall(
     z.strictObject({
       person: z
         .strictObject({
@@ -52,13 +52,13 @@ export const calls = {
   ),
 
   /** Reads an invitation and fetches the plan it leads to; nothing is joined yet. */
-  'enrolment.preview': call(
+  'enrolment.preview': defineCall(
     z.strictObject({ invitation: z.string().max(4000) }),
     view.of<view.EnrolmentPreview>(),
     { shows: 'nothing', changes: 'nothing' },
   ),
   /** Agrees to the plan with that hash, and enrols. */
-  'enrolment.join': call(
+  'enrolment.join': defineCall(
     z.strictObject({
       invitation: z.string().max(4000),
       planHash: z.string(),
@@ -69,7 +69,7 @@ export const calls = {
   ),
 
   /** What a folder with a CSV manifest was understood as. */
-  'data.preview': call(
+  'data.preview': defineCall(
     z.strictObject({
       folder,
       manifest: z.string().max(4096).optional(),
@@ -79,7 +79,7 @@ export const calls = {
     view.of<view.DataPreview>(),
     { shows: 'measurements', changes: 'nothing' },
   ),
-  'data.import': call(
+  'data.import': defineCall(
     z.strictObject({
       folder,
       manifest: z.string().max(4096),
@@ -90,13 +90,13 @@ export const calls = {
     { shows: 'nothing', changes: 'data' },
   ),
   /** Rows and cells that the imports refused, with reasons. */
-  'data.problems': call(nothing, view.of<view.ProblemView[]>(), {
+  'data.problems': defineCall(nothing, view.of<view.ProblemView[]>(), {
     shows: 'measurements',
     changes: 'nothing',
   }),
 
   /** Judges from a folder whether FedRecon helps this plant; nothing need be joined, and nothing is imported. */
-  'pilot.start': call(
+  'pilot.start': defineCall(
     z.strictObject({
       folder: z.string().min(1).max(4096),
       manifest: z.string().min(1).max(4096).optional(),
@@ -108,52 +108,61 @@ export const calls = {
     view.of<view.JobView>(),
     { shows: 'nothing', changes: 'nothing' },
   ),
-  'pilot.state': call(nothing, view.of<PilotState>(), {
+  'pilot.state': defineCall(nothing, view.of<PilotState>(), {
     shows: 'reconstructions',
     into: 'window',
     changes: 'nothing',
     without: withoutExamples,
   }),
   /** Writes the newest report as a PDF of one page. */
-  'pilot.save': call(
+  'pilot.save': defineCall(
     z.strictObject({ language, folder: z.string().min(1).max(4096) }),
     view.of<{ readonly file: string }>(),
     { shows: 'reconstructions', into: 'files', changes: 'nothing' },
   ),
 
   /** Takes part in rounds until the schedule is over or it is stopped. */
-  'round.join': call(nothing, view.of<view.WorkstationState>(), { shows: 'nothing', changes: 'membership' }),
+  'round.join': defineCall(nothing, view.of<view.WorkstationState>(), {
+    shows: 'nothing',
+    changes: 'membership',
+  }),
   /** Stops what is running within a second; nothing that is finished is lost. */
-  'job.stop': call(nothing, view.of<view.WorkstationState>(), { shows: 'nothing', changes: 'membership' }),
+  'job.stop': defineCall(nothing, view.of<view.WorkstationState>(), {
+    shows: 'nothing',
+    changes: 'membership',
+  }),
 
   /** Tests and times every device again. */
-  'devices.probe': call(nothing, view.of<view.DeviceView[]>(), { shows: 'nothing', changes: 'own-settings' }),
+  'devices.probe': defineCall(nothing, view.of<view.DeviceView[]>(), {
+    shows: 'nothing',
+    changes: 'own-settings',
+  }),
   /** `null` chooses the fastest right one. */
-  'devices.choose': call(
+  'devices.choose': defineCall(
     z.strictObject({ engine: z.enum(['onnx', 'tensorflow']).nullable(), device: z.string().nullable() }),
     view.of<view.DeviceView[]>(),
     { shows: 'nothing', changes: 'own-settings' },
   ),
 
   /** Reconstructs everything that is missing with the newest model; a step of reviewing, for those who may see what it makes. */
-  'review.refresh': call(nothing, view.of<view.JobView>(), {
+  'review.refresh': defineCall(nothing, view.of<view.JobView>(), {
     shows: 'reconstructions',
     into: 'window',
     changes: 'nothing',
   }),
   /** The queue, worst first. */
-  'review.queue': call(
+  'review.queue': defineCall(
     z.strictObject({ modality: z.string().max(32).optional(), undecidedOnly: z.boolean().default(false) }),
     view.of<view.ReviewQueue>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
-  'review.part': call(
+  'review.part': defineCall(
     z.strictObject({ part: partId, modality: z.string().max(32) }),
     view.of<view.ReviewPart>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
   /** Why a part was reconstructed as it was, as a whole or in a region that was pointed at. */
-  'review.explain': call(
+  'review.explain': defineCall(
     z.strictObject({
       part: partId,
       modality: z.string().max(32),
@@ -166,7 +175,7 @@ export const calls = {
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
   /** The reconstruction had something else been measured: values moved together, other words, another value of a list. */
-  'review.whatIf': call(
+  'review.whatIf': defineCall(
     z.strictObject({
       part: partId,
       modality: z.string().max(32),
@@ -192,7 +201,7 @@ export const calls = {
     view.of<WhatIfView>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
-  'review.decide': call(
+  'review.decide': defineCall(
     z.strictObject({
       part: partId,
       modality: z.string().max(32),
@@ -205,7 +214,7 @@ export const calls = {
   ),
 
   /** Writes reconstructions of a modality into a new folder there, as far as the plan allows it. */
-  'review.export': call(
+  'review.export': defineCall(
     z.strictObject({
       modality: z.string().max(32),
       /** Absent: all that were decided on. */
@@ -217,7 +226,7 @@ export const calls = {
   ),
 
   /** The log, newest first. */
-  'log.list': call(
+  'log.list': defineCall(
     z.strictObject({
       before: z.int().positive().optional(),
       limit: z.int().min(1).max(500).default(100),
@@ -230,29 +239,29 @@ export const calls = {
     { shows: 'measurements', changes: 'nothing' },
   ),
   /** Walks the whole chain and says whether anything was changed. */
-  'log.verify': call(nothing, view.of<view.LogState>(), { shows: 'nothing', changes: 'nothing' }),
+  'log.verify': defineCall(nothing, view.of<view.LogState>(), { shows: 'nothing', changes: 'nothing' }),
   /** Writes the log for an auditor into a folder. */
-  'log.export': call(z.strictObject({ folder }), view.of<view.Exported>(), {
+  'log.export': defineCall(z.strictObject({ folder }), view.of<view.Exported>(), {
     shows: 'measurements',
     changes: 'nothing',
   }),
 
   /** The model versions this workstation knows, and where each stands. */
-  'models.list': call(nothing, view.of<models.ModelsView>(), { shows: 'nothing', changes: 'nothing' }),
+  'models.list': defineCall(nothing, view.of<models.ModelsView>(), { shows: 'nothing', changes: 'nothing' }),
   /** What the evaluation of a version found out here. */
-  'models.card': call(z.strictObject({ version: modelVersion }), view.of<models.ModelCardView>(), {
+  'models.card': defineCall(z.strictObject({ version: modelVersion }), view.of<models.ModelCardView>(), {
     shows: 'reconstructions',
     into: 'window',
     changes: 'nothing',
     without: withoutWorst,
   }),
   /** Judges a version on this plant's held-out parts. What follows from it without a person, the plan's policy says. */
-  'models.evaluate': call(z.strictObject({ version: modelVersion }), view.of<view.JobView>(), {
+  'models.evaluate': defineCall(z.strictObject({ version: modelVersion }), view.of<view.JobView>(), {
     shows: 'nothing',
     changes: 'nothing',
   }),
   /** Signs a version off for use, goes back to it, or holds it back. */
-  'models.decide': call(
+  'models.decide': defineCall(
     z.strictObject({
       version: modelVersion,
       action: z.enum(['use', 'roll-back', 'hold']),
@@ -264,12 +273,12 @@ export const calls = {
   ),
 
   /** What thresholds of confidence leave of the queue. */
-  'trust.risk': call(z.strictObject({ modality: z.string().max(32) }), view.of<view.RiskView>(), {
+  'trust.risk': defineCall(z.strictObject({ modality: z.string().max(32) }), view.of<view.RiskView>(), {
     shows: 'reconstructions',
     into: 'window',
     changes: 'nothing',
   }),
-  'trust.rules': call(
+  'trust.rules': defineCall(
     z
       .strictObject({
         modality: z.string().max(32),
@@ -285,7 +294,7 @@ export const calls = {
   ),
 
   /** What left this machine, newest first. */
-  'ledger.list': call(nothing, view.of<view.LedgerEntry[]>(), { shows: 'nothing', changes: 'nothing' }),
+  'ledger.list': defineCall(nothing, view.of<view.LedgerEntry[]>(), { shows: 'nothing', changes: 'nothing' }),
 } as const;
 
 /** A call: the schema of its input, its output as a type only, and what it shows and changes. */
@@ -295,7 +304,7 @@ type Call<Input extends z.ZodType, Output> = {
 } & Permission<Output>;
 
 /** Declares a call. */
-export function call<Input extends z.ZodType, Output>(
+export function defineCall<Input extends z.ZodType, Output>(
   input: Input,
   output: view.Output<Output>,
   permission: Permission<NoInfer<Output>>,

@@ -1,9 +1,9 @@
-import type { Label, Settings } from './views/general.ts';
+import type { Label, Language } from './views/general.ts';
 import type { MeasureView } from './views/measures.ts';
 
 /** Numbers, sizes, times and measures as one language writes them: in the window, on paper and on the terminal. */
 export interface Formats {
-  readonly language: FormatLanguage;
+  readonly language: Language;
   /** Digits grouped by thousands, at most `digits` of them after the point. */
   number(value: number, digits?: number): string;
   /** So many significant digits at most. */
@@ -22,8 +22,6 @@ export interface Formats {
   gained(measure: MeasureView, gain: number): string;
 }
 
-type FormatLanguage = Settings['language'];
-
 /** Which values of a measure are the better ones, in words. */
 export const directions: Readonly<Record<MeasureView['better'], Label>> = {
   more: { en: 'higher is better', ja: '大きいほど良い' },
@@ -31,21 +29,21 @@ export const directions: Readonly<Record<MeasureView['better'], Label>> = {
 };
 
 const byteSteps = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-const timeUnits: Readonly<Record<FormatLanguage, Readonly<Record<'second' | 'minute' | 'hour', string>>>> = {
+const timeUnits: Readonly<Record<Language, Readonly<Record<'second' | 'minute' | 'hour', string>>>> = {
   en: { second: 's', minute: 'min', hour: 'h' },
   ja: { second: '秒', minute: '分', hour: '時間' },
 };
 
-const known = new Map<FormatLanguage, Formats>();
+const known = new Map<Language, Formats>();
 
 /** The formats of a language. */
-export function formatsOf(language: FormatLanguage): Formats {
+export function formatsOf(language: Language): Formats {
   const made = known.get(language) ?? makeFormats(language);
   known.set(language, made);
   return made;
 }
 
-function makeFormats(language: FormatLanguage): Formats {
+function makeFormats(language: Language): Formats {
   const written = (value: number, options: Intl.NumberFormatOptions) =>
     new Intl.NumberFormat(language, { signDisplay: 'negative', ...options }).format(value).replace('-', '−');
   const number = (value: number, digits = 0) => written(value, { maximumFractionDigits: digits });

@@ -31,6 +31,6 @@ export function sendJson(response: ServerResponse, status: number, value: CallAn
 }
 
 /** Refuses a request with an error of the table, in the form that calls are answered in. */
-export function sendProblem(response: ServerResponse, status: number, code: ErrorCode): void {
+export function sendError(response: ServerResponse, status: number, code: ErrorCode): void {
   sendJson(response, status, { ok: false, error: errorView({ code, detail: {} }) });
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { windowHeaders } from '../window/headers.ts';
 import { windowResource } from '../window/window-files.ts';
 import type { WindowService } from '../window/window-service.ts';
-import { readJson, sendJson, sendProblem } from './json-messages.ts';
+import { readJson, sendError, sendJson } from './json-messages.ts';
 import { Session } from './session.ts';
 
 /** The window on a loopback address. */
@@ -34,7 +34,7 @@ export async function startBrowserHost(options: {
   server.on('request', (request, response) => {
     answer(request, response, session, options).catch(() => {
       if (response.headersSent) response.destroy();
-      else sendProblem(response, 500, 'internal');
+      else sendError(response, 500, 'internal');
     });
   });
   return {
@@ -71,13 +71,13 @@ async function answer(
 ): Promise<void> {
   for (const [name, value] of Object.entries(windowHeaders)) response.setHeader(name, value);
   if (!session.isAddressed(request) || !session.isOwnOrigin(request))
-    return sendProblem(response, 403, 'session-foreign');
+    return sendError(response, 403, 'session-foreign');
   const { pathname } = new URL(request.url ?? '/', session.origin);
   const route = routes[`${request.method} ${pathname}`];
   if ((route?.open || pathname.startsWith('/images/')) && !session.isOpen(request))
-    return sendProblem(response, 401, 'session-missing');
+    return sendError(response, 401, 'session-missing');
   if (route) return route.handle({ request, response, session, service });
-  if (request.method !== 'GET') return sendProblem(response, 405, 'session-foreign');
+  if (request.method !== 'GET') return sendError(response, 405, 'session-foreign');
   const resource = await windowResource(pathname, folder, service.image);
   response.writeHead(resource.status, {
     'Content-Type': resource.type,
@@ -89,13 +89,13 @@ async function answer(
 async function openSession({ request, response, session }: Visit): Promise<void> {
   const body = await readJson(request);
   const cookie = typeof body?.token === 'string' ? session.open(body.token) : undefined;
-  if (cookie === undefined) return sendProblem(response, 401, 'session-missing');
+  if (cookie === undefined) return sendError(response, 401, 'session-missing');
   response.writeHead(204, { 'Set-Cookie': cookie }).end();
 }
 
 async function call({ request, response, service }: Visit): Promise<void> {
   const body = await readJson(request);
-  if (typeof body?.name !== 'string') return sendProblem(response, 400, 'session-foreign');
+  if (typeof body?.name !== 'string') return sendError(response, 400, 'session-foreign');
   sendJson(response, 200, await service.call(body.name, body.input));
 }
 

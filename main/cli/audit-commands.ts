@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Command, parseWords, usage } from '../../protocol/command-line.ts';
+import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { keyIdOf, parsePublicKey } from '../../protocol/signatures.ts';
 import { checkLogFile } from '../log/log-file.ts';
@@ -73,6 +73,6 @@ function broken(line: number, problem: string): FedReconError {
 
 async function contents(file: string): Promise<Buffer> {
   return await readFile(file).catch((cause: NodeJS.ErrnoException) => {
-    throw usage(`The file ${file} cannot be read (${cause.code}).`);
+    throw usageError(`The file ${file} cannot be read (${cause.code}).`);
   });
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { type Command, parseWords, usage } from '../../protocol/command-line.ts';
+import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError, type Language } from '../../protocol/errors.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import { forkTrainingHost } from '../jobs/fork-host.ts';
@@ -30,7 +30,7 @@ const options = {
 } as const;
 
 /** Judges from a plant's own folder whether FedRecon helps it, and writes the report for a manager. */
-export const pilot: Command = {
+export const pilotCommand: Command = {
   usage:
     'pilot FOLDER [--manifest FILE] [--plan FILE] [--minutes 3] [--line 10,100] [--language ja|en] [--out DIR] [--json FILE] [--data DIR]',
   summary:
@@ -39,11 +39,11 @@ export const pilot: Command = {
     const { values, positionals } = parseWords(words, options, ['the folder']);
     const wanted =
       values.language === undefined ? languages : languages.filter((one) => one === values.language);
-    if (wanted.length === 0) throw usage(`--language takes ja or en, not "${values.language}".`);
+    if (wanted.length === 0) throw usageError(`--language takes ja or en, not "${values.language}".`);
     const request = await requestFrom(resolve(positionals[0]!), values);
     const out = resolve(values.out);
     if (!(await stat(out).catch(() => undefined))?.isDirectory())
-      throw usage(`The folder ${values.out} of --out does not exist.`);
+      throw usageError(`The folder ${values.out} of --out does not exist.`);
     const scratch = await mkdtemp(join(tmpdir(), 'fedrecon-pilot-'));
     let stopped = false;
     try {
@@ -156,6 +156,6 @@ function progressLine() {
 function positive(name: string, text: string, most: number): number {
   const value = Number(text);
   if (!(value > 0 && value <= most))
-    throw usage(`--${name} takes numbers above 0 and up to ${most}, not "${text}".`);
+    throw usageError(`--${name} takes numbers above 0 and up to ${most}, not "${text}".`);
   return value;
 }

@@ -24,7 +24,7 @@ export async function initialiseAggregator(folder: string, planFile: string): Pr
 }
 
 /** Starts the aggregator of `folder` and waits until it answers. */
-export async function startAggregator(folder: string): Promise<AggregatorProcess> {
+export async function forkAggregator(folder: string): Promise<AggregatorProcess> {
   const child = fork(cli, ['start', '--data', folder], { silent: true });
   const url = await readyAddress(child);
   return {

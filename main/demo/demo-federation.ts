@@ -6,8 +6,8 @@ import { createWorkstation, type Workstation } from '../services/workstation.ts'
 import {
   type AggregatorProcess,
   demoPlanFile,
+  forkAggregator,
   initialiseAggregator,
-  startAggregator,
 } from './aggregator-process.ts';
 import { ended } from './follow.ts';
 import { type DemoPlant, writeDemoPlants } from './plants.ts';
@@ -54,7 +54,7 @@ export async function createDemoFederation(folder: string, options: DemoOptions)
     initialiseAggregator(headquarters, demoPlanFile(options.quick)),
   ]);
   options.abort?.throwIfAborted();
-  const aggregator = await startAggregator(headquarters);
+  const aggregator = await forkAggregator(headquarters);
   const workstations = new Map<string, Workstation>();
   const federation: DemoFederation = {
     aggregator,

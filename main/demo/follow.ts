@@ -40,7 +40,7 @@ type Follower = (job: JobView, state: WorkstationState) => void;
  * Presses Join round and waits until the schedule is over and everything missing is reconstructed.
  * @throws FedReconError what the plant's part in it failed with
  */
-export async function takePart(workstation: Workstation, follow: Follower): Promise<void> {
+export async function joinAndFinish(workstation: Workstation, follow: Follower): Promise<void> {
   const over = new Promise<void>((resolve, reject) => {
     let begun = false;
     let state: WorkstationState | undefined;

@@ -3,7 +3,7 @@ import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { decodeTensors } from '../../protocol/safetensors.ts';
 import { meanQuality, type Quality, qualityOf } from '../../training/measures/quality.ts';
 import type { Store } from '../store/store.ts';
-import { type TruePart, type Truth, trueValues } from './true-parts.ts';
+import { type HiddenTruth, type TruePart, trueValues } from './true-parts.ts';
 import { yardsticks } from './yardsticks.ts';
 
 /** How good the reconstructions of one modality in one plant are, beside what they must beat. */
@@ -20,7 +20,7 @@ export interface ModalityFigures extends Quality {
 }
 
 /** One reconstructed part as the judge sees it; values in the model's form (0…1). */
-export interface JudgedPart {
+export interface ComparedPart {
   readonly id: string;
   readonly truth: TruePart;
   readonly reconstructed: Float32Array;
@@ -28,26 +28,26 @@ export interface JudgedPart {
   readonly confidence: number;
 }
 
-export interface Verdict {
+export interface PlantResult {
   readonly figures: ModalityFigures;
-  readonly parts: readonly JudgedPart[];
+  readonly parts: readonly ComparedPart[];
 }
 
 /** Compares what the store of a plant's workstation holds with the truth that was kept aside. */
-export async function judge(
+export async function resultOf(
   plan: Plan,
   name: string,
   store: Store,
-  truths: readonly Truth[],
-  truth: Truth,
+  truths: readonly HiddenTruth[],
+  truth: HiddenTruth,
   aloneFile: string,
-): Promise<Verdict> {
+): Promise<PlantResult> {
   const parts = await judgedParts(store, name, truth);
   const alone = await reconstructedAlone(store, aloneFile);
   const modality = modalityOf(plan, name);
   const scales = yardsticks(plan, name, truths);
   const trueOf = parts.map((part) => trueValues(plan, name, part.truth));
-  const quality = (values: (part: JudgedPart) => Float32Array) =>
+  const quality = (values: (part: ComparedPart) => Float32Array) =>
     meanQuality(parts.map((part, index) => qualityOf(modality, values(part), trueOf[index]!)));
   return {
     parts,
@@ -64,7 +64,7 @@ export async function judge(
 }
 
 /** The reconstructions on show in a workstation, joined with the truth by part id. */
-async function judgedParts(store: Store, name: string, truth: Truth): Promise<JudgedPart[]> {
+async function judgedParts(store: Store, name: string, truth: HiddenTruth): Promise<ComparedPart[]> {
   const rows = store.reconstructions.queue(name);
   const first = rows[0] && store.reconstructions.get(rows[0].part, name);
   if (!first) return [];

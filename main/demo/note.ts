@@ -93,7 +93,7 @@ const layouts: readonly ((garment: string, said: readonly string[]) => string)[]
  * seen of colour, cut and shape, with synonyms, omissions, slips of the pen and now and then nothing, so it
  * tells much about a garment but does not identify it. The same garment and seed always give the same note.
  */
-export function createInspector(garments: readonly Garment[], seed: number): (garment: Garment) => string {
+export function createNoteWriter(garments: readonly Garment[], seed: number): (garment: Garment) => string {
   const seen = new Map(garments.map((garment) => [garment.number, measureSilhouette(garment.pixels)]));
   const limits = new Map<string, readonly number[]>();
   const limitsOf = (trait: Trait, type: number): readonly number[] => {

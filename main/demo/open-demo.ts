@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { forkTrainingHost } from '../jobs/fork-host.ts';
 import { createWorkstation, type Workstation } from '../services/workstation.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
-import { startAggregator } from './aggregator-process.ts';
+import { forkAggregator } from './aggregator-process.ts';
 import { createDemoFederation, workstationFolder } from './demo-federation.ts';
 
 /** The demonstration federation around one window: Hanoi's, which has never had a camera. */
@@ -25,7 +25,7 @@ const threads = 1;
  */
 export async function openDemo(version: string, folder = `${defaultDataFolder()}-demo`): Promise<OpenDemo> {
   if (!existsSync(join(folder, marker))) await make(folder, version);
-  const aggregator = await startAggregator(join(folder, 'aggregator'));
+  const aggregator = await forkAggregator(join(folder, 'aggregator'));
   const workstations: Workstation[] = [];
   const close = async () => {
     await Promise.all(workstations.map((workstation) => workstation.close()));

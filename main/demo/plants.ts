@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { encode as encodePng } from 'fast-png';
 import { type Garment, readGarments, side } from './garments.ts';
 import { gaugeLength, measureProfile } from './gauge.ts';
-import { createInspector } from './note.ts';
+import { createNoteWriter } from './note.ts';
 import { type Random, seededRandom } from './random.ts';
 import { dealOut } from './split.ts';
 import type { TruePartRecord, TruthFile } from './true-parts.ts';
@@ -78,7 +78,7 @@ const writesAtOnce = 64;
 export async function writeDemoPlants(folder: string, options: DemoPlantOptions = {}): Promise<DemoPlant[]> {
   const { seed, partsPerPlant } = { ...defaults, ...options };
   const garments = await readGarments();
-  const inspect = createInspector(garments, seed);
+  const inspect = createNoteWriter(garments, seed);
   const dealt = dealOut(garments, profiles.length, partsPerPlant, seededRandom(`${seed}/split`));
   await mkdir(join(folder, 'truth'), { recursive: true });
   return Promise.all(

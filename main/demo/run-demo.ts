@@ -8,15 +8,15 @@ import { datasetFiles } from '../services/context.ts';
 import { openStore } from '../store/store.ts';
 import { createDemoFederation, type DemoFederation, workstationFolder } from './demo-federation.ts';
 import type { DemoFigures, PlantFigures } from './figures.ts';
-import { takePart } from './follow.ts';
-import { type JudgedPart, judge, type ModalityFigures } from './judge.ts';
+import { joinAndFinish } from './follow.ts';
+import { type ComparedPart, type ModalityFigures, resultOf } from './judge.ts';
 import { reconstructAlone } from './local-only.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import type { DemoPlant } from './plants.ts';
 import { writeReport } from './report/page.ts';
 import { summary } from './summary.ts';
 import { ProgressLines } from './terminal.ts';
-import { readTruth, type Truth } from './true-parts.ts';
+import { type HiddenTruth, readTruth } from './true-parts.ts';
 
 interface DemoRun {
   /** Everything is made here. */
@@ -31,7 +31,7 @@ const quickParts = 1000;
 /** Each plant trains on one core, so that three plants share an ordinary PC. */
 const threads = 1;
 
-type Judged = Record<string, Record<string, JudgedPart[]>>;
+type Judged = Record<string, Record<string, ComparedPart[]>>;
 
 /** The whole demonstration. @throws what stopped it; with `abort` aborted everything it started is ended first */
 export async function runDemo(
@@ -107,7 +107,7 @@ async function follow({ plants, workstations, plan }: DemoFederation): Promise<T
   const seconds = new Map<string, number>();
   await Promise.all(
     plants.map(async ({ name }) => {
-      await takePart(workstations.get(name)!, (job, state) => {
+      await joinAndFinish(workstations.get(name)!, (job, state) => {
         const rounds = state.federation!.plan.scheduledRounds;
         const round = Math.max(1, job.round ?? state.federation!.round);
         const position = round - 1 + (job.kind === 'train' ? job.fraction : 0);
@@ -132,9 +132,9 @@ async function judgePlant(
   folder: string,
   plant: DemoPlant,
   plan: Plan,
-  truths: readonly Truth[],
+  truths: readonly HiddenTruth[],
   abort: AbortSignal,
-): Promise<{ figures: Record<string, ModalityFigures>; parts: Record<string, JudgedPart[]> }> {
+): Promise<{ figures: Record<string, ModalityFigures>; parts: Record<string, ComparedPart[]> }> {
   const truth = truths.find((entry) => entry.plant === plant.name)!;
   const store = await openStore(workstationFolder(folder, plant.name));
   try {
@@ -157,9 +157,9 @@ async function judgePlant(
       abort,
     );
     const figures: Record<string, ModalityFigures> = {};
-    const parts: Record<string, JudgedPart[]> = {};
+    const parts: Record<string, ComparedPart[]> = {};
     for (const name of targets) {
-      const verdict = await judge(plan, name, store, truths, truth, alone[name]!);
+      const verdict = await resultOf(plan, name, store, truths, truth, alone[name]!);
       figures[name] = verdict.figures;
       parts[name] = [...verdict.parts];
     }

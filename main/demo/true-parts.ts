@@ -31,14 +31,14 @@ export interface TruePart extends TruePartRecord {
 }
 
 /** The truth about one plant's parts, by id. It judges results; nothing is trained on it. */
-export interface Truth {
+export interface HiddenTruth {
   readonly plant: string;
   readonly has: readonly string[];
   readonly parts: ReadonlyMap<string, TruePart>;
 }
 
 /** Reads a truth file that `writeDemoPlants` wrote. */
-export async function readTruth(path: string): Promise<Truth> {
+export async function readTruth(path: string): Promise<HiddenTruth> {
   const garments = await readGarments();
   const file = JSON.parse(await readFile(path, 'utf8')) as TruthFile;
   const parts = file.parts.map(

@@ -1,5 +1,5 @@
 import type { Plan } from '../../protocol/plan.ts';
-import { type TruePart, type Truth, trueValues } from './true-parts.ts';
+import { type HiddenTruth, type TruePart, trueValues } from './true-parts.ts';
 
 /** What a reconstruction must beat to be worth anything; values in the model's form (0…1). */
 interface Yardsticks {
@@ -10,7 +10,7 @@ interface Yardsticks {
 }
 
 /** Means of a modality over every part of every plant whose folder holds it. A type nobody measured gets the mean. */
-export function yardsticks(plan: Plan, name: string, truths: readonly Truth[]): Yardsticks {
+export function yardsticks(plan: Plan, name: string, truths: readonly HiddenTruth[]): Yardsticks {
   const all = accumulator();
   const byType = new Map<number, ReturnType<typeof accumulator>>();
   for (const truth of truths)

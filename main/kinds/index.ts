@@ -3,7 +3,7 @@ import type { Shown } from '../../training/kinds/looking.ts';
 import type { PilotShown } from '../api/views/pilot.ts';
 import { categoryInWorkstation } from './category.ts';
 import { imageInWorkstation } from './image.ts';
-import type { Figure, WorkstationKind } from './kind.ts';
+import type { Drawing, WorkstationKind } from './kind.ts';
 import { signalInWorkstation } from './signal.ts';
 import { textInWorkstation } from './text.ts';
 
@@ -25,6 +25,6 @@ export function keptShown(shown: Shown, keep: Parameters<WorkstationKind<Modalit
 }
 
 /** The simplest form in which a value of the pilot's report can be drawn on paper. */
-export function figureOf(shown: PilotShown): Figure {
+export function figureOf(shown: PilotShown): Drawing {
   return workstationKind(shown).figure(shown);
 }

@@ -51,7 +51,7 @@ export interface WeightMap {
 }
 
 /** The simplest form in which a value can be drawn on paper. */
-export type Figure =
+export type Drawing =
   | { readonly form: 'picture'; readonly picture: number }
   | { readonly form: 'line'; readonly values: readonly number[] }
   | { readonly form: 'words'; readonly words: string };
@@ -79,7 +79,7 @@ export interface WorkstationKind<M extends { readonly kind: string; readonly nam
   explained(modality: M, source: ExplainedSource): SourceReason['detail'];
   /** How the pilot's report keeps a value. @param keep puts a picture aside and gives its number */
   kept(shown: FormOf<Shown, M['kind']>, keep: (picture: Picture) => number): PilotShown;
-  figure(shown: FormOf<PilotShown, M['kind']>): Figure;
+  figure(shown: FormOf<PilotShown, M['kind']>): Drawing;
   /** The table that reconstructions are exported as; a kind whose values lie in a picture is exported as pictures. */
   readonly table?: ExportedTable<M>;
 }

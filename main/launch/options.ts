@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { defaultDataFolder } from '../window/data-folder.ts';
 
 /** What the command line asks for. */
-export interface StartOptions {
+export interface LaunchOptions {
   readonly help: boolean;
   /** Open the browser host even where Electron could be had. */
   readonly browser: boolean;
@@ -15,7 +15,7 @@ export interface StartOptions {
   readonly port: number;
 }
 
-export const usage = `FedRecon Workstation
+export const launchUsage = `FedRecon Workstation
 
   npm start [-- OPTION…]
 
@@ -31,7 +31,7 @@ export class UsageError extends Error {
 }
 
 /** @throws UsageError */
-export function readOptions(parameters: readonly string[]): StartOptions {
+export function readOptions(parameters: readonly string[]): LaunchOptions {
   const { help, browser, demo, data, port } = parsed(parameters);
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535)

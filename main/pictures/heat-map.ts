@@ -1,4 +1,4 @@
-import type { Picture } from './picture.ts';
+import type { PictureValues } from './picture.ts';
 
 /** Colours from low to high, red, green and blue in 0…1. */
 type Scale = readonly (readonly [number, number, number])[];
@@ -26,7 +26,10 @@ const diverging: Scale = [
 ];
 
 /** A map of signed values as colours: orange at `-limit`, white at 0, blue at `limit`. Channels are added up. */
-export function signedMap({ width, height, channels, values: from }: Picture, limit: number): Picture {
+export function signedMap(
+  { width, height, channels, values: from }: PictureValues,
+  limit: number,
+): PictureValues {
   const values = new Float32Array(width * height * 3);
   for (let pixel = 0; pixel < width * height; pixel++) {
     let sum = 0;
@@ -40,7 +43,7 @@ export function signedMap({ width, height, channels, values: from }: Picture, li
  * A map of values as colours, from `low` (dark violet) to `high` (yellow).
  * @param map with several channels their mean is shown
  */
-export function heatMap(map: Picture, low: number, high: number): Picture {
+export function heatMap(map: PictureValues, low: number, high: number): PictureValues {
   const { width, height, channels } = map;
   const values = new Float32Array(width * height * 3);
   for (let pixel = 0; pixel < width * height; pixel++) {

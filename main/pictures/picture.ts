@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { encode } from 'fast-png';
 
 /** An image whose values are fractions of full scale, row-major with interleaved channels. */
-export interface Picture {
+export interface PictureValues {
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3;
@@ -14,7 +14,7 @@ export interface Picture {
  * @param text goes into the file itself: what a picture is stays with it wherever it is copied
  */
 export function encodePicture(
-  { width, height, channels, values }: Picture,
+  { width, height, channels, values }: PictureValues,
   text: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   const data = Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));

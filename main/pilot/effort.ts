@@ -1,6 +1,6 @@
 import type { PilotEffort } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import type { Judged } from './judged.ts';
+import type { PilotBasis } from './judged.ts';
 import { both, plain } from './labels.ts';
 import { partsForCalibration } from './recommendation.ts';
 
@@ -21,7 +21,7 @@ const minutesToMeasure = 3;
 const firstReview = { parts: 100, minutesEach: 0.5 };
 
 /** The hours of a person that a start takes, line by line. */
-export function estimateEffort(judged: Judged): PilotEffort[] {
+export function estimateEffort(judged: PilotBasis): PilotEffort[] {
   const repairs = judged.findings
     .filter(({ minutes }) => minutes.once + minutes.each > 0)
     .map(({ title, minutes: { once, times, each } }) =>

@@ -1,6 +1,6 @@
 import type { Plan } from '../../protocol/plan.ts';
-import { gainOf, measureOf, sizeOf } from '../../training/measures/table.ts';
-import type { Figure, PilotFacts, Speed } from '../../training/pilot/facts.ts';
+import { differenceSize, gainOf, measureOf } from '../../training/measures/table.ts';
+import type { HoldoutFigure, PilotFacts, Speed } from '../../training/pilot/facts.ts';
 import { planTraffic, type StageTraffic } from '../../training/pilot/traffic.ts';
 import type { Label } from '../api/views.ts';
 import { type Explained, explainFindings } from './findings.ts';
@@ -13,7 +13,7 @@ export interface DeviceSpeed {
 }
 
 /** Everything that a pilot check measured, before it is put into words. */
-export interface Evidence {
+export interface PilotMeasured {
   readonly folder: string;
   readonly plan: Plan;
   readonly origin: 'federation' | 'file' | 'standard';
@@ -26,7 +26,7 @@ export interface Evidence {
 }
 
 /** The same with what follows from it by arithmetic, for rules, risks and words to share. */
-export interface Judged extends Evidence {
+export interface PilotBasis extends PilotMeasured {
   /** Modalities that this plant measures. */
   readonly has: readonly string[];
   readonly traffic: readonly StageTraffic[];
@@ -42,7 +42,7 @@ export interface Judged extends Evidence {
 }
 
 /** Does the arithmetic. */
-export function judge(evidence: Evidence): Judged {
+export function basisOf(evidence: PilotMeasured): PilotBasis {
   const { plan, facts, devices } = evidence;
   const has = facts.inventory.modalities.filter(({ present }) => present > 0).map(({ name }) => name);
   const labelOf = (name: string): Label =>
@@ -60,7 +60,10 @@ export function judge(evidence: Evidence): Judged {
 }
 
 /** Whether a figure is better than the mean's, and whether clearly so. */
-export function leadOf({ measure, reconstructed, mean }: Figure): { better: boolean; clearly: boolean } {
+export function leadOf({ measure, reconstructed, mean }: HoldoutFigure): {
+  better: boolean;
+  clearly: boolean;
+} {
   const gain = gainOf(measure, reconstructed, mean);
-  return { better: gain > 0, clearly: gain > sizeOf(measureOf(measure).clear, mean) };
+  return { better: gain > 0, clearly: gain > differenceSize(measureOf(measure).clear, mean) };
 }

@@ -15,7 +15,7 @@ import type {
   SpeedResult,
 } from '../../training/process/messages.ts';
 import type { Supervisor } from '../jobs/supervisor.ts';
-import type { DeviceSpeed, Evidence } from './judged.ts';
+import type { DeviceSpeed, PilotMeasured } from './judged.ts';
 import { makeReport, type PilotOutcome } from './report.ts';
 
 /** What is checked, and against what. */
@@ -24,7 +24,7 @@ export interface PilotRequest {
   readonly manifest?: string | undefined;
   /** Absent: a standard plan is made from the folder. */
   readonly plan?: { readonly plan: Plan; readonly origin: 'federation' | 'file' } | undefined;
-  readonly published: Evidence['published'];
+  readonly published: PilotMeasured['published'];
   /** Minutes that the hold-out may train. */
   readonly minutes: number;
   /** Megabits a second. */

@@ -4,12 +4,12 @@ import type { HoldoutQuality } from '../../training/pilot/facts.ts';
 import type { PilotQuality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import { measureView } from '../measures/measure-view.ts';
-import { type Judged, leadOf } from './judged.ts';
+import { leadOf, type PilotBasis } from './judged.ts';
 import type { Keep } from './keep.ts';
 import { both } from './labels.ts';
 
 /** What the hold-out showed, in words, and what a joined federation publishes. */
-export function qualitySection(judged: Judged, keep: Keep): PilotReport['quality'] {
+export function qualitySection(judged: PilotBasis, keep: Keep): PilotReport['quality'] {
   const { holdout } = judged.facts;
   return {
     summary:
@@ -27,7 +27,7 @@ export function qualitySection(judged: Judged, keep: Keep): PilotReport['quality
   };
 }
 
-function ofModality({ plan, labelOf }: Judged, quality: HoldoutQuality, keep: Keep): PilotQuality {
+function ofModality({ plan, labelOf }: PilotBasis, quality: HoldoutQuality, keep: Keep): PilotQuality {
   const modality = modalityOf(plan, quality.modality);
   return {
     label: labelOf(quality.modality),
@@ -50,7 +50,7 @@ function ofModality({ plan, labelOf }: Judged, quality: HoldoutQuality, keep: Ke
   };
 }
 
-function publishedText({ origin, published }: Judged): Label {
+function publishedText({ origin, published }: PilotBasis): Label {
   if (origin !== 'federation')
     return {
       en: 'No federation is joined, so there are no figures of one to compare with.',

@@ -3,7 +3,7 @@ import { secondsOnLine } from '../../training/pilot/traffic.ts';
 import { shownLevel } from '../api/shown-level.ts';
 import type { PilotReport, PilotRule } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import { type Judged, leadOf } from './judged.ts';
+import { leadOf, type PilotBasis } from './judged.ts';
 import { both } from './labels.ts';
 
 /** Fewer parts with two measurements teach no mapping. */
@@ -19,11 +19,11 @@ const comfortable = 0.5;
 export const calibrationParts = partsToProve(shownLevel);
 
 /** Parts with two measurements that the plant must have at least so that enough of them are held out. */
-export function partsForCalibration({ plan }: Pick<Judged, 'plan'>): number {
+export function partsForCalibration({ plan }: Pick<PilotBasis, 'plan'>): number {
   return Math.ceil(calibrationParts / (plan.evaluation.holdOut || 0.15));
 }
 
-type Rule = (judged: Judged) => PilotRule;
+type Rule = (judged: PilotBasis) => PilotRule;
 
 /** Every rule of the recommendation, the needed ones first. */
 const rules: readonly Rule[] = [
@@ -150,7 +150,9 @@ const headlines: Readonly<Record<PilotReport['decision'], Label>> = {
 };
 
 /** The recommendation: "not yet" while a needed rule is unmet, "with conditions" while any is, else "go". */
-export function recommend(judged: Judged): Pick<PilotReport, 'rules' | 'decision' | 'headline' | 'reason'> {
+export function recommend(
+  judged: PilotBasis,
+): Pick<PilotReport, 'rules' | 'decision' | 'headline' | 'reason'> {
   const checked = rules.map((rule) => rule(judged));
   const unmet = checked.filter(({ met }) => !met);
   const missing = unmet.filter(({ needed }) => needed);
@@ -176,20 +178,20 @@ function lowered(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-function slowest({ lines }: Judged): number {
+function slowest({ lines }: PilotBasis): number {
   return Math.min(...lines);
 }
 
-function deadline({ plan }: Judged): number {
+function deadline({ plan }: PilotBasis): number {
   return plan.rounds.deadlineSeconds;
 }
 
 /** Of the round's time, what training and the slowest line take. */
-export function shareOfDeadline(judged: Judged): number {
+export function shareOfDeadline(judged: PilotBasis): number {
   return (judged.roundSeconds + secondsOnLine(judged.roundBytes, slowest(judged))) / deadline(judged);
 }
 
-function roundFact(judged: Judged): Label {
+function roundFact(judged: PilotBasis): Label {
   const line = secondsOnLine(judged.roundBytes, slowest(judged));
   return both(({ duration }) => ({
     en: `${duration(judged.roundSeconds)} + ${duration(line)}`,

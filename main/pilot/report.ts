@@ -7,7 +7,7 @@ import type { PilotModality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import { keptShown } from '../kinds/index.ts';
 import { estimateEffort, hoursOf } from './effort.ts';
-import { type Evidence, type Judged, judge } from './judged.ts';
+import { basisOf, type PilotBasis, type PilotMeasured } from './judged.ts';
 import type { Keep } from './keep.ts';
 import { both, plain } from './labels.ts';
 import { qualitySection } from './quality.ts';
@@ -22,7 +22,7 @@ export interface PilotOutcome {
   readonly pictures: readonly Picture[];
 }
 
-const origins: Readonly<Record<Evidence['origin'], (name: string) => Label>> = {
+const origins: Readonly<Record<PilotMeasured['origin'], (name: string) => Label>> = {
   federation: (name) => ({
     en: `Plan of the federation: ${name}`,
     ja: `参加している共同学習の計画書：${name}`,
@@ -35,10 +35,10 @@ const origins: Readonly<Record<Evidence['origin'], (name: string) => Label>> = {
 };
 
 /** The whole report, in both languages, from what was measured. */
-export function makeReport(evidence: Evidence, madeAt: Date = new Date()): PilotOutcome {
+export function makeReport(evidence: PilotMeasured, madeAt: Date = new Date()): PilotOutcome {
   const pictures: Picture[] = [];
   const keep: Keep = (shown) => keptShown(shown, (picture) => pictures.push(picture) - 1);
-  const judged = judge(evidence);
+  const judged = basisOf(evidence);
   const effort = estimateEffort(judged);
   const hours = hoursOf(effort);
   const quality = qualitySection(judged, keep);
@@ -79,7 +79,7 @@ export function makeReport(evidence: Evidence, madeAt: Date = new Date()): Pilot
   return { report, pictures };
 }
 
-function tiles(judged: Judged, hours: number, quality: PilotReport['quality']): PilotReport['tiles'] {
+function tiles(judged: PilotBasis, hours: number, quality: PilotReport['quality']): PilotReport['tiles'] {
   const { facts, chosen, roundSeconds, roundBytes, lines, paired, plan } = judged;
   const first = quality.modalities[0];
   const figure = first?.figures[0];
@@ -132,7 +132,7 @@ function tiles(judged: Judged, hours: number, quality: PilotReport['quality']): 
   ];
 }
 
-function dataSection({ facts, plan, labelOf, has }: Judged, keep: Keep): PilotReport['data'] {
+function dataSection({ facts, plan, labelOf, has }: PilotBasis, keep: Keep): PilotReport['data'] {
   const { inventory, groups } = facts;
   return {
     summary: both(({ number, percent }) => ({

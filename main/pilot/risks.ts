@@ -1,5 +1,5 @@
 import type { Label } from '../api/views.ts';
-import { type Judged, leadOf } from './judged.ts';
+import { leadOf, type PilotBasis } from './judged.ts';
 import { both } from './labels.ts';
 import { leastOfGroup, partsForCalibration, shareOfDeadline } from './recommendation.ts';
 
@@ -8,7 +8,7 @@ const oneSided = 0.4;
 /** Fewer judged parts are no ground for a figure. */
 const leastJudged = 50;
 
-type Risk = (judged: Judged) => Label | Label[] | undefined;
+type Risk = (judged: PilotBasis) => Label | Label[] | undefined;
 
 /** What may go wrong, each from a fact of this folder. */
 const risks: readonly Risk[] = [
@@ -87,7 +87,7 @@ const risks: readonly Risk[] = [
 ];
 
 /** The risks in plain words; one sentence that there are none, where there are none. */
-export function findRisks(judged: Judged): Label[] {
+export function findRisks(judged: PilotBasis): Label[] {
   const found = risks.flatMap((risk) => risk(judged) ?? []);
   if (found.length > 0) return found;
   return [{ en: 'These checks found none.', ja: 'この点検では見つかりませんでした。' }];

@@ -2,7 +2,7 @@ import { type StageName, scheduledRounds } from '../../protocol/schedule.ts';
 import { scheduleBytes, secondsOnLine } from '../../training/pilot/traffic.ts';
 import type { PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import type { Judged } from './judged.ts';
+import type { PilotBasis } from './judged.ts';
 import { both, plain } from './labels.ts';
 
 const stageLabels: Readonly<Record<StageName, Label>> = {
@@ -12,7 +12,7 @@ const stageLabels: Readonly<Record<StageName, Label>> = {
 };
 
 /** Seconds of a round on each device, as they were measured here. */
-export function speedSection({ chosen, devices, plan, roundSeconds }: Judged): PilotReport['speed'] {
+export function speedSection({ chosen, devices, plan, roundSeconds }: PilotBasis): PilotReport['speed'] {
   const stages = chosen?.speed.stages ?? [];
   const all = plan.stages.reduce((sum, { rounds }, index) => sum + rounds * (stages[index]?.seconds ?? 0), 0);
   const measured = Math.min(...stages.map(({ measuredParts }) => measuredParts));
@@ -33,7 +33,7 @@ export function speedSection({ chosen, devices, plan, roundSeconds }: Judged): P
 }
 
 /** Bytes of a round, and how long they take on each line. */
-export function trafficSection({ traffic, lines, plan, roundBytes }: Judged): PilotReport['traffic'] {
+export function trafficSection({ traffic, lines, plan, roundBytes }: PilotBasis): PilotReport['traffic'] {
   const total = scheduleBytes(traffic);
   return {
     summary: both(({ bytes, number }) => ({

@@ -6,7 +6,7 @@ import { decodeImage } from '../../training/cells/images/decode.ts';
 import type { Raster } from '../../training/cells/images/raster.ts';
 import type { Shows } from '../api/permission.ts';
 import { heatMap } from '../pictures/heat-map.ts';
-import { encodePicture, type Picture } from '../pictures/picture.ts';
+import { encodePicture, type PictureValues } from '../pictures/picture.ts';
 import { hashOf } from '../store/files.ts';
 import type { Reconstruction } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
@@ -96,7 +96,11 @@ const renderers = {
 } satisfies Record<string, Renderer>;
 
 /** A picture as a window is served it. */
-export function png(shows: Shows, picture: Picture, text: Readonly<Record<string, string>> = {}): Served {
+export function png(
+  shows: Shows,
+  picture: PictureValues,
+  text: Readonly<Record<string, string>> = {},
+): Served {
   return { shows, bytes: encodePicture(picture, text), type: 'image/png' };
 }
 
@@ -133,12 +137,12 @@ export async function tensorRow(
 }
 
 /** An image modality's values as a picture. */
-export function shaped({ width, height, channels }: ImageModality, values: Float32Array): Picture {
+export function shaped({ width, height, channels }: ImageModality, values: Float32Array): PictureValues {
   return { width, height, channels, values };
 }
 
 /** What a window can show of any camera's file: 8 bits, grey or colour, what is transparent black. */
-function pictureOf({ width, height, channels, max, data }: Raster): Picture {
+function pictureOf({ width, height, channels, max, data }: Raster): PictureValues {
   const colours = channels >= 3 ? 3 : 1;
   const hasAlpha = channels === 2 || channels === 4;
   const values = new Float32Array(width * height * colours);

@@ -3,7 +3,7 @@ import { mean } from '../../training/measures/statistics.ts';
 import { shownLevel } from '../api/shown-level.ts';
 import type { PromiseView } from '../api/views/promises.ts';
 import type { Store } from '../store/store.ts';
-import type { Truth } from '../store/truths.ts';
+import type { ArrivedTruth } from '../store/truths.ts';
 import { cameTrue } from './truth-comparison.ts';
 
 /** Parts of a modality that are looked at, those that say how it is at present, and those that a frequency needs. */
@@ -30,7 +30,7 @@ function views(store: Store, planHash: string): PromiseView[] {
   });
 }
 
-function rangeOf(truths: readonly Truth[]): PromiseView['range'] {
+function rangeOf(truths: readonly ArrivedTruth[]): PromiseView['range'] {
   const parts = truths.filter(({ missed }) => missed !== null);
   if (parts.length === 0) return undefined;
   const missed = parts.map((part) => part.missed!);
@@ -46,7 +46,7 @@ function rangeOf(truths: readonly Truth[]): PromiseView['range'] {
   };
 }
 
-function likelyOf(truths: readonly Truth[]): PromiseView['likely'] {
+function likelyOf(truths: readonly ArrivedTruth[]): PromiseView['likely'] {
   const parts = truths.filter(({ confidence }) => confidence !== null).slice(-judged);
   if (parts.length === 0) return undefined;
   const outcomes = parts.map(

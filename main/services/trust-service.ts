@@ -11,7 +11,7 @@ import {
 import { shownLevel } from '../api/shown-level.ts';
 import type { RiskView, TrustView } from '../api/views.ts';
 import type { Standing } from '../store/reconstructions.ts';
-import type { Settings } from '../store/settings.ts';
+import type { SettingsStore } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { actorOf } from './people-service.ts';
 
@@ -24,7 +24,7 @@ export interface TrustRules extends Thresholds {
 const nameOf = (modality: string) => `trust/${modality}`;
 
 /** The rules of a modality; the usual ones before anybody set any. */
-export function trustRules(settings: Settings, modality: string): TrustRules {
+export function trustRules(settings: SettingsStore, modality: string): TrustRules {
   return settings.get<TrustRules>(nameOf(modality)) ?? { ...usualThresholds, tolerance: null };
 }
 

@@ -8,7 +8,7 @@ import { shownLevel } from '../api/shown-level.ts';
 import { theWorkstation } from '../log/entries.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
-import type { Arriving, Truth } from '../store/truths.ts';
+import type { ArrivedTruth, Arriving } from '../store/truths.ts';
 import { createRouteRecords } from './route-records.ts';
 import { shownWidth, type TrustRules, trustOf, trustRules } from './trust-service.ts';
 
@@ -24,11 +24,11 @@ export async function compareWithTruth(
   dataset: number,
   file: string,
   unreadable: (thrown: FedReconError) => void,
-): Promise<Truth[]> {
+): Promise<ArrivedTruth[]> {
   const arriving = store.truths.arriving(dataset);
   if (arriving.length === 0) return [];
   const measured = await openTensorFile(store.files.path(file));
-  const truths: Truth[] = [];
+  const truths: ArrivedTruth[] = [];
   try {
     for (const [made, parts] of Map.groupBy(arriving, (one) => one.file)) {
       try {
@@ -62,7 +62,7 @@ async function shownOf(store: Store, plan: Plan, { file, modality }: Arriving): 
   };
 }
 
-type Compared = Omit<Truth, 'planHash'>;
+type Compared = Omit<ArrivedTruth, 'planHash'>;
 
 async function compareFile(
   path: string,
@@ -126,7 +126,7 @@ function keptOf(
 }
 
 /** Keeps truths, and says in the log that they came. Call it in the transaction that activates their data set. */
-export function keepTruths(store: Store, truths: readonly Truth[], file: string): void {
+export function keepTruths(store: Store, truths: readonly ArrivedTruth[], file: string): void {
   store.truths.add(truths);
   for (const [modality, parts] of Map.groupBy(truths, (truth) => truth.modality)) {
     const missed = parts.flatMap((part) => part.missed ?? []);
@@ -146,7 +146,7 @@ export function keepTruths(store: Store, truths: readonly Truth[], file: string)
 }
 
 /** Whether a part was within the tolerance that its confidence was about. */
-export function cameTrue({ logError, tolerance }: Truth): boolean {
+export function cameTrue({ logError, tolerance }: ArrivedTruth): boolean {
   return tolerance !== null && logError <= Math.log(tolerance);
 }
 

@@ -8,7 +8,7 @@ import { createActivity } from './activity.ts';
 import { createConnection } from './aggregator-connection.ts';
 import { type Context, settingNames } from './context.ts';
 import { dataService } from './data-service.ts';
-import { deviceService, engineChoice } from './device-service.ts';
+import { chosenEngine, deviceService } from './device-service.ts';
 import { describe } from './durable-jobs.ts';
 import { enrolmentService } from './enrolment-service.ts';
 import { createEvents } from './events.ts';
@@ -84,7 +84,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     emit: events.emit,
     closing: () => closing,
     stops: new Set(),
-    engine: () => engineChoice(store, threads),
+    engine: () => chosenEngine(store, threads),
   };
   const connection = createConnection(context);
   const models = modelService(context, connection);

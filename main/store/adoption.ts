@@ -2,7 +2,7 @@ import { canonicalJson, documentHash } from '../../protocol/canonical-json.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { type ModelCard, modelCard } from '../../training/evaluation/model-card.ts';
 import { type SignedOff, type SignOff, signOff } from '../log/sign-off.ts';
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 
 interface StoredCard {
   /** SHA-256 of the card's canonical JSON. */
@@ -25,7 +25,7 @@ export interface Adoption {
   signOffs(): SignedOff[];
 }
 
-export function adoptionIn(database: Database): Adoption {
+export function adoptionIn(database: StoreDatabase): Adoption {
   /** Cards are read for every snapshot: the last one is checked again only when its text is another. */
   let last: { readonly text: string; readonly hash: string; readonly card: ModelCard } | undefined;
   const read = (row: { version: number; hash: string; card: string } | undefined): StoredCard | undefined => {

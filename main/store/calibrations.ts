@@ -1,6 +1,6 @@
 import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import type { ModuleBlob } from '../../protocol/messages.ts';
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 
 /** What this plant says in a pass. */
 export interface MadeSums {
@@ -28,7 +28,7 @@ export interface Calibrations {
   of(modelVersion: number): FinishedCalibration | undefined;
 }
 
-export function calibrationsIn(database: Database): Calibrations {
+export function calibrationsIn(database: StoreDatabase): Calibrations {
   const put = (
     { number, modelVersion }: { number: number; modelVersion: number },
     columns: { pass?: string; made?: string; sums?: string },

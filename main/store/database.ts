@@ -5,7 +5,7 @@ import { migrations } from './migrations/index.ts';
 export type Row = Record<string, SQLInputValue>;
 
 /** SQLite with prepared statements, transactions and errors from the table. Synchronous: every call is short. */
-export interface Database {
+export interface StoreDatabase {
   /** All rows of a query. */
   all<T>(sql: string, parameters?: Row): T[];
   /** The first row, or undefined. */
@@ -25,7 +25,7 @@ const sqlite = { busy: 5, readOnly: 8, ioError: 10, corrupt: 11, full: 13, canno
  * process, however that ends. WAL and `synchronous = full`: what a transaction returned from is durable.
  * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-damaged`, `disk-full`
  */
-export function openDatabase(path: string): Database {
+export function openStoreDatabase(path: string): StoreDatabase {
   const failure = (thrown: unknown) => databaseError(thrown, path);
   let connection: DatabaseSync;
   try {
@@ -49,7 +49,7 @@ export function openDatabase(path: string): Database {
       throw failure(thrown);
     }
   };
-  const database: Database = {
+  const database: StoreDatabase = {
     all: <T>(sql: string, parameters: Row = {}) => guarded(() => prepare(sql).all(parameters) as T[]),
     get: <T>(sql: string, parameters: Row = {}) =>
       guarded(() => prepare(sql).get(parameters) as T | undefined),
@@ -83,7 +83,7 @@ export function openDatabase(path: string): Database {
   return database;
 }
 
-function migrate(connection: DatabaseSync, database: Database, guarded: <T>(work: () => T) => T): void {
+function migrate(connection: DatabaseSync, database: StoreDatabase, guarded: <T>(work: () => T) => T): void {
   const found = database.get<{ user_version: number }>('pragma user_version')!.user_version;
   if (found > migrations.length) throw new FedReconError('store-newer', { found, known: migrations.length });
   for (const [index, migration] of migrations.entries()) {

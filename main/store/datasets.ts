@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '../../protocol/errors.ts';
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 import type { RowMove } from './tensor-file.ts';
 
 /** What was measured of one modality of a part: an image file, values in their unit, or words. */
@@ -82,7 +82,7 @@ export interface DataSets {
   values(modality: string): Measurement[];
 }
 
-export function dataSetsIn(database: Database): DataSets {
+export function dataSetsIn(database: StoreDatabase): DataSets {
   const active = () =>
     database.all<DataSet>(`select id, file, rows from datasets where state = 'active' order by id`);
   const count = () => {

@@ -1,11 +1,11 @@
 import type { PartDecision } from '../api/views.ts';
 import type { Actor } from '../log/entries.ts';
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 import type { Log } from './log.ts';
 import type { SourceShare } from './reconstructions.ts';
 
 /** What an operator decided about a reconstruction, and about which one; `decision: null` takes the one before back. */
-export interface Decision {
+export interface DecisionEntry {
   readonly at: string;
   readonly actor: Actor;
   readonly partName: string;
@@ -42,12 +42,12 @@ export interface HeldDecision {
 
 /** Decisions are entries of the log and stand nowhere else. */
 export interface Decisions {
-  add(decision: Decision): void;
+  add(decision: DecisionEntry): void;
   /** The one that holds now; undefined when there is none or it was taken back. */
   latest(partName: string, modality: string): HeldDecision | undefined;
 }
 
-export function decisionsIn(database: Database, log: Log): Decisions {
+export function decisionsIn(database: StoreDatabase, log: Log): Decisions {
   return {
     add: ({ at, actor, partName: part, modality, decision, reason, shown }) => {
       const { file, sources, ...rest } = shown;

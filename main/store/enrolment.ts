@@ -1,5 +1,5 @@
 import type { Plan } from '../../protocol/plan.ts';
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 
 /** The federation this workstation belongs to. */
 export interface Enrolment {
@@ -23,7 +23,7 @@ export interface Enrolments {
   set(enrolment: Enrolment): void;
 }
 
-export function enrolmentsIn(database: Database): Enrolments {
+export function enrolmentsIn(database: StoreDatabase): Enrolments {
   return {
     get: () => {
       const row = database.get<Record<string, string>>(

@@ -1,5 +1,5 @@
 import type { ErrorRecord } from '../../protocol/errors.ts';
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 
 type JobState = 'running' | 'done' | 'stopped' | 'failed';
 
@@ -18,7 +18,7 @@ export interface Jobs {
   unfinished(): JobRow[];
 }
 
-export function jobsIn(database: Database): Jobs {
+export function jobsIn(database: StoreDatabase): Jobs {
   return {
     start: ({ id, kind, request }) => {
       database.run(

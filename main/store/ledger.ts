@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../api/views.ts';
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 
 export interface Ledger {
   /** Adds an entry; repeated questions about the same round are summed in one. */
@@ -13,7 +13,7 @@ export interface Ledger {
   moved(what: LedgerEntry['what']): number;
 }
 
-export function ledgerIn(database: Database): Ledger {
+export function ledgerIn(database: StoreDatabase): Ledger {
   return {
     add: (entry) =>
       database.transaction(() => {

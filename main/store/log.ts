@@ -9,7 +9,7 @@ import {
   type Json,
   type LogEntry,
 } from '../log/entries.ts';
-import type { Database, Row } from './database.ts';
+import type { Row, StoreDatabase } from './database.ts';
 
 /** What is written down: who did what to which object. */
 export interface LogRecord {
@@ -62,7 +62,7 @@ type LogRow = Record<
   sequence: number;
 };
 
-export function logIn(database: Database): Log {
+export function logIn(database: StoreDatabase): Log {
   const head = (): Head =>
     database.get<Head & Row>('select id sequence, hash from log order by id desc limit 1') ?? emptyHead;
   const after = (sequence: number, limit: number) =>

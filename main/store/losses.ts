@@ -1,5 +1,5 @@
 import type { LossPoint } from '../api/views.ts';
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 
 export interface Losses {
   add(point: LossPoint): void;
@@ -7,7 +7,7 @@ export interface Losses {
   list(limit: number): LossPoint[];
 }
 
-export function lossesIn(database: Database): Losses {
+export function lossesIn(database: StoreDatabase): Losses {
   return {
     add: ({ round, position, losses }) => {
       database.run('insert into losses (round, position, losses) values (:round, :position, :losses)', {

@@ -1,5 +1,5 @@
 import type { ModelManifest } from '../../protocol/messages.ts';
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 
 export interface StoredModel {
   readonly manifest: ModelManifest;
@@ -20,7 +20,7 @@ export interface Models {
   keepNewest(count: number, signed: number): void;
 }
 
-export function modelsIn(database: Database): Models {
+export function modelsIn(database: StoreDatabase): Models {
   const read = (row: { manifest: string; receivedAt: string } | undefined): StoredModel | undefined =>
     row && { manifest: JSON.parse(row.manifest) as ModelManifest, receivedAt: row.receivedAt };
   const columns = 'select manifest, received_at "receivedAt" from models';

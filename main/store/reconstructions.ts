@@ -1,6 +1,6 @@
 import type { Feature } from '../../protocol/calibration/features.ts';
 import type { PartDecision } from '../api/views.ts';
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 
 /** A share of a reconstruction that rests on one measured modality. */
 export interface SourceShare {
@@ -87,7 +87,7 @@ export interface Reconstructions {
   summary(): { modelVersion: number; parts: number; at: string } | undefined;
 }
 
-export function reconstructionsIn(database: Database): Reconstructions {
+export function reconstructionsIn(database: StoreDatabase): Reconstructions {
   return {
     replace: (files) =>
       database.transaction(() => {
@@ -128,7 +128,7 @@ export function reconstructionsIn(database: Database): Reconstructions {
         row && {
           ...row,
           sources: JSON.parse(row.sources) as SourceShare[],
-          standing: standingOf(row.standing),
+          standing: readStanding(row.standing),
         }
       );
     },
@@ -147,7 +147,7 @@ export function reconstructionsIn(database: Database): Reconstructions {
            where reconstructions.modality = :modality order by confidence, part`,
           { modality },
         )
-        .map((row) => ({ ...row, standing: standingOf(row.standing) })),
+        .map((row) => ({ ...row, standing: readStanding(row.standing) })),
     madeBefore: (at) =>
       database.all<ExpiredFile>(
         `select id, modality, model_version "modelVersion", file, made_at "madeAt",
@@ -167,6 +167,6 @@ export function reconstructionsIn(database: Database): Reconstructions {
 }
 
 /** What a column `standing` holds. */
-export function standingOf(text: string | null): Standing | undefined {
+export function readStanding(text: string | null): Standing | undefined {
   return text === null ? undefined : (JSON.parse(text) as Standing);
 }

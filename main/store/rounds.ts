@@ -1,6 +1,6 @@
 import type { ContributedModule } from '../../protocol/messages.ts';
 import type { StageName } from '../../protocol/schedule.ts';
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 
 /** `missed`: the round closed, or was refused, before this plant's contribution was in. */
 type RoundStep = 'download' | 'train' | 'upload' | 'done' | 'missed';
@@ -27,7 +27,7 @@ export interface Rounds {
   contributed(): number;
 }
 
-export function roundsIn(database: Database): Rounds {
+export function roundsIn(database: StoreDatabase): Rounds {
   return {
     get: (round) => {
       const row = database.get<Omit<RoundRow, 'trained'> & { trained: string | null }>(

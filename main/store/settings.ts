@@ -1,12 +1,12 @@
-import type { Database } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 
 /** Small named documents: preferences, the chosen device, whether the plant takes part. */
-export interface Settings {
+export interface SettingsStore {
   get<T>(name: string): T | undefined;
   set(name: string, value: unknown): void;
 }
 
-export function settingsIn(database: Database): Settings {
+export function settingsIn(database: StoreDatabase): SettingsStore {
   return {
     get: <T>(name: string) => {
       const row = database.get<{ value: string }>('select value from settings where name = :name', { name });

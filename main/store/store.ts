@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import { type Adoption, adoptionIn } from './adoption.ts';
 import { type Calibrations, calibrationsIn } from './calibrations.ts';
-import { type Database, openDatabase } from './database.ts';
+import { openStoreDatabase, type StoreDatabase } from './database.ts';
 import { type DataSets, dataSetsIn } from './datasets.ts';
 import { type Decisions, decisionsIn } from './decisions.ts';
 import { deviceKey } from './device-key.ts';
@@ -18,7 +18,7 @@ import { type Losses, lossesIn } from './losses.ts';
 import { type Models, modelsIn } from './models.ts';
 import { type Reconstructions, reconstructionsIn } from './reconstructions.ts';
 import { type Rounds, roundsIn } from './rounds.ts';
-import { type Settings, settingsIn } from './settings.ts';
+import { type SettingsStore, settingsIn } from './settings.ts';
 import { type Truths, truthsIn } from './truths.ts';
 
 /** The database in a workstation's data folder. */
@@ -29,7 +29,7 @@ export interface Store {
   readonly folder: string;
   readonly key: KeyObject;
   readonly files: Files;
-  readonly settings: Settings;
+  readonly settings: SettingsStore;
   readonly enrolment: Enrolments;
   readonly datasets: DataSets;
   readonly jobs: Jobs;
@@ -62,7 +62,7 @@ export async function openStore(folder: string): Promise<Store> {
     if (known instanceof FedReconError) throw known;
     throw new FedReconError('data-folder-unusable', { folder, problem: String(thrown) }, { cause: thrown });
   }
-  const database = openDatabase(join(folder, databaseName));
+  const database = openStoreDatabase(join(folder, databaseName));
   try {
     const log = logIn(database);
     const store: Store = {
@@ -97,7 +97,7 @@ export async function openStore(folder: string): Promise<Store> {
 }
 
 /** The hashes that any table names. Those inside JSON are found by their form. */
-function namedFiles(database: Database): Set<string> {
+function namedFiles(database: StoreDatabase): Set<string> {
   const rows = database.all<{ text: string }>(
     `select file text from datasets union select file from reconstruction_files
      union select manifest from models union select card from model_cards

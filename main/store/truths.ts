@@ -1,10 +1,10 @@
 import type { OwnTruths } from '../../training/confidence/adaptive.ts';
 import type { Verdict } from '../../training/confidence/verdict.ts';
-import type { Database } from './database.ts';
-import { type Standing, standingOf } from './reconstructions.ts';
+import type { StoreDatabase } from './database.ts';
+import { readStanding, type Standing } from './reconstructions.ts';
 
 /** A part that was measured after it had been reconstructed, and what was said of it until then. */
-export interface Truth {
+export interface ArrivedTruth {
   readonly at: string;
   readonly planHash: string;
   readonly partName: string;
@@ -27,7 +27,7 @@ export interface Truth {
 }
 
 /** A reconstruction on show of what a data set holds the measurement of. */
-export interface Arriving extends Pick<Truth, 'partName' | 'modality' | 'modelVersion'> {
+export interface Arriving extends Pick<ArrivedTruth, 'partName' | 'modality' | 'modelVersion'> {
   /** Row of the measurement in the data set's file. */
   readonly row: number;
   /** SHA-256 of the reconstruction's tensors, and its row there. */
@@ -40,13 +40,13 @@ export interface Arriving extends Pick<Truth, 'partName' | 'modality' | 'modelVe
 export interface Truths {
   /** What a data set that is not yet in use measured of what is reconstructed, in its order; no part a second time. */
   arriving(dataset: number): Arriving[];
-  add(truths: readonly Truth[]): void;
+  add(truths: readonly ArrivedTruth[]): void;
   /** What they say of a route, and the surprises of the newest `limit`. */
   own(planHash: string, route: string, limit: number): OwnTruths;
   /** Modalities of which a truth arrived. */
   modalities(planHash: string): string[];
   /** The newest `limit` of a modality, oldest first. */
-  newest(planHash: string, modality: string, limit: number): Truth[];
+  newest(planHash: string, modality: string, limit: number): ArrivedTruth[];
   /** Grows with every truth. */
   count(): number;
 }
@@ -54,7 +54,7 @@ export interface Truths {
 const columns = `at, plan_hash "planHash", part_name "partName", modality, model_version "modelVersion", log_error "logError",
   route, expected, deviation, tolerance, verdict, confidence, missed, widening`;
 
-export function truthsIn(database: Database): Truths {
+export function truthsIn(database: StoreDatabase): Truths {
   return {
     arriving: (dataset) =>
       database
@@ -73,7 +73,7 @@ export function truthsIn(database: Database): Truths {
            order by new.position, made.modality`,
           { dataset },
         )
-        .map((row) => ({ ...row, standing: standingOf(row.standing) })),
+        .map((row) => ({ ...row, standing: readStanding(row.standing) })),
     add: (truths) =>
       database.transaction(() => {
         for (const truth of truths)
@@ -110,7 +110,7 @@ export function truthsIn(database: Database): Truths {
         .map(({ modality }) => modality),
     newest: (planHash, modality, limit) =>
       database
-        .all<Truth>(
+        .all<ArrivedTruth>(
           `select ${columns} from truths where plan_hash = :planHash and modality = :modality order by id desc limit :limit`,
           { planHash, modality, limit },
         )

@@ -25,11 +25,11 @@ import { type Plan, parsePlan, planHash } from '../../protocol/plan.ts';
 import { keyIdOf } from '../../protocol/signatures.ts';
 import type { LedgerEntry } from '../api/views.ts';
 import type { Ledger } from '../store/ledger.ts';
-import { readJson } from './answers.ts';
+import { readJsonAnswer } from './answers.ts';
 import { openTransport, type Request, type Transport } from './transport.ts';
 
 /** What a message was about, for the ledger. */
-export type Subject = Pick<LedgerEntry, 'what' | 'name' | 'round'>;
+export type TransferLabel = Pick<LedgerEntry, 'what' | 'name' | 'round'>;
 
 /** The aggregator as a plant sees it; every request is signed with the device's key and its bytes are counted. */
 export interface AggregatorClient {
@@ -49,9 +49,9 @@ export interface AggregatorClient {
   ): Promise<ContributionResponse>;
   /** For blobs, which count what they carry themselves. */
   readonly transport: Transport;
-  record(direction: LedgerEntry['direction'], bytes: number, subject: Subject): void;
+  record(direction: LedgerEntry['direction'], bytes: number, subject: TransferLabel): void;
   /** Bytes that were recorded as sent. */
-  sent(subject: Subject): number;
+  sent(subject: TransferLabel): number;
   close(): void;
 }
 
@@ -74,7 +74,7 @@ export function openClient(options: {
   async function ask<Schema extends z.ZodType>(
     request: Omit<Request, 'body'> & { json?: unknown },
     schema: Schema,
-    subject: Subject | ((answer: z.output<Schema>) => Subject),
+    subject: TransferLabel | ((answer: z.output<Schema>) => TransferLabel),
   ): Promise<z.output<Schema>> {
     const { json, ...rest } = request;
     const body = json === undefined ? undefined : new TextEncoder().encode(JSON.stringify(json));
@@ -82,7 +82,7 @@ export function openClient(options: {
       ...rest,
       ...(body && { body, headers: { ...rest.headers, 'content-type': 'application/json' } }),
     });
-    const result = schema.safeParse(readJson(answer.body));
+    const result = schema.safeParse(readJsonAnswer(answer.body));
     if (!result.success) {
       const issue = result.error.issues[0]!;
       throw new FedReconError('answer-invalid', { problem: `${issue.path.join('.')}: ${issue.message}` });

@@ -10,7 +10,7 @@ export interface Answer<Body> {
 }
 
 /** A JSON body. @throws FedReconError `answer-invalid` */
-export function readJson(body: Uint8Array): unknown {
+export function readJsonAnswer(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (cause) {
@@ -26,7 +26,7 @@ export function problemError(answer: Answer<Uint8Array>): FedReconError {
   const unknown = new FedReconError('answer-invalid', { problem: `HTTP ${answer.status}` });
   if (answer.body.length === 0) return unknown;
   try {
-    const result = problemDocument.safeParse(readJson(answer.body));
+    const result = problemDocument.safeParse(readJsonAnswer(answer.body));
     if (!result.success) return unknown;
     const { code, detail } = result.data;
     return isErrorCode(code) ? new FedReconError(code, detail) : unknown;

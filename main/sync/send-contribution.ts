@@ -1,7 +1,7 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import type { ContributionResponse, ModuleBlob } from '../../protocol/messages.ts';
 import type { Files } from '../store/files.ts';
-import type { AggregatorClient, Subject } from './aggregator-client.ts';
+import type { AggregatorClient, TransferLabel } from './aggregator-client.ts';
 import { byteMeter } from './byte-meter.ts';
 import { upload } from './transfers.ts';
 
@@ -9,7 +9,7 @@ import { upload } from './transfers.ts';
 interface OfferedContribution {
   /** Says it; the answer names the blobs that the aggregator lacks. */
   readonly offer: () => Promise<ContributionResponse>;
-  readonly blobs: readonly { readonly blob: ModuleBlob; readonly subject: Subject }[];
+  readonly blobs: readonly { readonly blob: ModuleBlob; readonly subject: TransferLabel }[];
   /** What an answer that is never content is reported as. */
   readonly name: string;
 }

@@ -3,8 +3,8 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { blobUploadResponse, type ModuleBlob, uploadOffsetHeader } from '../../protocol/messages.ts';
 import { fileError } from '../store/file-errors.ts';
 import type { Files } from '../store/files.ts';
-import type { AggregatorClient, Subject } from './aggregator-client.ts';
-import { readJson } from './answers.ts';
+import type { AggregatorClient, TransferLabel } from './aggregator-client.ts';
+import { readJsonAnswer } from './answers.ts';
 
 /** Told with every piece that crossed the network. */
 type OnBytes = (bytes: number) => void;
@@ -20,7 +20,7 @@ export async function download(
   client: AggregatorClient,
   files: Files,
   blob: ModuleBlob,
-  subject: Subject,
+  subject: TransferLabel,
   options: { abort?: AbortSignal | undefined; onBytes?: OnBytes } = {},
 ): Promise<void> {
   if (await files.has(blob.sha256)) return;
@@ -67,7 +67,7 @@ export async function upload(
   client: AggregatorClient,
   files: Files,
   blob: ModuleBlob,
-  subject: Subject,
+  subject: TransferLabel,
   options: { abort?: AbortSignal | undefined; onBytes?: OnBytes } = {},
 ): Promise<void> {
   const target = `/v1/blobs/${blob.sha256}`;
@@ -87,7 +87,7 @@ export async function upload(
     });
     client.record('up', body.length, subject);
     options.onBytes?.(body.length);
-    const result = blobUploadResponse.safeParse(readJson(answer.body));
+    const result = blobUploadResponse.safeParse(readJsonAnswer(answer.body));
     if (!result.success) throw new FedReconError('answer-invalid', { problem: 'blob upload' });
     if (result.data.complete) return;
     if (result.data.offset <= offset) throw new FedReconError('answer-invalid', { problem: 'upload offset' });

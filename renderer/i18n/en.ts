@@ -1,19 +1,19 @@
 import type { JobView, PlanView } from '../../main/api/views.ts';
-import { models } from './models/en.ts';
+import { modelTexts } from './models/en.ts';
 import { promises } from './promises/en.ts';
 import { provenance } from './provenance/en.ts';
-import { reasons } from './reasons/en.ts';
+import { explanationTexts } from './reasons/en.ts';
 import { trust } from './trust/en.ts';
 
 type Stage = PlanView['stages'][number]['stage'];
 
 /** Every string of the window in English; `ja.ts` must hold the same keys. */
 export const en = {
-  ...models,
+  ...modelTexts,
   ...promises,
   ...provenance,
   ...trust,
-  ...reasons,
+  ...explanationTexts,
 
   app: {
     name: 'FedRecon',

@@ -1,9 +1,7 @@
 import { formatsOf } from '../../main/api/format.ts';
-import type { Label, MeasureView } from '../../main/api/views.ts';
+import type { Label, Language, MeasureView } from '../../main/api/views.ts';
 import { en, type Messages } from './en.ts';
 import { ja } from './ja.ts';
-
-export type Language = 'en' | 'ja';
 
 const tables: Readonly<Record<Language, Messages>> = { en, ja };
 

@@ -1,17 +1,17 @@
 import type { Messages } from './en.ts';
-import { models } from './models/ja.ts';
+import { modelTexts } from './models/ja.ts';
 import { promises } from './promises/ja.ts';
 import { provenance } from './provenance/ja.ts';
-import { reasons } from './reasons/ja.ts';
+import { explanationTexts } from './reasons/ja.ts';
 import { trust } from './trust/ja.ts';
 
 /** Every string of the window in Japanese. */
 export const ja: Messages = {
-  ...models,
+  ...modelTexts,
   ...promises,
   ...provenance,
   ...trust,
-  ...reasons,
+  ...explanationTexts,
 
   app: {
     name: 'FedRecon',

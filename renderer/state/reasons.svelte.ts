@@ -121,4 +121,4 @@ function isAbout(one: Asked, other: Asked | null): boolean {
   return one.part === other?.part && one.modality === other.modality;
 }
 
-export const reasons = new Reasons();
+export const explanation = new Reasons();

@@ -1,12 +1,15 @@
-import type { ReviewItem, ReviewPart, ReviewQueue } from '../../main/api/views.ts';
+import type { PartDecision, ReviewItem, ReviewPart, ReviewQueue } from '../../main/api/views.ts';
 import { call } from '../bridge/client.ts';
 import { notices } from './notices.svelte.ts';
 
-export type Decision = NonNullable<ReviewItem['decision']>;
-
 /** Why something is flagged or rejected, as it stands in the decision log. */
-export const reasons = ['wrong-shape', 'details-missing', 'contradicts-measurement', 'wrong-kind'] as const;
-export type Reason = (typeof reasons)[number];
+export const decisionReasons = [
+  'wrong-shape',
+  'details-missing',
+  'contradicts-measurement',
+  'wrong-kind',
+] as const;
+export type DecisionReason = (typeof decisionReasons)[number];
 
 /** The review queue and where the person is in it. It outlives the page, so one returns to the same part. */
 class Review {
@@ -19,7 +22,7 @@ class Review {
   /** True while the measurement is shown in the reconstruction's place. */
   flipped = $state(false);
   /** The reason that goes with the next flag or reject. */
-  reason = $state<Reason | null>(null);
+  reason = $state<DecisionReason | null>(null);
   #modality: string | undefined;
   /** True while a decision is on its way: a second press must not count for a part nobody has seen. */
   #deciding = false;
@@ -36,7 +39,7 @@ class Review {
   }
 
   /** Chooses a reason, or takes the choice back. */
-  toggleReason(reason: Reason): void {
+  toggleReason(reason: DecisionReason): void {
     this.reason = this.reason === reason ? null : reason;
   }
 
@@ -84,7 +87,7 @@ class Review {
   }
 
   /** Decides about the part on show, with the chosen reason unless it is accepted, and goes on to the next. */
-  async decide(decision: Decision): Promise<void> {
+  async decide(decision: PartDecision): Promise<void> {
     const item = this.item;
     if (!item || this.isLoading || this.#deciding) return;
     const reason = decision === 'accept' ? '' : (this.reason ?? '');
@@ -103,7 +106,7 @@ class Review {
     if (await this.#send(item, null, '')) await this.show(index);
   }
 
-  async #send(item: ReviewItem, decision: Decision | null, reason: string): Promise<boolean> {
+  async #send(item: ReviewItem, decision: PartDecision | null, reason: string): Promise<boolean> {
     const { part, modality } = item;
     this.#deciding = true;
     const answer = await notices.during(() => call('review.decide', { part, modality, decision, reason }));

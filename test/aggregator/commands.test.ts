@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commands } from '../../aggregator/commands/command-table.ts';
+import { aggregatorCommands } from '../../aggregator/commands/command-table.ts';
 import type { Status } from '../../aggregator/headquarters/admin-commands.ts';
 import { decodeInvitation } from '../../protocol/invitation.ts';
 import { presetNames } from '../../protocol/kinds/preset-numbers.ts';
@@ -48,7 +48,7 @@ describe('the aggregator command', () => {
       ['status', ['--colour'], /--colour/],
     ];
     for (const [name, words, problem] of mistakes)
-      await expect(commands.get(name)!.run([...words, '--data', data])).rejects.toMatchObject({
+      await expect(aggregatorCommands.get(name)!.run([...words, '--data', data])).rejects.toMatchObject({
         code: 'usage',
         detail: { problem: expect.stringMatching(problem) },
       });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DemoPlant, writeDemoPlants } from '../../main/demo/plants.ts';
-import { readTruth, type Truth, trueValues } from '../../main/demo/true-parts.ts';
+import { type HiddenTruth, readTruth, trueValues } from '../../main/demo/true-parts.ts';
 import { yardsticks } from '../../main/demo/yardsticks.ts';
 import { modalityOf, type Plan, parsePlan } from '../../protocol/plan.ts';
 import { importParts } from '../../training/data/import.ts';
@@ -31,7 +31,7 @@ const { values: options } = parseArgs({
 });
 
 interface BenchPlant extends SimulatedPlant {
-  readonly truth: Truth;
+  readonly truth: HiddenTruth;
   /** Part ids by row of the data set. */
   readonly ids: readonly string[];
 }

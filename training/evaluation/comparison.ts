@@ -1,4 +1,4 @@
-import { measureOf, sizeOf } from '../measures/table.ts';
+import { differenceSize, measureOf } from '../measures/table.ts';
 import type { Comparison, Score } from './model-card.ts';
 
 /** Fewer parts than these tell nothing. */
@@ -12,7 +12,7 @@ const leastComparedParts = 10;
 export function comparisonOf({ measure, gain, reference }: Score, parts: number): Comparison {
   if (gain === null || reference === null || parts < leastComparedParts) return 'cannot-tell';
   if (gain.low > 0) return 'better';
-  if (gain.low >= -sizeOf(measureOf(measure).margin, reference)) return 'as-good';
+  if (gain.low >= -differenceSize(measureOf(measure).margin, reference)) return 'as-good';
   return gain.high < 0 ? 'worse' : 'cannot-tell';
 }
 

@@ -99,6 +99,6 @@ export function gainOf(name: MeasureName, value: number, reference: number): num
 }
 
 /** A difference as a number, beside what is compared with. */
-export function sizeOf({ of, size }: Difference, reference: number): number {
+export function differenceSize({ of, size }: Difference, reference: number): number {
   return of === 'value' ? size : size * Math.abs(reference);
 }

@@ -88,12 +88,12 @@ export interface HoldoutQuality {
   /** Parts that taught a mapping to it. */
   readonly trainedOn: number;
   /** The leading measure first. */
-  readonly figures: readonly Figure[];
+  readonly figures: readonly HoldoutFigure[];
   /** From worst to best. */
   readonly examples: readonly HoldoutExample[];
 }
 
-export interface Figure {
+export interface HoldoutFigure {
   readonly measure: MeasureName;
   readonly reconstructed: number;
   /** The same of the mean over the parts trained on, which knows nothing of the part. */

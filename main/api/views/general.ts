@@ -1,7 +1,7 @@
 import type { Language } from '../../../protocol/errors.ts';
 import type { Role } from '../../../protocol/policy.ts';
 
-export type { Role };
+export type { Language, Role };
 
 /** A modality's or a plan's name in both languages. */
 export interface Label {

@@ -4,7 +4,7 @@ import { measures } from '../../../training/measures/table.ts';
 import { formatsOf } from '../../api/format.ts';
 import { measureView } from '../../measures/measure-view.ts';
 import { garmentTypes } from '../garments.ts';
-import type { JudgedPart } from '../judge.ts';
+import type { ComparedPart } from '../judge.ts';
 import { trueValues } from '../true-parts.ts';
 import { escapeHtml } from './html.ts';
 import { tilesOf } from './tiles.ts';
@@ -16,14 +16,19 @@ interface GridRow {
   readonly heading: string;
   readonly note?: string;
   readonly kind: 'measured' | 'reconstructed' | 'truth' | 'sigma' | 'words';
-  cell(part: JudgedPart): string;
+  cell(part: ComparedPart): string;
 }
 
 /**
  * Parts side by side, one a column: what the plant measured, the reconstruction, the truth it never saw, and how sure the
  * model is. `total` is the number of parts that these were chosen from.
  */
-export function partsGrid(plan: Plan, target: Modality, parts: readonly JudgedPart[], total: number): string {
+export function partsGrid(
+  plan: Plan,
+  target: Modality,
+  parts: readonly ComparedPart[],
+  total: number,
+): string {
   // A missing note has no truth to look at: nobody wrote it.
   if (parts.length === 0 || isWords(target)) return '';
   const top = scaleTop(parts);
@@ -47,7 +52,7 @@ export function partsGrid(plan: Plan, target: Modality, parts: readonly JudgedPa
 }
 
 /** What the plant did measure of these parts. */
-function measuredRows(plan: Plan, target: Modality, parts: readonly JudgedPart[]): GridRow[] {
+function measuredRows(plan: Plan, target: Modality, parts: readonly ComparedPart[]): GridRow[] {
   return plan.modalities
     .filter(({ name }) => name !== target.name && parts.some(({ truth }) => truth.measured.includes(name)))
     .map((modality) => ({
@@ -109,7 +114,7 @@ function targetRows(plan: Plan, target: Modality, top: number): GridRow[] {
 }
 
 /** The end of the uncertainty scale: the 99th percentile of what is shown, so that single pixels do not flatten it. */
-function scaleTop(parts: readonly JudgedPart[]): number {
+function scaleTop(parts: readonly ComparedPart[]): number {
   const all = Float32Array.from(parts.flatMap(({ sigma }) => Array.from(sigma))).sort();
   return Math.max(1e-6, all[Math.floor(0.99 * (all.length - 1))]!);
 }

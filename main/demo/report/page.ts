@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { modalityOf, type Plan } from '../../../protocol/plan.ts';
 import { formatsOf } from '../../api/format.ts';
 import type { DemoFigures, PlantFigures } from '../figures.ts';
-import type { JudgedPart } from '../judge.ts';
+import type { ComparedPart } from '../judge.ts';
 import { chooseParts } from './choose.ts';
 import { partsGrid } from './grid.ts';
 import { escapeHtml } from './html.ts';
@@ -16,7 +16,7 @@ interface ReportData {
   readonly plan: Plan;
   readonly figures: DemoFigures;
   /** Plant → modality → every reconstructed part, joined with its truth (`judge.ts`). */
-  readonly judged: Readonly<Record<string, Readonly<Record<string, readonly JudgedPart[]>>>>;
+  readonly judged: Readonly<Record<string, Readonly<Record<string, readonly ComparedPart[]>>>>;
   /** When the demonstration ran, RFC 3339. */
   readonly createdAt: string;
 }

@@ -2,7 +2,7 @@ import { hasPlaces, hasRange, isWords } from '../../../protocol/kinds/index.ts';
 import { unscaleSignal } from '../../../protocol/kinds/scaling.ts';
 import type { ImageModality, Modality, SignalModality, TextModality } from '../../../protocol/plan.ts';
 import { heatMap } from '../../pictures/heat-map.ts';
-import { encodePicture, type Picture } from '../../pictures/picture.ts';
+import { encodePicture, type PictureValues } from '../../pictures/picture.ts';
 import { escapeHtml } from './html.ts';
 
 /** A value to draw, in the model's form (0…1). */
@@ -44,7 +44,7 @@ const gradient = (() => {
 })();
 
 /** Saying so inside the file keeps a copied picture from passing for a measurement. */
-function pictureTile(picture: Picture, alt: string, reconstructed: boolean): string {
+function pictureTile(picture: PictureValues, alt: string, reconstructed: boolean): string {
   const png = encodePicture(
     picture,
     reconstructed ? { Comment: 'Reconstructed by a model. Not a measurement.' } : {},

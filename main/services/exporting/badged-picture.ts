@@ -1,4 +1,4 @@
-import type { Picture } from '../../pictures/picture.ts';
+import type { PictureValues } from '../../pictures/picture.ts';
 import { type Badge, badges } from './badges.ts';
 
 type Colour = readonly [red: number, green: number, blue: number];
@@ -11,7 +11,7 @@ const amber: Colour = [0.541, 0.322, 0];
  * number, so that the letters fit and none is invented.
  * @param barred whether it also says that no part may be accepted by it
  */
-export function badged(picture: Picture, barred: boolean): { picture: Picture; scale: number } {
+export function badged(picture: PictureValues, barred: boolean): { picture: PictureValues; scale: number } {
   const { reconstruction, notFinal } = badges;
   const scale = Math.max(1, Math.ceil(reconstruction.width / picture.width));
   const width = picture.width * scale;
@@ -19,7 +19,7 @@ export function badged(picture: Picture, barred: boolean): { picture: Picture; s
   const below = barred ? notFinal.height : 0;
   const height = above + picture.height * scale + below;
   const values = new Float32Array(width * height * 3);
-  const drawn: Picture = { width, height, channels: 3, values };
+  const drawn: PictureValues = { width, height, channels: 3, values };
   strip(values, width, 0, reconstruction, violet);
   for (let y = 0; y < picture.height * scale; y++)
     for (let x = 0; x < width; x++) {

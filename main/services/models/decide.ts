@@ -1,12 +1,13 @@
 import { FedReconError } from '../../../protocol/errors.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
 import { policyOf } from '../../../protocol/policy.ts';
+import type { ModelState } from '../../api/views/models.ts';
 import type { LogAction } from '../../api/views.ts';
 import { theWorkstation } from '../../log/entries.ts';
 import { isSigned, modelHash, type SignedOff, signStatement } from '../../log/sign-off.ts';
 import type { Store } from '../../store/store.ts';
 import { enrolled } from '../context.ts';
-import { type ModelState, refusalOf, stateOf, usedBy, type Wish } from './sign-off-rules.ts';
+import { refusalOf, stateOf, usedBy, type Wish } from './sign-off-rules.ts';
 
 /** What decisions are made from and written into. */
 export type Books = Pick<Store, 'enrolment' | 'models' | 'adoption' | 'log' | 'key' | 'transaction'>;
@@ -29,7 +30,7 @@ export function decide(store: Books, version: number, wish: Wish): void {
   const judged = store.adoption.card(version);
   const isOfThisModel = judged?.card.modelHash === modelHash(model.manifest);
   const card = isOfThisModel ? judged?.card : undefined;
-  const state = standingOf(store, version, card !== undefined);
+  const state = stateHere(store, version, card !== undefined);
   const refusal = refusalOf(wish, { state, card }, policy);
   if (refusal) throw new FedReconError(refusal, { version, roles: policy.signOffBy.join(', ') });
   const signed = signStatement(
@@ -92,7 +93,7 @@ export function genuineModelInUse(store: Books): ModelManifest | undefined {
 }
 
 /** Where a version stands; one that is in use by a sign-off that does not hold is to be decided about again. */
-export function standingOf(store: Books, version: number, isJudged: boolean): ModelState {
+export function stateHere(store: Books, version: number, isJudged: boolean): ModelState {
   const signOffs = store.adoption.signOffs();
   const state = stateOf(version, isJudged, signOffs);
   if (state !== 'in-use') return state;

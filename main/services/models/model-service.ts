@@ -9,7 +9,7 @@ import { describe, refuseWhileBusy } from '../durable-jobs.ts';
 import { actorOf } from '../people-service.ts';
 import { reconstructable } from '../reconstructable.ts';
 import { startReconstruction } from '../reconstruction.ts';
-import { decide, genuineModelInUse, modelInUse, standingOf } from './decide.ts';
+import { decide, genuineModelInUse, modelInUse, stateHere } from './decide.ts';
 import { startEvaluation } from './evaluation.ts';
 import { cardView, modelsView } from './model-views.ts';
 import type { Wish } from './sign-off-rules.ts';
@@ -73,7 +73,7 @@ export function modelService(context: Context, connection: Connection): ModelSer
     reconstruct,
     adopt: (manifest) => {
       const isJudged = store.adoption.judged().has(manifest.version);
-      if (standingOf(store, manifest.version, isJudged) === 'received') return evaluate(manifest);
+      if (stateHere(store, manifest.version, isJudged) === 'received') return evaluate(manifest);
       return undefined;
     },
     redo: async ({ id, kind, request }) => {

@@ -12,7 +12,7 @@ import { openTensorFile, type TensorFile } from '../../store/tensor-file.ts';
 import { enrolled } from '../context.ts';
 import { createVocabulary } from '../vocabulary.ts';
 import { type PictureRow, pictureAddress, tensorOf } from './card-pictures.ts';
-import { genuineModelInUse, isGenuine, standingOf } from './decide.ts';
+import { genuineModelInUse, isGenuine, stateHere } from './decide.ts';
 import { leavesOpen, usedBy } from './sign-off-rules.ts';
 
 /** The versions that this workstation knows, and who may decide about them. */
@@ -28,7 +28,7 @@ export function adoptionView(store: Store): WorkstationState['adoption'] {
   const inUse = usedBy(store.adoption.signOffs())?.statement.version ?? null;
   const newest = store.models.list().find(({ manifest }) => store.adoption.judged().has(manifest.version));
   const version = newest?.manifest.version;
-  const state = version === undefined ? undefined : standingOf(store, version, true);
+  const state = version === undefined ? undefined : stateHere(store, version, true);
   return {
     inUse,
     isGenuine: inUse === null || genuineModelInUse(store) !== undefined,
@@ -42,7 +42,7 @@ function modelView(store: Store, { manifest, receivedAt }: StoredModel): view.Mo
   const signed = store.adoption.signOffs().findLast(({ statement }) => statement.version === version);
   return {
     ...{ version, round, receivedAt },
-    state: standingOf(store, version, card !== undefined),
+    state: stateHere(store, version, card !== undefined),
     comparison: card?.evaluation.comparison ?? null,
     evaluatedAt: card?.evaluatedAt ?? null,
     decision: signed
@@ -87,7 +87,7 @@ export async function cardView(store: Store, version: number): Promise<view.Mode
         truth: await value(target.modality, 'true', row),
         reconstructed: await value(target.modality, 'reconstructed', row),
       }));
-      return { ...target, ...measuredView(plan, target), worst: await Promise.all(cases) };
+      return { ...target, ...measuredTargetView(plan, target), worst: await Promise.all(cases) };
     });
     const { groups } = evaluation;
     const list = groups?.members.map(async (members, row) => ({
@@ -109,7 +109,7 @@ export async function cardView(store: Store, version: number): Promise<view.Mode
 }
 
 /** The figures of a target with the measures that they are of. */
-export function measuredView(
+export function measuredTargetView(
   plan: Plan,
   { modality: name, sets }: Pick<TargetCard, 'modality' | 'sets'>,
 ): Pick<view.TargetView, 'leading' | 'sets'> {

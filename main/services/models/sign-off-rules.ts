@@ -1,15 +1,10 @@
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { Policy } from '../../../protocol/policy.ts';
 import type { ModelCard } from '../../../training/evaluation/model-card.ts';
+import type { ModelState } from '../../api/views/models.ts';
 import type { Actor } from '../../log/entries.ts';
 import type { SignedOff, SignOff } from '../../log/sign-off.ts';
 import { permissionRefusal } from '../permission/table.ts';
-
-/**
- * The life of a model version at a plant. `received`: not judged here. `evaluated`: it has a card and waits. `in-use`:
- * signed, and what reconstructions are made with. `held`: decided against. `retired`: was in use before.
- */
-export type ModelState = 'received' | 'evaluated' | 'in-use' | 'held' | 'retired';
 
 /** The decision that says which version is in use: the newest one to use a version. */
 export function usedBy(signOffs: readonly SignedOff[]): SignedOff | undefined {
@@ -28,7 +23,7 @@ export function stateOf(version: number, isJudged: boolean, signOffs: readonly S
 export type Wish = Pick<SignOff, 'action' | 'by' | 'reason' | 'acknowledged'>;
 
 /** What a decision is about. */
-export interface Subject {
+export interface VersionToDecide {
   readonly state: ModelState;
   readonly card: ModelCard | undefined;
 }
@@ -41,7 +36,7 @@ export function leavesOpen({ evaluation }: ModelCard): boolean {
 /** Each rule with the code of what it refuses; the first that refuses counts. */
 const rules: readonly (readonly [
   ErrorCode,
-  (wish: Wish, subject: Subject & { card: ModelCard }, policy: Policy) => boolean,
+  (wish: Wish, subject: VersionToDecide & { card: ModelCard }, policy: Policy) => boolean,
 ])[] = [
   [
     'sign-off-not-allowed',
@@ -70,7 +65,7 @@ const rules: readonly (readonly [
 ];
 
 /** Why a decision cannot be made; undefined where it can. */
-export function refusalOf(wish: Wish, subject: Subject, policy: Policy): ErrorCode | undefined {
+export function refusalOf(wish: Wish, subject: VersionToDecide, policy: Policy): ErrorCode | undefined {
   const { state, card } = subject;
   if (!card || state === 'received') return 'model-not-evaluated';
   return rules.find(([, refuses]) => refuses(wish, { state, card }, policy))?.[0];
@@ -80,7 +75,7 @@ export function refusalOf(wish: Wish, subject: Subject, policy: Policy): ErrorCo
 function needsReason(
   action: Wish['action'],
   by: Actor,
-  { state, card }: Subject & { card: ModelCard },
+  { state, card }: VersionToDecide & { card: ModelCard },
 ): boolean {
   if (by.role === 'workstation' || action === 'roll-back') return false;
   return action === 'hold' || state === 'held' || card.evaluation.comparison === 'worse';

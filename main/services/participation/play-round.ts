@@ -5,7 +5,7 @@ import type { RoundRow, Trained } from '../../store/rounds.ts';
 import { downloadModules, knownModel, pick } from '../../sync/fetch-model.ts';
 import { sendContribution } from '../../sync/send-contribution.ts';
 import type { Exchange } from './exchange.ts';
-import { trainRound } from './round-work.ts';
+import { runRoundTraining } from './round-work.ts';
 
 /** The round went on without this plant; the next one starts from a newer model. */
 const tooLate = new Set<ErrorCode>(['round-not-open', 'model-outdated']);
@@ -83,7 +83,7 @@ async function train(
   const { store } = exchange;
   const { round, stage } = row;
   const files = store.files.paths(neededModules(exchange, row, manifest));
-  const result = await trainRound(exchange.context, { round, stage, modules: files }, abort);
+  const result = await runRoundTraining(exchange.context, { round, stage, modules: files }, abort);
   const modules: Record<string, Trained['modules'][string]> = {};
   for (const { name, path, sha256, samples, backing } of result.modules)
     modules[name] = { ...(await store.files.adopt(path, sha256)), samples, backing };

@@ -25,7 +25,7 @@ interface CalibrationOrder {
 }
 
 /** Trains a round in the training process, under a job of its own on show. @returns files that may be moved away */
-export async function trainRound(
+export async function runRoundTraining(
   context: Context,
   { round, stage, modules }: TrainingOrder,
   abort: AbortSignal,

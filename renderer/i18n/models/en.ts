@@ -1,7 +1,7 @@
 import type { Comparison, ModelState } from '../../../main/api/views/models.ts';
 
 /** Model versions, their cards, and what is signed off or held back. */
-export const models = {
+export const modelTexts = {
   models: {
     title: 'Models',
     versions: 'Versions',

@@ -1,7 +1,7 @@
 import type { Messages } from '../en.ts';
 
 /** Model versions, their cards and what is decided about them, in Japanese. */
-export const models: Pick<Messages, 'models'> = {
+export const modelTexts: Pick<Messages, 'models'> = {
   models: {
     title: 'モデル',
     versions: '版の一覧',

@@ -5,7 +5,7 @@ const places = (first: number, last: number) =>
   first === last ? `value ${first}` : `values ${first}–${last}`;
 
 /** Why a reconstruction looks as it does. */
-export const reasons = {
+export const explanationTexts = {
   reasons: {
     title: 'Explanation',
     open: 'Explanation',

@@ -1,4 +1,4 @@
-import type { reasons as english } from './en.ts';
+import type { explanationTexts as english } from './en.ts';
 import type { PieceFact } from './facts.ts';
 import type { Patterns } from './sentence.ts';
 
@@ -6,7 +6,7 @@ const places = (first: number, last: number) =>
   first === last ? `${first} 番目の値` : `${first}～${last} 番目の値`;
 
 /** Why a reconstruction looks as it does. */
-export const reasons: typeof english = {
+export const explanationTexts: typeof english = {
   reasons: {
     title: '説明',
     open: '説明',

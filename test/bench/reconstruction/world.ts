@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Garment, readGarments } from '../../../main/demo/garments.ts';
 import { measureProfile } from '../../../main/demo/gauge.ts';
-import { createInspector } from '../../../main/demo/note.ts';
+import { createNoteWriter } from '../../../main/demo/note.ts';
 import { seededRandom } from '../../../main/demo/random.ts';
 import { dealOut } from '../../../main/demo/split.ts';
 import { type TruePart, trueValues } from '../../../main/demo/true-parts.ts';
@@ -73,7 +73,7 @@ export function makeWorld(
 ): World {
   const { alpha, missing, seed, budget } = setting;
   const { judged, rest } = setAside(setting, garments);
-  const inspect = createInspector(garments, seed);
+  const inspect = createNoteWriter(garments, seed);
   const measure = (garment: Garment): TruePart => ({
     id: `${garment.number}`,
     garment: garment.number,

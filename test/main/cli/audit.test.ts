@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../../main/cli/commands.ts';
+import { fedreconCommands } from '../../../main/cli/commands.ts';
 import { emptyHead, type LogEntry } from '../../../main/log/entries.ts';
 import { checkLogFile, entryLine, sealLine } from '../../../main/log/log-file.ts';
 import { exportLog } from '../../../main/services/log-service.ts';
@@ -150,7 +150,7 @@ describe('npm run fedrecon -- audit', () => {
     await exportLog(other, at('anew'));
     other.close();
     const verify = (file: string, earlier: string) =>
-      commands.get('audit verify')!.run([at(file), '--earlier', at(earlier)]);
+      fedreconCommands.get('audit verify')!.run([at(file), '--earlier', at(earlier)]);
     await verify('new', 'old');
     await expect(verify('old', 'new')).rejects.toMatchObject({
       code: 'log-broken',
@@ -161,7 +161,7 @@ describe('npm run fedrecon -- audit', () => {
 
   it('makes no workstation where there is none, and says which word is missing', async () => {
     const folder = temporaryFolder();
-    const run = (name: string, ...words: string[]) => commands.get(name)!.run(words);
+    const run = (name: string, ...words: string[]) => fedreconCommands.get(name)!.run(words);
     await expect(run('audit export', join(folder, 'log'), '--data', folder)).rejects.toMatchObject({
       code: 'no-workstation',
     });
@@ -174,7 +174,7 @@ describe('npm run fedrecon -- audit', () => {
     const folder = await workstation();
     const store = await openStore(folder);
     await expect(
-      commands.get('audit export')!.run([join(folder, 'log'), '--data', folder]),
+      fedreconCommands.get('audit export')!.run([join(folder, 'log'), '--data', folder]),
     ).rejects.toMatchObject({ code: 'data-folder-in-use' });
     store.close();
   });

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { garmentTypes, readGarments } from '../../../main/demo/garments.ts';
-import { createInspector } from '../../../main/demo/note.ts';
+import { createNoteWriter } from '../../../main/demo/note.ts';
 import { type DemoPlant, writeDemoPlants } from '../../../main/demo/plants.ts';
 import { seededRandom } from '../../../main/demo/random.ts';
 import { dealOut } from '../../../main/demo/split.ts';
-import { readTruth, type Truth, trueValues } from '../../../main/demo/true-parts.ts';
+import { type HiddenTruth, readTruth, trueValues } from '../../../main/demo/true-parts.ts';
 import { yardsticks } from '../../../main/demo/yardsticks.ts';
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
@@ -22,7 +22,7 @@ const plan: Plan = parsePlan(JSON.parse(readFileSync(planFile, 'utf8')));
 
 let folder: string;
 let plants: DemoPlant[];
-let truths: Truth[];
+let truths: HiddenTruth[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fedrecon-demo-'));
@@ -131,7 +131,7 @@ describe('dealing out garments', () => {
 describe('notes', () => {
   it('tell much about a garment without identifying it', async () => {
     const garments = await readGarments();
-    const inspect = createInspector(garments, 1);
+    const inspect = createNoteWriter(garments, 1);
     const notes = garments.map((garment) => inspect(garment));
     const trousers = garments.filter(({ type }) => type === 1).map((garment) => inspect(garment));
     const named = trousers.filter((note) => /trousers|pants|slacks/.test(note)).length;

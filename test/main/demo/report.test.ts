@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DemoFigures } from '../../../main/demo/figures.ts';
-import type { JudgedPart } from '../../../main/demo/judge.ts';
+import type { ComparedPart } from '../../../main/demo/judge.ts';
 import { chooseParts } from '../../../main/demo/report/choose.ts';
 import { reportPage } from '../../../main/demo/report/page.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
@@ -10,7 +10,7 @@ import { parsePlan } from '../../../protocol/plan.ts';
 const planFile = join(import.meta.dirname, '../../../assets/demo/plan.json');
 const plan = parsePlan(JSON.parse(readFileSync(planFile, 'utf8')));
 
-function judgedPart(index: number, size: number, note = 'long <b>dark</b> coat'): JudgedPart {
+function judgedPart(index: number, size: number, note = 'long <b>dark</b> coat'): ComparedPart {
   return {
     id: `HA-${String(index).padStart(3, '0')}`,
     truth: {

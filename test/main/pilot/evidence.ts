@@ -1,4 +1,4 @@
-import type { Evidence } from '../../../main/pilot/judged.ts';
+import type { PilotMeasured } from '../../../main/pilot/judged.ts';
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 import type { Finding, HoldoutQuality, PilotFacts } from '../../../training/pilot/facts.ts';
 import { tinyPlan } from '../support/plants.ts';
@@ -75,7 +75,10 @@ const speed = {
 };
 
 /** A plant for which everything speaks, with what a test changes. */
-export function evidence(changes: Partial<Evidence> = {}, changed: Partial<PilotFacts> = {}): Evidence {
+export function evidence(
+  changes: Partial<PilotMeasured> = {},
+  changed: Partial<PilotFacts> = {},
+): PilotMeasured {
   return {
     folder: '/plants/大阪',
     plan,

@@ -3,7 +3,7 @@ import { formatsOf } from '../../../main/api/format.ts';
 import type { PilotReport } from '../../../main/api/views/pilot.ts';
 import { makeReport } from '../../../main/pilot/report.ts';
 import { terminalText } from '../../../main/pilot/terminal-report.ts';
-import { measuredView } from '../../../main/services/models/model-views.ts';
+import { measuredTargetView } from '../../../main/services/models/model-views.ts';
 import { servingModules } from '../../../protocol/serving.ts';
 import { evaluate } from '../../../training/evaluation/evaluate.ts';
 import type { Evaluation } from '../../../training/evaluation/model-card.ts';
@@ -50,7 +50,7 @@ describe('a pilot report and a model card of the same parts', () => {
     expect(report.quality.modalities.map(({ label }) => label.en)).toEqual(['Camera', 'Gauge', 'Note']);
     expect(card.targets.map(({ modality }) => modality)).toEqual(names);
     for (const [place, { figures }] of report.quality.modalities.entries()) {
-      const { leading, sets } = measuredView(plan, card.targets[place]!);
+      const { leading, sets } = measuredTargetView(plan, card.targets[place]!);
       expect(figures.length).toBeGreaterThan(0);
       expect(figures.map(({ measure, reconstructed }) => [measure, reconstructed])).toEqual(
         sets[0]!.scores.map(({ measure, value }) => [measure, value.mean]),
@@ -63,7 +63,7 @@ describe('a pilot report and a model card of the same parts', () => {
     const { measured, title } = formatsOf(language);
     const text = terminalText(report, language);
     for (const target of card.targets)
-      for (const { measure, value } of measuredView(plan, target).sets[0]!.scores)
+      for (const { measure, value } of measuredTargetView(plan, target).sets[0]!.scores)
         expect(text).toContain(`${title(measure)}: ${measured(measure, value.mean)} (`);
   });
 });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { decode } from 'fast-png';
 import { expect, it, onTestFinished } from 'vitest';
-import { initialiseAggregator, startAggregator } from '../../../main/demo/aggregator-process.ts';
+import { forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
@@ -20,7 +20,7 @@ it('a pair that no plant measured is marked in the model, in each reconstruction
   const planFile = joinPath(root, 'plan.json');
   await writeFile(planFile, JSON.stringify(plan));
   await initialiseAggregator(joinPath(root, 'hq'), planFile);
-  const headquarters = await startAggregator(joinPath(root, 'hq'));
+  const headquarters = await forkAggregator(joinPath(root, 'hq'));
   onTestFinished(() => headquarters.close());
   const opened = async (name: string, has: readonly string[]) => {
     const workstation = await openWorkstation(joinPath(root, name));

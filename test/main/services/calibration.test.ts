@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { WorkstationEvent } from '../../../main/api/contract.ts';
-import { initialiseAggregator, startAggregator } from '../../../main/demo/aggregator-process.ts';
+import { forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
 import { datasetFiles } from '../../../main/services/context.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { CalibrationPass } from '../../../protocol/calibration/lengths.ts';
@@ -26,7 +26,7 @@ it('a plant without a camera gets the sums of all parts that have one, though a 
   const at = (name: string) => joinPath(root, name);
   await writeFile(at('plan.json'), JSON.stringify(plan));
   await initialiseAggregator(at('hq'), at('plan.json'));
-  const headquarters = await startAggregator(at('hq'));
+  const headquarters = await forkAggregator(at('hq'));
   onTestFinished(() => headquarters.close());
   for (const [name, has] of Object.entries(holdings)) {
     const workstation = await openWorkstation(at(name));

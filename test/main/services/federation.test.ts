@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { decode } from 'fast-png';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { initialiseAggregator, startAggregator } from '../../../main/demo/aggregator-process.ts';
+import { forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
 import { modelBytes } from '../../../main/services/plan-view.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -17,7 +17,7 @@ describe('two plants and a real aggregator', () => {
     const planFile = joinPath(root, 'plan.json');
     await writeFile(planFile, JSON.stringify(tinyPlan));
     await initialiseAggregator(joinPath(root, 'hq'), planFile);
-    const headquarters = await startAggregator(joinPath(root, 'hq'));
+    const headquarters = await forkAggregator(joinPath(root, 'hq'));
     onTestFinished(() => headquarters.close());
 
     const plants = [];

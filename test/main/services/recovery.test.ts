@@ -5,8 +5,8 @@ import type { WorkstationEvent } from '../../../main/api/contract.ts';
 import type { JobView } from '../../../main/api/views.ts';
 import {
   type AggregatorProcess,
+  forkAggregator,
   initialiseAggregator,
-  startAggregator,
 } from '../../../main/demo/aggregator-process.ts';
 import { type AppProcess, startApp } from '../support/app-process.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -38,7 +38,7 @@ describe('a plant that is killed in the middle of everything', () => {
     const planFile = joinPath(root, 'plan.json');
     await writeFile(planFile, JSON.stringify(plan));
     await initialiseAggregator(joinPath(root, 'hq'), planFile);
-    let headquarters: AggregatorProcess = await startAggregator(joinPath(root, 'hq'));
+    let headquarters: AggregatorProcess = await forkAggregator(joinPath(root, 'hq'));
     onTestFinished(() => headquarters.close());
 
     const osaka = await openWorkstation(joinPath(root, 'Osaka'));
@@ -104,7 +104,7 @@ describe('a plant that is killed in the middle of everything', () => {
     await hanoi.event(
       (event) => event.type === 'state' && event.state.federation?.roundState === 'unreachable',
     );
-    headquarters = await startAggregator(joinPath(root, 'hq'));
+    headquarters = await forkAggregator(joinPath(root, 'hq'));
     await hanoi.event((event) => event.type === 'state' && !event.state.participating);
 
     const state = await hanoi.call('workstation.state', {});

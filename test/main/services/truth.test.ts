@@ -6,7 +6,7 @@ import { deleteExpired } from '../../../main/services/retention.ts';
 import { createRouteRecords } from '../../../main/services/route-records.ts';
 import { shownWidth } from '../../../main/services/trust-service.ts';
 import { compareWithTruth, keepTruths } from '../../../main/services/truth-comparison.ts';
-import { openDatabase } from '../../../main/store/database.ts';
+import { openStoreDatabase } from '../../../main/store/database.ts';
 import { databaseName, openStore, type Store } from '../../../main/store/store.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
 import { adaptedWidening } from '../../../training/confidence/adaptive.ts';
@@ -179,7 +179,7 @@ describe('what is measured after it was reconstructed', () => {
     await reconstructAll(store, of, 'camera', { route: routes[0] });
     await takeIn(store, of, await measured(store, of, 'camera', ['P0'], () => 0.3));
     store.close();
-    const database = openDatabase(join(store.folder, databaseName));
+    const database = openStoreDatabase(join(store.folder, databaseName));
     onTestFinished(() => database.close());
     for (const change of ['update truths set missed = 0', 'delete from truths'])
       expect(() => database.run(change)).toThrow(/append-only/);

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Decision } from '../../../main/store/decisions.ts';
+import type { DecisionEntry } from '../../../main/store/decisions.ts';
 import type { Standing } from '../../../main/store/reconstructions.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
@@ -134,7 +134,7 @@ describe('reconstructions', () => {
     store.reconstructions.replace([
       { ...file, modelVersion: 3, rows: [row(a!, 0, 0.9), row(b!, 1, 0.2, standing), row(c!, 2, 0.5)] },
     ]);
-    const decide = (decision: Decision['decision'], at: string) =>
+    const decide = (decision: DecisionEntry['decision'], at: string) =>
       store.decisions.add({
         at,
         actor: { name: 'Lan', role: 'operator' },

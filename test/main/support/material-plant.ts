@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
-import { initialiseAggregator, startAggregator } from '../../../main/demo/aggregator-process.ts';
+import { forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { createWorkstation } from '../../../main/services/workstation.ts';
 import { tinyPlan, writePlant } from './plants.ts';
@@ -49,7 +49,7 @@ export async function materialFolder(root: string): Promise<string> {
   const planFile = joinPath(root, 'plan.json');
   await writeFile(planFile, JSON.stringify(materialPlan));
   await initialiseAggregator(joinPath(root, 'hq'), planFile);
-  const headquarters = await startAggregator(joinPath(root, 'hq'));
+  const headquarters = await forkAggregator(joinPath(root, 'hq'));
   const dataFolder = joinPath(root, 'Kobe');
   const workstation = await createWorkstation({
     ...{ dataFolder, trainingHost: forkTrainingHost(), version: 'test', threads: 1 },

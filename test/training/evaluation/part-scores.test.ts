@@ -3,7 +3,13 @@ import { type Modality, modalityKinds } from '../../../protocol/kinds/index.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { scoreParts, worstFirst } from '../../../training/evaluation/part-scores.ts';
 import { trainingKind } from '../../../training/kinds/index.ts';
-import { gainOf, measureNames, measureOf, measures, sizeOf } from '../../../training/measures/table.ts';
+import {
+  differenceSize,
+  gainOf,
+  measureNames,
+  measureOf,
+  measures,
+} from '../../../training/measures/table.ts';
 import { tinyPlan } from '../model/plans.ts';
 
 const plan = tinyPlan();
@@ -40,14 +46,16 @@ describe('a measure', () => {
       const { ofPart } = measureOf(name);
       const gain = gainOf(name, ofPart(modality, truth, truth), ofPart(modality, truth, other));
       expect(gain, kind).toBeGreaterThan(0);
-      expect(gain, kind).toBeGreaterThan(sizeOf(measureOf(name).margin, ofPart(modality, truth, truth)));
+      expect(gain, kind).toBeGreaterThan(
+        differenceSize(measureOf(name).margin, ofPart(modality, truth, truth)),
+      );
     }
   });
 
   it('tells what matters from what is clear', () => {
     for (const name of measureNames) {
       const { margin, clear } = measureOf(name);
-      expect(sizeOf(clear, 1)).toBeGreaterThan(sizeOf(margin, 1));
+      expect(differenceSize(clear, 1)).toBeGreaterThan(differenceSize(margin, 1));
     }
   });
 });

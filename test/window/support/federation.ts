@@ -1,11 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  demoPlanFile,
-  initialiseAggregator,
-  startAggregator,
-} from '../../../main/demo/aggregator-process.ts';
+import { demoPlanFile, forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
 import { ended } from '../../../main/demo/follow.ts';
 import { type DemoPlant, writeDemoPlants } from '../../../main/demo/plants.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
@@ -68,7 +64,7 @@ async function headquarters(plan: object) {
   await writeFile(planFile, JSON.stringify(plan));
   const plants = await writeDemoPlants(join(folder, 'plants'), { partsPerPlant: 120 });
   await initialiseAggregator(join(folder, 'aggregator'), planFile);
-  const aggregator = await startAggregator(join(folder, 'aggregator'));
+  const aggregator = await forkAggregator(join(folder, 'aggregator'));
   const plant = (name: string) => plants.find((entry) => entry.name === name)!;
   return { folder, aggregator, plant };
 }

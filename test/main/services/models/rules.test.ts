@@ -5,7 +5,7 @@ import { theWorkstation } from '../../../../main/log/entries.ts';
 import { isSigned, modelHash } from '../../../../main/log/sign-off.ts';
 import { type Books, decide, decideByPolicy, modelInUse } from '../../../../main/services/models/decide.ts';
 import { adoptionIn } from '../../../../main/store/adoption.ts';
-import { type Database, openDatabase } from '../../../../main/store/database.ts';
+import { openStoreDatabase, type StoreDatabase } from '../../../../main/store/database.ts';
 import { enrolmentsIn } from '../../../../main/store/enrolment.ts';
 import { logIn } from '../../../../main/store/log.ts';
 import { modelsIn } from '../../../../main/store/models.ts';
@@ -20,9 +20,9 @@ fc.configureGlobal({ seed: 1 });
 type Adoption = 'automatic' | 'signed';
 
 /** The books of a plant in memory, without a disk to wait for. */
-function openBooks(adoption: Adoption): { books: Books; database: Database } {
+function openBooks(adoption: Adoption): { books: Books; database: StoreDatabase } {
   const plan = parsePlan({ ...tinyPlan, policy: { adoption } });
-  const database = openDatabase(':memory:');
+  const database = openStoreDatabase(':memory:');
   const books: Books = {
     enrolment: enrolmentsIn(database),
     models: modelsIn(database),
