@@ -1,4 +1,4 @@
-import type { ModalityFigures } from './judge.ts';
+import type { ModalityFigures } from './plant-result.ts';
 
 /** What the demonstration measured, as `--json` writes it. */
 export interface DemoFigures {

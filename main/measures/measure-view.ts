@@ -1,5 +1,5 @@
 import type { Modality } from '../../protocol/kinds/index.ts';
-import { type MeasureName, measureOf } from '../../training/measures/table.ts';
+import { type MeasureName, measureOf } from '../../training/measures/measure-table.ts';
 import type { Label } from '../api/views/general.ts';
 import type { MeasureView } from '../api/views/measures.ts';
 

@@ -1,6 +1,6 @@
 import type { PilotEffort } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import type { PilotBasis } from './judged.ts';
+import type { PilotBasis } from './basis.ts';
 import { both, plain } from './labels.ts';
 import { partsForCalibration } from './recommendation.ts';
 

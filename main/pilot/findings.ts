@@ -1,5 +1,5 @@
 import { describeError, type ErrorCode, errorTable } from '../../protocol/errors.ts';
-import type { Finding, FindingCode } from '../../training/pilot/facts.ts';
+import type { Finding, FindingCode } from '../../training/pilot/pilot-facts.ts';
 import type { Formats } from '../api/format.ts';
 import type { PilotFinding } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { preview } from '../../training/data/preview.ts';
-import type { PilotFacts } from '../../training/pilot/facts.ts';
+import type { PilotFacts } from '../../training/pilot/pilot-facts.ts';
 import { standardPlan } from '../../training/pilot/standard-plan.ts';
 import type {
   DeviceReport,
@@ -15,7 +15,7 @@ import type {
   SpeedResult,
 } from '../../training/process/messages.ts';
 import type { Supervisor } from '../jobs/supervisor.ts';
-import type { DeviceSpeed, PilotMeasured } from './judged.ts';
+import type { DeviceSpeed, PilotMeasured } from './basis.ts';
 import { makeReport, type PilotOutcome } from './report.ts';
 
 /** What is checked, and against what. */

@@ -1,10 +1,10 @@
 import { unitOf } from '../../protocol/kinds/index.ts';
 import { modalityOf } from '../../protocol/plan.ts';
-import type { HoldoutQuality } from '../../training/pilot/facts.ts';
+import type { HoldoutQuality } from '../../training/pilot/pilot-facts.ts';
 import type { PilotQuality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import { measureView } from '../measures/measure-view.ts';
-import { leadOf, type PilotBasis } from './judged.ts';
+import { leadOf, type PilotBasis } from './basis.ts';
 import type { Keep } from './keep.ts';
 import { both } from './labels.ts';
 

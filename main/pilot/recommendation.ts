@@ -3,7 +3,7 @@ import { secondsOnLine } from '../../training/pilot/traffic.ts';
 import { shownLevel } from '../api/shown-level.ts';
 import type { PilotReport, PilotRule } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import { leadOf, type PilotBasis } from './judged.ts';
+import { leadOf, type PilotBasis } from './basis.ts';
 import { both } from './labels.ts';
 
 /** Fewer parts with two measurements teach no mapping. */

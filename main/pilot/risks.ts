@@ -1,5 +1,5 @@
 import type { Label } from '../api/views.ts';
-import { leadOf, type PilotBasis } from './judged.ts';
+import { leadOf, type PilotBasis } from './basis.ts';
 import { both } from './labels.ts';
 import { leastOfGroup, partsForCalibration, shareOfDeadline } from './recommendation.ts';
 

@@ -2,7 +2,7 @@ import { type StageName, scheduledRounds } from '../../protocol/schedule.ts';
 import { scheduleBytes, secondsOnLine } from '../../training/pilot/traffic.ts';
 import type { PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import type { PilotBasis } from './judged.ts';
+import type { PilotBasis } from './basis.ts';
 import { both, plain } from './labels.ts';
 
 const stageLabels: Readonly<Record<StageName, Label>> = {

@@ -8,7 +8,7 @@ import type { ImportResult } from '../../training/process/messages.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type * as view from '../api/views.ts';
 import { isErrorCode } from '../jobs/training-events.ts';
-import type { JobRow } from '../store/jobs.ts';
+import type { JobRow } from '../store/job-store.ts';
 import { clearRows, copyRows } from '../store/tensor-file.ts';
 import { type Context, type OfferedPlan, planInUse } from './context.ts';
 import { type DurableJob, describe, refuseWhileBusy, startJob } from './durable-jobs.ts';

@@ -8,7 +8,7 @@ import { servingModules } from '../../protocol/serving.ts';
 import type { EngineChoice, ReconstructJob, ReconstructResult } from '../../training/process/messages.ts';
 import type { JobView } from '../api/views.ts';
 import { theWorkstation } from '../log/entries.ts';
-import type { LogRecord } from '../store/log.ts';
+import type { LogRecord } from '../store/log-store.ts';
 import type { Reconstructions, SourceShare, Standing } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';

@@ -1,7 +1,7 @@
 import type { PartDecision } from '../api/views.ts';
 import type { Actor } from '../log/entries.ts';
 import type { StoreDatabase } from './database.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log-store.ts';
 import type { SourceShare } from './reconstructions.ts';
 
 /** What an operator decided about a reconstruction, and about which one; `decision: null` takes the one before back. */

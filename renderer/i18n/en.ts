@@ -1,8 +1,8 @@
 import type { JobView, PlanView } from '../../main/api/views.ts';
+import { explanationTexts } from './explanation/en.ts';
 import { modelTexts } from './models/en.ts';
 import { promises } from './promises/en.ts';
 import { provenance } from './provenance/en.ts';
-import { explanationTexts } from './reasons/en.ts';
 import { trust } from './trust/en.ts';
 
 type Stage = PlanView['stages'][number]['stage'];

@@ -1,8 +1,8 @@
 import type { Messages } from './en.ts';
+import { explanationTexts } from './explanation/ja.ts';
 import { modelTexts } from './models/ja.ts';
 import { promises } from './promises/ja.ts';
 import { provenance } from './provenance/ja.ts';
-import { explanationTexts } from './reasons/ja.ts';
 import { trust } from './trust/ja.ts';
 
 /** Every string of the window in Japanese. */

@@ -6,14 +6,14 @@ import type { Plan } from '../../protocol/plan.ts';
 import { scheduledRounds, stageOfRound } from '../../protocol/schedule.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
-import { type Dataset, heldModalities } from '../../training/learning/dataset.ts';
+import { type Dataset, heldModalities } from '../../training/learning/datasets.ts';
 import type { ModuleTensors } from '../../training/learning/inference.ts';
-import type { RoundJob, TrainedTensors } from '../../training/learning/job.ts';
 import type { Programs } from '../../training/learning/programs.ts';
 import { trainRound } from '../../training/learning/round.ts';
-import { memoryStateStore } from '../../training/learning/state.ts';
+import type { RoundJob, TrainedTensors } from '../../training/learning/round-job.ts';
+import { memoryStateStore } from '../../training/learning/task-state.ts';
 import { givenOrInitial } from '../../training/model/initialise.ts';
-import { usualDraws } from '../../training/reconstruction/draws.ts';
+import { usualDraws } from '../../training/reconstruction/part-draws.ts';
 import { type ModalityReconstruction, reconstruct } from '../../training/reconstruction/reconstruct.ts';
 import { type Stopwatch, wallWatch } from './stopwatch.ts';
 

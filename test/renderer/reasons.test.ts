@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ExplanationView, UnitReason } from '../../main/api/views/explanation.ts';
-import { patterns as english } from '../../renderer/i18n/reasons/en.ts';
-import { factsOf, type ReasonFacts } from '../../renderer/i18n/reasons/facts.ts';
-import { patterns as japanese } from '../../renderer/i18n/reasons/ja.ts';
-import { sentencesOf } from '../../renderer/i18n/reasons/sentence.ts';
+import { patterns as english } from '../../renderer/i18n/explanation/en.ts';
+import { factsOf, type ReasonFacts } from '../../renderer/i18n/explanation/facts.ts';
+import { patterns as japanese } from '../../renderer/i18n/explanation/ja.ts';
+import { sentencesOf } from '../../renderer/i18n/explanation/sentence.ts';
 import { uniformAt } from '../../training/random/draws.ts';
 import { keyOf } from '../../training/random/threefry.ts';
 

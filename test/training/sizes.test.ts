@@ -10,9 +10,9 @@ import {
 import { servingModules } from '../../protocol/serving.ts';
 import { moduleShapes, valueSize } from '../../protocol/shapes.ts';
 import { encodeText } from '../../training/kinds/text.ts';
-import { datasetOf, heldModalities } from '../../training/learning/dataset.ts';
+import { datasetOf, heldModalities } from '../../training/learning/datasets.ts';
 import { blockRows, decodeParts } from '../../training/learning/inference.ts';
-import { emptyTable, row } from '../../training/learning/table.ts';
+import { emptyTable, row } from '../../training/learning/row-table.ts';
 import { initialModule } from '../../training/model/initialise.ts';
 import { reconstruct } from '../../training/reconstruction/reconstruct.ts';
 import { folderWith, importFolder, presentOf, valuesOf } from './data/support.ts';

@@ -1,8 +1,8 @@
 import type { Feature } from '../../protocol/calibration/features.ts';
 import { type Route, routeName } from '../../protocol/calibration/routes.ts';
-import { type Dataset, has } from '../learning/dataset.ts';
+import { type Dataset, has } from '../learning/datasets.ts';
 import type { FrozenModel } from '../learning/inference.ts';
-import { emptyTable, row, type Table } from '../learning/table.ts';
+import { emptyTable, row, type Table } from '../learning/row-table.ts';
 import {
   type ModalityReconstruction,
   type ReconstructionOptions,

@@ -1,5 +1,5 @@
 import { calibrationSizes } from '../../protocol/calibration/lengths.ts';
-import { row, type Table } from '../learning/table.ts';
+import { row, type Table } from '../learning/row-table.ts';
 import { meanOf } from '../measures/statistics.ts';
 import { type ExpectedError, errorModelOf, type Moments } from './error-model.ts';
 import { type IntervalScores, type IntervalWidth, intervalWidth, type MissLevel } from './intervals.ts';

@@ -9,7 +9,7 @@ import {
 import { modalityOf } from '../../protocol/plan.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { rootMeanSquare } from '../kinds/misfit.ts';
-import type { Dataset } from '../learning/dataset.ts';
+import type { Dataset } from '../learning/datasets.ts';
 import {
   decodeParts,
   type EncodedTables,
@@ -19,7 +19,7 @@ import {
   mapParts,
   mappingInputs,
 } from '../learning/inference.ts';
-import { emptyTable, row, type Table } from '../learning/table.ts';
+import { emptyTable, row, type Table } from '../learning/row-table.ts';
 import { mean as average, meanOf } from '../measures/statistics.ts';
 import { effectiveDraws, weighed } from './importance.ts';
 import { roughness } from './roughness.ts';

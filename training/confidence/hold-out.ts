@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Plan } from '../../protocol/plan.ts';
-import { type Dataset, has, heldModalities, partsWith, withoutParts } from '../learning/dataset.ts';
+import { type Dataset, has, heldModalities, partsWith, withoutParts } from '../learning/datasets.ts';
 import { partIdentities } from '../learning/identity.ts';
 
 /**

@@ -4,7 +4,7 @@ import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { valueSize } from '../../protocol/shapes.ts';
 import type { HostTensor } from '../../protocol/tensors.ts';
 import { blockRows, type FrozenModel, type MappedTables, runOnParts } from '../learning/inference.ts';
-import type { Table } from '../learning/table.ts';
+import type { Table } from '../learning/row-table.ts';
 import { decode, decodeExpected } from '../model/autoencoder.ts';
 import { sample } from '../model/gaussian.ts';
 import { parameter } from '../model/layers.ts';

@@ -1,9 +1,9 @@
 import type { Route } from '../../protocol/calibration/routes.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { trainingKind } from '../kinds/index.ts';
-import { type Dataset, partsWith, selectParts } from '../learning/dataset.ts';
+import { type Dataset, partsWith, selectParts } from '../learning/datasets.ts';
 import type { FrozenModel } from '../learning/inference.ts';
-import { row } from '../learning/table.ts';
+import { row } from '../learning/row-table.ts';
 import { spread } from '../measures/spread.ts';
 import { type ReconstructionOptions, reconstruct } from '../reconstruction/reconstruct.ts';
 import { featuresOf } from './features.ts';

@@ -1,6 +1,6 @@
 import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import type { Statistics } from '../../protocol/calibration/statistics.ts';
-import { row, type Table } from '../learning/table.ts';
+import { row, type Table } from '../learning/row-table.ts';
 import { deviations, intervalErrors, openBasis, type RouteCalibration } from './assessor.ts';
 import { type ErrorModel, errorModelOf, momentsOf } from './error-model.ts';
 import { intervalScores } from './intervals.ts';

@@ -1,5 +1,5 @@
 import type { Statistics } from '../../protocol/calibration/statistics.ts';
-import { row, type Table } from '../learning/table.ts';
+import { row, type Table } from '../learning/row-table.ts';
 
 /** What centre and width of each column follow from. */
 export interface ColumnSums extends Statistics {

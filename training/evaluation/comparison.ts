@@ -1,4 +1,4 @@
-import { differenceSize, measureOf } from '../measures/table.ts';
+import { differenceSize, measureOf } from '../measures/measure-table.ts';
 import type { Comparison, Score } from './model-card.ts';
 
 /** Fewer parts than these tell nothing. */

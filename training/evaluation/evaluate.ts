@@ -1,11 +1,11 @@
 import { hasPlaces } from '../../protocol/kinds/index.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
-import { type Dataset, partsWith } from '../learning/dataset.ts';
+import { type Dataset, partsWith } from '../learning/datasets.ts';
 import { encodeParts } from '../learning/inference.ts';
-import { row, type Table } from '../learning/table.ts';
+import { row, type Table } from '../learning/row-table.ts';
+import { gainOf } from '../measures/measure-table.ts';
 import { mean } from '../measures/statistics.ts';
-import { gainOf } from '../measures/table.ts';
 import { bootstrapMean } from './bootstrap.ts';
 import { comparisonOf, overallComparison } from './comparison.ts';
 import { type Group, groupParts } from './groups.ts';

@@ -1,4 +1,4 @@
-import { meanRow, row, type Table } from '../learning/table.ts';
+import { meanRow, row, type Table } from '../learning/row-table.ts';
 import { meanSquaredError } from '../measures/psnr.ts';
 import { uniformAt } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';

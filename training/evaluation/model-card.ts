@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { modalityName } from '../../protocol/kinds/fields.ts';
 import { moduleBacking, moduleNameText, sha256Hex } from '../../protocol/messages.ts';
-import { measureNames } from '../measures/table.ts';
+import { measureNames } from '../measures/measure-table.ts';
 
 /**
  * The model card: what a plant found out about a model version on its own parts, none of which it was trained on here.

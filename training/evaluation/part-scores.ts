@@ -1,6 +1,6 @@
 import type { Modality } from '../../protocol/kinds/index.ts';
 import { trainingKind } from '../kinds/index.ts';
-import { type MeasureName, measureOf } from '../measures/table.ts';
+import { type MeasureName, measureOf } from '../measures/measure-table.ts';
 
 /** One measure of several parts; its figure for all of them is their mean. */
 export interface PartScores {

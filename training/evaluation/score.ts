@@ -1,10 +1,10 @@
 import { type Route, routesTo } from '../../protocol/calibration/routes.ts';
 import { modalityOf } from '../../protocol/plan.ts';
-import { type Dataset, has, heldModalities, partsWith } from '../learning/dataset.ts';
+import { type Dataset, has, heldModalities, partsWith } from '../learning/datasets.ts';
 import { type LearnedBridges, trainedPaths } from '../learning/estimates.ts';
 import type { FrozenModel } from '../learning/inference.ts';
-import { row, type Table } from '../learning/table.ts';
-import { usualDraws } from '../reconstruction/draws.ts';
+import { row, type Table } from '../learning/row-table.ts';
+import { usualDraws } from '../reconstruction/part-draws.ts';
 import { reconstruct } from '../reconstruction/reconstruct.ts';
 import { type PartScores, scoreParts } from './part-scores.ts';
 

@@ -3,10 +3,10 @@ import { modalityOf } from '../../protocol/plan.ts';
 import { type Assessor, deviations, intervalErrors, openAssessor } from '../confidence/assessor.ts';
 import { observe } from '../confidence/observe.ts';
 import { errorMoments, type Observed, scalesOf, scoresOf } from '../confidence/passes.ts';
-import type { Dataset } from '../learning/dataset.ts';
-import { row } from '../learning/table.ts';
+import type { Dataset } from '../learning/datasets.ts';
+import { row } from '../learning/row-table.ts';
 import { mean, quantile } from '../measures/statistics.ts';
-import { usualDraws } from '../reconstruction/draws.ts';
+import { usualDraws } from '../reconstruction/part-draws.ts';
 import type { TargetCard } from './model-card.ts';
 import type { ModelVersion } from './score.ts';
 

@@ -1,7 +1,7 @@
 import { modalityOf } from '../../protocol/plan.ts';
 import { trainingKind } from '../kinds/index.ts';
-import { type Dataset, partsWith } from '../learning/dataset.ts';
-import { meanRow, row } from '../learning/table.ts';
+import { type Dataset, partsWith } from '../learning/datasets.ts';
+import { meanRow, row } from '../learning/row-table.ts';
 import type { Recipe } from '../model/recipe.ts';
 import type { ExplainedModel } from './explained-model.ts';
 

@@ -4,11 +4,11 @@ import { rankCorrelation } from '../measures/rank-correlation.ts';
 import type { Recipe } from '../model/recipe.ts';
 import { baselineOf, type Inputs, inputsOf } from './baseline.ts';
 import { type Contribution, contributions } from './contribution.ts';
+import { measureAt, regionDirection, wholeDirection } from './direction.ts';
 import { type ExplainedModel, recipeOf } from './explained-model.ts';
 import { integratedGradients } from './gradients.ts';
 import { occlude } from './occlusion.ts';
 import { reconstructRows } from './run.ts';
-import { measureAt, regionDirection, wholeDirection } from './scope.ts';
 import { attributionOf, type Unit, unitsOf } from './units.ts';
 
 /** Why a part was reconstructed as it was. */

@@ -1,4 +1,4 @@
-import { type Dataset, has, heldModalities } from '../learning/dataset.ts';
+import { type Dataset, has, heldModalities } from '../learning/datasets.ts';
 import { type LearnedBridges, pathsTo } from '../learning/estimates.ts';
 import type { FrozenModel } from '../learning/inference.ts';
 import type { ChosenPath, Recipe } from '../model/recipe.ts';

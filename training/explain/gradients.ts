@@ -5,9 +5,9 @@ import { reconstructFrom } from '../model/forward.ts';
 import { parameter } from '../model/layers.ts';
 import type { Recipe } from '../model/recipe.ts';
 import type { Inputs } from './baseline.ts';
+import type { Direction } from './direction.ts';
 import type { ExplainedModel } from './explained-model.ts';
 import { batchOf, recipeProgram } from './run.ts';
-import type { Direction } from './scope.ts';
 
 /** Steps of the path from baseline to part that run at once; as many more as it takes are added. */
 const batchSteps = 32;

@@ -1,10 +1,10 @@
-import { has, partsWith } from '../learning/dataset.ts';
+import { has, partsWith } from '../learning/datasets.ts';
 import { encodeParts } from '../learning/inference.ts';
-import { row, type Table } from '../learning/table.ts';
+import { row, type Table } from '../learning/row-table.ts';
 import { mean, variance } from '../measures/statistics.ts';
 import type { Recipe } from '../model/recipe.ts';
 import type { ExplainedModel } from './explained-model.ts';
-import type { Neighbour } from './facts.ts';
+import type { Neighbour } from './explanation-facts.ts';
 
 /** A modality's latents of the plant's own parts, each dimension in its own standard deviations. */
 export type Latents = Readonly<Record<string, Table>>;

@@ -1,8 +1,8 @@
 import type { Recipe } from '../model/recipe.ts';
 import type { Inputs } from './baseline.ts';
+import { type Direction, measureAt } from './direction.ts';
 import type { ExplainedModel } from './explained-model.ts';
 import { reconstructRows } from './run.ts';
-import { type Direction, measureAt } from './scope.ts';
 import { keepUnits, type Unit } from './units.ts';
 
 /**

@@ -4,7 +4,7 @@ import { type Shapes, valueSize } from '../../protocol/shapes.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import type { Program } from '../engine/types.ts';
 import { blockRows, frozenProgram } from '../learning/inference.ts';
-import { bridgeNoise } from '../model/bridge.ts';
+import { bridgeNoise } from '../model/bridge-draws.ts';
 import { type RecipeInputs, reconstructFrom } from '../model/forward.ts';
 import { parameter } from '../model/layers.ts';
 import { type Recipe, recipeModules, recipeName } from '../model/recipe.ts';

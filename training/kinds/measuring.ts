@@ -1,4 +1,4 @@
-import type { MeasureName } from '../measures/table.ts';
+import type { MeasureName } from '../measures/measure-table.ts';
 
 /** What reconstructions of a kind are measured by. */
 export interface KindMeasuring {

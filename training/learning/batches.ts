@@ -1,7 +1,7 @@
 import { type HostTensor, type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 import { fillNormal, permutation, uniformAt } from '../random/draws.ts';
 import { type Key, keyOf } from '../random/threefry.ts';
-import { gather, type Table } from './table.ts';
+import { gather, type Table } from './row-table.ts';
 
 /** Share of the rows that {@link Examples.unlisted} takes. */
 const unlistedShare = 0.03;

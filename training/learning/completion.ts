@@ -1,10 +1,10 @@
 import { modalityOf } from '../../protocol/plan.ts';
 import { hasResidual, valueSize } from '../../protocol/shapes.ts';
 import { mean as average, meanOf, variance } from '../measures/statistics.ts';
-import { type Dataset, has, partsWith } from './dataset.ts';
+import { type Dataset, has, partsWith } from './datasets.ts';
 import { estimateBy, type SourceEstimate, trainedPaths } from './estimates.ts';
 import { decodeParts, type EncodedTables, type FrozenModel, type MappedTables } from './inference.ts';
-import { emptyTable, row, type Table } from './table.ts';
+import { emptyTable, row, type Table } from './row-table.ts';
 
 /** One modality of all parts as mappings learn it: measured where a part has it, else completed. */
 export interface Targets {

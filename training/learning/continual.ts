@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { selectParts } from './dataset.ts';
+import { selectParts } from './datasets.ts';
 import { partIdentities } from './identity.ts';
-import type { RoundJob } from './job.ts';
 import { remember } from './memory.ts';
+import type { RoundJob } from './round-job.ts';
 
 /**
  * The job with the parts that it trains on where the plan bounds a round's work: the newest arrivals and the

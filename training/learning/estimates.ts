@@ -1,9 +1,9 @@
 import { mappingName } from '../../protocol/modules.ts';
 import { bridgesTo } from '../model/bridge-paths.ts';
-import { bridgeParts } from './bridge.ts';
-import { type Dataset, has } from './dataset.ts';
+import { bridgeParts } from './bridge-parts.ts';
+import { type Dataset, has } from './datasets.ts';
 import { type FrozenModel, type MappedTables, mapParts } from './inference.ts';
-import type { Table } from './table.ts';
+import type { Table } from './row-table.ts';
 
 /** What one source says of a target, for the parts that have it. */
 export interface SourceEstimate extends MappedTables {

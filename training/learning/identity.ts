@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Dataset } from './dataset.ts';
-import { row } from './table.ts';
+import type { Dataset } from './datasets.ts';
+import { row } from './row-table.ts';
 
 /** Characters of a part's digest: 96 bits, so that two different parts never meet. */
 const digestLength = 16;

@@ -15,7 +15,7 @@ import { decodeExpected, encode } from '../model/autoencoder.ts';
 import { parameter } from '../model/layers.ts';
 import { mapLatent, mappingInput } from '../model/mapping.ts';
 import type { Programs } from './programs.ts';
-import { emptyTable, gather, scatter, type Table } from './table.ts';
+import { emptyTable, gather, scatter, type Table } from './row-table.ts';
 
 /** Parameters of many modules by module name. */
 export type ModuleTensors = Readonly<Partial<Record<ModuleName, HostTensors>>>;

@@ -4,7 +4,7 @@ import type { StageName } from '../../protocol/schedule.ts';
 import { mappingInputOf } from '../../protocol/shapes.ts';
 import type { Targets } from './completion.ts';
 import { wayBack, withCycle } from './cycle.ts';
-import { has, heldModalities, partsWith } from './dataset.ts';
+import { has, heldModalities, partsWith } from './datasets.ts';
 import type { EncodedTables } from './inference.ts';
 import { mappingTerms } from './mapping-terms.ts';
 import { mappingObjective } from './objectives.ts';

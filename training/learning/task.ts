@@ -3,7 +3,7 @@ import type { Modality } from '../../protocol/kinds/index.ts';
 import type { ModuleName } from '../../protocol/modules.ts';
 import { trainingKind } from '../kinds/index.ts';
 import type { Examples } from './batches.ts';
-import type { Dataset } from './dataset.ts';
+import type { Dataset } from './datasets.ts';
 import type { FrozenModel } from './inference.ts';
 import { withProximal } from './proximal.ts';
 import type { Objective } from './step.ts';

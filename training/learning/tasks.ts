@@ -2,7 +2,7 @@ import { moduleUse } from '../../protocol/modules.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import type { StageName } from '../../protocol/schedule.ts';
 import { completedTargets, measuredTargets, surestEstimates, type Targets } from './completion.ts';
-import { heldModalities, partsWith } from './dataset.ts';
+import { heldModalities, partsWith } from './datasets.ts';
 import { withDistillation } from './distillation.ts';
 import { type EncodedTables, encodeParts } from './inference.ts';
 import { cycledTask, mappingTasks } from './mapping-tasks.ts';

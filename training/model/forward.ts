@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { decodeExpected } from './autoencoder.ts';
-import { mapOverBridge } from './bridge.ts';
+import { mapOverBridge } from './bridge-draws.ts';
 import { fuse } from './fusion.ts';
 import type { Weights } from './layers.ts';
 import { type Mapped, mapLatent, readMeasured } from './mapping.ts';

@@ -5,14 +5,14 @@ import { servingModules } from '../../protocol/serving.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { heldOutParts } from '../confidence/hold-out.ts';
 import { type ModelVersion, scoreTogether } from '../evaluation/score.ts';
-import { type Dataset, heldModalities, selectParts, withoutParts } from '../learning/dataset.ts';
+import { type Dataset, heldModalities, selectParts, withoutParts } from '../learning/datasets.ts';
 import type { Programs } from '../learning/programs.ts';
 import { trainRound } from '../learning/round.ts';
-import { memoryStateStore } from '../learning/state.ts';
+import { memoryStateStore } from '../learning/task-state.ts';
 import { spread } from '../measures/spread.ts';
 import { givenOrInitial } from '../model/initialise.ts';
-import type { Holdout } from './facts.ts';
-import { type HoldoutParts, qualityFacts } from './quality.ts';
+import { type HoldoutParts, qualityFacts } from './holdout-quality.ts';
+import type { Holdout } from './pilot-facts.ts';
 import type { PlantParts } from './show.ts';
 
 interface HoldoutOptions {

@@ -1,8 +1,8 @@
 import type { Modality } from '../../protocol/plan.ts';
 import { trainingKind } from '../kinds/index.ts';
-import { has, heldModalities, partsWith } from '../learning/dataset.ts';
+import { has, heldModalities, partsWith } from '../learning/datasets.ts';
 import { spread } from '../measures/spread.ts';
-import type { Inventory, InventoryEntry } from './facts.ts';
+import type { Inventory, InventoryEntry } from './pilot-facts.ts';
 import { measuredParts, type PlantParts, shownPart } from './show.ts';
 
 const examplesShown = 6;

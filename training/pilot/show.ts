@@ -3,8 +3,8 @@ import type { PartsFile } from '../data/dataset.ts';
 import { trainingKind } from '../kinds/index.ts';
 import type { MeasuredParts, Shown } from '../kinds/looking.ts';
 import type { PartValue } from '../kinds/reading.ts';
-import { type Dataset, partsWith } from '../learning/dataset.ts';
-import { row } from '../learning/table.ts';
+import { type Dataset, partsWith } from '../learning/datasets.ts';
+import { row } from '../learning/row-table.ts';
 
 /** An imported folder: the values as the model sees them, and beside them what a person wrote. */
 export interface PlantParts {

@@ -1,14 +1,14 @@
 import { modulesOf } from '../../protocol/modules.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import type { StageName } from '../../protocol/schedule.ts';
-import { type Dataset, selectParts } from '../learning/dataset.ts';
+import { type Dataset, selectParts } from '../learning/datasets.ts';
 import type { ModuleTensors } from '../learning/inference.ts';
 import type { Programs } from '../learning/programs.ts';
 import { trainRound } from '../learning/round.ts';
-import { memoryStateStore } from '../learning/state.ts';
+import { memoryStateStore } from '../learning/task-state.ts';
 import { spread } from '../measures/spread.ts';
 import { givenOrInitial } from '../model/initialise.ts';
-import type { Speed, StageSpeed } from './facts.ts';
+import type { Speed, StageSpeed } from './pilot-facts.ts';
 
 interface SpeedOptions {
   readonly plan: Plan;

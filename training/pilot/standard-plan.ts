@@ -5,7 +5,7 @@ import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
 import { trainingKind } from '../kinds/index.ts';
-import { type ColumnMeasurement, understandColumns } from './columns.ts';
+import { type ColumnMeasurement, understandColumns } from './understood-columns.ts';
 
 /** A plan made from a folder alone, and what its columns are in it (`columns.ts` of `training/data`). */
 interface StandardPlan {

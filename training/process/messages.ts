@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { stageName } from '../../protocol/schedule.ts';
-import { type CalibrateResult, calibrateJob } from './messages/calibrate.ts';
-import { type DevicesResult, devicesJob, type ProbeResult, probeJob } from './messages/devices.ts';
-import { type EvaluateResult, evaluateJob } from './messages/evaluate.ts';
-import { type ExplainResult, explainJob, type WhatIfResult, whatIfJob } from './messages/explain.ts';
-import { type ImportResult, importJob } from './messages/import.ts';
-import { type PilotResult, pilotJob, type SpeedResult, speedJob } from './messages/pilot.ts';
-import { type ReconstructResult, reconstructJob } from './messages/reconstruct.ts';
-import { type TrainResult, trainJob } from './messages/train.ts';
+import { type CalibrateResult, calibrateJob } from './messages/calibrate-messages.ts';
+import { type DevicesResult, devicesJob, type ProbeResult, probeJob } from './messages/device-messages.ts';
+import { type EvaluateResult, evaluateJob } from './messages/evaluate-messages.ts';
+import { type ExplainResult, explainJob, type WhatIfResult, whatIfJob } from './messages/explain-messages.ts';
+import { type ImportResult, importJob } from './messages/import-messages.ts';
+import { type PilotResult, pilotJob, type SpeedResult, speedJob } from './messages/pilot-messages.ts';
+import { type ReconstructResult, reconstructJob } from './messages/reconstruct-messages.ts';
+import { type TrainResult, trainJob } from './messages/train-messages.ts';
 
 /**
  * Messages between the application and its training process. Bulk data never travels here: it lies in
@@ -15,15 +15,15 @@ import { type TrainResult, trainJob } from './messages/train.ts';
  */
 
 export type { DeviceCandidate, DeviceReport, Probe } from '../engine/selection/devices.ts';
-export * from './messages/calibrate.ts';
-export * from './messages/devices.ts';
-export * from './messages/evaluate.ts';
-export * from './messages/explain.ts';
-export * from './messages/import.ts';
-export { type EngineChoice, engineChoice } from './messages/job.ts';
-export * from './messages/pilot.ts';
-export * from './messages/reconstruct.ts';
-export * from './messages/train.ts';
+export * from './messages/calibrate-messages.ts';
+export * from './messages/device-messages.ts';
+export * from './messages/evaluate-messages.ts';
+export * from './messages/explain-messages.ts';
+export * from './messages/import-messages.ts';
+export { type EngineChoice, engineChoice } from './messages/job-messages.ts';
+export * from './messages/pilot-messages.ts';
+export * from './messages/reconstruct-messages.ts';
+export * from './messages/train-messages.ts';
 
 const jobSpec = z.discriminatedUnion('kind', [
   importJob,

@@ -1,7 +1,7 @@
 import { canonicalJson, type Plan, planHash } from '../../protocol/plan.ts';
 import type { ExplainedModel } from '../explain/explained-model.ts';
 import { type Latents, latentsOf } from '../explain/neighbours.ts';
-import { readDatasets } from '../learning/dataset.ts';
+import { readDatasets } from '../learning/datasets.ts';
 import { readServingModules } from './files/module-files.ts';
 import type { ExplainJob, WhatIfJob } from './messages.ts';
 

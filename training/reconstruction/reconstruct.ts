@@ -1,10 +1,10 @@
-import { type Dataset, has, heldModalities, partsWith } from '../learning/dataset.ts';
+import { type Dataset, has, heldModalities, partsWith } from '../learning/datasets.ts';
 import { estimateBy, type LearnedBridges, pathsTo, type SourceEstimate } from '../learning/estimates.ts';
 import { decodeParts, type FrozenModel, mappingInputs } from '../learning/inference.ts';
-import { row, type Table } from '../learning/table.ts';
+import { row, type Table } from '../learning/row-table.ts';
 import { meanSquaredError } from '../measures/psnr.ts';
-import { drawReconstructions, type Reconstructed } from './draws.ts';
-import { type Fused, fuseParts } from './fusion.ts';
+import { type Fused, fuseParts } from './fuse-parts.ts';
+import { drawReconstructions, type Reconstructed } from './part-draws.ts';
 
 /** One modality, reconstructed for some parts. */
 export interface ModalityReconstruction extends Pick<Reconstructed, 'mean' | 'sigma'> {

@@ -1,4 +1,4 @@
-import type { ExplainJob, ExplainResult } from '../../../training/process/messages/explain.ts';
+import type { ExplainJob, ExplainResult } from '../../../training/process/messages/explain-messages.ts';
 import type { ValueView } from '../views.ts';
 
 /** Why a part was reconstructed as it was. */

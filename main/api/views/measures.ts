@@ -1,5 +1,5 @@
 import type { MeasureForm } from '../../../training/measures/measure.ts';
-import type { MeasureName } from '../../../training/measures/table.ts';
+import type { MeasureName } from '../../../training/measures/measure-table.ts';
 import type { Label } from './general.ts';
 
 /** A measure of how close reconstructions of one modality are to the truth, with all that writing its values takes. */

@@ -1,4 +1,4 @@
-import type { ComparedPart } from '../judge.ts';
+import type { ComparedPart } from '../plant-result.ts';
 
 /** Parts shown of each reconstructed measurement. */
 const shownParts = 9;

@@ -1,10 +1,10 @@
 import { isWords } from '../../../protocol/kinds/index.ts';
 import type { Modality, Plan } from '../../../protocol/plan.ts';
-import { measures } from '../../../training/measures/table.ts';
+import { measures } from '../../../training/measures/measure-table.ts';
 import { formatsOf } from '../../api/format.ts';
 import { measureView } from '../../measures/measure-view.ts';
 import { garmentTypes } from '../garments.ts';
-import type { ComparedPart } from '../judge.ts';
+import type { ComparedPart } from '../plant-result.ts';
 import { trueValues } from '../true-parts.ts';
 import { escapeHtml } from './html.ts';
 import { tilesOf } from './tiles.ts';

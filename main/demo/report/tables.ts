@@ -2,7 +2,7 @@ import type { Modality } from '../../../protocol/kinds/index.ts';
 import { formatsOf } from '../../api/format.ts';
 import { measureView } from '../../measures/measure-view.ts';
 import type { PlantFigures } from '../figures.ts';
-import type { ModalityFigures } from '../judge.ts';
+import type { ModalityFigures } from '../plant-result.ts';
 import { escapeHtml } from './html.ts';
 
 const { bytes, measured, number, percent } = formatsOf('en');

@@ -2,7 +2,7 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
 import type { Api } from '../../api/contract.ts';
 import type { JobView } from '../../api/views.ts';
-import type { JobRow } from '../../store/jobs.ts';
+import type { JobRow } from '../../store/job-store.ts';
 import type { Connection } from '../aggregator-connection.ts';
 import { type Context, enrolled } from '../context.ts';
 import { describe, refuseWhileBusy } from '../durable-jobs.ts';

@@ -6,7 +6,7 @@ import type * as view from '../../api/views/models.ts';
 import type { ValueView, WorkstationState } from '../../api/views.ts';
 import { workstationKind } from '../../kinds/index.ts';
 import { measureView } from '../../measures/measure-view.ts';
-import type { StoredModel } from '../../store/models.ts';
+import type { StoredModel } from '../../store/model-store.ts';
 import type { Store } from '../../store/store.ts';
 import { openTensorFile, type TensorFile } from '../../store/tensor-file.ts';
 import { enrolled } from '../context.ts';

@@ -1,9 +1,9 @@
 import { scheduledRounds } from '../../../protocol/schedule.ts';
 import type { Engine } from '../../../training/engine/index.ts';
-import type { RoundJob } from '../../../training/learning/job.ts';
 import { openPrograms } from '../../../training/learning/programs.ts';
 import { trainRound } from '../../../training/learning/round.ts';
-import { row } from '../../../training/learning/table.ts';
+import type { RoundJob } from '../../../training/learning/round-job.ts';
+import { row } from '../../../training/learning/row-table.ts';
 import { psnr } from '../../../training/measures/psnr.ts';
 import { mean } from '../../../training/measures/statistics.ts';
 import { trueImages } from '../reconstruction/figures.ts';

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../../main/demo/random.ts';
-import { type Dataset, selectParts } from '../../../training/learning/dataset.ts';
+import { type Dataset, selectParts } from '../../../training/learning/datasets.ts';
 import type { BenchPlant, HeldOutPart } from '../reconstruction/world.ts';
 
 /** Garment types that the plants make at first: t-shirts, trousers, dresses, sandals and bags. The rest come later. */

@@ -1,7 +1,7 @@
 import { modalityOf } from '../../../protocol/plan.ts';
-import { row, type Table } from '../../../training/learning/table.ts';
+import { row, type Table } from '../../../training/learning/row-table.ts';
+import { qualityOf } from '../../../training/measures/picture-quality.ts';
 import { psnr } from '../../../training/measures/psnr.ts';
-import { qualityOf } from '../../../training/measures/quality.ts';
 import { mean } from '../../../training/measures/statistics.ts';
 import type { Judge } from './judge.ts';
 import type { Latents } from './methods/method.ts';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Shapes } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
-import { emptyTable, gather, scatter, type Table } from '../../../training/learning/table.ts';
+import { emptyTable, gather, scatter, type Table } from '../../../training/learning/row-table.ts';
 import { initialTensor } from '../../../training/model/initialise.ts';
 import { dense, detach, gelu, layerNorm, parameter, type Weights } from '../../../training/model/layers.ts';
 

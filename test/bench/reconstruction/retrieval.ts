@@ -1,4 +1,4 @@
-import { emptyTable, row, type Table } from '../../../training/learning/table.ts';
+import { emptyTable, row, type Table } from '../../../training/learning/row-table.ts';
 
 /** How many true images are nearer to each reconstruction than its own is, by squared pixel error; equal ones count half. */
 export function imageRanks(truth: Table, images: Table): number[] {

@@ -1,6 +1,6 @@
 import { encodePicture } from '../../../main/pictures/picture.ts';
 import { modalityOf, type Plan } from '../../../protocol/plan.ts';
-import { emptyTable, row, type Table } from '../../../training/learning/table.ts';
+import { emptyTable, row, type Table } from '../../../training/learning/row-table.ts';
 import { type SourceSet, target } from './setting.ts';
 import type { World } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../../training/engine/index.ts';
-import type { RoundJob } from '../../../training/learning/job.ts';
 import { openPrograms } from '../../../training/learning/programs.ts';
-import { memoryStateStore } from '../../../training/learning/state.ts';
+import type { RoundJob } from '../../../training/learning/round-job.ts';
+import { memoryStateStore } from '../../../training/learning/task-state.ts';
 import { budgets, planOf } from './setting.ts';
 import { meter } from './traffic.ts';
 

@@ -1,7 +1,7 @@
 import { type ModuleName, moduleUse } from '../../../protocol/modules.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
-import { heldModalities } from '../../../training/learning/dataset.ts';
-import type { RoundJob } from '../../../training/learning/job.ts';
+import { heldModalities } from '../../../training/learning/datasets.ts';
+import type { RoundJob } from '../../../training/learning/round-job.ts';
 import type { PlantTraining } from '../simulate.ts';
 
 /** Modules that a plant fetches for a round. */

@@ -7,8 +7,8 @@ import { dealOut } from '../../../main/demo/split.ts';
 import { type TruePart, trueValues } from '../../../main/demo/true-parts.ts';
 import { modalityOf, type Plan } from '../../../protocol/plan.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
-import type { Dataset, Measurements } from '../../../training/learning/dataset.ts';
-import { emptyTable, row } from '../../../training/learning/table.ts';
+import type { Dataset, Measurements } from '../../../training/learning/datasets.ts';
+import { emptyTable, row } from '../../../training/learning/row-table.ts';
 import type { SimulatedPlant } from '../simulate.ts';
 import { completePlants, plantCount, type Setting } from './setting.ts';
 

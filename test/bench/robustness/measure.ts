@@ -1,8 +1,8 @@
 import { seededRandom } from '../../../main/demo/random.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import type { Engine } from '../../../training/engine/index.ts';
-import { row, type Table } from '../../../training/learning/table.ts';
-import { qualityOf } from '../../../training/measures/quality.ts';
+import { row, type Table } from '../../../training/learning/row-table.ts';
+import { qualityOf } from '../../../training/measures/picture-quality.ts';
 import { mean } from '../../../training/measures/statistics.ts';
 import { trueImages } from '../reconstruction/figures.ts';
 import type { Judge } from '../reconstruction/judge.ts';

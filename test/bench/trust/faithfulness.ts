@@ -1,9 +1,9 @@
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { baselineOf, inputsOf } from '../../../training/explain/baseline.ts';
+import { measureAt, wholeDirection } from '../../../training/explain/direction.ts';
 import { type ExplainedModel, recipeOf } from '../../../training/explain/explained-model.ts';
 import { integratedGradients } from '../../../training/explain/gradients.ts';
 import { reconstructRows } from '../../../training/explain/run.ts';
-import { measureAt, wholeDirection } from '../../../training/explain/scope.ts';
 import { attributionOf, unitsOf } from '../../../training/explain/units.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { rankCorrelation } from '../../../training/measures/rank-correlation.ts';

@@ -4,7 +4,7 @@ import { deviations, openAssessor, type RouteCalibration } from '../../../traini
 import type { ExpectedError } from '../../../training/confidence/error-model.ts';
 import { missLevels } from '../../../training/confidence/intervals.ts';
 import { errorMoments, type Observed, scalesOf, scoresOf } from '../../../training/confidence/passes.ts';
-import { row, type Table } from '../../../training/learning/table.ts';
+import { row, type Table } from '../../../training/learning/row-table.ts';
 import type { Scored } from './prediction.ts';
 
 /** What a method says of a part before the truth is known. */

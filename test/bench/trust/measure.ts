@@ -1,6 +1,6 @@
 import { missLevels } from '../../../training/confidence/intervals.ts';
 import { type Suspicion, suspicionsOf } from '../../../training/confidence/suspicion.ts';
-import { row } from '../../../training/learning/table.ts';
+import { row } from '../../../training/learning/row-table.ts';
 import { mean, quantile } from '../../../training/measures/statistics.ts';
 import type { SourceSet } from '../reconstruction/setting.ts';
 import {

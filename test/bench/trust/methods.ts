@@ -1,7 +1,7 @@
 import type { Plan } from '../../../protocol/plan.ts';
-import type { Dataset } from '../../../training/learning/dataset.ts';
+import type { Dataset } from '../../../training/learning/datasets.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
-import type { Table } from '../../../training/learning/table.ts';
+import type { Table } from '../../../training/learning/row-table.ts';
 import { meanSquaredError } from '../../../training/measures/psnr.ts';
 import { type SourceSet, sourceSets, target } from '../reconstruction/setting.ts';
 import type { HeldOutPart } from '../reconstruction/world.ts';

@@ -1,8 +1,8 @@
 import { modalityOf } from '../../../protocol/plan.ts';
 import type { FeatureTable } from '../../../training/confidence/features.ts';
 import { trainingKind } from '../../../training/kinds/index.ts';
-import type { Dataset } from '../../../training/learning/dataset.ts';
-import { row, type Table } from '../../../training/learning/table.ts';
+import type { Dataset } from '../../../training/learning/datasets.ts';
+import { row, type Table } from '../../../training/learning/row-table.ts';
 import { type SourceSet, sourceSets, target } from '../reconstruction/setting.ts';
 import { type HeldOutPart, testDataset, type World } from '../reconstruction/world.ts';
 

@@ -1,11 +1,11 @@
 import type { Plan } from '../../../protocol/plan.ts';
 import { featuresOf } from '../../../training/confidence/features.ts';
 import type { Engine } from '../../../training/engine/index.ts';
-import { type Dataset, partsWith } from '../../../training/learning/dataset.ts';
+import { type Dataset, partsWith } from '../../../training/learning/datasets.ts';
 import type { FrozenModel, ModuleTensors } from '../../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../../training/learning/programs.ts';
 import { spread } from '../../../training/measures/spread.ts';
-import { usualDraws } from '../../../training/reconstruction/draws.ts';
+import { usualDraws } from '../../../training/reconstruction/part-draws.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { sourceSets, target } from '../reconstruction/setting.ts';
 import type { World } from '../reconstruction/world.ts';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DemoFigures } from '../../../main/demo/figures.ts';
-import type { ComparedPart } from '../../../main/demo/judge.ts';
+import type { ComparedPart } from '../../../main/demo/plant-result.ts';
 import { chooseParts } from '../../../main/demo/report/choose.ts';
-import { reportPage } from '../../../main/demo/report/page.ts';
+import { reportPage } from '../../../main/demo/report/report-page.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
 
 const planFile = join(import.meta.dirname, '../../../assets/demo/plan.json');

@@ -1,6 +1,6 @@
-import type { PilotMeasured } from '../../../main/pilot/judged.ts';
+import type { PilotMeasured } from '../../../main/pilot/basis.ts';
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
-import type { Finding, HoldoutQuality, PilotFacts } from '../../../training/pilot/facts.ts';
+import type { Finding, HoldoutQuality, PilotFacts } from '../../../training/pilot/pilot-facts.ts';
 import { tinyPlan } from '../support/plants.ts';
 
 export const plan: Plan = parsePlan(tinyPlan);

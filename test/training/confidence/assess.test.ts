@@ -15,9 +15,9 @@ import { errorMoments, type Observed, scalesOf, scoresOf } from '../../../traini
 import { confidenceAt, recordOf, routeRecord, usualTolerance } from '../../../training/confidence/record.ts';
 import { suspected } from '../../../training/confidence/suspicion.ts';
 import { trainingKind } from '../../../training/kinds/index.ts';
-import { type Dataset, datasetOf, partsWith } from '../../../training/learning/dataset.ts';
+import { type Dataset, datasetOf, partsWith } from '../../../training/learning/datasets.ts';
 import type { FrozenModel, ModuleTensors } from '../../../training/learning/inference.ts';
-import { row } from '../../../training/learning/table.ts';
+import { row } from '../../../training/learning/row-table.ts';
 import { reconstructionFile } from '../../../training/process/files/reconstruction-file.ts';
 import { type ReconstructionOptions, reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { modulesOf, trainOnce } from '../learning/rounds.ts';

@@ -7,8 +7,8 @@ import {
   joinDatasets,
   partsWith,
   selectParts,
-} from '../../../training/learning/dataset.ts';
-import { row } from '../../../training/learning/table.ts';
+} from '../../../training/learning/datasets.ts';
+import { row } from '../../../training/learning/row-table.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';
 

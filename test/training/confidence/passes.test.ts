@@ -12,7 +12,7 @@ import {
   scalesOf,
   scoresOf,
 } from '../../../training/confidence/passes.ts';
-import { emptyTable, row } from '../../../training/learning/table.ts';
+import { emptyTable, row } from '../../../training/learning/row-table.ts';
 import { fillNormal } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
 import { smallPlan } from '../../aggregator/support/plan.ts';

@@ -9,7 +9,7 @@ import {
   measureNames,
   measureOf,
   measures,
-} from '../../../training/measures/table.ts';
+} from '../../../training/measures/measure-table.ts';
 import { tinyPlan } from '../model/plans.ts';
 
 const plan = tinyPlan();

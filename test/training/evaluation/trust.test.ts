@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelVersion } from '../../../training/evaluation/score.ts';
 import { cardTrustOf, unknownTrust } from '../../../training/evaluation/trust.ts';
-import { datasetOf } from '../../../training/learning/dataset.ts';
+import { datasetOf } from '../../../training/learning/datasets.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { modulesOf, trainOnce } from '../learning/rounds.ts';
 import { onnxPrograms } from '../model/engines.ts';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { explain } from '../../../training/explain/explain.ts';
 import { whatIf } from '../../../training/explain/what-if.ts';
-import { datasetOf } from '../../../training/learning/dataset.ts';
+import { datasetOf } from '../../../training/learning/datasets.ts';
 import { partsOf, plan } from '../learning/material-parts.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { explainedModel } from './explained-model.ts';

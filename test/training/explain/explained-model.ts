@@ -1,7 +1,7 @@
 import { modulesOf } from '../../../protocol/modules.ts';
 import type { Plan } from '../../../protocol/plan.ts';
 import type { ExplainedModel } from '../../../training/explain/explained-model.ts';
-import { datasetOf } from '../../../training/learning/dataset.ts';
+import { datasetOf } from '../../../training/learning/datasets.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
 import { initialModule } from '../../../training/model/initialise.ts';
 import { fillNormal } from '../../../training/random/draws.ts';

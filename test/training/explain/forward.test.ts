@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { inputsOf } from '../../../training/explain/baseline.ts';
 import { type ExplainedModel, recipeOf } from '../../../training/explain/explained-model.ts';
 import { reconstructRows } from '../../../training/explain/run.ts';
-import { row } from '../../../training/learning/table.ts';
+import { row } from '../../../training/learning/row-table.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { recipeOf } from '../../../training/explain/explained-model.ts';
 import { latentsOf, nearestParts } from '../../../training/explain/neighbours.ts';
 import { whatIf } from '../../../training/explain/what-if.ts';
-import { row } from '../../../training/learning/table.ts';
+import { row } from '../../../training/learning/row-table.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';
 import { explainedModel } from './explained-model.ts';

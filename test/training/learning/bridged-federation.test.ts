@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { learnedBridges } from '../../../protocol/backing.ts';
-import { datasetOf } from '../../../training/learning/dataset.ts';
-import { row } from '../../../training/learning/table.ts';
+import { datasetOf } from '../../../training/learning/datasets.ts';
+import { row } from '../../../training/learning/row-table.ts';
 import { meanSquaredError } from '../../../training/measures/psnr.ts';
 import { reconstructAt, type SimulatedPlant, type SimulatedRound, simulate } from '../../bench/simulate.ts';
 import { onnxPrograms } from '../model/engines.ts';

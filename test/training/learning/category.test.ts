@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { openBatches } from '../../../training/learning/batches.ts';
-import { datasetOf } from '../../../training/learning/dataset.ts';
+import { datasetOf } from '../../../training/learning/datasets.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
-import { row } from '../../../training/learning/table.ts';
-import { measures } from '../../../training/measures/table.ts';
+import { row } from '../../../training/learning/row-table.ts';
+import { measures } from '../../../training/measures/measure-table.ts';
 import { reconstruct } from '../../../training/reconstruction/reconstruct.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { names, partsOf, plan, unseen } from './material-parts.ts';

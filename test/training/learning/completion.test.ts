@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { modulesOf } from '../../../protocol/modules.ts';
 import { surestEstimates } from '../../../training/learning/completion.ts';
-import { datasetOf } from '../../../training/learning/dataset.ts';
+import { datasetOf } from '../../../training/learning/datasets.ts';
 import { encodeParts, type ModuleTensors } from '../../../training/learning/inference.ts';
 import { initialModule } from '../../../training/model/initialise.ts';
 import { onnxPrograms } from '../model/engines.ts';

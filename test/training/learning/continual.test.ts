@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { parsePlan } from '../../../protocol/plan.ts';
-import { type Dataset, datasetOf, joinDatasets, selectParts } from '../../../training/learning/dataset.ts';
+import { type Dataset, datasetOf, joinDatasets, selectParts } from '../../../training/learning/datasets.ts';
 import { partIdentities } from '../../../training/learning/identity.ts';
 import { remember } from '../../../training/learning/memory.ts';
 import { offer } from '../../../training/learning/reservoir.ts';
-import { memoryStateStore, type StateStore } from '../../../training/learning/state.ts';
+import { memoryStateStore, type StateStore } from '../../../training/learning/task-state.ts';
 import { onnxPrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';

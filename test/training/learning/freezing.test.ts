@@ -3,7 +3,7 @@ import { moduleUse } from '../../../protocol/modules.ts';
 import type { Plan } from '../../../protocol/plan.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
-import { memoryStateStore } from '../../../training/learning/state.ts';
+import { memoryStateStore } from '../../../training/learning/task-state.ts';
 import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { parts, plan, planWith, trainBy } from './optional.ts';

@@ -1,7 +1,7 @@
 import type { Plan } from '../../../protocol/plan.ts';
 import type { StageName } from '../../../protocol/schedule.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
-import type { RoundJob, RoundResult } from '../../../training/learning/job.ts';
+import type { RoundJob, RoundResult } from '../../../training/learning/round-job.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { memoryStateStore } from '../../../training/learning/state.ts';
+import { memoryStateStore } from '../../../training/learning/task-state.ts';
 import { onnxPrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';

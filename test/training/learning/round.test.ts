@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { mappingName, moduleUse } from '../../../protocol/modules.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
-import { memoryStateStore } from '../../../training/learning/state.ts';
+import { memoryStateStore } from '../../../training/learning/task-state.ts';
 import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';

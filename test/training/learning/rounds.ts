@@ -1,12 +1,12 @@
 import type { Plan } from '../../../protocol/plan.ts';
 import type { StageName } from '../../../protocol/schedule.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
-import { datasetOf } from '../../../training/learning/dataset.ts';
+import { datasetOf } from '../../../training/learning/datasets.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
-import type { RoundJob, RoundResult } from '../../../training/learning/job.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
 import { trainRound } from '../../../training/learning/round.ts';
-import { memoryStateStore } from '../../../training/learning/state.ts';
+import type { RoundJob, RoundResult } from '../../../training/learning/round-job.ts';
+import { memoryStateStore } from '../../../training/learning/task-state.ts';
 
 /** Trains one round on the tensors of a data set file, in memory. */
 export function trainOnce(

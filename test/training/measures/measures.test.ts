@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { modalityOf } from '../../../protocol/plan.ts';
+import { qualityOf } from '../../../training/measures/picture-quality.ts';
 import { psnr } from '../../../training/measures/psnr.ts';
-import { qualityOf } from '../../../training/measures/quality.ts';
 import { rankCorrelation } from '../../../training/measures/rank-correlation.ts';
 import { ssim } from '../../../training/measures/ssim.ts';
 import { mean, meanOf, quantile, variance } from '../../../training/measures/statistics.ts';

@@ -4,8 +4,8 @@ import { parsePlan } from '../../../protocol/plan.ts';
 import { guessRoles } from '../../../training/data/guess.ts';
 import { categoryTraining } from '../../../training/kinds/category.ts';
 import type { MeasuredParts } from '../../../training/kinds/looking.ts';
-import { understandColumns } from '../../../training/pilot/columns.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
+import { understandColumns } from '../../../training/pilot/understood-columns.ts';
 import { folderWith } from '../data/support.ts';
 
 const label = { en: 'Material', ja: '材料' };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placesText } from '../../../training/kinds/oddities/oddity.ts';
-import type { Finding } from '../../../training/pilot/facts.ts';
 import { findAll } from '../../../training/pilot/findings/index.ts';
+import type { Finding } from '../../../training/pilot/pilot-facts.ts';
 import { plantOf, plantWith, soundPart } from './given.ts';
 
 const byCode = (findings: readonly Finding[], code: string) =>

@@ -1,7 +1,7 @@
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 import { valueSize } from '../../../protocol/shapes.ts';
 import { encodeText } from '../../../training/kinds/text.ts';
-import { datasetOf } from '../../../training/learning/dataset.ts';
+import { datasetOf } from '../../../training/learning/datasets.ts';
 import type { PlantParts } from '../../../training/pilot/show.ts';
 import { fillUniform } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findGroups } from '../../../training/pilot/groups.ts';
 import { takeInventory } from '../../../training/pilot/inventory.ts';
+import { findGroups } from '../../../training/pilot/part-groups.ts';
 import { plantWith } from './given.ts';
 
 describe('the inventory', () => {

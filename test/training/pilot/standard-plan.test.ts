@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { understandColumns } from '../../../training/pilot/columns.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
+import { understandColumns } from '../../../training/pilot/understood-columns.ts';
 import { temporaryFolder } from '../../main/support/folders.ts';
 import { writePlant } from '../../main/support/plants.ts';
 import { codeOf, folderWith } from '../data/support.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { moduleCost } from '../../../protocol/cost.ts';
 import { type ModuleName, modulesOf } from '../../../protocol/modules.ts';
 import { openEngine } from '../../../training/engine/index.ts';
-import { datasetOf } from '../../../training/learning/dataset.ts';
+import { datasetOf } from '../../../training/learning/datasets.ts';
 import { openPrograms } from '../../../training/learning/programs.ts';
 import { trainRound } from '../../../training/learning/round.ts';
 import { planTraffic, scheduleBytes, secondsOnLine } from '../../../training/pilot/traffic.ts';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SourceEstimate } from '../../../training/learning/estimates.ts';
 import { leastVarianceShares } from '../../../training/model/fusion.ts';
-import { fuseParts } from '../../../training/reconstruction/fusion.ts';
+import { fuseParts } from '../../../training/reconstruction/fuse-parts.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { tinyPlan } from '../model/plans.ts';
 

@@ -11,8 +11,8 @@ import {
 import { compileRepeated } from '../repeat.ts';
 import type { Program, Signature, Step, TensorFunction } from '../types.ts';
 import { type CarriedState, deviceState, hostState, hostTensors } from './carried.ts';
+import { fusedState } from './fused/fused-state.ts';
 import { partition } from './fused/partition.ts';
-import { fusedState } from './fused/state.ts';
 import { inputPort, outputPort } from './graph.ts';
 import { encodeModel } from './protobuf.ts';
 import { trace } from './trace.ts';

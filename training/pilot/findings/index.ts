@@ -1,11 +1,11 @@
 import { trainingKind } from '../../kinds/index.ts';
 import type { Oddity } from '../../kinds/looking.ts';
 import { spread } from '../../measures/spread.ts';
-import type { Finding } from '../facts.ts';
+import type { Finding } from '../pilot-facts.ts';
 import { measuredParts, type PlantParts, shownPart } from '../show.ts';
-import { unreadable } from './manifest.ts';
+import { unreadable } from './manifest-findings.ts';
 
-export { unlistedFiles, unusedColumns } from './manifest.ts';
+export { unlistedFiles, unusedColumns } from './manifest-findings.ts';
 
 const examplesKept = 4;
 

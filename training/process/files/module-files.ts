@@ -6,7 +6,7 @@ import { assertFinite, decodeTensors } from '../../../protocol/safetensors.ts';
 import { servingModules } from '../../../protocol/serving.ts';
 import { moduleShapes } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
-import { type Dataset, heldModalities } from '../../learning/dataset.ts';
+import { type Dataset, heldModalities } from '../../learning/datasets.ts';
 import type { ModuleTensors } from '../../learning/inference.ts';
 import { givenOrInitial } from '../../model/initialise.ts';
 import { sha256 } from './whole-files.ts';

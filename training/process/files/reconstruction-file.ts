@@ -2,7 +2,7 @@ import { encodeTensors } from '../../../protocol/safetensors.ts';
 import { type HostTensor, sizeOf } from '../../../protocol/tensors.ts';
 import type { Assessed } from '../../confidence/assess.ts';
 import type { RouteRecord } from '../../confidence/record.ts';
-import { gather, type Table } from '../../learning/table.ts';
+import { gather, type Table } from '../../learning/row-table.ts';
 import { mean as average } from '../../measures/statistics.ts';
 import type { ModalityReconstruction } from '../../reconstruction/reconstruct.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { decodeTensors, encodeTensors } from '../../../protocol/safetensors.ts';
 import type { Memory } from '../../learning/memory.ts';
-import type { StateStore, TaskState } from '../../learning/state.ts';
+import type { StateStore, TaskState } from '../../learning/task-state.ts';
 import { tensorFile, writeAtomically } from './whole-files.ts';
 
 const metadata = z.object({

@@ -1,5 +1,5 @@
 import { garmentTypes } from '../../../../main/demo/garments.ts';
-import { row, type Table } from '../../../../training/learning/table.ts';
+import { row, type Table } from '../../../../training/learning/row-table.ts';
 import { federate } from '../federate.ts';
 import { crossEntropy, oneHot } from '../network.ts';
 import { ableTo } from '../world.ts';

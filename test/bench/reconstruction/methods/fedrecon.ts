@@ -4,7 +4,7 @@ import type { Engine } from '../../../../training/engine/index.ts';
 import type { ModuleTensors } from '../../../../training/learning/inference.ts';
 import { openPrograms, type Programs } from '../../../../training/learning/programs.ts';
 import { trainRound } from '../../../../training/learning/round.ts';
-import type { Table } from '../../../../training/learning/table.ts';
+import type { Table } from '../../../../training/learning/row-table.ts';
 import { reconstructAt, simulate } from '../../simulate.ts';
 import { workWatch } from '../../stopwatch.ts';
 import { reconstructionCost } from '../cost.ts';

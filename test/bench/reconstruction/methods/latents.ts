@@ -3,9 +3,9 @@ import { estimateBy, pathsTo, type SourceEstimate } from '../../../../training/l
 import type { EncodedTables, FrozenModel, ModuleTensors } from '../../../../training/learning/inference.ts';
 import { encodeParts } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
-import { emptyTable, type Table } from '../../../../training/learning/table.ts';
+import { emptyTable, type Table } from '../../../../training/learning/row-table.ts';
 import { givenOrInitial } from '../../../../training/model/initialise.ts';
-import { fuseParts } from '../../../../training/reconstruction/fusion.ts';
+import { fuseParts } from '../../../../training/reconstruction/fuse-parts.ts';
 import { type SourceSet, sourceSets, target } from '../setting.ts';
 import { testDataset, type World } from '../world.ts';
 import type { Latents } from './method.ts';

@@ -1,6 +1,6 @@
 import { modalityOf } from '../../../../protocol/plan.ts';
 import { valueSize } from '../../../../protocol/shapes.ts';
-import { emptyTable, row, type Table } from '../../../../training/learning/table.ts';
+import { emptyTable, row, type Table } from '../../../../training/learning/row-table.ts';
 import { target } from '../setting.ts';
 import { ableTo, type World } from '../world.ts';
 import type { Method } from './method.ts';

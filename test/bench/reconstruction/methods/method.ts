@@ -1,6 +1,6 @@
 import type { Plan } from '../../../../protocol/plan.ts';
 import type { Engine } from '../../../../training/engine/index.ts';
-import type { Table } from '../../../../training/learning/table.ts';
+import type { Table } from '../../../../training/learning/row-table.ts';
 import type { SourceSet } from '../setting.ts';
 import type { World } from '../world.ts';
 

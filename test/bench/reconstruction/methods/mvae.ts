@@ -4,7 +4,7 @@ import { type Modality, modalityOf, type Plan } from '../../../../protocol/plan.
 import { valueSize } from '../../../../protocol/shapes.ts';
 import type { ModuleTensors } from '../../../../training/learning/inference.ts';
 import type { Programs } from '../../../../training/learning/programs.ts';
-import type { Table } from '../../../../training/learning/table.ts';
+import type { Table } from '../../../../training/learning/row-table.ts';
 import type { Task } from '../../../../training/learning/task.ts';
 import { decode, encode } from '../../../../training/model/autoencoder.ts';
 import { klToPrior, sample } from '../../../../training/model/gaussian.ts';

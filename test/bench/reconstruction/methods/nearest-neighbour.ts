@@ -1,7 +1,7 @@
 import { modalityOf } from '../../../../protocol/plan.ts';
 import { valueSize } from '../../../../protocol/shapes.ts';
-import { type Dataset, partsWith } from '../../../../training/learning/dataset.ts';
-import { row, type Table } from '../../../../training/learning/table.ts';
+import { type Dataset, partsWith } from '../../../../training/learning/datasets.ts';
+import { row, type Table } from '../../../../training/learning/row-table.ts';
 import { sourceSets, target } from '../setting.ts';
 import { type BenchPlant, testDataset, type World } from '../world.ts';
 import { repeated } from './mean-image.ts';

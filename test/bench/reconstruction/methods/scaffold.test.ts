@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parsePlan } from '../../../../protocol/plan.ts';
-import type { Dataset } from '../../../../training/learning/dataset.ts';
+import type { Dataset } from '../../../../training/learning/datasets.ts';
 import type { Task } from '../../../../training/learning/task.ts';
 import { parameter } from '../../../../training/model/layers.ts';
 import { onnxPrograms } from '../../../training/model/engines.ts';

@@ -7,8 +7,8 @@ import { type Books, decide, decideByPolicy, modelInUse } from '../../../../main
 import { adoptionIn } from '../../../../main/store/adoption.ts';
 import { openStoreDatabase, type StoreDatabase } from '../../../../main/store/database.ts';
 import { enrolmentsIn } from '../../../../main/store/enrolment.ts';
-import { logIn } from '../../../../main/store/log.ts';
-import { modelsIn } from '../../../../main/store/models.ts';
+import { logIn } from '../../../../main/store/log-store.ts';
+import { modelsIn } from '../../../../main/store/model-store.ts';
 import { FedReconError } from '../../../../protocol/errors.ts';
 import { parsePlan, planHash } from '../../../../protocol/plan.ts';
 import { type Comparison, comparison, type ModelCard } from '../../../../training/evaluation/model-card.ts';

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { file, job } from './job-messages.ts';
+
+/** Reads a folder with a CSV manifest into one data set file. */
+export const importJob = z.strictObject({
+  ...job,
+  kind: z.literal('import'),
+  folder: file,
+  manifest: file,
+  /** Column of the manifest → what it is; from the preview, as the engineer confirmed it. */
+  columns: z.record(z.string(), z.string()),
+  /** Folder for `dataset.safetensors` and `parts.json`. */
+  output: file,
+});
+export type ImportJob = z.infer<typeof importJob>;
+
+export interface ImportResult {
+  readonly kind: 'import';
+  readonly dataset: string;
+  readonly parts: string;
+  readonly accepted: number;
+  readonly problems: number;
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { Backing } from '../../../protocol/backing.ts';
+import { stageName } from '../../../protocol/schedule.ts';
+import { file, job, moduleFiles } from './job-messages.ts';
+
+/** Trains this plant's modules for one round. */
+export const trainJob = z.strictObject({
+  ...job,
+  kind: z.literal('train'),
+  stage: stageName,
+  round: z.int().min(1),
+  datasets: z.array(file).min(1),
+  modules: moduleFiles,
+  /** Optimiser moments of earlier rounds and the checkpoint of this one live here. */
+  state: file,
+  /** Folder for the trained modules. */
+  output: file,
+});
+export type TrainJob = z.infer<typeof trainJob>;
+
+export interface TrainedModule {
+  readonly name: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Parts that taught it: its weight in the federated average. */
+  readonly samples: number;
+  readonly backing: Backing;
+}
+
+export interface TrainResult {
+  readonly kind: 'train';
+  readonly modules: readonly TrainedModule[];
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly samplesPerSecond: number;
+}
