@@ -42,15 +42,15 @@ export interface PilotBasis extends PilotMeasured {
 }
 
 /** Does the arithmetic. */
-export function basisOf(evidence: PilotMeasured): PilotBasis {
-  const { plan, facts, devices } = evidence;
+export function basisOf(measured: PilotMeasured): PilotBasis {
+  const { plan, facts, devices } = measured;
   const has = facts.inventory.modalities.filter(({ present }) => present > 0).map(({ name }) => name);
   const labelOf = (name: string): Label =>
     plan.modalities.find((modality) => modality.name === name)?.label ?? { en: name, ja: name };
   const chosen = devices.find((device) => device.chosen) ?? devices[0];
   const traffic = planTraffic(plan, has);
   return {
-    ...evidence,
+    ...measured,
     ...{ has, traffic, labelOf, chosen },
     findings: explainFindings(facts.findings, labelOf),
     paired: facts.inventory.paired,

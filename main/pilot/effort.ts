@@ -21,8 +21,8 @@ const minutesToMeasure = 3;
 const firstReview = { parts: 100, minutesEach: 0.5 };
 
 /** The hours of a person that a start takes, line by line. */
-export function estimateEffort(judged: PilotBasis): PilotEffort[] {
-  const repairs = judged.findings
+export function estimateEffort(basis: PilotBasis): PilotEffort[] {
+  const repairs = basis.findings
     .filter(({ minutes }) => minutes.once + minutes.each > 0)
     .map(({ title, minutes: { once, times, each } }) =>
       line(
@@ -32,7 +32,7 @@ export function estimateEffort(judged: PilotBasis): PilotEffort[] {
         once,
       ),
     );
-  const lacking = Math.max(0, partsForCalibration(judged) - judged.paired);
+  const lacking = Math.max(0, partsForCalibration(basis) - basis.paired);
   const measure = line(
     { en: 'Measure parts fully, for checking confidence', ja: '信頼度の検証用に、部品のすべての計測を行う' },
     lacking,

@@ -9,8 +9,8 @@ import type { Keep } from './keep.ts';
 import { both } from './labels.ts';
 
 /** What the hold-out showed, in words, and what a joined federation publishes. */
-export function qualitySection(judged: PilotBasis, keep: Keep): PilotReport['quality'] {
-  const { holdout } = judged.facts;
+export function qualitySection(basis: PilotBasis, keep: Keep): PilotReport['quality'] {
+  const { holdout } = basis.facts;
   return {
     summary:
       holdout.qualities.length === 0
@@ -22,8 +22,8 @@ export function qualitySection(judged: PilotBasis, keep: Keep): PilotReport['qua
             en: `On this workstation a model was trained for ${duration(holdout.seconds)} on this plant's parts alone. On parts it had not seen, one measurement at a time was hidden and reconstructed from the others.`,
             ja: `この端末で、この工場の部品だけを使ってモデルを ${duration(holdout.seconds)}学習し、学習に使わなかった部品の計測を 1 つずつ隠して、残りから復元しました。`,
           })),
-    modalities: holdout.qualities.map((quality) => ofModality(judged, quality, keep)),
-    published: publishedText(judged),
+    modalities: holdout.qualities.map((quality) => ofModality(basis, quality, keep)),
+    published: publishedText(basis),
   };
 }
 
@@ -33,7 +33,7 @@ function ofModality({ plan, labelOf }: PilotBasis, quality: HoldoutQuality, keep
     label: labelOf(quality.modality),
     unit: unitOf(modality),
     summary: both(({ number }) => ({
-      en: `${number(quality.parts)} parts judged, ${number(quality.trainedOn)} learned from`,
+      en: `${number(quality.parts)} parts evaluated, ${number(quality.trainedOn)} learned from`,
       ja: `${number(quality.parts)} 部品で評価（学習 ${number(quality.trainedOn)} 部品）`,
     })),
     figures: quality.figures.map((figure) => ({

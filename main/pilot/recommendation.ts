@@ -23,18 +23,18 @@ export function partsForCalibration({ plan }: Pick<PilotBasis, 'plan'>): number 
   return Math.ceil(calibrationParts / (plan.evaluation.holdOut || 0.15));
 }
 
-type Rule = (judged: PilotBasis) => PilotRule;
+type Rule = (basis: PilotBasis) => PilotRule;
 
 /** Every rule of the recommendation, the needed ones first. */
 const rules: readonly Rule[] = [
-  (judged) => ({
+  (basis) => ({
     needed: true,
-    met: judged.paired >= leastPaired,
+    met: basis.paired >= leastPaired,
     text: both(({ number }) => ({
       en: `At least ${number(leastPaired)} parts with two measurements`,
       ja: `2 種類以上の計測がある部品が ${number(leastPaired)} 個以上`,
     })),
-    fact: both(({ number }) => ({ en: number(judged.paired), ja: `${number(judged.paired)} 個` })),
+    fact: both(({ number }) => ({ en: number(basis.paired), ja: `${number(basis.paired)} 個` })),
   }),
   ({ findings, facts }) => {
     const lost = findings
@@ -66,35 +66,35 @@ const rules: readonly Rule[] = [
       })),
     };
   },
-  (judged) => {
-    const share = shareOfDeadline(judged);
+  (basis) => {
+    const share = shareOfDeadline(basis);
     return {
       needed: true,
       met: share <= 1,
       text: both(({ duration, number }) => ({
-        en: `Training and transfer at ${number(slowest(judged))} Mbit/s end within the round (${duration(deadline(judged))})`,
-        ja: `学習と ${number(slowest(judged))} Mbit/s での送受信がラウンド（${duration(deadline(judged))}）以内に終わる`,
+        en: `Training and transfer at ${number(slowest(basis))} Mbit/s end within the round (${duration(deadline(basis))})`,
+        ja: `学習と ${number(slowest(basis))} Mbit/s での送受信がラウンド（${duration(deadline(basis))}）以内に終わる`,
       })),
-      fact: roundFact(judged),
+      fact: roundFact(basis),
     };
   },
-  (judged) => ({
+  (basis) => ({
     needed: false,
-    met: shareOfDeadline(judged) <= comfortable,
+    met: shareOfDeadline(basis) <= comfortable,
     text: {
       en: 'They leave half of the round free',
       ja: 'ラウンドの半分以上の余裕がある',
     },
-    fact: roundFact(judged),
+    fact: roundFact(basis),
   }),
-  (judged) => ({
+  (basis) => ({
     needed: false,
-    met: judged.paired >= partsForCalibration(judged),
+    met: basis.paired >= partsForCalibration(basis),
     text: both(({ number }) => ({
-      en: `At least ${number(partsForCalibration(judged))} parts with two measurements, so that confidence can be checked here`,
-      ja: `信頼度をここで検証するため、2 種類以上の計測がある部品が ${number(partsForCalibration(judged))} 個以上`,
+      en: `At least ${number(partsForCalibration(basis))} parts with two measurements, so that confidence can be checked here`,
+      ja: `信頼度をここで検証するため、2 種類以上の計測がある部品が ${number(partsForCalibration(basis))} 個以上`,
     })),
-    fact: both(({ number }) => ({ en: number(judged.paired), ja: `${number(judged.paired)} 個` })),
+    fact: both(({ number }) => ({ en: number(basis.paired), ja: `${number(basis.paired)} 個` })),
   }),
   ({ findings }) => {
     const repairs = findings.filter(({ meaning }) => meaning.severity === 'repair').length;
@@ -151,9 +151,9 @@ const headlines: Readonly<Record<PilotReport['decision'], Label>> = {
 
 /** The recommendation: "not yet" while a needed rule is unmet, "with conditions" while any is, else "go". */
 export function recommend(
-  judged: PilotBasis,
+  basis: PilotBasis,
 ): Pick<PilotReport, 'rules' | 'decision' | 'headline' | 'reason'> {
-  const checked = rules.map((rule) => rule(judged));
+  const checked = rules.map((rule) => rule(basis));
   const unmet = checked.filter(({ met }) => !met);
   const missing = unmet.filter(({ needed }) => needed);
   const decision = missing.length > 0 ? 'not-yet' : unmet.length > 0 ? 'conditions' : 'go';
@@ -187,14 +187,14 @@ function deadline({ plan }: PilotBasis): number {
 }
 
 /** Of the round's time, what training and the slowest line take. */
-export function shareOfDeadline(judged: PilotBasis): number {
-  return (judged.roundSeconds + secondsOnLine(judged.roundBytes, slowest(judged))) / deadline(judged);
+export function shareOfDeadline(basis: PilotBasis): number {
+  return (basis.roundSeconds + secondsOnLine(basis.roundBytes, slowest(basis))) / deadline(basis);
 }
 
-function roundFact(judged: PilotBasis): Label {
-  const line = secondsOnLine(judged.roundBytes, slowest(judged));
+function roundFact(basis: PilotBasis): Label {
+  const line = secondsOnLine(basis.roundBytes, slowest(basis));
   return both(({ duration }) => ({
-    en: `${duration(judged.roundSeconds)} + ${duration(line)}`,
-    ja: `${duration(judged.roundSeconds)} ＋ ${duration(line)}`,
+    en: `${duration(basis.roundSeconds)} + ${duration(line)}`,
+    ja: `${duration(basis.roundSeconds)} ＋ ${duration(line)}`,
   }));
 }

@@ -35,23 +35,23 @@ const origins: Readonly<Record<PilotMeasured['origin'], (name: string) => Label>
 };
 
 /** The whole report, in both languages, from what was measured. */
-export function makeReport(evidence: PilotMeasured, madeAt: Date = new Date()): PilotOutcome {
+export function makeReport(measured: PilotMeasured, madeAt: Date = new Date()): PilotOutcome {
   const pictures: Picture[] = [];
   const keep: Keep = (shown) => keptShown(shown, (picture) => pictures.push(picture) - 1);
-  const judged = basisOf(evidence);
-  const effort = estimateEffort(judged);
+  const basis = basisOf(measured);
+  const effort = estimateEffort(basis);
   const hours = hoursOf(effort);
-  const quality = qualitySection(judged, keep);
+  const quality = qualitySection(basis, keep);
   const report: PilotReport = {
     id: randomUUID(),
     words: reportWords,
     madeAt: madeAt.toISOString(),
-    folder: evidence.folder,
-    plan: origins[evidence.origin](evidence.plan.name),
-    ...recommend(judged),
-    tiles: tiles(judged, hours, quality),
-    data: dataSection(judged, keep),
-    findings: judged.findings.map(({ finding, meaning, title }) => ({
+    folder: measured.folder,
+    plan: origins[measured.origin](measured.plan.name),
+    ...recommend(basis),
+    tiles: tiles(basis, hours, quality),
+    data: dataSection(basis, keep),
+    findings: basis.findings.map(({ finding, meaning, title }) => ({
       severity: meaning.severity,
       title,
       cure: meaning.cure,
@@ -61,8 +61,8 @@ export function makeReport(evidence: PilotMeasured, madeAt: Date = new Date()): 
       })),
     })),
     quality,
-    speed: speedSection(judged),
-    traffic: trafficSection(judged),
+    speed: speedSection(basis),
+    traffic: trafficSection(basis),
     effort: {
       summary: both(({ number }) => ({
         en: `About ${number(hours, 1)} hours of a person who knows the parts; no programmer, no statistician.`,
@@ -70,7 +70,7 @@ export function makeReport(evidence: PilotMeasured, madeAt: Date = new Date()): 
       })),
       lines: effort,
     },
-    risks: findRisks(judged),
+    risks: findRisks(basis),
     privacy: {
       en: 'This check ran on this workstation alone: no image, value or word left it.',
       ja: 'この点検はこの端末だけで行いました。画像・値・語は外に出ていません。',
@@ -79,8 +79,8 @@ export function makeReport(evidence: PilotMeasured, madeAt: Date = new Date()): 
   return { report, pictures };
 }
 
-function tiles(judged: PilotBasis, hours: number, quality: PilotReport['quality']): PilotReport['tiles'] {
-  const { facts, chosen, roundSeconds, roundBytes, lines, paired, plan } = judged;
+function tiles(basis: PilotBasis, hours: number, quality: PilotReport['quality']): PilotReport['tiles'] {
+  const { facts, chosen, roundSeconds, roundBytes, lines, paired, plan } = basis;
   const first = quality.modalities[0];
   const figure = first?.figures[0];
   return [

@@ -8,16 +8,16 @@ const oneSided = 0.4;
 /** Fewer judged parts are no ground for a figure. */
 const leastJudged = 50;
 
-type Risk = (judged: PilotBasis) => Label | Label[] | undefined;
+type Risk = (basis: PilotBasis) => Label | Label[] | undefined;
 
 /** What may go wrong, each from a fact of this folder. */
 const risks: readonly Risk[] = [
-  (judged) => {
-    const needed = partsForCalibration(judged);
-    if (judged.paired >= needed) return undefined;
+  (basis) => {
+    const needed = partsForCalibration(basis);
+    if (basis.paired >= needed) return undefined;
     return both(({ number }) => ({
-      en: `Only ${number(judged.paired)} parts have two measurements (at least ${number(needed)} wanted): how far a reconstruction can be trusted cannot be checked at this plant alone.`,
-      ja: `2 種類以上の計測がある部品が ${number(judged.paired)} 個しかなく（目安 ${number(needed)} 個以上）、復元をどこまで信頼できるかをこの工場だけでは検証できません。`,
+      en: `Only ${number(basis.paired)} parts have two measurements (at least ${number(needed)} wanted): how far a reconstruction can be trusted cannot be checked at this plant alone.`,
+      ja: `2 種類以上の計測がある部品が ${number(basis.paired)} 個しかなく（目安 ${number(needed)} 個以上）、復元をどこまで信頼できるかをこの工場だけでは検証できません。`,
     }));
   },
   ({ facts, labelOf }) =>
@@ -76,8 +76,8 @@ const risks: readonly Risk[] = [
           ja: `学習は計画書の予定の途中、${duration(facts.holdout.seconds)}で打ち切りました。示した品質は、この工場だけで届く水準の下限です。`,
         }))
       : undefined,
-  (judged) => {
-    const share = shareOfDeadline(judged);
+  (basis) => {
+    const share = shareOfDeadline(basis);
     if (share <= 0.5) return undefined;
     return both(({ percent }) => ({
       en: `A round takes ${percent(share)} of the time that the plan allows: this plant may come late and be left out of rounds.`,
@@ -87,8 +87,8 @@ const risks: readonly Risk[] = [
 ];
 
 /** The risks in plain words; one sentence that there are none, where there are none. */
-export function findRisks(judged: PilotBasis): Label[] {
-  const found = risks.flatMap((risk) => risk(judged) ?? []);
+export function findRisks(basis: PilotBasis): Label[] {
+  const found = risks.flatMap((risk) => risk(basis) ?? []);
   if (found.length > 0) return found;
   return [{ en: 'These checks found none.', ja: 'この点検では見つかりませんでした。' }];
 }

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { makeReport } from '../../main/pilot/report.ts';
 import { settingNames } from '../../main/services/context.ts';
 import type { Store } from '../../main/store/store.ts';
-import { evidence } from '../main/pilot/evidence.ts';
+import { pilotMeasured } from '../main/pilot/pilot-measured.ts';
 import { reviewedFolder } from '../main/support/reviewed.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
 
@@ -16,7 +16,7 @@ let app: App;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  const adjust = (store: Store) => store.settings.set(settingNames.pilot, makeReport(evidence()));
+  const adjust = (store: Store) => store.settings.set(settingNames.pilot, makeReport(pilotMeasured()));
   const folder = await mkdtemp(join(tmpdir(), 'fedrecon-window-'));
   app = await startApp(await reviewedFolder(folder, { policy: { seenBy: ['engineer'] }, adjust }));
   page = await browser.newPage();

@@ -4,7 +4,7 @@ import { pdfReport } from '../../../main/pilot/pdf/document.ts';
 import { pdfName } from '../../../main/pilot/pdf/name.ts';
 import { makeReport } from '../../../main/pilot/report.ts';
 import { terminalText } from '../../../main/pilot/terminal-report.ts';
-import { evidence, stuck } from './evidence.ts';
+import { pilotMeasured, stuck } from './pilot-measured.ts';
 
 /** Pages, their size and all text of a PDF, by an independent reader; blanks left out, lines being broken anywhere. */
 async function read(bytes: Uint8Array) {
@@ -15,7 +15,7 @@ async function read(bytes: Uint8Array) {
 }
 
 describe('the report as PDF', () => {
-  const outcome = makeReport(evidence({}, { findings: [stuck] }));
+  const outcome = makeReport(pilotMeasured({}, { findings: [stuck] }));
 
   it.each(['en', 'ja'] as const)(
     'is one A4 page with the decision, the figures and the reasons (%s)',
@@ -59,7 +59,7 @@ describe('the report as PDF', () => {
   });
 
   it('stays one page however much was found', async () => {
-    const many = makeReport(evidence({}, { findings: Array.from({ length: 40 }, () => stuck) }));
+    const many = makeReport(pilotMeasured({}, { findings: Array.from({ length: 40 }, () => stuck) }));
     const { totalPages, text } = await read(await pdfReport(many, 'ja'));
     expect(totalPages).toBe(1);
     expect(text).toMatch(/ほか\d+件/);

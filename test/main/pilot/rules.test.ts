@@ -4,9 +4,9 @@ import { shownLevel } from '../../../main/api/shown-level.ts';
 import { calibrationParts } from '../../../main/pilot/recommendation.ts';
 import { makeReport } from '../../../main/pilot/report.ts';
 import { intervalScores, intervalWidth } from '../../../training/confidence/intervals.ts';
-import { evidence, goodCamera, holdout, inventory, stuck } from './evidence.ts';
+import { goodCamera, holdout, inventory, pilotMeasured, stuck } from './pilot-measured.ts';
 
-const reportOf = (...given: Parameters<typeof evidence>) => makeReport(evidence(...given)).report;
+const reportOf = (...given: Parameters<typeof pilotMeasured>) => makeReport(pilotMeasured(...given)).report;
 const unmet = ({ rules }: ReturnType<typeof reportOf>) => rules.filter(({ met }) => !met);
 
 describe('the recommendation', () => {

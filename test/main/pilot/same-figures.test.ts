@@ -13,7 +13,7 @@ import { givenOrInitial } from '../../../training/model/initialise.ts';
 import { qualityFacts } from '../../../training/pilot/holdout-quality.ts';
 import { onnxPrograms } from '../../training/model/engines.ts';
 import { plan, plantWith } from '../../training/pilot/given.ts';
-import { evidence, holdout } from './evidence.ts';
+import { holdout, pilotMeasured } from './pilot-measured.ts';
 
 const names = plan.modalities.map(({ name }) => name);
 const programs = await onnxPrograms();
@@ -42,7 +42,7 @@ beforeAll(async () => {
   card = (await evaluate(version, undefined, { held: test, learned: training }, names, () => {})).evaluation;
   const parts = { given, training, test, rowOf: (part: number) => rows[part]! };
   const qualities = (await scoreTogether(version, test)).map((set) => qualityFacts(parts, set));
-  report = makeReport(evidence({ plan }, { holdout: { ...holdout, qualities } })).report;
+  report = makeReport(pilotMeasured({ plan }, { holdout: { ...holdout, qualities } })).report;
 });
 
 describe('a pilot report and a model card of the same parts', () => {

@@ -14,7 +14,7 @@ import { permissionRefusal } from '../../../main/services/permission/table.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { planHash } from '../../../protocol/plan.ts';
 import { type Policy, policyOf, type Role, roles } from '../../../protocol/policy.ts';
-import { evidence, goodCamera, holdout } from '../pilot/evidence.ts';
+import { goodCamera, holdout, pilotMeasured } from '../pilot/pilot-measured.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { planWith, reviewedFolder } from '../support/reviewed.ts';
 import { openWorkstation } from '../support/workstation.ts';
@@ -69,7 +69,9 @@ const examples = goodCamera.examples.map(({ id, truth, reconstructed }, row) =>
     ? { id, truth: shownText('as written'), reconstructed: shownText(secret) }
     : { id, truth, reconstructed },
 );
-const pilot = makeReport(evidence({}, { holdout: { ...holdout, qualities: [{ ...goodCamera, examples }] } }));
+const pilot = makeReport(
+  pilotMeasured({}, { holdout: { ...holdout, qualities: [{ ...goodCamera, examples }] } }),
+);
 const { report } = pilot;
 
 function card(): ModelCardView {

@@ -75,7 +75,7 @@ const speed = {
 };
 
 /** A plant for which everything speaks, with what a test changes. */
-export function evidence(
+export function pilotMeasured(
   changes: Partial<PilotMeasured> = {},
   changed: Partial<PilotFacts> = {},
 ): PilotMeasured {
