@@ -3,6 +3,7 @@ import { documentHash } from './canonical-json.ts';
 import { FedReconError } from './errors.ts';
 import { layers } from './kinds/fields.ts';
 import { type Modality, modality } from './kinds/index.ts';
+import { movedField } from './moved-fields.ts';
 import { policy } from './policy.ts';
 import { fillPreset } from './presets.ts';
 import { research } from './research.ts';
@@ -24,7 +25,12 @@ export type {
  */
 export const plan = z
   .strictObject({
-    format: z.literal('fedrecon-plan/2'),
+    format: z.literal('fedrecon-plan/2', {
+      error: ({ input }) =>
+        input === 'fedrecon-plan/1'
+          ? 'this is a plan of the older form: write "format": "fedrecon-plan/2", and move the method\'s numbers under "research" (docs/plan.md lists them); each field that stands in an old place is then named with its new one'
+          : 'write "fedrecon-plan/2"',
+    }),
     name: z.string().min(1).max(120),
     /** Plain words for the plant that is asked to agree. */
     purpose: z.string().max(2000).default(''),
@@ -107,19 +113,26 @@ export type Plan = z.infer<typeof plan>;
 export function parsePlan(document: unknown): Plan {
   const result = plan.safeParse(fillPreset(document));
   if (result.success) return result.data;
-  throw new FedReconError('plan-invalid', wrongField(result.error.issues[0]!));
+  throw new FedReconError('plan-invalid', wrongField(result.error.issues[0]!, document));
 }
 
 /** The field that an issue is about. One that is known, but stands elsewhere, is told its place. */
-function wrongField(issue: z.core.$ZodIssue): { field: string; problem: string } {
+function wrongField(issue: z.core.$ZodIssue, document: unknown): { field: string; problem: string } {
   if (issue.code !== 'unrecognized_keys')
     return { field: issue.path.join('.') || 'plan', problem: issue.message };
   const key = issue.keys[0]!;
-  const place = key in research.shape ? `it stands under "research": write research.${key}` : undefined;
-  return {
-    field: [...issue.path, key].join('.'),
-    problem: place ?? 'a plan has no such field; look for a misspelling, or leave it out',
-  };
+  const path = [...issue.path, key];
+  const field = path.join('.');
+  const moved = movedField(field, valueAt(document, path));
+  if (moved) return moved;
+  const problem = Object.hasOwn(research.shape, key)
+    ? `it stands under "research": write research.${key}`
+    : 'a plan has no such field; look for a misspelling, or leave it out';
+  return { field, problem };
+}
+
+function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], document);
 }
 
 /** SHA-256 (hex) of the plan with its defaults filled in and its keys sorted: names it in every message. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FedReconError } from '../../protocol/errors.ts';
 import { mappingName, modulesOf, moduleUse, parseModuleName } from '../../protocol/modules.ts';
+import { movedFields } from '../../protocol/moved-fields.ts';
 import { canonicalJson, modalityOf, parsePlan, planHash } from '../../protocol/plan.ts';
 import { scheduledRounds, stageOfRound } from '../../protocol/schedule.ts';
 import { servingModules } from '../../protocol/serving.ts';
@@ -31,6 +33,17 @@ function changed(place: number, fields: Record<string, unknown>) {
     index === place ? { ...entry, ...fields } : entry,
   );
   return { ...document, modalities };
+}
+
+/** What is said of the field that makes a document no plan. */
+function refusal(document: unknown, field: string): string {
+  try {
+    parsePlan(document);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'plan-invalid', detail: { field } });
+    return String((error as FedReconError).detail.problem);
+  }
+  throw new Error('it is a plan');
 }
 
 describe('a plan', () => {
@@ -87,18 +100,43 @@ describe('a plan', () => {
   });
 
   it.each([
-    [{ ...document, training: { freeBits: 0.1 } }, 'training.freeBits'],
-    [{ ...document, completion: {}, refine: true }, 'completion'],
-    [{ ...document, mapping: { ...document.mapping, mappingInput: 'latent' } }, 'mapping.mappingInput'],
-  ])('says where a number of the method belongs (%#)', (misplaced, field) => {
-    const key = field.split('.').at(-1)!;
-    const problem = key === 'completion' ? /no such field/ : new RegExp(`write research\\.${key}`);
+    [{ ...document, training: { freeBits: 0.1 } }, 'training.freeBits', /write research\.freeBits$/],
+    [
+      { ...document, mapping: { ...document.mapping, mappingInput: 'latent' } },
+      'mapping.mappingInput',
+      /write research\.mappingInput$/,
+    ],
+    [{ ...document, completion: {}, refine: true }, 'completion', /no such section any more/],
+    [{ ...document, completion: { cycle: 1 } }, 'completion.cycle', /write research\.cycle$/],
+    [
+      { ...document, server: { rule: 'momentum', momentum: 0.9 } },
+      'server.momentum',
+      /write research\.serverMomentum/,
+    ],
+    [{ ...document, server: { rule: 'adam' } }, 'server', /no option any more/],
+    [{ ...document, toString: 1 }, 'toString', /no such field/],
+    [{ ...document, constructor: 1 }, 'constructor', /no such field/],
+  ])('says where a number of the method belongs (%#)', (misplaced, field, problem) => {
     expect(() => parsePlan(misplaced)).toThrow(
       expect.objectContaining({
         code: 'plan-invalid',
         detail: { field, problem: expect.stringMatching(problem) },
       }),
     );
+  });
+
+  it.each(movedFields)('tells whoever writes %s what to do instead, by a field that there is', (path) => {
+    const [section, key] = path.split('.') as [keyof typeof document, string | undefined];
+    const written = key === undefined ? {} : { ...(document[section] as object), [key]: 1 };
+    const problem = refusal({ ...document, [section]: written }, path);
+    expect(problem).toMatch(/write research\.\w+|leave it out/);
+    for (const [, name] of problem.matchAll(/research\.(\w+)/g)) expect(plan.research).toHaveProperty(name!);
+  });
+
+  it('tells whoever brings a plan of the older form how to bring it up to date', () => {
+    const problem = refusal({ ...document, format: 'fedrecon-plan/1', server: {} }, 'format');
+    expect(problem).toMatch(/write "format": "fedrecon-plan\/2".*under "research".*docs\/plan\.md/);
+    expect(refusal({ ...document, format: 'plan' }, 'format')).toBe('write "fedrecon-plan/2"');
   });
 
   it('answers any document with a plan or plan-invalid', () => {
