@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../../protocol/policy.ts';
+import { columnRoles } from '../../training/data/column-roles.ts';
 import type { Permission } from './permission.ts';
 import type { ExplanationView, WhatIfView } from './views/explanation.ts';
 import type * as models from './views/models.ts';
@@ -74,7 +75,7 @@ export const calls = {
       folder,
       manifest: z.string().max(4096).optional(),
       /** Column → what it is, where a person has corrected what was guessed. */
-      columns: z.record(z.string(), z.string()).optional(),
+      columns: columnRoles.optional(),
     }),
     view.of<view.DataPreview>(),
     { shows: 'measurements', changes: 'nothing' },
@@ -84,7 +85,7 @@ export const calls = {
       folder,
       manifest: z.string().max(4096),
       /** Column of the manifest → what it is, as confirmed. */
-      columns: z.record(z.string(), z.string()),
+      columns: columnRoles,
     }),
     view.of<view.JobView>(),
     { shows: 'nothing', changes: 'data' },

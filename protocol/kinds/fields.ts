@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { mostConvolutions } from '../convolution.ts';
 
-/** Modality names end up in file names, column names and tensor names, so they stay plain. */
+/**
+ * Modality names end up in file names, column names and tensor names, so they stay plain; and in records, where a name that
+ * every object inherits would be found before anybody put it there.
+ */
 export const modalityName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and "-", starting with a letter, at most 32');
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and "-", starting with a letter, at most 32')
+  .refine((name) => !(name in Object.prototype), 'this word has a meaning of its own here; choose another');
 
 /** Units of a stack of dense layers. */
 export const layers = z

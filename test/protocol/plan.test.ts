@@ -74,6 +74,7 @@ describe('a plan', () => {
       { ...document, modalities: [{ ...document.modalities[0], name: '../x' }, document.modalities[1]] },
       'modalities.0.name',
     ],
+    [changed(0, { name: 'constructor' }), 'modalities.0.name'],
     [
       changed(0, { architecture: 'convolutional', filters: [2, 2, 2, 2], width: 8, height: 8 }),
       'modalities.0.filters',

@@ -66,7 +66,9 @@ export async function preview(
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
   const cells = rows.flatMap((row) => ('cells' in row ? [row.cells] : []));
   const guessed = guessRoles(plan, opened.columns, cells);
-  const roles = opened.columns.map((name, index) => columns[name] ?? guessed[index]!);
+  const roles = opened.columns.map((name, index) =>
+    Object.hasOwn(columns, name) ? columns[name]! : guessed[index]!,
+  );
 
   const problems: ImportProblem[] = [];
   const shown: { row: number; id: string; shown: Record<string, string> }[] = [];

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
+import { modalityName } from '../../protocol/kinds/fields.ts';
 import type { PresetName } from '../../protocol/kinds/preset-numbers.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
@@ -83,7 +84,7 @@ async function firstRows(manifest: Manifest): Promise<(readonly string[])[]> {
   return rows;
 }
 
-/** `camera`, `gauge`, …: the headers as plain names, or the kind where a header has no letters of that sort. */
+/** `camera`, `gauge`, …: the headers as plain names, or the kind where a header makes no name of that sort. */
 function modalityNames(measurements: readonly ColumnMeasurement[]): string[] {
   const seen = new Map<string, number>();
   return measurements.map(({ header, kind }) => {
@@ -93,7 +94,8 @@ function modalityNames(measurements: readonly ColumnMeasurement[]): string[] {
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^[^a-z]+|-+$/g, '')
       .slice(0, 24);
-    const name = plain === '' || plain === 'id' || plain === 'ignore' ? kind : plain;
+    const name =
+      plain === 'id' || plain === 'ignore' || !modalityName.safeParse(plain).success ? kind : plain;
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return count === 1 ? name : `${name}-${count}`;

@@ -37,6 +37,23 @@ describe('the preview of a folder', () => {
     ]);
   });
 
+  it.each(['constructor', 'toString', '__proto__'])(
+    'takes a column called %s as any other',
+    async (column) => {
+      const folder = folderWith({ 'parts.csv': `id,${column},note\nA,1 2 3,dark\nB,4 5 6,light\n` });
+      const guessed = await preview(plan, folder);
+      expect(guessed.columns.map(({ name, role }) => [name, role])).toEqual([
+        ['id', 'id'],
+        [column, 'gauge'],
+        ['note', 'note'],
+      ]);
+      const corrected = Object.fromEntries([[column, 'ignore']]);
+      const { columns, counts } = await preview(plan, folder, undefined, corrected);
+      expect(columns[1]).toMatchObject({ name: column, role: 'ignore' });
+      expect(counts).toEqual([{ modality: 'note', present: 2, missing: 0 }]);
+    },
+  );
+
   it('reads no more than the first few hundred rows', async () => {
     const rows = Array.from({ length: 1000 }, (_, index) => `P${index},dark`);
     const seen = await preview(plan, folderWith({ 'list.csv': `id,note\n${rows.join('\n')}` }));

@@ -62,6 +62,25 @@ describe('a standard plan', () => {
     expect(columns).toEqual({ 部品番号: 'id', 輪郭: 'signal', 所見: 'text' });
   });
 
+  it('takes columns that are called like what every object has', async () => {
+    const lines = Array.from(
+      { length: 12 },
+      (_, row) => `P${row},${(row * 7) % 5}.5 ${(row * 3) % 4}.5,all is well with ${row % 3},OK`,
+    );
+    const folder = folderWith({ 'parts.csv': ['id,constructor,toString,__proto__', ...lines].join('\n') });
+    const { plan, columns } = await standardPlan(folder);
+    expect(plan.modalities.map(({ name, label }) => [name, label.en])).toEqual([
+      ['signal', 'constructor'],
+      ['tostring', 'toString'],
+    ]);
+    expect(Object.entries(columns)).toEqual([
+      ['id', 'id'],
+      ['constructor', 'signal'],
+      ['toString', 'tostring'],
+      ['__proto__', 'ignore'],
+    ]);
+  });
+
   it('needs two kinds of measurement, and says what it found', async () => {
     const folder = folderWith({ 'parts.csv': 'id,remark\nA,all is well here\nB,a small scratch' });
     expect(await codeOf(standardPlan(folder))).toBe('pilot-columns');

@@ -64,7 +64,7 @@ function checkModule(plan: Plan, module: ModuleName, tensors: HostTensors): void
         expected: `[${shape}]`,
       });
   }
-  const unknown = Object.keys(tensors).find((name) => !(name in shapes));
+  const unknown = Object.keys(tensors).find((name) => !Object.hasOwn(shapes, name));
   if (unknown) throw new FedReconError('module-invalid', { module, problem: `it holds ${unknown}` });
   assertFinite(tensors);
 }

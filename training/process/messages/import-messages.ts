@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnRoles } from '../../data/column-roles.ts';
 import { file, job } from './job-messages.ts';
 
 /** Reads a folder with a CSV manifest into one data set file. */
@@ -8,7 +9,7 @@ export const importJob = z.strictObject({
   folder: file,
   manifest: file,
   /** Column of the manifest → what it is; from the preview, as the engineer confirmed it. */
-  columns: z.record(z.string(), z.string()),
+  columns: columnRoles,
   /** Folder for `dataset.safetensors` and `parts.json`. */
   output: file,
 });
