@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Api } from '../api/contract.ts';
 import type { Person } from '../api/views.ts';
 import type { Actor } from '../log/entries.ts';
@@ -14,9 +15,20 @@ export function personAtWork(store: Store, now: number = Date.now()): Person | u
   return age < 0 || age >= shiftMilliseconds ? undefined : person;
 }
 
-/** Whom the log names for what is done in the window now. */
+const acting = new AsyncLocalStorage<Actor>();
+
+/** Makes a call in the name of whoever was permitted to make it: it stays theirs, whoever enters their name before it ends. */
+export function actingAs<Result>(person: Person | undefined, make: () => Result): Result {
+  return acting.run(actorFor(person), make);
+}
+
+/** Whom the log names for what is done: who made the call that is being answered, else who works here now. */
 export function actorOf(store: Store): Actor {
-  const { name = '', role = 'unnamed' } = personAtWork(store) ?? {};
+  return acting.getStore() ?? actorFor(personAtWork(store));
+}
+
+function actorFor(person: Person | undefined): Actor {
+  const { name = '', role = 'unnamed' } = person ?? {};
   return { name, role };
 }
 

@@ -2,31 +2,31 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { policyOf } from '../../../protocol/policy.ts';
 import { type Api, type CallName, calls } from '../../api/contract.ts';
 import type { Permission, Shows } from '../../api/permission.ts';
-import type { RefusalView } from '../../api/views.ts';
+import type { Person, RefusalView } from '../../api/views.ts';
 import type { Store } from '../../store/store.ts';
 import { errorView } from '../error-view.ts';
-import { actorOf, personAtWork } from '../people-service.ts';
+import { actingAs, actorOf, personAtWork } from '../people-service.ts';
 import { permissionRefusal } from './table.ts';
 
 const names = Object.keys(calls) as CallName[];
 
-/** Why whoever works here may not do something, by the plan that this plant agreed to; undefined where they may. */
-function refusalHere(store: Store, permission: Permission) {
+/** Why a person, undefined: nobody was named, may not do something, by the plan that this plant agreed to; undefined where they may. */
+function refusalHere(store: Store, permission: Permission, person: Person | undefined) {
   const plan = store.enrolment.get()?.plan;
-  return permissionRefusal(permission, plan && policyOf(plan), personAtWork(store)?.role);
+  return permissionRefusal(permission, plan && policyOf(plan), person?.role);
 }
 
 /**
  * The same calls, each refused to whoever the table of permissions does not let make it, or answered without reconstructions
- * where the contract says how. What was to be written into files and was refused is in the log.
+ * where the contract says how, and logged under the name it was permitted to. What was to be written into files and was refused is in the log.
  */
 export function guarded(store: Store, api: Api): Api {
   const all = names.map((name) => {
     const permission = calls[name] as Permission;
     // The contract pairs each name with its own input, which a union of functions cannot express.
     const call = api[name] as (input: never) => Promise<unknown>;
-    const permitted = async (input: never) => {
-      const refusal = refusalHere(store, permission);
+    const permitted = async (input: never, person: Person | undefined) => {
+      const refusal = refusalHere(store, permission, person);
       if (!refusal) return call(input);
       if (permission.shows === 'reconstructions') {
         if (permission.without) return permission.without(await call(input));
@@ -34,7 +34,12 @@ export function guarded(store: Store, api: Api): Api {
       }
       throw new FedReconError(refusal.code, refusal.detail);
     };
-    return [name, permitted];
+    // Who was permitted is who acts, however long the answer takes.
+    const asWhoIsHere = async (input: never) => {
+      const person = personAtWork(store);
+      return actingAs(person, () => permitted(input, person));
+    };
+    return [name, asWhoIsHere];
   });
   return Object.fromEntries(all) as Api;
 }
@@ -60,14 +65,16 @@ export function permittedOnly<Found extends { readonly shows: Shows }>(
     shows === 'reconstructions'
       ? { shows, into: 'window', changes: 'nothing' }
       : { shows, changes: 'nothing' },
+    personAtWork(store),
   );
   return refusal ? undefined : found;
 }
 
 /** By call: why whoever works here may not make it, or is answered without reconstructions. Calls that are open to them are absent. */
 export function refusalsHere(store: Store): Readonly<Record<string, RefusalView>> {
+  const person = personAtWork(store);
   const refused = names.flatMap((name) => {
-    const refusal = refusalHere(store, calls[name] as Permission);
+    const refusal = refusalHere(store, calls[name] as Permission, person);
     return refusal ? [[name, { ...errorView(refusal), allowed: refusal.allowed }] as const] : [];
   });
   return Object.fromEntries(refused);

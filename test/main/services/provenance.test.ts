@@ -55,6 +55,29 @@ describe('what is decided', () => {
     expect(await api['log.verify']({})).toMatchObject({ entries: 4, brokenAt: null });
   });
 
+  it('stays under the name it was permitted to, whoever enters theirs before it is done', async () => {
+    const { api, decide, logged } = await reviewed();
+    await api['people.enter']({ person: lan });
+    const mai = { person: { name: 'Mai', role: 'operator' } } as const;
+    const deciding = decide(1, 'accept');
+    await api['people.enter'](mai);
+    await deciding;
+    await api['people.enter']({ person: lan });
+    const writing = api['review.export']({ modality: 'camera', parts: [1], folder: temporaryFolder() });
+    await api['people.enter'](mai);
+    await writing;
+    const sealing = api['log.export']({ folder: temporaryFolder() });
+    await api['people.enter']({ person: null });
+    await sealing;
+    const acts = (await logged()).filter(({ action }) => !action.startsWith('person.'));
+    expect(acts.map(({ action, actor }) => [action, actor.name])).toEqual([
+      ['decision.accept', 'Lan'],
+      ['export.begun', 'Lan'],
+      ['export.done', 'Lan'],
+      ['log.exported', 'Mai'],
+    ]);
+  });
+
   it('is under nobody’s name once the shift of who entered theirs is over', async () => {
     const since = new Date(Date.now() - 13 * 3_600_000).toISOString();
     const adjust = (store: Awaited<ReturnType<typeof openStore>>) =>
