@@ -8,6 +8,9 @@ import { type Context, settingNames } from './context.ts';
 /** A name holds for a shift: whoever comes after must not act under the name of who was here before. */
 const shiftMilliseconds = 12 * 3_600_000;
 
+/** A timer stands still while a machine sleeps: the clock is looked at this often. */
+const lookMilliseconds = 60_000;
+
 /** Who said to be working here, undefined when nobody did in this shift. A name is what was typed, and no proof. */
 export function personAtWork(store: Store, now: number = Date.now()): Person | undefined {
   const person = store.settings.get<Person | null>(settingNames.person) ?? undefined;
@@ -32,9 +35,23 @@ function actorFor(person: Person | undefined): Actor {
   return { name, role };
 }
 
-/** Who is working at this workstation: a name and a role that go into the log. */
-export function peopleService({ store, changed }: Context): Pick<Api, 'people.enter'> {
+/** Who is working at this workstation: a name and a role that go into the log. Windows are told when their shift ends. */
+export function peopleService({
+  store,
+  changed,
+}: Pick<Context, 'store' | 'changed'>): Pick<Api, 'people.enter'> & { readonly close: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const watchShift = () => {
+    clearTimeout(timer);
+    const person = personAtWork(store);
+    if (!person) return;
+    const left = Date.parse(person.since) + shiftMilliseconds - Date.now();
+    const look = () => (personAtWork(store) ? watchShift() : changed());
+    timer = setTimeout(look, Math.min(left, lookMilliseconds)).unref();
+  };
+  watchShift();
   return {
+    close: () => clearTimeout(timer),
     'people.enter': async ({ person }) => {
       const entered = person && { ...person, since: new Date().toISOString() };
       store.transaction(() => {
@@ -45,6 +62,7 @@ export function peopleService({ store, changed }: Context): Pick<Api, 'people.en
             person ? { action: 'person.entered', actor: person } : { action: 'person.left', actor: before },
           );
       });
+      watchShift();
       changed();
       return entered;
     },

@@ -91,6 +91,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   const participation = participationService(context, connection, models);
   const data = dataService(context, participation.dataChanged);
   const devices = deviceService(context, trainingHost);
+  const { close: closePeople, ...people } = peopleService(context);
   const { image: pilotImage, ...pilot } = pilotService(context, trainingHost, threads);
 
   const api = guarded(store, {
@@ -111,7 +112,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
       return state();
     },
     'ledger.list': async () => store.ledger.list(1000),
-    ...peopleService(context),
+    ...people,
     ...logService(context),
     ...enrolmentService(context, connection.reconnect),
     ...data,
@@ -157,6 +158,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
       await started;
       await activity.idle();
       retention.close();
+      closePeople();
       connection.close();
       events.close();
       store.close();
