@@ -11,8 +11,7 @@ export const decisionKinds = ['triage', 'in-process-check', 'final-acceptance'] 
 
 const who = z.array(z.enum(roles)).max(roles.length);
 
-/** The data-use policy of a plan. What it leaves open, {@link policyOf} reads strictly. */
-export const policy = z.strictObject({
+const written = z.strictObject({
   /** Plain words for the plant that is asked to agree. */
   uses: z.string().max(2000).default(''),
   /** Days that a workstation keeps reconstructions; older ones it deletes. */
@@ -31,9 +30,23 @@ export const policy = z.strictObject({
   /** Who may sign model versions off, hold them back and go back to earlier ones, and set what counts as "use". */
   signOffBy: who.min(1).optional(),
 });
+type Written = z.infer<typeof written>;
+
+/**
+ * The data-use policy of a plan. What it leaves open, {@link policyOf} reads strictly. Whoever sets what counts as "use" is
+ * shown what that leaves of the reconstructions: a plan by which no role may do both is refused.
+ */
+export const policy = written.refine(canSetLimits, {
+  path: ['signOffBy'],
+  error: 'must name a role of seenBy: nobody else could set what counts as "use"',
+});
+
+function canSetLimits(policy: Written): boolean {
+  const { seenBy, signOffBy } = policyOf({ policy });
+  return signOffBy.some((role) => seenBy.includes(role));
+}
 
 export type Role = (typeof roles)[number];
-type Written = z.infer<typeof policy>;
 /** A policy with nothing left open. */
 export type Policy = { readonly [Field in keyof Written]-?: Exclude<Written[Field], undefined> };
 

@@ -40,6 +40,8 @@ describe('the policy of a plan', () => {
     ['policy.decisions.0', { decisions: ['everything'] }],
     ['policy.retentionDays', { retentionDays: 0 }],
     ['policy.keptFor', { keptFor: 3 }],
+    ['policy.signOffBy', { seenBy: ['operator'] }],
+    ['policy.signOffBy', { seenBy: ['engineer'], signOffBy: ['administrator'] }],
   ])('names %s when that is wrong', (field, policy) => {
     expect(() => planWith(policy)).toThrow(
       expect.objectContaining({ code: 'plan-invalid', detail: expect.objectContaining({ field }) }),

@@ -13,7 +13,7 @@ import { guarded, permittedOnly, refusalsHere } from '../../../main/services/per
 import { permissionRefusal } from '../../../main/services/permission/table.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { planHash } from '../../../protocol/plan.ts';
-import { type Policy, policyOf, type Role, roles } from '../../../protocol/policy.ts';
+import { type Policy, policy, policyOf, type Role, roles } from '../../../protocol/policy.ts';
 import { goodCamera, holdout, pilotMeasured } from '../pilot/pilot-measured.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { planWith, reviewedFolder } from '../support/reviewed.ts';
@@ -99,13 +99,15 @@ function answering(made: CallName[]): Api {
 
 const who: readonly (Role | undefined)[] = [...roles, undefined];
 const some = fc.subarray([...roles], { minLength: 1 });
-const policies = fc.record(
-  {
-    ...{ seenBy: some, exportBy: fc.subarray([...roles]), signOffBy: some },
-    adoption: fc.constantFrom('automatic', 'signed'),
-  },
-  { requiredKeys: [] },
-);
+const policies = fc
+  .record(
+    {
+      ...{ seenBy: some, exportBy: fc.subarray([...roles]), signOffBy: some },
+      adoption: fc.constantFrom('automatic', 'signed'),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((wanted) => policy.safeParse(wanted).success);
 
 function enrol(store: Store, policy: object): Policy {
   const plan = planWith(policy);
@@ -125,21 +127,24 @@ describe('every call, whoever makes it under whatever policy,', () => {
   it('is refused exactly when the table says so, and hands out no reconstruction to whoever may not see them', async () => {
     const store = await openStore(temporaryFolder());
     const property = async (wanted: object) => {
-      const policy = enrol(store, wanted);
+      const agreed = enrol(store, wanted);
       for (const role of who) {
         work(store, role);
         const isAmong = (allowed: readonly Role[]) => role !== undefined && allowed.includes(role);
-        const sees = isAmong(policy.seenBy) || policy.seenBy.length === roles.length;
-        const signs = isAmong(policy.signOffBy);
+        const sees = isAmong(agreed.seenBy) || agreed.seenBy.length === roles.length;
+        const signs = isAmong(agreed.signOffBy);
         const shownRefusals = refusalsHere(store);
+        // A plan leaves nothing that the window offers to nobody, but the files that it may forbid.
+        const closedToAll = names.filter((name) => shownRefusals[name]?.allowed.length === 0);
+        for (const name of closedToAll) expect(calls[name]).toMatchObject({ into: 'files' });
         for (const name of names) {
           const made: CallName[] = [];
           const answer = await dispatch(guarded(store, answering(made)), name, inputs[name]);
           const { shows, changes, ...rest } = calls[name];
-          const refusal = permissionRefusal(calls[name], policy, role);
+          const refusal = permissionRefusal(calls[name], agreed, role);
           // What the window is told is what happens.
           expect(shownRefusals[name]?.code).toBe(refusal?.code);
-          const allowed = roles.filter((one) => !permissionRefusal(calls[name], policy, one));
+          const allowed = roles.filter((one) => !permissionRefusal(calls[name], agreed, one));
           if (refusal) expect(shownRefusals[name]?.allowed).toEqual(allowed);
           const isRefused = refusal !== undefined && !('without' in rest);
           expect(answer).toMatchObject(
@@ -150,9 +155,9 @@ describe('every call, whoever makes it under whatever policy,', () => {
           const handsOut = JSON.stringify(answer).includes(secret);
           if (!sees) expect(handsOut).toBe(false);
           if (shows === 'reconstructions' && 'into' in rest && rest.into === 'files')
-            expect(answer.ok).toBe(sees && isAmong(policy.exportBy));
+            expect(answer.ok).toBe(sees && isAmong(agreed.exportBy));
           else if (changes === 'limits')
-            expect(answer.ok).toBe(sees && (signs || policy.signOffBy.length === roles.length));
+            expect(answer.ok).toBe(sees && (signs || agreed.signOffBy.length === roles.length));
           else if (changes === 'models') expect(answer.ok).toBe(signs);
           else if (shows === 'reconstructions') expect(handsOut).toBe(sees);
           else expect(answer.ok).toBe(true);
