@@ -29,14 +29,18 @@ export function encodeSums(sums: Sums): Uint8Array {
 export function decodeSums(bytes: Uint8Array): Sums {
   const { tensors } = decodeTensors(bytes);
   assertFinite(tensors);
-  const sums: Record<string, Record<string, Float64Array>> = {};
+  // A map, because names come from a peer: in a plain object, what every object inherits would be found and written to.
+  const sums = new Map<string, [name: string, values: Float64Array][]>();
   for (const [path, { shape, data }] of Object.entries(tensors)) {
     const [route, ...rest] = path.split('/') as [string, ...string[]];
     if (rest.length === 0 || shape.length !== 1) throw refused(path, 'it is no statistic');
-    sums[route] ??= {};
-    sums[route][rest.join('/')] = Float64Array.from(data);
+    const statistics = sums.get(route) ?? [];
+    sums.set(route, statistics);
+    statistics.push([rest.join('/'), Float64Array.from(data)]);
   }
-  return sums;
+  return Object.fromEntries(
+    Array.from(sums, ([route, statistics]) => [route, Object.fromEntries(statistics)]),
+  );
 }
 
 /**

@@ -3,8 +3,9 @@ import { featureList, routeFeatures } from '../../protocol/calibration/features.
 import { countOf, featureBlocks, statisticLengths } from '../../protocol/calibration/lengths.ts';
 import { addPlant } from '../../protocol/calibration/merging.ts';
 import { parseRoute, routeName, routesToCalibrate } from '../../protocol/calibration/routes.ts';
-import { checkSums, type Sums } from '../../protocol/calibration/sums.ts';
+import { checkSums, decodeSums, type Sums } from '../../protocol/calibration/sums.ts';
 import { modulesOf } from '../../protocol/modules.ts';
+import { encodeTensors } from '../../protocol/safetensors.ts';
 import { assessingModules, servingModules } from '../../protocol/serving.ts';
 import { smallPlan } from '../aggregator/support/plan.ts';
 
@@ -120,6 +121,29 @@ describe('the list of features', () => {
 });
 
 describe('sums', () => {
+  it.each(['constructor/keys', 'toString/x', 'a/__proto__'])(
+    'of a peer that call a tensor %s are refused and change nothing',
+    (name) => {
+      const keys = Object.keys;
+      const sums = decodeSums(
+        encodeTensors(Object.fromEntries([[name, { shape: [1], data: Float32Array.of(1) }]])),
+      );
+      const [route, statistic] = name.split('/') as [string, string];
+      try {
+        expect(Object.keys).toBe(keys);
+        expect(Object.prototype.toString).not.toHaveProperty('x');
+      } finally {
+        Object.keys = keys;
+      }
+      expect(Object.entries(sums).map(([own, statistics]) => [own, Object.keys(statistics)])).toEqual([
+        [route, [statistic]],
+      ]);
+      expect(() => checkSums(plan, 'scores', [], sums)).toThrow(
+        expect.objectContaining({ code: 'sums-refused' }),
+      );
+    },
+  );
+
   it('of too few parts are refused with the number missing', () => {
     expect(() => checkSums(plan, 'scores', [route], scores(13))).toThrow(
       expect.objectContaining({
