@@ -44,7 +44,10 @@ export interface ErrorRecord {
   readonly detail: ErrorDetail;
 }
 
-/** The two sentences a person reads: what happened, and what to do. */
+/**
+ * The two sentences a person reads: what happened, and what to do. Japanese ones take a fact from `…Ja` where the detail has it
+ * in words of that language too.
+ */
 export function describeError(
   code: ErrorCode,
   detail: ErrorDetail,
@@ -52,7 +55,10 @@ export function describeError(
 ): { title: string; cure: string } {
   const entry: ErrorEntry = errorTable[code];
   const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (whole, key: string) => String(detail[key] ?? whole));
+    text.replace(/\{(\w+)\}/g, (whole, key: string) => {
+      const translated = language === 'ja' ? detail[`${key}Ja`] : undefined;
+      return String(translated ?? detail[key] ?? whole);
+    });
   return { title: fill(entry[language].title), cure: fill(entry[language].cure) };
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { documentHash } from './canonical-json.ts';
 import { FedReconError } from './errors.ts';
+import { issueWords, type ProblemWords } from './issue-words.ts';
 import { layers } from './kinds/fields.ts';
 import { type Modality, modality } from './kinds/index.ts';
-import { movedField } from './moved-fields.ts';
+import { formatCure, movedField } from './moved-fields.ts';
 import { policy } from './policy.ts';
 import { fillPreset } from './presets.ts';
 import { research } from './research.ts';
@@ -25,12 +26,7 @@ export type {
  */
 export const plan = z
   .strictObject({
-    format: z.literal('fedrecon-plan/2', {
-      error: ({ input }) =>
-        input === 'fedrecon-plan/1'
-          ? 'this is a plan of the older form: write "format": "fedrecon-plan/2", and move the method\'s numbers under "research" (docs/plan.md lists them); each field that stands in an old place is then named with its new one'
-          : 'write "fedrecon-plan/2"',
-    }),
+    format: z.literal('fedrecon-plan/2'),
     name: z.string().min(1).max(120),
     /** Plain words for the plant that is asked to agree. */
     purpose: z.string().max(2000).default(''),
@@ -111,24 +107,33 @@ export type Plan = z.infer<typeof plan>;
  * @throws FedReconError `plan-invalid` naming the first wrong field
  */
 export function parsePlan(document: unknown): Plan {
-  const result = plan.safeParse(fillPreset(document));
+  const result = plan.safeParse(fillPreset(document), { reportInput: true });
   if (result.success) return result.data;
   throw new FedReconError('plan-invalid', wrongField(result.error.issues[0]!, document));
 }
 
 /** The field that an issue is about. One that is known, but stands elsewhere, is told its place. */
-function wrongField(issue: z.core.$ZodIssue, document: unknown): { field: string; problem: string } {
-  if (issue.code !== 'unrecognized_keys')
-    return { field: issue.path.join('.') || 'plan', problem: issue.message };
+function wrongField(issue: z.core.$ZodIssue, document: unknown): { readonly field: string } & ProblemWords {
+  if (issue.code !== 'unrecognized_keys') {
+    const field = issue.path.join('.') || 'plan';
+    return { field, ...(field === 'format' ? formatCure(valueAt(document, issue.path)) : issueWords(issue)) };
+  }
   const key = issue.keys[0]!;
   const path = [...issue.path, key];
   const field = path.join('.');
   const moved = movedField(field, valueAt(document, path));
   if (moved) return moved;
-  const problem = Object.hasOwn(research.shape, key)
-    ? `it stands under "research": write research.${key}`
-    : 'a plan has no such field; look for a misspelling, or leave it out';
-  return { field, problem };
+  return Object.hasOwn(research.shape, key)
+    ? {
+        field,
+        problem: `it stands under "research": write research.${key}`,
+        problemJa: `「research」の中の項目です。research.${key} と書いてください`,
+      }
+    : {
+        field,
+        problem: 'a plan has no such field; look for a misspelling, or leave it out',
+        problemJa: '計画書にこの項目はありません。綴りを確かめるか、削除してください',
+      };
 }
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {

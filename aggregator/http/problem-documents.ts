@@ -7,6 +7,7 @@ import {
   errorTable,
   FedReconError,
 } from '../../protocol/errors.ts';
+import { issueWords } from '../../protocol/issue-words.ts';
 import type { ProblemDocument } from '../../protocol/messages.ts';
 
 /** Answers with a problem document (RFC 9457) from the error table. */
@@ -41,9 +42,10 @@ export function asFedReconError(error: unknown): FedReconError {
  * @throws FedReconError `request-invalid` naming the first wrong field
  */
 export function parseWith<T>(schema: ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const field = issue.path.join('.').slice(0, 200) || 'body';
-  throw new FedReconError('request-invalid', { field, problem: issue.message.slice(0, 300) });
+  const words = Object.entries(issueWords(issue)).map(([name, text]) => [name, text.slice(0, 300)]);
+  throw new FedReconError('request-invalid', { field, ...Object.fromEntries(words) });
 }

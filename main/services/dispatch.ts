@@ -1,4 +1,5 @@
 import { errorRecord, FedReconError } from '../../protocol/errors.ts';
+import { issueWords } from '../../protocol/issue-words.ts';
 import { type Api, type CallAnswer, type CallName, calls } from '../api/contract.ts';
 import { errorView } from './error-view.ts';
 
@@ -16,12 +17,12 @@ export async function dispatch(
   try {
     if (!isCallName(name))
       throw new FedReconError('request-invalid', { field: 'name', problem: name.slice(0, 80) });
-    const checked = calls[name].input.safeParse(input);
+    const checked = calls[name].input.safeParse(input, { reportInput: true });
     if (!checked.success) {
       const issue = checked.error.issues[0]!;
       throw new FedReconError('request-invalid', {
         field: [name, ...issue.path].join('.'),
-        problem: issue.message,
+        ...issueWords(issue),
       });
     }
     // The table pairs each name with its own input, which a union of functions cannot express.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FedReconError } from '../../protocol/errors.ts';
+import { describeError, type FedReconError, type Language } from '../../protocol/errors.ts';
 import { mappingName, modulesOf, moduleUse, parseModuleName } from '../../protocol/modules.ts';
 import { movedFields } from '../../protocol/moved-fields.ts';
 import { canonicalJson, modalityOf, parsePlan, planHash } from '../../protocol/plan.ts';
@@ -36,12 +36,13 @@ function changed(place: number, fields: Record<string, unknown>) {
 }
 
 /** What is said of the field that makes a document no plan. */
-function refusal(document: unknown, field: string): string {
+function refusal(document: unknown, field: string, language: Language = 'en'): string {
   try {
     parsePlan(document);
   } catch (error) {
     expect(error).toMatchObject({ code: 'plan-invalid', detail: { field } });
-    return String((error as FedReconError).detail.problem);
+    const { problem, problemJa } = (error as FedReconError).detail;
+    return String(language === 'ja' ? problemJa : problem);
   }
   throw new Error('it is a plan');
 }
@@ -121,7 +122,7 @@ describe('a plan', () => {
     expect(() => parsePlan(misplaced)).toThrow(
       expect.objectContaining({
         code: 'plan-invalid',
-        detail: { field, problem: expect.stringMatching(problem) },
+        detail: expect.objectContaining({ field, problem: expect.stringMatching(problem) }),
       }),
     );
   });
@@ -131,6 +132,9 @@ describe('a plan', () => {
     const written = key === undefined ? {} : { ...(document[section] as object), [key]: 1 };
     const problem = refusal({ ...document, [section]: written }, path);
     expect(problem).toMatch(/write research\.\w+|leave it out/);
+    expect(refusal({ ...document, [section]: written }, path, 'ja')).toMatch(
+      /書いてください|削除してください/,
+    );
     for (const [, name] of problem.matchAll(/research\.(\w+)/g)) expect(plan.research).toHaveProperty(name!);
   });
 
@@ -138,6 +142,25 @@ describe('a plan', () => {
     const problem = refusal({ ...document, format: 'fedrecon-plan/1', server: {} }, 'format');
     expect(problem).toMatch(/write "format": "fedrecon-plan\/2".*under "research".*docs\/plan\.md/);
     expect(refusal({ ...document, format: 'plan' }, 'format')).toBe('write "fedrecon-plan/2"');
+  });
+
+  it.each([
+    [{ ...document, modalities: document.modalities.slice(0, 1) }, /小さすぎる値/],
+    [{ ...document, name: 'x'.repeat(121) }, /大きすぎる値/],
+    [{ ...document, name: 3 }, /stringが期待されましたが、数値が入力されました/],
+    [{ ...document, rounds: { opening: 'never' } }, /"manual"、"automatic"のいずれか/],
+    [{ ...document, bacth: 8 }, /綴りを確かめるか/],
+    [{ ...document, training: { freeBits: 0.1 } }, /research\.freeBits と書いて/],
+  ])('is refused in words of one language (%#)', (wrong, words) => {
+    try {
+      parsePlan(wrong);
+      expect.unreachable();
+    } catch (error) {
+      const { code, detail } = error as FedReconError;
+      expect(describeError(code, detail, 'ja').title).toMatch(words);
+      expect(describeError(code, detail, 'ja').title).not.toContain(detail.problem);
+      expect(describeError(code, detail, 'en').title).toMatch(/^[ -~]+$/);
+    }
   });
 
   it('answers any document with a plan or plan-invalid', () => {

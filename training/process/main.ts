@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import { issueWords } from '../../protocol/issue-words.ts';
 import { openChannel } from './channel.ts';
 import { trainingCommand } from './messages.ts';
 import { openProcessSession } from './process-session.ts';
@@ -13,9 +15,9 @@ let running: { readonly controller: AbortController; readonly ended: Promise<voi
 
 channel.onClose(() => process.exit(0));
 channel.onMessage((message) => {
-  const command = trainingCommand.safeParse(message);
+  const command = trainingCommand.safeParse(message, { reportInput: true });
   if (!command.success) {
-    refuse(message, command.error.issues[0]!.path.join('.'), command.error.issues[0]!.message);
+    refuse(message, command.error.issues[0]!);
     return;
   }
   if (command.data.type === 'stop') {
@@ -32,14 +34,17 @@ channel.onMessage((message) => {
   });
 });
 
-/** A command that is wrong fails the job it names, if it names one. */
-function refuse(message: unknown, field: string, problem: string): void {
+/** A command that is wrong fails the job it names, if it names one; whoever asked for the job knows its fields by their own names. */
+function refuse(message: unknown, issue: z.core.$ZodIssue): void {
+  const [first, ...rest] = issue.path;
+  const field = (first === 'job' ? rest : issue.path).join('.');
+  const words = issueWords(issue);
   const id = (message as { job?: { id?: unknown } } | null)?.job?.id;
-  console.error(`wrong command at ${field}: ${problem}`);
+  console.error(`wrong command at ${field}: ${words.problem}`);
   if (typeof id !== 'string') return;
   channel.send({
     type: 'failed',
     job: id,
-    error: { code: 'request-invalid', detail: { field: field || 'command', problem } },
+    error: { code: 'request-invalid', detail: { field: field || 'command', ...words } },
   });
 }

@@ -54,7 +54,10 @@ describe('a call that is wrong', () => {
     ['data.preview', null],
   ])('%s %j is refused as request-invalid', async (name, input) => {
     const workstation = await openWorkstation(temporaryFolder());
-    expect((await refusal(workstation, name, input)).code).toBe('request-invalid');
+    const { code, en, ja } = await refusal(workstation, name, input);
+    expect(code).toBe('request-invalid');
+    expect(en.title).not.toMatch(/received undefined/);
+    expect(ja.title).not.toMatch(/Invalid|expected|Unrecognized/);
   });
 
   it('that fails inside is internal to the window and a stack to the log', async () => {

@@ -171,7 +171,7 @@ describe('the training process', () => {
     });
     expect(await failure({ stage: 'nonsense' }, 'e')).toMatchObject({
       code: 'request-invalid',
-      detail: { field: 'job.stage' },
+      detail: { field: 'stage' },
     });
     expect(await failure({ plan: { ...plan, modalities: [] } }, 'f')).toMatchObject({
       code: 'plan-invalid',
