@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { modalityOf } from '../../../protocol/plan.ts';
-import { decodeTensors } from '../../../protocol/safetensors.ts';
+import { decodeTensors, encodeTensors } from '../../../protocol/safetensors.ts';
 import { moduleShapes, valueSize } from '../../../protocol/shapes.ts';
+import type { HostTensors } from '../../../protocol/tensors.ts';
 import type {
   DevicesResult,
   ImportResult,
@@ -168,6 +169,16 @@ describe('the training process', () => {
     expect(await failure({ modules: { 'encoder/gauge': encoder } }, 'd')).toMatchObject({
       code: 'tensor-shape',
       detail: { name: 'encoder/gauge/hidden0/kernel' },
+    });
+    const inherited = join(job.output, 'inherited.safetensors');
+    const { tensors } = decodeTensors(await readFile(encoder));
+    await writeFile(
+      inherited,
+      encodeTensors({ ...tensors, toString: { shape: [1], data: Float32Array.of(1) } } as HostTensors),
+    );
+    expect(await failure({ modules: { 'encoder/camera': inherited } }, 'i')).toMatchObject({
+      code: 'module-invalid',
+      detail: { problem: 'it holds toString' },
     });
     expect(await failure({ stage: 'nonsense' }, 'e')).toMatchObject({
       code: 'request-invalid',
