@@ -6,7 +6,7 @@ import type { ExplanationView, WhatIfView } from './views/explanation.ts';
 import type * as models from './views/models.ts';
 import type { PilotState } from './views/pilot.ts';
 import * as view from './views.ts';
-import { withoutExamples, withoutWorst } from './without.ts';
+import { withoutDetail, withoutExamples, withoutWorst } from './without.ts';
 
 /**
  * The one contract between the window and the workstation: every call the window may make, with the
@@ -237,13 +237,14 @@ export const calls = {
       actions: z.array(z.string().max(60)).max(60).default([]),
     }),
     view.of<view.LogPage>(),
-    { shows: 'measurements', changes: 'nothing' },
+    { shows: 'reconstructions', into: 'window', changes: 'nothing', without: withoutDetail },
   ),
   /** Walks the whole chain and says whether anything was changed. */
   'log.verify': defineCall(nothing, view.of<view.LogState>(), { shows: 'nothing', changes: 'nothing' }),
-  /** Writes the log for an auditor into a folder. */
+  /** Writes the whole log for an auditor into a folder. */
   'log.export': defineCall(z.strictObject({ folder }), view.of<view.Exported>(), {
-    shows: 'measurements',
+    shows: 'reconstructions',
+    into: 'audit',
     changes: 'nothing',
   }),
 

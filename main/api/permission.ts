@@ -18,8 +18,11 @@ export type Permission<Output = unknown> = { readonly changes: Changes } & (
   | { readonly shows: Exclude<Shows, 'reconstructions'> }
   | {
       readonly shows: 'reconstructions';
-      /** Whether they are shown here, or written into files that may leave the workstation. */
-      readonly into: 'window' | 'files';
+      /**
+       * Whether they are shown here, written into files that may leave the workstation, or stand in the log that an auditor is
+       * given: it must be whole to be verified, and a plan that forbids files of reconstructions must not keep it from an audit.
+       */
+      readonly into: 'window' | 'files' | 'audit';
       /** The answer for whoever may not see them, where all the rest may be seen; absent: the call is refused. */
       without?(answer: Output): Output;
     }

@@ -1,5 +1,6 @@
 import type { ModelCardView } from './views/models.ts';
 import type { PilotState } from './views/pilot.ts';
+import type { LogAction, LogEntryView, LogPage } from './views.ts';
 
 /** A pilot report without the parts that show what came back of a hidden measurement; its figures stay. */
 export function withoutExamples(state: PilotState): PilotState {
@@ -12,4 +13,25 @@ export function withoutExamples(state: PilotState): PilotState {
 /** A model card without the parts that came out worst; its figures stay. */
 export function withoutWorst(card: ModelCardView): ModelCardView {
   return { ...card, targets: card.targets.map((target) => ({ ...target, worst: [] })) };
+}
+
+/** Entries whose details say what single reconstructions rest on: how sure they were, their verdict and their sources. */
+export const actionsOnReconstructions: readonly LogAction[] = [
+  'decision.accept',
+  'decision.flag',
+  'decision.reject',
+  'decision.undo',
+  'truth.arrived',
+];
+
+/** A page of the log whose entries about reconstructions say what they concern and no more: they are marked as such. */
+export function withoutDetail({ entries, total }: LogPage): LogPage {
+  return { entries: entries.map(concernOnly), total };
+}
+
+function concernOnly(entry: LogEntryView): LogEntryView {
+  if (!actionsOnReconstructions.some((action) => action === entry.action)) return entry;
+  const { part, modality } = entry.detail;
+  const detail = { ...(part !== undefined && { part }), ...(modality !== undefined && { modality }) };
+  return { ...entry, detail, withheld: true };
 }

@@ -3,12 +3,14 @@ import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Api } from '../api/contract.ts';
 import type { Exported } from '../api/views.ts';
+import { actionsOnReconstructions } from '../api/without.ts';
 import { emptyHead, type Head } from '../log/entries.ts';
 import { entryLine, sealLine } from '../log/log-file.ts';
 import { unwritable } from '../store/file-errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { actorOf } from './people-service.ts';
+import { permittedOnly } from './permission/guard.ts';
 
 /** Entries that are written at once. */
 const entriesAtOnce = 1000;
@@ -16,10 +18,15 @@ const entriesAtOnce = 1000;
 /** The log as the window shows it. */
 export function logService({ store, changed }: Context): Pick<Api, 'log.list' | 'log.verify' | 'log.export'> {
   return {
-    'log.list': async ({ before, limit, text, actions }) => ({
-      entries: store.log.list({ limit, text, actions, ...(before !== undefined && { before }) }),
-      total: store.log.count({ text, actions }),
-    }),
+    'log.list': async ({ before, limit, text, actions }) => {
+      // What may not be seen must not be found out by searching for it.
+      const unsearched = permittedOnly(store, { shows: 'reconstructions' }) ? [] : actionsOnReconstructions;
+      const query = { text, actions, unsearched };
+      return {
+        entries: store.log.list({ ...query, limit, ...(before !== undefined && { before }) }),
+        total: store.log.count(query),
+      };
+    },
     'log.verify': () => store.log.verify(),
     'log.export': async ({ folder }) => {
       const at = new Date().toISOString();

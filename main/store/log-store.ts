@@ -31,6 +31,8 @@ interface LogQuery {
   readonly text?: string;
   /** Actions that fit as well as the text does. */
   readonly actions?: readonly string[];
+  /** Actions in whose details the text is not looked for, but for the part they name. */
+  readonly unsearched?: readonly string[];
 }
 
 /**
@@ -42,7 +44,7 @@ export interface Log {
   /** Newest first. */
   list(query: LogQuery): LogEntry[];
   /** Entries that a query fits, without its limit. */
-  count(query: Pick<LogQuery, 'text' | 'actions'>): number;
+  count(query: Omit<LogQuery, 'before' | 'limit'>): number;
   /** The newest entry of an action. */
   latest(action: LogAction): LogEntry | undefined;
   /** `limit` entries after a sequence number, oldest first. */
@@ -129,11 +131,17 @@ export function logIn(database: StoreDatabase): Log {
   };
 }
 
-const fits = `(instr(lower(actor || ' ' || action || ' ' || object || ' ' || detail || ' ' || hash || ' ' || at), :text) > 0
+const searchedDetail = `case when action in (select value from json_each(:unsearched))
+  then coalesce(case when json_valid(detail) then detail ->> '$.part' end, '') else detail end`;
+const fits = `(instr(lower(actor || ' ' || action || ' ' || object || ' ' || ${searchedDetail} || ' ' || hash || ' ' || at), :text) > 0
   or action in (select value from json_each(:actions)))`;
 
-function fitting({ text = '', actions = [] }: Pick<LogQuery, 'text' | 'actions'>) {
-  return { text: text.toLowerCase(), actions: JSON.stringify(actions) };
+function fitting({ text = '', actions = [], unsearched = [] }: Omit<LogQuery, 'before' | 'limit'>) {
+  return {
+    text: text.toLowerCase(),
+    actions: JSON.stringify(actions),
+    unsearched: JSON.stringify(unsearched),
+  };
 }
 
 function entryOf({ actor, role, detail, ...row }: LogRow): LogEntry {

@@ -16,7 +16,14 @@ let app: App;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  const adjust = (store: Store) => store.settings.set(settingNames.pilot, makeReport(pilotMeasured()));
+  const adjust = (store: Store) => {
+    store.settings.set(settingNames.pilot, makeReport(pilotMeasured()));
+    const found = store.reconstructions.get(1, 'note')!;
+    store.decisions.add({
+      ...{ at: new Date().toISOString(), actor: { name: 'Lan', role: 'engineer' }, partName: 'A' },
+      ...{ modality: 'note', decision: 'flag', reason: 'wrong-words', shown: { ...found, row: 0 } },
+    });
+  };
   const folder = await mkdtemp(join(tmpdir(), 'fedrecon-window-'));
   app = await startApp(await reviewedFolder(folder, { policy: { seenBy: ['engineer'] }, adjust }));
   page = await browser.newPage();
@@ -69,4 +76,17 @@ test('nothing of the review stays on show when the engineer leaves', async () =>
   await expect(page.locator('img[src*="reconstruction"]')).toHaveCount(0);
   await page.keyboard.press('Enter');
   await expect(page.getByText(/of 3/)).toHaveCount(0);
+  await page.keyboard.press('Escape');
+});
+
+test('the log says what was decided, and what it rests on to those alone who may see it', async () => {
+  await go('Log');
+  const flagged = page.getByRole('row', { name: /Flagged/ });
+  await expect(flagged).toContainText('Details not shown');
+  await expect(page.getByText('Entries about reconstructions say only what they concern.')).toBeVisible();
+  await flagged.getByRole('button', { name: /^Details/ }).click();
+  await expect(page.getByText('wrong-words')).toHaveCount(0);
+  await enter('Lan', 'Quality engineer');
+  await expect(page.getByText('wrong-words')).toBeVisible();
+  await expect(page.getByText('Details not shown')).toHaveCount(0);
 });

@@ -42,6 +42,8 @@ export interface LogEntryView {
   /** SHA-256 of what it was done to, or empty. */
   readonly object: string;
   readonly detail: Readonly<Record<string, unknown>>;
+  /** True where the detail says only what it concerns: whoever works here may not see the rest, so `hash` cannot be recomputed from it. */
+  readonly withheld?: boolean;
   readonly previous: string;
   readonly hash: string;
 }

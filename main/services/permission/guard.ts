@@ -30,7 +30,7 @@ export function guarded(store: Store, api: Api): Api {
       if (!refusal) return call(input);
       if (permission.shows === 'reconstructions') {
         if (permission.without) return permission.without(await call(input));
-        if (permission.into === 'files') logRefused(store, name, input, refusal.code);
+        if (permission.into !== 'window') logRefused(store, name, input, refusal.code);
       }
       throw new FedReconError(refusal.code, refusal.detail);
     };

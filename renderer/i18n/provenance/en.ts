@@ -80,6 +80,9 @@ export const provenance = {
     what: 'What',
     object: 'Concerns',
     details: 'Details',
+    withheld: 'Details not shown',
+    withheldWhy:
+      'Entries about reconstructions say only what they concern. The log itself is whole, and its fingerprints are of the whole entries.',
     hash: 'Fingerprint',
     previous: 'Fingerprint of the entry before',
     objectHash: 'Fingerprint of what it concerns (SHA-256)',

@@ -77,6 +77,8 @@ export const provenance: typeof english = {
     what: '操作',
     object: '対象',
     details: '詳細',
+    withheld: '詳細は非表示',
+    withheldWhy: '復元に関する項目は対象だけを示します。記録そのものは完全で、照合値は項目全体のものです。',
     hash: '照合値',
     previous: '一つ前の照合値',
     objectHash: '対象の照合値（SHA-256）',

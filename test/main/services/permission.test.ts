@@ -6,6 +6,7 @@ import { type Api, type CallInput, type CallName, calls } from '../../../main/ap
 import type { Shows } from '../../../main/api/permission.ts';
 import type { ModelCardView } from '../../../main/api/views/models.ts';
 import type { PilotShown } from '../../../main/api/views/pilot.ts';
+import { checkLogFile } from '../../../main/log/log-file.ts';
 import { makeReport } from '../../../main/pilot/report.ts';
 import { settingNames } from '../../../main/services/context.ts';
 import { dispatch } from '../../../main/services/dispatch.ts';
@@ -82,7 +83,11 @@ function card(): ModelCardView {
 
 /** Every call answers at once, and says that it was made. */
 function answering(made: CallName[]): Api {
-  const partly = { 'pilot.state': () => ({ report }), 'models.card': card };
+  const listed = { action: 'decision.accept', detail: { part: 'A', modality, reason: secret } };
+  const partly = {
+    ...{ 'pilot.state': () => ({ report }), 'models.card': card },
+    'log.list': () => ({ entries: [listed], total: 1 }),
+  };
   const all = names.map((name) => {
     const answer = () => {
       if (name in partly) return partly[name as keyof typeof partly]();
@@ -241,6 +246,34 @@ describe('a plant whose plan lets engineers alone see reconstructions, where nob
     expect(readdirSync(into)).toHaveLength(1);
   });
 
+  it('is told in the log what was decided on what, but nothing that it rests on, be it searched for', async () => {
+    const { api, ask, enter } = await closed();
+    await enter('engineer');
+    await api['review.decide']({ ...of, decision: 'flag', reason: 'wrong-shape' });
+    const list = (text: string) => api['log.list']({ limit: 5, text, actions: [] });
+    const whole = (await list('wrong-shape')).entries[0]!;
+    expect(whole.detail).toMatchObject({ confidence: expect.any(Number), sources: expect.any(Array) });
+    await enter('operator');
+    const { withheld, ...listed } = (await list('decision.')).entries[0]!;
+    expect(withheld).toBe(true);
+    expect(listed).toEqual({ ...whole, detail: { part: 'A', modality } });
+    for (const hidden of ['wrong-shape', String(whole.detail.confidence), '"sources"'])
+      expect((await list(hidden)).total).toBe(0);
+    const entered = (await list('person.entered')).entries[0]!;
+    expect(entered).not.toHaveProperty('withheld');
+    const into = temporaryFolder();
+    const seal = () => ask('log.export', { folder: into });
+    expect(await seal()).toMatchObject({ ok: false, error: { code: 'policy-view' } });
+    expect(readdirSync(into)).toEqual([]);
+    expect((await list('export.refused')).entries[0]).toMatchObject({ detail: { call: 'log.export' } });
+    await enter('engineer');
+    expect(await seal()).toMatchObject({ ok: true });
+    const [file] = readdirSync(into);
+    const written = readFileSync(join(into, file!));
+    expect(checkLogFile(written).entries).toBeGreaterThan(0);
+    expect(written.toString()).toContain('wrong-shape');
+  });
+
   it('turns no "check" into "use"', async () => {
     const { ask, api, enter } = await closed();
     const lax = { modality, use: 0, check: 0, familiarity: 0, tolerance: 10 };
@@ -264,7 +297,13 @@ describe('a plant whose plan lets engineers alone see reconstructions, where nob
     const open = names.filter((name) => !['pilot.start', 'round.join', 'devices.probe'].includes(name));
     for (const name of open) heard.push(await ask(name));
     const said = JSON.stringify(heard);
-    for (const trace of [secret, '/images/reconstruction', '/images/uncertainty', '/images/made'])
+    for (const trace of [
+      secret,
+      '/images/reconstruction',
+      '/images/uncertainty',
+      '/images/made',
+      'wrong-shape',
+    ])
       expect(said).not.toContain(trace);
     for (const path of ['/images/reconstruction/1/camera?model=3', '/images/uncertainty/1/camera?model=3'])
       expect(await image(path)).toBeUndefined();

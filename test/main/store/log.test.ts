@@ -48,6 +48,21 @@ async function verified(folder: string) {
 }
 
 describe('the log', () => {
+  it('searches no details that are not to be searched, readable or not, but for the part they name', async () => {
+    const folder = temporaryFolder();
+    (await filled(folder)).close();
+    behindTheApp(folder, (raw) => raw.exec(`update log set detail = 'no json' where id = 1`));
+    const store = await openStore(folder);
+    const count = (text: string, unsearched: readonly LogAction[] = []) =>
+      store.log.count({ text, unsearched });
+    expect(count('camera')).toBe(entries - 1);
+    expect(count('camera', ['decision.accept'])).toBe(entries / 2);
+    expect(count('camera', ['decision.accept', 'decision.flag'])).toBe(0);
+    expect(count('no json', ['decision.accept'])).toBe(0);
+    expect(count('部品 2', ['decision.accept'])).toBe(1);
+    store.close();
+  });
+
   it('is a chain from the first entry on, and says where it stands', async () => {
     const store = await filled(temporaryFolder());
     const [first, second] = store.log.after(0, 2);
