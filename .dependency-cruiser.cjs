@@ -196,6 +196,13 @@ module.exports = {
       to: { path: 'node_modules/(@tensorflow|onnxruntime-node)/', reachable: true },
     },
     {
+      name: 'runtime-without-telemetry',
+      comment: 'ONNX Runtime is loaded where its telemetry is switched off first, and nowhere else',
+      severity: 'error',
+      from: { path: '^(training|main|aggregator|protocol)/', pathNot: '^training/engine/onnx/runtime\\.ts$' },
+      to: { path: 'node_modules/onnxruntime-node/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},

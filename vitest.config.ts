@@ -10,6 +10,8 @@ export default defineConfig({
     pool: 'forks',
     // Two cores are the smallest machine this must run on, and most suites start processes of their own.
     maxWorkers: 2,
+    // Tests load ONNX Runtime by themselves, too; the product switches its telemetry off where it loads it.
+    env: { ORT_DISABLE_TELEMETRY: '1' },
     testTimeout: hang,
     hookTimeout: hang,
     teardownTimeout: hang,

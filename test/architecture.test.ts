@@ -87,6 +87,7 @@ const broken: readonly (readonly [rule: string, files: Readonly<Record<string, s
       'training/random/b.ts': "import 'onnxruntime-node';\n",
     },
   ],
+  ['runtime-without-telemetry', { 'training/engine/a.ts': "import 'onnxruntime-node';\n" }],
   ['no-circles', { 'main/a.ts': "import './b.ts';\n", 'main/b.ts': "import './a.ts';\n" }],
   [
     'no-circles',

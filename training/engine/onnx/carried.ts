@@ -1,7 +1,7 @@
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { type HostTensors, sizeOf } from '../../../protocol/tensors.ts';
 import { Graph, inputPort, outputPort } from './graph.ts';
 import { encodeModel } from './protobuf.ts';
+import { type InferenceSession, type SessionResults, Tensor } from './runtime.ts';
 
 type Shapes = Readonly<Record<string, readonly number[]>>;
 export type Tensors = Record<string, Tensor>;
@@ -16,7 +16,7 @@ export interface CarriedState {
   /** Where the next run is to write, by output port; null lets the session make the tensor. */
   fetches(): Record<string, Tensor | null>;
   /** Takes what a run has written; after a run that failed it is not called, and nothing is lost. */
-  advance(results: Readonly<InferenceSession.ReturnType>, feeds: Readonly<Tensors>): void;
+  advance(results: Readonly<SessionResults>, feeds: Readonly<Tensors>): void;
   load(values: HostTensors): void;
   read(): Promise<HostTensors>;
   dispose(): Promise<void>;
@@ -84,10 +84,7 @@ export function deviceState(shapes: Shapes, openSession: OpenSession): CarriedSt
 }
 
 /** The outputs of a run that came back to this process. */
-export function hostTensors(
-  names: readonly string[],
-  results: Readonly<InferenceSession.ReturnType>,
-): HostTensors {
+export function hostTensors(names: readonly string[], results: Readonly<SessionResults>): HostTensors {
   return Object.fromEntries(
     names.map((name) => {
       const tensor = results[outputPort(name)] as Tensor;

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { env } from 'onnxruntime-node';
 import type { Engine } from '../types.ts';
 import { compileProgram, type ProgramOptions } from './program.ts';
+import { env } from './runtime.ts';
 
 /** What ONNX Runtime can compute on, by its own names for them; which of them exist depends on the platform. */
 export const onnxProviders = ['webgpu', 'dml', 'cuda', 'coreml', 'cpu'] as const;

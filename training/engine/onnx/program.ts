@@ -1,4 +1,3 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { FedReconError } from '../../../protocol/errors.ts';
 import {
   carriedInputs,
@@ -15,10 +14,11 @@ import { fusedState } from './fused/fused-state.ts';
 import { partition } from './fused/partition.ts';
 import { inputPort, outputPort } from './graph.ts';
 import { encodeModel } from './protobuf.ts';
+import { InferenceSession, type SessionOptions, Tensor } from './runtime.ts';
 import { trace } from './trace.ts';
 
 export interface ProgramOptions {
-  readonly session: InferenceSession.SessionOptions;
+  readonly session: SessionOptions;
   /** Whether tensors can stay in the device's own memory between runs. */
   readonly deviceMemory: boolean;
   /** Whether the optimiser runs as fused updates in this process's memory. */
@@ -100,14 +100,14 @@ function outputLocations(onDevice: readonly string[], here: readonly string[]) {
   ]);
 }
 
-function openSession(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession> {
+function openSession(model: Uint8Array, options: SessionOptions): Promise<InferenceSession> {
   return orDeviceError(InferenceSession.create(model, options), options);
 }
 
 /** A device that is missing shows when a session is made, one that is lost or full when it runs. */
 async function orDeviceError<Result>(
   work: Promise<Result>,
-  { executionProviders }: InferenceSession.SessionOptions,
+  { executionProviders }: SessionOptions,
 ): Promise<Result> {
   try {
     return await work;

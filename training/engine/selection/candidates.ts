@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import { listSupportedBackends } from 'onnxruntime-node';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { type OnnxProvider, onnxProviders, openOnnxEngine } from '../onnx/engine.ts';
+import { listSupportedBackends } from '../onnx/runtime.ts';
 import { openReferenceEngine } from '../reference.ts';
 import { openTensorflowEngine, tensorflowPackages } from '../tensorflow.ts';
 import type { Engine, EngineName } from '../types.ts';

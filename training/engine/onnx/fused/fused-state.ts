@@ -1,7 +1,7 @@
-import { Tensor } from 'onnxruntime-node';
 import { sizeOf } from '../../../../protocol/tensors.ts';
 import { type CarriedState, hostState } from '../carried.ts';
 import { inputPort, outputPort } from '../graph.ts';
+import { Tensor } from '../runtime.ts';
 import type { Partition } from './partition.ts';
 import { compileUpdates } from './wasm.ts';
 
