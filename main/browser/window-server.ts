@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { windowHeaders } from '../window/headers.ts';
-import { windowResource } from '../window/window-files.ts';
+import { isImagePath, windowResource } from '../window/window-files.ts';
 import type { WindowService } from '../window/window-service.ts';
 import { readJson, sendError, sendJson } from './json-messages.ts';
 import { Session } from './session.ts';
@@ -74,7 +74,7 @@ async function answer(
     return sendError(response, 403, 'session-foreign');
   const { pathname } = new URL(request.url ?? '/', session.origin);
   const route = routes[`${request.method} ${pathname}`];
-  if ((route?.open || pathname.startsWith('/images/')) && !session.isOpen(request))
+  if ((route?.open || isImagePath(pathname)) && !session.isOpen(request))
     return sendError(response, 401, 'session-missing');
   if (route) return route.handle({ request, response, session, service });
   if (request.method !== 'GET') return sendError(response, 405, 'session-foreign');

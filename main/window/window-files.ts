@@ -38,7 +38,7 @@ export async function windowResource(
 ): Promise<WindowResource> {
   const path = decoded(pathname);
   if (path === undefined) return notFound;
-  if (path.startsWith('/images/')) {
+  if (isImagePath(pathname)) {
     const found = await image(path);
     return found ? { status: 200, type: found.type, bytes: found.bytes } : notFound;
   }
@@ -53,6 +53,11 @@ export async function windowResource(
   } catch {
     return notFound;
   }
+}
+
+/** Whether a path of the window's origin is an image's, however it is percent-encoded. */
+export function isImagePath(pathname: string): boolean {
+  return decoded(pathname)?.startsWith('/images/') ?? false;
 }
 
 /** The path with its percent-encoding undone; undefined when it is malformed or could leave its folder. */

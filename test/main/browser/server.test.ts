@@ -84,7 +84,8 @@ describe('the browser host', () => {
   it('answers calls, events and images to nobody without the cookie', async () => {
     expect((await send('POST', '/api/call', json(), oneCall)).status).toBe(401);
     expect((await send('GET', '/api/events', {})).status).toBe(401);
-    expect((await send('GET', '/images/part/1/camera', {})).status).toBe(401);
+    for (const path of ['/images/part/1/camera', '/%69mages/part/1/camera', '/images%2Fpart%2F1%2Fcamera'])
+      expect((await send('GET', path, {})).status, path).toBe(401);
     const wrong = { ...json(), Cookie: (await cookie()).replace(/.$/, '_') };
     expect((await send('POST', '/api/call', wrong, oneCall)).status).toBe(401);
     expect(called).toEqual([]);
