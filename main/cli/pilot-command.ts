@@ -13,6 +13,7 @@ import { pdfReport } from '../pilot/pdf/document.ts';
 import { pdfName } from '../pilot/pdf/name.ts';
 import { checkPilot, type PilotRequest, usualLines, usualMinutes } from '../pilot/pilot-check.ts';
 import { terminalText } from '../pilot/terminal-report.ts';
+import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
 
@@ -92,6 +93,7 @@ async function joined(data: string | undefined): Promise<Pick<PilotRequest, 'pla
       const enrolment = store.enrolment.get();
       const model = store.models.newest();
       if (!enrolment) return nothing;
+      assertPermitted(store, 'pilot.save');
       return {
         plan: { plan: enrolment.plan, origin: 'federation' },
         published: model ? { version: model.manifest.version, round: model.manifest.round } : null,

@@ -53,6 +53,18 @@ function logRefused(store: Store, call: CallName, input: object, reason: string)
   });
 }
 
+/**
+ * Lets a command of the terminal write what a call would write, as far as the table of permissions lets whoever works here
+ * make that call.
+ * @throws FedReconError why not; the refusal is in the log
+ */
+export function assertPermitted(store: Store, call: CallName): void {
+  const refusal = refusalHere(store, calls[call] as Permission);
+  if (!refusal) return;
+  logRefused(store, call, {}, refusal.code);
+  throw new FedReconError(refusal.code, refusal.detail);
+}
+
 /** What is found, unless whoever works here may not see what it shows. */
 export function permittedOnly<Found extends { readonly shows: Shows }>(
   store: Store,

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { PilotReport } from '../../../main/api/views/pilot.ts';
+import { openStore } from '../../../main/store/store.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
+import { reviewedFolder } from '../support/reviewed.ts';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -88,6 +90,21 @@ describe('fedrecon pilot', () => {
     expect(code).toBe(130);
     expect(errors).toContain('Stopped');
     expect(await readdir(out)).toEqual([]);
+  });
+
+  it('writes no report where the plan of the joined federation lets nobody export, and the log keeps the attempt', async () => {
+    const { folder, out } = await smallPlant();
+    const data = await reviewedFolder(temporaryFolder(), { policy: { exportBy: [] } });
+    const { code, errors } = await pilot([folder, '--data', data, '--out', out]);
+    expect(code).toBe(1);
+    expect(errors).toContain('The plan');
+    expect(await readdir(out)).toEqual([]);
+    const store = await openStore(data);
+    expect(store.log.after(0, 10).map(({ action, detail }) => [action, detail.call])).toContainEqual([
+      'export.refused',
+      'pilot.save',
+    ]);
+    store.close();
   });
 
   it('says in one sentence what is wrong with the words or the folder', async () => {
