@@ -1,12 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Browser, chromium } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { runDemo } from '../../main/demo/run-demo.ts';
+import { forkTrainingHost } from '../../main/jobs/fork-host.ts';
+import { probeDevices } from '../../main/jobs/probe-devices.ts';
+import { createSupervisor } from '../../main/jobs/supervisor.ts';
+import { pdfReport } from '../../main/pilot/pdf/document.ts';
+import { checkPilot, usualLines } from '../../main/pilot/pilot-check.ts';
 import { openApp } from '../../test/support/app.ts';
 import { chromiumArguments, ensureChromium } from '../../test/support/chromium.ts';
 
@@ -33,16 +37,12 @@ if (words.help) {
 }
 
 const beside = import.meta.dirname;
-const project = fileURLToPath(new URL('../..', import.meta.url));
 const folder = resolve(words.data);
 const hanoi = join(folder, 'workstations', 'Hanoi');
 if (!existsSync(hanoi))
   await runDemo({ folder, quick: false, report: join(folder, 'report.html') }, new AbortController().signal);
 
-const browser = await chromium.launch({
-  executablePath: await ensureChromium(),
-  args: chromiumArguments,
-});
+const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumArguments });
 try {
   await pictureWindow(browser);
   await pictureReport(browser);
@@ -50,41 +50,65 @@ try {
   await browser.close();
 }
 
-/** Review with its explanation, and the Overview. */
+/** Review and the Overview. */
 async function pictureWindow(browser: Browser): Promise<void> {
   const app = await openApp(hanoi);
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      colorScheme: 'light',
+    });
     await page.goto(app.address);
     await page.getByRole('heading', { name: 'Hanoi' }).waitFor();
+    await drawnWhole(page);
     await page.screenshot({ path: join(beside, 'overview.png') });
     await page.getByRole('link', { name: 'Review', exact: true }).click();
     await page.getByRole('meter').first().waitFor();
-    // The queue begins with what can be trusted least; an ordinary part is further on.
-    for (let step = 0; step < 400; step++) await page.keyboard.press('ArrowRight');
-    await page.waitForLoadState('networkidle');
+    // The queue begins with what can be trusted least; what may be used stands at its end.
+    await page.evaluate(() => {
+      for (let step = 0; step < 5000; step++)
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    });
+    await page.keyboard.press('ArrowLeft');
+    await page.locator('[data-verdict="use"]').waitFor({ timeout: 600_000 });
+    await drawnWhole(page);
     await page.screenshot({ path: join(beside, 'review.png') });
   } finally {
     await app.close();
   }
 }
 
-/** The pilot report's page, as a PDF reader shows it. */
+/** The pilot report's page, as a PDF reader shows it; of a folder that is called as the plant is. */
 async function pictureReport(browser: Browser): Promise<void> {
-  const out = await mkdtemp(join(tmpdir(), 'fedrecon-pictures-'));
+  const scratch = await mkdtemp(join(tmpdir(), 'fedrecon-pictures-'));
+  const host = forkTrainingHost();
+  const supervisor = createSupervisor(host);
+  const { signal: abort } = new AbortController();
+  const progress = () => {};
   try {
-    const plant = join(folder, 'plants', 'hanoi');
-    const command = ['main/cli/fedrecon.ts', 'pilot', plant, '--language', 'en', '--out', out];
-    execFileSync(process.execPath, [...command, '--minutes', words.minutes], {
-      cwd: project,
-      stdio: 'inherit',
-    });
-    const file = (await readdir(out)).find((name) => name.endsWith('.pdf'))!;
-    const pdf = (await readFile(join(out, file))).toString('base64');
-    await writeFile(join(beside, 'report.png'), await drawn(browser, pdf, 1.4));
+    console.error('Checking a plant, for the report …');
+    const { report, pictures } = await checkPilot(
+      {
+        ...{ folder: join(folder, 'plants', 'hanoi'), manifest: undefined, lines: usualLines },
+        ...{ minutes: Number(words.minutes), plan: undefined, published: null },
+      },
+      { ...{ supervisor, scratch, abort, progress }, devices: () => probeDevices(host, { abort, progress }) },
+    );
+    const pdf = await pdfReport({ report: { ...report, folder: 'hanoi' }, pictures }, 'en');
+    await writeFile(
+      join(beside, 'report.png'),
+      await drawn(browser, Buffer.from(pdf).toString('base64'), 1.25),
+    );
   } finally {
-    await rm(out, { recursive: true, force: true });
+    await supervisor.close();
+    await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Waits until every picture is there and painted. */
+async function drawnWhole(page: Page): Promise<void> {
+  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 1000))));
 }
 
 /** The first page of a PDF (base64) as PNG, `scale` times its size in points. */
