@@ -59,7 +59,7 @@ function logRefused(store: Store, call: CallName, input: object, reason: string)
  * @throws FedReconError why not; the refusal is in the log
  */
 export function assertPermitted(store: Store, call: CallName): void {
-  const refusal = refusalHere(store, calls[call] as Permission);
+  const refusal = refusalHere(store, calls[call] as Permission, personAtWork(store));
   if (!refusal) return;
   logRefused(store, call, {}, refusal.code);
   throw new FedReconError(refusal.code, refusal.detail);
