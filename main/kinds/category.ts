@@ -2,9 +2,6 @@ import { likeliestPlace, placeOfValue, unseenPlace } from '../../protocol/kinds/
 import type { CategoryModality } from '../../protocol/kinds/index.ts';
 import type { WorkstationKind } from './kind.ts';
 
-/** What stands in an exported table for a value that the plan does not list. */
-const unlisted = '(not listed)';
-
 /** One of a list of values: what was measured stands as it was written, what a model made are the shares of all values. */
 export const categoryInWorkstation: WorkstationKind<CategoryModality> = {
   planFields: ({ values, list }) => ({ values, list }),
@@ -35,14 +32,17 @@ export const categoryInWorkstation: WorkstationKind<CategoryModality> = {
   }),
   table: {
     head: ({ name, values }) => [
-      ...[name, `${name}_share`],
-      ...[...values, unlisted].map((value) => `${name}_share: ${value}`),
+      ...[name, `${name}_listed`, `${name}_share`],
+      // A listed value may be any word, so what it stands for is told by the form of the column's name.
+      ...values.map((value) => `${name}_share: ${value}`),
+      `${name}_share_unlisted`,
     ],
     cells({ values }, view) {
       if (view.kind !== 'category') return [];
       const shares = new Map(view.shares?.map(({ value, share }) => [value, share]));
       const written = (value: string | null) => (shares.get(value) ?? 0).toFixed(4);
-      return [view.value ?? unlisted, written(view.value), ...[...values, null].map(written)];
+      const isListed = view.value === null ? 'no' : 'yes';
+      return [view.value ?? '', isListed, written(view.value), ...[...values, null].map(written)];
     },
   },
 };

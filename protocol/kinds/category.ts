@@ -3,12 +3,20 @@ import { commonFields } from './fields.ts';
 import type { KindForm, ShareFields } from './kind.ts';
 import type { DenseNumbers, PresetName } from './preset-numbers.ts';
 
+/** A value as it is written in cells and shown: what cannot be seen in it would tell apart what a person reads as one. */
+const listedValue = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'a value has no line breaks and no characters that cannot be seen');
+
 export const categoryModality = z
   .strictObject({
     ...commonFields,
     kind: z.literal('category'),
     /** What a part may be: materials, suppliers, machines, shifts. A value's place in the list is its place in the model. */
-    values: z.array(z.string().trim().min(1).max(80)).min(2).max(256),
+    values: z.array(listedValue).min(2).max(256),
     /**
      * `closed`: a value that is not listed is a mistake in the cell. `growing`: it is one that nobody listed yet, and counts
      * as unseen.

@@ -116,9 +116,23 @@ function areCategories(cells: readonly string[], decimal: DecimalMark): boolean 
     groups.length - alone >= 2 &&
     groups.length - alone <= most &&
     alone <= tolerated * cells.length &&
-    groups.every(([value]) => value.length <= longestValue && !/\d[-/.:]\d/.test(value)) &&
+    groups.every(([value]) => value.length <= longestValue && !isTime(value)) &&
     (!areNumbers || groups.every(([value]) => Number.isInteger(numberIn(value, decimal))))
   );
+}
+
+/** What a date or a time is written with: marks between digits, the signs of Japanese calendars, names of months, or eight digits in a row. */
+const times = [
+  /\d[-/.:]\d/,
+  /\d\s*[年月日時分秒]/,
+  /(明治|大正|昭和|平成|令和)\s*(\d|元)/,
+  /\d\W*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\W*\d/,
+  /^(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])$/,
+];
+
+/** @param value in its plain form */
+function isTime(value: string): boolean {
+  return times.some((time) => time.test(value));
 }
 
 /** The cells of each value, however it is written. */

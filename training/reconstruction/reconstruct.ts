@@ -1,3 +1,5 @@
+import { isShares } from '../../protocol/kinds/index.ts';
+import { modalityOf } from '../../protocol/plan.ts';
 import { type Dataset, has, heldModalities, partsWith } from '../learning/datasets.ts';
 import { estimateBy, type LearnedBridges, pathsTo, type SourceEstimate } from '../learning/estimates.ts';
 import { decodeParts, type FrozenModel, mappingInputs } from '../learning/inference.ts';
@@ -78,8 +80,12 @@ async function reconstructOne(
   const disagreement = await sourceDisagreement(frozen, target, estimates, fused, drawn, parts);
   const { mean, sigma, spread, noise } = drawn;
   const confidence = new Float32Array(dataset.count);
-  for (const part of parts)
-    confidence[part] = confidenceOf(spread.data[part]!, disagreement[part]!, noise.data[part]!);
+  const areShares = isShares(modalityOf(frozen.plan, target));
+  for (const part of parts) {
+    const agreed = confidenceOf(spread.data[part]!, disagreement[part]!, noise.data[part]!);
+    // Draws may well agree on even shares: of shares the likeliest is the most that can be said.
+    confidence[part] = areShares ? Math.min(agreed, Math.max(...row(mean, part))) : agreed;
+  }
   const bridges = Object.fromEntries(
     estimates.flatMap(({ source, through }) => (through === undefined ? [] : [[source, through] as const])),
   );

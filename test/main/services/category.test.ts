@@ -76,9 +76,9 @@ describe('a category', () => {
     }) as Record<string, string>[];
     expect(rows).toHaveLength(queue.total);
     for (const row of rows) {
-      const shares = ['steel', 'brass', 'plastic', '(not listed)'].map((value) =>
-        Number(row[`material_share: ${value}`]),
-      );
+      const columns = ['_share: steel', '_share: brass', '_share: plastic', '_share_unlisted'];
+      const shares = columns.map((column) => Number(row[`material${column}`]));
+      expect(row.material_listed).toBe(row.material === '' ? 'no' : 'yes');
       expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 2);
       expect(Number(row.material_share)).toBe(Math.max(...shares));
     }
