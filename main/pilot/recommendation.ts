@@ -114,8 +114,8 @@ const rules: readonly Rule[] = [
       needed: false,
       met: facts.holdout.qualities.length > 0 && clearly.length === facts.holdout.qualities.length,
       text: {
-        en: 'Each measurement is clearly better than the mean (1 dB, or a fifth less error)',
-        ja: 'どの計測も平均値より明らかに良い（1 dB 以上、または誤差が 2 割以上小さい）',
+        en: 'Each measurement is clearly better than the mean (1 dB, a fifth less error, or 10 points more right values)',
+        ja: 'どの計測も平均値より明らかに良い（1 dB 以上、誤差が 2 割以上小さい、または正しい値の割合が 10 ポイント以上高い）',
       },
       fact: both(({ number }) => ({
         en: `${number(clearly.length)} of ${number(facts.holdout.qualities.length)}`,

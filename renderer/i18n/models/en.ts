@@ -29,7 +29,7 @@ export const modelTexts = {
     } satisfies Record<Comparison, string>,
     first: 'The first version: there is none to compare it with',
     ruleTitle: 'The rule of this comparison',
-    rule: 'Better if the whole 95 % interval of the gain lies above zero; as good if it stays above the margin (0.25 dB, 3 % of the error, 0.02 words a word); worse if it lies below zero and reaches below the margin; else these parts cannot tell. Fewer than 10 parts never tell. Of several measurements, the one that most parts here lack counts, if it tells; where that one cannot be judged here, none of the others counts.',
+    rule: 'Better if the whole 95 % interval of the gain lies above zero; as good if it stays above the margin (0.25 dB, 3 % of the error, 0.02 words a word, 2 points of right values); worse if it lies below zero and reaches below the margin; else these parts cannot tell. Fewer than 10 parts never tell. Of several measurements, the one that most parts here lack counts, if it tells; where that one cannot be judged here, none of the others counts.',
     newVersions: 'New model versions',
     policies: {
       automatic:
@@ -82,6 +82,7 @@ export const modelTexts = {
     covered: (share: string, nominal: string) =>
       `calibrated on one half of these parts, those of the other half hold ${share} of the values; they should hold ${nominal}`,
     confidence: 'Confidence',
+    cameTrueShare: (share: string) => `said → came true, that the true value has a share of ${share} or more`,
     cameTrue: (tolerance: string) => `said → came true, that the error is within ${tolerance}`,
     byGroup: 'By group of parts',
     byGroupWhy: (name: string) =>
