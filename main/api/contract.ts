@@ -287,7 +287,7 @@ export const calls = {
         use: z.number().min(0).max(1),
         check: z.number().min(0).max(1),
         familiarity: z.number().min(0).max(0.5),
-        /** Root mean squared error in shares of full scale; null: what four of five known parts meet. */
+        /** Largest error that still serves, as its kind counts errors; null: what four of five known parts meet. */
         tolerance: z.number().positive().max(10).nullable(),
       })
       .refine(({ use, check }) => check <= use, { path: ['check'], error: 'check must not be above use' }),

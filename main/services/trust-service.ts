@@ -17,7 +17,7 @@ import { actorOf } from './people-service.ts';
 
 /** What the engineer decided for a modality. */
 export interface TrustRules extends Thresholds {
-  /** Largest root mean squared error that still serves, in shares of full scale; null: what four of five known parts meet. */
+  /** Largest error that still serves, as its kind counts errors; null: what four of five known parts meet. */
   readonly tolerance: number | null;
 }
 

@@ -51,7 +51,7 @@ const presets: Readonly<Record<PresetName, DenseNumbers>> = {
 export const categoryForm: KindForm<CategoryModality> = {
   properties: {
     ...{ hasPlaces: false, hasRange: false, isWords: false, isShares: true },
-    ...{ hasIntervals: false, errorScale: 'nats' },
+    hasIntervals: false,
   },
   grid: ({ values }) => [1, values.length + 1, 1],
   isPointedAt: false,

@@ -50,7 +50,6 @@ export const imageForm: KindForm<ImageModality> = {
     isWords: false,
     isShares: false,
     hasIntervals: true,
-    errorScale: 'span',
   },
   grid: ({ height, width, channels }) => [height, width, channels],
   isPointedAt: true,

@@ -2,14 +2,7 @@ import { z } from 'zod';
 import { type Grid, gridSize, type Pyramid } from '../convolution.ts';
 import { type CategoryModality, categoryForm, categoryModality } from './category.ts';
 import { type ImageModality, imageForm, imageModality } from './image.ts';
-import type {
-  KindForm,
-  KindProperties,
-  PictureFields,
-  RangeFields,
-  ShareFields,
-  WordFields,
-} from './kind.ts';
+import type { KindForm, PictureFields, RangeFields, ShareFields, WordFields } from './kind.ts';
 import type { PlanFields, PresetName } from './preset-numbers.ts';
 import { type SignalModality, signalForm, signalModality } from './signal.ts';
 import { type TextModality, textForm, textModality } from './text.ts';
@@ -65,11 +58,6 @@ export function isShares(modality: Modality): modality is Extract<Modality, Shar
 /** Whether an interval around a value says something; around words and shares, which are there or not, it does not. */
 export function hasIntervals(modality: Pick<Modality, 'kind'>): boolean {
   return formOf(modality).properties.hasIntervals;
-}
-
-/** What errors and tolerances are given in: shares of the span of its values (root mean squares), or nats a value. */
-export function errorScaleOf(modality: Pick<Modality, 'kind'>): KindProperties<unknown>['errorScale'] {
-  return formOf(modality).properties.errorScale;
 }
 
 /** The unit of its values; empty where they have none. */

@@ -41,8 +41,6 @@ export interface KindProperties<M> {
   readonly isShares: M extends ShareFields ? true : false;
   /** Its values may lie anywhere in between, so that an interval around them says something. */
   readonly hasIntervals: boolean;
-  /** What an error is given in: a share of the span of its values, or nats a value. */
-  readonly errorScale: 'span' | 'nats';
 }
 
 /** All that the rooms share of one kind of modality; the table of kinds is `index.ts`. */

@@ -56,7 +56,6 @@ export const signalForm: KindForm<SignalModality> = {
     isWords: false,
     isShares: false,
     hasIntervals: true,
-    errorScale: 'span',
   },
   grid: ({ length }) => [1, length, 1],
   isPointedAt: true,

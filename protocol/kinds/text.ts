@@ -28,7 +28,6 @@ export const textForm: KindForm<TextModality> = {
     isWords: true,
     isShares: false,
     hasIntervals: false,
-    errorScale: 'nats',
   },
   grid: ({ buckets }) => [1, buckets, 1],
   isPointedAt: false,

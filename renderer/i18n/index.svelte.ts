@@ -51,9 +51,8 @@ class I18n {
     return this.#formats.gained(measure, gain);
   }
 
-  /** An error as tolerances are given: of words a mean surprise a word, else a share of full scale. */
-  misfit(error: number, ofWords: boolean): string {
-    return ofWords ? this.t.trust.aWord(this.#formats.significant(error, 2)) : this.percent(error);
+  significant(value: number, digits: number): string {
+    return this.#formats.significant(value, digits);
   }
 
   time(rfc3339: string): string {

@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import type { SourceReason, UnitReason } from '../../main/api/views/explanation.ts';
 import type { PilotShown } from '../../main/api/views/pilot.ts';
 import type { ModalityView, ValueView } from '../../main/api/views.ts';
+import type { ErrorScale } from './error-scale.ts';
 
 /** The form of a kind among the forms of all kinds. */
 export type Of<Union, K> = Extract<Union, { readonly kind: K }>;
@@ -52,6 +53,7 @@ export interface WindowKind<K> {
   limitOf(detail: Of<Detail, K>): number;
   /** Absent where nothing of it can be changed in thought. */
   readonly Change?: Component<ChangeProps<Of<ValueView, K>, Of<Detail, K>>>;
+  readonly errors: ErrorScale;
   /** Whether it needs the height of a chart even where values are small. */
   readonly isTall: boolean;
 }

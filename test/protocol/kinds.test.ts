@@ -3,7 +3,6 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { likeliestPlace, placeOfValue, unseenPlace } from '../../protocol/kinds/category.ts';
 import {
   canvasOf,
-  errorScaleOf,
   gridOf,
   hasIntervals,
   hasPlaces,
@@ -62,7 +61,6 @@ describe('a kind of modality', () => {
     expect(asked(isWords)).toEqual(['text']);
     expect(asked(isShares)).toEqual(['category']);
     expect(asked(hasIntervals)).toEqual(['image', 'signal']);
-    expect(asked((modality) => errorScaleOf(modality) === 'nats')).toEqual(['text', 'category']);
   });
 
   it('says where a person can point at', () => {

@@ -9,8 +9,8 @@ export interface ModalityView {
   readonly kind: ModalityKind;
   /** Whether its values are words, which are there or not. */
   readonly isWords: boolean;
-  /** What its errors and tolerances are given in: shares of the span of its values, or nats a value. */
-  readonly errorScale: 'span' | 'nats';
+  /** Whether an interval around a value says something. */
+  readonly hasIntervals: boolean;
   /** The places that one can point at: pixels, or a signal's values in one row. */
   readonly places?: { readonly columns: number; readonly rows: number };
   /** Image: pixels. Signal: values and unit. */

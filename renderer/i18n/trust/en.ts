@@ -29,6 +29,9 @@ export const trust = {
     meaning: 'Of parts like this one whose real measurement is known, so many were within the tolerance.',
     surely: (percent: string) => `more than ${percent}`,
     expected: (error: string) => `Expected error ${error} of full scale`,
+    withinShare: (percent: string, share: string) =>
+      `${percent} likely that the true value has a share of ${share} or more`,
+    expectedShare: (share: string) => `Expected share of the true value ${share}`,
     expectedWords: (error: string) => `Expected error ${error}`,
     blind:
       'It rests on words alone: a note that is wrong, or that calls a new type of part by known words, looks like a right one.',
@@ -58,6 +61,8 @@ export const trust = {
       'Largest error that still serves: root mean square, in % of full scale. Empty: what four of five known parts meet.',
     toleranceWords:
       'Largest error that still serves: how surprising the true words are, as a mean over the words of the vocabulary (0: not at all). Empty: what four of five known parts meet.',
+    toleranceShare:
+      'Smallest share of the true value that still serves, in %. Empty: what four of five known parts meet.',
     use: 'May be used from',
     check: 'No ground below',
     familiarity: 'No ground if fewer known parts are as far out than',

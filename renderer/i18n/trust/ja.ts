@@ -9,6 +9,8 @@ export const trust: typeof en = {
     meaning: '実測値が分かっている似た部品のうち、これだけが許容値以内でした。',
     surely: (percent) => `${percent}超`,
     expected: (error) => `予想誤差 フルスケールの${error}`,
+    withinShare: (percent, share) => `${percent}の確率で正しい値に付いた割合が${share}以上`,
+    expectedShare: (share) => `正しい値に付くと予想される割合 ${share}`,
     expectedWords: (error) => `予想誤差 ${error}`,
     blind:
       '語だけによる復元です。誤ったメモや、新しい品種を既知の語で書いたメモは、正しいメモと見分けられません。',
@@ -44,6 +46,8 @@ export const trust: typeof en = {
       '許容できる最大の誤差（二乗平均平方根、フルスケールの%）。空欄なら、既知の部品の5個中4個が満たす値。',
     toleranceWords:
       '許容できる最大の誤差（正しい語の意外さ、語彙1語あたりの平均。0 は意外さなし）。空欄なら、既知の部品の5個中4個が満たす値。',
+    toleranceShare:
+      '許容できる最小の割合（正しい値に付いた割合、%）。空欄なら、既知の部品の5個中4個が満たす値。',
     use: '使用可とする確率',
     check: '根拠なしとする確率（未満）',
     familiarity: '根拠なしとする既知部品の割合（未満）',

@@ -1,9 +1,21 @@
 import { i18n } from '../../i18n/index.svelte.ts';
+import type { ErrorScale } from '../error-scale.ts';
 import type { WindowKind } from '../kind.ts';
 import CategoryChange from './CategoryChange.svelte';
 import CategoryValue from './CategoryValue.svelte';
 import ExplainedCategory from './ExplainedCategory.svelte';
 import SmallCategory from './SmallCategory.svelte';
+
+/** Cross-entropies are said as what they are the logarithm of: the share that the true value was given. */
+const shareErrors: ErrorScale = {
+  said: (error) => i18n.percent(Math.exp(-error)),
+  within: (percent, share) => i18n.t.trust.withinShare(percent, share),
+  expected: (share) => i18n.t.trust.expectedShare(share),
+  cameTrue: (share) => i18n.t.models.cameTrueShare(share),
+  typed: () => ({ unit: '%', why: i18n.t.trust.toleranceShare, least: 1, most: 99 }),
+  toTyped: (error) => Math.round(100 * Math.exp(-error)),
+  fromTyped: (typed) => -Math.log(typed / 100),
+};
 
 /** One of a list of values: shown by its shares, explained as a whole, changed by choosing another. */
 export const categoryWindow: WindowKind<'category'> = {
@@ -13,5 +25,6 @@ export const categoryWindow: WindowKind<'category'> = {
   Explained: ExplainedCategory,
   limitOf: ({ weight }) => Math.abs(weight),
   Change: CategoryChange,
+  errors: shareErrors,
   isTall: false,
 };

@@ -1,4 +1,5 @@
 import { i18n } from '../../i18n/index.svelte.ts';
+import { spanErrors } from '../error-scale.ts';
 import type { WindowKind } from '../kind.ts';
 import ExplainedImage from './ExplainedImage.svelte';
 import ImageValue from './ImageValue.svelte';
@@ -11,5 +12,6 @@ export const imageWindow: WindowKind<'image'> = {
   Small: SmallImage,
   Explained: ExplainedImage,
   limitOf: ({ limit }) => limit,
+  errors: spanErrors,
   isTall: false,
 };

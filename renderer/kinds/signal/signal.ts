@@ -1,4 +1,5 @@
 import { i18n } from '../../i18n/index.svelte.ts';
+import { spanErrors } from '../error-scale.ts';
 import type { WindowKind } from '../kind.ts';
 import ExplainedSignal from './ExplainedSignal.svelte';
 import SignalChange from './SignalChange.svelte';
@@ -13,5 +14,6 @@ export const signalWindow: WindowKind<'signal'> = {
   Explained: ExplainedSignal,
   limitOf: ({ weights }) => Math.max(...weights.map(Math.abs), 0),
   Change: SignalChange,
+  errors: spanErrors,
   isTall: true,
 };
