@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { materialFolder } from '../main/support/material-plant.ts';
+import { calibratedMaterialFolder } from '../main/support/material-plant.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
 
 /** What an operator sees of a material: written, reconstructed, explained, exchanged in thought. The steps build on each other. */
@@ -12,7 +12,7 @@ let app: App;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  app = await startApp(await materialFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
+  app = await startApp(await calibratedMaterialFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
   page = await browser.newPage();
   await page.goto(app.address);
   await page.getByRole('button', { name: 'English' }).click();
@@ -27,8 +27,28 @@ test('a reconstructed material is its likeliest value, with the shares of the ot
   await page.getByRole('combobox', { name: 'Reconstructed', exact: true }).selectOption('material');
   const shown = page.locator('figure.reconstructed').first();
   await expect(shown).toContainText('Likely values');
-  await expect(shown).toContainText(/steel|brass|plastic/);
+  await expect(shown).toContainText('steel');
   await expect(shown).toContainText('%');
+});
+
+test('what is said of its error is the share of the true value, and so is the tolerance that is typed', async () => {
+  await expect(page.getByText(/likely that the true value has a share of \d+ % or more/)).toBeVisible();
+  await expect(page.getByText('Expected share of the true value 70 %')).toBeVisible();
+  await page.getByText(/Counted on 240 parts of 2 plants/).click();
+  await expect(page.getByText('were within the tolerance')).toBeVisible();
+  await expect(page.getByText(/The range holds/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Who is working?' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Tran');
+  await dialog.getByText('Quality engineer').click();
+  await dialog.getByRole('button', { name: 'That is me' }).click();
+  await page.getByRole('button', { name: 'Set limits' }).click();
+  await dialog.getByRole('spinbutton', { name: 'Tolerance %' }).fill('60');
+  await dialog.getByRole('button', { name: 'Set', exact: true }).click();
+  await expect(dialog.getByText('Set. It is in the log.')).toBeVisible();
+  await expect(dialog.getByRole('spinbutton', { name: 'Tolerance %' })).toHaveValue('60');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('likely that the true value has a share of 60 % or more')).toBeVisible();
 });
 
 test('a written material is explained, and another is chosen in thought', async () => {

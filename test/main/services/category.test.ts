@@ -1,13 +1,14 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/folders.ts';
-import { materialFolder } from '../support/material-plant.ts';
-import { openWorkstation } from '../support/workstation.ts';
+import { materialFolder, writeMaterialPlant } from '../support/material-plant.ts';
+import { jobEnd, openWorkstation } from '../support/workstation.ts';
 
 describe('a category', () => {
-  it('is read, reconstructed from a gauge, a source of pictures, explained, changed in thought and exported', async () => {
+  it('is read, reconstructed from a gauge, a source of pictures, explained, changed in thought, evaluated and exported', async () => {
     const root = temporaryFolder();
     const { api } = await openWorkstation(await materialFolder(root));
     const state = await api['workstation.state']({});
@@ -60,6 +61,22 @@ describe('a category', () => {
       api['review.whatIf']({ part, modality: 'camera', changes: [{ modality: 'gauge', value: 'steel' }] }),
     ).rejects.toMatchObject({ code: 'request-invalid' });
 
+    // Judged beside what was written: right values, and the share of the true one.
+    const card = await api['models.card']({ version: 2 });
+    const judged = card.targets.find(({ modality }) => modality === 'material')!;
+    expect(judged.sets[0]!.scores.map(({ measure }) => measure.name)).toEqual(['accuracy', 'trueShare']);
+    for (const { value } of judged.sets[0]!.scores) {
+      expect(value.mean).toBeGreaterThan(0);
+      expect(value.mean).toBeLessThanOrEqual(1);
+    }
+    expect(judged.worst[0]).toMatchObject({
+      truth: { kind: 'category', isListed: true },
+      reconstructed: {
+        kind: 'category',
+        shares: expect.arrayContaining([{ value: null, share: expect.any(Number) }]),
+      },
+    });
+
     // Exported as a table: the value, its share, and the share of each.
     await api['people.enter']({ person: { name: 'Mori', role: 'engineer' } });
     const folder = joinPath(root, 'out');
@@ -82,5 +99,47 @@ describe('a category', () => {
       expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 2);
       expect(Number(row.material_share)).toBe(Math.max(...shares));
     }
+  });
+
+  it('is judged by a pilot check on a folder that nobody joined with, on the page as in the report', async () => {
+    const root = temporaryFolder();
+    const workstation = await openWorkstation(joinPath(root, 'workstation'));
+    const { api } = workstation;
+    const folder = await writeMaterialPlant(joinPath(root, 'data'), 96);
+    const ended = jobEnd(workstation, 'pilot');
+    await api['pilot.start']({ folder, minutes: 0.01, lines: [10] });
+    expect((await ended).state).toBe('done');
+    await api['people.enter']({ person: { name: 'Mori', role: 'engineer' } });
+    const { report } = await api['pilot.state']({});
+    const material = report!.data.modalities.find(({ name }) => name === 'material')!;
+    // What one part alone has is no value of the list, and the cells of a value are counted together however they are written.
+    expect(material.values).toEqual(
+      expect.arrayContaining([
+        { value: 'Brass', parts: 28, isListed: true },
+        { value: 'titanium', parts: 1, isListed: false },
+      ]),
+    );
+    expect(material.shown[0]).toMatchObject({ kind: 'category', share: 1 });
+    expect(report!.findings.find(({ title }) => title.en.includes('titanium'))).toMatchObject({
+      examples: [{ label: 'M1', shown: { kind: 'category', value: 'titanium' } }],
+    });
+    const quality = report!.quality.modalities.find(
+      ({ figures }) => figures[0]!.measure.name === 'accuracy',
+    )!;
+    expect(quality.figures.map(({ measure }) => measure.name)).toEqual(['accuracy', 'trueShare']);
+    const [example] = quality.examples;
+    expect(example).toMatchObject({
+      truth: { kind: 'category', share: 1 },
+      reconstructed: { kind: 'category' },
+    });
+
+    const { file } = await api['pilot.save']({ language: 'en', folder: root });
+    const pdf = await getDocumentProxy(new Uint8Array(await readFile(file)));
+    const { text, totalPages } = await extractText(pdf, { mergePages: true });
+    expect(totalPages).toBe(1);
+    expect(text).toContain('Right values (higher is better)');
+    const { reconstructed } = example!;
+    if (reconstructed.kind !== 'category') throw new Error('a material is a category');
+    expect(text).toContain(`${reconstructed.value ?? '?'} ${Math.round(100 * reconstructed.share)} %`);
   });
 });
