@@ -65,9 +65,12 @@ async function pictureWindow(browser: Browser): Promise<void> {
     await page.getByRole('link', { name: 'Review', exact: true }).click();
     await page.getByRole('meter').first().waitFor();
     // The queue begins with what can be trusted least; what may be used stands at its end.
-    await page.evaluate(() => {
-      for (let step = 0; step < 5000; step++)
-        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    await page.evaluate(async () => {
+      const next = () => document.querySelector<HTMLButtonElement>('button[aria-keyshortcuts="ArrowRight"]');
+      while (next()?.disabled === false) {
+        next()!.click();
+        await new Promise(requestAnimationFrame);
+      }
     });
     await page.keyboard.press('ArrowLeft');
     await page.locator('[data-verdict="use"]').waitFor({ timeout: 600_000 });
