@@ -24,6 +24,8 @@ class Review {
   /** The reason that goes with the next flag or reject. */
   reason = $state<DecisionReason | null>(null);
   #modality: string | undefined;
+  /** What the choices were made for. */
+  #shown: string | undefined;
   /** True while a decision is on its way: a second press must not count for a part nobody has seen. */
   #deciding = false;
   #decided: ReviewItem[] = [];
@@ -72,9 +74,14 @@ class Review {
       this.part = null;
       return;
     }
+    const isAnother = key(item) !== this.#shown;
+    this.#shown = key(item);
     this.index = index;
-    this.flipped = false;
-    this.reason = null;
+    // What a person has chosen depends on the part alone: the queue, read anew, does not touch it.
+    if (isAnother) {
+      this.flipped = false;
+      this.reason = null;
+    }
     const part = await notices.during(() => this.#fetch(item));
     if (part && this.item === item) this.part = part;
     const next = this.queue?.items[index + 1];
