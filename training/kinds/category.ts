@@ -121,12 +121,15 @@ function areCategories(cells: readonly string[], decimal: DecimalMark): boolean 
   );
 }
 
+const month =
+  '\\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\\b';
+
 /** What a date or a time is written with: marks between digits, the signs of Japanese calendars, names of months, or eight digits in a row. */
 const times = [
   /\d[-/.:]\d/,
   /\d\s*[年月日時分秒]/,
   /(明治|大正|昭和|平成|令和)\s*(\d|元)/,
-  /\d\W*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\W*\d/,
+  new RegExp(`\\d\\W*${month}|${month}\\W*\\d`),
   /^(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])$/,
 ];
 

@@ -103,6 +103,7 @@ describe('a column without a plan', () => {
     ['machines by number', cellsOf(['1', '2', '3', '4'], rows)],
     ['shifts', cellsOf(['早番', '遅番', '夜勤'], rows)],
     ['phrases that come again', cellsOf(['no defect', 'light scratch', 'deep scratch'], rows)],
+    ['with names that begin as months do', cellsOf(['marble 2', '3 maybach', 'junior 1'], rows)],
     ['with a slip of the pen', [...cellsOf(['steel', 'brass'], rows), 'stel']],
   ])('of few values that come again and again is a category: %s', (_, cells) => {
     expect(kindOf(cells)).toBe('category');
