@@ -4,13 +4,11 @@ import { type Modality, modalityOf } from '../../protocol/plan.ts';
 import type { Api } from '../api/contract.ts';
 import type { ReviewPart, ReviewQueue, TrustView, ValueView } from '../api/views.ts';
 import { workstationKind } from '../kinds/index.ts';
-import type { Vocabulary } from '../kinds/kind.ts';
 import type { Measurement } from '../store/datasets.ts';
-import type { Reconstruction } from '../store/reconstructions.ts';
-import type { Store } from '../store/store.ts';
 import { type Context, planInUse } from './context.ts';
-import { imageAddress, tensorRow } from './images.ts';
+import { imageAddress } from './images.ts';
 import { actorOf } from './people-service.ts';
+import { reconstructedView } from './reconstructed-view.ts';
 import { createRouteRecords } from './route-records.ts';
 import { riskOf, setTrustRules, shownWidth, trustOf, trustRules } from './trust-service.ts';
 import { createVocabulary } from './vocabulary.ts';
@@ -149,21 +147,4 @@ function verdictOrder(verdict: TrustView['verdict'] | undefined): number {
 /** What was measured, ready to draw. */
 export function measuredView(part: number, modality: Modality, value: Measurement): ValueView {
   return workstationKind(modality).measured(modality, value, imageAddress.part(part, modality.name));
-}
-
-function reconstructedView(
-  store: Store,
-  vocabulary: Vocabulary,
-  modality: Modality,
-  { part, file, position, modelVersion }: Reconstruction,
-  width: number | undefined,
-): Promise<ValueView> {
-  const read = (name: string) => tensorRow(store, file, name, position);
-  return workstationKind(modality).drawn(modality, {
-    isMeasured: false,
-    src: () => imageAddress.reconstruction(part, modality.name, modelVersion),
-    values: () => read('mean'),
-    ...(width !== undefined && { band: async () => ({ sigma: await read('sigma'), width }) }),
-    vocabulary,
-  });
 }

@@ -6,6 +6,7 @@ import { workstationKind } from '../../kinds/index.ts';
 import { encodePicture } from '../../pictures/picture.ts';
 import { hashOf } from '../../store/files.ts';
 import { tensorRow } from '../images.ts';
+import { reconstructedView } from '../reconstructed-view.ts';
 import { badged } from './badged-picture.ts';
 import { csv } from './csv.ts';
 import { pictureText, recordColumns, recordHead } from './describe.ts';
@@ -62,19 +63,11 @@ async function writeTable(
   progress: Progress,
 ): Promise<ExportedFile[]> {
   const { store, modality, vocabulary } = setting;
-  const { drawn, table } = workstationKind(modality);
+  const { table } = workstationKind(modality);
   if (!table) throw new Error(`${modality.name} is exported as pictures`);
   const rows: (string | number)[][] = [];
   for (const [index, record] of records.entries()) {
-    const { found, width } = record;
-    const read = (name: string) => tensorRow(store, found.file, name, found.position);
-    const view = await drawn(modality, {
-      isMeasured: false,
-      src: () => '',
-      values: () => read('mean'),
-      ...(width !== undefined && { band: async () => ({ sigma: await read('sigma'), width }) }),
-      vocabulary,
-    });
+    const view = await reconstructedView(store, vocabulary, modality, record.found, record.width);
     rows.push([...recordColumns(setting, record), ...table.cells(modality, view)]);
     progress((index + 1) / records.length);
   }
