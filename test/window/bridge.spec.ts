@@ -1,5 +1,6 @@
 import { type App, expect, startApp, test } from './support/app.ts';
 import { finishBridgedRounds } from './support/federation.ts';
+import { go } from './support/go.ts';
 
 /** What an operator is told of a reconstruction over a composed bridge: after stage 2, no mapping of the pair exists. */
 let app: App;
@@ -16,7 +17,7 @@ test.afterAll(async () => {
 
 test('a bridge is told in plain words beside its source, in both languages', async ({ page }) => {
   await page.goto(app.address);
-  await page.getByRole('link', { name: 'Review', exact: true }).click();
+  await go(page, 'Review');
   const sources = page.locator('section[aria-labelledby="sources"] li');
   await expect(sources).toHaveCount(2);
   const marked = sources.filter({ hasText: "Through Inspector's note (bridge)" });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { calibratedMaterialFolder } from '../main/support/material-plant.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
+import { go } from './support/go.ts';
 
 /** What an operator sees of a material: written, reconstructed, explained, exchanged in thought. The steps build on each other. */
 test.describe.configure({ mode: 'serial' });
@@ -23,7 +24,7 @@ test.afterAll(async () => {
 });
 
 test('a reconstructed material is its likeliest value, with the shares of the others', async () => {
-  await page.getByRole('link', { name: 'Review', exact: true }).click();
+  await go(page, 'Review');
   await page.getByRole('combobox', { name: 'Reconstructed', exact: true }).selectOption('material');
   const shown = page.locator('figure.reconstructed').first();
   await expect(shown).toContainText('Likely values');

@@ -8,6 +8,7 @@ import type { Store } from '../../main/store/store.ts';
 import { pilotMeasured } from '../main/pilot/pilot-measured.ts';
 import { reviewedFolder } from '../main/support/reviewed.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
+import { go } from './support/go.ts';
 
 /** A plant whose plan lets engineers alone see reconstructions. The steps build on each other. */
 test.describe.configure({ mode: 'serial' });
@@ -36,8 +37,6 @@ test.afterAll(async () => {
   await app?.close();
 });
 
-const go = (name: string) => page.getByRole('link', { name, exact: true }).click();
-
 async function enter(name: string, role: string): Promise<void> {
   await page.getByRole('button', { name: 'Say who is working' }).first().click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
@@ -47,7 +46,7 @@ async function enter(name: string, role: string): Promise<void> {
 }
 
 test('with no name given, the pilot report has its figures but no reconstruction, and cannot be saved', async () => {
-  await go('Pilot check');
+  await go(page, 'Pilot check');
   await expect(page.getByRole('cell', { name: '18.0 dB' })).toBeVisible();
   await expect(page.getByRole('img', { name: /^reconstructed: / })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Save as PDF' })).toBeDisabled();
@@ -55,17 +54,17 @@ test('with no name given, the pilot report has its figures but no reconstruction
 });
 
 test('the review says why it is closed, and opens once an engineer has given a name', async () => {
-  await go('Review');
+  await go(page, 'Review');
   await expect(page.getByText('Nobody has said who is working here')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Export …' })).toHaveCount(0);
   await enter('Mai', 'Operator');
   await expect(page.getByText('The plan does not let your role see reconstructions')).toBeVisible();
   await enter('Lan', 'Quality engineer');
   await expect(page.getByText('1 of 3')).toBeVisible();
-  await go('Pilot check');
+  await go(page, 'Pilot check');
   await expect(page.getByRole('img', { name: /^reconstructed: / }).first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save as PDF' })).toBeEnabled();
-  await go('Review');
+  await go(page, 'Review');
 });
 
 test('nothing of the review stays on show when the engineer leaves', async () => {
@@ -80,7 +79,7 @@ test('nothing of the review stays on show when the engineer leaves', async () =>
 });
 
 test('the log says what was decided, and what it rests on to those alone who may see it', async () => {
-  await go('Log');
+  await go(page, 'Log');
   const flagged = page.getByRole('row', { name: /Flagged/ });
   await expect(flagged).toContainText('Details not shown');
   await expect(page.getByText('Entries about reconstructions say only what they concern.')).toBeVisible();

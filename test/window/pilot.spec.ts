@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writePlant } from '../main/support/plants.ts';
 import { expect, test } from './support/app.ts';
+import { go } from './support/go.ts';
 
 let root: string;
 test.beforeAll(async () => {
@@ -17,7 +18,7 @@ test('before joining anything, a folder is judged, the check can be stopped, and
 }) => {
   await page.goto(app.address);
   await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('link', { name: 'Pilot check' }).click();
+  await go(page, 'Pilot check');
   const start = page.getByRole('button', { name: 'Run the check' });
   await expect(start).toBeDisabled();
   await page.getByRole('textbox', { name: 'Folder', exact: true }).fill(join(root, 'plant'));
@@ -50,7 +51,7 @@ test('before joining anything, a folder is judged, the check can be stopped, and
 test('a folder that holds no table is answered with a cure', async ({ page, app }) => {
   await page.goto(app.address);
   await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('link', { name: 'Pilot check' }).click();
+  await go(page, 'Pilot check');
   await page.getByRole('textbox', { name: 'Folder', exact: true }).fill(root);
   await page.getByRole('button', { name: 'Run the check' }).click();
   await expect(page.getByRole('alert')).toContainText('manifest-missing');

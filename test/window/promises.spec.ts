@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { laterMeasuredFolder } from '../main/support/promised.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
+import { go } from './support/go.ts';
 
 /** Parts that were measured after they had been reconstructed. */
 let app: App;
@@ -32,7 +33,7 @@ test('the overview says what came true of what was said, and warns where a promi
 });
 
 test('a part’s review says that own parts count as well, and what they changed', async () => {
-  await page.getByRole('link', { name: 'Review', exact: true }).click();
+  await go(page, 'Review');
   await expect(
     page.getByText(/140 parts of this plant that were measured later count as well: the range is .*% wider/),
   ).toBeVisible();

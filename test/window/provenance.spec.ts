@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { reviewedFolder } from '../main/support/reviewed.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
+import { go } from './support/go.ts';
 
 /** A plant after its rounds: who works there, what the plan forbids, what is written down. The steps build on each other. */
 test.describe.configure({ mode: 'serial' });
@@ -38,7 +39,7 @@ test('the plan says in plain words who may do what with reconstructions, and for
 });
 
 test('the banner stands over the review in both languages', async () => {
-  await page.getByRole('link', { name: 'Review', exact: true }).click();
+  await go(page, 'Review');
   await expect(page.getByText('Not for final acceptance')).toBeVisible();
   await page.getByRole('button', { name: '日本語' }).click();
   await expect(page.getByText('最終検査には使えません')).toBeVisible();
@@ -72,7 +73,7 @@ test('an export waits until someone who may has said who they are', async () => 
 });
 
 test('the log shows it all, newest first, verified, and finds words in either language', async () => {
-  await page.getByRole('link', { name: 'Log', exact: true }).click();
+  await go(page, 'Log');
   await expect(page.getByRole('heading', { name: 'Log verified' })).toBeVisible();
   const actions = page.locator('tbody td:nth-child(4)');
   await expect(actions).toHaveText(['Export finished', 'Export begun', 'Began to work here', 'Accepted']);

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { type App, test as base, expect, startApp } from './support/app.ts';
 import { type SmallFederation, startFederation } from './support/federation.ts';
+import { go } from './support/go.ts';
 
 /**
  * A plant's first day in one window: connect, join a round, stop, go on, review. The steps build on each
@@ -236,8 +237,7 @@ test('a reconstruction cannot be seen without its badge', async () => {
 
 test('every page fits its screen and every control a gloved hand', async () => {
   for (const name of ['Overview', 'Review', 'Models', 'Data']) {
-    await page.getByRole('link', { name, exact: true }).click();
-    await expect(page.getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'page');
+    await go(page, name);
     for (const width of [1280, 1024]) {
       await page.setViewportSize({ width, height: 800 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { trustedFolder } from '../main/support/trusted.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
+import { go } from './support/go.ts';
 
 /** Reconstructions that plants with the truth have calibrated. The steps build on each other. */
 test.describe.configure({ mode: 'serial' });
@@ -16,7 +17,7 @@ test.beforeAll(async ({ browser }) => {
   page = await browser.newPage();
   await page.goto(app.address);
   await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('link', { name: 'Review', exact: true }).click();
+  await go(page, 'Review');
 });
 
 test.afterAll(async () => {
@@ -67,6 +68,6 @@ test('an engineer, and nobody before, sets tolerance and thresholds beside the r
   await dialog.getByRole('button', { name: 'Set', exact: true }).click();
   await expect(dialog.getByText(/2 may be used, 0 to check, 1 no ground/)).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: 'Log', exact: true }).click();
+  await go(page, 'Log');
   await expect(page.getByText('Tolerance and thresholds set')).toBeVisible();
 });
