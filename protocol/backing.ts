@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { modalityName } from './kinds/fields.ts';
 import { parseModuleName } from './modules.ts';
 
-/** What stands behind a module: counts of parts alone, each part counted anew in every round it taught in. */
+/** Backing of a module: how many parts taught it. Counts alone; a part counts anew in every round it taught in. */
 export const backing = z.strictObject({
-  /** Parts whose measurement taught it: a generator's own, for a mapping those with both of the pair. */
+  /** Parts whose measurements taught the module: with the modality of a generator, with both of a mapping's pair. */
   measured: z.int().nonnegative(),
-  /** A mapping's parts whose target another source completed (stage 3), by that source. */
+  /** Parts that taught a mapping with a target completed from another source (stage 3), by that source. */
   completed: z.record(modalityName, z.int().positive()),
 });
 export type Backing = z.infer<typeof backing>;
@@ -14,12 +14,12 @@ export type Backing = z.infer<typeof backing>;
 /** Backing by module. */
 export type BackingByModule = Readonly<Record<string, Backing>>;
 
-/** How many parts there are in all. */
+/** Total of a backing's parts, measured and completed. */
 export function backingTotal({ measured, completed }: Backing): number {
   return Object.values(completed).reduce((sum, parts) => sum + parts, measured);
 }
 
-/** Both together. */
+/** Sum of two backings; `b` itself where there is no `a`. */
 function addBacking(a: Backing | undefined, b: Backing): Backing {
   if (!a) return b;
   const completed = { ...a.completed };
@@ -28,7 +28,7 @@ function addBacking(a: Backing | undefined, b: Backing): Backing {
   return { measured: a.measured + b.measured, completed };
 }
 
-/** `total` and what a round's contributions add to it. */
+/** Total backing by module after a round: `total` plus the backing of every contribution. */
 export function gatherBacking(
   total: BackingByModule,
   contributions: readonly BackingByModule[],
@@ -40,8 +40,9 @@ export function gatherBacking(
 }
 
 /**
- * Whether a mapping is a bridge: no plant ever held the pair, so it knows of it only what others completed.
- * @returns the source that completed most, which it leads through; null where a measured pair stands behind it
+ * Modality through which a mapping is a bridge. A mapping is one if no plant ever held its pair, so that it was taught
+ * only on completed parts.
+ * @returns the source that completed most of its parts; null where a measured pair stands behind the mapping
  */
 export function bridgeOf({ measured, completed }: Backing): string | null {
   if (measured > 0) return null;
@@ -49,7 +50,7 @@ export function bridgeOf({ measured, completed }: Backing): string | null {
   return sources[0]?.[0] ?? null;
 }
 
-/** The mappings that are bridges, each with what it leads through; see {@link bridgeOf}. */
+/** Mappings that are bridges, each with the modality it leads through; see {@link bridgeOf}. */
 export function learnedBridges(backing: BackingByModule): Record<string, string> {
   const bridges = Object.entries(backing).flatMap(([module, own]) => {
     const through = bridgeOf(own);

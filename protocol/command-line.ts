@@ -3,10 +3,13 @@ import { describeError, FedReconError, type Language } from './errors.ts';
 
 /** One command of a command line: `npm run aggregator -- NAME …`, `npm run fedrecon -- NAME …`. */
 export interface Command {
-  /** The line in the help. */
+  /** Usage line in the help: the words to type. */
   readonly usage: string;
   readonly summary: string;
-  /** @throws FedReconError `usage` for wrong words, others for what cannot be done */
+  /**
+   * Runs the command on the words after its name. @throws FedReconError `usage` for wrong words, others for what cannot
+   * be done
+   */
   run(words: readonly string[]): Promise<void>;
 }
 
@@ -14,8 +17,8 @@ export interface Command {
 export type Commands = ReadonlyMap<string, Command>;
 
 /**
- * Runs the command that the first word or the first two name. What was asked for goes to standard output,
- * everything else to standard error.
+ * Runs the command that the first word or the first two name. Results go to standard output, everything else to
+ * standard error.
  * @returns the exit code: 0: done; 1: refused or failed; 2: wrongly typed
  */
 export async function runCommands(
@@ -41,7 +44,7 @@ export async function runCommands(
   }
 }
 
-/** The command that lists the others, under `call` and above `notes`. */
+/** Command `help`: prints `call`, then every command with its summary, then `notes`. */
 export function helpCommand(call: string, notes: readonly string[], commands: () => Commands): Command {
   return {
     usage: 'help',
@@ -57,7 +60,7 @@ export function helpCommand(call: string, notes: readonly string[], commands: ()
 }
 
 /**
- * Takes the words after a command apart.
+ * Parses the words after a command.
  * @param positionals names of the words without a dash, all of them needed
  * @param optional how many more there may be
  * @throws FedReconError `usage`
@@ -84,7 +87,7 @@ export function wholeNumber(name: string, text: string, least: number, most: num
   return value;
 }
 
-/** @returns a FedReconError `usage`: one sentence that says what is wrong with the words */
+/** Error `usage` for wrong words. @param problem one sentence that says what is wrong with them */
 export function usageError(problem: string): FedReconError {
   return new FedReconError('usage', { problem });
 }

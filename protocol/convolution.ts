@@ -10,16 +10,16 @@ export interface Convolution {
   readonly strides: readonly [height: number, width: number];
 }
 
-/** What a convolutional modality is made of, from its values down. */
+/** Shape of a convolutional modality's layers: its grid of values, and the convolutions on it. */
 export interface Pyramid {
   readonly input: Grid;
   /** Channels after each convolution. */
   readonly filters: readonly number[];
-  /** Of every convolution; 1 leaves an axis as it is, which a signal's height is. */
+  /** Strides of every convolution; 1 leaves an axis as it is, such as a signal's height. */
   readonly strides: readonly [height: number, width: number];
 }
 
-/** The encoder's convolutions: each divides a side by its stride, rounding up. */
+/** Convolutions of the encoder: each divides a side by its stride, rounding up. */
 export function convolutions({ input, filters, strides }: Pyramid): Convolution[] {
   // An odd kernel of 2 × stride − 1 sees every value and has a middle.
   const window = strides.map((stride) => 2 * stride - 1) as [number, number];
@@ -30,7 +30,7 @@ export function convolutions({ input, filters, strides }: Pyramid): Convolution[
   });
 }
 
-/** The decoder's way back to the exact size. */
+/** Transposed convolutions of the decoder, back to the exact size of the input. */
 export function transposedConvolutions({ input, filters, strides }: Pyramid): Convolution[] {
   // A kernel of a whole multiple of the stride leaves no checkerboard: Odena et al., 2016, DOI 10.23915/distill.00003.
   const window = strides.map((stride) => (stride === 1 ? 1 : 2 * stride)) as [number, number];
@@ -41,12 +41,12 @@ export function transposedConvolutions({ input, filters, strides }: Pyramid): Co
   });
 }
 
-/** How often a side can be divided by a stride, rounding up, until one value is left. */
+/** Number of times a side can be divided by a stride, rounding up, until one value is left. */
 export function mostConvolutions(side: number, stride: number): number {
   return side <= 1 ? 0 : 1 + mostConvolutions(Math.ceil(side / stride), stride);
 }
 
-/** Values of a grid. */
+/** Number of values of a grid. */
 export function gridSize([height, width, channels]: Grid): number {
   return height * width * channels;
 }

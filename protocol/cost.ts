@@ -4,26 +4,26 @@ import { convolutionsOf, moduleShapes } from './shapes.ts';
 import { sizeOf } from './tensors.ts';
 
 /**
- * What a module weighs and what running it takes, from the plan alone. Counted are the multiply-adds of dense
- * and convolution kernels; biases, activations, norms and likelihoods are next to nothing beside them.
+ * Cost of a module: its size and the arithmetic of running it, from the plan alone. Counted are the multiply-adds of
+ * dense and convolution kernels; biases, activations, norms and likelihoods are next to nothing beside them.
  */
 export interface Cost {
   readonly parameters: number;
-  /** Of the parameters, as float32. */
+  /** Bytes of the parameters as float32. */
   readonly bytes: number;
   /** Multiply-adds of one forward pass of one part. */
   readonly multiplyAdds: number;
-  /** Floating-point operations of the same: two each multiply-add. */
+  /** Floating-point operations of that pass: two for each multiply-add. */
   readonly flop: number;
 }
 
-/** One module and one forward pass of one part through it. @throws FedReconError `modality-unknown` */
+/** Cost of one module and of one forward pass of one part through it. @throws FedReconError `modality-unknown` */
 export function moduleCost(plan: Plan, module: ModuleName): Cost {
   const parameters = Object.values(moduleShapes(plan, module)).map(sizeOf);
   return costOf(sum(parameters), sum(kernelsOf(plan, module).map(({ multiplyAdds }) => multiplyAdds)));
 }
 
-/** Several modules, one pass each; a module named twice is stored once and run twice. */
+/** Cost of several modules, one pass each; a module named twice is stored once and run twice. */
 export function pathCost(plan: Plan, modules: readonly ModuleName[]): Cost {
   const passes = modules.map((module) => moduleCost(plan, module).multiplyAdds);
   const stored = [...new Set(modules)].map((module) => moduleCost(plan, module).parameters);

@@ -8,8 +8,8 @@ import { trainingErrors } from './errors/training.ts';
 import { workstationErrors } from './errors/workstation.ts';
 
 /**
- * Every error a person or a peer can meet, in one table: a stable code, the HTTP status it travels
- * under (RFC 9457), what happened and what to do, in both languages.
+ * Table of every error that a person or a peer can meet: a stable code, the HTTP status it travels under (RFC 9457),
+ * what happened and what to do, in both languages.
  */
 export const errorTable = {
   ...generalErrors,
@@ -45,8 +45,8 @@ export interface ErrorRecord {
 }
 
 /**
- * The two sentences a person reads: what happened, and what to do. Japanese ones take a fact from `…Ja` where the detail has it
- * in words of that language too.
+ * Text of an error in two sentences: what happened, and what to do. Japanese ones take a fact from `…Ja` where the
+ * detail has it in words of that language too.
  */
 export function describeError(
   code: ErrorCode,
@@ -62,7 +62,7 @@ export function describeError(
   return { title: fill(entry[language].title), cure: fill(entry[language].cure) };
 }
 
-/** Any thrown value as a record; what is no FedReconError becomes `internal` and keeps no stack. */
+/** Error record of any thrown value; one that is no FedReconError becomes `internal` and keeps no stack. */
 export function errorRecord(thrown: unknown): ErrorRecord {
   return thrown instanceof FedReconError
     ? { code: thrown.code, detail: thrown.detail }

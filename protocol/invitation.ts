@@ -5,8 +5,8 @@ import { sha256Hex } from './messages.ts';
 import { canonicalJson } from './plan.ts';
 
 /**
- * An invitation is a text that headquarters sends and an operator pastes: where the aggregator is, how
- * to recognise it, and a one-time code. Its checksum tells a mistyped one before any network is used.
+ * Invitation: a text that headquarters sends and an operator pastes. It holds the aggregator's address, the fingerprint
+ * of its CA and a one-time code. Its checksum shows a mistyped one before any network is used.
  */
 export const invitation = z.strictObject({
   url: z.url({ protocol: /^https$/ }).max(300),
@@ -14,19 +14,21 @@ export const invitation = z.strictObject({
   caFingerprint: sha256Hex,
   federation: z.string().min(1).max(80),
   plant: z.string().min(1).max(80),
-  /** Valid once; a secret until it is used. */
+  /** One-time code; a secret until it is used. */
   code: z.string().min(8).max(100),
   expires: z.iso.datetime(),
 });
 export type Invitation = z.infer<typeof invitation>;
 
-/** Carries the code of an unused invitation on `GET /v1/plan`, so a plant reads the plan before it joins. */
+/**
+ * Header with the code of an unused invitation on `GET /v1/plan`, so that a plant can read the plan before it joins.
+ */
 export const invitationHeader = 'fedrecon-invitation';
 
 const prefix = 'FEDRECON1-';
 const checksumBytes = 6;
 
-/** The text to paste: `FEDRECON1-` and base64url of checksum and content. */
+/** Text of an invitation, to be pasted: `FEDRECON1-` and base64url of checksum and content. */
 export function encodeInvitation(value: Invitation): string {
   const content = Buffer.from(canonicalJson(invitation.parse(value)));
   return prefix + Buffer.concat([checksum(content), content]).toString('base64url');

@@ -3,7 +3,7 @@ import { backing, backingTotal } from './backing.ts';
 import { modalityName } from './kinds/fields.ts';
 import { stageName } from './schedule.ts';
 
-/** What travels between a workstation and the aggregator. Bodies are JSON but for blobs (raw bytes). */
+/** Messages between a workstation and the aggregator. Bodies are JSON but for blobs (raw bytes). */
 
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
 export const moduleNameText = z.string().min(3).max(120);
@@ -32,10 +32,10 @@ export type EnrolmentResponse = z.infer<typeof enrolmentResponse>;
 export const planResponse = z.strictObject({ hash: sha256Hex, plan: z.unknown() });
 export type PlanResponse = z.infer<typeof planResponse>;
 
-/** What stands behind a module of a model, all rounds together. */
+/** Backing of a module of a model, all rounds together. */
 export const moduleBacking = z.strictObject({
   ...backing.shape,
-  /** Not null for a bridge, a mapping whose pair no plant ever measured: the modality that it leads through. */
+  /** Modality that a bridge leads through: a mapping whose pair no plant ever measured. Null for any other module. */
   bridge: modalityName.nullable(),
 });
 export type ModuleBacking = z.infer<typeof moduleBacking>;
@@ -44,47 +44,47 @@ export type ModuleBacking = z.infer<typeof moduleBacking>;
 export const modelManifest = z.strictObject({
   version: z.int().nonnegative(),
   planHash: sha256Hex,
-  /** The round that made it; 0 for the initial model. */
+  /** Round that made this version; 0 for the initial model. */
   round: z.int().nonnegative(),
   stage: stageName,
-  /** Training starts from these. */
+  /** Modules that training starts from. */
   modules: z.record(moduleNameText, moduleBlob),
-  /** Reconstruction uses these (moving average). */
+  /** Modules that reconstruct (moving average). */
   serving: z.record(moduleNameText, moduleBlob),
-  /** Of every module that was ever trained. */
+  /** Backing of every module that was ever trained. */
   backing: z.record(moduleNameText, moduleBacking),
   createdAt: z.iso.datetime(),
 });
 export type ModelManifest = z.infer<typeof modelManifest>;
 
-/** `GET /v1/rounds/current`: the server says what to do and when to come back. */
+/** `GET /v1/rounds/current`: what a plant has to do now, and when to ask again. */
 export const roundState = z.strictObject({
   /** `open`: contribute. `waiting`: no round is open. `finished`: the schedule is over. */
   state: z.enum(['open', 'waiting', 'finished']),
-  /** The open round, or the last one. 0 before the first. */
+  /** Number of the open round, or of the last one. 0 before the first. */
   round: z.int().nonnegative(),
   scheduledRounds: z.int().positive(),
   stage: stageName,
-  /** The model to start from, and to reconstruct with. */
+  /** Model version to start from, and to reconstruct with. */
   modelVersion: z.int().nonnegative(),
   deadline: z.iso.datetime().nullable(),
-  /** Whether this plant's contribution to this round is already in. */
+  /** True if this plant's contribution to this round is already in. */
   contributed: z.boolean(),
   plants: z.strictObject({ enrolled: z.int(), contributed: z.int() }),
   /** The newest calibration; `open`: plants are asked for sums. */
   calibration: z
     .strictObject({ number: z.int().positive(), modelVersion: z.int().nonnegative(), open: z.boolean() })
     .nullable(),
-  /** When to ask again. */
+  /** Seconds until the plant should ask again. */
   retryAfterSeconds: z.number().positive(),
 });
 export type RoundState = z.infer<typeof roundState>;
 
-/** A trained module, and on how much. Counts of parts, never which. */
+/** Trained module of a contribution, with counts of the parts that taught it, never their names. */
 export const contributedModule = z
   .strictObject({
     ...moduleBlob.shape,
-    /** Parts with that modality, or with both of a pair, a completed part for less: the weight in the average. */
+    /** Weight in the average: parts with that modality, or with both of a pair; a completed part counts for less. */
     samples: z.int().positive(),
     backing,
   })
@@ -94,17 +94,17 @@ export const contributedModule = z
   });
 export type ContributedModule = z.infer<typeof contributedModule>;
 
-/** `POST /v1/rounds/{n}/contributions`: what was trained, and on how much. Idempotent. */
+/** `POST /v1/rounds/{n}/contributions`: the modules that a plant trained. Idempotent. */
 export const contributionRequest = z.strictObject({
   planHash: sha256Hex,
-  /** The model version that training started from. */
+  /** Model version that training started from. */
   modelVersion: z.int().nonnegative(),
   modules: z.record(moduleNameText, contributedModule),
   /** Mean training losses by term, for the curve at headquarters. */
   metrics: z.record(z.string().max(60), z.number()),
 });
 export type ContributionRequest = z.infer<typeof contributionRequest>;
-/** `missing`: blobs to upload before the contribution counts. Empty when it was accepted. */
+/** Answer to a contribution. `missing`: blobs to upload before it counts; empty when it was accepted. */
 export const contributionResponse = z.strictObject({ accepted: z.boolean(), missing: z.array(sha256Hex) });
 export type ContributionResponse = z.infer<typeof contributionResponse>;
 

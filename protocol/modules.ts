@@ -11,12 +11,12 @@ type ModuleRole =
   | { readonly role: 'encoder' | 'decoder'; readonly modality: string }
   | { readonly role: 'mapping'; readonly target: string; readonly source: string };
 
-/** The mapping that completes `target` from `source`. */
+/** Name of the mapping that completes `target` from `source`. */
 export function mappingName(target: string, source: string): ModuleName {
   return `mapping/${target}←${source}`;
 }
 
-/** Takes a module name apart, or returns undefined if it is none. */
+/** Role of a module by its name; undefined if it is no module's name. */
 export function parseModuleName(name: string): ModuleRole | undefined {
   const match =
     /^(?:(encoder|decoder)\/([a-z][a-z0-9-]*)|mapping\/([a-z][a-z0-9-]*)←([a-z][a-z0-9-]*))$/u.exec(name);
@@ -25,7 +25,7 @@ export function parseModuleName(name: string): ModuleRole | undefined {
   return { role: 'mapping', target: match[3]!, source: match[4]! };
 }
 
-/** Every module of a plan: an encoder and a decoder a modality, a mapping an ordered pair. */
+/** Modules of a plan: an encoder and a decoder for each modality, a mapping for each ordered pair. */
 export function modulesOf(plan: Plan): ModuleName[] {
   const names = plan.modalities.map((modality) => modality.name);
   return [
@@ -34,11 +34,11 @@ export function modulesOf(plan: Plan): ModuleName[] {
   ];
 }
 
-/** What a plant does with each module in a stage: fetch it, and train and send it back or only use it. */
+/** Modules that a plant works with in a round, by whether it trains them or only uses them. */
 interface ModuleUse {
-  /** Trained here and sent back. */
+  /** Modules that are fetched, trained here and sent back. */
   readonly train: ModuleName[];
-  /** Needed but frozen here: fetched, never sent. */
+  /** Modules that are fetched and stay frozen here; never sent. */
   readonly use: ModuleName[];
 }
 
@@ -72,8 +72,8 @@ export function moduleUse(plan: Plan, has: readonly string[], stage: StageName, 
 }
 
 /**
- * What leads on from modalities that a plant lacks, where the plan needs it in stage 3: back to what is held for cycle
- * consistency, anywhere for bridges.
+ * Modules that lead on from modalities that a plant lacks, where the plan needs them in stage 3: mappings back to what
+ * it holds for cycle consistency, to any modality for bridges.
  */
 function modulesFrom(plan: Plan, lacking: readonly string[], held: readonly string[]): ModuleName[] {
   const { bridges } = plan.reconstruction;
@@ -86,7 +86,7 @@ function modulesFrom(plan: Plan, lacking: readonly string[], held: readonly stri
   return [...encoders, ...mappings];
 }
 
-/** Whether the generators' decoders stay as they are in a round of their stage. */
+/** True if the generators' decoders stay as they are in a round of their stage. */
 function freezesDecoders(plan: Plan, round: number): boolean {
   const { freezing } = plan.research;
   const { roundInStage } = stageOfRound(plan, round);

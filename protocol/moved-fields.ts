@@ -71,8 +71,8 @@ function noOption(): ProblemWords {
 export const movedFields: readonly string[] = [...cures.keys()];
 
 /**
- * What to do about a field that stood at `path` in an older plan and had `value`; of a section that is gone, about the first
- * of its fields that has moved. Undefined where no plan ever had such a field.
+ * Cure for a field that stood at `path` in an older plan and had `value`; for a section that is gone, the cure for the
+ * first of its fields that has moved. Undefined where no plan ever had such a field.
  */
 export function movedField(
   path: string,
@@ -83,7 +83,7 @@ export function movedField(
   return field === undefined ? undefined : { field, ...cures.get(field)! };
 }
 
-/** What to do about a `format` that is not that of today's plans. */
+/** Cure for a `format` that is not that of today's plans. */
 export function formatCure(format: unknown): ProblemWords {
   if (format !== 'fedrecon-plan/1')
     return { problem: 'write "fedrecon-plan/2"', problemJa: '"fedrecon-plan/2" と書いてください' };

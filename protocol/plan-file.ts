@@ -3,7 +3,10 @@ import { usageError } from './command-line.ts';
 import { FedReconError } from './errors.ts';
 import { type Plan, parsePlan } from './plan.ts';
 
-/** A plan document from a file. @throws FedReconError `usage` if it cannot be read, `plan-invalid` naming the wrong field */
+/**
+ * Reads and checks a plan document from a file. @throws FedReconError `usage` if it cannot be read, `plan-invalid`
+ * naming the wrong field
+ */
 export async function readPlan(file: string): Promise<Plan> {
   let text: string;
   try {

@@ -28,14 +28,15 @@ export const plan = z
   .strictObject({
     format: z.literal('fedrecon-plan/2'),
     name: z.string().min(1).max(120),
-    /** Plain words for the plant that is asked to agree. */
+    /** Purpose of the federation in plain words, for the plant that is asked to agree. */
     purpose: z.string().max(2000).default(''),
     modalities: z.array(modality).min(2).max(16),
     mapping: z.strictObject({
       hidden: layers,
       /**
-       * Up to how many values of a target a mapping also says what the target's latent cannot: a residual, added to
-       * the decoder's output. It is as wide as the target, so for large images it would outweigh all else; 0: never.
+       * Largest target, in values, for which mappings have a residual: what the target's latent cannot say, added to
+       * the decoder's output. It is as wide as the target, so for large images it would outweigh all else; 0: none has
+       * one.
        */
       residual: z.int().min(0).max(65_536).default(4096),
     }),
@@ -51,9 +52,9 @@ export const plan = z
     continual: z
       .strictObject({
         /**
-         * Which of its parts a plant trains on once others have arrived. `all`: every one, in every round. A number:
-         * the newest arrivals and that many of the earlier ones, drawn evenly, so that a round's work stays bounded
-         * while parts keep coming; 0 leaves the newest alone, and forgets.
+         * Parts that a plant trains on once others have arrived. `all`: every one, in every round. A number: the newest
+         * arrivals and that many of the earlier ones, drawn evenly, so that a round's work stays bounded while parts
+         * keep coming; 0 leaves the newest alone, and forgets.
          */
         reservoir: z.union([z.literal('all'), z.int().min(0).max(1_000_000)]).default('all'),
       })
@@ -61,8 +62,8 @@ export const plan = z
     reconstruction: z
       .strictObject({
         /**
-         * Whether a pair that no plant holds is bridged through a third modality. A plant then also fetches the
-         * encoders of what it lacks and the mappings from there.
+         * True: a pair that no plant holds is bridged through a third modality. A plant then also fetches the encoders
+         * of what it lacks and the mappings from there.
          */
         bridges: z.boolean().default(false),
       })
@@ -76,14 +77,16 @@ export const plan = z
     stages,
     rounds: z
       .strictObject({
-        /** Contributions that are enough to close a round at its deadline; all enrolled plants close it sooner. */
+        /** Number of contributions that close a round at its deadline; those of all enrolled plants close it sooner. */
         quorum: z.int().min(1).default(2),
         deadlineSeconds: z.number().positive().default(900),
-        /** `automatic`: the next round opens when one closes, until the schedule is over. */
+        /** Opening of rounds. `automatic`: the next round opens when one closes, until the schedule is over. */
         opening: z.enum(['manual', 'automatic']).default('manual'),
       })
       .prefault({}),
-    /** Who may see and export what is reconstructed, what it may help to decide, how long it is kept. */
+    /**
+     * Data-use policy: who may see and export reconstructions, what they may help to decide, how long they are kept.
+     */
     policy: policy.prefault({}),
     research: research.prefault({}),
   })
@@ -112,7 +115,7 @@ export function parsePlan(document: unknown): Plan {
   throw new FedReconError('plan-invalid', wrongField(result.error.issues[0]!, document));
 }
 
-/** The field that an issue is about. One that is known, but stands elsewhere, is told its place. */
+/** Field that an issue is about, with its cure; of a field that has moved, its new place. */
 function wrongField(issue: z.core.$ZodIssue, document: unknown): { readonly field: string } & ProblemWords {
   if (issue.code !== 'unrecognized_keys') {
     const field = issue.path.join('.') || 'plan';
@@ -140,12 +143,12 @@ function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], document);
 }
 
-/** SHA-256 (hex) of the plan with its defaults filled in and its keys sorted: names it in every message. */
+/** Hash of a plan, by which messages name it: SHA-256 (hex) of it with defaults filled in and keys sorted. */
 export function planHash(value: Plan): string {
   return documentHash(value);
 }
 
-/** @throws FedReconError `modality-unknown` */
+/** Modality of a plan by its name. @throws FedReconError `modality-unknown` */
 export function modalityOf(value: Plan, name: string): Modality {
   const found = value.modalities.find((entry) => entry.name === name);
   if (!found) throw new FedReconError('modality-unknown', { modality: name });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** What a person at a workstation is to the plant. */
+/** Roles of the people at a workstation. */
 export const roles = ['operator', 'engineer', 'administrator'] as const;
 
 /**
- * What a reconstruction may help to decide. `triage`: which part to look at first. `in-process-check`: whether to
+ * Decisions that a reconstruction may help with. `triage`: which part to look at first. `in-process-check`: whether to
  * measure again or stop a line. `final-acceptance`: whether a part is good, without another measurement.
  */
 export const decisionKinds = ['triage', 'in-process-check', 'final-acceptance'] as const;
@@ -12,29 +12,31 @@ export const decisionKinds = ['triage', 'in-process-check', 'final-acceptance'] 
 const who = z.array(z.enum(roles)).max(roles.length);
 
 const written = z.strictObject({
-  /** Plain words for the plant that is asked to agree. */
+  /** Uses of reconstructions in plain words, for the plant that is asked to agree. */
   uses: z.string().max(2000).default(''),
   /** Days that a workstation keeps reconstructions; older ones it deletes. */
   retentionDays: z.int().min(1).default(365),
-  /** Who may see reconstructions. */
+  /** Roles that may see reconstructions. */
   seenBy: who.min(1).optional(),
-  /** What they may help to decide. */
+  /** Decisions that reconstructions may help with. */
   decisions: z.array(z.enum(decisionKinds)).max(decisionKinds.length).optional(),
-  /** Who may write them into files that leave the workstation; empty: nobody. */
+  /** Roles that may export reconstructions, into files that leave the workstation; empty: nobody. */
   exportBy: who.optional(),
   /**
-   * Whether a plant uses a model version that is not worse than the one before without a person. `signed`: a person must
-   * have signed its card off.
+   * Adoption of a new model version. `automatic`: a version that is not worse than the one before is used without a
+   * person. `signed`: a person must have signed its card off.
    */
   adoption: z.enum(['automatic', 'signed']).optional(),
-  /** Who may sign model versions off, hold them back and go back to earlier ones, and set what counts as "use". */
+  /**
+   * Roles that may sign model versions off, hold them back and go back to earlier ones, and set what counts as "use".
+   */
   signOffBy: who.min(1).optional(),
 });
 type Written = z.infer<typeof written>;
 
 /**
- * The data-use policy of a plan. What it leaves open, {@link policyOf} reads strictly. Whoever sets what counts as "use" is
- * shown what that leaves of the reconstructions: a plan by which no role may do both is refused.
+ * Data-use policy of a plan. {@link policyOf} fills in what it leaves open. A policy is refused unless some role may
+ * both see reconstructions and set what counts as "use", since setting it means looking at its effect on them.
  */
 export const policy = written.refine(canSetLimits, {
   path: ['signOffBy'],
@@ -47,13 +49,13 @@ function canSetLimits(policy: Written): boolean {
 }
 
 export type Role = (typeof roles)[number];
-/** A policy with nothing left open. */
+/** Policy with nothing left open. */
 export type Policy = { readonly [Field in keyof Written]-?: Exclude<Written[Field], undefined> };
 
 /**
- * The policy of a plan with nothing left open. A plan that does not say lets everyone who works at the plant see
- * reconstructions, an engineer alone export them, and nobody decide more than triage by them; versions that are not worse are used without a
- * person, and an engineer or administrator may decide otherwise and set what counts as "use".
+ * Policy of a plan with nothing left open. A plan that does not say lets everyone who works at the plant see
+ * reconstructions, an engineer alone export them, and nobody decide more than triage by them; versions that are not
+ * worse are used without a person, and an engineer or administrator may decide otherwise and set what counts as "use".
  */
 export function policyOf({ policy: given }: { readonly policy: Written }): Policy {
   return {
@@ -66,7 +68,7 @@ export function policyOf({ policy: given }: { readonly policy: Written }): Polic
   };
 }
 
-/** Whether no part may be accepted by its reconstruction: windows and exports say so. */
+/** True if no part may be accepted by its reconstruction; windows and exports then say so. */
 export function barsFinalAcceptance({ decisions }: Pick<Policy, 'decisions'>): boolean {
   return !decisions.includes('final-acceptance');
 }

@@ -4,9 +4,9 @@ import { type PlanFields, type PresetName, presetNames } from './kinds/preset-nu
 
 /**
  * Named sets of architecture numbers, for a plan that says `"preset": "standard"` and leaves them out. What a plan
- * writes itself wins. `light` trains on an ordinary plant's PC without a GPU, `standard` on a newer one, `large`
- * wants a GPU. A plan is agreed to, hashed and kept with the numbers filled in, so a later change of these
- * changes no federation. What a preset says of a modality stands with its kind.
+ * writes itself wins. `light` trains on an ordinary plant's PC without a GPU, `standard` on a newer one, `large` wants
+ * a GPU. A plan is agreed to, hashed and kept with the numbers filled in, so a later change of these changes no
+ * federation. Numbers of modalities stand with their kinds.
  */
 const presets: Readonly<Record<PresetName, { readonly mapping: PlanFields; readonly training: PlanFields }>> =
   {
@@ -16,8 +16,8 @@ const presets: Readonly<Record<PresetName, { readonly mapping: PlanFields; reado
   };
 
 /**
- * The plan document with its preset's numbers wherever it has none of its own, and without the word `preset`; any
- * other document as it is. Nothing else is checked here: what is wrong stays for the plan's schema to name.
+ * Fills a plan document with its preset's numbers wherever it has none of its own, and takes the word `preset` out; any
+ * other document stays as it is. Nothing else is checked here: the plan's schema names what is wrong.
  * @throws FedReconError `plan-invalid` for a preset that does not exist
  */
 export function fillPreset(document: unknown): unknown {

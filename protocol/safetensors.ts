@@ -11,7 +11,7 @@ import { type HostTensors, sizeOf } from './tensors.ts';
 
 const headerLimit = 1 << 20;
 const bytesPerValue = Float32Array.BYTES_PER_ELEMENT;
-/** The data start at a multiple of this, so that they can be used in place. */
+/** Alignment in bytes: values start at a multiple of it, so that they can be used in place. */
 const alignment = 8;
 const metadataKey = '__metadata__';
 
@@ -57,7 +57,7 @@ export function encodeTensors(tensors: HostTensors, metadata: Record<string, str
 }
 
 /**
- * The bytes before the first value, for a file whose values are written piece by piece: those of each
+ * Header of a file, all bytes before the first value, for a file whose values are written piece by piece: those of each
  * tensor must follow in this order, without gaps. `encodeTensors` sorts its tensors by name.
  * @throws FedReconError `tensors-invalid` for a name that starts with `__`
  */
@@ -117,21 +117,21 @@ export function decodeTensors(bytes: Uint8Array): { tensors: HostTensors; metada
   return { tensors: Object.fromEntries(tensors), metadata };
 }
 
-/** Where a tensor lies in its file. */
+/** Place of a tensor in its file. */
 export interface TensorPlace {
   readonly shape: readonly number[];
-  /** Byte of the file at which its values start. */
+  /** Offset in the file, in bytes, at which its values start. */
   readonly start: number;
 }
 
-/** How many bytes from the start of a file `tensorPlaces` needs; `bytes` holds at least the first 8. */
+/** Number of bytes from the start of a file that `tensorPlaces` needs. @param bytes at least the first 8 */
 export function headerBytes(bytes: Uint8Array): number {
   return 8 + headerSize(bytes);
 }
 
 /**
- * The tensors of a file by name, without their values: to read single rows of a file of our own that is too
- * large to read whole.
+ * Places of a file's tensors by name, without their values: to read single rows of a file of our own that is too large
+ * to read whole.
  * @param bytes the file's first `headerBytes`
  * @throws FedReconError `tensors-invalid`
  */
@@ -148,7 +148,7 @@ export function tensorPlaces(bytes: Uint8Array): {
 }
 
 /**
- * Refuses NaN and infinities.
+ * Checks that no value of the tensors is NaN or infinite.
  * @throws FedReconError `tensor-not-finite` naming the first such tensor
  */
 export function assertFinite(tensors: HostTensors): void {

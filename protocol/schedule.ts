@@ -14,7 +14,7 @@ interface Scheduled {
   readonly stages: z.infer<typeof stages>;
 }
 
-/** The stage that round `round` (1-based) belongs to, and its place in it. */
+/** Stage of round `round` (1-based), and the round's place in it. */
 export function stageOfRound(
   plan: Scheduled,
   round: number,
@@ -35,7 +35,7 @@ export function stageOfRound(
   throw new Error('a plan has at least one stage');
 }
 
-/** Rounds in the whole schedule. */
+/** Number of rounds in the whole schedule. */
 export function scheduledRounds(plan: Scheduled): number {
   return plan.stages.reduce((sum, entry) => sum + entry.rounds, 0);
 }

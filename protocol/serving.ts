@@ -3,9 +3,9 @@ import { modalityOf, type Plan } from './plan.ts';
 import { mappingInputOf } from './shapes.ts';
 
 /**
- * The modules that reconstruct what a plant holding `has` lacks, on single parts too, and assess the result: the mappings
- * back to what is held say how well a reconstruction explains what was measured. Nothing is trained. Bridges lead on from
- * what the plant lacks, so they need all there is.
+ * Modules that reconstruct what a plant holding `has` lacks, or what single parts lack, and assess the result: mappings
+ * back to what is held show how well a reconstruction explains what was measured. Nothing is trained. Bridges lead on
+ * from what the plant lacks, so with them all modules are needed.
  */
 export function servingModules(plan: Plan, has: readonly string[]): ModuleName[] {
   if (plan.reconstruction.bridges) return modulesOf(plan);
@@ -21,7 +21,7 @@ export function servingModules(plan: Plan, has: readonly string[]): ModuleName[]
   ];
 }
 
-/** The modules that reconstruct `target` from `sources`, all of them there, and assess the result. */
+/** Modules that reconstruct `target` from `sources`, for parts that have all of these, and assess the result. */
 export function assessingModules(
   plan: Plan,
   { target, sources }: { readonly target: string; readonly sources: readonly string[] },

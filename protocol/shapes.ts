@@ -7,12 +7,12 @@ import type { MappingInput } from './research.ts';
 export { valueSize } from './kinds/index.ts';
 
 /**
- * Names and shapes of every parameter, from the plan alone: the single truth for the model that reads
+ * Shapes of tensors by name. Every parameter's follows from the plan alone: the single truth for the model that reads
  * the tensors, the plant that trains them and the aggregator that checks what it is sent.
  */
 export type Shapes = Record<string, readonly number[]>;
 
-/** The convolutions of a modality's encoder or decoder, in order; none when it is dense. */
+/** Convolutions of a modality's encoder or decoder, in order; none when it is dense. */
 export function convolutionsOf(modality: Modality, role: 'encoder' | 'decoder'): Convolution[] {
   const dense = !('architecture' in modality) || modality.architecture === 'dense';
   const pyramid = dense ? undefined : pyramidOf(modality);
@@ -20,13 +20,13 @@ export function convolutionsOf(modality: Modality, role: 'encoder' | 'decoder'):
   return role === 'encoder' ? convolutions(pyramid) : transposedConvolutions(pyramid);
 }
 
-/** What a plan's mappings read of a modality: its encoder's features, its latent mean, or what was measured. */
+/** Input of a plan's mappings from a modality: its encoder's features, its latent mean, or the measured values. */
 export function mappingInputOf({ research: { mappingInput } }: Plan, source: Modality): MappingInput {
   const grid = mappingInput === 'measurement' && convolutionsOf(source, 'encoder').length > 0;
   return grid ? 'features' : mappingInput;
 }
 
-/** Whether the mappings to a modality add a residual to its decoder's output. */
+/** True if the mappings to a modality add a residual to its decoder's output. */
 export function hasResidual({ mapping }: Plan, target: Modality): boolean {
   return valueSize(target) <= mapping.residual;
 }
@@ -42,8 +42,8 @@ export function mappingInputSize(plan: Plan, source: Modality): number {
 }
 
 /**
- * Every tensor of a module by its full name (`encoder/camera/hidden0/kernel`), with its shape.
- * Kernels are [inputs, outputs]; convolutions [height, width, in, out]; transposed ones [height, width, out, in].
+ * Shapes of a module's tensors by their full names (`encoder/camera/hidden0/kernel`). Kernels are [inputs, outputs];
+ * convolutions [height, width, in, out]; transposed ones [height, width, out, in].
  * @throws FedReconError `modality-unknown`
  */
 export function moduleShapes(plan: Plan, module: ModuleName): Shapes {
@@ -99,7 +99,7 @@ function dense(name: string, inputs: number, outputs: number): Shapes {
   return { [`${name}/kernel`]: [inputs, outputs], [`${name}/bias`]: [outputs] };
 }
 
-/** `widths` from the input on: layers `hidden0`, `hidden1`, … */
+/** Shapes of a stack of dense layers `hidden0`, `hidden1`, … @param widths from the input on */
 function denseStack(widths: readonly number[]): Shapes {
   const layers = widths.slice(1).map((width, index) => dense(`hidden${index}`, widths[index]!, width));
   return Object.assign({}, ...layers);

@@ -7,45 +7,45 @@ import { FedReconError } from './errors.ts';
  * a signature survives a plant's TLS-terminating proxy, and nothing it protects can be altered there.
  */
 
-/** How far a signature's time may be from the server's. Nonces are remembered for as long. */
+/** Largest difference, in seconds, between a signature's time and the server's. Nonces are remembered for as long. */
 export const signatureWindowSeconds = 300;
 
 const label = 'fedrecon';
 
 interface SignableRequest {
   readonly method: string;
-  /** Path and query exactly as sent: `/v1/blobs/0a…?offset=0`. */
+  /** Request target, path and query exactly as sent: `/v1/blobs/0a…?offset=0`. */
   readonly target: string;
-  /** The `content-digest` header; present whenever there is a body. */
+  /** `content-digest` header; present whenever there is a body. */
   readonly contentDigest?: string | undefined;
 }
 
 export interface SigningIdentity {
   readonly privateKey: KeyObject;
-  /** `keyIdOf` its public key. */
+  /** Key id of the signer: `keyIdOf` its public key. */
   readonly keyId: string;
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The `content-digest` header of a body. */
+/** `content-digest` header of a body. */
 export function contentDigest(body: Uint8Array | string): string {
   return formatDigest(createHash('sha256').update(body).digest());
 }
 
-/** The `content-digest` header for a SHA-256 that is already known (32 bytes). */
+/** `content-digest` header for a SHA-256 that is already known (32 bytes). */
 export function formatDigest(sha256: Uint8Array): string {
   return `sha-256=:${Buffer.from(sha256).toString('base64')}:`;
 }
 
-/** Names a public key: SHA-256 (hex) of its SPKI DER. */
+/** Key id of a public key: SHA-256 (hex) of its SPKI DER. */
 export function keyIdOf(publicKey: KeyObject): string {
   return createHash('sha256')
     .update(publicKey.export({ type: 'spki', format: 'der' }))
     .digest('hex');
 }
 
-/** A public key as the enrolment carries it: SPKI DER, base64url. */
+/** Public key as the enrolment carries it: SPKI DER, base64url. */
 export function publicKeyText(publicKey: KeyObject): string {
   return publicKey.export({ type: 'spki', format: 'der' }).toString('base64url');
 }
@@ -92,7 +92,7 @@ export function signRequest(
 export interface VerifiedRequest {
   readonly keyId: string;
   readonly nonce: string;
-  /** What the body must hash to, checked by whoever reads it; undefined: there must be no body. */
+  /** Digest that the body must have, checked by whoever reads it; undefined: there must be no body. */
   readonly contentDigest: string | undefined;
 }
 
@@ -129,7 +129,7 @@ export async function verifyRequest(
   return { keyId: parameters.keyId, nonce: parameters.nonce, contentDigest: digest };
 }
 
-/** RFC 9421 §2.5: one line a component, then the parameters. */
+/** Signature base of RFC 9421 §2.5: one line for each component, then the parameters. */
 export function signatureBase(
   components: readonly (readonly [name: string, value: string])[],
   parameters: string,
@@ -138,7 +138,7 @@ export function signatureBase(
   return [...lines, `"@signature-params": ${parameters}`].join('\n');
 }
 
-/** What must be covered, in the one order that we accept. */
+/** Components that a signature must cover, in the one order that is accepted. */
 function coveredComponents(request: SignableRequest): [name: string, value: string][] {
   const { path, query } = splitTarget(request.target);
   return [

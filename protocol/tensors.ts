@@ -1,6 +1,6 @@
 /**
- * Dense float32 tensors as plain memory: what crosses every border of the system (engine, disk, wire).
- * `data` is row-major and has exactly `shape.reduce((a, b) => a * b, 1)` values.
+ * Dense float32 tensor as plain memory, the form in which tensors cross every border (engine, disk, wire). `data` is
+ * row-major and has exactly `shape.reduce((a, b) => a * b, 1)` values.
  */
 export interface HostTensor {
   readonly shape: readonly number[];

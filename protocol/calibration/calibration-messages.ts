@@ -7,15 +7,15 @@ import { routeNameText } from './routes.ts';
 const passSums = z.partialRecord(calibrationPass, moduleBlob);
 export type PassSums = z.infer<typeof passSums>;
 
-/** `GET /v1/calibrations/{number}`: what is asked for, and what all plants together have said so far. */
+/** `GET /v1/calibrations/{number}`: the pass that plants are asked for, and the sums of all plants so far. */
 export const calibrationState = z.strictObject({
   number: z.int().positive(),
   modelVersion: z.int().nonnegative(),
-  /** What plants are asked for now; null once the calibration is finished. */
+  /** Pass that plants are asked for now; null once the calibration is finished. */
   pass: calibrationPass.nullable(),
   /** Routes that are calibrated. */
   routes: z.array(routeNameText),
-  /** Whether this plant has said something, or that it has nothing to say, in this pass. */
+  /** True once this plant has answered in this pass, with sums or without. */
   contributed: z.boolean(),
   deadline: z.iso.datetime().nullable(),
   sums: passSums,
@@ -25,7 +25,7 @@ export type CalibrationState = z.infer<typeof calibrationState>;
 /** `POST /v1/calibrations/{number}/{pass}`: this plant's sums. Idempotent. The answer is that of a round's contribution. */
 export const calibrationContribution = z.strictObject({
   planHash: sha256Hex,
-  /** Null: this plant has too few parts to say something. */
+  /** Blob of the sums; null where this plant has too few parts for any route. */
   sums: moduleBlob.nullable(),
 });
 export type CalibrationContribution = z.infer<typeof calibrationContribution>;

@@ -1,15 +1,15 @@
 import type { Route } from './routes.ts';
 
 /**
- * What a feature speaks of. `reconstruction`: the reconstruction. `source`: one source. `direction`: a source by what another
- * lets one expect: [it, the other]. `pair`: two sources, in their order.
+ * Subject of a feature. `reconstruction`: the reconstruction itself. `source`: one source. `direction`: a source
+ * compared with what another one predicts of it, as [source, other]. `pair`: two sources, in their order.
  */
 export type FeatureSubject = 'reconstruction' | 'source' | 'direction' | 'pair';
 
 /**
- * The features of a reconstruction: numbers that tell the confidence how good it may be. This list alone says how long
- * a calibration's sums are; `training/confidence/features.ts` says how each is computed, and does not compile without one.
- * `tells`: whether one that is above usual says to a person that something is wrong.
+ * Features of a reconstruction: numbers from which its error is predicted. This list alone decides how long a
+ * calibration's sums are; `training/confidence/features.ts` computes each feature, and does not compile if one is
+ * missing there. `tells`: true if a value above usual means something to a person, as a sign that something is wrong.
  */
 export const featureList = {
   deviation: { of: 'reconstruction', tells: false },
@@ -24,26 +24,26 @@ export const featureList = {
   consistency: { of: 'source', tells: true },
   back: { of: 'source', tells: false },
   crossed: { of: 'direction', tells: true },
-  /** How far apart two sources see the target: as latents, and as measurements. */
+  /** Distance between what two sources predict of the target: `latents` of its latents, `apart` of its measurements. */
   latents: { of: 'pair', tells: false },
   apart: { of: 'pair', tells: true },
 } as const satisfies Readonly<Record<string, { readonly of: FeatureSubject; readonly tells: boolean }>>;
 export type FeatureName = keyof typeof featureList;
 
-/** The features that speak of one sort of thing. */
+/** Names of the features with one subject. */
 export type FeatureOf<S extends FeatureSubject> = {
   [Name in FeatureName]: (typeof featureList)[Name]['of'] extends S ? Name : never;
 }[FeatureName];
 
-/** Those that one can be told. */
+/** Names of the features that mean something to a person (`tells`). */
 export type TellingFeatureName = {
   [Name in FeatureName]: (typeof featureList)[Name]['tells'] extends true ? Name : never;
 }[FeatureName];
 
-/** A number of a row of features. */
+/** One column of a row of features. */
 export interface Feature {
   readonly name: FeatureName;
-  /** The sources that it speaks of; none: of the reconstruction. */
+  /** Sources that it is about; empty for a feature of the reconstruction itself. */
   readonly of: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export function isTelling(name: FeatureName): name is TellingFeatureName {
   return featureList[name].tells;
 }
 
-/** The features of a route's reconstructions, in the order in which they stand in a row. */
+/** Features of a route's reconstructions, in the order of a row's columns. */
 export function routeFeatures({ sources }: Pick<Route, 'sources'>): Feature[] {
   const about = (subject: FeatureSubject, of: readonly string[]): Feature[] =>
     Object.entries(featureList).flatMap(([name, feature]) =>
@@ -73,8 +73,8 @@ export function routeFeatures({ sources }: Pick<Route, 'sources'>): Feature[] {
 }
 
 /**
- * The latents that follow the features in a row, where groups of parts lie apart: of each source its own, then what it says
- * of the target's.
+ * Latents that follow the features in a row: of each source its own, then the target's as mapped from it. Groups of
+ * parts lie apart in them.
  */
 export function routeEmbedding({ target, sources }: Route): { source: string; latentOf: string }[] {
   return sources.flatMap((source) => [

@@ -4,22 +4,22 @@ import { routeEmbedding, routeFeatures } from './features.ts';
 import type { Route } from './routes.ts';
 
 /**
- * The passes of a calibration. Each needs the sums of those before: features are scaled by what all plants have, errors are
+ * Passes of a calibration. Each needs the sums of those before: features are scaled by what all plants have, errors are
  * expected by one model of all plants' parts, and how far the model was off is counted on parts held out.
  */
 export const calibrationPasses = ['scales', 'moments', 'scores'] as const;
 export const calibrationPass = z.enum(calibrationPasses);
 export type CalibrationPass = z.infer<typeof calibrationPass>;
 
-/** How fine the statistics are. `cosines`: more than these hardly order parts better. */
+/** Sizes of the statistics. `cosines`: more than these hardly order parts better. */
 export const calibrationSizes = {
   /** Random features of an error model. */
   cosines: 256,
   /** Bins of a histogram. */
   bins: 120,
-  /** Widths of intervals that are tried. */
+  /** Number of interval widths that are tried. */
   widths: 360,
-  /** Bets on each width: one for each level of misses and stake. */
+  /** Number of bets on each width: one for each level of misses and each stake. */
   bets: 6,
 } as const;
 
@@ -66,7 +66,7 @@ export function statisticLengths(
   return lengths[pass](width, calibrationSizes.cosines + width + 1);
 }
 
-/** The statistic that says how many parts stand behind a route's sums. */
+/** Name of the statistic, by pass, that counts the parts behind a route's sums. */
 export const countOf = {
   scales: 'sums/count',
   moments: 'moments/count',

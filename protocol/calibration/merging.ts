@@ -1,14 +1,17 @@
 import { merged, type Statistics } from './statistics.ts';
 import type { Sums } from './sums.ts';
 
-/** Statistics that plants do not send, but that merged sums hold: how many plants stand behind them, and the worst. */
+/** Statistic of merged sums alone, which no plant sends: how many plants stand behind them. */
 export const plantsStatistic = 'plants';
-/** By width of the intervals, the share of values outside at the plant where it is largest. Which plant it is stays untold. */
+/**
+ * Statistic of merged sums alone: by width of the intervals, the share of values outside at the plant where it is
+ * largest, without saying which plant that is.
+ */
 export const worstStatistic = 'intervals/worst';
 
 /**
- * What all plants said so far and what one more says. Merging takes as much memory as one plant's sums.
- * @param total nothing at first
+ * Merged sums with those of one more plant added. Merging takes as much memory as one plant's sums.
+ * @param total merged sums of the plants so far; `{}` before the first
  */
 export function addPlant(total: Sums, plant: Sums): Sums {
   const sum: Record<string, Statistics> = { ...total };

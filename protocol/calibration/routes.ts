@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { Plan } from '../plan.ts';
 import { assessingModules } from '../serving.ts';
 
-/** A way to reconstruct: a target from sources that a part has all of, in the plan's order. */
+/**
+ * Route: a target and the sources that it is reconstructed from, in the plan's order. A part on it has all the sources.
+ */
 export interface Route {
   readonly target: string;
   readonly sources: readonly string[];
 }
 
-/** `camera←gauge+note` */
+/** Name of a route: `camera←gauge+note`. */
 export function routeName({ target, sources }: Route): string {
   return `${target}←${sources.join('+')}`;
 }
@@ -16,16 +18,16 @@ export function routeName({ target, sources }: Route): string {
 const modality = '[a-z][a-z0-9-]*';
 export const routeNameText = z.string().regex(new RegExp(`^${modality}←${modality}(\\+${modality})*$`, 'u'));
 
-/** Takes a route's name apart. */
+/** Route of a name, the reverse of {@link routeName}. */
 export function parseRoute(name: string): Route {
   const [target, sources] = routeNameText.parse(name).split('←') as [string, string];
   return { target, sources: sources.split('+') };
 }
 
 /**
- * The routes worth calibrating: each target from all that a plant has beside it and from each of these alone, where some
- * plant measures target and sources together and the federation has trained all that they need.
- * @param holdings what each plant has
+ * Routes worth calibrating: each target from all that a plant has beside it and from each of these alone, where some
+ * plant measures target and sources together and the federation has trained all modules that they need.
+ * @param holdings modalities of each plant
  */
 export function routesToCalibrate(
   plan: Plan,
@@ -49,13 +51,13 @@ export function routesToCalibrate(
   return [...new Set(possible.map(routeName))].sort();
 }
 
-/** The routes to a target: from all sources together, where there are several, then from each alone. */
+/** Routes to a target: from all sources together, where there are several, then from each alone. */
 export function routesTo(target: string, sources: readonly string[]): Route[] {
   const single = sources.map((source) => ({ target, sources: [source] }));
   return sources.length > 1 ? [{ target, sources }, ...single] : single;
 }
 
-/** Whether a plant has the target and all the sources. */
+/** True if a plant has the target and all sources of a route. @param has its modalities */
 export function canMeasure(has: readonly string[], { target, sources }: Route): boolean {
   return [target, ...sources].every((name) => has.includes(name));
 }

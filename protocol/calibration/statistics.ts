@@ -4,7 +4,7 @@
  */
 export type Statistics = Readonly<Record<string, Float64Array>>;
 
-/** The statistics of all plants together. @throws RangeError where the arrays differ in names or lengths */
+/** Sum of the statistics of several plants. @throws RangeError where the arrays differ in names or lengths */
 export function merged<T extends Statistics>(all: readonly [T, ...T[]]): T {
   const [first, ...rest] = all;
   const names = Object.keys(first).sort().join();

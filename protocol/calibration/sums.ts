@@ -5,7 +5,7 @@ import { type CalibrationPass, countOf, statisticLengths } from './lengths.ts';
 import { parseRoute } from './routes.ts';
 import type { Statistics } from './statistics.ts';
 
-/** What is said of routes in one pass: by route, the statistics `group/name`. */
+/** Sums of one pass: by route, the statistics `group/name`. */
 export type Sums = Readonly<Record<string, Statistics>>;
 
 /** Parts that must stand behind the sums of a plant: sums of fewer would speak of single parts. */
@@ -25,7 +25,10 @@ export function encodeSums(sums: Sums): Uint8Array {
   return encodeTensors(Object.fromEntries(tensors));
 }
 
-/** @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused` for a tensor that is no statistic */
+/**
+ * Sums from a safetensors file of {@link encodeSums}. @throws FedReconError `tensors-invalid`, `tensor-not-finite`,
+ * `sums-refused` for a tensor that is no statistic
+ */
 export function decodeSums(bytes: Uint8Array): Sums {
   const { tensors } = decodeTensors(bytes);
   assertFinite(tensors);
@@ -44,8 +47,8 @@ export function decodeSums(bytes: Uint8Array): Sums {
 }
 
 /**
- * Refuses what a plant must not send in a pass, or what is not whole.
- * @param routes that it may speak of
+ * Checks a plant's sums of a pass: routes and statistics that it was asked for, complete, and of enough parts.
+ * @param routes that this plant was asked for
  * @throws FedReconError `sums-refused` naming the statistic, `calibration-parts-few` saying how many parts are missing
  */
 export function checkSums(plan: Plan, pass: CalibrationPass, routes: readonly string[], sums: Sums): void {
@@ -62,7 +65,10 @@ export function checkSums(plan: Plan, pass: CalibrationPass, routes: readonly st
   }
 }
 
-/** Histograms count each part once, or they could speak of a single one. */
+/**
+ * Checks that enough parts stand behind the statistics and that histograms count each of them once, for otherwise they
+ * could reveal a single part.
+ */
 function checkCounts(pass: CalibrationPass, route: string, statistics: Statistics): void {
   const parts = statistics[countOf[pass]]![0]!;
   if (!Number.isInteger(parts)) throw refused(`${route}/${countOf[pass]}`, 'it is no whole number');

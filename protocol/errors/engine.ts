@@ -1,6 +1,6 @@
 import type { ErrorEntry } from './entry.ts';
 
-/** The part of the error table that is about the numeric engines. */
+/** Errors of the numeric engines. */
 export const engineErrors = {
   'engine-input': {
     status: 422,

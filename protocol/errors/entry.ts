@@ -1,6 +1,6 @@
 /** One row of the error table. `{name}` in a text is filled from the error's detail. */
 export interface ErrorEntry {
-  /** The HTTP status it travels under. */
+  /** HTTP status that the error travels under. */
   readonly status: number;
   readonly en: { readonly title: string; readonly cure: string };
   readonly ja: { readonly title: string; readonly cure: string };

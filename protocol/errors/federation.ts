@@ -7,7 +7,7 @@ import { requestErrors } from './federation/requests.ts';
 import { roundErrors } from './federation/rounds.ts';
 import { transferErrors } from './federation/transfers.ts';
 
-/** The part of the error table that is about the federation. */
+/** Errors of the federation, from invitations to calibrations. */
 export const federationErrors = {
   ...invitationErrors,
   ...requestErrors,

@@ -1,6 +1,6 @@
 import type { ErrorEntry } from './entry.ts';
 
-/** The part of the error table that is about what both sides can meet: plans, requests, tensors, the disk. */
+/** Errors that both sides can meet: of plans, requests, tensors and the disk. */
 export const generalErrors = {
   'plan-invalid': {
     status: 422,

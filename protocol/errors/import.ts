@@ -1,8 +1,8 @@
 import type { ErrorEntry } from './entry.ts';
 
 /**
- * The part of the error table that is about reading a plant's data. The first group stops an import;
- * the second names single rows and cells, which are left out and listed while the import goes on.
+ * Errors of reading a plant's data. The first group stops an import; the second names single rows and cells, which are
+ * left out and listed while the import goes on.
  */
 export const importErrors = {
   'folder-missing': {

@@ -1,6 +1,6 @@
 import type { ErrorEntry } from './entry.ts';
 
-/** The part of the error table that is about judging model versions and deciding about them. */
+/** Errors of evaluating model versions and deciding about them. */
 export const modelErrors = {
   'model-not-evaluated': {
     status: 409,

@@ -3,10 +3,10 @@
  * something else, so none is given away again.
  */
 export const retiredCodes = [
-  /** Said by nothing any more: who asks for a calibration that is not finished waits. */
+  /** Was an answer to asking for a calibration that is not finished; such a request now waits. */
   'calibration-open',
   /** Became `backing-refused`. */
   'evidence-refused',
-  /** Parted into `row-unclosed` and `row-width`. */
+  /** Split into `row-unclosed` and `row-width`. */
   'row-broken',
 ] as const;

@@ -1,6 +1,6 @@
 import type { ErrorEntry } from './entry.ts';
 
-/** The part of the error table that is about training and reconstructing on a plant's own files. */
+/** Errors of training and reconstructing on a plant's own files. */
 export const trainingErrors = {
   'dataset-invalid': {
     status: 422,

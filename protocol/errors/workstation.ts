@@ -1,6 +1,6 @@
 import type { ErrorEntry } from './entry.ts';
 
-/** The part of the error table that is about a workstation: its store, its training process, the way to the aggregator, its window. */
+/** Errors of a workstation: of its store, its training process, its connection to the aggregator and its window. */
 export const workstationErrors = {
   'data-folder-in-use': {
     status: 409,

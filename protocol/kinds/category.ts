@@ -3,7 +3,10 @@ import { commonFields } from './fields.ts';
 import type { KindForm, ShareFields } from './kind.ts';
 import type { DenseNumbers, PresetName } from './preset-numbers.ts';
 
-/** A value as it is written in cells and shown: what cannot be seen in it would tell apart what a person reads as one. */
+/**
+ * Listed value as it is written in cells and shown. Invisible characters are refused: with them, two values could look
+ * the same.
+ */
 const listedValue = z
   .string()
   .trim()
@@ -15,11 +18,14 @@ export const categoryModality = z
   .strictObject({
     ...commonFields,
     kind: z.literal('category'),
-    /** What a part may be: materials, suppliers, machines, shifts. A value's place in the list is its place in the model. */
+    /**
+     * Values that a part may have: materials, suppliers, machines, shifts. A value's place in the list is its place in
+     * the model.
+     */
     values: z.array(listedValue).min(2).max(256),
     /**
-     * `closed`: a value that is not listed is a mistake in the cell. `growing`: it is one that nobody listed yet, and counts
-     * as unseen.
+     * Meaning of a value that is not listed. `closed`: a mistake in the cell. `growing`: a new value, which counts as
+     * unseen.
      */
     list: z.enum(['closed', 'growing']).default('closed'),
   })
@@ -38,7 +44,7 @@ export const categoryModality = z
     }
   });
 
-/** One of a list of values: a material, a supplier, a machine, a shift. */
+/** Category: one of a list of values, such as a material, a supplier, a machine or a shift. */
 export type CategoryModality = z.infer<typeof categoryModality>;
 
 const presets: Readonly<Record<PresetName, DenseNumbers>> = {
@@ -47,7 +53,10 @@ const presets: Readonly<Record<PresetName, DenseNumbers>> = {
   large: { latent: 12, dense: [128] },
 };
 
-/** A share for each listed value, and behind them one for values that nobody listed ({@link unseenPlace}); they sum to 1. */
+/**
+ * Form of a category: a share for each listed value, and behind them one for unlisted values ({@link unseenPlace});
+ * they sum to 1.
+ */
 export const categoryForm: KindForm<CategoryModality> = {
   properties: {
     ...{ hasPlaces: false, hasRange: false, isWords: false, isShares: true },
@@ -62,24 +71,24 @@ export const categoryForm: KindForm<CategoryModality> = {
   },
 };
 
-/** A value as it is compared: without spaces around it, in compatibility form (NFKC) and lower case. */
+/** Form in which values are compared: without spaces around them, in compatibility form (NFKC) and lower case. */
 export function plainValue(value: string): string {
   return value.normalize('NFKC').trim().toLowerCase();
 }
 
-/** Where the share of values that nobody listed stands: behind all others. */
+/** Place of the share of unlisted values: behind all others. */
 export function unseenPlace({ values }: Pick<ShareFields, 'values'>): number {
   return values.length;
 }
 
-/** The place of a value; {@link unseenPlace} where it is not listed. */
+/** Place of a value in the list; {@link unseenPlace} where it is not listed. */
 export function placeOfValue({ values }: Pick<ShareFields, 'values'>, value: string): number {
   const form = plainValue(value);
   const found = values.findIndex((listed) => plainValue(listed) === form);
   return found < 0 ? unseenPlace({ values }) : found;
 }
 
-/** The place of the largest share, the first of equal ones. */
+/** Place of the largest share, the first of equal ones. */
 export function likeliestPlace(shares: ArrayLike<number>): number {
   let best = 0;
   for (let place = 1; place < shares.length; place++) if (shares[place]! > shares[best]!) best = place;

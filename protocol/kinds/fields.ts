@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { mostConvolutions } from '../convolution.ts';
 
 /**
- * Modality names end up in file names, column names and tensor names, so they stay plain; and in records, where a name that
- * every object inherits would be found before anybody put it there.
+ * Name of a modality. It becomes part of file, column and tensor names, so it stays plain; and a key of records, so it
+ * is none that every object inherits (`constructor`).
  */
 export const modalityName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and "-", starting with a letter, at most 32')
   .refine((name) => !(name in Object.prototype), 'this word has a meaning of its own here; choose another');
 
-/** Units of a stack of dense layers. */
+/** Units of each layer of a stack of dense layers. */
 export const layers = z
   .array(
     z.int().min(4).max(4096),
@@ -19,10 +19,10 @@ export const layers = z
   .min(1)
   .max(4);
 
-/** What a plan says of a modality of any kind. */
+/** Fields of a modality of any kind in a plan. */
 export const commonFields = {
   name: modalityName,
-  /** What the window calls it. */
+  /** Name in the window, in each language. */
   label: z.strictObject({ en: z.string().min(1).max(80), ja: z.string().min(1).max(80) }),
   /** Dimensions of this modality's own latent. */
   latent: z.int().min(2).max(128).default(24),
@@ -30,13 +30,16 @@ export const commonFields = {
   hidden: layers,
 };
 
-/** `dense`: layers of `hidden`. `convolutional`: strided convolutions of `filters`, then the layers of `hidden`. */
+/**
+ * Architecture of encoder and decoder. `dense`: layers of `hidden`. `convolutional`: strided convolutions of `filters`,
+ * then the layers of `hidden`.
+ */
 export const architecture = z.enum(['dense', 'convolutional']).default('dense');
 
 /** Channels of each convolution. */
 export const filters = z.array(z.int().min(2).max(512)).min(1).max(4);
 
-/** Adds an issue where more convolutions are asked for than divide anything: that is a mistake, not a layer. */
+/** Adds an issue where a plan lists more convolutions than can still divide a side. */
 export function checkFilters(
   modality: { readonly architecture: z.infer<typeof architecture>; readonly filters: readonly number[] },
   side: number,

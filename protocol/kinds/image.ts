@@ -17,15 +17,18 @@ export const imageModality = z
     height: z.int().min(8).max(256),
     channels: z.union([z.literal(1), z.literal(3)]),
     architecture,
-    /** Each convolution halves both sides. */
+    /** Channels of each convolution, which halves both sides. */
     filters: filters.default([32, 64]),
   })
   .superRefine((image, context) => checkFilters(image, Math.max(image.width, image.height), 2, context));
 
-/** A picture: pixels in 0…1. */
+/** Image: pixels in 0…1. */
 export type ImageModality = z.infer<typeof imageModality>;
 
-/** Up to 32 × 32 dense layers do for an image, at a fraction of the time on a CPU. */
+/**
+ * Size from which presets prefer convolutions. Up to 32 × 32 dense layers do for an image, at a fraction of the time on
+ * a CPU.
+ */
 const beyondSmallImages = 32 * 32 + 1;
 
 const presets: Readonly<Record<PresetName, ConvolutionalNumbers>> = {

@@ -7,7 +7,7 @@ import type { PlanFields, PresetName } from './preset-numbers.ts';
 import { type SignalModality, signalForm, signalModality } from './signal.ts';
 import { type TextModality, textForm, textModality } from './text.ts';
 
-/** A modality of a plan: one kind of measurement of a part. */
+/** Modality of a plan: one kind of measurement of a part. */
 export const modality = z.discriminatedUnion('kind', [
   imageModality,
   signalModality,
@@ -35,54 +35,54 @@ function formOf({ kind }: Pick<Modality, 'kind'>): KindForm<Modality> {
   return forms[kind] as unknown as KindForm<Modality>;
 }
 
-/** Whether its values lie in a picture of `width` × `height` pixels. */
+/** True if a modality's values are the pixels of a picture of `width` × `height`. */
 export function hasPlaces(modality: Modality): modality is Extract<Modality, PictureFields> {
   return formOf(modality).properties.hasPlaces;
 }
 
-/** Whether its values are physical quantities of a unit and range. */
+/** True if a modality's values are physical quantities with a unit and a range. */
 export function hasRange(modality: Modality): modality is Extract<Modality, RangeFields> {
   return formOf(modality).properties.hasRange;
 }
 
-/** Whether its values are words, there or not. */
+/** True if a modality's values are sets of words. */
 export function isWords(modality: Modality): modality is Extract<Modality, WordFields> {
   return formOf(modality).properties.isWords;
 }
 
-/** Whether its values are shares of a list of which a part is one, with one more for what nobody listed. */
+/** True if a modality's values are shares of a list's values, with one more share for unlisted ones. */
 export function isShares(modality: Modality): modality is Extract<Modality, ShareFields> {
   return formOf(modality).properties.isShares;
 }
 
-/** Whether an interval around a value says something; around words and shares, which are there or not, it does not. */
+/** True if a modality's values can have intervals; those of words and shares, which are present or not, cannot. */
 export function hasIntervals(modality: Pick<Modality, 'kind'>): boolean {
   return formOf(modality).properties.hasIntervals;
 }
 
-/** The unit of its values; empty where they have none. */
+/** Unit of a modality's values; empty where they have none. */
 export function unitOf(modality: Modality): string {
   return hasRange(modality) ? modality.unit : '';
 }
 
-/** What 0…1 of the model spans, in the modality's unit; 1 where it has none. */
+/** Full scale of a modality, the range that becomes 0…1 in the model, in its unit; 1 where it has none. */
 export function spanOf(modality: Modality): number {
   return hasRange(modality) ? modality.range[1] - modality.range[0] : 1;
 }
 
-/** How a part's values lie: height, width and channels, row-major; one row where they lie in no picture. */
+/** Grid of a part's values: height, width and channels, row-major; one row where they are no picture. */
 export function gridOf(modality: Modality): Grid {
   return formOf(modality).grid(modality);
 }
 
-/** Values of a part. */
+/** Number of values of a part. */
 export function valueSize(modality: Modality): number {
   return gridSize(gridOf(modality));
 }
 
 /**
- * Where a person can point at: pixels of a picture, or the values of a signal as a picture one pixel high; undefined where
- * no place means anything to anybody, as those of words.
+ * Size of the picture that a person can point at: of an image, or of a signal as an image one pixel high; undefined for
+ * values whose places mean nothing to a person, such as words.
  */
 export function canvasOf(
   modality: Modality,
@@ -92,7 +92,7 @@ export function canvasOf(
   return { width, height, channels };
 }
 
-/** The convolutions' grid, channels and strides; undefined where its kind has dense layers only. */
+/** Grid, channels and strides of a modality's convolutions; undefined where its kind has dense layers only. */
 export function pyramidOf(modality: Modality): Pyramid | undefined {
   return formOf(modality).pyramid?.(modality);
 }
@@ -102,7 +102,7 @@ export function likelihoodShapes(modality: Modality): Readonly<Record<string, re
   return formOf(modality).likelihood(modality);
 }
 
-/** What a preset says of a modality in a plan document; nothing of an unknown kind. */
+/** Fields that a preset gives a modality in a plan document; none for an unknown kind. */
 export function presetOf(modality: PlanFields, name: PresetName): PlanFields {
   const kind = modalityKinds.find((known) => known === modality.kind);
   return kind ? forms[kind].preset(modality, name) : {};

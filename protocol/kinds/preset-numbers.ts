@@ -1,8 +1,8 @@
-/** Presets by their names; what they are for is told where a plan is filled in. */
+/** Names of the presets; `presets.ts` says what each is for. */
 export const presetNames = ['light', 'standard', 'large'] as const;
 export type PresetName = (typeof presetNames)[number];
 
-/** A part of a plan document of which nothing is known yet. */
+/** Part of a plan document that is not checked yet. */
 export type PlanFields = Readonly<Record<string, unknown>>;
 
 /** Numbers of a dense encoder. */
@@ -14,17 +14,17 @@ export interface DenseNumbers {
 
 /** Numbers of an encoder that may be convolutional. */
 export interface ConvolutionalNumbers extends DenseNumbers {
-  /** Values from which on the preset prefers convolutions. */
+  /** Number of values from which on the preset prefers convolutions. */
   readonly convolutionalFrom: number;
-  /** Channels; a modality takes as many from the left as its size asks for. */
+  /** Channels of each convolution; a modality takes as many from the left as its size asks for. */
   readonly filters: readonly number[];
-  /** Layers behind the convolutions, which have done most of the work. */
+  /** Dense layers behind the convolutions; few, since the convolutions do most of the work. */
   readonly behind: readonly number[];
 }
 
 /**
- * What a preset says of a modality that may be convolutional.
- * @param values of a part @param depth how many convolutions its size asks for
+ * Fields that a preset gives a modality that may be convolutional.
+ * @param values number of values of a part @param depth how many convolutions its size asks for
  */
 export function convolutionalPreset(
   modality: PlanFields,
@@ -38,13 +38,13 @@ export function convolutionalPreset(
   return { latent, architecture, hidden, filters: filters.slice(0, depth) };
 }
 
-/** How many convolutions bring a side down to `left` values; one at least. */
+/** Number of convolutions that bring a side down to `left` values; one at least. */
 export function convolutionDepth(side: number, stride: number, left: number): number {
   const next = Math.ceil(side / stride);
   return next > left && next < side ? 1 + convolutionDepth(next, stride, left) : 1;
 }
 
-/** A size that a document names, or 1 where the document is wrong. */
+/** Size in an unchecked document; 1 where it is no valid size. */
 export function sizeIn(value: unknown): number {
   return typeof value === 'number' && value >= 1 ? value : 1;
 }

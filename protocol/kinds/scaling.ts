@@ -6,7 +6,7 @@ export function scaleSignal({ range }: Pick<RangeFields, 'range'>, values: Array
   return Float32Array.from(values, (value) => (value - low) / (high - low));
 }
 
-/** From the model's 0…1 back to the plan's unit. */
+/** Scales values of the model's 0…1 back to the plan's unit. */
 export function unscaleSignal(
   { range }: Pick<RangeFields, 'range'>,
   values: ArrayLike<number>,

@@ -13,7 +13,7 @@ export const signalModality = z
   .strictObject({
     ...commonFields,
     kind: z.literal('signal'),
-    /** Values a part: a sensor vector, a spectrum, a profile. */
+    /** Number of values of a part: of a sensor vector, a spectrum or a profile. */
     length: z.int().min(1).max(4096),
     unit: z.string().max(20),
     /** Physical range that is scaled to 0…1; the same in all plants, so it is agreed here and not estimated. */
@@ -23,15 +23,18 @@ export const signalModality = z
     /** `convolutional` suits spectra and profiles, where neighbouring values belong together; a sensor vector is `dense`. */
     architecture,
     filters: filters.default([16, 32]),
-    /** By what each convolution divides the number of values; 4 keeps long signals small. */
+    /** Stride of each convolution, by which it divides the number of values; 4 keeps long signals small. */
     stride: z.union([z.literal(2), z.literal(4)]).default(2),
   })
   .superRefine((signal, context) => checkFilters(signal, signal.length, signal.stride, context));
 
-/** Physical values: a sensor vector, a spectrum, a profile. */
+/** Signal: physical values of a sensor vector, a spectrum or a profile. */
 export type SignalModality = z.infer<typeof signalModality>;
 
-/** A sensor vector has no neighbours; longer signals are spectra and profiles. */
+/**
+ * Length from which presets prefer convolutions: shorter signals are sensor vectors, whose neighbours have nothing in
+ * common; longer ones are spectra and profiles.
+ */
 const beyondSensorVectors = 128 + 1;
 
 const presets: Readonly<Record<PresetName, ConvolutionalNumbers>> = {

@@ -8,11 +8,11 @@ export const textModality = z.strictObject({
   kind: z.literal('text'),
   /** Positions that words are hashed to; each word lights two of them. */
   buckets: z.int().min(64).max(8192).default(512),
-  /** Words beyond this many are ignored. */
+  /** Largest number of words of a text; further ones are ignored. */
   maxWords: z.int().min(1).max(512).default(64),
 });
 
-/** A note as the set of its words. */
+/** Text: a note as the set of its words. */
 export type TextModality = z.infer<typeof textModality>;
 
 const presets: Readonly<Record<PresetName, DenseNumbers>> = {

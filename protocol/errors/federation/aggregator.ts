@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../entry.ts';
 
-/** What an administrator meets on starting and running the aggregator. */
+/** Errors on starting and running the aggregator, for the administrator at headquarters. */
 export const aggregatorErrors = {
   'federation-exists': {
     status: 409,

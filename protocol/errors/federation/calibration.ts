@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../entry.ts';
 
-/** Calibrations of a model, and the sums that plants send for them. */
+/** Errors of calibrations, and of the sums that plants send for them. */
 export const calibrationErrors = {
   'calibration-unknown': {
     status: 404,

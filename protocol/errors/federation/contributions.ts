@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../entry.ts';
 
-/** Model versions, and the modules that plants contribute to them. */
+/** Errors of model versions, and of the modules that plants contribute to them. */
 export const contributionErrors = {
   'model-outdated': {
     status: 409,

@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../entry.ts';
 
-/** The invitations that plants join with. */
+/** Errors of the invitations that plants join with. */
 export const invitationErrors = {
   'invitation-mistyped': {
     status: 422,

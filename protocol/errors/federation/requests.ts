@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../entry.ts';
 
-/** Who a request is from, and whether it is as it was sent. */
+/** Errors of signed requests: an unknown sender, or content that is not as it was sent. */
 export const requestErrors = {
   'signature-missing': {
     status: 401,

@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../entry.ts';
 
-/** Rounds, and when they can be opened and joined. */
+/** Errors of opening rounds and taking part in them. */
 export const roundErrors = {
   'plan-foreign': {
     status: 409,

@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../entry.ts';
 
-/** Blobs on their way, and addresses that lead nowhere. */
+/** Errors of transferring blobs, and of addresses that do not exist. */
 export const transferErrors = {
   'blob-unknown': {
     status: 404,
