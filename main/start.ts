@@ -14,7 +14,7 @@ import { appVersion } from './window/version.ts';
 /** `npm start`: opens the app in Electron where it can, else says why and opens it in a browser. */
 const project = fileURLToPath(new URL('..', import.meta.url));
 
-/** What must be ended before this process may. */
+/** Things to end before this process may. */
 const open: { close(): Promise<void> }[] = [];
 
 async function start(options: LaunchOptions): Promise<void> {

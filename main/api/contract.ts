@@ -33,7 +33,7 @@ export const calls = {
     view.of<view.Settings>(),
     { shows: 'nothing', changes: 'own-settings' },
   ),
-  /** Who is working at this workstation: goes into the log with what is done; `null`: nobody is named. */
+  /** Name and role of who is working here, for the log of what is done; `null`: nobody is named. */
   'people.enter': defineCall(
     z.strictObject({
       person: z
@@ -69,12 +69,12 @@ export const calls = {
     { shows: 'nothing', changes: 'membership' },
   ),
 
-  /** What a folder with a CSV manifest was understood as. */
+  /** Understanding of a folder with a CSV manifest: what each column is, and how many parts have what. */
   'data.preview': defineCall(
     z.strictObject({
       folder,
       manifest: z.string().max(4096).optional(),
-      /** Column → what it is, where a person has corrected what was guessed. */
+      /** Roles of columns by name, where a person has corrected what was guessed. */
       columns: columnRoles.optional(),
     }),
     view.of<view.DataPreview>(),
@@ -84,7 +84,7 @@ export const calls = {
     z.strictObject({
       folder,
       manifest: z.string().max(4096),
-      /** Column of the manifest → what it is, as confirmed. */
+      /** Roles of columns by name, as confirmed. */
       columns: columnRoles,
     }),
     view.of<view.JobView>(),
@@ -101,9 +101,9 @@ export const calls = {
     z.strictObject({
       folder: z.string().min(1).max(4096),
       manifest: z.string().min(1).max(4096).optional(),
-      /** How long the hold-out may train. */
+      /** Minutes that the training of the hold-out may take. */
       minutes: z.number().min(0.01).max(240),
-      /** Megabits a second. */
+      /** Speeds of lines to judge by, in megabits a second. */
       lines: z.array(z.number().positive().max(100_000)).min(1).max(5),
     }),
     view.of<view.JobView>(),
@@ -138,7 +138,7 @@ export const calls = {
     shows: 'nothing',
     changes: 'own-settings',
   }),
-  /** `null` chooses the fastest right one. */
+  /** Device to compute with; `null` chooses the fastest that computes right. */
   'devices.choose': defineCall(
     z.strictObject({ engine: z.enum(['onnx', 'tensorflow']).nullable(), device: z.string().nullable() }),
     view.of<view.DeviceView[]>(),
@@ -151,7 +151,7 @@ export const calls = {
     into: 'window',
     changes: 'nothing',
   }),
-  /** The queue, worst first. */
+  /** Reconstructions to review, the least trusted first. */
   'review.queue': defineCall(
     z.strictObject({ modality: z.string().max(32).optional(), undecidedOnly: z.boolean().default(false) }),
     view.of<view.ReviewQueue>(),
@@ -162,7 +162,7 @@ export const calls = {
     view.of<view.ReviewPart>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
-  /** Why a part was reconstructed as it was, as a whole or in a region that was pointed at. */
+  /** Explanation of why a part was reconstructed as it was, as a whole or in a region that was pointed at. */
   'review.explain': defineCall(
     z.strictObject({
       part: partId,
@@ -175,7 +175,10 @@ export const calls = {
     view.of<ExplanationView>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
-  /** The reconstruction had something else been measured: values moved together, other words, another value of a list. */
+  /**
+   * Reconstruction as it would be had something else been measured: values moved together, other words, another
+   * category.
+   */
   'review.whatIf': defineCall(
     z.strictObject({
       part: partId,
@@ -185,7 +188,10 @@ export const calls = {
           z.union([
             z.strictObject({
               modality: z.string().max(32),
-              /** Values counted from 0, and what is added to each in its unit; of an image in fractions of full scale. */
+              /**
+               * Values counted from 0, and the amount added to each in its unit; for an image in fractions of full
+               * scale.
+               */
               first: pixel,
               last: pixel,
               by: z.number(),
@@ -206,7 +212,7 @@ export const calls = {
     z.strictObject({
       part: partId,
       modality: z.string().max(32),
-      /** `null` takes the last decision back. */
+      /** Decision to record; `null` takes the last one back. */
       decision: z.enum(['accept', 'flag', 'reject']).nullable(),
       reason: z.string().max(500).default(''),
     }),
@@ -218,7 +224,7 @@ export const calls = {
   'review.export': defineCall(
     z.strictObject({
       modality: z.string().max(32),
-      /** Absent: all that were decided on. */
+      /** Parts to export; absent: all that were decided on. */
       parts: z.array(partId).min(1).max(100_000).optional(),
       folder,
     }),
@@ -231,9 +237,9 @@ export const calls = {
     z.strictObject({
       before: z.int().positive().optional(),
       limit: z.int().min(1).max(500).default(100),
-      /** What an entry must contain … */
+      /** Text that an entry must contain … */
       text: z.string().max(200).default(''),
-      /** … or which action it may be of instead. */
+      /** … or actions, one of which it may be of instead. */
       actions: z.array(z.string().max(60)).max(60).default([]),
     }),
     view.of<view.LogPage>(),
@@ -250,7 +256,7 @@ export const calls = {
 
   /** The model versions this workstation knows, and where each stands. */
   'models.list': defineCall(nothing, view.of<models.ModelsView>(), { shows: 'nothing', changes: 'nothing' }),
-  /** What the evaluation of a version found out here. */
+  /** Card of a version: what its evaluation found out here. */
   'models.card': defineCall(z.strictObject({ version: modelVersion }), view.of<models.ModelCardView>(), {
     shows: 'reconstructions',
     into: 'window',
@@ -274,7 +280,7 @@ export const calls = {
     { shows: 'nothing', changes: 'models' },
   ),
 
-  /** What thresholds of confidence leave of the queue. */
+  /** Shares of the queue that would be used at each threshold of confidence, with their risk. */
   'trust.risk': defineCall(z.strictObject({ modality: z.string().max(32) }), view.of<view.RiskView>(), {
     shows: 'reconstructions',
     into: 'window',
@@ -287,7 +293,9 @@ export const calls = {
         use: z.number().min(0).max(1),
         check: z.number().min(0).max(1),
         familiarity: z.number().min(0).max(0.5),
-        /** Largest error that still serves, as its kind counts errors; null: what four of five known parts meet. */
+        /**
+         * Largest error that still serves, as its kind counts errors; null: the one that four of five known parts meet.
+         */
         tolerance: z.number().positive().max(10).nullable(),
       })
       .refine(({ use, check }) => check <= use, { path: ['check'], error: 'check must not be above use' }),
@@ -295,7 +303,7 @@ export const calls = {
     { shows: 'reconstructions', into: 'window', changes: 'limits' },
   ),
 
-  /** What left this machine, newest first. */
+  /** Transfers over the network, newest first. */
   'ledger.list': defineCall(nothing, view.of<view.LedgerEntry[]>(), { shows: 'nothing', changes: 'nothing' }),
 } as const;
 
@@ -321,24 +329,24 @@ export type CheckedInput<Name extends CallName> = z.output<Calls[Name]['input']>
 export type CallOutput<Name extends CallName> =
   Calls[Name]['output'] extends view.Output<infer Output> ? Output : never;
 
-/** What the workstation does for the window; `main/services` implements it, both hosts carry it. */
+/** Calls that the workstation answers for the window; `main/services` implements them, both hosts carry them. */
 export type Api = { readonly [Name in CallName]: (input: CheckedInput<Name>) => Promise<CallOutput<Name>> };
 
-/** How a host answers a call: never a stack trace, always a code from the error table. */
+/** Answer of a host to a call; a failure is always a code from the error table, never a stack trace. */
 export type CallAnswer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: view.ErrorView };
 
-/** What the workstation tells the window by itself. */
+/** Event that the workstation sends to the window by itself. */
 export type WorkstationEvent =
   | { readonly type: 'state'; readonly state: view.WorkstationState }
   | { readonly type: 'progress'; readonly job: view.JobView }
   | { readonly type: 'loss'; readonly point: view.LossPoint };
 
-/** What a host gives the window; `window.fedrecon` in Electron, made from `fetch` in a browser. */
+/** Connection that a host gives the window; `window.fedrecon` in Electron, made from `fetch` in a browser. */
 export interface Bridge {
   call(name: CallName, input: unknown): Promise<CallAnswer>;
-  /** Returns the function that ends the subscription. */
+  /** Calls `listener` with every event; returns the function that ends the subscription. */
   subscribe(listener: (event: WorkstationEvent) => void): () => void;
   /** Lets the person choose a folder; undefined where the host has no such dialog. */
   readonly chooseFolder?: () => Promise<string | undefined>;

@@ -6,7 +6,7 @@ export interface Formats {
   readonly language: Language;
   /** Digits grouped by thousands, at most `digits` of them after the point. */
   number(value: number, digits?: number): string;
-  /** So many significant digits at most. */
+  /** A number with at most `digits` significant digits. */
   significant(value: number, digits: number): string;
   /** `42 %`; below 10 % with two significant digits. */
   percent(share: number): string;
@@ -22,7 +22,7 @@ export interface Formats {
   gained(measure: MeasureView, gain: number): string;
 }
 
-/** Which values of a measure are the better ones, in words. */
+/** Direction in which a measure is better, in words. */
 export const directions: Readonly<Record<MeasureView['better'], Label>> = {
   more: { en: 'higher is better', ja: '大きいほど良い' },
   less: { en: 'lower is better', ja: '小さいほど良い' },

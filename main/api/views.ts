@@ -1,6 +1,6 @@
 /**
- * What the window is given to show. Plain JSON; images are addresses (`/images/…`) that the host serves,
- * never bytes. Times are RFC 3339, sizes bytes.
+ * Views: the plain JSON that the window shows. Images are addresses (`/images/…`) that the host serves, never bytes.
+ * Times are RFC 3339, sizes bytes.
  */
 export type * from './views/data.ts';
 export type * from './views/general.ts';

@@ -15,7 +15,7 @@ export function withoutWorst(card: ModelCardView): ModelCardView {
   return { ...card, targets: card.targets.map((target) => ({ ...target, worst: [] })) };
 }
 
-/** Entries whose details say what single reconstructions rest on: how sure they were, their verdict and their sources. */
+/** Actions whose entries say in their details what single reconstructions rest on: confidence, verdict and sources. */
 export const actionsOnReconstructions: readonly LogAction[] = [
   'decision.accept',
   'decision.flag',
@@ -24,7 +24,7 @@ export const actionsOnReconstructions: readonly LogAction[] = [
   'truth.arrived',
 ];
 
-/** A page of the log whose entries about reconstructions say what they concern and no more: they are marked as such. */
+/** A page of the log in which entries about reconstructions only say what they concern, and are marked so. */
 export function withoutDetail({ entries, total }: LogPage): LogPage {
   return { entries: entries.map(concernOnly), total };
 }

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CallAnswer } from '../api/contract.ts';
 import { errorView } from '../services/error-view.ts';
 
-/** Enough for the widest manifest's column list, too little to fill the memory. */
+/** Longest body in bytes: enough for the widest manifest's column list, too little to fill the memory. */
 const longestBody = 1_000_000;
 
 /** The JSON object in a request's body; undefined when there is none, or it is malformed or too long. */

@@ -2,10 +2,10 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Who may talk to the loopback server. The address that the person is given ends in `#` and a token; a
- * fragment is never sent in a request, so the window posts it once and gets a cookie that scripts cannot
- * read, and takes it out of the address bar. Other pages of the same browser are kept out by the Host,
- * Origin and Sec-Fetch-Site checks (DNS rebinding, cross-site requests).
+ * Session of the loopback server: who may talk to it. The address that the person is given ends in `#` and a token; a
+ * fragment is never sent in a request, so the window posts it once and gets a cookie that scripts cannot read, and
+ * takes it out of the address bar. Other pages of the same browser are kept out by the Host, Origin and Sec-Fetch-Site
+ * checks (DNS rebinding, cross-site requests).
  */
 export class Session {
   readonly token = randomBytes(32).toString('base64url');
@@ -52,7 +52,7 @@ export class Session {
   }
 }
 
-/** Equality in a time that does not depend on where two strings differ. */
+/** True if two strings are equal, found out in a time that does not depend on where they differ. */
 function equal(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

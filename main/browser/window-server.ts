@@ -7,11 +7,11 @@ import type { WindowService } from '../window/window-service.ts';
 import { readJson, sendError, sendJson } from './json-messages.ts';
 import { Session } from './session.ts';
 
-/** The window on a loopback address. */
+/** Host that serves the window on a loopback address. */
 export interface BrowserHost {
-  /** For a person to open; its fragment is the session's secret. */
+  /** Address for a person to open; its fragment is the session's secret. */
   readonly address: string;
-  /** `http://127.0.0.1:PORT` */
+  /** Origin of the window: `http://127.0.0.1:PORT`. */
   readonly origin: string;
   close(): Promise<void>;
 }

@@ -31,7 +31,7 @@ export const auditExport: Command = {
   },
 };
 
-/** Needs files alone: no workstation, no network. */
+/** Verifies the file of a log; needs files alone, no workstation and no network. */
 export const auditVerify: Command = {
   usage: 'audit verify FILE [--earlier FILE]',
   summary:
@@ -57,7 +57,10 @@ export const auditVerify: Command = {
   },
 };
 
-/** @throws FedReconError `log-broken` naming the first line that the earlier file has otherwise */
+/**
+ * Checks that a later file begins with all lines of an earlier one.
+ * @throws FedReconError `log-broken` naming the first line that the earlier file has otherwise
+ */
 function checkContinues(earlier: readonly string[], later: readonly string[]): void {
   const other = earlier.findIndex((line, index) => later[index] !== line);
   if (other >= 0) throw broken(other + 1, 'the earlier file has another entry there');

@@ -2,5 +2,5 @@ import { runCommands } from '../../protocol/command-line.ts';
 import { systemLanguage } from '../launch/language.ts';
 import { fedreconCommands } from './commands.ts';
 
-/** `npm run fedrecon -- <command>`: what a plant or an auditor does without the window. */
+/** Command line of a plant or an auditor without the window: `npm run fedrecon -- <command>`. */
 process.exitCode = await runCommands(fedreconCommands, process.argv.slice(2), systemLanguage());

@@ -79,7 +79,7 @@ async function requestFrom(folder: string, values: Values): Promise<PilotRequest
   return { ...common, ...(await joined(values.data)) };
 }
 
-/** The plan of the federation that this workstation has joined, and what its model says of itself. */
+/** The plan of the federation that this workstation has joined, and the version and round of its model. */
 async function joined(data: string | undefined): Promise<Pick<PilotRequest, 'plan' | 'published'>> {
   const folder = data ?? defaultDataFolder();
   const nothing = { plan: undefined, published: null };
@@ -131,7 +131,7 @@ async function checkHere(request: PilotRequest, scratch: string) {
   }
 }
 
-/** One line that is written over, on a terminal; elsewhere a line a step. */
+/** Progress on one line: written over on a terminal, a new line for each step elsewhere. */
 function progressLine() {
   let last = '';
   const write = ({

@@ -10,11 +10,11 @@ import { fileURLToPath } from 'node:url';
 const cli = fileURLToPath(new URL('../../aggregator/cli.ts', import.meta.url));
 
 export interface AggregatorProcess {
-  /** `https://localhost:PORT` */
+  /** Address of the server: `https://localhost:PORT`. */
   readonly url: string;
   /** The invitation text for a plant of that name. */
   invite(plant: string): Promise<string>;
-  /** Resolves when the process is gone. */
+  /** Ends the process; resolves when it is gone. */
   close(): Promise<void>;
 }
 
@@ -76,7 +76,7 @@ function readyAddress(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Where the demonstration's plan files lie. */
+/** Path of the demonstration's plan file. */
 export function demoPlanFile(quick: boolean): string {
   return join(
     fileURLToPath(new URL('../../assets/demo/', import.meta.url)),

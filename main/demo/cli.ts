@@ -6,8 +6,8 @@ import { describeError, FedReconError } from '../../protocol/errors.ts';
 import { runDemo } from './run-demo.ts';
 
 /**
- * `npm run demo`: three plants and an aggregator on this machine, from an empty folder to judged results.
- * Exit code 0: done; 1: failed; 2: wrongly typed; 130: stopped by Ctrl-C.
+ * Command line of the demonstration, `npm run demo`: three plants and an aggregator on this machine, from an empty
+ * folder to judged results. Exit code 0: done; 1: failed; 2: wrongly typed; 130: stopped by Ctrl-C.
  */
 const help = `npm run demo -- [options]
 
@@ -64,7 +64,7 @@ try {
   if (!words.data) await rm(folder, { recursive: true, force: true });
 }
 
-/** What a person reads: the table's words for a known error, the stack for a fault of ours. */
+/** Message for a person: the table's words for a known error, the stack for a fault of ours. */
 function sentence(error: unknown): string {
   if (error instanceof FedReconError) {
     const { title, cure } = describeError(error.code, error.detail, 'en');

@@ -30,10 +30,10 @@ interface DemoOptions {
   readonly trainingHost: TrainingHost;
   /** CPU threads of each plant's training process; all plants share this machine. */
   readonly threads?: number;
-  /** Parts a plant; the plan's own number without it. */
+  /** Number of parts a plant, about; absent: as many as the garments allow. */
   readonly partsPerPlant?: number;
   readonly version: string;
-  /** Aborting it ends what was started and rejects. */
+  /** Signal that ends what was started and rejects. */
   readonly abort?: AbortSignal;
 }
 

@@ -1,11 +1,11 @@
 import type { ModalityFigures } from './plant-result.ts';
 
-/** What the demonstration measured, as `--json` writes it. */
+/** Figures of the demonstration, as `--json` writes them. */
 export interface DemoFigures {
-  /** The whole demonstration, from the empty folder to the judged results. */
+  /** Seconds of the whole demonstration, from the empty folder to the judged results. */
   readonly seconds: number;
   readonly rounds: number;
-  /** All processes together. */
+  /** Highest memory of all processes together, in MB. */
   readonly peakMemoryMB: number;
   readonly engine: string;
   readonly device: string;
@@ -18,9 +18,9 @@ export interface PlantFigures {
   /** Module bytes that travelled in all rounds. */
   readonly bytesDown: number;
   readonly bytesUp: number;
-  /** What exchanging every module of the plan, both ways, in as many rounds would have cost. */
+  /** Bytes that exchanging every module of the plan, both ways, in as many rounds would have cost. */
   readonly bytesFullModel: number;
   readonly seconds: number;
-  /** By modality: what the plant lacked and saw reconstructed. */
+  /** Figures by modality that the plant lacked and saw reconstructed. */
   readonly reconstructed: Readonly<Record<string, ModalityFigures>>;
 }

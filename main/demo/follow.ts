@@ -33,7 +33,7 @@ export function ended(workstation: Workstation, start: () => Promise<JobView>): 
   });
 }
 
-/** What a plant that takes part shows on the terminal. */
+/** Listener to a plant that takes part, for the terminal. */
 type Follower = (job: JobView, state: WorkstationState) => void;
 
 /**

@@ -17,7 +17,7 @@ export const garmentTypes = [
   'ankle boot',
 ] as const;
 
-/** Pixels a side. */
+/** Width and height of a photograph in pixels. */
 export const side = 28;
 
 /** A photographed garment: its number in the data set, its type (index into `garmentTypes`), 28 × 28 grey pixels. */

@@ -1,15 +1,15 @@
 import { side } from './garments.ts';
 import type { Random } from './random.ts';
 
-/** The photographs are taken to show 56 mm a side: 2 mm a pixel, so the plan's range is [0, 56] mm. */
+/** Size of a pixel: photographs are taken to show 56 mm a side, so the plan's range is [0, 56] mm. */
 export const millimetresPerPixel = 2;
-/** Values of the profile: 28 rows from the top, then 28 columns from the left. */
+/** Number of values of the profile: 28 rows from the top, then 28 columns from the left. */
 export const gaugeLength = 2 * side;
 
 /** Standard deviations of the laser's error: of each value in mm, and of the whole profile (calibration). */
 const noise = { value: 0.4, scale: 0.01 };
 
-/** What a laser profile gauge measures: the lit width of every row and column in mm, to a tenth, with its errors. */
+/** Profile of a laser gauge: the lit width of every row and column in mm, to a tenth, with the gauge's errors. */
 export function measureProfile(pixels: Uint8Array, random: Random): number[] {
   const sums = new Array<number>(gaugeLength).fill(0);
   pixels.forEach((value, index) => {

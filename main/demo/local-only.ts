@@ -13,8 +13,8 @@ import { createSupervisor } from '../jobs/supervisor.ts';
 import type { TrainingHost } from '../jobs/training-connection.ts';
 
 /**
- * The yardstick "what would this plant reach alone?": the same model, stages and passes over the data,
- * trained in the same training process on the plant's own parts only, without any exchange.
+ * Yardstick "what would this plant reach alone?": the same model, stages and passes over the data, trained in the same
+ * training process on the plant's own parts only, without any exchange.
  */
 interface LocalOnlyOptions {
   readonly plan: Plan;
@@ -24,7 +24,10 @@ interface LocalOnlyOptions {
   readonly folder: string;
   readonly trainingHost: TrainingHost;
   readonly engine: EngineChoice;
-  /** A plant that holds none of what it lacks has nothing to learn it from; its modules stay as initialised. */
+  /**
+   * False for a plant that holds none of what it lacks: it has nothing to learn it from, its modules stay as
+   * initialised.
+   */
   readonly train: boolean;
   readonly abort: AbortSignal;
 }
@@ -58,7 +61,7 @@ export async function reconstructAlone(options: LocalOnlyOptions): Promise<Recon
   }
 }
 
-/** All rounds of a stage become one round of as many passes, so nothing but the exchange is left out. */
+/** Trains all rounds of a stage as one round of as many passes, so that nothing but the exchange is left out. */
 async function trainAllStages(
   { plan, datasets, folder, engine }: LocalOnlyOptions,
   modules: Record<string, string>,

@@ -2,7 +2,7 @@ import type { Garment } from './garments.ts';
 import { type Random, seededRandom } from './random.ts';
 import { measureSilhouette, type Silhouette } from './silhouette.ts';
 
-/** What an inspector calls each type of garment; the first word is the usual one. */
+/** Names that an inspector gives each type of garment; the first is the usual one. */
 const garmentWords: readonly (readonly string[])[] = [
   ['t-shirt', 'tee', 't-shirt', 'jersey top'],
   ['trousers', 'pants', 'trousers', 'slacks'],
@@ -19,14 +19,14 @@ const garmentWords: readonly (readonly string[])[] = [
 const tops = [0, 2, 3, 4, 6];
 const shoes = [5, 7, 9];
 
-/** A trait that can be seen: how it is measured, and the words for its levels from low to high. */
+/** Visible trait of a garment: how it is measured, and the words for its levels from low to high. */
 interface Trait {
   readonly measure: keyof Silhouette;
-  /** Types of garment it is said of; all without this. */
+  /** Types of garment that the trait is said of; all without this. */
   readonly of?: readonly number[];
-  /** Where levels begin: compared with every garment, with those of the same type, or at fixed values. */
+  /** Reference of the levels: all garments, those of the same type, or fixed values where levels begin. */
   readonly among: 'all' | 'type' | readonly number[];
-  /** Synonyms a level; an empty level goes without saying. */
+  /** Synonyms for each level; an empty level goes without saying. */
   readonly levels: readonly (readonly string[])[];
 }
 
@@ -78,7 +78,7 @@ const traits: readonly Trait[] = [
   { measure: 'height', of: [8], among: 'type', levels: [['flat', 'low'], ['square'], ['tall']] },
 ];
 
-/** How often inspectors err or leave things out. */
+/** Rates at which inspectors err or leave things out. */
 const rates = { empty: 0.05, noGarment: 0.03, wrongGarment: 0.015, trait: 0.8, typo: 0.02 };
 
 const layouts: readonly ((garment: string, said: readonly string[]) => string)[] = [

@@ -6,20 +6,20 @@ import type { Store } from '../store/store.ts';
 import { type HiddenTruth, type TruePart, trueValues } from './true-parts.ts';
 import { yardsticks } from './yardsticks.ts';
 
-/** How good the reconstructions of one modality in one plant are, beside what they must beat. */
+/** Quality of the reconstructions of one modality in one plant, beside what they must beat. */
 export interface ModalityFigures extends Quality {
   readonly parts: number;
   readonly yardsticks: {
-    /** The mean over all measured parts of the federation. */
+    /** Quality of the mean over all measured parts of the federation. */
     readonly meanImage: Quality;
-    /** The same model trained on this plant's own parts only. */
+    /** Quality of the same model trained on this plant's own parts only. */
     readonly localOnly: Quality;
-    /** The mean over the measured parts of the same garment type, which is told to the yardstick only. */
+    /** Quality of the mean over the measured parts of the same garment type, which is told to the yardstick only. */
     readonly classMean: Quality;
   };
 }
 
-/** One reconstructed part as the judge sees it; values in the model's form (0…1). */
+/** Reconstructed part with its truth, for judging; values in the model's form (0…1). */
 export interface ComparedPart {
   readonly id: string;
   readonly truth: TruePart;
@@ -63,7 +63,7 @@ export async function resultOf(
   };
 }
 
-/** The reconstructions on show in a workstation, joined with the truth by part id. */
+/** Reconstructions on show in a workstation, joined with the truth by part id. */
 async function judgedParts(store: Store, name: string, truth: HiddenTruth): Promise<ComparedPart[]> {
   const rows = store.reconstructions.queue(name);
   const first = rows[0] && store.reconstructions.get(rows[0].part, name);

@@ -8,10 +8,10 @@ import { type Random, seededRandom } from './random.ts';
 import { dealOut } from './split.ts';
 import type { TruePartRecord, TruthFile } from './true-parts.ts';
 
-/** A plant of the demonstration: a real folder of images and a CSV, and apart from it the truth. */
+/** Plant of the demonstration: a real folder of images and a CSV, and apart from it the truth. */
 export interface DemoPlant {
   readonly name: string;
-  /** Holds `parts.csv` and, with a camera, `images/`. */
+  /** Folder with `parts.csv` and, with a camera, `images/`. */
   readonly folder: string;
   /** Modalities of the demonstration plan that the plant measures. */
   readonly has: readonly string[];
@@ -21,11 +21,11 @@ export interface DemoPlant {
 
 interface DemoPlantOptions {
   /**
-   * The default is the first seed for which Osaka, the only plant with all three modalities, has at least
+   * Seed of the data. The default is the first for which Osaka, the only plant with all three modalities, has at least
    * 20 garments of every type: what nobody measures together, nobody can learn.
    */
   readonly seed?: number;
-  /** About this many parts a plant; all 10,000 garments by default. */
+  /** Number of parts a plant, about; all 10,000 garments by default. */
   readonly partsPerPlant?: number;
 }
 
@@ -37,7 +37,7 @@ interface PlantProfile {
   readonly imagesLost: number;
   readonly delimiter: ',' | ';';
   readonly byteOrderMark: boolean;
-  /** The profile in one cell, or a column a value. */
+  /** Form of the profile in the CSV: in one cell, or a column a value. */
   readonly gauge: 'cell' | 'columns';
 }
 

@@ -19,21 +19,24 @@ import { ProgressLines } from './terminal.ts';
 import { type HiddenTruth, readTruth } from './true-parts.ts';
 
 interface DemoRun {
-  /** Everything is made here. */
+  /** Folder that everything is made in. */
   readonly folder: string;
   readonly quick: boolean;
-  /** The page to write. */
+  /** Path of the page to write. */
   readonly report: string;
 }
 
 /** Parts a plant of the quick demonstration. */
 const quickParts = 1000;
-/** Each plant trains on one core, so that three plants share an ordinary PC. */
+/** Threads of each plant's training: one core each, so that three plants share an ordinary PC. */
 const threads = 1;
 
 type Judged = Record<string, Record<string, ComparedPart[]>>;
 
-/** The whole demonstration. @throws what stopped it; with `abort` aborted everything it started is ended first */
+/**
+ * Runs the whole demonstration.
+ * @throws what stopped it; with `abort` aborted everything it started is ended first
+ */
 export async function runDemo(
   run: DemoRun,
   abort: AbortSignal,
@@ -78,12 +81,12 @@ interface Taken {
   readonly plan: Plan;
   readonly plants: readonly DemoPlant[];
   readonly rounds: number;
-  /** By plant: how its workstation stood at the end, and how long it took part. */
+  /** Final states of the workstations by plant, with the time that each took part. */
   readonly states: ReadonlyMap<string, WorkstationState>;
   readonly seconds: ReadonlyMap<string, number>;
 }
 
-/** Everything that the product does, from the plants' folders to their reconstructions. */
+/** Runs everything that the product does, from the plants' folders to their reconstructions. */
 async function federate({ folder, quick }: DemoRun, abort: AbortSignal): Promise<Taken> {
   console.error('Writing three plants, starting the aggregator, enrolling, importing …');
   const federation = await createDemoFederation(folder, {
@@ -169,7 +172,7 @@ async function judgePlant(
   }
 }
 
-/** The promise's result, or a rejection as soon as `abort` aborts. */
+/** Resolves to the promise's result, or rejects as soon as `abort` aborts. */
 function inTime<T>(work: Promise<T>, abort: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
     if (abort.aborted) reject(abort.reason);

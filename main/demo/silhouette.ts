@@ -1,6 +1,9 @@
 import { side } from './garments.ts';
 
-/** What an inspector sees of a garment, as numbers; shares are of the photograph's side or of full brightness. */
+/**
+ * Silhouette of a garment in numbers, as an inspector sees it; shares are of the photograph's side or of full
+ * brightness.
+ */
 export interface Silhouette {
   /** Mean brightness of the garment, 0…1. */
   readonly brightness: number;
@@ -12,7 +15,7 @@ export interface Silhouette {
   readonly fill: number;
   /** Mean width of the lowest third over the highest third: above 1 it flares. */
   readonly flare: number;
-  /** For garments with a body: 0 without sleeves, 1 short, 2 to the elbow, 3 long. */
+  /** Length of the sleeves, for garments with a body: 0 without sleeves, 1 short, 2 to the elbow, 3 long. */
   readonly sleeves: number;
   /** Share of the highest third of the bounding box that is covered: a shaft, a handle. */
   readonly top: number;
@@ -59,8 +62,9 @@ export function measureSilhouette(pixels: Uint8Array): Silhouette {
 }
 
 /**
- * The outermost columns belong to the sleeves, and `reach` is how far down they go, as a share of the height. Where
- * they go all the way, they are long sleeves, unless the outline is a plain box or slim: then there are none.
+ * Length of the sleeves, 0…3. The outermost columns belong to them, and `reach` is how far down they go, as a share of
+ * the height. Where they go all the way, they are long sleeves, unless the outline is a plain box or slim: then there
+ * are none.
  */
 function sleeveLength(reach: number, fill: number, width: number): number {
   if (reach < 0.6) return 1;

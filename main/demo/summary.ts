@@ -4,7 +4,7 @@ import { textTable } from './terminal.ts';
 
 const { bytes, number } = formatsOf('en');
 
-/** What the demonstration prints at its end: a table a plant and modality, and where the page lies. */
+/** Closing text of the demonstration: a table a plant and modality, and where the page lies. */
 export function summary(figures: DemoFigures, report: string): string {
   // Two digits more than a person needs, so that runs can be compared.
   const quality = ({ psnr, ssim }: { psnr: number; ssim: number }) =>

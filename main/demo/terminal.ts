@@ -11,7 +11,9 @@ export class ProgressLines {
     this.#stream = stream;
   }
 
-  /** `topic` names what is new enough to be told on a pipe (`round 3`); `text` is the line's end. */
+  /**
+   * Sets a worker's line. `topic` names what is new enough to be told on a pipe (`round 3`); `text` is the line's end.
+   */
   update(name: string, fraction: number, topic: string, text: string): void {
     const before = this.#lines.get(name);
     this.#lines.set(name, { fraction, text, topic });

@@ -6,7 +6,7 @@ import { fitImage } from '../../training/cells/images/fit.ts';
 import { encodeText } from '../../training/kinds/text.ts';
 import { readGarments, side } from './garments.ts';
 
-/** What is known of a part to us, who made it up. */
+/** Truth about a part, known to us who made it up. */
 export interface TruePartRecord {
   readonly id: string;
   /** Number of the garment in the data set, and its type (index into `garmentTypes`). */

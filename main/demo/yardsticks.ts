@@ -1,7 +1,7 @@
 import type { Plan } from '../../protocol/plan.ts';
 import { type HiddenTruth, type TruePart, trueValues } from './true-parts.ts';
 
-/** What a reconstruction must beat to be worth anything; values in the model's form (0…1). */
+/** Values that a reconstruction must beat to be worth anything, in the model's form (0…1). */
 interface Yardsticks {
   /** The mean over all parts of the federation that were measured. */
   readonly mean: Float32Array;

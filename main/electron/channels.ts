@@ -1,4 +1,4 @@
-/** Names of the messages between the window and the application, in one place. */
+/** Names of the messages between the window and the application. */
 export const channels = {
   call: 'fedrecon:call',
   event: 'fedrecon:event',

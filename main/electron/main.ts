@@ -47,7 +47,7 @@ if (app.requestSingleInstanceLock()) {
   app.quit();
 }
 
-/** Chromium's own files lie beside the workstation's, so that one app a data folder is also one app a lock. */
+/** Puts Chromium's own files beside the workstation's, so that one app a data folder is also one app a lock. */
 function keepChromiumData(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
@@ -82,7 +82,7 @@ async function open(): Promise<void> {
   await window.loadURL(`${origin}/`);
 }
 
-/** The window's files and images; nothing else exists under the scheme. */
+/** Serves the window's files and images; nothing else exists under the scheme. */
 async function serve(request: Request, service: WindowService): Promise<Response> {
   if (request.method !== 'GET' || !isOwn(request.url)) return new Response(null, { status: 403 });
   const { pathname } = new URL(request.url);
@@ -90,7 +90,7 @@ async function serve(request: Request, service: WindowService): Promise<Response
   return new Response(new Uint8Array(bytes), { status, headers: { ...windowHeaders, 'Content-Type': type } });
 }
 
-/** Lets the workstation put its things down before the app goes. */
+/** Closes the workstation in order before the app goes. */
 function closeFirst(event: Electron.Event): void {
   const closing = workstation;
   if (!closing) return;

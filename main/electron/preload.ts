@@ -2,7 +2,7 @@ import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import type { Bridge, CallAnswer, WorkstationEvent } from '../api/contract.ts';
 import { channels } from './channels.ts';
 
-/** All that the window gets: three named functions, never `ipcRenderer` or an event object. */
+/** Functions that the window gets: three by name, never `ipcRenderer` or an event object. */
 const bridge: Required<Bridge> = {
   call: (name, input) => ipcRenderer.invoke(channels.call, name, input) as Promise<CallAnswer>,
   subscribe(listener) {

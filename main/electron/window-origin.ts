@@ -1,6 +1,6 @@
 import type { WebPreferences } from 'electron';
 
-/** The window's own scheme and origin: `app://window/`. */
+/** Scheme of the window, whose origin is `app://window/`. */
 export const scheme = 'app';
 export const origin = `${scheme}://window`;
 
@@ -32,7 +32,7 @@ export function webPreferences(preload: string): WebPreferences {
   };
 }
 
-/** Who sent a message: only the main frame of a window of ours, on our own page, is heard. */
+/** Sender of a message: only the main frame of a window of ours, on our own page, is heard. */
 interface Sender {
   readonly url: string;
   readonly isMainFrame: boolean;

@@ -3,13 +3,13 @@ import { createSupervisor, type Supervisor } from './supervisor.ts';
 import type { TrainingHost } from './training-connection.ts';
 
 /**
- * Answers questions about reconstructions while a person waits: in a training process of its own, so that they do not
+ * Training process of its own that answers questions about reconstructions while a person waits, so that they do not
  * queue behind a round. It starts at the first question, keeps model and parts in memory, and ends when nobody asks.
  */
 export interface Inspector {
   /**
-   * One question after the other, each started again if the process dies under it.
-   * @throws FedReconError what the question failed with; JobStopped when the app is closed
+   * Answers questions one after the other, each started again if the process dies under it.
+   * @throws FedReconError that the question failed with; JobStopped when the app is closed
    */
   ask(question: ExplainJob): Promise<ExplainResult>;
   ask(question: WhatIfJob): Promise<WhatIfResult>;
@@ -17,10 +17,14 @@ export interface Inspector {
   close(): Promise<void>;
 }
 
-/** A person who looks at one part for longer than this waits a second for the next answer. */
+/**
+ * Milliseconds without a question after which the process ends; whoever looks at one part for longer waits a second for
+ * the next answer.
+ */
 const usualIdleMilliseconds = 5 * 60_000;
 
 /**
+ * Creates an inspector, without starting its process.
  * @param options.idleMilliseconds without a question, after which the process ends and its memory is free again
  */
 export function createInspector(
@@ -35,7 +39,7 @@ export function createInspector(
   let last: Promise<unknown> = Promise.resolve();
   let lastLine: string | undefined;
 
-  /** Each answer says which device it comes from; once is enough. */
+  /** Logs a line once: each answer says which device it comes from. */
   function logChanges(line: string): void {
     if (line !== lastLine) log(`inspection: ${line}`);
     lastLine = line;

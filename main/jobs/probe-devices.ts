@@ -16,9 +16,9 @@ import { trainingEvent } from './training-events.ts';
 
 interface ProbeOptions {
   readonly abort: AbortSignal;
-  /** 0…1 */
+  /** Listener for the progress, 0…1. */
   readonly progress: (fraction: number) => void;
-  /** A device that does not answer for so long is refused. */
+  /** Time after which a device that does not answer is refused. */
   readonly limitMilliseconds?: number;
 }
 

@@ -1,4 +1,4 @@
-/** A job ended because it was told to: no failure, nothing to report. */
+/** End of a job because it was told to: no failure, nothing to report. */
 export class JobStopped extends Error {
   override readonly name = 'JobStopped';
 }

@@ -4,7 +4,7 @@ import { JobStopped } from './stopped.ts';
 import type { TrainingConnection, TrainingHost } from './training-connection.ts';
 import { trainingEvent } from './training-events.ts';
 
-/** What a running job tells. */
+/** Listener to a running job. */
 interface JobListener {
   progress?(progress: Progress): void;
 }
@@ -12,10 +12,9 @@ interface JobListener {
 /** Runs jobs in the training process, one at a time, in the order they were asked for. */
 export interface Supervisor {
   /**
-   * Runs a job to its end. A training process that dies is started again and the job goes on from its
-   * last checkpoint.
+   * Runs a job to its end. A training process that dies is started again and the job goes on from its last checkpoint.
    * @param abort stops the job within a second, running or queued: asked first, killed if it does not answer
-   * @throws JobStopped after that; FedReconError: what the job failed with, or `training-crashed`
+   * @throws JobStopped after that; FedReconError that the job failed with, or `training-crashed`
    */
   run(job: JobSpec, listener?: JobListener, abort?: AbortSignal): Promise<JobResult>;
   /** Ends the training process and fails what it still had to do with JobStopped. */
@@ -24,9 +23,9 @@ export interface Supervisor {
 
 /** Crashes in a row without getting further, before a job is given up. */
 const crashLimit = 3;
-/** A job that was asked to stop is killed after this. */
+/** Time that a job has to stop when asked; then it is killed. */
 const stopGraceMilliseconds = 700;
-/** Smaller gains than this do not count as getting further. */
+/** Least gain in the fraction done that counts as getting further. */
 const leastGain = 0.005;
 
 interface Task {
@@ -41,6 +40,7 @@ interface Task {
 }
 
 /**
+ * Creates a supervisor, without starting the training process.
  * @param log one line an event that a person who looks for a fault wants to see
  */
 export function createSupervisor(host: TrainingHost, log: (line: string) => void = () => {}): Supervisor {
@@ -81,7 +81,7 @@ export function createSupervisor(host: TrainingHost, log: (line: string) => void
     next();
   }
 
-  /** A listener that fails, on a full disk say, must not take the app with it. */
+  /** Calls the current job's listener; one that fails, on a full disk say, must not take the app with it. */
   function tell(call: (listener: JobListener) => void): void {
     try {
       if (current) call(current.listener);
@@ -119,7 +119,7 @@ export function createSupervisor(host: TrainingHost, log: (line: string) => void
     }
   }
 
-  /** The process is gone, whoever's fault it was. */
+  /** Deals with a process that is gone, whoever's fault it was: starts the job again, or ends it. */
   function lost(reason: string): void {
     connection = undefined;
     log(`training process ended: ${reason}`);

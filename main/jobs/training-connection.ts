@@ -9,7 +9,7 @@ export interface TrainingHost {
 export interface TrainingConnection {
   send(command: TrainingCommand): void;
   onEvent(listener: (event: TrainingEvent) => void): void;
-  /** Called once, however the process ended; `reason` is for the log. */
+  /** Calls the listener once, however the process ended; `reason` is for the log. */
   onExit(listener: (reason: string) => void): void;
   /** Ends the process at once. */
   kill(): void;

@@ -38,7 +38,7 @@ export function trainingEvent(message: unknown): Known | undefined {
   return { ...event, error: { code: isErrorCode(code) ? code : 'internal', detail } };
 }
 
-/** Whether a text is a code of the error table. */
+/** True if a text is a code of the error table. */
 export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(errorTable, code);
 }

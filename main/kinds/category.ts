@@ -2,7 +2,7 @@ import { likeliestPlace, placeOfValue, unseenPlace } from '../../protocol/kinds/
 import type { CategoryModality } from '../../protocol/kinds/index.ts';
 import type { WorkstationKind } from './kind.ts';
 
-/** One of a list of values: what was measured stands as it was written, what a model made are the shares of all values. */
+/** Categories: a measured one stands as it was written, a reconstructed one is the shares of all values. */
 export const categoryInWorkstation: WorkstationKind<CategoryModality> = {
   planFields: ({ values, list }) => ({ values, list }),
   measured(modality, value) {

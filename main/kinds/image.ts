@@ -1,10 +1,10 @@
 import type { ImageModality } from '../../protocol/kinds/index.ts';
 import type { WorkstationKind } from './kind.ts';
 
-/** An attribution map ends where this share of the attributions lies below, so that one pixel does not hide all. */
+/** Share of the attributions below the end of a map's scale, so that one pixel does not hide all. */
 const scaleShare = 0.99;
 
-/** Pictures: shown as they are, explained by a map over them, exported one by one. */
+/** Images: shown as they are, explained by a map over them, exported one by one. */
 export const imageInWorkstation: WorkstationKind<ImageModality> = {
   planFields: ({ width, height, channels }) => ({ width, height, channels }),
   measured: (_modality, _value, src) => ({ kind: 'image', src }),

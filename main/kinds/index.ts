@@ -14,12 +14,12 @@ const kinds: { readonly [K in ModalityKind]: WorkstationKind<ModalityOf<K>> } = 
   category: categoryInWorkstation,
 };
 
-/** What the workstation knows of a modality's kind. */
+/** Table entry of a modality's kind: all that the workstation knows of it beside training. */
 export function workstationKind({ kind }: Pick<Modality, 'kind'>): WorkstationKind<Modality> {
   return kinds[kind] as unknown as WorkstationKind<Modality>;
 }
 
-/** How the pilot's report keeps a value. @param keep puts a picture aside and gives its number */
+/** The form in which the pilot's report keeps a value. @param keep puts a picture aside and gives its number */
 export function keptShown(shown: Shown, keep: Parameters<WorkstationKind<Modality>['kept']>[1]): PilotShown {
   return workstationKind(shown).kept(shown, keep);
 }

@@ -17,24 +17,24 @@ export interface Band {
   readonly width: number;
 }
 
-/** Values in the model's form that are to be drawn; each thing is read only if the kind draws it. */
+/** Values in the model's form that are to be drawn; a function is called only if the kind draws what it gives. */
 interface DrawnValues {
-  /** Whether somebody measured them; else a model made them. */
+  /** True if somebody measured them; else a model made them. */
   readonly isMeasured: boolean;
-  /** Where the window finds them as a picture. */
+  /** Address at which the window finds them as a picture. */
   readonly src: () => string | Promise<string>;
-  /** In 0…1. */
+  /** The values, in 0…1. */
   readonly values: () => Promise<Float32Array>;
-  /** Around them, where one is known that keeps its promise. */
+  /** Band around the values, where one is known that keeps its promise. */
   readonly band?: () => Promise<Band>;
   readonly vocabulary: Vocabulary;
 }
 
-/** What an explanation says of one source. */
+/** Source of an explanation, to be put into the form of its kind. */
 export interface ExplainedSource {
-  /** Of each value of the source, as the model sees it. */
+  /** Attribution of each value of the source, in the order in which the model sees them. */
   readonly attribution: readonly number[];
-  /** What is taken away together, with its attribution; of all sources. */
+  /** Units of all sources: pieces that are taken away together, with their attributions. */
   readonly units: ExplainResult['units'];
   /** The source as it was written; empty where it is no writing. */
   readonly written: string;
@@ -42,7 +42,7 @@ export interface ExplainedSource {
   readonly drawMap: (weights: WeightMap, limit: number) => string;
 }
 
-/** Weights that lie as the pixels of a picture do. */
+/** Weights in the order of a picture's pixels. */
 export interface WeightMap {
   readonly width: number;
   readonly height: number;
@@ -56,11 +56,11 @@ export type Drawing =
   | { readonly form: 'line'; readonly values: readonly number[] }
   | { readonly form: 'words'; readonly words: string };
 
-/** One row of an exported table. */
+/** Table that reconstructions are exported as: its columns, and the cells of one row. */
 interface ExportedTable<M> {
   /** Names of the columns that hold the values. */
   head(modality: M): readonly string[];
-  /** Their cells, of a reconstruction as it is shown. */
+  /** Cells of the columns, for a reconstruction as it is shown. */
   cells(modality: M, view: ValueView): readonly (string | number)[];
 }
 
@@ -69,15 +69,15 @@ type FormOf<Union, K> = Extract<Union, { readonly kind: K }>;
 
 /** All that the workstation knows of one kind of modality beside training; the table of kinds is `index.ts`. */
 export interface WorkstationKind<M extends { readonly kind: string; readonly name: string }> {
-  /** What the plan says of the modality beside its name, label and kind. */
+  /** Fields of the plan that the modality has beside its name, label and kind. */
   planFields(modality: M): Partial<ModalityView>;
-  /** What was measured, ready to draw. @param src where the window finds it as a picture */
+  /** A measurement, ready to draw. @param src address at which the window finds it as a picture */
   measured(modality: M, value: Measurement, src: string): ValueView;
   /** Values in the model's form, ready to draw. */
   drawn(modality: M, values: DrawnValues): Promise<ValueView>;
-  /** Which of a source's values an explanation rests on. */
+  /** Values of a source with the weights that the explanation gives them, in the form of the kind. */
   explained(modality: M, source: ExplainedSource): SourceReason['detail'];
-  /** How the pilot's report keeps a value. @param keep puts a picture aside and gives its number */
+  /** The form in which the pilot's report keeps a value. @param keep puts a picture aside and gives its number */
   kept(shown: FormOf<Shown, M['kind']>, keep: (picture: Picture) => number): PilotShown;
   figure(shown: FormOf<PilotShown, M['kind']>): Drawing;
   /** The table that reconstructions are exported as; a kind whose values lie in a picture is exported as pictures. */

@@ -1,6 +1,6 @@
 import { wordSpans } from '../../training/cells/words.ts';
 
-/** A piece of a text, and the weight of the words in it; null between words. */
+/** Piece of a text with the weight of the words in it; null between words. */
 interface Segment {
   readonly text: string;
   readonly weight: number | null;

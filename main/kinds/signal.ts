@@ -3,7 +3,7 @@ import { unscaleSignal } from '../../protocol/kinds/scaling.ts';
 import type { ValueView } from '../api/views.ts';
 import type { Band, WorkstationKind } from './kind.ts';
 
-/** Values in a unit: drawn as a line with a band, exported as columns of values and of the band's sides. */
+/** Signals: drawn as a line with a band, exported as columns of values and of the band's sides. */
 export const signalInWorkstation: WorkstationKind<SignalModality> = {
   planFields: ({ length, unit, range }) => ({ length, unit, range }),
   measured: (_modality, value) => ({ kind: 'signal', values: Array.isArray(value) ? value : [] }),

@@ -4,11 +4,11 @@ import { wordsOf } from '../../training/cells/words.ts';
 import type { ExplainedSource, WorkstationKind } from './kind.ts';
 import { weighText } from './segments.ts';
 
-/** Words that a reconstructed text is shown by. */
+/** Number of words that a reconstructed text is shown by. */
 const wordsShown = 12;
 const longestOnPaper = 46;
 
-/** Notes: what was written stands as it was; what a model made are the likeliest of the plant's own words. */
+/** Texts: a measured one stands as it was written, a reconstructed one is the likeliest of the plant's own words. */
 export const textInWorkstation: WorkstationKind<TextModality> = {
   planFields: () => ({}),
   measured: (_modality, value) => ({ kind: 'text', text: typeof value === 'string' ? value : '' }),

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const project = new URL('../../', import.meta.url);
 
-/** The built window. */
+/** Folder of the built window. */
 export const windowFolder = fileURLToPath(new URL('build/out/renderer', project));
 
 /**

@@ -5,10 +5,10 @@ import { setGlobalProxyFromEnv } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** Electron's program, or why it cannot be used here, as the end of a sentence. */
+/** Path of Electron's program, or the reason why it cannot be used here, as the end of a sentence. */
 type ElectronBinary = { readonly path: string } | { readonly reason: string };
 
-/** Long enough for 120 MB over a slow line, short enough not to look frozen for ever. */
+/** Longest time for the download: enough for 120 MB over a slow line, short enough not to look frozen for ever. */
 const fetchLimit = 5 * 60_000;
 const answerLimit = 5_000;
 const firstRunLimit = 20_000;
@@ -37,7 +37,7 @@ export async function findElectron(say: (line: string) => void): Promise<Electro
   return { path };
 }
 
-/** Why no Electron window can be opened, whatever is installed. */
+/** Reason why no Electron window can be opened, whatever is installed; undefined where one can. */
 export function obstacleToWindows(
   platform: NodeJS.Platform,
   environment: NodeJS.ProcessEnv,
@@ -49,7 +49,7 @@ export function obstacleToWindows(
   return undefined;
 }
 
-/** Where Electron's package downloads its program from. */
+/** Address that Electron's package downloads its program from. */
 export function downloadAddress(environment: NodeJS.ProcessEnv): string {
   return (
     environment.ELECTRON_MIRROR ??
@@ -66,7 +66,7 @@ function packageFolder(): string | undefined {
   }
 }
 
-/** The program as Electron's package notes it; undefined before it was fetched. */
+/** Path of the program as Electron's package notes it; undefined before it was fetched. */
 function installedPath(folder: string): string | undefined {
   const note = join(folder, 'path.txt');
   if (!existsSync(note)) return undefined;

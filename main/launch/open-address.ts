@@ -17,7 +17,7 @@ export function browserOpener(
   }
 }
 
-/** Opens an address in the person's browser; does nothing where there is none, the address is printed anyway. */
+/** Opens an address in the person's browser; where there is none nothing happens, as the address is printed anyway. */
 export function openAddress(address: string): void {
   const opener = browserOpener(process.platform, process.env);
   if (!opener) return;

@@ -2,14 +2,14 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultDataFolder } from '../window/data-folder.ts';
 
-/** What the command line asks for. */
+/** Options of the command line. */
 export interface LaunchOptions {
   readonly help: boolean;
-  /** Open the browser host even where Electron could be had. */
+  /** True to open the browser host even where Electron could be had. */
   readonly browser: boolean;
-  /** Open a plant of the demonstration federation. */
+  /** True to open a plant of the demonstration federation. */
   readonly demo: boolean;
-  /** Absent: the platform's own place. */
+  /** Data folder; absent: the platform's own place. */
   readonly dataFolder?: string;
   /** Port of the browser host; 0 takes any free one. */
   readonly port: number;
@@ -25,12 +25,12 @@ export const launchUsage = `FedRecon Workstation
   --demo         open Hanoi of the demonstration federation, its aggregator running
   --help         show this`;
 
-/** A command line that makes no sense; its message is for a person. */
+/** Command line that makes no sense; the message is for a person. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** @throws UsageError */
+/** Reads the options of a command line. @throws UsageError */
 export function readOptions(parameters: readonly string[]): LaunchOptions {
   const { help, browser, demo, data, port } = parsed(parameters);
   const number = Number(port);

@@ -12,27 +12,27 @@ export type Json =
   | { readonly [name: string]: Json | undefined };
 
 /**
- * Who did it. `workstation`: the app by itself. `unnamed`: a person of whom the app knew no name. A name is what
- * was typed, and no proof.
+ * Person or program that did something. `workstation`: the app by itself. `unnamed`: a person of whom the app knew no
+ * name. A name is what was typed, and no proof.
  */
 export const actor = z.strictObject({
   name: z.string(),
   role: z.enum([...roles, 'workstation', 'unnamed']),
 });
 
-/** What the app does by itself. */
+/** Actor of what the app does by itself. */
 export const theWorkstation: z.infer<typeof actor> = { name: '', role: 'workstation' };
 
 /** One line of a hash-chained log, as it stands in the file that an auditor is given. */
 export const logEntry = z.strictObject({
-  /** 1, 2, 3 … */
+  /** Number of the entry: 1, 2, 3 … */
   sequence: z.int().positive(),
-  /** RFC 3339. */
+  /** Time of the action, RFC 3339. */
   at: z.string(),
   actor,
-  /** What happened, `decision.accept`. */
+  /** Action that was done, `decision.accept`. */
   action: z.string(),
-  /** SHA-256 of what it happened to: a plan, a model's manifest, a file; empty where there is none. */
+  /** SHA-256 of the object of the action: a plan, a model's manifest, a file; empty where there is none. */
   object: z.string(),
   detail: z.record(z.string(), z.json()),
   /** Hash of the entry before; of the first one: zeros. */
@@ -46,10 +46,10 @@ export interface LogEntry extends Omit<z.infer<typeof logEntry>, 'detail'> {
   readonly detail: Readonly<Record<string, Json | undefined>>;
 }
 
-/** What comes before the first entry. */
+/** Hash before the first entry. */
 const firstPrevious = '0'.repeat(64);
 
-/** Where a chain stands: its last entry, or its beginning. */
+/** End of a chain so far: number and hash of its last entry, or its beginning. */
 export interface Head {
   readonly sequence: number;
   readonly hash: string;
@@ -62,7 +62,7 @@ export function entryHash({ hash: _, ...entry }: Omit<LogEntry, 'hash'> & { hash
   return documentHash(entry);
 }
 
-/** Whether an entry is the next one after `head`, and carries its own right hash. */
+/** True if an entry is the next one after `head`, and carries its own right hash. */
 export function follows(head: Head, entry: LogEntry): boolean {
   return (
     entry.sequence === head.sequence + 1 && entry.previous === head.hash && entry.hash === entryHash(entry)

@@ -6,8 +6,8 @@ import { parsePublicKey, publicKeyText } from '../../protocol/signatures.ts';
 import { emptyHead, follows, type Head, type LogEntry, logEntry } from './entries.ts';
 
 /**
- * The file that an auditor is given: an entry of the log a line, oldest first, and a last line that seals how many
- * there are and where the chain ends, signed with the workstation's own key.
+ * Seal: the last line of the file that an auditor is given, after one entry of the log a line, oldest first. It says
+ * how many there are and where the chain ends, signed with the workstation's own key.
  */
 const seal = z.strictObject({
   seal: z.strictObject({
@@ -15,7 +15,7 @@ const seal = z.strictObject({
     entries: z.int().min(0),
     /** Hash of the last entry. */
     hash: z.string(),
-    /** When the file was written, RFC 3339. */
+    /** Time at which the file was written, RFC 3339. */
     at: z.string(),
     plant: z.string(),
     /** The workstation's public key, as headquarters knows it. */
@@ -27,7 +27,7 @@ const seal = z.strictObject({
 
 type Seal = z.infer<typeof seal>['seal'];
 
-/** An entry as a line of the file, its end included. */
+/** Line of an entry in the file, its end included. */
 export function entryLine(entry: LogEntry): string {
   return `${canonicalJson(entry)}\n`;
 }
@@ -79,7 +79,7 @@ export function checkLogFile(bytes: Uint8Array): Seal {
 }
 
 interface Line {
-  /** Undefined where the bytes are no text. */
+  /** Text of the line; undefined where the bytes are no text. */
   readonly text: string | undefined;
   readonly isLast: boolean;
 }

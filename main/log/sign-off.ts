@@ -5,25 +5,25 @@ import { type ModelManifest, sha256Hex } from '../../protocol/messages.ts';
 import { actor } from './entries.ts';
 
 /**
- * What a plant decided about a model version. `use`: reconstruct with it from now on. `roll-back`: again, after another
+ * Decisions of a plant about a model version. `use`: reconstruct with it from now on. `roll-back`: again, after another
  * one. `hold`: do not use it.
  */
 const signOffActions = ['use', 'roll-back', 'hold'] as const;
 
-/** A decision about a model version: binds the model, the card that was read and the person together. */
+/** Statement of a decision about a model version: binds the model, the card that was read and the person together. */
 export const signOff = z.strictObject({
   format: z.literal('fedrecon-sign-off/1'),
   action: z.enum(signOffActions),
   version: z.int().nonnegative(),
   planHash: sha256Hex,
-  /** {@link modelHash} */
+  /** Hash of the model, by {@link modelHash}. */
   modelHash: sha256Hex,
   /** SHA-256 of the card's canonical JSON. */
   cardHash: sha256Hex,
-  /** The workstation itself where the plan's policy lets it. */
+  /** Person who decided; the workstation itself where the plan's policy lets it. */
   by: actor,
   reason: z.string().max(500),
-  /** Whether the person said to know that nothing here could judge some of what is reconstructed. */
+  /** True if the person said to know that nothing here could judge some of what is reconstructed. */
   acknowledged: z.boolean(),
   at: z.iso.datetime(),
 });
@@ -35,7 +35,7 @@ export interface SignedOff {
   readonly signature: string;
 }
 
-/** SHA-256 (hex) of what a model version is: the hashes of its modules, and what stands behind them. */
+/** SHA-256 (hex) of a model version: of its modules' hashes, and of what stands behind them. */
 export function modelHash(manifest: ModelManifest): string {
   return documentHash(manifest);
 }
@@ -46,7 +46,7 @@ export function signStatement(statement: SignOff, privateKey: KeyObject): Signed
   return { statement, signature };
 }
 
-/** Whether the device with this key, private or public, signed exactly this. */
+/** True if the device with this key, private or public, signed exactly this. */
 export function isSigned({ statement, signature }: SignedOff, key: KeyObject): boolean {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   return verify(null, Buffer.from(canonicalJson(statement)), publicKey, Buffer.from(signature, 'hex'));

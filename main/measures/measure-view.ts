@@ -3,7 +3,7 @@ import { type MeasureName, measureOf } from '../../training/measures/measure-tab
 import type { Label } from '../api/views/general.ts';
 import type { MeasureView } from '../api/views/measures.ts';
 
-/** What each measure is called in front of a person. */
+/** Names of the measures in front of a person. */
 const labels: Readonly<Record<MeasureName, Label>> = {
   psnr: { en: 'Fidelity', ja: '忠実度' },
   ssim: { en: 'Likeness of structure', ja: '構造の一致度' },

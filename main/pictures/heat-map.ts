@@ -25,7 +25,7 @@ const diverging: Scale = [
   [0.043, 0.361, 0.678],
 ];
 
-/** A map of signed values as colours: orange at `-limit`, white at 0, blue at `limit`. Channels are added up. */
+/** Map of signed values as colours: orange at `-limit`, white at 0, blue at `limit`. Channels are added up. */
 export function signedMap(
   { width, height, channels, values: from }: PictureValues,
   limit: number,
@@ -40,8 +40,8 @@ export function signedMap(
 }
 
 /**
- * A map of values as colours, from `low` (dark violet) to `high` (yellow).
- * @param map with several channels their mean is shown
+ * Map of values as colours, from `low` (dark violet) to `high` (yellow). @param map with several channels their mean is
+ * shown
  */
 export function heatMap(map: PictureValues, low: number, high: number): PictureValues {
   const { width, height, channels } = map;

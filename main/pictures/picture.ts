@@ -23,10 +23,13 @@ export function encodePicture(
   return Buffer.concat([png.subarray(0, afterHeader), ...chunks, png.subarray(afterHeader)]);
 }
 
-/** Signature and IHDR, which comes first (PNG specification, §5.6). */
+/** Bytes before the first text chunk: signature and IHDR, which comes first (PNG specification, §5.6). */
 const afterHeader = 8 + 25;
 
-/** `tEXt` for Latin-1, `iTXt`, uncompressed and of no stated language, for what it cannot write (§11.3.3). */
+/**
+ * Text chunk of a PNG: `tEXt` for Latin-1, `iTXt`, uncompressed and of no stated language, for what it cannot write
+ * (§11.3.3).
+ */
 function textChunk(keyword: string, value: string): Buffer {
   const isLatin = [...value].every((character) => character.codePointAt(0)! < 256);
   const content = isLatin

@@ -5,33 +5,33 @@ import { planTraffic, type StageTraffic } from '../../training/pilot/traffic.ts'
 import type { Label } from '../api/views.ts';
 import { type Explained, explainFindings } from './findings.ts';
 
-/** A device of this workstation and what a round takes on it. */
+/** Device of this workstation with the time that a round takes on it. */
 export interface DeviceSpeed {
   readonly name: string;
   readonly chosen: boolean;
   readonly speed: Speed;
 }
 
-/** Everything that a pilot check measured, before it is put into words. */
+/** Measurements of a pilot check, before they are put into words. */
 export interface PilotMeasured {
   readonly folder: string;
   readonly plan: Plan;
   readonly origin: 'federation' | 'file' | 'standard';
   readonly facts: PilotFacts;
   readonly devices: readonly DeviceSpeed[];
-  /** Megabits a second of the lines to judge by. */
+  /** Speeds of the lines to judge by, in megabits a second. */
   readonly lines: readonly number[];
-  /** What the model of a joined federation says of itself; null where there is none. */
+  /** Version and round of the model of a joined federation; null where there is none. */
   readonly published: { readonly version: number; readonly round: number } | null;
 }
 
-/** The same with what follows from it by arithmetic, for rules, risks and words to share. */
+/** Measurements of a pilot check with what follows from them by arithmetic, for rules, risks and words to share. */
 export interface PilotBasis extends PilotMeasured {
   /** Modalities that this plant measures. */
   readonly has: readonly string[];
   readonly traffic: readonly StageTraffic[];
   readonly findings: readonly Explained[];
-  /** Parts with two measurements or more: they teach mappings and judge models. */
+  /** Number of parts with two measurements or more: they teach mappings and judge models. */
   readonly paired: number;
   readonly chosen: DeviceSpeed | undefined;
   /** Seconds of the slowest stage's round on the chosen device. */
@@ -41,7 +41,7 @@ export interface PilotBasis extends PilotMeasured {
   labelOf(name: string): Label;
 }
 
-/** Does the arithmetic. */
+/** Basis of a report: the measurements with the arithmetic done. */
 export function basisOf(measured: PilotMeasured): PilotBasis {
   const { plan, facts, devices } = measured;
   const has = facts.inventory.modalities.filter(({ present }) => present > 0).map(({ name }) => name);
@@ -59,7 +59,7 @@ export function basisOf(measured: PilotMeasured): PilotBasis {
   };
 }
 
-/** Whether a figure is better than the mean's, and whether clearly so. */
+/** Lead of a figure over the mean's: whether it is better, and whether clearly so. */
 export function leadOf({ measure, reconstructed, mean }: HoldoutFigure): {
   better: boolean;
   clearly: boolean;

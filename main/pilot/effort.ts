@@ -4,7 +4,7 @@ import type { PilotBasis } from './basis.ts';
 import { both, plain } from './labels.ts';
 import { partsForCalibration } from './recommendation.ts';
 
-/** What every plant does once, in minutes: counted in talks with plants' own staff, not in programmers' time. */
+/** Tasks that every plant does once, in minutes: counted in talks with plants' own staff, not in programmers' time. */
 const once: readonly (readonly [Label, number])[] = [
   [{ en: 'Read the plan and agree on its purpose', ja: '計画書を読み、目的を合意する' }, 60],
   [
@@ -15,9 +15,9 @@ const once: readonly (readonly [Label, number])[] = [
     45,
   ],
 ];
-/** Measuring a part with what it lacks, so that confidence can be checked on it. */
+/** Minutes to measure on a part what it lacks, so that confidence can be checked on it. */
 const minutesToMeasure = 3;
-/** A first review of reconstructions, before anyone relies on them. */
+/** Parts and minutes of a first review of reconstructions, before anyone relies on them. */
 const firstReview = { parts: 100, minutesEach: 0.5 };
 
 /** The hours of a person that a start takes, line by line. */
@@ -55,7 +55,9 @@ export function hoursOf(lines: readonly PilotEffort[]): number {
   return lines.reduce((sum, { minutes }) => sum + minutes, 0) / 60;
 }
 
-/** @param first minutes that it takes however few there are */
+/**
+ * Line of the estimate: `first` + `times` × `each` minutes. @param first minutes that it takes however few there are
+ */
 function line(text: Label, times: number, each: number, first = 0): PilotEffort {
   const minutes = first + times * each;
   const arithmetic = plain(({ number }) => {

@@ -5,10 +5,10 @@ import type { PilotFinding } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import { both } from './labels.ts';
 
-/** What a sort of finding means to a plant. */
+/** Meaning of a sort of finding to a plant. */
 interface Meaning {
   readonly severity: PilotFinding['severity'];
-  /** Minutes of a person: once, and for each of what was found, up to so many. */
+  /** Minutes of a person: once, and for each thing that was found, up to so many. */
   readonly minutes: { readonly once: number; readonly each: number; readonly atMost: number };
   title(finding: Finding, modality: Label, formats: Formats): Label;
   readonly cure: Label;
@@ -16,7 +16,7 @@ interface Meaning {
 
 type Detail = Readonly<Record<string, string | number>>;
 
-/** `12 of 300 (4 %)`. */
+/** Share of a finding: `12 of 300 (4 %)`. */
 function share({ count, of }: Finding, { number, percent, language }: Formats): string {
   const part = percent(count / Math.max(1, of));
   return language === 'ja'
@@ -262,7 +262,7 @@ export function explainFindings(findings: readonly Finding[], labelOf: (name: st
     .sort((a, b) => order.indexOf(a.meaning.severity) - order.indexOf(b.meaning.severity));
 }
 
-/** Why the import refused a row or cell, in the words of the error table. */
+/** Reason why the import refused a row or cell, in the words of the error table. */
 function reasonOf(code: string, detail: Detail): Label {
   const known: ErrorCode = Object.hasOwn(errorTable, code) ? (code as ErrorCode) : 'internal';
   return { en: describeError(known, detail, 'en').title, ja: describeError(known, detail, 'ja').title };

@@ -18,16 +18,16 @@ import type { Supervisor } from '../jobs/supervisor.ts';
 import type { DeviceSpeed, PilotMeasured } from './basis.ts';
 import { makeReport, type PilotOutcome } from './report.ts';
 
-/** What is checked, and against what. */
+/** Request for a pilot check: the folder, and the plan to check it against. */
 export interface PilotRequest {
   readonly folder: string;
   readonly manifest?: string | undefined;
-  /** Absent: a standard plan is made from the folder. */
+  /** Plan to check against; absent: a standard plan is made from the folder. */
   readonly plan?: { readonly plan: Plan; readonly origin: 'federation' | 'file' } | undefined;
   readonly published: PilotMeasured['published'];
   /** Minutes that the hold-out may train. */
   readonly minutes: number;
-  /** Megabits a second. */
+  /** Speeds of the lines to judge by, in megabits a second. */
   readonly lines: readonly number[];
 }
 
@@ -35,15 +35,15 @@ interface PilotTools {
   readonly supervisor: Supervisor;
   /** Devices of this workstation; asked for after the import. */
   devices(): Promise<readonly DeviceReport[]>;
-  /** CPU threads; what pays if not given. */
+  /** CPU threads of the training; absent: as many as pay. */
   readonly threads?: number | undefined;
-  /** Empty folder for what lies between the steps. */
+  /** Empty folder for the files between the steps. */
   readonly scratch: string;
   readonly abort: AbortSignal;
   progress(at: Pick<Progress, 'phase' | 'fraction'> & { readonly remainingSeconds: number }): void;
 }
 
-/** Lines that plants have, where a person names none. */
+/** Usual lines of plants in megabits a second, where a person names none. */
 export const usualLines = [10, 100] as const;
 export const usualMinutes = 3;
 
@@ -57,8 +57,8 @@ interface Understood {
 }
 
 /**
- * The whole pilot check of a plant's folder: reads it, tests the devices, times real rounds on each, gathers facts, trains
- * and judges on held-out parts, and makes the report.
+ * Runs the whole pilot check of a plant's folder: reads it, tests the devices, times real rounds on each, gathers
+ * facts, trains and judges on held-out parts, and makes the report.
  * @throws JobStopped when stopped; FedReconError of the import, `pilot-columns`, `training-crashed`, …
  */
 export async function checkPilot(request: PilotRequest, tools: PilotTools): Promise<PilotOutcome> {
@@ -123,7 +123,7 @@ export async function checkPilot(request: PilotRequest, tools: PilotTools): Prom
   });
 }
 
-/** What the columns are: by the plan that was given, else by a plan made from them. */
+/** Reads what the columns are: by the plan that was given, else by a plan made from them. */
 async function understand({ folder, manifest, plan: given }: PilotRequest): Promise<Understood> {
   if (!given) return standardPlan(folder, manifest);
   const found = await preview(given.plan, folder, manifest);
@@ -136,13 +136,16 @@ function engineOf({ engine, device, threads }: DeviceReport, wanted: number | un
   return { engine, device, ...(count !== undefined && { threads: count }) };
 }
 
-/** A device that passed its test and yet cannot train this plan is left out; what else goes wrong goes on being thrown. */
+/**
+ * Drops the error of a device that passed its test and yet cannot train this plan, which is left out; throws any other
+ * on.
+ */
 function unlessRefused(thrown: unknown): undefined {
   if (thrown instanceof FedReconError) return undefined;
   throw thrown;
 }
 
-/** The steps as one bar, each as wide as its usual time. */
+/** Progress of all steps as one bar, each as wide as its usual time. */
 function pacer(steps: readonly number[], progress: PilotTools['progress']) {
   const total = steps.reduce((sum, step) => sum + step, 0);
   return (step: number, phase: Progress['phase'], share: number) => {

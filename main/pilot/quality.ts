@@ -8,7 +8,7 @@ import { leadOf, type PilotBasis } from './basis.ts';
 import type { Keep } from './keep.ts';
 import { both } from './labels.ts';
 
-/** What the hold-out showed, in words, and what a joined federation publishes. */
+/** Section on quality: results of the hold-out in words, and what a joined federation publishes. */
 export function qualitySection(basis: PilotBasis, keep: Keep): PilotReport['quality'] {
   const { holdout } = basis.facts;
   return {

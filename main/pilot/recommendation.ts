@@ -6,19 +6,22 @@ import type { Label } from '../api/views.ts';
 import { leadOf, type PilotBasis } from './basis.ts';
 import { both } from './labels.ts';
 
-/** Fewer parts with two measurements teach no mapping. */
+/** Least number of parts with two measurements: fewer teach no mapping. */
 const leastPaired = 20;
-/** A group of alike parts with fewer has not been seen. */
+/** Least number of parts in a group of alike ones: a group with fewer has not been seen. */
 export const leastOfGroup = 10;
 /** Share of the rows that must be usable. */
 const leastUsable = 0.8;
 /** Share of the round's time that training and the line may take together before it is tight. */
 const comfortable = 0.5;
 
-/** Held-out parts without which the intervals on show can promise nothing; where some of their values miss, it takes more. */
+/**
+ * Least number of held-out parts with which the intervals on show can promise anything; where some of their values
+ * miss, it takes more.
+ */
 export const calibrationParts = partsToProve(shownLevel);
 
-/** Parts with two measurements that the plant must have at least so that enough of them are held out. */
+/** Least number of parts with two measurements at the plant, so that enough of them are held out. */
 export function partsForCalibration({ plan }: Pick<PilotBasis, 'plan'>): number {
   return Math.ceil(calibrationParts / (plan.evaluation.holdOut || 0.15));
 }
@@ -186,7 +189,7 @@ function deadline({ plan }: PilotBasis): number {
   return plan.rounds.deadlineSeconds;
 }
 
-/** Of the round's time, what training and the slowest line take. */
+/** Share of a round's deadline that training and the transfer over the slowest line take. */
 export function shareOfDeadline(basis: PilotBasis): number {
   return (basis.roundSeconds + secondsOnLine(basis.roundBytes, slowest(basis))) / deadline(basis);
 }

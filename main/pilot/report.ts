@@ -34,7 +34,7 @@ const origins: Readonly<Record<PilotMeasured['origin'], (name: string) => Label>
   }),
 };
 
-/** The whole report, in both languages, from what was measured. */
+/** Makes the whole report, in both languages, from what was measured. */
 export function makeReport(measured: PilotMeasured, madeAt: Date = new Date()): PilotOutcome {
   const pictures: Picture[] = [];
   const keep: Keep = (shown) => keptShown(shown, (picture) => pictures.push(picture) - 1);

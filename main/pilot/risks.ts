@@ -3,14 +3,14 @@ import { leadOf, type PilotBasis } from './basis.ts';
 import { both } from './labels.ts';
 import { leastOfGroup, partsForCalibration, shareOfDeadline } from './recommendation.ts';
 
-/** A group that is more than this share of all parts makes the data one-sided. */
+/** Share of all parts beyond which one group makes the data one-sided. */
 const oneSided = 0.4;
-/** Fewer judged parts are no ground for a figure. */
+/** Least number of judged parts: fewer are no ground for a figure. */
 const leastJudged = 50;
 
 type Risk = (basis: PilotBasis) => Label | Label[] | undefined;
 
-/** What may go wrong, each from a fact of this folder. */
+/** Risks, each from a fact of this folder. */
 const risks: readonly Risk[] = [
   (basis) => {
     const needed = partsForCalibration(basis);

@@ -11,7 +11,7 @@ const stageLabels: Readonly<Record<StageName, Label>> = {
   completion: { en: 'completed parts', ja: '補完した部品' },
 };
 
-/** Seconds of a round on each device, as they were measured here. */
+/** Section on speed: seconds of a round on each device, as they were measured here. */
 export function speedSection({ chosen, devices, plan, roundSeconds }: PilotBasis): PilotReport['speed'] {
   const stages = chosen?.speed.stages ?? [];
   const all = plan.stages.reduce((sum, { rounds }, index) => sum + rounds * (stages[index]?.seconds ?? 0), 0);
@@ -32,7 +32,7 @@ export function speedSection({ chosen, devices, plan, roundSeconds }: PilotBasis
   };
 }
 
-/** Bytes of a round, and how long they take on each line. */
+/** Section on traffic: bytes of a round, and how long they take on each line. */
 export function trafficSection({ traffic, lines, plan, roundBytes }: PilotBasis): PilotReport['traffic'] {
   const total = scheduleBytes(traffic);
   return {

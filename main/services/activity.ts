@@ -11,16 +11,19 @@ export interface RunningJob {
 
 /** The one job on show: the newest that runs, or the last that ended. */
 export interface Activity {
-  /** Shows a job while `work` runs, and how it ended. Its error, JobStopped included, is thrown on. */
+  /** Shows a job while `work` runs, and then how it ended. Its error, JobStopped included, is thrown on. */
   during<T>(job: Pick<JobView, 'id' | 'kind' | 'phase'>, work: (job: RunningJob) => Promise<T>): Promise<T>;
   readonly shown: JobView | null;
   /** Marks the running jobs as being stopped. */
   stopping(): void;
-  /** Resolves when no job runs any more, however they ended. */
+  /** Resolves when no job runs any more, however the jobs ended. */
   idle(): Promise<void>;
 }
 
-/** @param changed told with every change of the job on show, and with the end of any; `edge` when one started or ended */
+/**
+ * Creates an activity without a job.
+ * @param changed told with every change of the job on show, and with the end of any; `edge` when one started or ended
+ */
 export function createActivity(changed: (job: JobView, edge: boolean) => void): Activity {
   const running: { view: JobView }[] = [];
   const ends = new Set<Promise<unknown>>();

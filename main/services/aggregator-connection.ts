@@ -3,9 +3,9 @@ import { type Context, enrolled } from './context.ts';
 
 /** The line to the aggregator that this plant belongs to, opened when it is first needed. */
 export interface Connection {
-  /** @throws FedReconError `not-enrolled` */
+  /** Client of the aggregator that the plant belongs to. @throws FedReconError `not-enrolled` */
   client(): AggregatorClient;
-  /** The plant joined a federation: talk to that one from now on. */
+  /** Turns to the aggregator of the federation that the plant has joined now. */
   reconnect(): void;
   close(): void;
 }

@@ -9,7 +9,7 @@ import type { Enrolment } from '../store/enrolment.ts';
 import type { Store } from '../store/store.ts';
 import type { Activity } from './activity.ts';
 
-/** What the services of a workstation share. */
+/** Things that the services of a workstation share. */
 export interface Context {
   readonly store: Store;
   readonly supervisor: Supervisor;
@@ -21,17 +21,17 @@ export interface Context {
   readonly state: () => WorkstationState;
   /** True once the app is being closed: what is cut short then is done again at the next start. */
   readonly closing: () => boolean;
-  /** What the stop button stops. */
+  /** Running work that the stop button stops. */
   readonly stops: Set<AbortController>;
   /** The engine and device that jobs run on. */
   readonly engine: () => EngineChoice;
 }
 
-/** Names under which small things are kept in the store. */
+/** Names of the small documents in the store's settings. */
 export const settingNames = {
   /** Language and theme. */
   window: 'window',
-  /** Who is working here, and since when. */
+  /** Name and role of who is working here, and since when. */
   person: 'person',
   /** The plan that an invitation showed, until the plant joins. */
   offered: 'offered-plan',
@@ -39,7 +39,7 @@ export const settingNames = {
   devices: 'devices',
   /** The device that a person chose; absent: the fastest. */
   device: 'device',
-  /** Whether the plant takes part in rounds. */
+  /** True if the plant takes part in rounds. */
   participating: 'participating',
   /** The last round state heard, and when. */
   heard: 'heard',
@@ -52,7 +52,7 @@ export interface OfferedPlan {
   readonly hash: string;
 }
 
-/** @throws FedReconError `not-enrolled` */
+/** The federation that the plant belongs to. @throws FedReconError `not-enrolled` */
 export function enrolled(store: Pick<Store, 'enrolment'>): Enrolment {
   const enrolment = store.enrolment.get();
   if (!enrolment) throw new FedReconError('not-enrolled');
@@ -75,7 +75,7 @@ export function planInUse(store: Store): OfferedPlan {
   return offered;
 }
 
-/** What the aggregator said last, and whether it could be reached since. */
+/** Last answer of the aggregator on rounds, and whether it could be reached since. */
 export interface HeardRound {
   readonly state?: RoundState;
   readonly at?: string;

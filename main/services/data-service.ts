@@ -17,7 +17,7 @@ import { compareWithTruth, keepTruths } from './truth-comparison.ts';
 
 type ImportRequest = CheckedInput<'data.import'>;
 
-/** Rows that are stored in one transaction: short enough that the window does not notice. */
+/** Number of rows that are stored in one transaction: short enough that the window does not notice. */
 const rowsAtOnce = 500;
 const problemsShown = 1000;
 
@@ -47,7 +47,7 @@ export function dataService(context: Context, imported: () => void): DataService
     return job;
   }
 
-  /** Takes the import's files into the store; what it measured of parts that were there under the same name is replaced. */
+  /** Takes the import's files into the store; its measurements of parts that were there replace the older ones. */
   async function takeIn(
     result: ImportResult,
     { folder, manifest }: ImportRequest,
@@ -84,7 +84,10 @@ export function dataService(context: Context, imported: () => void): DataService
     });
   }
 
-  /** A copy of the import's file that holds what older data sets measured of its parts and it does not; undefined if nothing. */
+  /**
+   * Copies the import's file with the measurements that older data sets hold of its parts and it does not; undefined if
+   * there are none.
+   */
   async function withLeft(dataset: number, file: string): Promise<string | undefined> {
     const left = store.datasets.left(dataset);
     if (left.length === 0) return undefined;
@@ -97,7 +100,7 @@ export function dataService(context: Context, imported: () => void): DataService
     return (await store.files.adopt(copy)).sha256;
   }
 
-  /** A copy of an older data set in which the replaced rows hold nothing; undefined when none would be left. */
+  /** Copies an older data set with the replaced rows emptied; undefined when none would be left. */
   async function withoutRows(id: number, rows: readonly number[]): Promise<string | undefined> {
     const old = store.datasets.active().find((dataset) => dataset.id === id);
     if (!old || rows.length === old.rows) return undefined;

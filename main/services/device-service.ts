@@ -10,7 +10,7 @@ import { type Context, settingNames } from './context.ts';
 
 type Chosen = Pick<DeviceView, 'engine' | 'device'>;
 
-/** What jobs run on: the person's choice, else the fastest device as it was probed, and the CPU until then. */
+/** Engine and device for jobs: the person's choice, else the fastest as it was probed, and the CPU until then. */
 export function chosenEngine(store: Store, threads?: number): EngineChoice {
   const inUse = deviceViews(store).devices.find(({ chosen }) => chosen);
   const count = threads ?? inUse?.threads;

@@ -4,9 +4,9 @@ import { type Api, type CallAnswer, type CallName, calls } from '../api/contract
 import { errorView } from './error-view.ts';
 
 /**
- * Answers one call of the window, whichever host carried it: checks name and input against the contract, does it,
- * and turns every failure into a code from the error table. What is no FedReconError goes to the log, not to
- * the window.
+ * Answers one call of the window, whichever host carried it: checks name and input against the contract, does it, and
+ * turns every failure into a code from the error table. An error that is no FedReconError goes to the log, not to the
+ * window.
  */
 export async function dispatch(
   api: Api,

@@ -5,10 +5,10 @@ import { JobStopped } from '../jobs/stopped.ts';
 import type { RunningJob } from './activity.ts';
 import type { Context } from './context.ts';
 
-/** A job that is written down before it starts: one that a killed app left undone is done again. */
+/** Job that is written down before it starts: one that a killed app left undone is done again. */
 export interface DurableJob {
   readonly kind: 'import' | 'reconstruct' | 'evaluate';
-  /** Enough to do it again. */
+  /** Input of the job, enough to do it again. */
   readonly request: unknown;
   readonly work: (job: RunningJob, id: string, abort: AbortSignal) => Promise<void>;
 }
@@ -47,7 +47,10 @@ export function startJob(
   return { view, ended };
 }
 
-/** @throws FedReconError `job-busy` while another job runs that a person started */
+/**
+ * Refuses to start a job while another runs, probing devices and waiting for a round aside.
+ * @throws FedReconError `job-busy`
+ */
 export function refuseWhileBusy({ activity }: Context): void {
   const job = activity.shown;
   const busy = job && (job.state === 'running' || job.state === 'stopping');
@@ -55,7 +58,7 @@ export function refuseWhileBusy({ activity }: Context): void {
     throw new FedReconError('job-busy', { kind: job.kind });
 }
 
-/** An error for the log, with its stack where it is no error of the table. */
+/** Text of an error for the log, with its stack where it is no error of the table. */
 export function describe(thrown: unknown): string {
   if (thrown instanceof FedReconError || thrown instanceof JobStopped) return thrown.message || thrown.name;
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

@@ -12,8 +12,8 @@ import { actorOf } from './people-service.ts';
 import { planView } from './plan-view.ts';
 
 /**
- * The plan that an invitation leads to. One that this very workstation used, and was killed before it could write
- * that down, still works: the aggregator knows its key.
+ * Fetches the plan that an invitation leads to. One that this very workstation used, and was killed before it could
+ * write that down, still works: the aggregator knows its key.
  */
 async function offeredPlan(client: AggregatorClient, code: string): Promise<OfferedPlan> {
   try {
@@ -36,7 +36,7 @@ export function enrolmentService(
 ): Pick<Api, 'enrolment.preview' | 'enrolment.join'> {
   const { store, changed, state } = context;
 
-  /** The invitation, the authority to trust, and the plan it leads to. */
+  /** Opens the invitation and fetches the authority to trust and the plan it leads to. */
   async function contact(text: string) {
     const invitation = decodeInvitation(text);
     refuseOther(invitation);

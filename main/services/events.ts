@@ -1,16 +1,16 @@
 import type { WorkstationEvent } from '../api/contract.ts';
 import type { WorkstationState } from '../api/views.ts';
 
-/** What the workstation tells its windows by itself. */
+/** Events that the workstation sends to its windows by itself. */
 interface Events {
   subscribe(listener: (event: WorkstationEvent) => void): () => void;
   emit(event: WorkstationEvent): void;
-  /** The snapshot changed: it is sent soon, once for all changes until then. */
+  /** Says that the snapshot changed: it is sent soon, once for all changes until then. */
   changed(): void;
   close(): void;
 }
 
-/** A person sees nothing faster, and many small changes cost one snapshot. */
+/** Delay of a snapshot: a person sees nothing faster, and many small changes cost one snapshot. */
 const stateMilliseconds = 50;
 
 export function createEvents(state: () => WorkstationState, log: (line: string) => void): Events {

@@ -21,7 +21,7 @@ import type { MadePictures } from './made-pictures.ts';
 import { measuredView } from './review-service.ts';
 import { createVocabulary } from './vocabulary.ts';
 
-/** Units that are named, and own parts that are shown. */
+/** Number of units that are named, and of own parts that are shown. */
 const shownUnits = 8;
 const shownNeighbours = 3;
 
@@ -33,7 +33,7 @@ export function reasonsService(
 ): Pick<Api, 'review.explain' | 'review.whatIf'> {
   const vocabulary = createVocabulary(store);
 
-  /** What every question about a part says. @throws FedReconError `part-unknown`, `no-data` */
+  /** Fields that every question about a part has. @throws FedReconError `part-unknown`, `no-data` */
   function questionAbout({ part, modality }: { part: number; modality: string }) {
     const { plan, has } = enrolled(store);
     const found = store.reconstructions.get(part, modality);
@@ -62,7 +62,7 @@ export function reasonsService(
     } as const;
   }
 
-  /** A value that was made for the answer. */
+  /** View of a value that a model made for the answer. */
   function madeView(
     modality: Modality,
     values: readonly number[],
@@ -103,7 +103,10 @@ export function reasonsService(
     return pictures.add(png('reconstructions', signedMap(weights, limit), text));
   }
 
-  /** @param rows ids of the parts in the rows of the data sets */
+  /**
+   * View of a neighbour; empty where its part was replaced.
+   * @param rows ids of the parts in the rows of the data sets
+   */
   async function neighbourView(
     plan: Plan,
     found: Reconstruction,
@@ -174,7 +177,7 @@ export function reasonsService(
   };
 }
 
-/** The part's row in the data sets in use, one after the other. */
+/** Number of the part's row, counted through the data sets in use one after the other; undefined where it has none. */
 function rowOf({ datasets }: Store, id: number): number | undefined {
   const part = datasets.part(id);
   const active = datasets.active();
@@ -185,7 +188,7 @@ function rowOf({ datasets }: Store, id: number): number | undefined {
 
 type Change = CheckedInput<'review.whatIf'>['changes'][number];
 
-/** A signal's change in its unit as the model counts it; more than its whole range is its whole range. */
+/** Change in the model's unit; that of a signal is cut at its whole range. */
 function inModelUnits(plan: Plan, change: Change): Change {
   if (!('by' in change)) return change;
   const span = spanOf(modalityOf(plan, change.modality));

@@ -24,7 +24,10 @@ export interface Served {
 /** Addresses of images, as views carry them. */
 export const imageAddress = {
   part: (part: number, modality: string) => `/images/part/${part}/${modality}`,
-  /** The model's version is part of the address, so that no window shows an older picture from its memory. */
+  /**
+   * Address of a reconstruction. The model's version is part of it, so that no window shows an older picture from its
+   * memory.
+   */
   reconstruction: (part: number, modality: string, model: number) =>
     `/images/reconstruction/${part}/${modality}?model=${model}`,
   uncertainty: (part: number, modality: string, model: number) =>
@@ -34,12 +37,12 @@ export const imageAddress = {
 const address =
   /^\/images\/(part|reconstruction|uncertainty)\/([1-9]\d{0,14})\/([a-z][a-z0-9-]{0,31})(?:\?.*)?$/;
 
-/** Formats that every window shows by itself, by the bytes they start with. */
+/** Formats that every window shows by itself, with the bytes they start with. */
 const shownAsTheyAre = [
   { type: 'image/png', start: [0x89, 0x50, 0x4e, 0x47] },
   { type: 'image/jpeg', start: [0xff, 0xd8, 0xff] },
 ] as const;
-/** Larger files of other formats would hold up the app while they are converted. */
+/** Largest file of another format, in bytes, that is converted: a larger one would hold up the app. */
 const largestConverted = 4 * 2 ** 20;
 
 /**
@@ -104,7 +107,9 @@ export function png(
   return { shows, bytes: encodePicture(picture, text), type: 'image/png' };
 }
 
-/** Says inside the file that nobody measured this, and which of its sources nobody measured together with it. */
+/**
+ * Texts inside the file that say that nobody measured this, and which of its sources nobody measured together with it.
+ */
 export function badge(
   { modality, modelVersion, sources }: Reconstruction,
   what: string,
@@ -141,7 +146,7 @@ export function shaped({ width, height, channels }: ImageModality, values: Float
   return { width, height, channels, values };
 }
 
-/** What a window can show of any camera's file: 8 bits, grey or colour, what is transparent black. */
+/** Picture of any camera's file that a window can show: 8 bits, grey or colour, transparent parts black. */
 function pictureOf({ width, height, channels, max, data }: Raster): PictureValues {
   const colours = channels >= 3 ? 3 : 1;
   const hasAlpha = channels === 2 || channels === 4;

@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { actorOf } from './people-service.ts';
 import { permittedOnly } from './permission/guard.ts';
 
-/** Entries that are written at once. */
+/** Number of entries that are written at once. */
 const entriesAtOnce = 1000;
 
 /** The log as the window shows it. */

@@ -3,16 +3,16 @@ import type { Served } from './images.ts';
 
 /** Pictures that were made to answer a question and lie in no file, by the addresses that views carry. */
 export interface MadePictures {
-  /** @returns its address */
+  /** Keeps a picture. @returns its address */
   add(picture: Served): string;
   get(path: string): Served | undefined;
 }
 
 const prefix = '/images/made/';
-/** A window shows a dozen at once, and a slider makes a new one a step. */
+/** Number of pictures that are kept: a window shows a dozen at once, and a slider makes a new one a step. */
 const usuallyKept = 256;
 
-/** @param most pictures that are kept; the oldest go first */
+/** Creates an empty store of pictures. @param most pictures that are kept; the oldest go first */
 export function createMadePictures(most = usuallyKept): MadePictures {
   const kept = new Map<string, Served>();
   return {

@@ -5,13 +5,17 @@ import type { Actor } from '../log/entries.ts';
 import type { Store } from '../store/store.ts';
 import { type Context, settingNames } from './context.ts';
 
-/** A name holds for a shift: whoever comes after must not act under the name of who was here before. */
+/**
+ * Length of a shift, for which a name holds: whoever comes after must not act under the name of who was here before.
+ */
 const shiftMilliseconds = 12 * 3_600_000;
 
-/** A timer stands still while a machine sleeps: the clock is looked at this often. */
+/** Interval at which the clock is looked at: a timer stands still while a machine sleeps. */
 const lookMilliseconds = 60_000;
 
-/** Who said to be working here, undefined when nobody did in this shift. A name is what was typed, and no proof. */
+/**
+ * Person who said to be working here, undefined when nobody did in this shift. A name is what was typed, and no proof.
+ */
 export function personAtWork(store: Store, now: number = Date.now()): Person | undefined {
   const person = store.settings.get<Person | null>(settingNames.person) ?? undefined;
   const age = person ? now - Date.parse(person.since) : 0;
@@ -25,7 +29,7 @@ export function actingAs<Result>(person: Person | undefined, make: () => Result)
   return acting.run(actorFor(person), make);
 }
 
-/** Whom the log names for what is done: who made the call that is being answered, else who works here now. */
+/** Actor that the log names for what is done: who made the call that is being answered, else who works here now. */
 export function actorOf(store: Store): Actor {
   return acting.getStore() ?? actorFor(personAtWork(store));
 }
@@ -35,7 +39,10 @@ function actorFor(person: Person | undefined): Actor {
   return { name, role };
 }
 
-/** Who is working at this workstation: a name and a role that go into the log. Windows are told when their shift ends. */
+/**
+ * Service of who is working at this workstation: a name and a role that go into the log. Windows are told when their
+ * shift ends.
+ */
 export function peopleService({
   store,
   changed,

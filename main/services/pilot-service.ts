@@ -34,7 +34,7 @@ const address = /^\/images\/pilot\/([0-9a-f-]{36})\/(\d{1,4})$/;
 /** The pilot check in the app: before or after joining, on a folder that need not be the imported one. */
 export function pilotService(context: Context, trainingHost: TrainingHost, threads?: number): PilotService {
   const { store, supervisor, activity, stops, log } = context;
-  /** Of the newest check; another job may be on show by then. */
+  /** Failure of the newest check; another job may be on show by then. */
   let failure: ErrorView | null = null;
   const newest = () => store.settings.get<PilotOutcome>(settingNames.pilot);
   return {
@@ -102,7 +102,7 @@ export function pilotService(context: Context, trainingHost: TrainingHost, threa
   };
 }
 
-/** Whether a picture of a report is what came back of a hidden measurement. */
+/** True if a picture of a report is the reconstruction of a hidden measurement. */
 function isMade({ quality }: PilotReport, picture: number): boolean {
   const made = quality.modalities.flatMap(({ examples }) =>
     examples.map(({ reconstructed }) => reconstructed),
@@ -110,7 +110,7 @@ function isMade({ quality }: PilotReport, picture: number): boolean {
   return made.some((shown) => 'picture' in shown && shown.picture === picture);
 }
 
-/** The plan of the federation that was joined, and what its model says of itself. */
+/** Plan of the federation that was joined, with the version and round of its model. */
 function joined(store: Store) {
   const plan = store.enrolment.get()?.plan;
   if (!plan) return { plan: undefined, published: null };
@@ -121,7 +121,7 @@ function joined(store: Store) {
   };
 }
 
-/** Where a person looks for a file that a program saved. */
+/** Folder that a person looks in for a file that a program saved. */
 function saveFolder(): string {
   const usual = ['Downloads', 'Documents']
     .map((name) => join(homedir(), name))

@@ -6,12 +6,12 @@ import type { Store } from '../store/store.ts';
 import type { ArrivedTruth } from '../store/truths.ts';
 import { cameTrue } from './truth-comparison.ts';
 
-/** Parts of a modality that are looked at, those that say how it is at present, and those that a frequency needs. */
+/** Numbers of parts of a modality: those looked at, those that say how it is at present, and those for a frequency. */
 const [looked, present, judged] = [1000, 50, 100];
-/** Fewer parts make no curve, more points no better one. */
+/** Least number of parts of a curve, and largest number of its points. */
 const [leastParts, shownPoints] = [5, 200];
 
-/** What became of what was said of reconstructions; worked out once for the truths as they are. */
+/** Creates the comparison of promises with later measurements; views are worked out once for the truths as they are. */
 export function createPromises(store: Store): () => readonly PromiseView[] {
   let known: { of: string; views: readonly PromiseView[] } | undefined;
   return () => {
@@ -60,7 +60,7 @@ function likelyOf(truths: readonly ArrivedTruth[]): PromiseView['likely'] {
   };
 }
 
-/** Mean of the values up to each, over as many as speak for the present; thinned. */
+/** Running mean over as many values as speak for the present, thinned. */
 function rolling(values: readonly number[]): { part: number; mean: number }[] {
   const step = Math.max(1, Math.ceil(values.length / shownPoints));
   return values.flatMap((_, place) => {

@@ -6,7 +6,7 @@ import type { Enrolment } from '../store/enrolment.ts';
 import type { Store } from '../store/store.ts';
 import { datasetFiles, enrolled } from './context.ts';
 
-/** What every job that reconstructs with a model version starts from. */
+/** Input shared by all jobs that reconstruct with one model version. */
 interface Grounds {
   readonly enrolment: Enrolment;
   /** Modalities that the model can reconstruct here; at least one. */
@@ -15,7 +15,10 @@ interface Grounds {
   readonly datasets: string[];
 }
 
-/** @throws FedReconError `not-enrolled`, `model-not-ready`, `no-data` */
+/**
+ * Input of a job that reconstructs with this model version. @throws FedReconError `not-enrolled`, `model-not-ready`,
+ * `no-data`
+ */
 export function groundsFor(store: Store, manifest: ModelManifest): Grounds {
   const enrolment = enrolled(store);
   const targets = reconstructable(enrolment, manifest);

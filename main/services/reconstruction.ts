@@ -21,7 +21,7 @@ import { routesIn } from './route-records.ts';
 
 type NewFile = Parameters<Reconstructions['replace']>[0][number];
 
-/** The uncertainty scale begins and ends where these shares of all values lie below. */
+/** Shares of all values below the beginning and the end of the uncertainty scale. */
 const scaleShares = { low: 0.01, high: 0.99 };
 const scaleSamples = 200;
 const rowsAtOnce = 1024;
@@ -85,13 +85,13 @@ export function startReconstruction(
   );
 }
 
-/** The files of what all plants said of a model, once that is finished. */
+/** Files of the sums of all plants for a model, once its calibration is finished. */
 function calibrationFiles(store: Store, modelVersion: number): ReconstructJob['calibration'] {
   const finished = store.calibrations.of(modelVersion);
   return finished && (store.files.paths(Object.entries(finished.sums)) as Record<CalibrationPass, string>);
 }
 
-/** What the log keeps of a file of reconstructions: its hash, what made it, and from how many measurements. */
+/** Fields for the log about a file of reconstructions: its hash, what made it, and from how many measurements. */
 function logged(
   file: NewFile,
   manifest: ModelManifest,
@@ -160,7 +160,7 @@ async function takeIn(
 
 const shareOf = 'share/';
 const aloneOf = 'familiarity/';
-/** Source → the modality that a bridge leads through. */
+/** Bridges of a row: source → the modality that a bridge leads through. */
 const bridgeRecord = z.record(z.string(), z.string());
 
 /** Confidence and sources of some rows of a reconstruction file; rows of parts that were replaced are left out. */
@@ -189,13 +189,13 @@ async function readRows(
   });
 }
 
-/** The features of a row, by route. */
+/** Names of the features of a row, by route. */
 const featureNames = z.record(
   z.string(),
   z.array(z.object({ name: z.enum(Object.keys(featureList) as FeatureName[]), of: z.array(z.string()) })),
 );
 
-/** What plants that have the truth let one say of some rows; nothing of those whose route is not calibrated. */
+/** Standings of some rows, by the calibration at plants that have the truth; none where the route is not calibrated. */
 async function readStandings(
   file: TensorFile,
   first: number,
@@ -229,8 +229,8 @@ async function readStandings(
 }
 
 /**
- * One scale for all parts, so that two maps can be compared: percentiles over evenly spread parts. It begins above zero,
- * because the noise of a measurement is in every value and would hide what differs.
+ * Scale of the uncertainty for all parts, so that two maps can be compared: percentiles over evenly spread parts. It
+ * begins above zero, because the noise of a measurement is in every value and would hide what differs.
  */
 async function sigmaScale(file: TensorFile): Promise<{ low: number; high: number }> {
   const count = file.rows('sigma');

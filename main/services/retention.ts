@@ -8,7 +8,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /**
- * Deletes the reconstructions that are older than the plan lets a plant keep them. What the log says of them stays.
+ * Deletes the reconstructions that are older than the plan lets a plant keep them. Their entries in the log stay.
  * @returns how many values were deleted
  */
 export function deleteExpired(store: Store, now: number = Date.now()): number {
@@ -40,7 +40,7 @@ export function lastDeletion(store: Store): { at: string; retentionDays: number 
   return { at: deleted.at, retentionDays: Number(deleted.detail.retentionDays) };
 }
 
-/** Looks now and every hour: a machine that sleeps at night misses no day. */
+/** Deletes what is expired now and every hour: a machine that sleeps at night misses no day. */
 export function keepRetention({ store, changed, log }: Context): { close(): void } {
   const look = () => {
     if (deleteExpired(store) === 0) return;

@@ -13,7 +13,7 @@ import { createRouteRecords } from './route-records.ts';
 import { riskOf, setTrustRules, shownWidth, trustOf, trustRules } from './trust-service.ts';
 import { createVocabulary } from './vocabulary.ts';
 
-/** The queue of reconstructions, what is known of each, and what an operator decided. */
+/** Service of the queue of reconstructions, what is known of each, and the decisions on them. */
 export function reviewService({
   store,
   changed,
@@ -21,7 +21,7 @@ export function reviewService({
   const vocabulary = createVocabulary(store);
   const recordsOf = createRouteRecords(store);
 
-  /** What can be said of each row of a queue. */
+  /** Rows of a queue with the trust in each. */
   async function trusted(modality: string) {
     const rules = trustRules(store.settings, modality);
     const rows = store.reconstructions.queue(modality);
@@ -139,12 +139,12 @@ export function reviewService({
   };
 }
 
-/** What is no ground comes first, what nobody can check before what may be used. */
+/** Rank of a verdict in the queue: no ground first, may be used last, "check it" and no calibration between. */
 function verdictOrder(verdict: TrustView['verdict'] | undefined): number {
   return verdict === undefined ? 1 : { 'no-ground': 0, check: 1, use: 2 }[verdict];
 }
 
-/** What was measured, ready to draw. */
+/** View of a measurement, ready to draw. */
 export function measuredView(part: number, modality: Modality, value: Measurement): ValueView {
   return workstationKind(modality).measured(modality, value, imageAddress.part(part, modality.name));
 }

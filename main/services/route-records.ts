@@ -6,12 +6,12 @@ import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 
 /**
- * What a file of reconstructions keeps of its routes' calibrations, by the route's name, as this plant's own truths changed
- * them: everything that is said of a reconstruction is said by these.
+ * Records of the calibrations of a file's routes, by the route's name, as this plant's own truths changed them: all
+ * statements on a reconstruction rest on these.
  */
 type RouteRecords = (file: string) => Promise<ReadonlyMap<string, AdaptedRecord>>;
 
-/** Own truths that say where surprises lie: enough to count on, few enough to be of the present. */
+/** Number of own truths that say where surprises lie: enough to count on, few enough to be of the present. */
 const ownSurprises = 100;
 
 /** Reads each file's records once. @param store its files are content-addressed, so what was read stays true */

@@ -12,7 +12,7 @@ import { lastDeletion } from './retention.ts';
 export const firstSettings: WorkstationState['settings'] = { language: 'en', theme: 'system' };
 const lossPointsShown = 600;
 
-/** What the snapshot needs beside the store. */
+/** State that a snapshot needs beside the store. */
 interface Live {
   readonly demo: boolean;
   readonly version: string;

@@ -15,9 +15,9 @@ import type { SettingsStore } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { actorOf } from './people-service.ts';
 
-/** What the engineer decided for a modality. */
+/** Limits that the engineer set for a modality. */
 export interface TrustRules extends Thresholds {
-  /** Largest error that still serves, as its kind counts errors; null: what four of five known parts meet. */
+  /** Largest error that still serves, as its kind counts errors; null: the one that four of five known parts meet. */
   readonly tolerance: number | null;
 }
 
@@ -28,7 +28,7 @@ export function trustRules(settings: SettingsStore, modality: string): TrustRule
   return settings.get<TrustRules>(nameOf(modality)) ?? { ...usualThresholds, tolerance: null };
 }
 
-/** Sets them; who did, from what to what, is in the log. */
+/** Sets the rules of a modality; who did, from what to what, is in the log. */
 export function setTrustRules(store: Store, modality: string, rules: TrustRules): void {
   const before = trustRules(store.settings, modality);
   store.transaction(() => {
@@ -41,7 +41,7 @@ export function setTrustRules(store: Store, modality: string, rules: TrustRules)
   });
 }
 
-/** What can be said of a reconstruction; undefined where no plant calibrated its route. */
+/** Statements on how far a reconstruction can be trusted; undefined where no plant calibrated its route. */
 export function trustOf(
   standing: Standing | undefined,
   records: ReadonlyMap<string, AdaptedRecord>,
@@ -82,10 +82,10 @@ function shownInterval({ intervals }: AdaptedRecord) {
   return intervals.find(({ level }) => level === shownLevel)!.found;
 }
 
-/** Points of the curve that are shown. */
+/** Number of points of the curve that are shown. */
 const shownPoints = 40;
 
-/** What each threshold of confidence would leave of these parts. @param trusted those that have a calibration */
+/** Effect of each threshold of confidence on these parts. @param trusted those that have a calibration */
 export function riskOf(trusted: readonly TrustView[], rules: TrustRules): RiskView {
   // What is like nothing known is not used, however sure it seems.
   const familiar = trusted.filter(({ familiarity }) => familiarity >= rules.familiarity);

@@ -13,8 +13,9 @@ import { createRouteRecords } from './route-records.ts';
 import { shownWidth, type TrustRules, trustOf, trustRules } from './trust-service.ts';
 
 /**
- * Compares what an import measured with what was reconstructed of the same parts until then: call it before the data set
- * is activated, which forgets these reconstructions. Row by row, so that it takes no memory and lets others have their turn.
+ * Compares the measurements of an import with the reconstructions of the same parts until then: call it before the data
+ * set is activated, which forgets these reconstructions. It goes row by row, so that it takes no memory and lets others
+ * have their turn.
  * @param dataset not yet in use @param file SHA-256 of its tensors
  * @param unreadable told of a file of reconstructions that cannot be compared any more
  */
@@ -47,7 +48,7 @@ export async function compareWithTruth(
   return truths;
 }
 
-/** What all reconstructions of a file are judged by. */
+/** Modality, records and rules that all reconstructions of a file are judged by. */
 interface Shown {
   readonly modality: Modality;
   readonly records: ReadonlyMap<string, AdaptedRecord>;
@@ -100,9 +101,10 @@ const unpromised = {
 };
 
 /**
- * What was said of a part, and what its range held.
+ * Promises made for a part, and the share of values outside its range.
  * @param errors of each value, in its deviations
- * @param widenings by route, of the parts before: widths go on as if each part had been on show before the next was measured
+ * @param widenings by route, of the parts before: widths go on as if each part had been on show before the next was
+ * measured
  */
 function keptOf(
   { standing }: Arriving,
@@ -125,7 +127,7 @@ function keptOf(
   return { ...said, missed: missedShare(errors, width), widening };
 }
 
-/** Keeps truths, and says in the log that they came. Call it in the transaction that activates their data set. */
+/** Stores truths, and writes into the log that they came. Call it in the transaction that activates their data set. */
 export function keepTruths(store: Store, truths: readonly ArrivedTruth[], file: string): void {
   store.truths.add(truths);
   for (const [modality, parts] of Map.groupBy(truths, (truth) => truth.modality)) {
@@ -145,12 +147,12 @@ export function keepTruths(store: Store, truths: readonly ArrivedTruth[], file: 
   }
 }
 
-/** Whether a part was within the tolerance that its confidence was about. */
+/** True if a part was within the tolerance that its confidence was about. */
 export function cameTrue({ logError, tolerance }: ArrivedTruth): boolean {
   return tolerance !== null && logError <= Math.log(tolerance);
 }
 
-/** Null of nothing. */
+/** Mean of the values; null where there are none. */
 function meanOrNull(values: readonly number[]): number | null {
   return values.length === 0 ? null : mean(values);
 }

@@ -2,7 +2,7 @@ import { vocabularyOf } from '../../training/cells/likely-words.ts';
 import type { Vocabulary } from '../kinds/kind.ts';
 import type { Store } from '../store/store.ts';
 
-/** The words that a plant's texts use, gathered once for the data as they are. */
+/** Creates the vocabulary of a plant: the words that its texts use, gathered once for the data as they are. */
 export function createVocabulary(store: Store): Vocabulary {
   const known = new WeakMap<object, Map<string, ReadonlySet<string>>>();
   return (modality) => {

@@ -27,25 +27,25 @@ import { reviewService } from './review-service.ts';
 import { createSnapshots, firstSettings } from './snapshots.ts';
 
 interface WorkstationOptions {
-  /** Everything is kept here; one app uses it at a time. */
+  /** Folder that everything is kept in; one app uses it at a time. */
   readonly dataFolder: string;
   readonly trainingHost: TrainingHost;
   readonly version: string;
   readonly demo?: boolean;
-  /** CPU threads of the training process; all cores if not given. */
+  /** CPU threads of the training process; absent: all cores. */
   readonly threads?: number;
-  /** One line each, for a person who looks for a fault. */
+  /** Listener for lines to a person who looks for a fault. */
   readonly log?: (line: string) => void;
 }
 
 /** A workstation without its window: what both hosts carry. */
 export interface Workstation {
   readonly api: Api;
-  /** Returns the function that ends the subscription. */
+  /** Calls `listener` with every event; returns the function that ends the subscription. */
   subscribe(listener: (event: WorkstationEvent) => void): () => void;
   /** The image behind an address of a view (`/images/…`), where whoever works here may see it. */
   image(path: string): Promise<Served | undefined>;
-  /** Ends what runs; it goes on at the next start. No process is left behind. */
+  /** Ends all work, which goes on at the next start. No process is left behind. */
   close(): Promise<void>;
 }
 
@@ -166,7 +166,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   };
 }
 
-/** Without the fields that are undefined. */
+/** Fields that are not undefined. */
 function defined<T extends object>(fields: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as { [Key in keyof T]: Exclude<T[Key], undefined> };

@@ -10,9 +10,9 @@ interface StoredCard {
   readonly card: ModelCard;
 }
 
-/** Model cards and what was decided by them. A decision is only as good as its signature: see `services/models`. */
+/** Model cards and the decisions made by them. A decision is only as good as its signature: see `services/models`. */
 export interface Adoption {
-  /** @returns the card's hash */
+  /** Adds a card. @returns the card's hash */
   addCard(card: ModelCard): string;
   /** The newest card of a version. @throws FedReconError `model-card-changed` */
   card(version: number): StoredCard | undefined;
@@ -21,12 +21,12 @@ export interface Adoption {
   /** Versions that have a card. */
   judged(): ReadonlySet<number>;
   addSignOff(signed: SignedOff): void;
-  /** All decisions, oldest first; what is no decision any more is left out. */
+  /** Decisions, oldest first; a document that is no decision any more is left out. */
   signOffs(): SignedOff[];
 }
 
 export function adoptionIn(database: StoreDatabase): Adoption {
-  /** Cards are read for every snapshot: the last one is checked again only when its text is another. */
+  /** The last card read: cards are read for every snapshot, and one is checked again only when its text is another. */
   let last: { readonly text: string; readonly hash: string; readonly card: ModelCard } | undefined;
   const read = (row: { version: number; hash: string; card: string } | undefined): StoredCard | undefined => {
     if (!row) return undefined;

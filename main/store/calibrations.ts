@@ -2,17 +2,20 @@ import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import type { ModuleBlob } from '../../protocol/messages.ts';
 import type { StoreDatabase } from './database.ts';
 
-/** What this plant says in a pass. */
+/** Sums that this plant made for a pass. */
 export interface MadeSums {
-  /** Null where it has too few parts to say something. */
+  /** Blob of the sums; null where the plant has too few parts to make any. */
   readonly sums: ModuleBlob | null;
-  /** Numbers in them, all routes together. */
+  /** Number of numbers in them, all routes together. */
   readonly numbers: number;
-  /** Parts behind them, of the route that has most. */
+  /** Number of parts behind them, of the route that has most. */
   readonly parts: number;
 }
 
-/** What all plants together said of a model: `store.files` holds the files, `training/process/files/calibration-files.ts` reads them. */
+/**
+ * Sums of all plants for a model: `store.files` holds the files, `training/process/files/calibration-files.ts` reads
+ * them.
+ */
 export interface FinishedCalibration {
   readonly number: number;
   readonly modelVersion: number;
@@ -20,7 +23,7 @@ export interface FinishedCalibration {
 }
 
 export interface Calibrations {
-  /** What this plant made for a pass before; after a restart it is not made again. */
+  /** Sums that this plant made for a pass before; after a restart they are not made again. */
   made(number: number, pass: CalibrationPass): MadeSums | undefined;
   keep(calibration: { number: number; modelVersion: number }, pass: CalibrationPass, made: MadeSums): void;
   finish(calibration: FinishedCalibration): void;

@@ -12,7 +12,7 @@ export interface StoreDatabase {
   get<T>(sql: string, parameters?: Row): T | undefined;
   /** Runs a statement; gives the id of the row it inserted. */
   run(sql: string, parameters?: Row): number;
-  /** All or nothing. Nested calls join the outer transaction. */
+  /** Runs `work` all or nothing. Nested calls join the outer transaction. */
   transaction<T>(work: () => T): T;
   close(): void;
 }

@@ -2,7 +2,7 @@ import type { ErrorDetail } from '../../protocol/errors.ts';
 import type { StoreDatabase } from './database.ts';
 import type { RowMove } from './tensor-file.ts';
 
-/** What was measured of one modality of a part: an image file, values in their unit, or words. */
+/** Measurement of one modality of a part: an image file, values in their unit, or words. */
 export type Measurement = { readonly file: string; readonly sha256: string } | readonly number[] | string;
 
 interface NewPart {
@@ -26,7 +26,7 @@ export interface Part {
   readonly position: number;
 }
 
-/** An imported data set in use. Its rows count on from the data sets before it. */
+/** Imported data set in use. Its rows count on from the data sets before it. */
 interface DataSet {
   readonly id: number;
   /** SHA-256 of its tensors. */
@@ -34,13 +34,13 @@ interface DataSet {
   readonly rows: number;
 }
 
-/** A measurement of a part in an older data set, and the part's rows there and in the new one. */
+/** Measurement of a part in an older data set that stays, and the part's rows there and in the new one. */
 interface LeftMeasurement extends RowMove {
   readonly dataset: number;
   readonly modality: string;
 }
 
-/** Measurements of parts that a data set holds again without them. */
+/** Join to the measurements of older data sets whose parts a new one holds without these measurements. */
 const leftOver = `
   from parts new
   join parts old on old.name = new.name and old.dataset <> new.dataset
@@ -49,19 +49,19 @@ const leftOver = `
   where new.dataset = :dataset
     and not exists (select 1 from measurements where part = new.id and modality = kept.modality)`;
 
-/** Imported data sets, their parts and what was measured of them. */
+/** Imported data sets, their parts and the measurements of these. */
 export interface DataSets {
   /** Starts a data set; it stays invisible until `activate`. */
   begin(of: { folder: string; manifest: string; planHash: string; file: string; rows: number }): number;
   addParts(dataset: number, parts: readonly NewPart[]): void;
   addProblems(dataset: number, problems: readonly ImportIssue[]): void;
-  /** Names of parts that another data set holds and `dataset` holds again: data set → their rows there. */
+  /** Rows of parts that `dataset` holds under the same name, in each data set that held them before. */
   replacedBy(dataset: number): Map<number, number[]>;
-  /** What data sets in use measured of the parts of `dataset` and it does not: it stays. */
+  /** Measurements by data sets in use of parts of `dataset` that it lacks: they stay. */
   left(dataset: number): LeftMeasurement[];
   /**
-   * Shows the data set; parts of the same name elsewhere are replaced, what it leaves out of them stays, and `rewritten`
-   * files take the place of the data sets'.
+   * Activates the data set; parts of the same name elsewhere are replaced, measurements that it lacks stay, and
+   * `rewritten` files take the place of the data sets'.
    */
   activate(dataset: number, rewritten: ReadonlyMap<number, string>): void;
   /** Removes data sets that a killed import left invisible, and those with no part left. */
@@ -71,14 +71,14 @@ export interface DataSets {
   active(): DataSet[];
   part(id: number): Part | undefined;
   measurements(part: number): ReadonlyMap<string, Measurement>;
-  /** Parts in all, and those that hold each modality. */
+  /** Number of parts in all, and of those that hold each modality. */
   counts(): { readonly parts: number; readonly present: ReadonlyMap<string, number> };
   /** At most `limit` problems of the imports in use, oldest first. */
   problems(limit: number): ImportIssue[];
   problemCount(): number;
   /** Ids of the parts in the rows of all active data sets, one after the other; undefined where a part was replaced. */
   partsByRow(): (number | undefined)[];
-  /** What the parts hold of one modality. */
+  /** Measurements of one modality of all parts. */
   values(modality: string): Measurement[];
 }
 
@@ -93,7 +93,9 @@ export function dataSetsIn(database: StoreDatabase): DataSets {
     const { parts } = database.get<{ parts: number }>(`select count(*) parts from parts ${inUse}`)!;
     return { parts, present: new Map(rows.map(({ modality, present }) => [modality, present])) };
   };
-  /** Counting many parts takes a moment, and every snapshot asks; forgotten when the data sets in use change. */
+  /**
+   * Counts of the parts: counting takes a moment, and every snapshot asks; forgotten when the data sets in use change.
+   */
   let counted: ReturnType<typeof count> | undefined;
   return {
     begin: (of) =>

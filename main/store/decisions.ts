@@ -4,7 +4,7 @@ import type { StoreDatabase } from './database.ts';
 import type { Log } from './log-store.ts';
 import type { SourceShare } from './reconstructions.ts';
 
-/** What an operator decided about a reconstruction, and about which one; `decision: null` takes the one before back. */
+/** Decision of an operator on a reconstruction, and on which one; `decision: null` takes the one before back. */
 export interface DecisionEntry {
   readonly at: string;
   readonly actor: Actor;
@@ -21,7 +21,7 @@ export interface DecisionEntry {
     readonly row: number;
     readonly madeAt: string;
     readonly confidence: number;
-    /** What the confidence meant, where plants with the truth had calibrated it. */
+    /** Meaning of the confidence, where plants with the truth had calibrated it. */
     readonly trust?: {
       readonly verdict: string;
       readonly tolerance: number;
@@ -31,7 +31,7 @@ export interface DecisionEntry {
   };
 }
 
-/** The decision that holds. */
+/** Decision that holds. */
 export interface HeldDecision {
   readonly at: string;
   readonly actor: Actor;
@@ -40,10 +40,10 @@ export interface HeldDecision {
   readonly modelVersion: number;
 }
 
-/** Decisions are entries of the log and stand nowhere else. */
+/** Decisions on reconstructions: they are entries of the log and stand nowhere else. */
 export interface Decisions {
   add(decision: DecisionEntry): void;
-  /** The one that holds now; undefined when there is none or it was taken back. */
+  /** The decision that holds now; undefined when there is none or it was taken back. */
   latest(partName: string, modality: string): HeldDecision | undefined;
 }
 

@@ -19,7 +19,7 @@ export interface Enrolment {
 
 export interface Enrolments {
   get(): Enrolment | undefined;
-  /** Takes the place of an earlier one: headquarters may invite a workstation again. */
+  /** Sets the federation in the place of an earlier one: headquarters may invite a workstation again. */
   set(enrolment: Enrolment): void;
 }
 

@@ -21,7 +21,10 @@ export function fileError(thrown: unknown, path: string): unknown {
   }
 }
 
-/** The same for a place outside the data folder that a person chose to write to: whatever it is, they can choose another. */
+/**
+ * Error of a file system at a place outside the data folder that a person chose to write to: whatever it is, they can
+ * choose another.
+ */
 export function unwritable(thrown: unknown, path: string): unknown {
   if (!(thrown instanceof Error) || !('syscall' in thrown) || !('code' in thrown)) return thrown;
   return new FedReconError('export-unwritable', { path, problem: String(thrown.code) }, { cause: thrown });

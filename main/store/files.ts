@@ -14,21 +14,21 @@ interface StoredFile {
 
 /** Content-addressed files: `files/ab/cdef…`. A file is either complete, verified and durable, or not there. */
 export interface Files {
-  /** Where a file lies (or would lie). */
+  /** Path where a file lies (or would lie). */
   path(sha256: string): string;
-  /** Where files with names of their own lie, by these names. */
+  /** Paths of stored files, by the names under which they are asked for. */
   paths(named: Iterable<readonly [name: string, file: Pick<StoredFile, 'sha256'>]>): Record<string, string>;
   has(sha256: string): Promise<boolean>;
-  /** @throws FedReconError `disk-full` */
+  /** Stores bytes as a file. @throws FedReconError `disk-full` */
   put(bytes: Uint8Array): Promise<StoredFile>;
   /**
    * Takes over a file of this data folder (it is moved). With `expected`, a file of another hash is deleted.
    * @throws FedReconError `transfer-damaged` when the hash is not the expected one, `disk-full`
    */
   adopt(path: string, expected?: string): Promise<StoredFile>;
-  /** @throws FedReconError `store-damaged` when the file is gone or its bytes changed */
+  /** Reads a file and checks it. @throws FedReconError `store-damaged` when the file is gone or its bytes changed */
   read(sha256: string): Promise<Uint8Array>;
-  /** Where a transfer that may be interrupted collects its bytes; survives a restart. */
+  /** Path where a transfer that may be interrupted collects its bytes; survives a restart. */
   partial(sha256: string): string;
   /** A new empty folder for a job's output; swept at the next start. */
   scratch(): Promise<string>;

@@ -3,7 +3,7 @@ import type { StoreDatabase } from './database.ts';
 
 type JobState = 'running' | 'done' | 'stopped' | 'failed';
 
-/** A piece of work as it was asked for; one that a killed app left `running` is done again. */
+/** Job as it was asked for; one that a killed app left `running` is done again. */
 export interface JobRow {
   readonly id: string;
   readonly kind: string;

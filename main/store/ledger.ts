@@ -6,7 +6,7 @@ export interface Ledger {
   add(entry: LedgerEntry): void;
   /** Bytes that were sent of one thing. */
   sent(subject: Pick<LedgerEntry, 'what' | 'name' | 'round'>): number;
-  /** Newest first. */
+  /** Newest entries, at most `limit`, the newest first. */
   list(limit: number): LedgerEntry[];
   totals(): { bytesDown: number; bytesUp: number };
   /** Bytes of one kind, both ways. */

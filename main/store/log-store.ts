@@ -11,27 +11,27 @@ import {
 } from '../log/entries.ts';
 import type { Row, StoreDatabase } from './database.ts';
 
-/** What is written down: who did what to which object. */
+/** Record to append: who did what to which object. */
 export interface LogRecord {
   readonly action: LogAction;
   readonly actor: Actor;
-  /** SHA-256 of what it was done to. */
+  /** SHA-256 of the object of the action. */
   readonly object?: string;
   readonly detail?: Readonly<Record<string, Json | undefined>>;
-  /** RFC 3339; now, unless it is told of something earlier. */
+  /** Time of the action, RFC 3339; absent: now. Given where something earlier is told of. */
   readonly at?: string;
 }
 
-/** Which entries are looked for. */
+/** Query for entries. */
 interface LogQuery {
-  /** Only entries before this one. */
+  /** Sequence number before which entries are looked for. */
   readonly before?: number;
   readonly limit: number;
-  /** What the entry must contain, in any letter case. */
+  /** Text that the entry must contain, in any letter case. */
   readonly text?: string;
-  /** Actions that fit as well as the text does. */
+  /** Actions whose entries fit as well as those with the text. */
   readonly actions?: readonly string[];
-  /** Actions in whose details the text is not looked for, but for the part they name. */
+  /** Actions in whose details the text is looked for in the name of the part only. */
   readonly unsearched?: readonly string[];
 }
 
@@ -41,19 +41,19 @@ interface LogQuery {
  */
 export interface Log {
   append(record: LogRecord): LogEntry;
-  /** Newest first. */
+  /** Entries that a query fits, newest first. */
   list(query: LogQuery): LogEntry[];
-  /** Entries that a query fits, without its limit. */
+  /** Number of entries that a query fits, without its limit. */
   count(query: Omit<LogQuery, 'before' | 'limit'>): number;
   /** The newest entry of an action. */
   latest(action: LogAction): LogEntry | undefined;
   /** `limit` entries after a sequence number, oldest first. */
   after(sequence: number, limit: number): LogEntry[];
-  /** Walks the whole chain, a little at a time. */
+  /** Verifies the whole chain, a little at a time. */
   verify(): Promise<LogState>;
 }
 
-/** Entries that are read and hashed before others have their turn: a few milliseconds. */
+/** Log entries verified per turn of the event loop (a few milliseconds of work). */
 const entriesAtOnce = 500;
 const columns = 'id sequence, at, actor, role, action, object, detail, previous, hash' as const;
 
@@ -152,7 +152,9 @@ function entryOf({ actor, role, detail, ...row }: LogRow): LogEntry {
   };
 }
 
-/** A detail that someone changed into what no app writes is shown as it is, and its hash no longer fits. */
+/**
+ * Detail of an entry; one that someone changed into what no app writes is shown as it is, and its hash no longer fits.
+ */
 function readDetail(text: string): LogEntry['detail'] {
   try {
     const detail = JSON.parse(text) as LogEntry['detail'];

@@ -3,7 +3,7 @@ import type { StoreDatabase } from './database.ts';
 
 export interface Losses {
   add(point: LossPoint): void;
-  /** Oldest first, thinned evenly to at most `limit` points. */
+  /** Points of the loss curve, oldest first, thinned evenly to at most `limit`. */
   list(limit: number): LossPoint[];
 }
 

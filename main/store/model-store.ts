@@ -11,7 +11,7 @@ export interface Models {
   add(manifest: ModelManifest): void;
   get(version: number): StoredModel | undefined;
   newest(): StoredModel | undefined;
-  /** Newest first. */
+  /** Model versions, newest first. */
   list(): StoredModel[];
   /**
    * Forgets all but the newest `count`, those that reconstructions rest on and the last `signed` that were put to use,

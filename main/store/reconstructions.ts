@@ -2,17 +2,19 @@ import type { Feature } from '../../protocol/calibration/features.ts';
 import type { PartDecision } from '../api/views.ts';
 import type { StoreDatabase } from './database.ts';
 
-/** A share of a reconstruction that rests on one measured modality. */
+/** Share of a reconstruction that rests on one measured modality. */
 export interface SourceShare {
   readonly modality: string;
   readonly share: number;
-  /** Over a bridge: what leads from there to the target, which no plant measured together with it. */
+  /**
+   * Bridge that was needed: the modality that leads from there to the target, which no plant measured together with it.
+   */
   readonly through?: string;
 }
 
-/** What plants that have the truth let one say of a reconstruction. */
+/** Features, familiarity and expected error of a reconstruction, by the calibration at plants that have the truth. */
 export interface Standing {
-  /** `camera←gauge+note`, whose calibration is in the file's metadata. */
+  /** Route such as `camera←gauge+note`, whose calibration is in the file's metadata. */
   readonly route: string;
   /** Expected logarithm of the error, and how far off that may be. */
   readonly logError: number;
@@ -20,7 +22,7 @@ export interface Standing {
   /** Share of known parts that are at least as far from what was learned: by all sources, and by each alone. */
   readonly familiarity: number;
   readonly alone: Readonly<Record<string, number>>;
-  /** What most says why it is suspected, the first first; absent where it is not, or was not asked. */
+  /** Features that most say why it is suspected, the first first; absent where it is not, or was not asked. */
   readonly telling?: readonly Feature[];
 }
 
@@ -44,7 +46,7 @@ export interface Reconstruction extends ReconstructionFile {
   readonly position: number;
   readonly confidence: number;
   readonly sources: readonly SourceShare[];
-  /** Absent where no plant calibrated the route. */
+  /** Standing; absent where no plant calibrated the route. */
   readonly standing?: Standing | undefined;
 }
 
@@ -63,9 +65,9 @@ interface ExpiredFile extends Pick<ReconstructionFile, 'modality' | 'modelVersio
   readonly parts: number;
 }
 
-/** What was reconstructed, by part and modality; a newer model's takes the place of an older one's. */
+/** Reconstructions by part and modality; a newer model's take the place of an older one's. */
 export interface Reconstructions {
-  /** Replaces everything reconstructed before by what one model made. */
+  /** Replaces all reconstructions by those that one model made. */
   replace(
     files: readonly (ReconstructionFile & {
       readonly rows: readonly Pick<
@@ -77,11 +79,11 @@ export interface Reconstructions {
   get(part: number, modality: string): Reconstruction | undefined;
   /** Modalities that something was reconstructed in. */
   modalities(): string[];
-  /** Least trusted first. */
+  /** Rows of the queue, least trusted first. */
   queue(modality: string): QueueRow[];
   /** Files that were made before a moment (RFC 3339, UTC), with the parts in them. */
   madeBefore(at: string): ExpiredFile[];
-  /** Forgets a file and what is in it. */
+  /** Forgets a file and the reconstructions in it. */
   remove(id: number): void;
   /** The model on show and how many values it made, or undefined. */
   summary(): { modelVersion: number; parts: number; at: string } | undefined;
@@ -166,7 +168,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
   };
 }
 
-/** What a column `standing` holds. */
+/** Standing in a column `standing`; undefined where it is null. */
 export function readStanding(text: string | null): Standing | undefined {
   return text === null ? undefined : (JSON.parse(text) as Standing);
 }

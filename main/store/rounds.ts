@@ -2,10 +2,10 @@ import type { ContributedModule } from '../../protocol/messages.ts';
 import type { StageName } from '../../protocol/schedule.ts';
 import type { StoreDatabase } from './database.ts';
 
-/** `missed`: the round closed, or was refused, before this plant's contribution was in. */
+/** Step of a round. `missed`: it closed, or was refused, before this plant's contribution was in. */
 type RoundStep = 'download' | 'train' | 'upload' | 'done' | 'missed';
 
-/** What training made in a round: enough to contribute it after a restart. */
+/** Result of training in a round: enough to contribute it after a restart. */
 export interface Trained {
   readonly modules: Readonly<Record<string, ContributedModule>>;
   readonly metrics: Readonly<Record<string, number>>;
@@ -19,11 +19,11 @@ export interface RoundRow {
   readonly trained: Trained | undefined;
 }
 
-/** Where this plant stands in each round: written at every step, so a restart goes on from there. */
+/** Progress of this plant in each round: written at every step, so a restart goes on from there. */
 export interface Rounds {
   get(round: number): RoundRow | undefined;
   put(row: RoundRow): void;
-  /** Rounds whose contribution was accepted. */
+  /** Number of rounds whose contribution was accepted. */
   contributed(): number;
 }
 

@@ -21,10 +21,10 @@ import { type Rounds, roundsIn } from './rounds.ts';
 import { type SettingsStore, settingsIn } from './settings.ts';
 import { type Truths, truthsIn } from './truths.ts';
 
-/** The database in a workstation's data folder. */
+/** File name of the database in a workstation's data folder. */
 export const databaseName = 'workstation.sqlite';
 
-/** Everything a workstation keeps, in one folder that one app uses at a time. */
+/** Store of everything that a workstation keeps, in one folder that one app uses at a time. */
 export interface Store {
   readonly folder: string;
   readonly key: KeyObject;
@@ -43,7 +43,7 @@ export interface Store {
   readonly log: Log;
   readonly ledger: Ledger;
   readonly losses: Losses;
-  /** All or nothing, over every table. */
+  /** Runs `work` all or nothing, over every table. */
   transaction<T>(work: () => T): T;
   /** Deletes files that no table names any more and that are older than `age` milliseconds. */
   collect(age: number): Promise<void>;
@@ -96,7 +96,7 @@ export async function openStore(folder: string): Promise<Store> {
   }
 }
 
-/** The hashes that any table names. Those inside JSON are found by their form. */
+/** Hashes that any table names. Those inside JSON are found by their form. */
 function namedFiles(database: StoreDatabase): Set<string> {
   const rows = database.all<{ text: string }>(
     `select file text from datasets union select file from reconstruction_files
@@ -107,7 +107,10 @@ function namedFiles(database: StoreDatabase): Set<string> {
   return new Set(rows.flatMap(({ text }) => text.match(/\b[0-9a-f]{64}\b/g) ?? []));
 }
 
-/** With its parents, one by one: Node's own recursion never ends where a file system denies that a parent exists. */
+/**
+ * Makes a folder with its parents, one by one: Node's own recursion never ends where a file system denies that a parent
+ * exists.
+ */
 function makeFolder(folder: string): void {
   const path = resolve(folder);
   const isThere = () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

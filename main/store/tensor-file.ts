@@ -7,14 +7,16 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
   /** Names of its tensors. */
   readonly names: readonly string[];
-  /** Rows of a tensor: its first dimension; 0 when there is no such tensor. */
+  /** Number of rows of a tensor, its first dimension; 0 when there is no such tensor. */
   rows(name: string): number;
-  /** `count` rows from `first` on, row-major. @throws FedReconError `tensors-invalid` if they are not all there */
+  /**
+   * Reads `count` rows from `first` on, row-major. @throws FedReconError `tensors-invalid` if they are not all there
+   */
   read(name: string, first: number, count: number): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
-/** @throws FedReconError `tensors-invalid` for a file that is none, or is not there */
+/** Opens a safetensors file. @throws FedReconError `tensors-invalid` for a file that is none, or is not there */
 export async function openTensorFile(path: string): Promise<TensorFile> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw new FedReconError('tensors-invalid', { problem: 'the file is gone' }, { cause });
@@ -59,7 +61,7 @@ export async function clearRows(
   }
 }
 
-/** A row of one file that takes a row's place in another. */
+/** Move of a row of one file to the place of a row in another. */
 export interface RowMove {
   readonly from: number;
   readonly to: number;

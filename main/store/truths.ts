@@ -3,7 +3,7 @@ import type { Verdict } from '../../training/confidence/verdict.ts';
 import type { StoreDatabase } from './database.ts';
 import { readStanding, type Standing } from './reconstructions.ts';
 
-/** A part that was measured after it had been reconstructed, and what was said of it until then. */
+/** Part that was measured after it had been reconstructed, with the promises made for it until then. */
 export interface ArrivedTruth {
   readonly at: string;
   readonly planHash: string;
@@ -12,21 +12,21 @@ export interface ArrivedTruth {
   readonly modelVersion: number;
   /** Logarithm of the reconstruction's error. */
   readonly logError: number;
-  /** All null where nobody calibrated the route. */
+  /** Route and its promises; all null where nobody calibrated the route. */
   readonly route: string | null;
   readonly expected: number | null;
   readonly deviation: number | null;
   readonly tolerance: number | null;
   readonly verdict: Verdict | null;
-  /** Null as well where the part was like nothing known. */
+  /** Confidence that was shown; null as well where the part was like nothing known. */
   readonly confidence: number | null;
   /** Share of its values outside the interval on show; null where there was none. */
   readonly missed: number | null;
-  /** How many times as wide as calibrated the route's intervals are from then on. */
+  /** Factor by which the route's intervals are wider than calibrated from then on. */
   readonly widening: number | null;
 }
 
-/** A reconstruction on show of what a data set holds the measurement of. */
+/** Reconstruction on show of a part and modality that a new data set holds the measurement of. */
 export interface Arriving extends Pick<ArrivedTruth, 'partName' | 'modality' | 'modelVersion'> {
   /** Row of the measurement in the data set's file. */
   readonly row: number;
@@ -36,18 +36,18 @@ export interface Arriving extends Pick<ArrivedTruth, 'partName' | 'modality' | '
   readonly standing?: Standing | undefined;
 }
 
-/** What was measured of parts after they had been reconstructed; only ever added to. */
+/** Truths: measurements of parts after they had been reconstructed; only ever added to. */
 export interface Truths {
-  /** What a data set that is not yet in use measured of what is reconstructed, in its order; no part a second time. */
+  /** Reconstructions whose measurement a data set that is not yet in use holds, in its order; no part a second time. */
   arriving(dataset: number): Arriving[];
   add(truths: readonly ArrivedTruth[]): void;
-  /** What they say of a route, and the surprises of the newest `limit`. */
+  /** Number of a route's truths, its widening, and the surprises of the newest `limit`. */
   own(planHash: string, route: string, limit: number): OwnTruths;
   /** Modalities of which a truth arrived. */
   modalities(planHash: string): string[];
-  /** The newest `limit` of a modality, oldest first. */
+  /** The newest `limit` truths of a modality, oldest first. */
   newest(planHash: string, modality: string, limit: number): ArrivedTruth[];
-  /** Grows with every truth. */
+  /** Number that grows with every truth. */
   count(): number;
 }
 

@@ -28,13 +28,13 @@ import type { Ledger } from '../store/ledger.ts';
 import { readJsonAnswer } from './answers.ts';
 import { openTransport, type Request, type Transport } from './transport.ts';
 
-/** What a message was about, for the ledger. */
+/** Subject of a message, for the ledger. */
 export type TransferLabel = Pick<LedgerEntry, 'what' | 'name' | 'round'>;
 
-/** The aggregator as a plant sees it; every request is signed with the device's key and its bytes are counted. */
+/** Client of the aggregator for a plant; every request is signed with the device's key and its bytes are counted. */
 export interface AggregatorClient {
   readonly address: string;
-  /** Before joining the plan is shown to the holder of an unused invitation, by its `code`. */
+  /** The plan of the federation; before joining it is shown to the holder of an unused invitation, by its `code`. */
   plan(code?: string): Promise<{ plan: Plan; hash: string }>;
   enrol(request: EnrolmentRequest): Promise<EnrolmentResponse>;
   currentRound(abort?: AbortSignal): Promise<RoundState>;
@@ -47,7 +47,7 @@ export interface AggregatorClient {
     request: CalibrationContribution,
     abort?: AbortSignal,
   ): Promise<ContributionResponse>;
-  /** For blobs, which count what they carry themselves. */
+  /** Transport for blobs, which count what they carry themselves. */
   readonly transport: Transport;
   record(direction: LedgerEntry['direction'], bytes: number, subject: TransferLabel): void;
   /** Bytes that were recorded as sent. */
@@ -56,6 +56,7 @@ export interface AggregatorClient {
 }
 
 /**
+ * Opens a client; no request is sent yet.
  * @param options.ledger is told the payload bytes of everything that was really sent or received
  */
 export function openClient(options: {

@@ -2,14 +2,14 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { problemDocument } from '../../protocol/messages.ts';
 import { isErrorCode } from '../jobs/training-events.ts';
 
-/** What the aggregator answered, or a proxy in its place. */
+/** Answer of the aggregator, or of a proxy in its place. */
 export interface Answer<Body> {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Body;
 }
 
-/** A JSON body. @throws FedReconError `answer-invalid` */
+/** Reads a JSON body. @throws FedReconError `answer-invalid` */
 export function readJsonAnswer(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
@@ -19,8 +19,8 @@ export function readJsonAnswer(body: Uint8Array): unknown {
 }
 
 /**
- * The error that an answer of status 400 and above stands for: the code of its problem document (RFC 9457)
- * when this app knows it, `answer-invalid` otherwise, as when a proxy answers in the aggregator's place.
+ * Error that an answer of status 400 and above stands for: the code of its problem document (RFC 9457) when this app
+ * knows it, `answer-invalid` otherwise, as when a proxy answers in the aggregator's place.
  */
 export function problemError(answer: Answer<Uint8Array>): FedReconError {
   const unknown = new FedReconError('answer-invalid', { problem: `HTTP ${answer.status}` });

@@ -1,4 +1,4 @@
-/** Adds up bytes to a fraction of what is to be moved, which `report` is told. */
+/** Adds up the bytes moved and tells `report` their fraction of all that is to be moved. */
 export function byteMeter(
   blobs: readonly { readonly bytes: number }[],
   report: (fraction: number) => void,

@@ -8,13 +8,13 @@ import type { AggregatorClient } from './aggregator-client.ts';
 import { byteMeter } from './byte-meter.ts';
 import { download } from './transfers.ts';
 
-/** Where what the aggregator has is fetched from, and kept. */
+/** Client to fetch from, and stores to keep what was fetched in. */
 interface Fetching {
   readonly store: Store;
   readonly client: AggregatorClient;
 }
 
-/** The manifest of a model version, fetched once. @throws FedReconError `plan-changed` if it is of another plan */
+/** Manifest of a model version, fetched once. @throws FedReconError `plan-changed` if it is of another plan */
 export async function knownModel(
   { store, client, enrolment }: Fetching & { readonly enrolment: Enrolment },
   version: number,

@@ -38,7 +38,7 @@ function fingerprint(pem: string): string {
   }
 }
 
-/** A clock that is off would make a good certificate look expired, so it is named first. */
+/** Checks the clock first: one that is off would make a good certificate look expired. */
 function checkClock(date: string | undefined, now: number): void {
   const server = date === undefined ? Number.NaN : Date.parse(date);
   const offsetSeconds = Math.round((now - server) / 1000);

@@ -18,9 +18,9 @@ const certificateProblems = new Set([
 ]);
 
 /**
- * What went wrong below HTTP, as an error from the table: `certificate-wrong` or `aggregator-unreachable`.
- * The problem is the system's own short code, which a network administrator can look up. What axios adds to its errors
- * (the whole request, its secrets included) goes no further than here.
+ * Error from the table for a failure below HTTP: `certificate-wrong` or `aggregator-unreachable`. The problem is the
+ * system's own short code, which a network administrator can look up. What axios adds to its errors (the whole request,
+ * its secrets included) goes no further than here.
  */
 export function networkError(thrown: unknown, address: string): Error {
   const cause = new Error(thrown instanceof Error ? thrown.message : String(thrown));

@@ -5,17 +5,17 @@ import type { AggregatorClient, TransferLabel } from './aggregator-client.ts';
 import { byteMeter } from './byte-meter.ts';
 import { upload } from './transfers.ts';
 
-/** What a plant says to the aggregator: a message that names blobs. */
+/** Contribution of a plant to offer to the aggregator: a message that names blobs. */
 interface OfferedContribution {
-  /** Says it; the answer names the blobs that the aggregator lacks. */
+  /** Sends the message; the answer names the blobs that the aggregator lacks. */
   readonly offer: () => Promise<ContributionResponse>;
   readonly blobs: readonly { readonly blob: ModuleBlob; readonly subject: TransferLabel }[];
-  /** What an answer that is never content is reported as. */
+  /** Name of the problem in the error for an answer that accepts nothing although all blobs were sent. */
   readonly name: string;
 }
 
 /**
- * Offers a contribution, sends what the aggregator lacks of it, and offers it again.
+ * Offers a contribution, sends the blobs that the aggregator lacks, and offers it again.
  * @param report told the fraction of the missing blobs that is sent, if any is missing
  * @throws FedReconError `answer-invalid` where all was sent and it is not accepted; what the aggregator refuses it with
  */

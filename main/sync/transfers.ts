@@ -6,10 +6,10 @@ import type { Files } from '../store/files.ts';
 import type { AggregatorClient, TransferLabel } from './aggregator-client.ts';
 import { readJsonAnswer } from './answers.ts';
 
-/** Told with every piece that crossed the network. */
+/** Listener to every piece that crossed the network. */
 type OnBytes = (bytes: number) => void;
 
-/** A transfer that breaks loses at most one piece. */
+/** Bytes of a piece: a transfer that breaks loses at most one. */
 const pieceBytes = 4 * 2 ** 20;
 
 /**
@@ -95,7 +95,7 @@ export async function upload(
   }
 }
 
-/** How much of a blob the aggregator holds; undefined when it is complete there. */
+/** Number of bytes of a blob that the aggregator holds; undefined when it is complete there. */
 async function heldBytes(
   client: AggregatorClient,
   target: string,

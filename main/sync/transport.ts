@@ -13,7 +13,7 @@ export interface Request {
   readonly target: string;
   readonly body?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Stops the request at once; it then throws JobStopped. */
+  /** Signal that stops the request at once; it then throws JobStopped. */
   readonly abort?: AbortSignal | undefined;
   /** Statuses from 400 on that are no error here. */
   readonly accept?: readonly number[];
@@ -21,20 +21,21 @@ export interface Request {
 
 /** HTTPS to one aggregator. Every failure is a FedReconError or JobStopped. */
 export interface Transport {
-  /** `https://host:port` */
+  /** Address of the aggregator: `https://host:port`. */
   readonly address: string;
-  /** The whole answer. @throws FedReconError: what the problem document says, or what the network did */
+  /** Sends a request and gives the whole answer. @throws FedReconError of the problem document, or of the network */
   send(request: Request): Promise<Answer<Uint8Array>>;
-  /** An answer that is read as it comes; status 2xx only. */
+  /** Sends a request and gives an answer that is read as it comes; status 2xx only. */
   stream(request: Request): Promise<Answer<AsyncIterable<Uint8Array>>>;
   close(): void;
 }
 
-/** No sign of life for this long means the aggregator is not there. */
+/** Time without a sign of life after which the aggregator counts as not there. */
 const silenceMilliseconds = 30_000;
 const longestAnswer = 16 * 2 ** 20;
 
 /**
+ * Opens a transport to one aggregator.
  * @param options.ca the only authority that is trusted, PEM; `undefined` trusts anyone, for the first contact only
  * @param options.identity signs every request
  */

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where a workstation keeps its data unless told otherwise: the platform's own place for application data. */
+/** Folder that a workstation keeps its data in unless told otherwise: the platform's own place for application data. */
 export function defaultDataFolder(
   platform: NodeJS.Platform = process.platform,
   environment: NodeJS.ProcessEnv = process.env,

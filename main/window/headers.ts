@@ -1,7 +1,7 @@
 /**
- * Headers of everything that either host serves: the window runs its own script and style, shows its own
- * images, talks to its own origin, and nothing else. No inline code, no `eval`, no markup from strings
- * except through the window framework's own policy.
+ * Content security policy of everything that either host serves: the window runs its own script and style, shows its
+ * own images, talks to its own origin, and nothing else. No inline code, no `eval`, no markup from strings except
+ * through the window framework's own policy.
  */
 const policy = [
   "default-src 'none'",

@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 
-/** What a host answers to a request for a file or an image. */
+/** Answer of a host to a request for a file or an image. */
 interface WindowResource {
   readonly status: 200 | 404;
   readonly type: string;
@@ -26,10 +26,9 @@ const notFound: WindowResource = {
 export type ImageSource = (path: string) => Promise<{ bytes: Uint8Array; type: string } | undefined>;
 
 /**
- * The file or image behind a path of the window's own origin: the built window from `folder`, everything
- * under `/images/` from the workstation. Only known file types inside `folder` are served, symbolic links
- * included in the check.
- * @param pathname as in a URL, still percent-encoded
+ * Finds the file or image behind a path of the window's own origin: the built window from `folder`, everything under
+ * `/images/` from the workstation. Only known file types inside `folder` are served, symbolic links included in the
+ * check. @param pathname as in a URL, still percent-encoded
  */
 export async function windowResource(
   pathname: string,
@@ -55,7 +54,7 @@ export async function windowResource(
   }
 }
 
-/** Whether a path of the window's origin is an image's, however it is percent-encoded. */
+/** True if a path of the window's origin is an image's, however it is percent-encoded. */
 export function isImagePath(pathname: string): boolean {
   return decoded(pathname)?.startsWith('/images/') ?? false;
 }

@@ -2,10 +2,10 @@ import type { ImportPreview } from '../../../training/data/preview.ts';
 import type { ImportProblem } from '../../../training/data/problems.ts';
 import type { ErrorView } from './general.ts';
 
-/** How many parts have a modality, and how many do not. */
+/** Number of parts that have a modality, and of those that lack it. */
 export type ModalityCount = ImportPreview['counts'][number];
 
-/** A row or a cell that was not used, and why in words. */
+/** Row or cell that an import refused, with the reason in words. */
 export interface ProblemView extends Pick<ImportProblem, 'row' | 'column'> {
   readonly error: ErrorView;
 }

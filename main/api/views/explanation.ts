@@ -1,25 +1,25 @@
 import type { ExplainJob, ExplainResult } from '../../../training/process/messages/explain-messages.ts';
 import type { ValueView } from '../views.ts';
 
-/** Why a part was reconstructed as it was. */
+/** Explanation of why a part was reconstructed as it was. */
 export interface ExplanationView {
   readonly part: number;
   readonly modality: string;
   readonly modelVersion: number;
-  /** What was pointed at; null: the whole. */
+  /** Region that was pointed at; null: the whole. */
   readonly region: Region | null;
   /**
-   * What is explained: in a region its mean value, in fractions of full scale, here and for a part with the usual
-   * measurements; of the whole how far the picture is from the usual one, 1 and 0.
+   * Quantity that is explained: in a region its mean value, in fractions of full scale, here and for a part with the
+   * usual measurements; of the whole how far the picture is from the usual one, 1 and 0.
    */
   readonly value: number;
   readonly usual: number;
-  /** In the order of the plan. Their attributions sum to `value` less `usual`, but for `residue`. */
+  /** Sources in the order of the plan. Their attributions sum to `value` less `usual`, but for `residue`. */
   readonly sources: readonly SourceReason[];
   readonly residue: number;
   /** Groups of channels, patches and words, the strongest first. */
   readonly strongest: readonly UnitReason[];
-  /** Rank correlation of the attributions with what taking things away really does, −1…1. */
+  /** Rank correlation of the attributions with the effects of really taking things away, −1…1. */
   readonly agreement: number | null;
   /** Parts of this plant that are most alike by the same sources, nearest first. */
   readonly neighbours: readonly NeighbourView[];
@@ -33,7 +33,7 @@ export interface SourceReason {
   readonly attribution: number;
   /** Root mean squared change of the reconstruction without it, in fractions of full scale. */
   readonly change: number;
-  /** Its share in the changes of all sources, 0…1. */
+  /** Share of `change` in the changes of all sources, 0…1. */
   readonly share: number;
   readonly detail:
     | { readonly kind: 'signal'; readonly weights: readonly number[] }
@@ -45,11 +45,11 @@ export interface SourceReason {
         readonly segments: readonly { readonly text: string; readonly weight: number | null }[];
         readonly words: readonly string[];
       }
-    /** What the value as a whole adds. */
+    /** The value with the weight that it adds as a whole. */
     | { readonly kind: 'category'; readonly value: string; readonly weight: number };
 }
 
-/** A piece of a source, what it was given, and what taking it away does. */
+/** Piece of a source with its attribution, and the effect of taking it away. */
 export type UnitReason = ExplainResult['units'][number];
 
 export interface NeighbourView {
@@ -57,7 +57,7 @@ export interface NeighbourView {
   readonly id: string;
   readonly distance: number;
   readonly reconstructed: ValueView;
-  /** Null where it was not measured. */
+  /** Measurement that was taken of the neighbour; null where there is none. */
   readonly measured: ValueView | null;
 }
 

@@ -21,12 +21,12 @@ export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
 }
 
-/** Why a call is refused to whoever works here, and to which roles the plan allows it. */
+/** Refusal of a call: why whoever works here may not make it, and to which roles the plan allows it. */
 export interface RefusalView extends ErrorView {
   readonly allowed: readonly Role[];
 }
 
-/** Who said to be working at the workstation. A name is what was typed, and no proof. */
+/** Person who said to be working at the workstation. A name is what was typed, and no proof. */
 export interface Person {
   readonly name: string;
   readonly role: Role;

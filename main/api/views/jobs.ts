@@ -5,7 +5,7 @@ import type { ErrorView } from './general.ts';
 /** A device as it was tested. */
 export type DeviceView = DeviceReport;
 
-/** What the workstation is doing now. */
+/** The job on show: what the workstation is doing now, or did last. */
 export interface JobView {
   readonly id: string;
   readonly kind:
@@ -13,7 +13,7 @@ export interface JobView {
     | 'exchange'
     | 'export';
   readonly state: 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
-  /** For the window to translate. */
+  /** Step that the job is in, for the window to translate. */
   readonly phase: Progress['phase'] | 'starting' | 'downloading' | 'uploading' | 'waiting';
   readonly round?: number;
   readonly stage?: StageName;

@@ -1,6 +1,6 @@
 import type { Role } from './general.ts';
 
-/** What crossed the network: payload bytes as they were really moved. */
+/** Transfer over the network: payload bytes as they were really moved. */
 export interface LedgerEntry {
   readonly at: string;
   readonly direction: 'up' | 'down';
@@ -10,7 +10,7 @@ export interface LedgerEntry {
   readonly round: number | null;
 }
 
-/** Everything that is written into the log. */
+/** Actions that are written into the log. */
 export type LogAction =
   | 'person.entered'
   | 'person.left'
@@ -39,7 +39,7 @@ export interface LogEntryView {
   readonly at: string;
   readonly actor: { readonly name: string; readonly role: Role | 'workstation' | 'unnamed' };
   readonly action: string;
-  /** SHA-256 of what it was done to, or empty. */
+  /** SHA-256 of the thing that the action was done to, or empty. */
   readonly object: string;
   readonly detail: Readonly<Record<string, unknown>>;
   /** True where the detail says only what it concerns: whoever works here may not see the rest, so `hash` cannot be recomputed from it. */

@@ -12,7 +12,7 @@ import type { MeasureView } from './measures.ts';
 
 export type { Comparison, Estimate };
 
-/** What the window is given to show of model versions and their cards. */
+/** Views of model versions and their cards. */
 
 export type ModelState = 'received' | 'evaluated' | 'in-use' | 'held' | 'retired';
 
@@ -23,7 +23,7 @@ export interface ModelView {
   readonly state: ModelState;
   readonly comparison: Comparison | null;
   readonly evaluatedAt: string | null;
-  /** The last decision about it. */
+  /** The last decision about the version. */
   readonly decision: {
     readonly action: 'use' | 'roll-back' | 'hold';
     readonly name: string;
@@ -31,15 +31,15 @@ export interface ModelView {
     readonly reason: string;
     readonly acknowledged: boolean;
     readonly at: string;
-    /** Whether signature, card and model still are what was signed. */
+    /** True if signature, card and model still are what was signed. */
     readonly isGenuine: boolean;
   } | null;
 }
 
 export interface ModelsView {
-  /** Newest first. */
+  /** Model versions, newest first. */
   readonly versions: readonly ModelView[];
-  /** Whether a version that is not worse is used without a person. */
+  /** Policy for a version that is not worse: whether it is used without a person. */
   readonly adoption: Policy['adoption'];
   readonly signOffBy: readonly Role[];
 }
@@ -51,12 +51,12 @@ export interface ModelCardView {
   readonly hash: string;
   readonly planHash: string;
   readonly modelHash: string;
-  /** The version it was compared with. */
+  /** Version that it was compared with; null: none. */
   readonly reference: number | null;
   readonly comparison: Comparison;
   readonly parts: Evaluation['parts'];
   readonly unevaluated: readonly string[];
-  /** Whether signing it needs the word that its gaps are known. */
+  /** True if signing it off takes the person's word that the gaps of its evaluation are known. */
   readonly leavesOpen: boolean;
   readonly targets: readonly TargetView[];
   readonly groups: {
@@ -69,13 +69,13 @@ export interface ModelCardView {
   } | null;
 }
 
-/** A target of the card, its figures with the measures that they are of. */
+/** Target of the card; its figures carry the measures that they are of. */
 export interface TargetView
   extends Pick<TargetCard, 'modality' | 'wanted' | 'comparison' | 'coverage' | 'calibration' | 'byGroup'> {
-  /** What comparison, groups and worst cases go by. */
+  /** Measure that comparison, groups and worst cases go by. */
   readonly leading: MeasureView;
   readonly sets: readonly (Omit<SourceSet, 'scores'> & {
-    /** The leading measure first. */
+    /** Scores, that of the leading measure first. */
     readonly scores: readonly (Omit<Score, 'measure'> & { readonly measure: MeasureView })[];
   })[];
   readonly worst: readonly {

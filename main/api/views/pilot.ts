@@ -9,14 +9,14 @@ import type { MeasureView } from './measures.ts';
 export interface PilotReport {
   readonly id: string;
   readonly words: Readonly<Record<PilotWord, Label>>;
-  /** RFC 3339. */
+  /** Time at which the report was made, RFC 3339. */
   readonly madeAt: string;
   readonly folder: string;
   readonly plan: Label;
   readonly decision: 'go' | 'conditions' | 'not-yet';
   readonly headline: Label;
   readonly reason: Label;
-  /** The rule that the decision follows: no unmet `needed` one, and for `go` no unmet one at all. */
+  /** Rules that the decision follows: no unmet `needed` one, and for `go` no unmet one at all. */
   readonly rules: readonly PilotRule[];
   readonly tiles: readonly { readonly label: Label; readonly value: Label; readonly note: Label }[];
   readonly data: {
@@ -29,7 +29,7 @@ export interface PilotReport {
       readonly shown: PilotShown;
     }[];
   };
-  /** The gravest first. */
+  /** Findings, the gravest first. */
   readonly findings: readonly PilotFinding[];
   readonly quality: {
     readonly summary: Label;
@@ -42,7 +42,7 @@ export interface PilotReport {
     readonly devices: readonly {
       readonly name: string;
       readonly chosen: boolean;
-      /** What one round takes, by stage. */
+      /** Duration of a round, by stage. */
       readonly rounds: readonly Label[];
     }[];
   };
@@ -77,10 +77,10 @@ export type PilotWord =
 
 export interface PilotRule {
   readonly text: Label;
-  /** What was found. */
+  /** Fact that the folder gave. */
   readonly fact: Label;
   readonly met: boolean;
-  /** Without it the answer is "not yet"; the others are conditions. */
+  /** True if the answer is "not yet" without it; the others are conditions. */
   readonly needed: boolean;
 }
 
@@ -93,14 +93,14 @@ export interface PilotModality extends Summary {
   readonly shown: readonly PilotShown[];
 }
 
-/** A measurement to look at; pictures lie beside the report, under their number. */
+/** Measurement in the report; pictures lie beside the report, under their number. */
 export type PilotShown = Kept<Shown>;
 type Kept<S> = S extends { readonly picture: Picture }
   ? Omit<S, 'picture'> & { readonly picture: number }
   : S;
 
 export interface PilotFinding {
-  /** `repair` spoils what is learned; `look`: may be right, a person must say; `note`: good to know. */
+  /** Gravity: `repair` spoils what is learned; `look` may be right, a person must say; `note` is good to know. */
   readonly severity: 'repair' | 'look' | 'note';
   readonly title: Label;
   readonly cure: Label;
@@ -110,13 +110,13 @@ export interface PilotFinding {
 export interface PilotQuality {
   readonly label: Label;
   readonly summary: Label;
-  /** The leading measure first. */
+  /** Figures, that of the leading measure first. */
   readonly figures: readonly {
     readonly measure: MeasureView;
     readonly reconstructed: number;
-    /** The same of the mean over the parts trained on. */
+    /** Figure of the mean over the parts trained on, which must be beaten. */
     readonly mean: number;
-    /** Than the mean. */
+    /** True if the reconstruction is better than the mean. */
     readonly better: boolean;
   }[];
   readonly unit: string;
@@ -130,17 +130,17 @@ export interface PilotQuality {
 /** One line of the estimate. */
 export interface PilotEffort {
   readonly text: Label;
-  /** `10 + 41 × 0.5 = 31 min` */
+  /** Arithmetic of the line: `10 + 41 × 0.5 = 31 min`. */
   readonly arithmetic: Label;
   readonly minutes: number;
 }
 
-/** Where a pilot check stands in the window. */
+/** State of the pilot check in the window. */
 export interface PilotState {
   /** The newest report; null before the first. */
   readonly report: PilotReport | null;
-  /** Why the newest check failed; null where it did not. */
+  /** Reason why the newest check failed; null where it did not. */
   readonly failure: ErrorView | null;
-  /** Where a PDF is saved unless a person says otherwise. */
+  /** Folder that a PDF is saved in unless a person says otherwise. */
   readonly saveFolder: string;
 }

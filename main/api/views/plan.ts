@@ -7,20 +7,20 @@ export interface ModalityView {
   readonly name: string;
   readonly label: Label;
   readonly kind: ModalityKind;
-  /** Whether its values are words, which are there or not. */
+  /** True if a modality's values are sets of words, each there or not. */
   readonly isWords: boolean;
-  /** Whether an interval around a value says something. */
+  /** True if an interval around a value says something. */
   readonly hasIntervals: boolean;
-  /** The places that one can point at: pixels, or a signal's values in one row. */
+  /** Places that one can point at: pixels, or a signal's values in one row. */
   readonly places?: { readonly columns: number; readonly rows: number };
-  /** Image: pixels. Signal: values and unit. */
+  /** Shape of an image in pixels; of a signal its number of values and unit. */
   readonly width?: number;
   readonly height?: number;
   readonly channels?: number;
   readonly length?: number;
   readonly unit?: string;
   readonly range?: readonly [number, number];
-  /** Category: what a part may be, and whether more may come. */
+  /** Values of a category, and whether a part may have another. */
   readonly values?: readonly string[];
   readonly list?: 'closed' | 'growing';
 }

@@ -1,6 +1,6 @@
 import type { TrustView } from './trust.ts';
 
-/** What a person says of a reconstruction. */
+/** Decision of a person on a reconstruction. */
 export type PartDecision = 'accept' | 'flag' | 'reject';
 
 export interface ReviewItem {
@@ -9,7 +9,7 @@ export interface ReviewItem {
   readonly modality: string;
   /** Probability of being within the tolerance where there is a verdict, else 0…1 and provisional. */
   readonly confidence: number;
-  /** Absent where no plant calibrated this way to reconstruct. */
+  /** Verdict; absent where no plant calibrated this way to reconstruct. */
   readonly verdict?: TrustView['verdict'];
   readonly decision: PartDecision | null;
 }
@@ -39,10 +39,10 @@ export type ValueView =
     }
   | {
       readonly kind: 'category';
-      /** As it was written, or the likeliest; null: one that the plan does not list. */
+      /** Value as it was written, or the likeliest; null: one that the plan does not list. */
       readonly value: string | null;
       readonly isListed: boolean;
-      /** Of what a model made: all values, the likeliest first; null stands for all that the plan does not list. */
+      /** Shares of all values by a model, the likeliest first; null stands for all that the plan does not list. */
       readonly shares?: readonly { readonly value: string | null; readonly share: number }[];
     };
 
@@ -56,7 +56,7 @@ export interface ReviewPart {
   readonly uncertainty?: { readonly src: string; readonly low: number; readonly high: number };
   readonly confidence: number;
   readonly trust?: TrustView;
-  /** Which measured modalities it rests on, their share, and what a bridge leads through if one was needed. */
+  /** Measured modalities that it rests on, their shares, and what a bridge leads through if one was needed. */
   readonly sources: readonly {
     readonly modality: string;
     readonly share: number;

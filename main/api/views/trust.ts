@@ -4,45 +4,53 @@ import type { RiskPoint, Thresholds, Verdict } from '../../../training/confidenc
 
 export type { Verdict };
 
-/** What plants that have the truth let one say of a reconstruction. */
+/** Statements on how far a reconstruction can be trusted, by the calibration at plants that have the truth. */
 export interface TrustView {
   /** Probability that the error is within the tolerance: a counted frequency. */
   readonly confidence: number;
   readonly verdict: Verdict;
-  /** Root mean squared errors in shares of full scale: what still serves, and what is expected. */
+  /** Largest error that still serves, and error to reckon with, as the modality's kind counts errors. */
   readonly tolerance: number;
   readonly expectedError: number;
   /** Share of known parts that are at least as far from what was learned. */
   readonly familiarity: number;
-  /** So few that nothing is said of it. */
+  /** True if the part is so unfamiliar that nothing is said of it. */
   readonly isUnfamiliar: boolean;
-  /** The worst first. */
+  /** Suspicions, the worst first. */
   readonly suspicions: readonly Suspicion[];
-  /** Why: what is furthest from usual, and of which sources. */
+  /** Features that are furthest from usual, and of which sources: why the part is suspected. */
   readonly telling: readonly { readonly name: TellingFeatureName; readonly of: readonly string[] }[];
-  /** Share of values that its intervals may miss, that they missed on held-out parts, and at the worst plant. */
+  /**
+   * Shares of values outside the intervals: promised at most, missed on held-out parts, and missed at the worst plant.
+   */
   readonly interval:
     | { readonly level: number; readonly missed: number; readonly worst: number }
     | { readonly missingParts: number };
-  /** Plants and held-out parts that it was counted on. */
+  /** Number of plants and of held-out parts that the statements were counted on. */
   readonly plants: number;
   readonly parts: number;
-  /** Parts of this plant that were reconstructed alike and measured later, and by what factor they widened the intervals. */
+  /**
+   * Number of this plant's parts that were reconstructed alike and measured later, and the factor by which they widened
+   * the intervals.
+   */
   readonly own?: { readonly parts: number; readonly widening: number };
 }
 
-/** What the engineer decides for a modality. */
+/** Limits that the engineer sets for a modality. */
 interface TrustRulesView extends Thresholds {
-  /** Null: what four of five known parts meet. */
+  /** Largest error that still serves; null: the one that four of five known parts meet. */
   readonly tolerance: number | null;
 }
 
-/** What the rules leave of the reconstructions in the queue. */
+/** Effect of the rules on the reconstructions in the queue. */
 export interface RiskView {
-  /** For each threshold of confidence: share of the parts that would be used, and share of these that are expected to be beyond the tolerance. */
+  /**
+   * Points of the risk curve, one for each threshold of confidence: share of the parts that would be used, and share of
+   * these that are expected to be beyond the tolerance.
+   */
   readonly points: readonly RiskPoint[];
   readonly verdicts: Readonly<Record<Verdict, number>>;
-  /** Of what is used by the rules as they are. */
+  /** Share of the parts used by the rules as they are that is expected to be beyond the tolerance. */
   readonly risk: number;
   readonly rules: TrustRulesView;
 }

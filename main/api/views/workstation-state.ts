@@ -6,22 +6,25 @@ import type { PlanView } from './plan.ts';
 import type { PromiseView } from './promises.ts';
 
 export interface WorkstationState {
-  /** Grows from snapshot to snapshot, over restarts too: an older one that arrives late shows the past. */
+  /** Number that grows from snapshot to snapshot, over restarts too: an older one that arrives late shows the past. */
   readonly revision: number;
   readonly settings: Settings;
   readonly person: Person | null;
-  /** By call: why whoever works here may not make it, or is answered without reconstructions. A call that is not here is open to them. */
+  /**
+   * Refusals by call: why whoever works here may not make it, or is answered without reconstructions. A call that is
+   * not here is open to them.
+   */
   readonly refusals: Readonly<Record<string, RefusalView>>;
   readonly demo: boolean;
   readonly version: string;
-  /** Undefined before enrolment. */
+  /** Federation that the plant belongs to; undefined before enrolment. */
   readonly federation?: {
     readonly plant: string;
     readonly aggregator: string;
     readonly plan: PlanView;
     readonly has: readonly string[];
     readonly lacks: readonly string[];
-    /** Where the rounds stand, as last heard. */
+    /** Round that the federation is in, as last heard. */
     readonly round: number;
     readonly stage: StageName;
     readonly roundState: 'open' | 'waiting' | 'finished' | 'unreachable';
@@ -48,7 +51,7 @@ export interface WorkstationState {
     readonly parts: number;
     readonly at: string;
   } | null;
-  /** Set when the newest reconstructions were deleted because the plan says so. */
+  /** Deletion of the newest reconstructions because the plan says so; null where there was none. */
   readonly deleted: { readonly at: string; readonly retentionDays: number } | null;
   readonly engine: { readonly devices: readonly DeviceView[]; readonly automatic: boolean };
   /** True from Join round until the schedule ends or it is stopped. */
@@ -56,6 +59,6 @@ export interface WorkstationState {
   readonly job: JobView | null;
   readonly traffic: { readonly bytesDown: number; readonly bytesUp: number; readonly bytesFullModel: number };
   readonly losses: readonly LossPoint[];
-  /** By modality, once a part was measured after it had been reconstructed. */
+  /** Promises by modality, once a part was measured after it had been reconstructed. */
   readonly promises: readonly PromiseView[];
 }

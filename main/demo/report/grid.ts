@@ -51,7 +51,7 @@ export function partsGrid(
 <p class="legend">${tilesOf(target).legend(target, top)}</p>`;
 }
 
-/** What the plant did measure of these parts. */
+/** Rows of the grid for the measurements that the plant did take of these parts. */
 function measuredRows(plan: Plan, target: Modality, parts: readonly ComparedPart[]): GridRow[] {
   return plan.modalities
     .filter(({ name }) => name !== target.name && parts.some(({ truth }) => truth.measured.includes(name)))
@@ -113,7 +113,7 @@ function targetRows(plan: Plan, target: Modality, top: number): GridRow[] {
   ];
 }
 
-/** The end of the uncertainty scale: the 99th percentile of what is shown, so that single pixels do not flatten it. */
+/** End of the uncertainty scale: the 99th percentile of what is shown, so that single pixels do not flatten it. */
 function scaleTop(parts: readonly ComparedPart[]): number {
   const all = Float32Array.from(parts.flatMap(({ sigma }) => Array.from(sigma))).sort();
   return Math.max(1e-6, all[Math.floor(0.99 * (all.length - 1))]!);

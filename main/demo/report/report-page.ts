@@ -11,13 +11,13 @@ import { exchangeTable, qualityTable } from './tables.ts';
 
 const { bytes, number } = formatsOf('en');
 
-/** Everything the report shows. */
+/** Contents of the report. */
 interface ReportData {
   readonly plan: Plan;
   readonly figures: DemoFigures;
-  /** Plant → modality → every reconstructed part, joined with its truth (`judge.ts`). */
+  /** Reconstructed parts by plant and modality, joined with their truth. */
   readonly judged: Readonly<Record<string, Readonly<Record<string, readonly ComparedPart[]>>>>;
-  /** When the demonstration ran, RFC 3339. */
+  /** Time at which the demonstration ran, RFC 3339. */
   readonly createdAt: string;
 }
 

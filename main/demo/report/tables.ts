@@ -12,7 +12,7 @@ function barCell(text: string, share: number): string {
   return `<td class="number"><span class="bar" style="width:calc((100% - 12px) * ${Math.max(0, Math.min(1, share)).toFixed(3)})"></span><span>${text}</span></td>`;
 }
 
-/** How close the reconstructions of a modality are to the truth, beside what they must beat. */
+/** Table of how close the reconstructions of a modality are to the truth, beside what they must beat. */
 export function qualityTable(modality: Modality, { yardsticks, ...ours }: ModalityFigures): string {
   const rows = [
     ['FedRecon', '', ours],
@@ -37,7 +37,7 @@ export function qualityTable(modality: Modality, { yardsticks, ...ours }: Modali
 <tbody>${body.join('')}</tbody></table>`;
 }
 
-/** What travelled between this plant and headquarters, beside an exchange of the whole model. */
+/** Table of the bytes between this plant and headquarters, beside an exchange of the whole model. */
 export function exchangeTable({ bytesDown, bytesUp, bytesFullModel, seconds }: PlantFigures): string {
   const travelled = bytesDown + bytesUp;
   const saved = bytesFullModel > 0 ? 1 - travelled / bytesFullModel : 0;

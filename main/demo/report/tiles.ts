@@ -10,17 +10,17 @@ interface TileValue {
   readonly values: Float32Array;
   /** One standard deviation of each value; a signal draws it as a band. */
   readonly sigma?: Float32Array;
-  /** What a note really said. */
+  /** Text of a note as it was written. */
   readonly text?: string;
   readonly reconstructed: boolean;
 }
 
-/** How a kind of modality is drawn; a tile is a piece of HTML. */
+/** Drawing of a kind of modality; a tile is a piece of HTML. */
 interface TileKind<M extends Modality> {
   value(modality: M, value: TileValue, alt: string): string;
-  /** A map of one standard deviation; `top` is the value at the end of the scale. */
+  /** Map of one standard deviation; `top` is the value at the end of the scale. */
   uncertainty(modality: M, sigma: Float32Array, top: number, alt: string): string;
-  /** What the scale of the uncertainties means. */
+  /** Legend of the scale of uncertainties. */
   legend(modality: M, top: number): string;
 }
 
@@ -43,7 +43,9 @@ const gradient = (() => {
   return `linear-gradient(90deg, ${colours.map((colour) => `rgb(${colour})`).join(', ')})`;
 })();
 
-/** Saying so inside the file keeps a copied picture from passing for a measurement. */
+/**
+ * Tile of a picture. A reconstruction says so inside the file, which keeps a copied one from passing for a measurement.
+ */
 function pictureTile(picture: PictureValues, alt: string, reconstructed: boolean): string {
   const png = encodePicture(
     picture,
@@ -98,7 +100,9 @@ function svgTile(alt: string, content: string): string {
   return `<svg viewBox="0 0 ${plot.width} ${plot.height}" role="img" aria-label="${escapeHtml(alt)}">${content}</svg>`;
 }
 
-/** Only notes that somebody wrote are drawn: where one is missing nobody knows what it would have said. */
+/**
+ * Tiles of notes. Only notes that somebody wrote are drawn: where one is missing nobody knows what it would have said.
+ */
 const text: TileKind<TextModality> = {
   value: (_modality, { text: written = '' }) =>
     written === '' ? '<p class="none">no note</p>' : `<p>${escapeHtml(written)}</p>`,
@@ -106,7 +110,7 @@ const text: TileKind<TextModality> = {
   legend: () => '',
 };
 
-/** How this modality is drawn. */
+/** Drawing of this modality's kind. */
 export function tilesOf(modality: Modality): TileKind<Modality> {
   const { name } = modality;
   if (hasPlaces(modality)) return image as TileKind<Modality>;

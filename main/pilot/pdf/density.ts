@@ -1,4 +1,4 @@
-/** How large the letters are and how much is listed; the first that fits is taken. */
+/** Size of the letters and length of the lists; the first density that fits the page is taken. */
 export interface Density {
   readonly size: number;
   readonly findings: number;

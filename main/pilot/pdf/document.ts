@@ -12,7 +12,7 @@ const densities: readonly Density[] = [
   { size: 6.5, findings: 2, risks: 2, efforts: 3, examples: 2 },
 ];
 
-/** The report for a manager: exactly one A4 page. What has no place is counted and stands in the app. */
+/** PDF of the report for a manager: exactly one A4 page. Anything without a place is counted and stands in the app. */
 export async function pdfReport(outcome: PilotOutcome, language: Language): Promise<Uint8Array> {
   const title = `FedRecon · ${outcome.report.headline[language]} · ${outcome.report.folder}`;
   for (const [index, density] of densities.entries()) {

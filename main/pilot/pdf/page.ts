@@ -8,7 +8,7 @@ import { ink, paper, type Sheet } from './paper.ts';
 import { drawShown, extentOf } from './shown.ts';
 import { drawSign, type Sign } from './signs.ts';
 
-/** What every section draws with. */
+/** Tools and texts that every section draws with. */
 interface Desk {
   readonly sheet: Sheet;
   readonly outcome: PilotOutcome;
@@ -17,7 +17,7 @@ interface Desk {
   /** Headings and the words between figures, in the language. */
   say(word: PilotWord): string;
   readonly density: Density;
-  /** Of the text, in points. */
+  /** Size of the text, in points. */
   readonly size: Density['size'];
 }
 
@@ -41,7 +41,7 @@ const product: Readonly<Record<Language, string>> = {
   en: 'FedRecon · Pilot check',
   ja: 'FedRecon ・ 導入前点検',
 };
-/** What the page has no room for. */
+/** Note on how much the page has no room for. */
 const notShown: Readonly<Record<Language, (count: number) => string>> = {
   en: (count) => `and ${count} more, in the app and on the terminal`,
   ja: (count) => `ほか ${count} 件（アプリとコマンド画面に表示）`,

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import { openTypeOf } from './woff.ts';
 
-/** A4 in points. */
+/** Size and margin of A4, in points. */
 export const paper = { width: 595.28, height: 841.89, margin: 34 } as const;
 
 /** The app's light colours. */
@@ -36,7 +36,7 @@ interface TextStyle {
   readonly align?: 'left' | 'right' | 'center';
 }
 
-/** A sheet of paper that text and shapes are put on at given places; it never goes on to a second one by itself. */
+/** Sheet of paper that text and shapes are put on at given places; it never goes on to a second one by itself. */
 export interface Sheet {
   /** Writes text in a column and gives the place below it. */
   text(text: string, x: number, y: number, width: number, style: TextStyle): number;
@@ -45,7 +45,7 @@ export interface Sheet {
   rectangle(x: number, y: number, width: number, height: number, colour: string): void;
   line(points: readonly (readonly [number, number])[], colour: string, width?: number): void;
   image(png: Uint8Array, x: number, y: number, width: number, height: number): void;
-  /** The file, once all is drawn. */
+  /** Ends the drawing and gives the bytes of the file. */
   finish(): Promise<Uint8Array>;
 }
 
@@ -60,7 +60,7 @@ function faceFile(face: keyof typeof faces): Buffer {
   return file;
 }
 
-/** @param title the document's own title, for whoever lists or reads it aloud */
+/** Opens an empty sheet. @param title the document's own title, for whoever lists or reads it aloud */
 export function openSheet(title: string, language: string): Sheet {
   const pdf = new PDFDocument({
     ...{ size: 'A4', margin: 0, lang: language, displayTitle: true },
@@ -117,7 +117,7 @@ export function openSheet(title: string, language: string): Sheet {
   };
 }
 
-/** Signs that the face lacks, as near ones that it has. */
+/** Replacements of signs that the face lacks by near ones that it has. */
 const missing: Readonly<Record<string, string>> = { '→': '>', '←': '<', '≤': '<=', '≥': '>=', '％': '%' };
 
 function printable(text: string): string {

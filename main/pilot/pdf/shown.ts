@@ -4,7 +4,7 @@ import { figureOf } from '../../kinds/index.ts';
 import { encodePicture } from '../../pictures/picture.ts';
 import { ink, type Sheet } from './paper.ts';
 
-/** A picture as PNG, four times as large without smoothing: paper shows its pixels as they are. */
+/** PNG of a picture, four times as large without smoothing: paper shows its pixels as they are. */
 export function pngOf({ width, height, channels, values }: Picture, enlarged = 1): Uint8Array {
   const pixels = Array.from({ length: width * height * enlarged ** 2 * channels }, (_, index) => {
     const pixel = Math.floor(index / channels);

@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib';
 
 /**
- * A WOFF 1.0 font (https://www.w3.org/TR/WOFF/) as the OpenType file that it was made from: each table inflated, a directory
- * in front. The PDF library reads WOFF too, but inflates a table again for every letter.
+ * OpenType file that a WOFF 1.0 font (https://www.w3.org/TR/WOFF/) was made from: each table inflated, a directory in
+ * front. The PDF library reads WOFF too, but inflates a table again for every letter.
  */
 export function openTypeOf(woff: Buffer): Buffer {
   const count = woff.readUInt16BE(12);

@@ -1,7 +1,7 @@
 import { decode } from 'fast-png';
 
 /**
- * What stands on every exported picture, in both languages: `assets/badges/*.png` as text, so that no build can
+ * Images of the words on every exported picture, in both languages: `assets/badges/*.png` as text, so that no build can
  * leave them out. White letters on black, 340 × 48.
  */
 const drawn = {

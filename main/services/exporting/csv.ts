@@ -1,5 +1,5 @@
 /**
- * A table as CSV that Excel and LibreOffice open as it is in any language: UTF-8 with its mark, CRLF (RFC 4180). Text
+ * CSV of a table that Excel and LibreOffice open as it is in any language: UTF-8 with its mark, CRLF (RFC 4180). Text
  * that a spreadsheet would run as a formula gets an apostrophe in front.
  */
 export function csv(rows: readonly (readonly (string | number)[])[]): string {

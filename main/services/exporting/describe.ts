@@ -2,7 +2,7 @@ import { badge } from '../images.ts';
 import type { ExportRecord } from './export-records.ts';
 import type { ExportSetting } from './export-setting.ts';
 
-/** What stands in every exported file, in both languages. */
+/** Notice in every exported file, in both languages. */
 export const notice = {
   en: 'Computed by a model, not measured.',
   ja: 'モデルによる復元であり、計測値ではありません。',
@@ -14,7 +14,7 @@ export const barredNotice = {
 
 const day = 86_400_000;
 
-/** The day on which the plan wants a reconstruction gone, wherever it is. */
+/** Day on which the plan wants a reconstruction gone, wherever it is. */
 export function keepUntil(
   { policy }: Pick<ExportSetting, 'policy'>,
   { found }: Pick<ExportRecord, 'found'>,
@@ -23,7 +23,7 @@ export function keepUntil(
   return Number.isNaN(until.getTime()) ? '' : until.toISOString().slice(0, 10);
 }
 
-/** `gauge 72 %, note 28 % through camera`. */
+/** Sources in words: `gauge 72 %, note 28 % through camera`. */
 function sourcesInWords({ found: { sources } }: Pick<ExportRecord, 'found'>): string {
   return sources
     .map(({ modality, share, through }) => {
@@ -33,7 +33,7 @@ function sourcesInWords({ found: { sources } }: Pick<ExportRecord, 'found'>): st
     .join(', ');
 }
 
-/** What a picture says of itself, inside the file. */
+/** Text inside the file of a picture that says what it is. */
 export function pictureText(setting: ExportSetting, record: ExportRecord): Record<string, string> {
   const { name, found, decision } = record;
   return {
@@ -52,7 +52,7 @@ export function pictureText(setting: ExportSetting, record: ExportRecord): Recor
   };
 }
 
-/** The columns that say of each row of a table what it is. */
+/** Columns that say what each row of a table is. */
 export const recordHead = [
   'part',
   'what',

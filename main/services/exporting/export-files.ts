@@ -16,7 +16,7 @@ import type { ExportSetting } from './export-setting.ts';
 export interface ExportedFile {
   readonly file: string;
   readonly sha256: string;
-  /** Pictures: by how much each pixel was enlarged. */
+  /** Factor by which each pixel of a picture was enlarged; absent for tables. */
   readonly scale?: number;
 }
 
@@ -77,7 +77,7 @@ async function writeTable(
   return [{ file, sha256: hashOf(bytes) }];
 }
 
-/** A part's name as every file system takes it. */
+/** File name of a part, as every file system takes it. */
 function fileName(name: string): string {
   return name.replace(/[^\p{L}\p{N}._-]+/gu, '_').slice(0, 60);
 }

@@ -4,7 +4,7 @@ import type { ExportedFile } from './export-files.ts';
 import type { ExportRecord } from './export-records.ts';
 import type { ExportSetting } from './export-setting.ts';
 
-/** The document beside exported files: what they are, by whom, under which plan, and what each rests on. */
+/** Manifest beside exported files: what they are, by whom, under which plan, and what each rests on. */
 export function manifestOf(
   setting: ExportSetting,
   records: readonly ExportRecord[],

@@ -5,11 +5,11 @@ import type { Store } from '../../store/store.ts';
 import { createRouteRecords } from '../route-records.ts';
 import { shownWidth, trustOf, trustRules } from '../trust-service.ts';
 
-/** A reconstruction that is exported, with the decision on this very one, if there is one. */
+/** Reconstruction that is exported, with the decision on this very one, if there is one. */
 export interface ExportRecord {
   readonly name: string;
   readonly found: Reconstruction;
-  /** As in the window: a counted frequency where its route is calibrated, else provisional. */
+  /** Confidence as in the window: a counted frequency where its route is calibrated, else provisional. */
   readonly confidence: number;
   /** Half width of its intervals in deviations; undefined where too few parts calibrate them. */
   readonly width: number | undefined;
@@ -17,8 +17,8 @@ export interface ExportRecord {
 }
 
 /**
- * What is exported of a modality: the parts that were chosen, or all whose reconstruction was decided on.
- * @throws FedReconError `part-unknown`
+ * Reconstructions of a modality to export: the parts that were chosen, or all that were decided on. @throws
+ * FedReconError `part-unknown`
  */
 export async function recordsOf(
   store: Store,

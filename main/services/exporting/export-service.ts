@@ -17,8 +17,8 @@ import { type ExportRecord, recordsOf } from './export-records.ts';
 import type { ExportSetting } from './export-setting.ts';
 
 /**
- * Writes reconstructions for somebody else. They go into a new folder that
- * has its name only when it is complete. The log knows of it before the first file and after the last.
+ * Service that writes reconstructions for somebody else. They go into a new folder that has its name only when it is
+ * complete. The log knows of it before the first file and after the last.
  */
 export function exportService(context: Context): Pick<Api, 'review.export'> {
   const { store, activity, stops, changed } = context;

@@ -4,13 +4,13 @@ import type { Vocabulary } from '../../kinds/kind.ts';
 import type { Actor } from '../../log/entries.ts';
 import type { Store } from '../../store/store.ts';
 
-/** What is the same for everything in an export. */
+/** Facts that are the same for everything in an export. */
 export interface ExportSetting {
   readonly store: Store;
   readonly vocabulary: Vocabulary;
   readonly modality: Modality;
   readonly policy: Policy;
-  /** No part may be accepted by a reconstruction. */
+  /** True if no part may be accepted by a reconstruction. */
   readonly barred: boolean;
   readonly at: string;
   readonly actor: Actor;

@@ -12,7 +12,7 @@ export interface PictureRow {
   /** Hash of the card: another card has other pictures. */
   readonly hash: string;
   readonly modality: string;
-  /** `examples`, `true` or `reconstructed`. */
+  /** Sort of the picture: `examples`, `true` or `reconstructed`. */
   readonly what: string;
   readonly row: number;
 }

@@ -8,12 +8,14 @@ import { modelHash } from '../../log/sign-off.ts';
 import type { Enrolment } from '../../store/enrolment.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Words that name a group. */
+/** Number of words that name a group. */
 const wordsShown = 4;
-/** How much more often a word must stand in a group's notes than in all of them, as a share of the notes. */
+/**
+ * Least lift of a naming word: how much more often it stands in a group's notes than in all, as a share of the notes.
+ */
 const leastLift = 0.15;
 
-/** Makes the card of what the training process found out, and takes its pictures into the store. */
+/** Makes the card from the findings of the training process, and takes its pictures into the store. */
 export async function composeCard(
   store: Store,
   { plant, plan, planHash }: Enrolment,
@@ -46,7 +48,7 @@ export async function composeCard(
   };
 }
 
-/** For each group the words that its notes have and the others' have less. */
+/** Words that a group's notes have and the others' have less, for each group. */
 function groupWords(
   store: Store,
   { groups }: Evaluation,
@@ -73,7 +75,7 @@ function groupWords(
   );
 }
 
-/** In which share of the notes each word stands. */
+/** Share of the notes in which each word stands. */
 function sharesOf(notes: readonly ReadonlySet<string>[]): Map<string, number> {
   const shares = new Map<string, number>();
   for (const word of notes.flatMap((words) => [...words]))

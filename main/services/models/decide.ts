@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts';
 import { enrolled } from '../context.ts';
 import { refusalOf, stateOf, usedBy, type Wish } from './sign-off-rules.ts';
 
-/** What decisions are made from and written into. */
+/** Parts of the store that decisions are made from and written into. */
 export type Books = Pick<Store, 'enrolment' | 'models' | 'adoption' | 'log' | 'key' | 'transaction'>;
 
 const logged: Readonly<Record<Wish['action'], LogAction>> = {
@@ -19,8 +19,8 @@ const logged: Readonly<Record<Wish['action'], LogAction>> = {
 };
 
 /**
- * Decides about a model version: checks the rules, signs, and writes the decision and its entry of the log down together.
- * @throws FedReconError saying which rule refuses, `model-gone`, `model-card-changed`
+ * Decides about a model version: checks the rules, signs, and writes the decision and its entry of the log down
+ * together. @throws FedReconError of the rule that refuses, `model-gone`, `model-card-changed`
  */
 export function decide(store: Books, version: number, wish: Wish): void {
   const { plan, planHash } = enrolled(store);
@@ -52,7 +52,10 @@ export function decide(store: Books, version: number, wish: Wish): void {
   });
 }
 
-/** What the workstation decides by itself once a version was judged: a worse one is held back, another used where the policy lets it. */
+/**
+ * Makes the decision that the workstation may make by itself once a version was judged: a worse one is held back,
+ * another used where the policy lets it.
+ */
 export function decideByPolicy(store: Books, version: number): void {
   const comparison = store.adoption.card(version)?.card.evaluation.comparison;
   const action = comparison === 'worse' ? 'hold' : 'use';
@@ -64,7 +67,7 @@ export function decideByPolicy(store: Books, version: number): void {
   }
 }
 
-/** That the workstation may not decide is no error: a person will. */
+/** Refusals of a decision by the workstation that are no errors: a person will decide. */
 const refusals = new Set<FedReconError['code']>(['sign-off-not-allowed', 'model-in-use']);
 
 /**
@@ -82,7 +85,7 @@ export function modelInUse(store: Books): ModelManifest | undefined {
   return model.manifest;
 }
 
-/** As {@link modelInUse}; undefined too where the sign-off does not hold. */
+/** The model in use as {@link modelInUse}; undefined too where the sign-off does not hold. */
 export function genuineModelInUse(store: Books): ModelManifest | undefined {
   try {
     return modelInUse(store);
@@ -92,7 +95,7 @@ export function genuineModelInUse(store: Books): ModelManifest | undefined {
   }
 }
 
-/** Where a version stands; one that is in use by a sign-off that does not hold is to be decided about again. */
+/** State of a version; one that is in use by a sign-off that does not hold is to be decided about again. */
 export function stateHere(store: Books, version: number, isJudged: boolean): ModelState {
   const signOffs = store.adoption.signOffs();
   const state = stateOf(version, isJudged, signOffs);
@@ -102,7 +105,7 @@ export function stateHere(store: Books, version: number, isJudged: boolean): Mod
   return holds ? state : isJudged ? 'evaluated' : 'received';
 }
 
-/** Whether a decision is as it was signed, about this model, by a card that is still as it was. */
+/** True if a decision is as it was signed, about this model, by a card that is still as it was. */
 export function isGenuine(store: Books, signed: SignedOff, manifest: ModelManifest): boolean {
   const { statement } = signed;
   return (

@@ -12,13 +12,13 @@ import { groundsFor } from '../reconstructable.ts';
 import { composeCard } from './compose-card.ts';
 import { decideByPolicy, genuineModelInUse } from './decide.ts';
 
-/** Share of the job that fetching modules is shown as. */
+/** Share of the progress bar for fetching modules. */
 const fetching = 0.1;
 
 /**
- * Judges a model version on this plant's held-out parts beside the one in use, writes its card, and decides what the plan's
- * policy leaves to the workstation.
- * @throws FedReconError `model-not-ready`, `no-data`, `not-enrolled`
+ * Starts the evaluation of a model version: judges it on this plant's held-out parts beside the one in use, writes its
+ * card, and decides what the plan's policy leaves to the workstation. @throws FedReconError `model-not-ready`,
+ * `no-data`, `not-enrolled`
  */
 export function startEvaluation(
   context: Context,

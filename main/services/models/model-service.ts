@@ -25,11 +25,14 @@ export interface ModelService
   reconstruct(): { view: JobView; ended: Promise<void> };
   /** Reconstructs where another model, or calibration of it, is in use than the one that reconstructions were made with; not with one whose sign-off does not hold. */
   followUse(): Promise<void>;
-  /** Does again what a killed app left undone; resolves when it ended. */
+  /** Does a job again that a killed app left undone; resolves when it ended. */
   redo(job: JobRow): Promise<void>;
 }
 
-/** Model versions at this plant: judged before they are used, decided about by people or by the plan's policy. */
+/**
+ * Service of the model versions at this plant: judged before they are used, decided about by people or by the plan's
+ * policy.
+ */
 export function modelService(context: Context, connection: Connection): ModelService {
   const { store } = context;
 
@@ -55,7 +58,7 @@ export function modelService(context: Context, connection: Connection): ModelSer
     return { view, ended: logged(ended.then(followUse)) };
   }
 
-  /** Whoever does not wait for the end sees in the window how it went. */
+  /** Logs a failure of work whose end nobody waits for; the window shows how it went. */
   function logged(work: Promise<void>): Promise<void> {
     work.catch((thrown: unknown) => context.log(describe(thrown)));
     return work;

@@ -23,7 +23,7 @@ export function modelsView(store: Store): view.ModelsView {
   return { versions: own.map((model) => modelView(store, model)), adoption, signOffBy };
 }
 
-/** What the Overview says of the model in use, and of the newest one that was judged. */
+/** Summary for the Overview of the model in use, and of the newest one that was judged. */
 export function adoptionView(store: Store): WorkstationState['adoption'] {
   const inUse = usedBy(store.adoption.signOffs())?.statement.version ?? null;
   const newest = store.models.list().find(({ manifest }) => store.adoption.judged().has(manifest.version));
@@ -58,7 +58,7 @@ function modelView(store: Store, { manifest, receivedAt }: StoredModel): view.Mo
   };
 }
 
-/** A card that was changed is none. */
+/** Card of a version; undefined where there is none, or it was changed. */
 function cardOf(store: Store, version: number): ModelCard | undefined {
   try {
     return store.adoption.card(version)?.card;

@@ -11,7 +11,7 @@ export function usedBy(signOffs: readonly SignedOff[]): SignedOff | undefined {
   return signOffs.findLast(({ statement }) => statement.action !== 'hold');
 }
 
-/** Where a version stands, by whether it has a card and by all decisions, oldest first. */
+/** State of a version, by whether it has a card and by all decisions, oldest first. */
 export function stateOf(version: number, isJudged: boolean, signOffs: readonly SignedOff[]): ModelState {
   if (usedBy(signOffs)?.statement.version === version) return 'in-use';
   const last = signOffs.findLast(({ statement }) => statement.version === version);
@@ -22,13 +22,15 @@ export function stateOf(version: number, isJudged: boolean, signOffs: readonly S
 /** A decision that somebody wants to make. */
 export type Wish = Pick<SignOff, 'action' | 'by' | 'reason' | 'acknowledged'>;
 
-/** What a decision is about. */
+/** Version that a decision is about. */
 export interface VersionToDecide {
   readonly state: ModelState;
   readonly card: ModelCard | undefined;
 }
 
-/** What the card leaves open: nothing here could judge some of what is reconstructed, or anything at all. */
+/**
+ * True if the card leaves something open: nothing here could judge some of what is reconstructed, or anything at all.
+ */
 export function leavesOpen({ evaluation }: ModelCard): boolean {
   return evaluation.unevaluated.length > 0 || evaluation.targets.length === 0;
 }
@@ -64,14 +66,14 @@ const rules: readonly (readonly [
   ],
 ];
 
-/** Why a decision cannot be made; undefined where it can. */
+/** Code of the rule that refuses a decision; undefined where it can be made. */
 export function refusalOf(wish: Wish, subject: VersionToDecide, policy: Policy): ErrorCode | undefined {
   const { state, card } = subject;
   if (!card || state === 'received') return 'model-not-evaluated';
   return rules.find(([, refuses]) => refuses(wish, { state, card }, policy))?.[0];
 }
 
-/** Whoever uses what is worse or was held back, or holds something back, says why. */
+/** True if a decision needs a reason: using what is worse or was held back, or holding something back. */
 function needsReason(
   action: Wish['action'],
   by: Actor,

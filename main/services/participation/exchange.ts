@@ -4,7 +4,7 @@ import type { RunningJob } from '../activity.ts';
 import type { Context } from '../context.ts';
 import type { ModelService } from '../models/model-service.ts';
 
-/** What a plant takes part with, from *Join round* until it stops: handed down from step to step. */
+/** Things that a plant takes part with, from *Join round* until it stops: handed down from step to step. */
 export interface Exchange extends Pick<Context, 'store'> {
   readonly context: Context;
   readonly client: AggregatorClient;

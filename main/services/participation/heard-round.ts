@@ -1,7 +1,7 @@
 import type { RoundState } from '../../../protocol/messages.ts';
 import { type Context, type HeardRound, settingNames } from '../context.ts';
 
-/** Keeps what the aggregator said of rounds for the window; `undefined`: it cannot be reached. */
+/** Keeps the aggregator's last answer on rounds for the window; `undefined`: it cannot be reached. */
 export function noteRound({ store, changed }: Context, state: RoundState | undefined): void {
   const before = store.settings.get<HeardRound>(settingNames.heard);
   const now: HeardRound = state

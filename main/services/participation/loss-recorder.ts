@@ -1,7 +1,7 @@
 import type { Progress } from '../../../training/process/messages.ts';
 import type { LossPoint } from '../../api/views.ts';
 
-/** Points of the loss curve a round: enough to see its shape, few enough to keep for ever. */
+/** Number of points of the loss curve a round: enough to see its shape, few enough to keep for ever. */
 const pointsPerRound = 20;
 
 /** Turns the training process's many messages into a few points of the curve, each the mean since the last. */

@@ -19,11 +19,11 @@ interface ParticipationService extends Pick<Api, 'round.join' | 'review.refresh'
   leave(): void;
   /** Goes on taking part, if a closed or killed app did. */
   resume(): void;
-  /** There are other parts than before: reconstructs with the model in use; without one, judges the one that is here. */
+  /** Follows a change of parts: reconstructs with the model in use; without one, judges the one that is here. */
   dataChanged(): void;
 }
 
-/** Everything a plant does with the aggregator once it belongs to a federation. */
+/** Service of all that a plant does with the aggregator once it belongs to a federation. */
 export function participationService(
   context: Context,
   connection: Connection,
@@ -54,7 +54,7 @@ export function participationService(
       .catch((thrown: unknown) => context.log(`participation: ${describe(thrown)}`));
   }
 
-  /** The plant takes part no more, now and at the next start. */
+  /** Ends taking part, now and at the next start. */
   function leave(): void {
     active = false;
     changed();

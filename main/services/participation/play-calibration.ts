@@ -12,13 +12,13 @@ import { download } from '../../sync/transfers.ts';
 import type { Exchange } from './exchange.ts';
 import { makeSums } from './round-work.ts';
 
-/** The pass, or the whole calibration, went on without this plant. */
+/** Refusals that mean that the pass, or the whole calibration, went on without this plant. */
 const tooLate = new Set<ErrorCode>(['calibration-closed', 'calibration-unknown']);
 
 /**
- * Plays this plant's part in the newest calibration: says its sums where it has the truth, and fetches what all plants said
- * once that is finished, also where it has nothing to say.
- * @returns false when there is nothing to do but wait
+ * Plays this plant's part in the newest calibration: sends its sums where it has the truth, and fetches the sums of all
+ * plants once it is finished, also where this plant has none to send. @returns false when there is nothing to do but
+ * wait
  */
 export async function playCalibration(
   exchange: Exchange,
@@ -116,7 +116,7 @@ async function make(
   return made;
 }
 
-/** Fetches what all plants said in the passes that are over. */
+/** Fetches the sums of all plants for the passes that are over. */
 async function fetchSums(
   { client, store }: Exchange,
   { sums }: CalibrationState,

@@ -7,7 +7,7 @@ import { sendContribution } from '../../sync/send-contribution.ts';
 import type { Exchange } from './exchange.ts';
 import { runRoundTraining } from './round-work.ts';
 
-/** The round went on without this plant; the next one starts from a newer model. */
+/** Refusals that mean that the round went on without this plant; the next one starts from a newer model. */
 const tooLate = new Set<ErrorCode>(['round-not-open', 'model-outdated']);
 
 /**
@@ -91,7 +91,7 @@ async function train(
   return { modules, metrics: Object.fromEntries(metrics) };
 }
 
-/** Sends what was trained. */
+/** Sends the trained modules. */
 async function send(
   { client, store, enrolment, job }: Exchange,
   row: RoundRow,

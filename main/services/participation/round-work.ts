@@ -8,14 +8,14 @@ import type { JobView } from '../../api/views.ts';
 import { type Context, datasetFiles, enrolled } from '../context.ts';
 import { createLossRecorder } from './loss-recorder.ts';
 
-/** What is trained in a round: modules by name as files; those absent start from the plan's seed. */
+/** Training to do in a round: modules by name as files; those absent start from the plan's seed. */
 interface TrainingOrder {
   readonly round: number;
   readonly stage: StageName;
   readonly modules: Readonly<Record<string, string>>;
 }
 
-/** What sums are made of; files by module and, of all plants, by pass. */
+/** Sums to make: the modules as files by name, and the sums of all plants by pass. */
 interface CalibrationOrder {
   readonly manifest: ModelManifest;
   readonly pass: CalibrationPass;
@@ -56,7 +56,7 @@ export async function runRoundTraining(
   });
 }
 
-/** Makes sums for a calibration in the training process, likewise. */
+/** Makes sums for a calibration in the training process, under a job of its own on show. */
 export async function makeSums(
   { store, supervisor, activity, engine }: Context,
   { manifest, ...order }: CalibrationOrder,
@@ -83,7 +83,10 @@ export async function makeSums(
   });
 }
 
-/** What the window shows of progress. Fields that are undefined are left out: they would hide what is shown already. */
+/**
+ * Progress in the fields of the job on show. Fields that are undefined are left out: they would hide what is shown
+ * already.
+ */
 function shownProgress({
   phase,
   stage,

@@ -4,13 +4,16 @@ import { knownModel } from '../../sync/fetch-model.ts';
 import { reconstructable } from '../reconstructable.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Older models than these are forgotten, their files with them. */
+/**
+ * Numbers of the newest models and of those once signed off that are kept; older ones are forgotten, their files with
+ * them.
+ */
 const modelsKept = { newest: 3, signed: 5 };
 const hour = 3_600_000;
 
 /**
- * Before waiting and at the end: after each stage and at the end of the schedule the newest model is judged, and
- * reconstructions follow what is in use.
+ * Settles a round, before waiting and at the end: after each stage and at the end of the schedule the newest model is
+ * judged, and reconstructions follow what is in use.
  */
 export async function settle(exchange: Exchange, state: RoundState, abort: AbortSignal): Promise<void> {
   const { context, store, enrolment, models } = exchange;

@@ -7,7 +7,7 @@ import { playCalibration } from './play-calibration.ts';
 import { playRound } from './play-round.ts';
 import { settle } from './settle.ts';
 
-/** Troubles that pass by themselves or with the network: the plant waits and goes on. */
+/** Errors that pass by themselves or with the network: the plant waits and goes on. */
 const passing = new Set<ErrorCode>([
   'aggregator-unreachable',
   'answer-invalid',
@@ -20,7 +20,7 @@ const passing = new Set<ErrorCode>([
   'upload-interrupted',
   'upload-offset',
 ]);
-/** How often in a row the other side may be there and yet fail. */
+/** Number of failures in a row of an aggregator that can be reached, before the plant gives up. */
 const patience = 8;
 const shortestPauseSeconds = 1;
 const longestPauseSeconds = 30;

@@ -10,15 +10,19 @@ import { permissionRefusal } from './table.ts';
 
 const names = Object.keys(calls) as CallName[];
 
-/** Why a person, undefined: nobody was named, may not do something, by the plan that this plant agreed to; undefined where they may. */
+/**
+ * Refusal of something to a person by the plan that this plant agreed to; undefined where they may. The person is
+ * undefined where nobody was named.
+ */
 function refusalHere(store: Store, permission: Permission, person: Person | undefined) {
   const plan = store.enrolment.get()?.plan;
   return permissionRefusal(permission, plan && policyOf(plan), person?.role);
 }
 
 /**
- * The same calls, each refused to whoever the table of permissions does not let make it, or answered without reconstructions
- * where the contract says how, and logged under the name it was permitted to. What was to be written into files and was refused is in the log.
+ * Calls of `api`, each refused to whoever the table of permissions does not let make it, or answered without
+ * reconstructions where the contract says how, and logged under the name it was permitted to. A refusal to write files
+ * is in the log.
  */
 export function guarded(store: Store, api: Api): Api {
   const all = names.map((name) => {
@@ -54,9 +58,9 @@ function logRefused(store: Store, call: CallName, input: object, reason: string)
 }
 
 /**
- * Lets a command of the terminal write what a call would write, as far as the table of permissions lets whoever works here
- * make that call.
- * @throws FedReconError why not; the refusal is in the log
+ * Lets a command of the terminal write what a call would write, as far as the table of permissions lets whoever works
+ * here make that call.
+ * @throws FedReconError of the refusal, which is in the log
  */
 export function assertPermitted(store: Store, call: CallName): void {
   const refusal = refusalHere(store, calls[call] as Permission, personAtWork(store));
@@ -65,7 +69,7 @@ export function assertPermitted(store: Store, call: CallName): void {
   throw new FedReconError(refusal.code, refusal.detail);
 }
 
-/** What is found, unless whoever works here may not see what it shows. */
+/** The found thing, unless whoever works here may not see what it shows. */
 export function permittedOnly<Found extends { readonly shows: Shows }>(
   store: Store,
   found: Found | undefined,
@@ -82,7 +86,10 @@ export function permittedOnly<Found extends { readonly shows: Shows }>(
   return refusal ? undefined : found;
 }
 
-/** By call: why whoever works here may not make it, or is answered without reconstructions. Calls that are open to them are absent. */
+/**
+ * Refusals by call: why whoever works here may not make it, or is answered without reconstructions. Calls that are open
+ * to them are absent.
+ */
 export function refusalsHere(store: Store): Readonly<Record<string, RefusalView>> {
   const person = personAtWork(store);
   const refused = names.flatMap((name) => {

@@ -2,12 +2,12 @@ import type { ErrorCode, ErrorRecord } from '../../../protocol/errors.ts';
 import { type Policy, type Role, roles } from '../../../protocol/policy.ts';
 import type { Changes, Permission, Shows } from '../../api/permission.ts';
 
-/** Who may do something under a policy. */
+/** Roles that may do something under a policy. */
 interface Allowed {
   readonly roles: readonly Role[];
-  /** Whether a name is needed even where every role may: it is signed, or written into files. */
+  /** True if a name is needed even where every role may: it is signed, or written into files. */
   readonly named: boolean;
-  /** What somebody of another role is told. */
+  /** Error that somebody of another role gets. */
   readonly refusal: ErrorCode;
 }
 
@@ -42,7 +42,7 @@ const changed: Readonly<Record<Changes, Row>> = {
 };
 
 /**
- * Why somebody may not do what a call says of itself; undefined where they may.
+ * Refusal of what a call says of itself; undefined where somebody may.
  * @param policy undefined before the plant agreed to a plan: nothing is forbidden yet
  * @param role undefined where nobody said who is working
  */
