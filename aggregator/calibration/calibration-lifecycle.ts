@@ -11,13 +11,14 @@ import { answers, lastCalibration } from './calibration-rows.ts';
 import { mergePass } from './merge-pass.ts';
 
 /**
- * A calibration's life: its passes one after the other, each open → merging, then finished. A pass closes as rounds do, by
- * quorum and deadline; a plant with too few parts says so and keeps nobody waiting. Opening one replaces another that
- * is not finished.
+ * Life of a calibration: its passes one after the other, each open → merging, then finished. A pass closes as rounds
+ * do, by quorum and deadline; a plant with too few parts says so and keeps nobody waiting. Opening one replaces another
+ * that is not finished.
  */
 
 /**
- * Opens a calibration of a model version, the one in force unless said otherwise, because headquarters wants it.
+ * Opens a calibration of a model version for headquarters. @param version the one in force if not given @returns the
+ * calibration's number
  * @throws FedReconError `model-unknown`, `calibration-impossible`
  */
 export async function beginCalibration(federation: Federation, version?: number): Promise<number> {
@@ -31,8 +32,9 @@ export async function beginCalibration(federation: Federation, version?: number)
 }
 
 /**
- * The last thing a transaction does that holds the federation's row.
- * @returns its number; undefined where no plant has the truth of anything that the model reconstructs
+ * Opens a calibration in a transaction that holds the federation's row, as its last step. A calibration that is not
+ * finished is replaced.
+ * @returns the calibration's number; undefined where no plant has real measurements to calibrate any route of the model
  */
 export async function openCalibration(
   federation: Federation,
@@ -67,7 +69,7 @@ export async function openCalibration(
 }
 
 /**
- * Does what time and contributions have made due.
+ * Advances the last calibration as far as time and contributions allow: ends a pass, extends it or merges its sums.
  * @returns whether a pass was closed, so that more may be due
  */
 export async function advanceCalibration(federation: Federation): Promise<boolean> {

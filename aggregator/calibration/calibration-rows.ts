@@ -9,10 +9,10 @@ import type { Queries } from '../database/database.ts';
 export interface Calibration {
   readonly number: number;
   readonly model_version: number;
-  /** What is calibrated: names of routes. */
+  /** Names of the routes that are calibrated. */
   readonly routes: readonly string[];
   readonly state: 'open' | 'merging' | 'finished' | 'replaced';
-  /** The pass that plants are asked for, or the last one. */
+  /** Pass that plants are asked for, or the last one. */
   readonly pass: CalibrationPass;
   readonly deadline: Date;
   readonly changed_at: Date;
@@ -20,7 +20,7 @@ export interface Calibration {
 
 const columns = 'number, model_version, routes, state, pass, deadline, changed_at';
 
-/** The open calibration, or the last one. `for update` holds it until the transaction ends. */
+/** Calibration that was opened last, whatever its state. `for update` holds it until the transaction ends. */
 export async function lastCalibration(
   queries: Queries,
   lock: '' | 'for update' = '',
@@ -39,7 +39,7 @@ export async function readCalibration(queries: Queries, number: number): Promise
   return calibration;
 }
 
-/** What all plants said in the passes that are over. */
+/** Merged sums of all plants, as blobs by pass, of the passes that are over. */
 export async function readPassSums(queries: Queries, number: number): Promise<PassSums> {
   const rows = await queries.query<{ pass: CalibrationPass } & ModuleBlob>(
     'select pass, sha256, bytes from calibration_sums where calibration = $1',
@@ -50,7 +50,10 @@ export async function readPassSums(queries: Queries, number: number): Promise<Pa
   ) as PassSums;
 }
 
-/** The plants that have the truth of some route, and those that have answered in the pass. */
+/**
+ * Plants that are asked in a calibration's pass, those that have target and sources of some route, and plants that have
+ * answered.
+ */
 export async function answers(queries: Queries, { number, pass, routes }: Calibration): Promise<Answers> {
   const plants = await activePlants(queries);
   const contributions = await queries.query<{ plant_id: string }>(

@@ -10,7 +10,10 @@ import type { Queries } from '../database/database.ts';
 import type { Federation } from '../federation/federation.ts';
 import { answers, lastCalibration, readCalibration, readPassSums } from './calibration-rows.ts';
 
-/** What a plant is to say in a calibration, and what all have said. @throws FedReconError `calibration-unknown` */
+/**
+ * State of a calibration as a plant sees it: the pass it is asked for, and the merged sums of the passes before.
+ * @throws FedReconError `calibration-unknown`
+ */
 export async function readCalibrationState(
   { database }: Federation,
   plantId: string,
@@ -31,7 +34,7 @@ export async function readCalibrationState(
   };
 }
 
-/** The newest calibration, as plants hear of it when they ask about rounds. */
+/** Newest calibration, as plants hear of it when they ask about rounds. */
 export async function announced(queries: Queries): Promise<RoundState['calibration']> {
   const last = await lastCalibration(queries);
   return last
@@ -39,7 +42,7 @@ export async function announced(queries: Queries): Promise<RoundState['calibrati
     : null;
 }
 
-/** The newest calibration, as headquarters sees it. */
+/** Newest calibration, as headquarters sees it. */
 export async function calibrationStatus({ database, blobs }: Federation) {
   const last = await lastCalibration(database);
   if (!last) return null;
@@ -60,10 +63,10 @@ export async function calibrationStatus({ database, blobs }: Federation) {
   };
 }
 
-/** Room for the header of a file of sums beside its values, for each statistic. */
+/** Bytes allowed for each statistic in the header of a file of sums, beside its values. */
 const headerAllowance = 256;
 
-/** What a plant may send in the open calibration is no larger than this as a file; 0 where none is open. */
+/** Largest size, in bytes, of a file of sums that a plant may send in the open calibration; 0 where none is open. */
 export async function largestSumsBytes(plan: Plan, queries: Queries): Promise<number> {
   const last = await lastCalibration(queries);
   if (last?.state !== 'open') return 0;

@@ -7,9 +7,9 @@ import type { Federation } from '../federation/federation.ts';
 import type { Calibration } from './calibration-rows.ts';
 
 /**
- * Adds up what plants said in a pass that is over, one plant after the other, and opens the next pass. Stopped at any
- * moment it can be done again, and where two processes do it the first one counts: blobs are named by their content and the
- * rest is one transaction.
+ * Adds up the plants' sums of a pass that is over, one plant after the other, and opens the next pass. Stopped at any
+ * moment it can be done again, and where two processes do it the first one counts: blobs are named by their content and
+ * the rest is one transaction.
  * @returns whether the pass was closed here
  */
 export async function mergePass(federation: Federation, calibration: Calibration): Promise<boolean> {

@@ -10,7 +10,7 @@ import type { Federation } from '../federation/federation.ts';
 import { type Calibration, lastCalibration } from './calibration-rows.ts';
 
 /**
- * Takes what a plant says in a pass.
+ * Takes a plant's sums of a pass.
  * @throws FedReconError `plan-foreign`, `calibration-closed`, `tensors-invalid`, `tensor-not-finite`, `sums-refused`,
  *   `calibration-parts-few`
  */

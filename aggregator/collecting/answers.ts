@@ -1,12 +1,12 @@
 import type { Queries } from '../database/database.ts';
 
-/** A plant that takes part in the federation now, with the modalities that it has. */
+/** Plant that takes part in the federation now, with the modalities that it has. */
 interface ActivePlant {
   readonly id: string;
   readonly has: readonly string[];
 }
 
-/** Who is asked for something, and whose answer is in; by plant id. */
+/** Plants that are asked for something (`expected`) and plants that have answered (`contributed`), by id. */
 export interface Answers {
   readonly expected: ReadonlySet<string>;
   readonly contributed: ReadonlySet<string>;
@@ -17,8 +17,8 @@ export async function activePlants(queries: Queries): Promise<ActivePlant[]> {
 }
 
 /**
- * @param canAnswer whether a plant that has these modalities is asked
- * @param contributions rows of those who answered
+ * Answers of the plants so far. @param canAnswer true if a plant that has these modalities is asked
+ * @param contributions rows of the plants that have answered
  */
 export function answersOf(
   plants: readonly ActivePlant[],

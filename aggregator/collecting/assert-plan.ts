@@ -1,7 +1,7 @@
 import { FedReconError } from '../../protocol/errors.ts';
 
 /**
- * Refuses what was made under another plan, by the hashes of both.
+ * Checks that two hashes are of the same plan, and so refuses what was made under another one.
  * @throws FedReconError `plan-foreign`
  */
 export function assertPlan(actual: string, expected: string): void {

@@ -5,8 +5,8 @@ import type { Federation } from '../federation/federation.ts';
 import type { Answers } from './answers.ts';
 
 /**
- * What is due with something that plants are asked for: its `end` when everyone has answered, or at its deadline with a
- * quorum, which is never more than are asked; at a deadline without one an `extension`.
+ * Step that is due for something that plants are asked for: its `end` when every plant has answered, or at its deadline
+ * with a quorum, which is never more than the plants asked; an `extension` at a deadline without a quorum.
  */
 export function dueWith(
   { rounds }: Plan,
@@ -19,12 +19,12 @@ export function dueWith(
   return contributed.size >= Math.min(rounds.quorum, expected.size) ? 'end' : 'extension';
 }
 
-/** The plan's deadline of what is asked at `now`. */
+/** Deadline by the plan for what is asked at `now`. */
 export function deadlineFrom({ rounds }: Plan, now: number): Date {
   return new Date(now + rounds.deadlineSeconds * 1000);
 }
 
-/** Leaves something open for as long again: what has arrived counts, and nobody worked for nothing. */
+/** Extends a round or a calibration by its whole time again, so that the answers that have arrived still count. */
 export async function extend(
   { plan, clock }: Federation,
   tx: Queries,

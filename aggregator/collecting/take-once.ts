@@ -7,18 +7,18 @@ import type { Federation } from '../federation/federation.ts';
 import { missingBlobs } from '../federation/model-versions.ts';
 import { assertPlan } from './assert-plan.ts';
 
-/** What a plant is asked for, and how its answer is kept. */
+/** Request for answers of plants: how one is checked and kept. */
 export interface Asked<Open> {
-  /** Whether this very request was taken before. */
+  /** True if this very request was taken before. @param requestHash hash of the plant's answer as it was sent */
   isRecorded(requestHash: string): Promise<boolean>;
   /**
-   * What is open; `for update` holds it until the transaction ends.
-   * @throws FedReconError where nothing is, or something else
+   * Round or calibration that is open; `for update` holds it until the transaction ends.
+   * @throws FedReconError if none is open, or another one
    */
   open(queries: Queries, lock?: 'for update'): Promise<Open>;
-  /** Hashes of the blobs that the answer names. @throws FedReconError for what this plant was not asked for */
+  /** Hashes of the blobs that the answer names. @throws FedReconError for a blob that this plant was not asked for */
   blobs(open: Open): readonly string[];
-  /** Reads the blobs, which are all here. @throws FedReconError for what they must not hold */
+  /** Checks the content of the blobs, which are all stored. @throws FedReconError for content that is refused */
   check(open: Open): Promise<void>;
   /** Keeps the answer in the place of an earlier one of this plant. */
   record(tx: Queries, requestHash: string, now: Date): Promise<void>;
@@ -26,8 +26,8 @@ export interface Asked<Open> {
 }
 
 /**
- * Takes what a plant was asked for. Sending it again changes nothing; sending something else while it is open replaces it;
- * so it is counted once whatever the network does. It counts only when every blob is here and is what was asked for.
+ * Takes a plant's answer. Sending it again changes nothing; sending something else while it is open replaces it; so it
+ * is counted once whatever the network does. It counts only when every blob is here and is what was asked for.
  * @throws FedReconError `plan-foreign`, and what `asked` throws
  */
 export async function takeOnce<Open>(

@@ -14,7 +14,7 @@ const help = helpCommand(
   () => aggregatorCommands,
 );
 
-/** Every command by its name, in the order of the help. */
+/** Commands of the aggregator by name, in the order of the help. */
 export const aggregatorCommands: Commands = new Map(
   Object.entries({
     plan: planCommand,

@@ -4,7 +4,7 @@ import type { Status } from '../headquarters/admin-commands.ts';
 import { command } from '../server/admin-channel.ts';
 import { parseAggregatorWords } from './parse-words.ts';
 
-/** The invitation alone goes to standard output, so it can be piped on. */
+/** Command `invite`: prints an invitation for a plant. It alone goes to standard output, so that it can be piped on. */
 export const invite: Command = {
   usage: 'invite PLANT [--days N]',
   summary: 'Prints an invitation for a plant, valid once and for 14 days unless said otherwise.',
@@ -24,7 +24,7 @@ export const invite: Command = {
   },
 };
 
-/** Opens the next round; the running server takes it from there. */
+/** Command `round`: opens the next round; the running server then runs it. */
 export const round: Command = {
   usage: 'round',
   summary: 'Opens the next round.',
@@ -35,7 +35,7 @@ export const round: Command = {
   },
 };
 
-/** Opens a calibration; plants that take part answer by themselves. */
+/** Command `calibrate`: opens a calibration; plants that take part answer by themselves. */
 export const calibrateCommand: Command = {
   usage: 'calibrate [VERSION]',
   summary: 'Calibrates what a model says of itself, by default the one in force, on parts with the truth.',
@@ -53,7 +53,7 @@ export const calibrateCommand: Command = {
   },
 };
 
-/** Status in words, or as JSON for programs. */
+/** Command `status`: the federation's status in words, or as JSON for programs. */
 export const status: Command = {
   usage: 'status [--json]',
   summary: 'Shows the federation, its plants, the round and the model.',

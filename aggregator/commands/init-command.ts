@@ -8,7 +8,9 @@ import { parseAggregatorWords } from './parse-words.ts';
 
 const defaultPort = '7443';
 
-/** Makes a federation: data folder, CA, server certificate, administrator's key, database. */
+/**
+ * Command `init`: makes a federation with its data folder, CA, server certificate, administrator's key and database.
+ */
 export const init: Command = {
   usage: `init --plan FILE [--host NAME …] [--port N]`,
   summary: `Makes a federation. --host: how plants reach this machine (default: this machine only). --port: default ${defaultPort}, 0 picks a free one.`,

@@ -5,7 +5,7 @@ import { DataFolder } from '../folder/data-folder.ts';
 const dataOption = { data: { type: 'string', default: 'fedrecon-data/aggregator' } } as const;
 
 /**
- * Takes the words after a command apart; every command takes `--data`.
+ * Parses the words after a command; every command takes `--data`.
  * @param positionals names of the words without a dash, all of them needed
  * @param optional how many more there may be
  * @throws FedReconError `usage`

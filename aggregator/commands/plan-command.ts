@@ -6,7 +6,10 @@ import { readPlan } from '../../protocol/plan-file.ts';
 import { scheduledRounds } from '../../protocol/schedule.ts';
 import { parseAggregatorWords } from './parse-words.ts';
 
-/** Checks a plan before anyone is asked to agree to it, and shows what it makes plants carry. */
+/**
+ * Command `plan`: checks a plan before anyone is asked to agree to it, and shows the size and arithmetic of its
+ * modules.
+ */
 export const planCommand: Command = {
   usage: 'plan FILE',
   summary:
@@ -21,7 +24,7 @@ export const planCommand: Command = {
   },
 };
 
-/** MFLOP are those of one part, once forward. */
+/** Prints one line of costs. MFLOP are those of one forward pass of one part. */
 function print(module: string, { parameters, bytes, flop }: Cost): void {
   const mflop = number(flop / 1e6, 3);
   console.log(

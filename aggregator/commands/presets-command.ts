@@ -10,7 +10,7 @@ const images = ['16x16x1', '28x28x1', '64x64x1', '64x64x3', '128x128x1', '128x12
 const signals = [56, 512, 4096];
 const texts = [32, 512];
 
-/** What each preset costs, before a plan is written. */
+/** Command `presets`: shows what each preset costs, before a plan is written. */
 export const presets: Command = {
   usage: 'presets',
   summary:
@@ -32,7 +32,7 @@ export const presets: Command = {
   },
 };
 
-/** A plan that leaves all it may to the preset. */
+/** Plan that leaves all it may to the preset. */
 function planOf(preset: PresetName): Plan {
   const label = { en: preset, ja: preset };
   return parsePlan({

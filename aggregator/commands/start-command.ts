@@ -4,7 +4,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { startAggregator } from '../server/start-aggregator.ts';
 import { parseAggregatorWords } from './parse-words.ts';
 
-/** Runs the server until SIGINT or SIGTERM; what is in hand is finished first. */
+/** Command `start`: runs the server until SIGINT or SIGTERM; work in progress is finished first. */
 export const start: Command = {
   usage: 'start [--port N]',
   summary: 'Runs the server until Ctrl-C. --port: another port than the one of init, 0 picks a free one.',
@@ -25,9 +25,9 @@ export const start: Command = {
 };
 
 /**
- * `requested` resolves at the first signal, or when the program that started this one over IPC is gone.
- * Disposing of it takes the listeners away, which would keep the process alive over IPC. A second Ctrl-C
- * finds no listener and ends the process at once.
+ * Listener for the end of the server: `requested` resolves at the first signal, or when the program that started this
+ * one over IPC is gone. Disposing of it takes the listeners away, which would keep the process alive over IPC. A second
+ * Ctrl-C finds no listener and ends the process at once.
  */
 function listenForStop(): Disposable & { readonly requested: Promise<void> } {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -42,7 +42,9 @@ function listenForStop(): Disposable & { readonly requested: Promise<void> } {
   };
 }
 
-/** A stack helps on the server's own log; nothing a client sent is in it. */
+/**
+ * Line of the server's own log for an error, with the stack of an unexpected one; nothing that a client sent is in it.
+ */
 function describe(error: unknown): string {
   const time = new Date().toISOString();
   if (error instanceof FedReconError) return `${time} ${error.message}`;

@@ -1,4 +1,6 @@
-/** Rows come back with the same JavaScript types from every database: see `migrations.ts` for the columns. */
+/**
+ * Queries to a database. Rows have the same JavaScript types from every database: see `migrations.ts` for the columns.
+ */
 export interface Queries {
   /** Runs one statement with `$1…` parameters. */
   query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
@@ -8,9 +10,9 @@ export interface Queries {
 
 /** PostgreSQL, embedded or on a server, behind the few calls the aggregator needs. */
 export interface Database extends Queries {
-  /** Everything in `work` is committed durably when this resolves, and undone when it rejects. */
+  /** Runs `work` in a transaction: all of it is committed durably when this resolves, and undone when it rejects. */
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
-  /** Whether this process is the only one that can use the database. */
+  /** True if this process is the only one that can use the database. */
   readonly exclusive: boolean;
   close(): Promise<void>;
 }

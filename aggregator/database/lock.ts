@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** Held by the one process that has a data folder open. */
+/** Lock that the one process holds which has a data folder open. */
 export interface Lock {
   release(): void;
 }

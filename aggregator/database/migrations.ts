@@ -2,7 +2,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import type { Database } from './database.ts';
 
 /**
- * The data model, one step a version; a step that was released never changes. Only what PGlite and
+ * Migrations: the data model, one step a version; a step that was released never changes. Only what PGlite and
  * PostgreSQL share. Times are `timestamptz` (Date), documents `jsonb`, hashes lower-case hexadecimal.
  */
 const migrations = [
@@ -176,7 +176,7 @@ const migrations = [
   `,
 ];
 
-/** Any number will do, so long as nothing else in this database locks it. */
+/** Key of the advisory lock; any number that nothing else in this database locks. */
 const advisoryLock = 4_170_002;
 
 /**

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Database, Queries } from './database.ts';
 
-/** 64-bit integers as numbers, as PGlite gives them; ours are byte counts and sequence numbers. */
+/** Parsers of column types: 64-bit integers become numbers, as in PGlite; ours are byte counts and sequence numbers. */
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, Number);
 

@@ -1,9 +1,9 @@
 import { canonicalJson, documentHash } from '../../protocol/canonical-json.ts';
 import type { Queries } from '../database/database.ts';
 
-/** Who did what to which object. Append-only; every entry's hash covers the hash before it. */
+/** Audit event: who did what to which object. Append-only; every entry's hash covers the hash before it. */
 export interface AuditEvent {
-  /** `headquarters`, `aggregator` or a plant's id. */
+  /** Actor: `headquarters`, `aggregator` or a plant's id. */
   readonly actor: string;
   readonly action:
     | 'federation.created'
@@ -17,7 +17,7 @@ export interface AuditEvent {
     | 'calibration.extended'
     | 'calibration.merged'
     | 'sums.accepted';
-  /** What it was done to: an id, a number or a hash. */
+  /** Object that was acted on: its id, number or hash. */
   readonly object: string;
   readonly detail?: Readonly<Record<string, string | number | readonly string[]>>;
 }
@@ -34,10 +34,10 @@ interface AuditRow {
 }
 
 const firstHash = '0'.repeat(64);
-/** Any number will do, so long as nothing else in this database locks it. */
+/** Key of the advisory lock; any number that nothing else in this database locks. */
 const advisoryLock = 4_170_001;
 
-/** Appends an entry; the last thing a transaction does, because entries of all processes queue up here. */
+/** Appends an entry. Call it as a transaction's last step, because entries of all processes queue up here. */
 export async function appendAudit(tx: Queries, at: Date, event: AuditEvent): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1)', [advisoryLock]);
   const [last] = await tx.query<AuditRow>('select sequence, hash from audit order by sequence desc limit 1');
@@ -62,7 +62,7 @@ export async function appendAudit(tx: Queries, at: Date, event: AuditEvent): Pro
   ]);
 }
 
-/** Walks the whole chain. @returns the sequence number of the first entry that was altered, if any */
+/** Checks the hashes of the whole chain. @returns the sequence number of the first entry that was altered, if any */
 export async function firstAlteredAudit(queries: Queries): Promise<number | undefined> {
   let previous = { sequence: 0, hash: firstHash };
   for (const row of await queries.query<AuditRow>('select * from audit order by sequence')) {

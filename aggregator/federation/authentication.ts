@@ -10,7 +10,7 @@ import {
 } from '../../protocol/signatures.ts';
 import type { Federation } from './federation.ts';
 
-/** A plant as a signed request proves it. */
+/** Plant that sent a request, as its signature proves. */
 export interface Plant {
   readonly id: string;
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Plant {
 
 interface SignedRequest {
   readonly method: string;
-  /** Path and query as they arrived. */
+  /** Request target: path and query as they arrived. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
 }
@@ -80,7 +80,10 @@ export async function forgetNonces(federation: Federation): Promise<void> {
   await federation.database.query('delete from nonces where expires_at < $1', [new Date(federation.clock())]);
 }
 
-/** Remembered in the database, so a request cannot be repeated after a restart or at another process. */
+/**
+ * Uses up a request's nonce. The database remembers it, so that a request cannot be repeated after a restart or at
+ * another process. @throws FedReconError `request-replayed`
+ */
 async function useNonce(federation: Federation, { keyId, nonce }: VerifiedRequest): Promise<void> {
   const expires = new Date(federation.clock() + 2 * signatureWindowSeconds * 1000);
   const inserted = await federation.database.query(

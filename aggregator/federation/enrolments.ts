@@ -41,7 +41,7 @@ export async function createInvitation(
 }
 
 /**
- * Whether a code may be used now, and for which plant.
+ * Checks that an invitation's code may be used now.
  * @throws FedReconError `invitation-unknown`, `invitation-used`, `invitation-expired`
  */
 export async function checkInvitation(federation: Federation, code: string): Promise<void> {
@@ -50,9 +50,10 @@ export async function checkInvitation(federation: Federation, code: string): Pro
 }
 
 /**
- * Makes a device of a plant known. A request that is repeated with the same key gets the same answer.
- * @throws FedReconError `invitation-unknown`, `invitation-used`, `invitation-expired`,
- *   `invitation-other-plant`, `modality-unknown`, `request-invalid`
+ * Enrols a plant's device: its key is accepted from now on. A request that is repeated with the same key gets the same
+ * answer.
+ * @throws FedReconError `invitation-unknown`, `invitation-used`, `invitation-expired`, `invitation-other-plant`,
+ *   `modality-unknown`, `request-invalid`
  */
 export async function enrol(federation: Federation, request: EnrolmentRequest): Promise<EnrolmentResponse> {
   const keyId = keyIdOf(parsePublicKey(request.publicKey));

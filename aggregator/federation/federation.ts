@@ -5,10 +5,10 @@ import type { Database } from '../database/database.ts';
 import type { BlobStore } from '../folder/blob-store.ts';
 import { appendAudit } from './audit-trail.ts';
 
-/** Unix time in milliseconds. */
+/** Clock: Unix time in milliseconds. */
 export type Clock = () => number;
 
-/** What every part of the aggregator works on. */
+/** Federation as every part of the aggregator works on it: its plan, database, blobs and clock. */
 export interface Federation {
   readonly id: string;
   readonly plan: Plan;
@@ -16,7 +16,7 @@ export interface Federation {
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly clock: Clock;
-  /** Names this process in claims on work. */
+  /** Name of this process in claims on work. */
   readonly instance: string;
 }
 
@@ -50,7 +50,7 @@ export async function createFederation(database: Database, plan: Plan, now: Date
   return id;
 }
 
-/** @throws FedReconError `federation-missing` */
+/** Reads the federation of a database. @throws FedReconError `federation-missing` */
 export async function loadFederation(
   database: Database,
   blobs: BlobStore,

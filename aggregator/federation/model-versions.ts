@@ -23,12 +23,12 @@ interface ModuleRow {
 
 interface BackingRow {
   name: string;
-  /** `bigint`: text from one of the databases. */
+  /** Parts with real measurements, a `bigint`, which one of the databases gives as text. */
   measured: number | string;
   completed: Backing['completed'];
 }
 
-/** @throws FedReconError `model-unknown` */
+/** Manifest of a model version. @throws FedReconError `model-unknown` */
 export async function readManifest(queries: Queries, version: number): Promise<ModelManifest> {
   const [row] = await queries.query<VersionRow>(
     'select plan_hash, round, stage, created_at from model_versions where version = $1',
@@ -57,7 +57,7 @@ export async function readManifest(queries: Queries, version: number): Promise<M
   };
 }
 
-/** What stands behind the modules of a model version, bridges marked; nothing of an unknown version. */
+/** Backing of the modules of a model version, bridges marked; empty for an unknown version. */
 export async function readBacking(queries: Queries, version: number): Promise<Record<string, ModuleBacking>> {
   const rows = await queries.query<BackingRow>(
     'select name, measured, completed from model_backing where version = $1 order by name',
@@ -70,7 +70,7 @@ export async function readBacking(queries: Queries, version: number): Promise<Re
   );
 }
 
-/** The same with bridges marked. */
+/** Backing by module with bridges marked. */
 export function marked(backing: BackingByModule): Record<string, ModuleBacking> {
   const entries = Object.entries(backing);
   return Object.fromEntries(
@@ -105,7 +105,7 @@ export async function writeManifest(tx: Queries, manifest: ModelManifest, parent
   );
 }
 
-/** What the server's optimiser remembers with a model version, by module. */
+/** States of the server's optimiser at a model version, by module, as blobs. */
 export async function readOptimiserStates(queries: Queries, version: number): Promise<Modules> {
   const rows = await queries.query<{ module: string } & ModuleBlob>(
     'select module, sha256, bytes from optimiser_states where version = $1 order by module',
@@ -125,13 +125,15 @@ export async function writeOptimiserStates(tx: Queries, version: number, states:
   );
 }
 
-/** The model that is in force: rounds start from it and plants reconstruct with it. */
+/** Model version in force: rounds start from it and plants reconstruct with it. */
 export async function currentVersion(queries: Queries): Promise<number> {
   const [row] = await queries.query<{ current_version: number }>('select current_version from federation');
   return row!.current_version;
 }
 
-/** Whether a plant may read a blob: it is part of a model, or what all plants said in a calibration, or the plant uploaded it. */
+/**
+ * True if a plant may read a blob: one of a model, the merged sums of a calibration, or one that the plant uploaded.
+ */
 export async function mayRead(queries: Queries, plantId: string, sha256: string): Promise<boolean> {
   const [row] = await queries.query<{ allowed: boolean }>(
     `select exists (select from model_modules where sha256 = $1)
@@ -142,7 +144,7 @@ export async function mayRead(queries: Queries, plantId: string, sha256: string)
   return row!.allowed;
 }
 
-/** Those of `wanted` that a plant has neither uploaded nor could have from a model. */
+/** Hashes of `wanted` that are neither uploads of this plant nor modules of a model. */
 export async function missingBlobs(
   queries: Queries,
   plantId: string,

@@ -9,28 +9,28 @@ import type { BlobUploadResponse, ModuleBlob } from '../../protocol/messages.ts'
 import { formatDigest } from '../../protocol/signatures.ts';
 import { asDiskError, renameDurably, writeFileDurably } from './durable-files.ts';
 
-/** One request of an upload: the bytes of `body` belong at `offset` of a blob of `bytes` bytes. */
+/** Part of an upload, one request: the bytes of `body` belong at `offset` of a blob of `bytes` bytes. */
 interface UploadPart {
-  /** Parts of different uploaders are kept apart until they are complete and proven. */
+  /** Plant that uploads; uploads of different plants are kept apart until they are complete and checked. */
   readonly uploader: string;
   readonly sha256: string;
   readonly offset: number;
   readonly bytes: number;
   readonly body: Readable;
-  /** The `content-digest` that the body must have. */
+  /** `content-digest` that the body must have. */
   readonly contentDigest: string;
 }
 
-/** Content-addressed files: a blob that exists is complete, synced to disk and has the hash it is named by. */
+/** Store of content-addressed files: a blob that exists is complete, synced to disk and has the hash it is named by. */
 export interface BlobStore {
-  /** Bytes of a blob, undefined if it is not here. */
+  /** Size of a blob in bytes; undefined if it is not here. */
   size(sha256: string): Promise<number | undefined>;
-  /** @throws FedReconError `blob-unknown` */
+  /** Content of a blob. @throws FedReconError `blob-unknown` */
   read(sha256: string): Promise<Uint8Array>;
-  /** Bytes `start` to `end` inclusive. */
+  /** Stream of a blob's bytes `start` to `end` inclusive. */
   stream(sha256: string, start: number, end: number): ReadStream;
   write(content: Uint8Array): Promise<ModuleBlob>;
-  /** How many bytes of an unfinished upload are held. */
+  /** Number of bytes that are held of an unfinished upload. */
   uploaded(uploader: string, sha256: string): Promise<number>;
   /**
    * Adds a part to an upload, and keeps what had arrived when the connection breaks.
@@ -40,7 +40,7 @@ export interface BlobStore {
   receive(part: UploadPart): Promise<BlobUploadResponse>;
 }
 
-/** Blobs as files in `folder`. */
+/** Blob store of files in `folder`. */
 export function fileBlobs(folder: string): BlobStore {
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256);
   const partPath = (uploader: string, sha256: string) => join(folder, 'uploads', uploader, `${sha256}.part`);
@@ -106,7 +106,7 @@ async function receivePart(path: string, target: string, part: UploadPart): Prom
   return { complete: true, offset: end };
 }
 
-/** Writes the body behind what the file holds. What does not match its digest is cut off again. */
+/** Appends a part's body to the file, and cuts it off again if it does not match its digest. @returns the new size */
 async function append(file: FileHandle, part: UploadPart): Promise<number> {
   const digest = createHash('sha256');
   let end = part.offset;
@@ -125,7 +125,7 @@ async function append(file: FileHandle, part: UploadPart): Promise<number> {
   throw new FedReconError('digest-mismatch');
 }
 
-/** What a broken connection makes of reading a body. */
+/** Error codes of reading a body whose connection broke. */
 const interruptions: readonly unknown[] = ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'];
 
 function asUploadError(error: unknown, path: string): unknown {

@@ -7,13 +7,16 @@ import type { DataFolder } from './data-folder.ts';
 import { writeFileDurably } from './durable-files.ts';
 
 /**
- * The aggregator is its own certificate authority. Plants pin the CA by the fingerprint in their
+ * Certificates: the aggregator is its own certificate authority. Plants pin the CA by the fingerprint in their
  * invitation, so the server certificate below it can be renewed without asking them anything.
  */
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const day = 86_400_000;
-/** A plant's clock may be wrong; it should hear so from the signature check, not from TLS. */
+/**
+ * Milliseconds by which certificates are backdated: a plant whose clock is wrong should hear so from the signature
+ * check, not from TLS.
+ */
 const backdated = 2 * day;
 const caLifetime = 20 * 365 * day;
 const serverLifetime = 397 * day;
@@ -38,7 +41,10 @@ export async function createAuthority(folder: DataFolder, name: string, now: num
   await writeFileDurably(folder.file('caCertificate'), `${certificate.toString('pem')}\n`, 0o644);
 }
 
-/** The server's key and certificate for `hosts` and loopback; made anew when missing, foreign or nearly over. */
+/**
+ * Key and certificate of the server for `hosts` and loopback; made anew when missing, of another CA or hosts, or nearly
+ * expired.
+ */
 export async function serverCredentials(
   folder: DataFolder,
   hosts: readonly string[],
@@ -54,7 +60,7 @@ export async function serverCredentials(
   };
 }
 
-/** SHA-256 (hex) of a certificate's DER. */
+/** Fingerprint of a certificate: SHA-256 (hex) of its DER. */
 export function fingerprintOf(pem: string): string {
   return createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
 }
@@ -102,7 +108,7 @@ async function issueServerCertificate(
   await writeFileDurably(folder.file('serverCertificate'), `${certificate.toString('pem')}\n`, 0o644);
 }
 
-/** Structured, so that no character of a name can end it early. */
+/** Distinguished name of a certificate. It is structured, so that no character of a name can end it early. */
 function distinguishedName(commonName: string) {
   return [{ CN: [commonName.slice(0, 64)] }];
 }

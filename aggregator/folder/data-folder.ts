@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { FedReconError } from '../../protocol/errors.ts';
 import { writeFileDurably } from './durable-files.ts';
 
-/** What `init` fixed once for all. */
+/** Settings of an aggregator, written once by `init`. */
 export const settings = z.strictObject({
   format: z.literal('fedrecon-aggregator/1'),
   /** Names and addresses that plants reach this machine by; the first one goes into invitations. */
@@ -15,7 +15,7 @@ export type AggregatorSettings = z.infer<typeof settings>;
 
 const runningServer = z.strictObject({ pid: z.int(), port: z.int() });
 
-/** Where everything lies in the aggregator's data folder. Keys are readable by their owner alone. */
+/** Data folder of an aggregator, with the paths of all its files. Keys are readable by their owner alone. */
 export class DataFolder {
   readonly path: string;
 
@@ -37,7 +37,7 @@ export class DataFolder {
     }
   }
 
-  /** @throws FedReconError `federation-missing` */
+  /** Reads the settings. @throws FedReconError `federation-missing` */
   readSettings(): AggregatorSettings {
     try {
       return settings.parse(JSON.parse(readFileSync(this.file('settings'), 'utf8')));
@@ -50,7 +50,7 @@ export class DataFolder {
     await writeFileDurably(this.file('settings'), `${JSON.stringify(value, null, 2)}\n`);
   }
 
-  /** The port of the server that runs on this folder now, as far as is known on this machine. */
+  /** Port of the server that runs on this folder now, if it runs on this machine. */
   readRunningPort(): number | undefined {
     try {
       const { pid, port } = runningServer.parse(JSON.parse(readFileSync(this.file('running'), 'utf8')));

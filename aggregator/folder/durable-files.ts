@@ -44,7 +44,7 @@ export async function renameDurably(from: string, to: string): Promise<void> {
   }
 }
 
-/** A full disk as `disk-full`; anything else unchanged. */
+/** Error of a write: `disk-full` for a full disk; any other error unchanged. */
 export function asDiskError(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ENOSPC' || code === 'EDQUOT'

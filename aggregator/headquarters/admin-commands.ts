@@ -10,7 +10,7 @@ import { readBacking } from '../federation/model-versions.ts';
 import { openRound } from '../rounds/round-lifecycle.ts';
 import { readRoundState } from '../rounds/round-state.ts';
 
-/** How plants reach and recognise the server. */
+/** Address of the server, and the fingerprint by which plants recognise it. */
 interface ServerIdentity {
   readonly url: string;
   readonly caFingerprint: string;
@@ -29,9 +29,9 @@ const status = z.object({
     deadline: z.string().nullable(),
   }),
   modelVersion: z.int(),
-  /** Mappings of the model whose pair no plant measured, each with what it leads through. */
+  /** Bridges of the model, mappings whose pair no plant measured, each with the modality it leads through. */
   bridges: z.record(z.string(), z.string()),
-  /** The newest calibration; `pass` is null and `routes` are known once it is finished. */
+  /** Newest calibration; `pass` is null and `routes` are known once it is finished. */
   calibration: z
     .object({
       number: z.int(),
@@ -44,12 +44,12 @@ const status = z.object({
     .nullable(),
   plants: z.array(z.object({ name: z.string(), has: z.array(z.string()), contributed: z.boolean() })),
   openInvitations: z.array(z.object({ plant: z.string(), expires: z.string() })),
-  /** The first audit entry that was altered; null when the chain is whole. */
+  /** Sequence number of the first audit entry that was altered; null when the chain is whole. */
   auditAlteredAt: z.int().nullable(),
 });
 export type Status = z.infer<typeof status>;
 
-/** What headquarters can do: one table for the command line, the server and the database beneath both. */
+/** Commands of headquarters: one table for the command line, the server and the database beneath both. */
 export const adminCommands = {
   invite: {
     input: z.strictObject({ plant: z.string().trim().min(1).max(80), days: z.number().positive().max(365) }),
@@ -84,7 +84,7 @@ const runners: {
   status: readStatus,
 };
 
-/** @throws FedReconError what the command throws */
+/** Runs one command of headquarters. @throws FedReconError what the command throws */
 export function runAdminCommand<C extends AdminCommand>(
   name: C,
   federation: Federation,

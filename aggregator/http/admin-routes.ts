@@ -10,7 +10,7 @@ import {
 import { signedBody } from './request-bodies.ts';
 import type { ServerOptions } from './server-options.ts';
 
-/** Headquarters' commands while the server runs, signed with the key that only its data folder holds. */
+/** Routes of headquarters' commands while the server runs, signed with the key that only its data folder holds. */
 export function adminRoutes(
   app: FastifyInstance,
   { federation, keeper, tls, publicUrl }: ServerOptions,

@@ -12,12 +12,12 @@ import type { Authenticate } from './server-options.ts';
 
 const parameters = z.object({ sha256: sha256Hex });
 
-/** `HEAD`, `GET` (ranges, ETag) and `PUT` (resumable) of content-addressed blobs. */
+/** Routes of content-addressed blobs: `HEAD`, `GET` (ranges, ETag) and `PUT` (resumable). */
 export function blobRoutes(app: FastifyInstance, federation: Federation, authenticate: Authenticate): void {
   const { blobs, database } = federation;
   const limit = largestModuleBytes(federation.plan);
 
-  /** The size of a blob, if it is here and this plant may know so. */
+  /** Size of a blob in bytes; undefined if it is not here or this plant may not know of it. */
   async function sizeFor(plantId: string, sha256: string): Promise<number | undefined> {
     return (await mayRead(database, plantId, sha256)) ? blobs.size(sha256) : undefined;
   }
@@ -74,7 +74,10 @@ function describe(reply: FastifyReply, sha256: string): FastifyReply {
     .type('application/octet-stream');
 }
 
-/** One range of RFC 9110 §14, inclusive; anything else, or another version's `If-Range`, means the whole blob. */
+/**
+ * Range of bytes that a request asks for, inclusive: one range of RFC 9110 §14; anything else, or another version's
+ * `If-Range`, means the whole blob.
+ */
 function requestedRange(
   { headers }: FastifyRequest,
   sha256: string,

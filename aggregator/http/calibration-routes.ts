@@ -15,7 +15,7 @@ const calibration = { n: storedNumber.min(1) };
 const parameters = z.object(calibration);
 const passParameters = z.object({ ...calibration, pass: calibrationPass });
 
-/** What a plant does in a calibration: ask, say its sums. What all plants said it fetches as blobs. */
+/** Routes of a plant in a calibration: to ask for its state and to send sums. Merged sums are fetched as blobs. */
 export function calibrationRoutes(
   app: FastifyInstance,
   federation: Federation,

@@ -15,7 +15,7 @@ import type { Authenticate, ServerOptions } from './server-options.ts';
 
 const jsonBodyLimit = 1 << 20;
 
-/** The HTTPS server, not yet listening. Every answer that is no success is a problem document. */
+/** HTTPS server of a federation, not yet listening. Every answer that is no success is a problem document. */
 export function createServer(options: ServerOptions): FastifyInstance {
   const { federation, keeper, tls } = options;
   const app = Fastify({
@@ -64,7 +64,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   return app;
 }
 
-/** @throws FedReconError `admin-only`, any of `authenticateKey` */
+/** Proves that a request is from headquarters. @throws FedReconError `admin-only`, any of `authenticateKey` */
 async function authenticateAdmin({ federation, adminKey }: ServerOptions, request: FastifyRequest) {
   try {
     return await authenticateKey(federation, signed(request), adminKey);

@@ -28,7 +28,10 @@ function problemOf(code: ErrorCode, detail: ErrorDetail): ProblemDocument {
   };
 }
 
-/** What the HTTP layer itself refuses (too large, malformed, wrong media type) as `request-invalid`; the rest as `internal`. */
+/**
+ * Error of a request as a FedReconError: `request-invalid` where the HTTP layer itself refuses it (too large,
+ * malformed, wrong media type); the rest as `internal`.
+ */
 export function asFedReconError(error: unknown): FedReconError {
   if (error instanceof FedReconError) return error;
   const { statusCode, message } = error as { statusCode?: number; message?: string };
@@ -38,7 +41,7 @@ export function asFedReconError(error: unknown): FedReconError {
 }
 
 /**
- * Checks a value at the border.
+ * Parses a value at the border by a schema.
  * @throws FedReconError `request-invalid` naming the first wrong field
  */
 export function parseWith<T>(schema: ZodType<T>, value: unknown): T {

@@ -4,13 +4,13 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { contentDigest } from '../../protocol/signatures.ts';
 import { parseWith } from './problem-documents.ts';
 
-/** A number in an address that the database can hold. */
+/** Number in an address that the database can hold. */
 export const storedNumber = z.coerce
   .number()
   .int()
   .max(2 ** 31 - 1);
 
-/** JSON bodies are kept as bytes until their digest was checked; blobs stay streams. */
+/** Sets the parsers of bodies: JSON is kept as bytes until its digest is checked; blobs stay streams. */
 export function acceptBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -22,8 +22,8 @@ export function acceptBodies(app: FastifyInstance): void {
 }
 
 /**
- * The JSON body of a signed request.
- * @param digest what the signature says it hashes to
+ * JSON body of a signed request.
+ * @param digest `content-digest` that the signature covers
  * @throws FedReconError `digest-mismatch`, `request-invalid`
  */
 export function signedBody<T>(request: FastifyRequest, digest: string | undefined, schema: ZodType<T>): T {
@@ -32,7 +32,10 @@ export function signedBody<T>(request: FastifyRequest, digest: string | undefine
   return parseJson(bytes, schema);
 }
 
-/** A JSON body whose signature can only be checked with what is in it. @throws FedReconError `request-invalid` */
+/**
+ * JSON body whose signature can only be checked with a key that it holds itself. @throws FedReconError
+ * `request-invalid`
+ */
 export function unprovenBody<T>(request: FastifyRequest, schema: ZodType<T>): T {
   return parseJson(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), schema);
 }

@@ -13,7 +13,7 @@ import type { Authenticate } from './server-options.ts';
 const roundParameters = z.object({ n: storedNumber.min(1) });
 const versionParameters = z.object({ version: storedNumber.min(0) });
 
-/** What a plant does in a round: ask, fetch the model, contribute. */
+/** Routes of a plant in a round: to ask for its state, to fetch the model and to contribute. */
 export function roundRoutes(
   app: FastifyInstance,
   federation: Federation,

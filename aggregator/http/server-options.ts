@@ -4,18 +4,18 @@ import type { authenticatePlant } from '../federation/authentication.ts';
 import type { Federation } from '../federation/federation.ts';
 import type { Keeper } from '../rounds/keeper.ts';
 
-/** What the HTTPS server is made from. */
+/** Options of the HTTPS server. */
 export interface ServerOptions {
   readonly federation: Federation;
   readonly keeper: Keeper;
   readonly tls: { readonly key: string; readonly cert: string; readonly ca: string };
-  /** Requests signed with this key are headquarters'. */
+  /** Key of headquarters: requests signed with it are theirs. */
   readonly adminKey: KeyObject;
   /** Address for invitations, known once the server listens. */
   readonly publicUrl: () => string;
-  /** Called with everything that is answered with `internal`. */
+  /** Callback for every error that is answered with `internal`. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Proves who sent a request, before its body is read. */
+/** Function that proves who sent a request, before its body is read. */
 export type Authenticate = (request: FastifyRequest) => ReturnType<typeof authenticatePlant>;

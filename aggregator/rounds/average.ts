@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HostTensors } from '../../protocol/tensors.ts';
 
-/** One plant's module: the tensors are loaded when their turn comes, so only one is in memory. */
+/** Module of one plant. Its tensors are loaded when their turn comes, so that only one module is in memory. */
 interface WeightedModule {
-  /** Parts it was trained on. */
+  /** Weight in the average: parts that it was trained on. */
   readonly samples: number;
   load(): Promise<HostTensors>;
 }
 
-/** Values between two turns of the event loop: about a millisecond. */
+/** Number of values between two turns of the event loop: about a millisecond. */
 const stride = 1 << 19;
 
 /**
@@ -34,7 +34,7 @@ export async function weightedAverage(parts: readonly WeightedModule[]): Promise
   return average;
 }
 
-/** The serving model: `keep`·previous + (1 − keep)·current. */
+/** Moving average of a serving module: `keep`·previous + (1 − keep)·current. */
 export async function movingAverage(
   previous: HostTensors,
   current: HostTensors,
@@ -52,7 +52,7 @@ export async function movingAverage(
   return result;
 }
 
-/** Visits 0 … length − 1, letting other work have its turn now and then. */
+/** Visits 0 … length − 1, letting other work of the event loop run now and then. */
 export async function inStrides(length: number, visit: (index: number) => void): Promise<void> {
   for (let begin = 0; begin < length; begin += stride) {
     const end = Math.min(begin + stride, length);

@@ -4,8 +4,8 @@ import { type ModuleName, parseModuleName } from '../../protocol/modules.ts';
 import type { StageName } from '../../protocol/schedule.ts';
 
 /**
- * Refuses counts that this plant cannot have, so that a bridge is marked for what it is: a pair is measured only where
- * both are held, and a part is completed only in stage 3, for a mapping, by another source that is held.
+ * Checks that this plant can have the backing it claims, so that bridges are marked correctly: a pair is measured only
+ * where both are held, and a part is completed only in stage 3, for a mapping, by another source that is held.
  * @throws FedReconError `backing-refused` naming the field
  */
 export function checkBacking(

@@ -6,7 +6,7 @@ import { moduleShapes } from '../../protocol/shapes.ts';
 import { type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 
 /**
- * Reads a module's blob and refuses what the plan does not say.
+ * Reads a module's blob and checks that it holds exactly the tensors that the plan gives the module.
  * @throws FedReconError `tensors-invalid`, `tensor-unexpected`, `tensor-shape`, `tensor-not-finite`
  */
 export function checkModule(plan: Plan, module: ModuleName, bytes: Uint8Array): HostTensors {
@@ -29,10 +29,10 @@ export function checkModule(plan: Plan, module: ModuleName, bytes: Uint8Array): 
   return tensors;
 }
 
-/** Room for the header of a module's file beside its values. */
+/** Bytes allowed for the header of a module's file beside its values. */
 const headerAllowance = 65_536;
 
-/** No module of the plan is larger than this as a file. */
+/** Largest size, in bytes, of a module of the plan as a file. */
 export function largestModuleBytes(plan: Plan): number {
   const values = modulesOf(plan).map((module) =>
     Object.values(moduleShapes(plan, module)).reduce((sum, shape) => sum + sizeOf(shape), 0),

@@ -4,18 +4,18 @@ import type { Federation } from '../federation/federation.ts';
 import { reduceClaimed } from './reduce-round.ts';
 import { advance } from './round-lifecycle.ts';
 
-/** Keeps rounds and calibrations going: at their deadlines, after contributions and after a restart. */
+/** Keeper of rounds and calibrations: advances them at deadlines, after contributions and after a restart. */
 export interface Keeper {
   /** Does what is due now. Resolves when nothing more is; one run at a time, later calls are answered by a later run. */
   run(): Promise<void>;
-  /** Resolves when the work in hand is done. */
+  /** Stops the keeper. Resolves when the work in progress is done. */
   stop(): Promise<void>;
 }
 
-/** Deadlines, and rounds that were opened or left behind by another process, are noticed this soon. */
+/** Period in which deadlines are noticed, and rounds that another process opened or left behind. */
 const periodMilliseconds = 1000;
 
-/** @param onError told what went wrong with a run; the work is tried again at the next one */
+/** Starts a keeper. @param onError called with the error of a failed run; the work is tried again at the next one */
 export function startKeeper(federation: Federation, onError: (error: unknown) => void): Keeper {
   let current = Promise.resolve();
   let queued: Promise<void> | undefined;

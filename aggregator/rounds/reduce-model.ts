@@ -6,24 +6,24 @@ import { type ServerOptimiser, serverMomentum, serverStep } from './server-optim
 
 type ByModule<Stored> = Readonly<Record<string, Stored>>;
 
-/** All that the server knows of a model, a record of modules for each purpose. */
+/** Model as the server keeps it: a record of modules for each purpose. */
 export interface Model<Stored> {
-  /** What a round starts from. */
+  /** Modules that a round starts from. */
   readonly modules: ByModule<Stored>;
-  /** What plants reconstruct with. */
+  /** Modules that plants reconstruct with. */
   readonly serving: ByModule<Stored>;
-  /** What the server's optimiser remembers. */
+  /** States of the server's optimiser. */
   readonly optimiser: ByModule<Stored>;
 }
 
-/** What a plant sent of one module. */
+/** Contribution of one plant to one module. */
 interface Contributed<Stored> {
-  /** Parts it was trained on: its weight. */
+  /** Weight in the average: parts that it was trained on. */
   readonly samples: number;
   readonly tensors: Stored;
 }
 
-/** Where tensors lie between rounds; they are loaded one module at a time. */
+/** Storage of tensors between rounds; they are loaded one module at a time. */
 export interface Shelf<Stored> {
   load(stored: Stored): Promise<HostTensors>;
   store(tensors: HostTensors): Promise<Stored>;
@@ -31,12 +31,12 @@ export interface Shelf<Stored> {
 }
 
 /**
- * What a round makes of the model. Of each module that plants have trained: their average, the server's step from
- * it, and the moving average that serves; that one follows where nobody has trained a module, too.
- * After the last round of a stage the next one starts from what serves, not from the last round's noisier modules
- * (ALGORITHM, stage 2), and the optimiser starts afresh, for what it remembers led to others.
- * Depends on nothing else, so it can be done again and gives the same.
- * @param server what makes the step; the momentum of the plan if not given
+ * Model after a round. Each module that plants have trained becomes their average and the server's step from it; the
+ * serving module is a moving average, which goes on even where nobody has trained the module. After the last round of a
+ * stage the next one starts from the serving modules, not from the last round's noisier ones (ALGORITHM, stage 2), and
+ * the optimiser starts afresh, for its state belongs to the others. The result depends on the arguments alone, so a
+ * reduction can be repeated.
+ * @param server optimiser of the step; the momentum of the plan if not given
  */
 export async function reduceModel<Stored>(
   plan: Plan,

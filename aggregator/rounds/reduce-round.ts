@@ -18,12 +18,12 @@ import type { Round } from './round-rows.ts';
 
 type ContributedModules = ContributionRequest['modules'];
 
-/** A claim lasts this long without being renewed; then another process takes the work over. */
+/** Time that a claim lasts without being renewed; then another process takes the work over. */
 const claimMilliseconds = 60_000;
 
 /**
- * Averages the round that waits for it, if no other process does so already, and puts the new model in force.
- * Stopped at any moment it can be done again: blobs are named by their content and the rest is one transaction.
+ * Reduces the round that waits for it, if no other process does so already, and puts the new model in force. Stopped at
+ * any moment it can be done again: blobs are named by their content and the rest is one transaction.
  * @returns whether a round was closed
  */
 export async function reduceClaimed(federation: Federation): Promise<boolean> {
@@ -54,7 +54,10 @@ export async function reduceClaimed(federation: Federation): Promise<boolean> {
   return close(federation, round, reduced, marked(backing));
 }
 
-/** Lets this process take up at once what it was doing when it was killed; only for a database of its own. */
+/**
+ * Releases the claims of a process that was killed, so that this one resumes its work at once; only for a database that
+ * no other process uses.
+ */
 export async function releaseClaims({ database }: Federation): Promise<void> {
   await database.query('update rounds set claimed_until = null where claimed_until is not null');
 }
@@ -76,7 +79,7 @@ async function renewClaim(federation: Federation, round: Round): Promise<void> {
   );
 }
 
-/** The blobs of a round's reduction; storing one shows that the work goes on. */
+/** Shelf of blobs for a round's reduction; storing one renews the claim. */
 function shelfOf(federation: Federation, round: Round): Shelf<ModuleBlob> {
   const { blobs } = federation;
   return {

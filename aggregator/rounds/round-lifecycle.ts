@@ -8,14 +8,14 @@ import { currentVersion } from '../federation/model-versions.ts';
 import { lastRound, participation, type Round } from './round-rows.ts';
 
 /**
- * A round's life: open → reducing → closed.
+ * Life of a round: open → reducing → closed.
  *
- * It stops accepting when every plant that trains something in its stage has contributed, or at its deadline
- * with a quorum. At a deadline without a quorum it stays open for as long again: what has arrived counts, and
- * nobody trains for nothing. The quorum is never more than the plants that can train in the stage.
+ * It stops accepting when every plant that trains something in its stage has contributed, or at its deadline with a
+ * quorum. At a deadline without a quorum it stays open for as long again: what has arrived counts, and nobody trains
+ * for nothing. The quorum is never more than the plants that can train in the stage.
  *
- * With `opening: automatic` a round opens whenever none is, the schedule is not over and enough plants have
- * joined; with `manual`, headquarters opens each one.
+ * With `opening: automatic` a round opens whenever none is, the schedule is not over and enough plants have joined;
+ * with `manual`, headquarters opens each one.
  *
  * Whoever changes the life of rounds holds the federation's row first, so processes take turns.
  */
@@ -33,7 +33,7 @@ export function openRound(federation: Federation): Promise<number> {
 }
 
 /**
- * Does what time and contributions have made due: stops accepting, extends, opens.
+ * Advances rounds as far as time and contributions allow: stops accepting, extends, opens.
  * @returns whether a round waits to be reduced
  */
 export async function advance(federation: Federation): Promise<boolean> {

@@ -17,7 +17,10 @@ export interface Round {
 
 const columns = 'number, stage, base_version, state, opened_at, deadline, closed_at';
 
-/** The open round, or the last one; undefined before the first. `for update` holds it until the transaction ends. */
+/**
+ * Round that was opened last, open or not; undefined before the first. `for update` holds it until the transaction
+ * ends.
+ */
 export async function lastRound(queries: Queries, lock: '' | 'for update' = ''): Promise<Round | undefined> {
   const [round] = await queries.query<Round>(
     `select ${columns} from rounds order by number desc limit 1 ${lock}`,
@@ -25,7 +28,7 @@ export async function lastRound(queries: Queries, lock: '' | 'for update' = ''):
   return round;
 }
 
-/** @param lock `for update` holds the round until the transaction ends */
+/** Round by its number; undefined if there is none. @param lock `for update` holds it until the transaction ends */
 export async function readRound(
   queries: Queries,
   number: number,
@@ -37,13 +40,13 @@ export async function readRound(
   return round;
 }
 
-/** Who trains something in a stage, and whose contribution is in. */
+/** Plants that train something in a round, and plants whose contribution is in. */
 interface Participation extends Answers {
-  /** Plants that take part in the federation now. */
+  /** Number of plants that take part in the federation now. */
   readonly active: number;
 }
 
-/** Who takes part in a round of a stage, and who has contributed. */
+/** Participation of the plants in a round of a stage. */
 export async function participation(
   federation: Federation,
   queries: Queries,

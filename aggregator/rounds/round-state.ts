@@ -6,7 +6,10 @@ import type { Federation } from '../federation/federation.ts';
 import { currentVersion } from '../federation/model-versions.ts';
 import { lastRound, participation, type Round } from './round-rows.ts';
 
-/** What a plant is to do now, and when to ask again. @param plantId undefined for headquarters */
+/**
+ * State of the rounds for a plant: what it has to do now, and when to ask again. @param plantId undefined for
+ * headquarters
+ */
 export async function readRoundState(
   federation: Federation,
   plantId: string | undefined,
@@ -35,8 +38,8 @@ export async function readRoundState(
 const retry = { least: 0.25, most: 30, ageShare: 0.1, plantsPerSecond: 40 };
 
 /**
- * A tenth of the time since the last change: short rounds are noticed at once, long ones cost few requests,
- * and nobody waits more than a tenth longer than needed. Many plants are spread out.
+ * Seconds until a plant should ask again: a tenth of the time since the last change. So short rounds are noticed at
+ * once, long ones cost few requests, and nobody waits more than a tenth longer than needed. Many plants are spread out.
  */
 function retryAfter(lastChange: number, plants: number, now: number): number {
   const age = Math.max(0, now - lastChange) / 1000;
@@ -45,8 +48,8 @@ function retryAfter(lastChange: number, plants: number, now: number): number {
 }
 
 /**
- * When a round or a pass of a calibration opened or closed last, or a plant joined before the first one; a reduction is over
- * in a moment.
+ * Time of the last change, in Unix milliseconds: when a round or a pass of a calibration opened or closed last or,
+ * before the first, a plant joined; now while a round is reduced, for that is over in a moment.
  */
 async function lastChange({ database, clock }: Federation, round: Round | undefined): Promise<number> {
   const calibrated = (await lastCalibration(database))?.changed_at.getTime() ?? 0;

@@ -1,22 +1,25 @@
 import { type HostTensor, type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 import { inStrides } from './average.ts';
 
-/** A module after a step, and what its optimiser remembers for the next one. */
+/** Step of the server on one module: the module after it, and the optimiser's state for the next one. */
 interface ServerStep {
   readonly tensors: HostTensors;
-  /** `<moment>/<tensor>`. */
+  /** Moments by name: `<moment>/<tensor>`. */
   readonly state: HostTensors;
 }
 
-/** What the server makes of the plants' mean change of a module. */
+/** Optimiser of the server, which turns the plants' mean change of a module into a step. */
 export interface ServerOptimiser {
-  /** What it remembers of each value, and what that starts from. */
+  /** Moments that it keeps of each value, by name, with their start values. */
   readonly moments: Readonly<Record<string, number>>;
   /** Updates the moments of value `index` by the plants' mean change `delta` and gives the change to make. */
   step(moments: Readonly<Record<string, Float32Array>>, index: number, delta: number): number;
 }
 
-/** FedAvgM: goes on with a share of the last step. Hsu et al. 2019, arXiv 1909.06335, section 4.3. */
+/**
+ * Server momentum (FedAvgM): each step goes on with a share of the last one. Hsu et al. 2019, arXiv 1909.06335, section
+ * 4.3.
+ */
 export function serverMomentum(share: number): ServerOptimiser {
   return {
     moments: { first: 0 },
@@ -28,11 +31,10 @@ export function serverMomentum(share: number): ServerOptimiser {
 }
 
 /**
- * One step of the server on one module: the plants' mean change since `base` is taken as the negative gradient of
- * an optimiser.
+ * Makes one step of the server on one module: the plants' mean change since `base` serves as the negative gradient.
  * @param base the round's global module
  * @param average the plants' average of it
- * @param state what the last step gave; undefined before the first
+ * @param state moments after the last step; undefined before the first
  */
 export async function serverStep(
   optimiser: ServerOptimiser,

@@ -20,7 +20,7 @@ import {
 } from '../headquarters/admin-commands.ts';
 import { openFolder, publicUrl } from './start-aggregator.ts';
 
-/** Another command may hold the folder for a moment, and a server may be starting. */
+/** Attempts to reach a folder that another command or a starting server holds for a moment. */
 const patience = { attempts: 60, milliseconds: 250 };
 
 /**
@@ -66,7 +66,7 @@ async function runDirectly<C extends AdminCommand>(
   });
 }
 
-/** @returns undefined when nothing listens there any more */
+/** Asks the running server to run a command. @returns undefined when nothing listens there any more */
 async function askServer<C extends AdminCommand>(
   folder: DataFolder,
   port: number,

@@ -16,22 +16,22 @@ import { type Keeper, startKeeper } from '../rounds/keeper.ts';
 import { releaseClaims } from '../rounds/reduce-round.ts';
 
 export interface AggregatorOptions {
-  /** Instead of the port in the settings; 0 picks a free one. */
+  /** Port in place of that in the settings; 0 picks a free one. */
   readonly port?: number | undefined;
   readonly databaseUrl?: string | undefined;
-  /** Told what goes wrong inside the server. */
+  /** Callback for errors inside the server. */
   readonly onError: (error: unknown) => void;
   readonly clock?: Clock;
 }
 
-/** A server that is running. */
+/** Aggregator whose server is running. */
 export interface Aggregator {
   readonly name: string;
-  /** As plants reach it. */
+  /** Address at which plants reach it. */
   readonly url: string;
   readonly federation: Federation;
   readonly keeper: Keeper;
-  /** Finishes what is in hand and lets everything go. */
+  /** Finishes the work in progress and releases everything. */
   close(): Promise<void>;
 }
 
@@ -92,7 +92,7 @@ export async function openFolder(
   return { database };
 }
 
-/** The address in invitations. */
+/** Address in invitations. */
 export function publicUrl({ hosts }: AggregatorSettings, port: number): string {
   const host = hosts[0]!;
   return `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
@@ -114,7 +114,7 @@ async function listen(server: FastifyInstance, { hosts }: AggregatorSettings, po
   return (server.server.address() as AddressInfo).port;
 }
 
-/** All IPv6 and IPv4 addresses, or IPv4 alone on a machine without IPv6. */
+/** Wildcard address: all IPv6 and IPv4 addresses, or IPv4 alone on a machine without IPv6. */
 function anyAddress(): string {
   const addresses = Object.values(networkInterfaces()).flat();
   return addresses.some((address) => address?.family === 'IPv6') ? '::' : '0.0.0.0';
