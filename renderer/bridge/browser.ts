@@ -2,16 +2,16 @@ import type { Bridge, CallAnswer, WorkstationEvent } from '../../main/api/contra
 import { en } from '../i18n/en.ts';
 import { ja } from '../i18n/ja.ts';
 
-/** The answer when the program behind the page is gone. */
+/** Answer to calls when the program behind the page is gone. */
 const hostGone: CallAnswer = {
   ok: false,
   error: { code: 'host-gone', detail: {}, en: en.hostGone, ja: ja.hostGone },
 };
 
 /**
- * The bridge over the loopback server. The address bar's fragment carries the session's secret when the
- * page is first opened: it is exchanged for a cookie and taken out of the address before anything else.
- * @param lost called while the line for events is broken, at every attempt to mend it
+ * Bridge over the loopback server. The address bar's fragment carries the session's secret when the page is first
+ * opened: it is exchanged for a cookie and taken out of the address before anything else. @param lost called while the
+ * line for events is broken, at every attempt to mend it
  */
 export async function browserBridge(lost: () => void): Promise<Bridge> {
   const token = /^#([\w-]{43})$/.exec(location.hash)?.[1];

@@ -4,12 +4,12 @@ import { browserBridge } from './browser.ts';
 
 declare global {
   interface Window {
-    /** Set by the Electron host's preload script. */
+    /** Bridge that the Electron host's preload script sets. */
     readonly fedrecon?: Bridge;
   }
 }
 
-/** What a refused call throws: two sentences for a person, in both languages. */
+/** Error of a refused call: two sentences for a person, in both languages. */
 export class CallError extends Error {
   override readonly name = 'CallError';
   readonly view: ErrorView;
@@ -47,7 +47,7 @@ export function whenLost(listener: () => void): void {
   lostListeners.add(listener);
 }
 
-/** Lets the person choose a folder, where the host can. */
+/** The host's dialog to choose a folder; undefined where it has none. */
 export async function folderChooser(): Promise<Bridge['chooseFolder']> {
   return (await bridge).chooseFolder;
 }

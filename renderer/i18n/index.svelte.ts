@@ -67,7 +67,7 @@ class I18n {
     return this.#formats.bytes(bytes);
   }
 
-  /** In whole seconds: what remains is read while it changes. */
+  /** A duration in whole seconds, as what remains is read while it changes. */
   duration(seconds: number): string {
     return this.#formats.duration(Math.round(seconds));
   }

@@ -1,22 +1,22 @@
 import { i18n } from '../i18n/index.svelte.ts';
 
-/** How the errors and tolerances of a kind are said, and how a tolerance is typed. */
+/** Error scale of a kind: how its errors and tolerances are written, and how a tolerance is typed. */
 export interface ErrorScale {
-  /** An error, as every other text here takes it. */
+  /** An error in the form in which every other text here takes it. */
   said(error: number): string;
-  /** How likely a part is within the tolerance. */
+  /** Sentence on how likely a part is within the tolerance. */
   within(percent: string, tolerance: string): string;
   expected(error: string): string;
-  /** What the bins of a model card were said of. */
+  /** Label over a model card's confidences and the shares of parts that were within the tolerance. */
   cameTrue(tolerance: string): string;
-  /** What a tolerance is when it is typed, and which. */
+  /** Unit, explanation and limits of a tolerance when it is typed. */
   typed(): { readonly unit: string; readonly why: string; readonly least: number; readonly most: number };
-  /** A tolerance as it is typed. */
+  /** A tolerance in the unit in which it is typed. */
   toTyped(error: number): number;
   fromTyped(typed: number): number;
 }
 
-/** Of values that span a range: root mean squares in shares of it. */
+/** Error scale of values that span a range: root mean squares in shares of it. */
 export const spanErrors: ErrorScale = {
   said: (error) => i18n.percent(error),
   within: (percent, tolerance) => i18n.t.trust.within(percent, tolerance),

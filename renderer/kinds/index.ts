@@ -12,7 +12,10 @@ const kinds: { readonly [K in ModalityKind]: WindowKind<K> } = {
   category: categoryWindow,
 };
 
-/** What the window knows of a kind. What is of that kind fits its components, which no type can say of a table. */
+/**
+ * Table entry of a kind: all that the window knows of it. A value must be of that kind to fit its components, which no
+ * type can say of a table.
+ */
 export function windowKind({ kind }: { readonly kind: ModalityKind }): WindowKind<ModalityKind> {
   return kinds[kind] as unknown as WindowKind<ModalityKind>;
 }

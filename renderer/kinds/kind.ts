@@ -7,7 +7,7 @@ import type { ErrorScale } from './error-scale.ts';
 /** The form of a kind among the forms of all kinds. */
 export type Of<Union, K> = Extract<Union, { readonly kind: K }>;
 
-/** What a value is drawn from; `label` is what a screen reader says of it. */
+/** Properties of a component that draws a value; `label` is for screen readers. */
 export interface ValueProps<V> {
   value: V;
   modality: ModalityView | undefined;
@@ -15,7 +15,7 @@ export interface ValueProps<V> {
   reconstructed: boolean;
 }
 
-/** A value of the pilot's report, in small. @param report its number, for the addresses of pictures */
+/** Properties of a thumbnail of a value in the pilot report. @param report its number, for the addresses of pictures */
 export interface SmallProps<S> {
   shown: S;
   report: string;
@@ -23,7 +23,10 @@ export interface SmallProps<S> {
   reconstructed: boolean;
 }
 
-/** What was measured, with what each of its values adds; `limit` is the full length of a bar or line. */
+/**
+ * Properties of a component that draws a measurement with the attribution of each of its values; `limit` is the full
+ * length of a bar or line.
+ */
 export interface ExplainedProps<V, D> {
   value: V;
   detail: D;
@@ -32,7 +35,7 @@ export interface ExplainedProps<V, D> {
   label: string;
 }
 
-/** What was measured, to be changed in thought. */
+/** Properties of a control that changes a measurement for "what if". */
 export interface ChangeProps<V, D> {
   modality: string;
   value: V;
@@ -44,16 +47,16 @@ type Detail = SourceReason['detail'];
 
 /** All that the window knows of one kind of modality; the table of kinds is `index.ts`. */
 export interface WindowKind<K> {
-  /** What the plan says of its values, in words. */
+  /** Shape of its values by the plan, in words. */
   shape(modality: ModalityView): string;
   readonly Value: Component<ValueProps<Of<ValueView, K>>>;
   readonly Small: Component<SmallProps<Of<PilotShown, K>>>;
   readonly Explained: Component<ExplainedProps<Of<ValueView, K>, Of<Detail, K>>>;
   /** The largest weight of an explanation: the scale within a source. */
   limitOf(detail: Of<Detail, K>): number;
-  /** Absent where nothing of it can be changed in thought. */
+  /** Control for "what if"; absent where nothing of the kind can be changed. */
   readonly Change?: Component<ChangeProps<Of<ValueView, K>, Of<Detail, K>>>;
   readonly errors: ErrorScale;
-  /** Whether it needs the height of a chart even where values are small. */
+  /** True if it needs the height of a chart even where values are small. */
   readonly isTall: boolean;
 }

@@ -1,8 +1,8 @@
 import type { DataPreview } from '../../main/api/views.ts';
 
-/** Columns that are read together: one column, or a run of columns that each hold one value of a signal. */
+/** Group of columns that are read together: one column, or a run of columns that each hold one value of a signal. */
 export interface ColumnGroup {
-  /** `gauge.1 … gauge.56` */
+  /** Name on show, `gauge.1 … gauge.56` for a run. */
   readonly name: string;
   readonly columns: readonly string[];
   /** The roles as first understood, column by column. */
@@ -14,7 +14,7 @@ export interface ColumnGroup {
 
 const oneValue = /^([a-z][a-z0-9-]*):\d+$/;
 
-/** The preview's columns, with runs of single values taken together so that the table stays readable. */
+/** Groups of the preview's columns: runs of single values are taken together so that the table stays readable. */
 export function columnGroups(columns: DataPreview['columns']): ColumnGroup[] {
   const groups: ColumnGroup[] = [];
   for (const { name, role, examples } of columns) {

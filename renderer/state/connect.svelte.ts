@@ -5,7 +5,7 @@ import { notices } from './notices.svelte.ts';
 import { route } from './route.svelte.ts';
 import { workstation } from './workstation.svelte.ts';
 
-/** What a person has entered and been shown on the way from an invitation to imported data. */
+/** State of the way from an invitation to imported data: what a person has entered and been shown. */
 class Connect {
   step = $state(0);
   invitation = $state('');
@@ -17,7 +17,7 @@ class Connect {
   data = $state.raw<DataPreview | null>(null);
   groups = $state.raw<readonly ColumnGroup[]>([]);
   roles = $state.raw<Readonly<Record<string, string>>>({});
-  /** The import that was started here. */
+  /** Id of the import that was started here. */
   importId = $state<string | null>(null);
 
   /** The plan that data are read by: the one agreed to, or the one of the invitation. */

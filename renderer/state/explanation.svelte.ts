@@ -15,13 +15,13 @@ interface Asked {
   readonly modality: string;
 }
 
-/** Why the part on show was reconstructed as it was, and what would change it. */
+/** Explanation of the part on show, and what would change its reconstruction. */
 class Explanation {
   open = $state(false);
-  /** What is pointed at; null: the whole. */
+  /** Region that is pointed at; null: the whole. */
   region = $state.raw<Region | null>(null);
   explanation = $state.raw<ExplanationView | null>(null);
-  /** What is changed, by modality; empty: nothing. */
+  /** Changes for "what if" by modality; empty: none. */
   changes = $state.raw<Readonly<Record<string, Change>>>({});
   whatIf = $state.raw<WhatIfView | null>(null);
   /** The explanation of the part after the one on show. */
@@ -43,7 +43,7 @@ class Explanation {
     if (!this.open) this.reset();
   }
 
-  /** Another part is on show. */
+  /** Turns to the part that is on show now. */
   turn(): void {
     this.region = null;
     this.reset();
@@ -66,7 +66,7 @@ class Explanation {
     else this.whatIf = null;
   }
 
-  /** Back to what was measured. */
+  /** Takes all changes back, to what was measured. */
   reset(): void {
     this.changes = {};
     this.whatIf = null;
@@ -112,7 +112,7 @@ class Explanation {
   });
 }
 
-/** The same question about what another model made is another one. */
+/** Key of a question: the same one about another model's reconstructions is another question. */
 function keyOf(question: Question): string {
   return JSON.stringify([question, workstation.state?.reconstructed?.at]);
 }

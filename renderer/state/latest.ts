@@ -1,6 +1,6 @@
 /**
- * Asks one question at a time: while one is on its way only the newest of the following is kept. A slider that moves
- * faster than its answers come shows the last place, and nothing piles up.
+ * Makes a function that asks one question at a time: while one is on its way only the newest of the following is kept.
+ * A slider that moves faster than its answers come shows the last place, and nothing piles up.
  */
 export function latest<Question>(ask: (question: Question) => Promise<void>): (question: Question) => void {
   let busy = false;

@@ -5,15 +5,15 @@ import { notices } from './notices.svelte.ts';
 
 const entriesAtOnce = 100;
 
-/** The log as far as it is on show, what is searched in it, and whether its chain is whole. */
+/** State of the log page: the entries on show, the search, and whether the chain is whole. */
 class Log {
   entries = $state.raw<readonly LogEntryView[]>([]);
-  /** Entries that fit the search, those not yet fetched included. */
+  /** Number of entries that fit the search, those not yet fetched included. */
   total = $state(0);
   text = $state('');
-  /** Undefined while it is being checked. */
+  /** State of the chain; undefined while it is being checked. */
   chain = $state.raw<LogState | undefined>();
-  /** Counts questions: an answer that comes after a later one is not shown. */
+  /** Number of questions asked: an answer that comes after a later one is not shown. */
   #asked = 0;
 
   /** Reads the newest entries that fit the search. */
@@ -51,7 +51,7 @@ class Log {
   }
 }
 
-/** Actions whose words, in the person's language, contain what they look for. */
+/** Actions whose words, in the person's language, contain the searched text. */
 function actionsThatSay(text: string): string[] {
   if (text === '') return [];
   const wanted = text.toLocaleLowerCase();

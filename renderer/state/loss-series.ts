@@ -10,10 +10,13 @@ interface LossSeries {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-/** Negative log-likelihoods have no natural zero, so each series is scaled by its own first and lowest value. */
+/**
+ * Term of the losses that is shown. Negative log-likelihoods have no natural zero, so each series is scaled by its own
+ * first and lowest value.
+ */
 const shownTerm = '/likelihood';
 
-/** The lines of the loss curve, from the losses by term (`camera/likelihood`, `camera←gauge/likelihood`, …). */
+/** Lines of the loss curve, from the losses by term (`camera/likelihood`, `camera←gauge/likelihood`, …). */
 export function lossSeries(losses: readonly LossPoint[]): readonly LossSeries[] {
   const values = new Map<string, { x: number; y: number }[]>();
   for (const { position, losses: terms } of losses) {

@@ -35,7 +35,7 @@ class Models {
     if (job) workstation.begun(job);
   }
 
-  /** @returns whether it was decided */
+  /** Makes a decision on a version. @returns whether it was decided */
   async decide(wish: CallInput<'models.decide'>): Promise<boolean> {
     const list = await notices.during(() => call('models.decide', wish));
     if (!list) return false;

@@ -21,7 +21,7 @@ class Notices {
     }
   }
 
-  /** The same, and `owner` is busy meanwhile. */
+  /** Runs an action as `during` does; `owner` is busy meanwhile. */
   async whileBusy<T>(owner: { busy: boolean }, action: () => Promise<T>): Promise<T | undefined> {
     owner.busy = true;
     try {
@@ -31,7 +31,7 @@ class Notices {
     }
   }
 
-  /** Shows a refused call; what is no refusal is a fault of the window and thrown on. */
+  /** Shows a refused call; an error that is no refusal is a fault of the window and thrown on. */
   report(thrown: unknown): void {
     if (!(thrown instanceof CallError)) throw thrown;
     this.error = thrown.view;

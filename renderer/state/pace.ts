@@ -8,7 +8,7 @@ const behind: Partial<Record<JobView['phase'], number>> = {
   writing: 1,
 };
 
-/** How many rounds are behind, with the share of the one that is being played: 3.5 is half through round 4. */
+/** Number of rounds behind, with the share of the one that is being played: 3.5 is half through round 4. */
 export function roundsBehind(
   job: Pick<JobView, 'kind' | 'phase' | 'fraction' | 'round'>,
   heard: number,
@@ -18,18 +18,18 @@ export function roundsBehind(
   return round - 1 + (behind[job.phase] ?? 0) + trained;
 }
 
-/** Less than this says nothing about the pace. */
+/** Least rounds and time seen: less says nothing about the pace. */
 const least = { rounds: 1, milliseconds: 2000 };
-/** The pace is that of about so many rounds: stages differ. */
+/** Number of newest rounds that the pace is taken from, as stages differ. */
 const memory = 5;
 
-/** The pace of the rounds as they go by, and with it the time that all of them still need. */
+/** Pace of the rounds as they go by, and with it the time that all of them still need. */
 export class Pace {
   #seen: { readonly rounds: number; readonly at: number }[] = [];
 
   /**
-   * `rounds` from `roundsBehind`, `at` in milliseconds. Between two jobs of a round it may seem to fall back for a
-   * moment; falling back by a whole round begins anew.
+   * Notes the progress: `rounds` from `roundsBehind`, `at` in milliseconds. Between two jobs of a round it may seem to
+   * fall back for a moment; falling back by a whole round begins anew.
    * @returns the rounds behind, without such moments
    */
   observe(rounds: number, at: number): number {

@@ -1,4 +1,4 @@
-/** Whether the window asks who is working: the round button does, and every control that needs a name. */
+/** State of the dialog "who is working": the button with the initials opens it, and every control that needs a name. */
 class People {
   asking = $state(false);
 }

@@ -4,7 +4,7 @@ import { i18n } from '../i18n/index.svelte.ts';
 import { notices } from './notices.svelte.ts';
 import { workstation } from './workstation.svelte.ts';
 
-/** The pilot check: what a person asks for, and the newest report. */
+/** State of the pilot check: what a person asks for, and the newest report. */
 class Pilot {
   folder = $state('');
   minutes = $state(3);
@@ -14,7 +14,7 @@ class Pilot {
   busy = $state(false);
   state = $state.raw<PilotState | null>(null);
 
-  /** Megabits a second as they were typed; undefined for what is no list of numbers. */
+  /** Speeds of lines in megabits a second as they were typed; undefined for a text that is no list of numbers. */
   get speeds(): number[] | undefined {
     const speeds = this.lines
       .split(/[\s,;、]+/)

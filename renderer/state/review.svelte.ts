@@ -2,7 +2,7 @@ import type { PartDecision, ReviewItem, ReviewPart, ReviewQueue } from '../../ma
 import { call } from '../bridge/client.ts';
 import { notices } from './notices.svelte.ts';
 
-/** Why something is flagged or rejected, as it stands in the decision log. */
+/** Reasons for which a reconstruction is flagged or rejected, as they stand in the log. */
 export const decisionReasons = [
   'wrong-shape',
   'details-missing',
@@ -11,7 +11,7 @@ export const decisionReasons = [
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 
-/** The review queue and where the person is in it. It outlives the page, so one returns to the same part. */
+/** State of Review: the queue and where the person is in it. It outlives the page, so one returns to the same part. */
 class Review {
   queue = $state.raw<ReviewQueue | null>(null);
   index = $state(0);
@@ -24,7 +24,7 @@ class Review {
   /** The reason that goes with the next flag or reject. */
   reason = $state<DecisionReason | null>(null);
   #modality: string | undefined;
-  /** What the choices were made for. */
+  /** Key of the part that the choices were made for. */
   #shown: string | undefined;
   /** True while a decision is on its way: a second press must not count for a part nobody has seen. */
   #deciding = false;
@@ -35,7 +35,7 @@ class Review {
     return this.queue?.items[this.index];
   }
 
-  /** True while the part on show is not yet the one of its place. */
+  /** True while the part on show is not yet that of its place in the queue. */
   get isLoading(): boolean {
     return this.item !== undefined && this.part?.part !== this.item.part;
   }
@@ -58,7 +58,7 @@ class Review {
     await this.show(Math.max(0, stay));
   }
 
-  /** Puts everything away that was read: whoever works here now may not see it. */
+  /** Forgets everything that was read: whoever works here now may not see it. */
   forget(): void {
     this.#parts.clear();
     this.#decided = [];

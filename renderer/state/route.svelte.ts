@@ -5,7 +5,7 @@ function current(): Page {
   return pages.find((page) => location.hash === `#/${page}`) ?? 'overview';
 }
 
-/** The page on show, kept in the address so that reloading and "back" work. */
+/** Page on show, kept in the address so that reloading and "back" work. */
 class Route {
   page = $state<Page>(current());
 

@@ -11,9 +11,9 @@ import { call, listen, whenLost } from '../bridge/client.ts';
 import { i18n } from '../i18n/index.svelte.ts';
 import { notices } from './notices.svelte.ts';
 
-/** The workstation as the window knows it: one snapshot, kept current by its events. */
+/** Workstation as the window knows it: one snapshot, kept current by its events. */
 class Workstation {
-  /** Undefined until the first snapshot. */
+  /** Newest snapshot; undefined until the first. */
   state = $state.raw<WorkstationState | undefined>();
   job = $state.raw<JobView | null>(null);
   losses = $state.raw<readonly LossPoint[]>([]);
@@ -65,7 +65,9 @@ class Workstation {
     if (this.#wanted === wanted) this.#wanted = {};
   }
 
-  /** Why whoever works here may not make a call, or is answered without reconstructions; undefined where they may. */
+  /**
+   * Refusal of a call to whoever works here, or its answer without reconstructions; undefined where they may make it.
+   */
   refusal(call: CallName): RefusalView | undefined {
     return this.state?.refusals[call];
   }
@@ -75,7 +77,7 @@ class Workstation {
     return this.state?.federation?.plan.modalities.find((modality) => modality.name === name);
   }
 
-  /** What the plan calls a modality, in the person's language. */
+  /** Name of a modality by the plan, in the person's language. */
   label(name: string): string {
     const found = this.modality(name);
     return found ? i18n.label(found.label) : name;

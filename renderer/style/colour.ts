@@ -1,4 +1,4 @@
-/** The colour that a token has in the theme on show, as a canvas understands it. */
+/** Colour of a token in the theme on show, as a canvas understands it. */
 export function resolveColour(token: string): string {
   const probe = document.createElement('span');
   probe.style.color = `var(${token})`;

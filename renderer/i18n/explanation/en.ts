@@ -4,7 +4,7 @@ import type { Patterns } from './sentence.ts';
 const places = (first: number, last: number) =>
   first === last ? `value ${first}` : `values ${first}–${last}`;
 
-/** Why a reconstruction looks as it does. */
+/** Texts of an explanation: why a reconstruction looks as it does. */
 export const explanationTexts = {
   explanation: {
     title: 'Explanation',
@@ -43,7 +43,7 @@ export const explanationTexts = {
   },
 };
 
-/** What an explanation says in words. */
+/** Sentences of an explanation, one pattern for each kind of fact. */
 export const patterns: Patterns = {
   one: (target, source) => `${target} rests on ${source} alone.`,
   several: (target, sources) =>

@@ -1,16 +1,16 @@
 import type { ExplanationView, UnitReason } from '../../../main/api/views/explanation.ts';
 
-/** All that a sentence about an explanation may say; numbers are as they are written. */
+/** Facts that the sentences of an explanation may use; numbers are as they are written. */
 export interface ReasonFacts {
   readonly target: string;
-  /** Whole percent of full scale in the region that was pointed at, and usually; undefined of the whole. */
+  /** Values in the region that was pointed at and usually, in whole percent of full scale; undefined for the whole. */
   readonly region: { readonly value: number; readonly usual: number } | undefined;
-  /** Sources by what their loss changes, in whole percent of full scale, most first. */
+  /** Sources with the change that losing them makes, in whole percent of full scale, largest first. */
   readonly sources: readonly { readonly name: string; readonly change: number }[];
-  /** Pieces that made the most of the difference, in whole percent: of the whole difference, or of full scale in a region. */
+  /** Pieces that raised the result most, in whole percent: of the whole difference, or of full scale in a region. */
   readonly towards: readonly PieceFact[];
   readonly against: readonly PieceFact[];
-  /** Two digits after the point, −1…1; undefined where there is nothing to rank. */
+  /** Rank correlation with two digits after the point, −1…1; undefined where there is nothing to rank. */
   readonly agreement: number | undefined;
   readonly nearest: string | undefined;
 }
@@ -21,10 +21,10 @@ export interface PieceFact {
   readonly percent: number;
 }
 
-/** Pieces that are named. */
+/** Largest number of pieces that are named. */
 const mostNamed = 3;
 
-/** @param name a modality's name in the person's language */
+/** Facts of an explanation. @param name a modality's name in the person's language */
 export function factsOf(explanation: ExplanationView, name: (modality: string) => string): ReasonFacts {
   const { region, value, usual, agreement } = explanation;
   const pieces = explanation.strongest

@@ -5,7 +5,7 @@ import type { Patterns } from './sentence.ts';
 const places = (first: number, last: number) =>
   first === last ? `${first} 番目の値` : `${first}～${last} 番目の値`;
 
-/** Why a reconstruction looks as it does. */
+/** Texts of an explanation in Japanese. */
 export const explanationTexts: typeof english = {
   explanation: {
     title: '説明',
@@ -40,7 +40,7 @@ export const explanationTexts: typeof english = {
   },
 };
 
-/** What an explanation says in words. */
+/** Sentences of an explanation in Japanese. */
 export const patterns: Patterns = {
   one: (target, source) => `${target}の復元は、${source}だけに基づいています。`,
   several: (target, sources) =>

@@ -7,7 +7,7 @@ export interface Patterns {
   readonly region: (value: number, usual: number) => string;
   readonly towards: (pieces: readonly string[]) => string;
   readonly against: (pieces: readonly string[]) => string;
-  /** In a region. */
+  /** Pieces that raised the value of a region; `towards` and `against` are for the whole. */
   readonly raised: (pieces: readonly string[]) => string;
   readonly lowered: (pieces: readonly string[]) => string;
   readonly nothing: string;
@@ -16,14 +16,16 @@ export interface Patterns {
   readonly piece: (piece: PieceFact) => string;
 }
 
-/** Rank correlations from which taking things away confirms the attributions, or does so in part. */
+/** Least rank correlations at which taking things away confirms the attributions, or does so in part. */
 const levels = [
   { level: 'strong', least: 0.7 },
   { level: 'partly', least: 0.3 },
   { level: 'none', least: -1 },
 ] as const;
 
-/** An explanation in plain words: a pattern for each kind of fact that there is, and nothing beside them. */
+/**
+ * Sentences of an explanation in plain words: a pattern for each kind of fact that there is, and nothing beside them.
+ */
 export function sentencesOf(facts: ReasonFacts, patterns: Patterns): string[] {
   const { target, region, sources, towards, against, agreement, nearest } = facts;
   const pieces = (list: readonly PieceFact[]) => list.map((piece) => patterns.piece(piece));

@@ -1,6 +1,6 @@
 import type { Comparison, ModelState } from '../../../main/api/views/models.ts';
 
-/** Model versions, their cards, and what is signed off or held back. */
+/** Texts on model versions, their cards, and sign-off. */
 export const modelTexts = {
   models: {
     title: 'Models',

@@ -1,6 +1,6 @@
 import type { Messages } from '../en.ts';
 
-/** Model versions, their cards and what is decided about them, in Japanese. */
+/** Texts on model versions, their cards, and sign-off, in Japanese. */
 export const modelTexts: Pick<Messages, 'models'> = {
   models: {
     title: 'モデル',

@@ -1,4 +1,4 @@
-/** What became of what was said of reconstructions. */
+/** Texts on promises: what was said of reconstructions, compared with what was measured later. */
 export const promises = {
   promises: {
     title: 'Promises kept',

@@ -2,7 +2,7 @@ import type { LogAction, LogEntryView, Policy } from '../../../main/api/views.ts
 
 type Roles = Record<LogEntryView['actor']['role'], string>;
 
-/** Who works here, what the plan allows, and what is written down. */
+/** Texts on who works here, what the plan allows, and the log. */
 export const provenance = {
   people: {
     ask: 'Who is working?',

@@ -1,6 +1,6 @@
 import type { provenance as english } from './en.ts';
 
-/** Who works here, what the plan allows, and what is written down, in Japanese. */
+/** Texts on who works here, what the plan allows, and the log, in Japanese. */
 export const provenance: typeof english = {
   people: {
     ask: '作業者は？',

@@ -14,7 +14,7 @@ const telling: Record<Telling, (source: string, other: string) => string> = {
   apart: (source, other) => `${source} and ${other} would give different reconstructions.`,
 };
 
-/** What plants that have the truth let one say of a reconstruction. */
+/** Texts on how far a reconstruction can be trusted, by the calibration at plants that have the truth. */
 export const trust = {
   trust: {
     title: 'Can it be used?',

@@ -6,7 +6,10 @@ import CategoryValue from './CategoryValue.svelte';
 import ExplainedCategory from './ExplainedCategory.svelte';
 import SmallCategory from './SmallCategory.svelte';
 
-/** Cross-entropies are said as what they are the logarithm of: the share that the true value was given. */
+/**
+ * Error scale of categories: cross-entropies are shown as the share that the true value was given, which they are the
+ * logarithm of.
+ */
 const shareErrors: ErrorScale = {
   said: (error) => i18n.percent(Math.exp(-error)),
   within: (percent, share) => i18n.t.trust.withinShare(percent, share),
@@ -17,7 +20,7 @@ const shareErrors: ErrorScale = {
   fromTyped: (typed) => -Math.log(typed / 100),
 };
 
-/** One of a list of values: shown by its shares, explained as a whole, changed by choosing another. */
+/** Categories: shown by the shares of the values, explained as a whole, changed by choosing another. */
 export const categoryWindow: WindowKind<'category'> = {
   shape: ({ values = [], list }) => i18n.t.connect.shape.category(i18n.list(values), list === 'growing'),
   Value: CategoryValue,

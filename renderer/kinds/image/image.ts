@@ -5,7 +5,7 @@ import ExplainedImage from './ExplainedImage.svelte';
 import ImageValue from './ImageValue.svelte';
 import SmallImage from './SmallImage.svelte';
 
-/** Pictures: shown pixel by pixel, explained by a map laid over them. */
+/** Images: shown pixel by pixel, explained by a map laid over them. */
 export const imageWindow: WindowKind<'image'> = {
   shape: ({ width = 0, height = 0, channels = 1 }) => i18n.t.connect.shape.image(width, height, channels),
   Value: ImageValue,

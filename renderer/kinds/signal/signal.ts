@@ -6,7 +6,7 @@ import SignalChange from './SignalChange.svelte';
 import SignalValue from './SignalValue.svelte';
 import SmallSignal from './SmallSignal.svelte';
 
-/** Values in a unit: a line with a band, explained by bars under it, changed by moving neighbours together. */
+/** Signals: a line with a band, explained by bars under it, changed by moving neighbours together. */
 export const signalWindow: WindowKind<'signal'> = {
   shape: ({ length = 0, unit = '' }) => i18n.t.connect.shape.signal(length, unit),
   Value: SignalValue,

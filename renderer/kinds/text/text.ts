@@ -6,7 +6,7 @@ import SmallText from './SmallText.svelte';
 import TextValue from './TextValue.svelte';
 import WordChange from './WordChange.svelte';
 
-/** Of words: how surprising the true ones are, in nats as a mean over the vocabulary. */
+/** Error scale of words: how surprising the true ones are, in nats as a mean over the vocabulary. */
 const wordErrors: ErrorScale = {
   ...spanErrors,
   said: (error) => i18n.t.trust.aWord(i18n.significant(error, 2)),
@@ -16,7 +16,7 @@ const wordErrors: ErrorScale = {
   fromTyped: (typed) => typed,
 };
 
-/** Notes: what was written, or the likeliest words; explained word by word, changed by taking words away. */
+/** Texts: shown as written or by the likeliest words; explained word by word, changed by taking words away. */
 export const textWindow: WindowKind<'text'> = {
   shape: () => i18n.t.connect.shape.text,
   Value: TextValue,
