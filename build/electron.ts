@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { builtAt, newestOf, project } from './freshness.ts';
 
-/** `node build/electron.ts [--force]`: bundles the Electron host if a source is newer than the last bundle. */
+/** Command `node build/electron.ts [--force]`: bundles the Electron host if a source is newer than the last bundle. */
 const out = fileURLToPath(new URL('./out/electron', import.meta.url));
 const sources = ['main', 'protocol', 'training', 'build/electron.ts', 'package.json'];
 

@@ -2,7 +2,7 @@ import type { ErrorEntry } from '../protocol/errors/entry.ts';
 import { retiredCodes } from '../protocol/errors/retired.ts';
 import { errorTable } from '../protocol/errors.ts';
 
-/** The page of all errors, sorted by code, as `docs/errors.md` holds it. */
+/** Page of all errors, sorted by code, as `docs/errors.md` holds it. */
 export function errorsPage(): string {
   const codes = Object.keys(errorTable) as (keyof typeof errorTable)[];
   return `# Errors
@@ -33,7 +33,7 @@ Status ${status}
 `;
 }
 
-/** What Markdown would take for a mark or a tag. */
+/** A text with a backslash before each sign that Markdown would take for a mark or a tag. */
 function escaped(text: string): string {
   return text.replace(/[*_<>[\]\\]/g, '\\$&');
 }

@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { InlineConfig } from 'vite';
 
-/** Where the built window lies; both hosts serve this folder. */
+/** Folder of the built window; both hosts serve it. */
 export const windowFolder = fileURLToPath(new URL('./out/renderer', import.meta.url));
 
-/** Builds `renderer/` into files that a strict content security policy can serve: nothing inline. */
+/** Build of `renderer/` into files that a strict content security policy can serve: nothing inline. */
 export const windowBuild: InlineConfig = {
   configFile: false,
   root: fileURLToPath(new URL('../renderer', import.meta.url)),

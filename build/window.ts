@@ -3,7 +3,7 @@ import { build } from 'vite';
 import { builtAt, newestOf } from './freshness.ts';
 import { windowBuild, windowFolder } from './vite.config.ts';
 
-/** `node build/window.ts [--force]`: builds the window if a source is newer than the last build. */
+/** Command `node build/window.ts [--force]`: builds the window if a source is newer than the last build. */
 const sources = ['renderer', 'main/api', 'assets/icons', 'build/vite.config.ts', 'package.json'];
 
 if (process.argv.includes('--force') || newestOf(sources) > builtAt(join(windowFolder, 'index.html'))) {

@@ -40,8 +40,8 @@ export function signedMap(
 }
 
 /**
- * Map of values as colours, from `low` (dark violet) to `high` (yellow). @param map with several channels their mean is
- * shown
+ * Map of values as colours, from `low` (dark violet) to `high` (yellow).
+ * @param map with several channels their mean is shown
  */
 export function heatMap(map: PictureValues, low: number, high: number): PictureValues {
   const { width, height, channels } = map;

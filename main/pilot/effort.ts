@@ -56,7 +56,8 @@ export function hoursOf(lines: readonly PilotEffort[]): number {
 }
 
 /**
- * Line of the estimate: `first` + `times` × `each` minutes. @param first minutes that it takes however few there are
+ * Line of the estimate: `first` + `times` × `each` minutes.
+ * @param first minutes that it takes however few there are
  */
 function line(text: Label, times: number, each: number, first = 0): PilotEffort {
   const minutes = first + times * each;

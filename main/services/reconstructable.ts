@@ -16,8 +16,8 @@ interface Grounds {
 }
 
 /**
- * Input of a job that reconstructs with this model version. @throws FedReconError `not-enrolled`, `model-not-ready`,
- * `no-data`
+ * Input of a job that reconstructs with this model version.
+ * @throws FedReconError `not-enrolled`, `model-not-ready`, `no-data`
  */
 export function groundsFor(store: Store, manifest: ModelManifest): Grounds {
   const enrolment = enrolled(store);

@@ -10,7 +10,8 @@ export interface TensorFile {
   /** Number of rows of a tensor, its first dimension; 0 when there is no such tensor. */
   rows(name: string): number;
   /**
-   * Reads `count` rows from `first` on, row-major. @throws FedReconError `tensors-invalid` if they are not all there
+   * Reads `count` rows from `first` on, row-major.
+   * @throws FedReconError `tensors-invalid` if they are not all there
    */
   read(name: string, first: number, count: number): Promise<Float32Array>;
   close(): Promise<void>;

@@ -28,7 +28,8 @@ export type ImageSource = (path: string) => Promise<{ bytes: Uint8Array; type: s
 /**
  * Finds the file or image behind a path of the window's own origin: the built window from `folder`, everything under
  * `/images/` from the workstation. Only known file types inside `folder` are served, symbolic links included in the
- * check. @param pathname as in a URL, still percent-encoded
+ * check.
+ * @param pathname as in a URL, still percent-encoded
  */
 export async function windowResource(
   pathname: string,

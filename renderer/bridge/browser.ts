@@ -10,8 +10,8 @@ const hostGone: CallAnswer = {
 
 /**
  * Bridge over the loopback server. The address bar's fragment carries the session's secret when the page is first
- * opened: it is exchanged for a cookie and taken out of the address before anything else. @param lost called while the
- * line for events is broken, at every attempt to mend it
+ * opened: it is exchanged for a cookie and taken out of the address before anything else.
+ * @param lost called while the line for events is broken, at every attempt to mend it
  */
 export async function browserBridge(lost: () => void): Promise<Bridge> {
   const token = /^#([\w-]{43})$/.exec(location.hash)?.[1];

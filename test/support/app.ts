@@ -4,17 +4,17 @@ import { fileURLToPath } from 'node:url';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The app as a person starts it: `npm start -- --browser`. */
+/** App as a person starts it: `npm start -- --browser`. */
 export interface App {
   readonly address: string;
   readonly origin: string;
   readonly dataFolder: string;
-  /** Everything it printed so far. */
+  /** Text that it printed so far. */
   output(): string;
   close(): Promise<void>;
 }
 
-/** @param dataFolder stays when the app is closed */
+/** Starts an app and waits until it can be opened. @param dataFolder stays when the app is closed */
 export async function openApp(dataFolder: string): Promise<App> {
   const child = spawn(process.execPath, ['main/start.ts', '--browser', '--data', dataFolder], {
     cwd: project,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** A static check: a tool of `node_modules/.bin` and its arguments. */
+/** Static check: a tool of `node_modules/.bin` and its arguments. */
 interface Check {
   readonly name: string;
   readonly command: readonly [tool: string, ...parameters: string[]];

@@ -12,14 +12,14 @@ const names = [
   'msedge',
 ];
 
-/** Where browsers lie that are not on the search path. */
+/** Paths of browsers that are not on the search path. */
 const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** Chromium has no sandbox under root, which is how containers run it. */
+/** Arguments for Chromium: it has no sandbox under root, which is how containers run it. */
 export const chromiumArguments = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 /** An installed Chromium: `CHROMIUM_PATH`, else the first that is found; undefined when there is none. */

@@ -1,9 +1,9 @@
 import type { TextPair } from './texts.ts';
 
-/** A row of the glossary. */
+/** Row of the glossary. */
 export interface Term {
   readonly term: string;
-  /** Spellings by which it is found in an English text, the term among them; none where it is only explained. */
+  /** Spellings by which the term is found in an English text, itself among them; none where it is only explained. */
   readonly forms: readonly string[];
   readonly ja: string;
   readonly meaning: string;
@@ -36,7 +36,7 @@ export function readGlossary(markdown: string): Term[] {
     });
 }
 
-/** What a text has against the glossary, in words; empty where it keeps to it. */
+/** Breaches of the glossary by a text, in words; empty where it keeps to it. */
 export function breachesOf(terms: readonly Term[], { where, en, ja }: TextPair): string[] {
   const { found, rest } = termsIn(terms, en);
   // Without the terms themselves: one of them may hold what is forbidden for another.
@@ -57,10 +57,10 @@ export function breachesOf(terms: readonly Term[], { where, en, ja }: TextPair):
   ];
 }
 
-/** What is typed, or stands so in a plan, is in no language. */
+/** Commands and names of fields, which are in no language: they are typed, or stand so in a plan. */
 const commands = /["“](?:aggregator|npm) [^"”]*["”]|--\w+|\w+(?:\.\w+)+/g;
 
-/** Terms that an English text has, longer ones first, and what is left of it. */
+/** Terms that an English text has, longer ones first, and the rest of the text. */
 function termsIn(terms: readonly Term[], english: string): { found: Set<Term>; rest: string } {
   const byForm = new Map(
     terms.flatMap((term) => term.forms.map((form) => [form.toLowerCase(), term] as const)),
@@ -78,7 +78,7 @@ function patternOf(words: readonly string[]): RegExp {
   return new RegExp(`(?<![\\w{])(?:${longestFirst.join('|')})(?![\\w}])`, 'gi');
 }
 
-/** A word in katakana stands alone: プログラム does not hold ログ. */
+/** Pattern of a Japanese word. One in katakana stands alone: プログラム does not hold ログ. */
 function japanesePattern(word: string): RegExp {
   return /^[ァ-ヶー]+$/.test(word) ? new RegExp(`(?<![ァ-ヶー])${word}(?![ァ-ヶー])`) : new RegExp(word);
 }

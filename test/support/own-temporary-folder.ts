@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
 /**
- * The temporary folder of one test file: what its tests and the processes that they start put into "the" temporary
- * folder lies in here, and goes when the file's last hook has run. Vitest runs this before each file.
+ * Temporary folder of one test file: everything that its tests and the processes that they start put into "the"
+ * temporary folder lies in here, and goes when the file's last hook has run. Vitest runs this before each file.
  */
 const outer = tmpdir();
 const folder = mkdtempSync(join(outer, 'fedrecon-tests-'));

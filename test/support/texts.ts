@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** A text that a person reads, in both languages; every branch of it, one after the other. */
+/** Text that a person reads, in both languages; every branch of it, one after the other. */
 export interface TextPair {
-  /** File and path of keys, such as `protocol/errors/general.ts: disk-full.title`. */
+  /** Place of the text: file and path of keys, such as `protocol/errors/general.ts: disk-full.title`. */
   readonly where: string;
   readonly en: string;
   readonly ja: string;
@@ -60,7 +60,7 @@ function pairUp(en: ts.Expression, ja: ts.Expression, above: readonly string[], 
   });
 }
 
-/** All that is written in an expression: strings and templates, but not what is only compared with or looked up. */
+/** Strings and templates that an expression writes, without those that are only compared with or looked up. */
 function wordsOf(expression: ts.Node): string {
   const words: string[] = [];
   const visit = (node: ts.Node) => {
@@ -81,7 +81,7 @@ function isEquality(kind: ts.SyntaxKind): boolean {
   );
 }
 
-/** Without `as const`, `satisfies …` and parentheses. */
+/** An expression without `as const`, `satisfies …` and parentheses. */
 function bare(expression: ts.Expression): ts.Expression {
   return ts.isAsExpression(expression) ||
     ts.isSatisfiesExpression(expression) ||

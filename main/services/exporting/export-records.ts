@@ -17,8 +17,8 @@ export interface ExportRecord {
 }
 
 /**
- * Reconstructions of a modality to export: the parts that were chosen, or all that were decided on. @throws
- * FedReconError `part-unknown`
+ * Reconstructions of a modality to export: the parts that were chosen, or all that were decided on.
+ * @throws FedReconError `part-unknown`
  */
 export async function recordsOf(
   store: Store,

@@ -20,7 +20,8 @@ const logged: Readonly<Record<Wish['action'], LogAction>> = {
 
 /**
  * Decides about a model version: checks the rules, signs, and writes the decision and its entry of the log down
- * together. @throws FedReconError of the rule that refuses, `model-gone`, `model-card-changed`
+ * together.
+ * @throws FedReconError of the rule that refuses, `model-gone`, `model-card-changed`
  */
 export function decide(store: Books, version: number, wish: Wish): void {
   const { plan, planHash } = enrolled(store);

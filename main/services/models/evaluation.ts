@@ -17,8 +17,8 @@ const fetching = 0.1;
 
 /**
  * Starts the evaluation of a model version: judges it on this plant's held-out parts beside the one in use, writes its
- * card, and decides what the plan's policy leaves to the workstation. @throws FedReconError `model-not-ready`,
- * `no-data`, `not-enrolled`
+ * card, and decides what the plan's policy leaves to the workstation.
+ * @throws FedReconError `model-not-ready`, `no-data`, `not-enrolled`
  */
 export function startEvaluation(
   context: Context,

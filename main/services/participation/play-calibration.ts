@@ -17,8 +17,8 @@ const tooLate = new Set<ErrorCode>(['calibration-closed', 'calibration-unknown']
 
 /**
  * Plays this plant's part in the newest calibration: sends its sums where it has the truth, and fetches the sums of all
- * plants once it is finished, also where this plant has none to send. @returns false when there is nothing to do but
- * wait
+ * plants once it is finished, also where this plant has none to send.
+ * @returns false when there is nothing to do but wait
  */
 export async function playCalibration(
   exchange: Exchange,

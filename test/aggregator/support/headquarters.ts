@@ -17,7 +17,7 @@ import type { DatabaseKind } from './databases.ts';
 import { holdings, type PlantName } from './plan.ts';
 import { TestPlant } from './plant.ts';
 
-/** A real aggregator on loopback HTTPS whose clock the test holds. */
+/** Real aggregator on loopback HTTPS whose clock the test holds. */
 export class Headquarters {
   readonly folder = new DataFolder(mkdtempSync(join(tmpdir(), 'fedrecon-aggregator-')));
   readonly plan: Plan;
@@ -104,7 +104,7 @@ export class Headquarters {
     await this.aggregator.keeper.run();
   }
 
-  /** Does what is due, a reduction to its end included. */
+  /** Does everything that is due, a reduction to its end included. */
   async settle(): Promise<void> {
     await this.aggregator.keeper.run();
   }

@@ -3,7 +3,7 @@ import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 const label = (name: string) => ({ en: name, ja: name });
 
 /**
- * Three small modalities, two rounds of generators and then mappings.
+ * A plan of three small modalities and two rounds, of generators and then of mappings.
  * @param changes sections to replace; of `research`, numbers to replace
  */
 export function smallPlan({ research, ...changes }: Record<string, unknown> = {}): Plan {
@@ -44,7 +44,7 @@ export function smallPlan({ research, ...changes }: Record<string, unknown> = {}
   });
 }
 
-/** The plants of the demonstration: who has what. */
+/** Modalities of each plant of the demonstration. */
 export const holdings = {
   Osaka: ['camera', 'gauge', 'note'],
   Hanoi: ['gauge', 'note'],

@@ -26,7 +26,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly bytes: Buffer;
-  /** The body as JSON. */
+  /** Reads the body as JSON. */
   json(): unknown;
 }
 
@@ -74,7 +74,7 @@ export class TestPlant {
   readonly name: string;
   readonly has: readonly string[];
   readonly plan: Plan;
-  /** Where the server is now: one that starts again has another port. */
+  /** Address of the server now: one that starts again has another port. */
   url: string;
   readonly ca: string;
   readonly clock: () => number;
@@ -137,7 +137,7 @@ export class TestPlant {
     return this.request({ method: 'PUT', target, body: bytes.subarray(offset, end) });
   }
 
-  /** What this plant trains in a stage, every value of every tensor being `value`. */
+  /** Modules that this plant trains in a stage, every value of every tensor being `value`. */
   trained(stage: StageName, value: number, round = 1): Record<string, HostTensors> {
     const { train } = moduleUse(this.plan, this.has, stage, round);
     return Object.fromEntries(train.map((module) => [module, filledModule(this.plan, module, value)]));

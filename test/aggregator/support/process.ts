@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** The command's own file. */
+/** Path of the command's own file. */
 export const cli = fileURLToPath(new URL('../../../aggregator/cli.ts', import.meta.url));
 
 export interface Ended {

@@ -12,7 +12,7 @@ import type { Headquarters } from './headquarters.ts';
 import { holdings } from './plan.ts';
 import { type Answer, sha256Of, TestPlant } from './plant.ts';
 
-/** A plant that takes part in calibrations, with sums that are made up. */
+/** Plant that takes part in calibrations, with sums that are made up. */
 export class CalibratedPlant extends TestPlant {
   async announced(): Promise<NonNullable<RoundState['calibration']>> {
     return (await this.round()).calibration!;
@@ -24,7 +24,7 @@ export class CalibratedPlant extends TestPlant {
     return calibrationState.parse(answer.json());
   }
 
-  /** Uploads sums and says them; null: it has too few parts. */
+  /** Uploads sums and names them in a message; null: the plant has too few parts. */
   async trySay(pass: CalibrationPass, sums: Sums | null): Promise<Answer> {
     const bytes = sums && encodeSums(sums);
     if (bytes) {
@@ -59,7 +59,7 @@ export async function join(
   return plants as [CalibratedPlant, CalibratedPlant, CalibratedPlant];
 }
 
-/** Every plant trains the open round. */
+/** Lets every plant train the open round. */
 export async function contributeAll(headquarters: Headquarters, plants: readonly TestPlant[]): Promise<void> {
   await headquarters.command('round', {});
   for (const plant of plants) {
@@ -69,7 +69,7 @@ export async function contributeAll(headquarters: Headquarters, plants: readonly
   await headquarters.settle();
 }
 
-/** What a plant says of all it measures, of so many parts; another one says something else. */
+/** Sums that a plant makes of all it measures, of so many parts; their values follow the length of its name. */
 export function madeUpSums({ plan, name, has }: TestPlant, pass: CalibrationPass, parts = 40): Sums {
   const routes = routesToCalibrate(plan, Object.values(holdings), new Set(modulesOf(plan)));
   const own = routes.filter((route) => canMeasure(has, parseRoute(route)));

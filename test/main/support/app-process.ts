@@ -14,14 +14,14 @@ import type {
 
 const entry = fileURLToPath(new URL('app.ts', import.meta.url));
 
-/** An app in a process of its own. */
+/** App in a process of its own. */
 export interface AppProcess {
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
-  /** Resolves with the first event from now on that fits. */
+  /** Resolves with the next event that fits. */
   event(fits: (event: WorkstationEvent) => boolean): Promise<WorkstationEvent>;
-  /** Everything it told so far. */
+  /** Events so far. */
   readonly events: readonly WorkstationEvent[];
-  /** SIGKILL; resolves when it is gone, its training process too. */
+  /** Kills the app with SIGKILL; resolves when it is gone, its training process too. */
   kill(): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ import { tinyPlan, writePlant } from './plants.ts';
 import { calibrated } from './trusted.ts';
 import { importFolder, join, stateWhere } from './workstation.ts';
 
-/** The tiny plan with a material, which the gauge tells, in place of the note. */
+/** Tiny plan with a material, which the gauge tells, in place of the note. */
 export const materialPlan = {
   ...tinyPlan,
   modalities: [
@@ -31,8 +31,8 @@ export const materialPlan = {
 } as const;
 
 /**
- * A plant's folder: bars on the left are of steel, in the middle of brass, on the right of plastic. One part in six has
- * no picture, one in five no material, and one a material that nobody listed.
+ * Writes a plant's folder: bars on the left are of steel, in the middle of brass, on the right of plastic. One part in
+ * six has no picture, one in five no material, and one a material that nobody listed.
  */
 export async function writeMaterialPlant(folder: string, parts: number): Promise<string> {
   await mkdir(folder, { recursive: true });
@@ -48,7 +48,7 @@ export async function writeMaterialPlant(folder: string, parts: number): Promise
   return folder;
 }
 
-/** The data folder of a plant whose rounds are over, with all that it lacks reconstructed. */
+/** Makes the data folder of a plant whose rounds are over, with all that it lacks reconstructed. */
 export async function materialFolder(root: string): Promise<string> {
   const planFile = joinPath(root, 'plan.json');
   await writeFile(planFile, JSON.stringify(materialPlan));
@@ -70,14 +70,14 @@ export async function materialFolder(root: string): Promise<string> {
   return dataFolder;
 }
 
-/** What two plants found out of materials: the true value of known parts was given 70 %, more or less. */
+/** Route to materials that two plants calibrated: the true value of known parts had a share of 70 %, more or less. */
 const route = { ...calibrated, route: 'material←camera+gauge', usual: { centre: -1, spread: 0.5 } };
 const standing = {
   ...{ route: route.route, logError: Math.log(-Math.log(0.7)) },
   ...{ deviation: 0.3, familiarity: 0.6, alone: {} },
 };
 
-/** {@link materialFolder} whose materials are calibrated, and all of steel. */
+/** Makes a {@link materialFolder} whose materials are calibrated, and all of steel. */
 export async function calibratedMaterialFolder(root: string): Promise<string> {
   const dataFolder = await materialFolder(root);
   const store = await openStore(dataFolder);

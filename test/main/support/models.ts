@@ -8,10 +8,13 @@ import { servingModules } from '../../../protocol/serving.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import { initialModule } from '../../../training/model/initialise.ts';
 
-/** `mean`: says what the parts of `writePlant` are on the whole. `poor`: says anything. */
+/**
+ * Quality of a made-up model. `mean`: reconstructs the mean of the parts of `writePlant`. `poor`: reconstructs
+ * anything.
+ */
 export type Quality = 'mean' | 'poor';
 
-/** What the decoders' last values must be for that: logits, or fractions of the range. */
+/** Last values of the decoders with which a model reconstructs the mean: logits, or fractions of the range. */
 const means: Readonly<Record<string, number>> = { camera: -1.4, gauge: 0.45, note: -3 };
 
 /**

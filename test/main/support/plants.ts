@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 
-/** A plan that trains in a blink: an 8 × 8 camera, a gauge of four values, a short note. */
+/** Plan that trains in a blink: an 8 × 8 camera, a gauge of four values, a short note. */
 export const tinyPlan = {
   format: 'fedrecon-plan/2',
   name: 'Tiny',
@@ -47,7 +47,7 @@ export const tinyPlan = {
   rounds: { quorum: 2, deadlineSeconds: 300, opening: 'automatic' },
 } as const;
 
-/** Numbers 0…1 that depend on their names only. */
+/** Number 0…1 that depends on the names only. */
 function noise(...names: (string | number)[]): number {
   return createHash('sha256').update(names.join('/')).digest().readUInt32BE() / 2 ** 32;
 }

@@ -15,7 +15,7 @@ export interface MadeOf {
   readonly hash: string;
 }
 
-/** Puts parts into use; the file of their values says no more than that they are there. */
+/** Puts parts into use; the file of their values holds only that they are there. */
 export async function addParts(
   store: Store,
   { hash }: MadeOf,
@@ -81,7 +81,10 @@ export async function reconstructAll(
   ]);
 }
 
-/** A plant whose `parts` parts P0, P1, … have a gauge and a note, and a calibrated camera image each. */
+/**
+ * Makes the data folder of a plant whose `parts` parts P0, P1, … have a gauge and a note, and a calibrated camera image
+ * each.
+ */
 export async function promisedFolder(folder: string, parts: number): Promise<string> {
   const store = await openStore(folder);
   const of = enrol(store);
@@ -105,8 +108,8 @@ export function enrol(store: Store): MadeOf {
 }
 
 /**
- * {@link promisedFolder} where 140 camera images came later: the first 90 as promised, the others with three times as many
- * values outside. Of all, four of five were within the tolerance.
+ * Makes a {@link promisedFolder} where 140 camera images came later: the first 90 as promised, the others with three
+ * times as many values outside. Of all, four of five were within the tolerance.
  */
 export async function laterMeasuredFolder(folder: string): Promise<string> {
   await promisedFolder(folder, 40);

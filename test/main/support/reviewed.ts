@@ -12,9 +12,9 @@ export function planWith(policy: object = {}): Plan {
 }
 
 /**
- * A workstation's folder as it is after its rounds: three parts, A, B and C, each with a gauge and all three
+ * Makes a workstation's folder as it is after its rounds: three parts, A, =B and C, each with a gauge and all three
  * modalities reconstructed by model 3. No device is tested when it opens.
- * @param adjust what else stands in it
+ * @param adjust changes the store before it is closed
  */
 export async function reviewedFolder(
   folder: string,

@@ -4,12 +4,12 @@ import { encodeTensors } from '../../../protocol/safetensors.ts';
 import type { RouteRecord } from '../../../training/confidence/record.ts';
 import { planWith, reviewedFolder } from './reviewed.ts';
 
-/** Surprises of a thousand parts, as a normal distribution has them. */
+/** Histogram of the surprises of a thousand parts, as a normal distribution has them. */
 export const bell = Array.from({ length: 120 }, (_, bin) =>
   Math.round(40 * Math.exp(-(((bin - 59.5) / 10) ** 2) / 2)),
 );
 
-/** A route that two plants calibrated; known parts are off by 5 to 20 % of full scale. */
+/** Route that two plants calibrated; known parts are off by 5 to 20 % of full scale. */
 export const calibrated: RouteRecord = {
   route: 'camera←gauge+note',
   plants: 2,
@@ -23,10 +23,13 @@ export const calibrated: RouteRecord = {
   ],
 };
 
-/** Those of them that words alone led to. */
+/** Route from the note alone, calibrated alike. */
 const byNote: RouteRecord = { ...calibrated, route: 'camera←note' };
 
-/** {@link reviewedFolder} whose camera images are calibrated: A is good, B uncertain and from its note alone, C like nothing known. */
+/**
+ * Makes a {@link reviewedFolder} whose camera images are calibrated: A is good, B uncertain and from its note alone, C
+ * like nothing known.
+ */
 export async function trustedFolder(folder: string): Promise<string> {
   await reviewedFolder(folder);
   const store = await openStore(folder);

@@ -3,7 +3,7 @@ import type { JobView, WorkstationState } from '../../../main/api/views.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { createWorkstation, type Workstation } from '../../../main/services/workstation.ts';
 
-/** A whole workstation on one thread, closed after the test. */
+/** Opens a whole workstation on one thread, which is closed after the test. */
 export async function openWorkstation(dataFolder: string, log: string[] = []): Promise<Workstation> {
   const workstation = await createWorkstation({
     dataFolder,

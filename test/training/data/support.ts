@@ -9,7 +9,7 @@ import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { PartsFile } from '../../../training/data/dataset.ts';
 import { type ImportedFiles, type ImportHooks, importParts } from '../../../training/data/import.ts';
 
-/** A small plan: an image of 8 × 8, three values in mm, a note. */
+/** Small plan: an image of 8 × 8, three values in mm, a note. */
 export const plan: Plan = parsePlan({
   format: 'fedrecon-plan/2',
   name: 'Import tests',
@@ -44,7 +44,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A folder with these files; texts are written as UTF-8. */
+/** Makes a folder with these files; texts are written as UTF-8. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = temporaryFolder();
   for (const [name, content] of Object.entries(files)) {
@@ -90,12 +90,12 @@ export function valuesOf({ tensors }: Imported, modality: string, part: number):
   return Array.from(data.subarray(part * shape[1]!, (part + 1) * shape[1]!));
 }
 
-/** Which parts have a modality: `[1, 0, …]`. */
+/** Presence of a modality in each part: `[1, 0, …]`. */
 export function presentOf({ tensors }: Imported, modality: string): number[] {
   return Array.from(tensors[`${modality}/present`]!.data);
 }
 
-/** The code that a promise is refused with. */
+/** Code of the error that a promise rejects with. */
 export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => 'no error',

@@ -6,7 +6,10 @@ import { type App, openApp } from '../../support/app.ts';
 
 export type { App };
 
-/** @param used a data folder that was used before; without one, a new one. It goes when the app is closed */
+/**
+ * Starts an app on a data folder that goes when the app is closed.
+ * @param used a data folder that was used before; without one, a new one is made
+ */
 export async function startApp(used?: string): Promise<App> {
   const app = await openApp(used ?? (await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
   return {
@@ -18,7 +21,7 @@ export async function startApp(used?: string): Promise<App> {
   };
 }
 
-/** Tests get an app that nobody has enrolled; those of one file share it. */
+/** Test with an app that nobody has enrolled; the tests of one file share it. */
 export const test = base.extend<object, { app: App }>({
   app: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are needed from the pattern.

@@ -7,7 +7,7 @@ import { type DemoPlant, writeDemoPlants } from '../../../main/demo/plants.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { createWorkstation, type Workstation } from '../../../main/services/workstation.ts';
 
-/** A small federation with the real aggregator: Hanoi is for the window, Osaka takes part by itself. */
+/** Small federation with the real aggregator: Hanoi is for the window, Osaka takes part by itself. */
 export interface SmallFederation {
   /** Hanoi's folder of parts; it has no camera. */
   readonly hanoi: DemoPlant;
@@ -35,7 +35,7 @@ export async function startFederation(): Promise<SmallFederation> {
 }
 
 /**
- * Hanoi and Porto alone, after their rounds: both have the note, and no plant has camera and gauge.
+ * Plays the rounds of Hanoi and Porto alone: both have the note, and no plant has camera and gauge.
  * @returns Hanoi's data folder, to start the app on
  */
 export async function finishBridgedRounds(): Promise<{ hanoi: string; close(): Promise<void> }> {
@@ -57,7 +57,7 @@ export async function finishBridgedRounds(): Promise<{ hanoi: string; close(): P
   return { hanoi: join(folder, 'Hanoi'), close: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** The demonstration's plants in miniature, and an aggregator for them. */
+/** Demonstration's plants in miniature, and an aggregator for them. */
 async function headquarters(plan: object) {
   const folder = await mkdtemp(join(tmpdir(), 'fedrecon-window-federation-'));
   const planFile = join(folder, 'plan.json');
@@ -69,7 +69,7 @@ async function headquarters(plan: object) {
   return { folder, aggregator, plant };
 }
 
-/** The demonstration's plan, shortened: two rounds, which need both plants. */
+/** Demonstration's plan, shortened: two rounds, which need both plants. */
 async function smallPlan(): Promise<object> {
   const plan = JSON.parse(await readFile(demoPlanFile(true), 'utf8')) as object;
   return {

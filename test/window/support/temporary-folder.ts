@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The temporary folder of the window's tests: what they, the apps and the browsers put into "the" temporary folder
- * lies in here, and goes when the last of them is over. Playwright calls this before it starts its workers, which
- * take the variables over.
+ * Temporary folder of the window's tests: everything that they, the apps and the browsers put into "the" temporary
+ * folder lies in here, and goes when the last of them is over. Playwright calls this before it starts its workers,
+ * which take the variables over.
  * @returns what removes it
  */
 export default async function ownTemporaryFolder(): Promise<() => Promise<void>> {

@@ -1,4 +1,4 @@
-/** A training process on a machine whose drivers crash or hang: real processes, the real messages. */
+/** Training process on a machine whose drivers crash or hang: real processes, the real messages. */
 const devices = [
   { engine: 'onnx', device: 'webgpu' },
   { engine: 'onnx', device: 'cuda' },

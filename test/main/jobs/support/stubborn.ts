@@ -1,6 +1,6 @@
 /**
- * A training process that behaves as its job's folder says: a real child process that speaks the real messages, for
- * what the real one never does on purpose.
+ * Training process that behaves as its job's folder says: a real child process that speaks the real messages, for what
+ * the real one never does on purpose.
  */
 const listeners: Record<string, (id: string) => void> = {
   'crash at once': () => process.kill(process.pid, 'SIGKILL'),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A network that can be cut: passes bytes on to a port of this machine, as far as it is told to. */
+/** Network that can be cut: passes bytes on to a port of this machine, as far as it is told to. */
 export interface CuttableNetwork {
   readonly port: number;
   /** Breaks every connection once this many more bytes went `up` (to the server) or `down`. */
