@@ -2,26 +2,26 @@ import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 
-/** A file of a data folder. */
+/** File of a data folder. */
 interface FoundFile {
-  /** Absolute, without symbolic links. */
+  /** Absolute path, without symbolic links. */
   readonly path: string;
   readonly bytes: number;
 }
 
-/** The only files that an import may read: those inside one folder. */
+/** Folder of a manifest: an import may read files inside it alone. */
 export interface ManifestFolder {
   readonly path: string;
   /**
-   * The file that a cell names, relative to the folder, with either slash. Unicode spelling (composed
-   * or not) may differ between the table and the disk, so both are tried.
-   * @throws FedReconError `image-outside` for anything that leads out of the folder, symbolic links
-   *   included; `image-missing` where there is no such file
+   * Finds the file that a cell names, relative to the folder, with either slash. Unicode spelling (composed or not) may
+   * differ between the table and the disk, so both are tried.
+   * @throws FedReconError `image-outside` for anything that leads out of the folder, symbolic links included;
+   *   `image-missing` where there is no such file
    */
   find(name: string): Promise<FoundFile>;
 }
 
-/** @throws FedReconError `folder-missing` */
+/** Opens the folder of a manifest. @throws FedReconError `folder-missing` */
 export async function openManifestFolder(folder: string): Promise<ManifestFolder> {
   const path = await realpath(folder).catch((cause: unknown) => {
     throw new FedReconError('folder-missing', { folder }, { cause });

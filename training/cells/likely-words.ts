@@ -1,7 +1,7 @@
 import type { TextModality } from '../../protocol/plan.ts';
 import { positionsOf, wordsOf } from './words.ts';
 
-/** Every word of some notes. */
+/** Vocabulary of some notes: every word that they hold. */
 export function vocabularyOf(
   notes: readonly string[],
   { maxWords }: Pick<TextModality, 'maxWords'>,
@@ -10,9 +10,9 @@ export function vocabularyOf(
 }
 
 /**
- * The words of a vocabulary, the likeliest first, with their probability: both positions of a word must be lit. A position
+ * Words of a vocabulary with their probability, the likeliest first: both positions of a word must be lit. A position
  * alone names no word, so only words that someone uses can be told.
- * @param probabilities [buckets], of each position
+ * @param probabilities [buckets], one for each position
  */
 export function likelyWords(
   vocabulary: ReadonlySet<string>,

@@ -1,24 +1,24 @@
 import { FedReconError } from '../../protocol/errors.ts';
 
-/** What separates the digits of a number from its fraction. */
+/** Decimal mark, between a number's digits and its fraction. */
 export type DecimalMark = '.' | ',';
 
-/** What instruments and people write where there is no measurement; compared in lower case. */
+/** Words that instruments and people write where there is no measurement, in lower case. */
 const missingWords: ReadonlySet<string> = new Set(
   ['', '-', '--', '?', 'nan', 'na', 'n/a', '#n/a', 'null', 'none', 'nil', 'bad', 'missing', 'error'].concat(
     ['欠測', '欠損', '不良', 'なし', '無し'], // not measured, lost, bad, none
   ),
 );
 
-/** Whether a cell says that nothing was measured; a bad-quality reading is a missing one. */
+/** True if a cell says that nothing was measured; a bad-quality reading counts as missing. */
 export function isMissing(cell: string): boolean {
   return missingWords.has(cell.normalize('NFKC').trim().toLowerCase());
 }
 
 /**
- * Takes a cell with several numbers apart: separated by blanks, semicolons, bars or (where they do not
- * mark decimals) commas; square brackets around them are dropped. `several` is false where the plan
- * asks for one number, so that `1,5` stays whole.
+ * Splits a cell with several numbers, separated by blanks, semicolons, bars or (where they do not mark decimals)
+ * commas; square brackets around them are dropped. `several` is false where the plan asks for one number, so that `1,5`
+ * stays whole.
  */
 export function splitNumbers(cell: string, several: boolean): string[] {
   const text = cell.replace(/^\s*\[|\]\s*$/g, '').trim();
@@ -27,7 +27,7 @@ export function splitNumbers(cell: string, several: boolean): string[] {
 }
 
 /**
- * One finite number, with the file's decimal mark; full-width digits are read too.
+ * Reads one finite number with the file's decimal mark; full-width digits are read too.
  * @throws FedReconError `number-invalid`
  */
 export function parseNumber(token: string, decimal: DecimalMark): number {

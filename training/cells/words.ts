@@ -1,13 +1,13 @@
 /**
- * Texts as sets of words, and words as positions. Both ends of a federation must agree on every bit of
- * this, so it depends on nothing that differs between machines (no dictionary, no locale).
+ * Words: texts as sets of words, and words as positions. Both ends of a federation must agree on every bit of this, so
+ * it depends on nothing that differs between machines (no dictionary, no locale).
  */
 
-/** Scripts written without blanks between words. */
+/** Characters of scripts that are written without blanks between words. */
 const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー々`;
 const run = new RegExp(`([${unspaced}]+)|((?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+)`, 'gu');
 
-/** A word and where it stands in a text. */
+/** Word and its place in a text. */
 interface WordSpan {
   readonly word: string;
   readonly start: number;
@@ -15,14 +15,17 @@ interface WordSpan {
 }
 
 /**
- * The words of a text, in order, at most `maxWords`: letters and digits between anything else, in lower
- * case and compatibility form (NFKC). Scripts without blanks give their overlapping pairs of characters.
+ * Words of a text, in order, at most `maxWords`: letters and digits between anything else, in lower case and
+ * compatibility form (NFKC). Scripts without blanks give their overlapping pairs of characters.
  */
 export function wordsOf(text: string, maxWords: number): string[] {
   return wordSpans(text, maxWords).spans.map(({ word }) => word);
 }
 
-/** The words with their places in `shown`: the text itself, or, where that has another length, its compatibility form. */
+/**
+ * Words of a text with their places in `shown`: the text itself, or its compatibility form where that has another
+ * length.
+ */
 export function wordSpans(text: string, maxWords: number): { shown: string; spans: WordSpan[] } {
   const normal = text.normalize('NFKC').toLowerCase();
   const spans: WordSpan[] = [];
@@ -47,9 +50,9 @@ function pairs(characters: readonly string[], start: number): WordSpan[] {
 }
 
 /**
- * The two different positions of a word among `buckets`: two words rarely share both, where one
- * position alone would merge them. FNV-1a (32 bit) of the UTF-8 bytes, finished by MurmurHash3's mixer once
- * as it is and once with the golden ratio's bits flipped in.
+ * Positions of a word among `buckets`, two different ones: two words rarely share both, where one position alone would
+ * merge them. FNV-1a (32 bit) of the UTF-8 bytes, finished by MurmurHash3's mixer once as it is and once with the
+ * golden ratio's bits flipped in.
  */
 export function positionsOf(word: string, buckets: number): [number, number] {
   const hash = fnv1a(Buffer.from(word, 'utf8'));
@@ -58,7 +61,7 @@ export function positionsOf(word: string, buckets: number): [number, number] {
   return [first, other < first ? other : other + 1];
 }
 
-/** http://www.isthe.com/chongo/tech/comp/fnv/ */
+/** FNV-1a hash, 32 bit. Source: http://www.isthe.com/chongo/tech/comp/fnv/ */
 function fnv1a(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);

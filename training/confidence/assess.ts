@@ -17,33 +17,36 @@ import { type Suspicion, suspicionsOf, tellingFeatures } from './suspicion.ts';
 /** Calibrations by the name of their route. */
 export type RouteCalibrations = ReadonlyMap<string, RouteCalibration>;
 
-/** What is said of reconstructions of one target; places are part numbers. */
+/** Assessment of the reconstructions of one target; places are part numbers. */
 export interface Assessed {
-  /** Deviation of each value: calibrated where the part's route is, else as it was. */
+  /** Deviation of each value: calibrated if the part's route is, else that of the reconstruction. */
   readonly sigma: Table;
-  /** Index of a part's route in `routes`; −1 where nobody calibrated it. */
+  /** Index of a part's route in `routes`; −1 where it is not calibrated. */
   readonly route: Int32Array;
   readonly routes: readonly string[];
-  /** See {@link ExpectedError}; NaN without a calibration. */
+  /** Expected logarithm of the error, see {@link ExpectedError}; NaN without a calibration. */
   readonly logError: Float32Array;
   readonly deviation: Float32Array;
-  /** Share of known parts that are at least as far out; NaN without a calibration. */
+  /** Familiarity: share of known parts that are at least as far out; NaN without a calibration. */
   readonly familiarity: Float32Array;
-  /** The same by each source alone. */
+  /** Familiarity by each source alone. */
   readonly alone: Readonly<Record<string, Float32Array>>;
-  /** The {@link toldFeatures} features that most say why a part is suspected: places in its route's `features`, counted from 1; 0 for none. */
+  /**
+   * Features, {@link toldFeatures} of them, that best explain why a part is suspected: places in its route's
+   * `features`, counted from 1; 0 for none.
+   */
   readonly telling: Table;
-  /** The features of a row, by route. */
+  /** Features of a row, by route. */
   readonly features: Readonly<Record<string, readonly Feature[]>>;
 }
 
-/** Features that are kept of a suspected part. */
+/** Number of features that are kept of a suspected part. */
 export const toldFeatures = 2;
 
 /**
- * Assesses reconstructions by what plants that have the truth said of their routes; a part that has several sources also by
- * what each of them alone would have given.
- * @param options with which `result` was made
+ * Assesses reconstructions by the calibrations of their routes; a part that has several sources also by the calibrated
+ * route of each source alone.
+ * @param options those with which `result` was made
  */
 export async function assess(
   frozen: FrozenModel,
@@ -96,16 +99,16 @@ export async function assess(
   return { ...assessed, routes, features };
 }
 
-/** Assesses the parts of one route. */
+/** Assessor of the parts of one route. */
 interface RouteAssessor {
   readonly features: readonly Feature[];
-  /** What is expected of a part. */
+  /** Expected error of a part, and its familiarity. */
   expect(part: number): ExpectedError & { readonly familiarity: number };
-  /** The features that most say why it is suspected, as in {@link Assessed.telling}. */
+  /** Features that best explain why a part is suspected, as in {@link Assessed.telling}. */
   tell(part: number, suspicions: readonly Suspicion[]): number[];
 }
 
-/** Assesses by what one source alone would have given. */
+/** Opens an assessor of parts as if they had one source alone; undefined where that route is not calibrated. */
 async function assessAlone(
   frozen: FrozenModel,
   dataset: Dataset,
@@ -152,7 +155,7 @@ async function open(
   };
 }
 
-/** The parts by which of the sources they have. */
+/** Groups parts by which of the sources they have. */
 function bySources(
   dataset: Dataset,
   sources: readonly string[],

@@ -9,9 +9,9 @@ import { type Surprises, withinTolerance } from './reliability.ts';
 import { type ColumnSums, scaled, scalingOf } from './scaling.ts';
 
 /**
- * What the plants that have a target's truth said of one way to reconstruct it, added up in three passes, each of which
- * needs the sums of those before: {@link ColumnSums} and {@link Moments} of parts that the model learned from, and
- * {@link Surprises}, {@link Distances} and {@link IntervalScores} of held-out ones.
+ * Calibration of a route: sums of the plants that have real measurements of its target, from three passes, each of
+ * which needs the sums of those before: {@link ColumnSums} and {@link Moments} of parts that the model learned from,
+ * and {@link Surprises}, {@link Distances} and {@link IntervalScores} of held-out ones.
  */
 export interface RouteCalibration {
   readonly sums: ColumnSums;
@@ -21,7 +21,7 @@ export interface RouteCalibration {
   readonly intervals: IntervalScores;
 }
 
-/** The basis of error models at a row of features. @param blocks widths of a row's blocks */
+/** Basis φ of error models as a function of a row of features. @param blocks widths of a row's blocks */
 export function openBasis(
   seed: number,
   blocks: readonly number[],
@@ -32,14 +32,14 @@ export function openBasis(
   return (features) => basis.of(scaled(features, scaling));
 }
 
-/** Assesses reconstructions of one target from one set of sources. */
+/** Assessor of reconstructions of one target from one set of sources. */
 export interface Assessor {
   expect(features: Float32Array): ExpectedError;
-  /** The probability that the error is at most `tolerance`. */
+  /** Confidence: the probability that the error is at most `tolerance`. */
   confidence(expected: ExpectedError, tolerance: number): number;
-  /** The share of known parts that are at least as far out. */
+  /** Familiarity: the share of known parts that are at least as far out. */
   familiarity(expected: ExpectedError): number;
-  /** How wide intervals are that miss at most `level` of the values, in the deviations of {@link deviations}. */
+  /** Width of intervals that miss at most `level` of the values, in the deviations of {@link deviations}. */
   interval(level: MissLevel): IntervalWidth;
 }
 
@@ -59,15 +59,16 @@ export function openAssessor(
 }
 
 /**
- * Deviation of each value of a part: where the model sees the part vary, on the whole as large as the expected error.
- * @param sigma of the reconstruction
+ * Deviation of each value of a part: in proportion to the reconstruction's own, and on the whole as large as the
+ * expected error.
+ * @param sigma deviation of each value by the reconstruction
  */
 export function deviations(sigma: Float32Array, { logError }: ExpectedError): Float32Array {
   const size = Math.sqrt(meanOf(sigma, (value) => value * value));
   return sigma.map((value) => (value / Math.max(size, 1e-12)) * Math.exp(logError));
 }
 
-/** |error| of every value of a part in its deviations: what intervals are calibrated on. */
+/** Errors on which intervals are calibrated: |error| of every value of a part in its deviations. */
 export function intervalErrors(
   truth: Table,
   mean: Table,

@@ -2,7 +2,7 @@ import { packedLength } from '../../protocol/calibration/lengths.ts';
 import type { Statistics } from '../../protocol/calibration/statistics.ts';
 import { backward, cholesky, forward } from './cholesky.ts';
 
-/** What a plant's parts say of how errors follow from features: the normal equations of a linear model. */
+/** Moments of a plant's parts, from which errors are predicted by features: the normal equations of a linear model. */
 export interface Moments extends Statistics {
   /** Number of parts: one value. */
   readonly count: Float64Array;
@@ -14,15 +14,18 @@ export interface Moments extends Statistics {
   readonly squares: Float64Array;
 }
 
-/** What the model expects of a part's error. */
+/** Prediction of a part's error. */
 export interface ExpectedError {
   /** Expected logarithm of the error. */
   readonly logError: number;
-  /** Standard deviation of the logarithm around it: the rest that no feature explains, more of it where nothing like the part was seen. */
+  /**
+   * Standard deviation of the logarithm around it: what no feature explains, and more where nothing like the part was
+   * seen.
+   */
   readonly deviation: number;
   /**
-   * How far the part is from those that the model was made from: φᵀ(Σ φφᵀ + λI)⁻¹φ, the share of its own prediction that
-   * the part would have had among them; the posterior variance of a Gaussian process in units of its noise.
+   * Distance of the part from those that the model was made from: φᵀ(Σ φφᵀ + λI)⁻¹φ, the share of its own prediction
+   * that the part would have had among them; the posterior variance of a Gaussian process in units of its noise.
    */
   readonly leverage: number;
 }
@@ -31,10 +34,10 @@ export interface ErrorModel {
   expect(basis: Float64Array): ExpectedError;
 }
 
-/** λ: what a parameter's square costs in squared deviations. */
+/** Ridge λ: the cost of a parameter's square in squared deviations. */
 const ridge = 0.1;
 
-/** The moments of parts. @param bases φ of each @param logErrors y, the logarithm of each one's error */
+/** Moments of parts. @param bases φ of each @param logErrors y, the logarithm of each one's error */
 export function momentsOf(bases: readonly Float64Array[], logErrors: ArrayLike<number>): Moments {
   const size = bases[0]?.length ?? 0;
   const gram = new Float64Array(packedLength(size));
@@ -53,7 +56,7 @@ export function momentsOf(bases: readonly Float64Array[], logErrors: ArrayLike<n
   return { count: Float64Array.of(bases.length), gram, moment, squares: Float64Array.of(squares) };
 }
 
-/** The ridge regression of error on features, as a Bayesian linear model. */
+/** Error model: the ridge regression of log errors on features, as a Bayesian linear model. */
 export function errorModelOf({ count, gram, moment, squares }: Moments): ErrorModel {
   const size = moment.length;
   const regular = gram.slice();

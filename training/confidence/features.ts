@@ -24,13 +24,13 @@ import { mean as average, meanOf } from '../measures/statistics.ts';
 import { effectiveDraws, weighed } from './importance.ts';
 import { roughness } from './roughness.ts';
 
-/** What a reconstruction and its sources show of how good it may be; rows are part numbers. */
+/** Features of reconstructions, from which their errors are predicted; rows are part numbers. */
 export interface FeatureTable {
-  /** A row a part: the named features, then the embedding. */
+  /** Rows by part: the named features, then the embedding. */
   readonly table: Table;
   /** Widths of a row's blocks: of the named features and of the embedding. */
   readonly blocks: readonly number[];
-  /** The named features, in order. */
+  /** Named features, in order. */
   readonly features: readonly Feature[];
 }
 
@@ -39,41 +39,42 @@ interface RouteReconstruction {
   readonly target: string;
   readonly sources: readonly string[];
   readonly parts: Uint32Array;
-  /** Its expected measurement and the deviation of each value. */
+  /** Expected measurement and deviation of each value. */
   readonly mean: Table;
   readonly sigma: Table;
 }
 
-/** What a source says, by itself and of the others. */
+/** Tables of one source, from which its features are computed. */
 interface Witness {
   readonly source: string;
-  /** What it measured. */
+  /** Measured values of the source. */
   readonly values: Table;
   readonly encoded: EncodedTables;
-  /** Of the target. */
+  /** Target's latent as mapped from the source. */
   readonly mapped: MappedTables;
-  /** What it expects the target to look like. */
+  /** Target as decoded from that latent. */
   readonly own: Table;
-  /** The source as its own latent, and as the reconstruction, would have it. */
+  /** Source as decoded from its own latent (`again`), and from the reconstruction mapped back (`back`). */
   readonly again: Table;
   readonly back: Table;
   readonly backMapped: MappedTables;
-  /** See {@link effectiveDraws}. */
+  /** Effective number of draws, see {@link effectiveDraws}. */
   readonly effective: Float32Array;
 }
 
-/** The features of one sort of thing, each computed from a part's number. */
+/** Features with one subject, as functions of a part's number. */
 type Computed<S extends FeatureSubject> = Readonly<Record<FeatureOf<S>, (part: number) => number>>;
 
 /**
  * The features of a reconstruction:
  *
  * - of the reconstruction itself: its deviation, brightness, indecision and roughness;
- * - of each source: how sure its mapping is, how far its latent is from the prior's middle, how well it reconstructs
- *   itself, as a whole and where worst, and **consistency**: how well the reconstruction, mapped back, explains what the
- *   source measured, and how many of its draws do;
- * - of each pair of sources: how far one is from what the other expects of it, and how far apart they see the target;
- * - the embedding: the sources' own latents and what they say of the target's, where groups of parts lie apart.
+ * - of each source: the variance of its mapping, how far its latent is from the prior's middle, how well it
+ *   reconstructs itself, as a whole and where worst, and **consistency**: how well the reconstruction, mapped back,
+ *   explains what the source measured, and how many of its draws do;
+ * - of each pair of sources: how far one is from what the other predicts of it, and how far apart their predictions of
+ *   the target are;
+ * - the embedding: the sources' own latents and the target's as mapped from them, in which groups of parts lie apart.
  */
 export async function featuresOf(
   frozen: FrozenModel,
@@ -107,7 +108,7 @@ export async function featuresOf(
   return { table, blocks, features };
 }
 
-/** How each feature is computed, by the sources that it speaks of. */
+/** Functions of all features, by the sources that they are about. */
 async function computedBySubject(
   frozen: FrozenModel,
   reconstructed: RouteReconstruction,
@@ -157,7 +158,7 @@ function ofWitness(
   };
 }
 
-/** Of a source by what another lets one expect of it. */
+/** Features of a source compared with what another one predicts of it. */
 async function ofDirection(
   frozen: FrozenModel,
   parts: Uint32Array,

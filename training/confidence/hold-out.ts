@@ -4,10 +4,10 @@ import { type Dataset, has, heldModalities, partsWith, withoutParts } from '../l
 import { partIdentities } from '../learning/identity.ts';
 
 /**
- * The parts that this plant never trains on, so that evaluation and calibration on them are true: of those that hold two
- * modalities or more the plan's share, drawn by the hash of what was measured. Whatever others are imported, in
- * whatever order, under whatever seed, a part stays on its side, until more is measured of it; parts that were measured
- * alike are on the same one. A modality that would be left without a part to train on keeps its parts.
+ * Held-out parts: the plan's share of the parts with two modalities or more, drawn by the hash of what was measured.
+ * This plant never trains on them, so that evaluation and calibration on them are honest. Whatever others are imported,
+ * in whatever order, under whatever seed, a part stays on its side, until more is measured of it; parts that were
+ * measured alike are on the same one. A modality that would be left without a part to train on keeps its parts.
  */
 export function heldOutParts(plan: Plan, dataset: Dataset): Uint32Array {
   const share = plan.evaluation.holdOut;
@@ -23,12 +23,12 @@ export function heldOutParts(plan: Plan, dataset: Dataset): Uint32Array {
   return drawn.filter((part) => !needed.some((name) => has(dataset, name, part)));
 }
 
-/** The data set that this plant trains on: without its {@link heldOutParts}. */
+/** Data set that this plant trains on: all but its {@link heldOutParts}. */
 export function trainingParts(plan: Plan, dataset: Dataset): Dataset {
   return withoutParts(dataset, heldOutParts(plan, dataset));
 }
 
-/** Where a part's identity falls in [0, 1); that of copies (`digest.1`) is the same. */
+/** Place of a part's identity in [0, 1); copies (`digest.1`) have the same. */
 function placeOf(identity: string): number {
   const [digest] = identity.split('.') as [string];
   return createHash('sha256').update(`hold-out ${digest}`).digest().readUInt32BE() / 2 ** 32;

@@ -14,18 +14,19 @@ import { readingModules } from '../model/recipe.ts';
 import { fillNormal } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 
-/** Draws of the target's latent that are weighted; more of them order parts no better. */
+/** Number of draws of the target's latent that are weighted; more of them order parts no better. */
 export const weighed = 8;
 
 /**
- * How many of a mapping's draws explain what the source measured: importance weights w of draws z of the target's latent,
- * each decoded and mapped back, and their effective sample size (Σw)² / Σw². Where all draws explain it about as well the
- * source and the way from it agree; where few outweigh the others nothing like it was learned. A weight is the likelihood
- * p(source | z) of a value, the geometric mean over values: by the product of all values one draw would always outweigh
- * the rest, and nothing could be told apart. Source: importance weights as of Burda, Grosse and Salakhutdinov, arXiv 1509.00519, with the mapping as proposal and
- * prior; effective sample size after Kong, Liu and Wong, 1994, DOI 10.1080/01621459.1994.10476469.
- * @param measured of the source
- * @param mapped what it says of the target's latent
+ * Effective number of a mapping's draws that explain what the source measured: importance weights w of draws z of the
+ * target's latent, each decoded and mapped back, and their effective sample size (Σw)² / Σw². Where all draws explain
+ * it about as well the source and the way from it agree; where few outweigh the others nothing like it was learned. A
+ * weight is the likelihood p(source | z) of a value, the geometric mean over values: by the product of all values one
+ * draw would always outweigh the rest, and nothing could be told apart. Source: importance weights as of Burda, Grosse
+ * and Salakhutdinov, arXiv 1509.00519, with the mapping as proposal and prior; effective sample size after Kong, Liu
+ * and Wong, 1994, DOI 10.1080/01621459.1994.10476469.
+ * @param measured measured values of the source
+ * @param mapped the target's latent as mapped from the source
  * @returns 1…{@link weighed}, by part number
  */
 export async function effectiveDraws(
@@ -77,13 +78,16 @@ export async function effectiveDraws(
   return effective!.data;
 }
 
-/** (Σw)² / Σw² over the first axis of weights that are given by their logarithms: [draws, batch] → [batch]. */
+/**
+ * Effective sample size (Σw)² / Σw² over the first axis of weights, given by their logarithms: [draws, batch] →
+ * [batch].
+ */
 function effectiveSize(logarithms: tf.Tensor2D): tf.Tensor1D {
   const weights = tf.exp(tf.sub(logarithms, tf.max(logarithms, 0, true)));
   return tf.div(tf.square(tf.sum(weights, 0)), tf.sum(tf.square(weights), 0));
 }
 
-/** The same draws for every part, so that what is said of a part does not depend on where it stands. */
+/** Noise of the draws, the same for every part, so that a part's result does not depend on its place among others. */
 function noiseOf(plan: Plan, target: string, source: string, rows: number): HostTensor {
   const { latent } = modalityOf(plan, target);
   const data = new Float32Array(weighed * rows * latent);

@@ -1,7 +1,7 @@
 import { calibrationSizes } from '../../protocol/calibration/lengths.ts';
 import type { Statistics } from '../../protocol/calibration/statistics.ts';
 
-/** Shares of values that may lie outside their interval. */
+/** Levels: shares of values that may lie outside their interval. */
 export const missLevels = [0.2, 0.1, 0.05] as const;
 export type MissLevel = (typeof missLevels)[number];
 
@@ -13,7 +13,7 @@ const widths = { least: 0.4, ratio: 1.0125, count: calibrationSizes.widths } as 
  */
 const stakes = [0.4, 0.99] as const;
 
-/** How a plant's calibration parts bear out intervals of each width. */
+/** Scores of intervals of each width on a plant's held-out calibration parts. */
 export interface IntervalScores extends Statistics {
   /** Number of parts: one value. */
   readonly count: Float64Array;
@@ -28,7 +28,7 @@ function widthAt(index: number): number {
   return widths.least * widths.ratio ** index;
 }
 
-/** @param parts of each calibration part: |error| / deviation of every value */
+/** Scores of intervals on calibration parts. @param parts for each part, |error| / deviation of every value */
 export function intervalScores(parts: readonly ArrayLike<number>[]): IntervalScores {
   const missed = new Float64Array(widths.count);
   const bets = new Float64Array(missLevels.length * widths.count * stakes.length);
@@ -59,25 +59,25 @@ function missedShares(scores: ArrayLike<number>): Float64Array {
   return shares;
 }
 
-/** How wide intervals have to be. */
+/** Width of intervals that keep a level, or the number of parts missing to find it. */
 export type IntervalWidth =
   | {
       /** Half width in deviations of a value. */
       readonly width: number;
-      /** Mean share of values outside, of the calibration parts. */
+      /** Mean share of values outside over the calibration parts. */
       readonly missed: number;
     }
   | {
-      /** There are too few parts to promise anything: so many more are needed, at least. */
+      /** Number of further parts that are needed, at least; there are too few to promise anything. */
       readonly missingParts: number;
     };
 
 /**
- * The narrowest intervals that miss at most the share `level` of a part's values on average, with probability 1 − δ over the
- * calibration parts: risk-controlling prediction sets (Bates et al., arXiv 2101.02703) in the form for images of
- * Angelopoulos et al., arXiv 2202.05265. Widths are tested from the widest down, each by a bet against "the risk is above
- * the level", whose capital grows by 1/δ only with probability δ if it is (Waudby-Smith and Ramdas, arXiv 2010.09686). The
- * stakes are fixed beforehand, so that the logarithms of the capital add up over parts and plants.
+ * Width of the narrowest intervals that miss at most the share `level` of a part's values on average, with probability
+ * 1 − δ over the calibration parts: risk-controlling prediction sets (Bates et al., arXiv 2101.02703) in the form for
+ * images of Angelopoulos et al., arXiv 2202.05265. Widths are tested from the widest down, each by a bet against "the
+ * risk is above the level", whose capital grows by 1/δ only with probability δ if it is (Waudby-Smith and Ramdas, arXiv
+ * 2010.09686). The stakes are fixed beforehand, so that the logarithms of the capital add up over parts and plants.
  */
 export function intervalWidth(
   { count, missed, bets }: IntervalScores,
@@ -97,7 +97,7 @@ export function intervalWidth(
   return { missingParts: Math.max(1, partsToProve(level, delta) - parts) };
 }
 
-/** Parts without a single miss that prove a level. */
+/** Number of parts without a single miss that prove a level. */
 export function partsToProve(level: MissLevel, delta = 0.1): number {
   let parts = 1;
   while (meanOfExponentials(stakes.map((stake) => parts * logGain(stake, level, 0))) < 1 / delta) parts++;

@@ -1,7 +1,7 @@
 import { calibrationSizes } from '../../protocol/calibration/lengths.ts';
 import type { Statistics } from '../../protocol/calibration/statistics.ts';
 
-/** Counts of held-out parts by how far they are from those that the error model learned from. */
+/** Distances: counts of held-out parts by how far they are from those that the error model learned from. */
 export interface Distances extends Statistics {
   readonly counts: Float64Array;
 }
@@ -11,7 +11,7 @@ const least = -8;
 const most = 4;
 const { bins } = calibrationSizes;
 
-/** @param leverages of held-out parts */
+/** Distances of held-out parts. @param leverages theirs */
 export function distancesOf(leverages: readonly number[]): Distances {
   const counts = new Float64Array(bins);
   for (const leverage of leverages) counts[binOf(leverage)]!++;
@@ -19,8 +19,9 @@ export function distancesOf(leverages: readonly number[]): Distances {
 }
 
 /**
- * The share of known parts that are at least as far out as this one: a conformal p-value (Bates et al., arXiv 2104.08279), so
- * of known parts at most the share α has one of α or less. Small for what the federation has not learned, or what is broken.
+ * Familiarity: the share of known parts that are at least as far out as this one, a conformal p-value (Bates et al.,
+ * arXiv 2104.08279), so of known parts at most the share α has one of α or less. It is small for parts unlike any that
+ * the federation learned from, and for broken measurements.
  */
 export function familiarity({ counts }: Distances, leverage: number): number {
   const bin = binOf(leverage);

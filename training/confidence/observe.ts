@@ -10,9 +10,10 @@ import { featuresOf } from './features.ts';
 import type { Observed } from './passes.ts';
 
 /**
- * Hides a route's target in the parts that have it beside all the sources, reconstructs it from these alone and compares.
- * @param options with which reconstructions are made for use
- * @param most parts, evenly spread; more of them hardly say more
+ * Hides a route's target in the parts that have it beside all the sources, reconstructs it from these alone and
+ * compares.
+ * @param options those with which reconstructions are made for use
+ * @param most largest number of parts, evenly spread; more of them add little
  */
 export async function observe(
   frozen: FrozenModel,

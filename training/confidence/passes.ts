@@ -8,7 +8,9 @@ import { distancesOf } from './novelty.ts';
 import { type ObservedError, surprisesOf } from './reliability.ts';
 import { columnSums } from './scaling.ts';
 
-/** Parts whose target was measured, and reconstructed without looking at it; rows of tables are part numbers. */
+/**
+ * Parts whose target was measured, and reconstructed from their other measurements; rows of tables are part numbers.
+ */
 export interface Observed {
   readonly parts: Uint32Array;
   readonly features: { readonly table: Table; readonly blocks: readonly number[] };
@@ -22,17 +24,19 @@ export interface Observed {
 type Sums = RouteCalibration['sums'];
 type Scores = Pick<RouteCalibration, 'surprises' | 'distances' | 'intervals'>;
 
-/** First pass, on parts that the model learned from. */
+/** First pass, on parts that the model learned from: sums for the scales of features. */
 export function scalesOf({ features, parts }: Observed): Pick<RouteCalibration, 'sums'> {
   return { sums: columnSums(features.table, parts) };
 }
 
-/** Second pass, on the same parts. @param sums of all plants @param seed the plan's */
+/**
+ * Second pass, on the same parts: moments of the error model. @param sums those of all plants @param seed the plan's
+ */
 export function errorMoments(seed: number, learned: Observed, sums: Sums): Pick<RouteCalibration, 'moments'> {
   return { moments: momentsOf(basesOf(seed, learned, sums), learned.logErrors) };
 }
 
-/** Third pass. @param held parts that nothing learned from */
+/** Third pass: scores of the error model. @param held parts that nothing learned from */
 export function scoresOf(
   seed: number,
   learned: Observed,
@@ -65,7 +69,7 @@ function observedErrors(model: ErrorModel, seed: number, observed: Observed, sum
   }));
 }
 
-/** What a pass gives, as it travels: by `group/name`. */
+/** Statistics of a pass as they are sent: by `group/name`. */
 export function asStatistics(groups: Partial<RouteCalibration>): Statistics {
   const entries = Object.entries(groups).flatMap(([group, statistics]) =>
     Object.entries(statistics as Statistics).map(([name, values]) => [`${group}/${name}`, values] as const),
@@ -73,14 +77,14 @@ export function asStatistics(groups: Partial<RouteCalibration>): Statistics {
   return Object.fromEntries(entries);
 }
 
-/** The groups of a calibration that each pass gives. */
+/** Groups of a calibration's statistics, by the pass that gives them. */
 const groups = {
   scales: ['sums'],
   moments: ['moments'],
   scores: ['surprises', 'distances', 'intervals'],
 } as const satisfies Record<CalibrationPass, readonly (keyof RouteCalibration)[]>;
 
-/** The same back, of one pass. */
+/** Groups of one pass from statistics by `group/name`, the reverse of {@link asStatistics}. */
 export function ofPass<P extends CalibrationPass>(
   pass: P,
   statistics: Statistics,

@@ -1,11 +1,11 @@
 import { fillNormal, fillUniform } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 
-/** A fixed nonlinear basis, the same wherever it is made from the same seed and widths. */
+/** Random features: a fixed nonlinear basis, the same wherever it is made from the same seed and widths. */
 interface RandomFeatures {
-  /** Number of values of {@link of}. */
+  /** Number of values that {@link of} gives. */
   readonly size: number;
-  /** The basis at scaled features, block by block as wide as it was made for. */
+  /** Basis at scaled features, block by block as wide as it was made for. */
   of(features: Float64Array): Float64Array;
 }
 

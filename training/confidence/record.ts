@@ -7,11 +7,11 @@ import { withinTolerance } from './reliability.ts';
 const share = z.number().min(0).max(1);
 const counts = z.array(z.number().min(0)).min(1);
 
-/** What a file of reconstructions keeps of a route's calibration, so that all that is said of them can be said again from it. */
+/** Record of a route's calibration in a file of reconstructions, from which their assessment can be computed again. */
 export const routeRecord = z.strictObject({
-  /** `camera←gauge+note` */
+  /** Name of the route: `camera←gauge+note`. */
   route: z.string().min(1),
-  /** Plants and held-out parts behind it. */
+  /** Number of plants behind it, and of held-out parts. */
   plants: z.int().min(1),
   parts: z.int().min(1),
   /** Mean and standard deviation of the logarithm of known parts' errors. */
@@ -21,7 +21,10 @@ export const routeRecord = z.strictObject({
     z.strictObject({
       /** Share of a part's values that may lie outside. */
       level: share,
-      /** Half width in deviations of a value, with the share that was outside on average and at the worst plant; or the parts that are missing. */
+      /**
+       * Half width in deviations of a value, with the share that was outside on average and at the worst plant; or the
+       * number of parts that are missing to find one.
+       */
       found: z.union([
         z.strictObject({ width: z.number().positive(), missed: share, worst: share }),
         z.strictObject({ missingParts: z.int().min(1) }),
@@ -31,7 +34,7 @@ export const routeRecord = z.strictObject({
 });
 export type RouteRecord = z.infer<typeof routeRecord>;
 
-/** A calibration with what merging says of the plants behind it. */
+/** Calibration of a route with the statistics of merging: the number of plants and the worst of them. */
 export interface PooledCalibration extends RouteCalibration {
   readonly plants: number;
   readonly parts: number;
@@ -58,7 +61,7 @@ export function recordOf(route: string, calibration: PooledCalibration): RouteRe
   };
 }
 
-/** The probability that an error is at most `tolerance`, as {@link withinTolerance}. */
+/** Confidence by a record: the probability that an error is at most `tolerance`, as {@link withinTolerance}. */
 export function confidenceAt(
   { surprises }: RouteRecord,
   expected: Pick<ExpectedError, 'logError' | 'deviation'>,
@@ -69,7 +72,7 @@ export function confidenceAt(
   return withinTolerance(found, { ...expected, leverage: 0 }, tolerance);
 }
 
-/** The error that four of five known parts do not exceed: a tolerance to begin with, until an engineer sets one. */
+/** Usual tolerance, until an engineer sets one: the error that four of five known parts do not exceed. */
 export function usualTolerance({ usual }: RouteRecord, deviations = 0.84): number {
   return Math.exp(usual.centre + deviations * usual.spread);
 }

@@ -2,11 +2,11 @@ import { calibrationSizes } from '../../protocol/calibration/lengths.ts';
 import type { Statistics } from '../../protocol/calibration/statistics.ts';
 import type { ExpectedError } from './error-model.ts';
 
-/** Counts of parts by how far their error was from the expected one, in expected deviations. */
+/** Surprises: counts of parts by how far their error was from the expected one, in expected deviations. */
 export interface Surprises extends Statistics {
-  /** Of parts that the error model learned from, each as if it had been left out. */
+  /** Counts of parts that the error model learned from, each as if it had been left out. */
   readonly learned: Float64Array;
-  /** Of held-out parts. */
+  /** Counts of held-out parts. */
   readonly held: Float64Array;
 }
 
@@ -14,13 +14,13 @@ export interface Surprises extends Statistics {
 const reach = 6;
 const { bins } = calibrationSizes;
 
-/** A part's error beside what was expected of it. */
+/** Error of a part beside the expected one. */
 export interface ObservedError {
   readonly logError: number;
   readonly expected: ExpectedError;
 }
 
-/** @param learned the model learned from them @param held it did not */
+/** Surprises of parts. @param learned parts that the error model learned from @param held parts that it did not */
 export function surprisesOf(learned: readonly ObservedError[], held: readonly ObservedError[]): Surprises {
   return { learned: surpriseCounts(learned.map(leftOut)), held: surpriseCounts(held.map(surprise)) };
 }
@@ -30,8 +30,8 @@ function surprise({ logError, expected }: ObservedError): number {
 }
 
 /**
- * As {@link surprise}, had the model not learned from the part: with h = φᵀ(Σφφᵀ + λI)⁻¹φ, e/(1 − h) in deviations
- * σ·√(1 + h/(1 − h)) (Cook and Weisberg, Residuals and Influence in Regression, 1982).
+ * Surprise of a part, as {@link surprise}, had the model not learned from it: with h = φᵀ(Σφφᵀ + λI)⁻¹φ, e/(1 − h) in
+ * deviations σ·√(1 + h/(1 − h)) (Cook and Weisberg, Residuals and Influence in Regression, 1982).
  */
 function leftOut({ logError, expected }: ObservedError): number {
   const { leverage, deviation } = expected;
@@ -47,9 +47,10 @@ export function surpriseCounts(surprises: readonly number[]): Float64Array {
 }
 
 /**
- * The probability that a part's error is at most `tolerance`: the frequency with which parts were surprised by no more, so a
- * number that can be checked by counting. It holds for any tolerance. Held-out parts, which are few, say where surprises
- * lie and how wide they spread; the form of their distribution comes from the many that the model learned from.
+ * Confidence: the probability that a part's error is at most `tolerance`. It is the frequency of parts with no larger
+ * surprise, so it can be checked by counting. It holds for any tolerance. Held-out parts, which are few, say where
+ * surprises lie and how wide they spread; the form of their distribution comes from the many that the model learned
+ * from.
  */
 export function withinTolerance(
   { learned, held }: Surprises,

@@ -1,7 +1,7 @@
 import type { Statistics } from '../../protocol/calibration/statistics.ts';
 import { row, type Table } from '../learning/row-table.ts';
 
-/** What centre and width of each column follow from. */
+/** Sums of columns, from which their centres and widths follow. */
 export interface ColumnSums extends Statistics {
   /** Number of rows: one value. */
   readonly count: Float64Array;
@@ -15,7 +15,10 @@ export interface Scaling {
   readonly width: Float64Array;
 }
 
-/** Columns are cut off at so many widths, so that one wild value does not outweigh everything else. */
+/**
+ * Largest distance from the centre, in widths; values beyond are clipped, so that one outlier does not outweigh
+ * everything else.
+ */
 const limit = 6;
 const leastWidth = 1e-6;
 
@@ -38,7 +41,7 @@ export function scalingOf({ count, sum, squares }: ColumnSums): Scaling {
   return { centre, width };
 }
 
-/** One row in widths from the centre. */
+/** Scales one row: widths from the centre, clipped. */
 export function scaled(values: ArrayLike<number>, { centre, width }: Scaling): Float64Array {
   return Float64Array.from(values, (value, column) =>
     Math.max(-limit, Math.min(limit, (value - centre[column]!) / width[column]!)),

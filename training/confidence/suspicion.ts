@@ -1,23 +1,23 @@
 import { type Feature, isTelling, type TellingFeatureName } from '../../protocol/calibration/features.ts';
 import type { Scaling } from './scaling.ts';
 
-/** What is wrong with a part's sources, as far as numbers can tell. */
+/** Suspicion: what is probably wrong with a part's sources. */
 export type Suspicion =
-  /** What it measured is like nothing known: a broken instrument, or a part that nobody has learned. */
+  /** Strange: the source is like nothing known, from a broken instrument or of a part unlike any that was learned. */
   | { readonly kind: 'strange'; readonly source: string }
-  /** Each is like something known, but not of the same part. */
+  /** Contradiction: each source is like something known, but they do not fit the same part. */
   | { readonly kind: 'contradiction'; readonly sources: readonly string[] };
 
-/** How familiar a part is, see `novelty.ts`: by each of its sources alone, and by all of them together. */
+/** Familiarities of a part, see `novelty.ts`: by each of its sources alone, and by all of them together. */
 interface Familiarities {
   readonly alone: Readonly<Record<string, number>>;
   readonly together: number;
 }
 
-/** Of known parts at most this share is suspected by a source, or for a contradiction. */
+/** Largest share of known parts that is suspected by a source, or for a contradiction. */
 export const suspected = 0.02;
 
-/** What is suspicious about a part, the worst first; empty where nothing is. */
+/** Suspicions about a part, the worst first. */
 export function suspicionsOf({ alone, together }: Familiarities, level = suspected): Suspicion[] {
   const strange = Object.entries(alone)
     .filter(([, familiarity]) => familiarity <= level)
@@ -27,20 +27,20 @@ export function suspicionsOf({ alone, together }: Familiarities, level = suspect
   return together <= level && sources.length > 1 ? [{ kind: 'contradiction', sources }] : [];
 }
 
-/** A feature that is worse than in known parts. */
+/** Feature of a part that is worse than in known parts. */
 interface TellingFeature extends Feature {
   readonly name: TellingFeatureName;
   /** Its place among the features. */
   readonly place: number;
-  /** How far, in standard deviations of known parts. */
+  /** Distance above the mean of known parts, in their standard deviations. */
   readonly widths: number;
 }
 
 /**
- * Why a part is suspected: of the features that speak of what is suspicious, those that stand out, the furthest first. A
- * strange source is told by its own features, a contradiction by those of two sources.
- * @param features in the order of `values`
- * @param scaling of the same columns over known parts
+ * Features that explain why a part is suspected, the furthest above usual first: of a strange source its own features,
+ * of a contradiction those of two sources.
+ * @param features features in the order of `values`
+ * @param scaling centre and width of the same columns over known parts
  */
 export function tellingFeatures(
   suspicions: readonly Suspicion[],

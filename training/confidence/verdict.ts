@@ -1,7 +1,7 @@
-/** What an operator may do with a reconstruction. */
+/** Verdict on a reconstruction: what an operator may do with it. */
 export type Verdict = 'use' | 'check' | 'no-ground';
 
-/** Where verdicts begin; the engineer sets them by the risk that they leave. */
+/** Thresholds of verdicts; the engineer sets them by the risk that they leave. */
 export interface Thresholds {
   /** Confidence from which a reconstruction may be used. */
   readonly use: number;
@@ -13,13 +13,13 @@ export interface Thresholds {
 
 export const usualThresholds: Thresholds = { use: 0.9, check: 0.5, familiarity: 0.01 };
 
-/** What is known of a reconstruction; without a calibration nobody knows how often it is right. */
+/** Assessment of a reconstruction; there is none without a calibration. */
 interface Assessment {
   readonly confidence: number;
   readonly familiarity: number;
 }
 
-/** @param assessment undefined where no plant that has the truth calibrated this way to reconstruct */
+/** Verdict on a reconstruction. @param assessment undefined where its route is not calibrated */
 export function verdictOf(
   assessment: Assessment | undefined,
   { use, check, familiarity }: Thresholds,
@@ -29,18 +29,18 @@ export function verdictOf(
   return assessment.confidence >= use ? 'use' : 'check';
 }
 
-/** What a threshold of confidence leaves. */
+/** Coverage and risk at one threshold of confidence. */
 export interface RiskPoint {
   readonly threshold: number;
   /** Share of the parts that would be used. */
   readonly coverage: number;
-  /** Share of those that are expected to be beyond the tolerance. */
+  /** Share of the used parts that are expected to be beyond the tolerance. */
   readonly risk: number;
 }
 
 /**
- * Risk by coverage: what is accepted and what is wrong in it, for every threshold from the surest part down. The risk is the
- * mean of 1 − confidence, which counts because the confidence is a measured frequency.
+ * Risk by coverage, for every threshold from the surest part down. The risk is the mean of 1 − confidence of the
+ * accepted parts, which is an expected share because the confidence is a measured frequency.
  */
 export function riskCoverage(confidences: readonly number[]): RiskPoint[] {
   const sorted = [...confidences].sort((a, b) => b - a);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Column of a manifest → what it is (`columns.ts`), as messages carry it. It is taken as it came: people name columns as they
- * like, and a record of zod would drop one that is called `__proto__`.
+ * Roles of a manifest's columns (`columns.ts`) by column name, as messages carry them. They are not parsed: people name
+ * columns as they like, and a record of zod would drop one that is called `__proto__`.
  */
 export const columnRoles = z.custom<Readonly<Record<string, string>>>(
   (value) =>

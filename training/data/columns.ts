@@ -3,25 +3,25 @@ import type { Modality, Plan } from '../../protocol/plan.ts';
 import { trainingKind } from '../kinds/index.ts';
 
 /**
- * What a column of the manifest is, as a short text that people and messages can carry: `id`; `ignore`;
- * `camera`, a modality of the plan; `gauge:12`, the twelfth value of a signal.
+ * Role of a column of the manifest, in messages a short text: `id`; `ignore`; `camera`, a modality of the plan;
+ * `gauge:12`, the twelfth value of a signal.
  */
 type ColumnRole = 'id' | 'ignore' | { readonly modality: Modality; readonly value?: number };
 
-/** Where the cells of each modality lie. */
+/** Columns of the id and of each modality. */
 export interface Binding {
-  /** Index of the column with the part's id; without one a part is called after its row. */
+  /** Index of the column with the part's id; without one a part is named after its row. */
   readonly id: number | undefined;
   readonly modalities: readonly BoundModality[];
 }
 
 interface BoundModality {
   readonly modality: Modality;
-  /** Indices of its columns: one, or one a value in the order of the values. */
+  /** Indices of its columns: a single one, or one for each value in the order of the values. */
   readonly columns: readonly number[];
 }
 
-/** Reads a role, or returns undefined where the plan knows no such thing. */
+/** Reads a role; undefined where the plan has no such modality or value. */
 export function parseRole(plan: Plan, text: string): ColumnRole | undefined {
   if (text === 'id' || text === 'ignore') return text;
   const [name, value] = text.split(/:(?=\d+$)/);

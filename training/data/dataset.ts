@@ -10,15 +10,15 @@ import type { EncodedPart } from './part.ts';
 import { type ImportProblem, writeError } from './problems.ts';
 import { openSpool, type Spool } from './spool.ts';
 
-/** `parts.json`, beside the data set: part k is row k of every tensor. */
+/** Content of `parts.json`, beside the data set: part k is row k of every tensor. */
 export interface PartsFile {
   readonly parts: readonly PartRecord[];
   readonly problems: readonly ImportProblem[];
 }
 
 /**
- * Writes `dataset.safetensors` (for each modality of the plan `<name>/values` [n, size] and `<name>/present` [n])
- * and `parts.json`, part by part in constant memory. Both appear under their names only when whole.
+ * Writer of `dataset.safetensors` (for each modality of the plan `<name>/values` [n, size] and `<name>/present` [n])
+ * and `parts.json`, part by part in constant memory. Both files appear under their names only when they are whole.
  */
 interface DatasetWriter {
   append(part: EncodedPart): Promise<void>;
@@ -31,13 +31,13 @@ interface DatasetWriter {
 
 interface OpenModality {
   readonly name: string;
-  /** What stands in the tensor where a part lacks this modality. */
+  /** Values in the tensor where a part lacks this modality. */
   readonly absent: Float32Array;
   readonly values: Spool;
   readonly present: Spool;
 }
 
-/** @throws FedReconError `disk-full` */
+/** Opens a writer into the folder `output`. @throws FedReconError `disk-full` */
 export async function openDatasetWriter(plan: Plan, output: string): Promise<DatasetWriter> {
   await mkdir(output, { recursive: true });
   const work = join(output, 'unfinished');

@@ -9,8 +9,8 @@ const idHeaders = new Set(
 );
 
 /**
- * Guesses what each column is: by the names and labels of the plan, then by usual names, then by what the
- * cells look like. Returns a role a column (`ignore` for the unknown).
+ * Guesses the role of each column: by the names and labels of the plan, then by usual names, then by what the cells
+ * look like. Returns a role for each column (`ignore` for the unknown).
  */
 export function guessRoles(
   plan: Plan,
@@ -50,12 +50,15 @@ export function guessRoles(
   return roles.map((role) => role ?? 'ignore');
 }
 
-/** Whether a column's name is a usual one for the part's id. */
+/** True if a column's name is a usual one for the part's id. */
 export function isIdHeader(name: string): boolean {
   return idHeaders.has(plainName(name));
 }
 
-/** `camera`, `camera_file`, `カメラ`; for a signal also `gauge.1`, `gauge_1`, `gauge[1]`, counted from 0 or 1. */
+/**
+ * Gives roles to columns named after a modality: `camera`, `camera_file`, `カメラ`; for a signal also `gauge.1`,
+ * `gauge_1`, `gauge[1]`, counted from 0 or 1.
+ */
 function byName(modality: Modality, names: readonly string[], roles: (string | undefined)[]): void {
   const own = [modality.name, modality.label.en, modality.label.ja].map(plainName);
   const suffix = '(-(file|path|image|text|values))?';

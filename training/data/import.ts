@@ -13,21 +13,21 @@ import { type EncodedPart, encodePart, readPart } from './part.ts';
 import { preview } from './preview.ts';
 import type { ImportProblem } from './problems.ts';
 
-/** A folder to import, and what for. */
+/** Request to import a folder. */
 export interface ImportRequest {
   readonly plan: Plan;
   readonly folder: string;
   readonly manifest: string;
-  /** Column of the manifest → what it is; of none, the roles that the preview guesses. */
+  /** Roles of the manifest's columns by name; if empty, the roles that the preview guesses. */
   readonly columns: Readonly<Record<string, string>>;
   /** Folder for `dataset.safetensors` and `parts.json`. */
   readonly output: string;
 }
 
-/** Where an import stands. */
+/** Progress of an import. */
 interface ImportProgress {
   readonly phase: 'reading' | 'writing';
-  /** 0…1 of the whole import. */
+  /** Share of the whole import that is done, 0…1. */
   readonly fraction: number;
   readonly samplesPerSecond?: number;
   readonly remainingSeconds?: number;
@@ -43,11 +43,11 @@ export interface ImportedFiles {
 
 export interface ImportHooks {
   progress(progress: ImportProgress): void;
-  /** Stops the import: `importParts` then throws the signal's reason and leaves nothing behind. */
+  /** Signal that stops the import: `importParts` then throws its reason and leaves nothing behind. */
   readonly abort: AbortSignal;
 }
 
-/** What became of a row: a part, or nothing with its reasons. */
+/** Result of reading a row: a part, or the reason why it is left out. */
 type ImportedRow = { readonly part: EncodedPart } | { readonly problem: ImportProblem };
 
 /** Milliseconds between two messages of progress; the event loop turns as often, so a stop is heard. */

@@ -3,7 +3,7 @@ import type { EncodedValue, ManifestContext, Reading } from '../kinds/reading.ts
 import type { Binding } from './columns.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 
-/** A row of the manifest, understood: its readings by modality, and the cells that could not be used. */
+/** Readings of a row of the manifest by modality, and the cells that could not be used. */
 interface PartReadings {
   readonly row: number;
   readonly id: string;
@@ -11,7 +11,7 @@ interface PartReadings {
   readonly problems: readonly ImportProblem[];
 }
 
-/** A part ready for the data set. */
+/** Part in the model's form, ready for the data set. */
 export interface EncodedPart {
   readonly row: number;
   readonly id: string;
@@ -19,7 +19,7 @@ export interface EncodedPart {
   readonly problems: readonly ImportProblem[];
 }
 
-/** Reads the cells of one row without opening image files. A cell that is wrong becomes a problem. */
+/** Reads the cells of one row without opening image files. A wrong cell becomes a problem. */
 export async function readPart(
   header: readonly string[],
   binding: Binding,

@@ -11,7 +11,7 @@ import type { ManifestRow } from './manifest/rows.ts';
 import { readPart } from './part.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 
-/** What a folder with a CSV manifest was understood as, from its first rows. */
+/** Preview of an import: how a folder with a CSV manifest is understood, from its first rows. */
 export interface ImportPreview {
   readonly folder: string;
   /** Absolute path of the CSV file. */
@@ -19,10 +19,10 @@ export interface ImportPreview {
   readonly encoding: CharacterEncoding;
   readonly delimiter: Delimiter;
   readonly decimalComma: boolean;
-  /** Rows that were looked at; `partial` where the file has more. */
+  /** Number of rows that were read; `partial` if the file has more. */
   readonly rows: number;
   readonly partial: boolean;
-  /** Every column with the role that was guessed (`columns.ts`) and its first cells. */
+  /** Columns with their guessed roles (`columns.ts`) and first cells. */
   readonly columns: readonly {
     readonly name: string;
     readonly role: string;
@@ -33,9 +33,9 @@ export interface ImportPreview {
     readonly present: number;
     readonly missing: number;
   }[];
-  /** Modalities of the plan that no column holds. Normal: they are what this plant will see reconstructed. */
+  /** Modalities of the plan that no column holds. This is normal: they are what this plant will see reconstructed. */
   readonly absent: readonly string[];
-  /** The first parts: what was read of each modality. */
+  /** First parts, with the reading of each modality. */
   readonly parts: readonly {
     readonly row: number;
     readonly id: string;
@@ -49,10 +49,10 @@ const examplesShown = 4;
 const partsShown = 10;
 
 /**
- * Looks at the first rows of a folder's manifest and says what they mean for this plan. Opens no image, so
- * it is quick enough for the application's own process.
- * `columns` replaces the guessed roles where a person has corrected them.
- * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`, `manifest-empty`
+ * Previews the import of a folder under this plan from the manifest's first rows. Opens no image, so it is quick enough
+ * for the application's own process. `columns` replaces the guessed roles where a person has corrected them.
+ * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
+ *   `manifest-empty`
  */
 export async function preview(
   plan: Plan,

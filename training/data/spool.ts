@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import { writeError } from './problems.ts';
 
-/** A file that grows at its end, written in large pieces. */
+/** Spool: a file that grows at its end, written in large pieces. */
 export interface Spool {
   readonly path: string;
-  /** One call at a time; the bytes may be used again afterwards. @throws FedReconError `disk-full` */
+  /** Appends bytes. One call at a time; the buffer may be used again afterwards. @throws FedReconError `disk-full` */
   write(bytes: Uint8Array): Promise<void>;
-  /** Writes what is still held and closes the file. Safe to call again. */
+  /** Writes the bytes still held and closes the file. Safe to call again. */
   close(): Promise<void>;
 }
 

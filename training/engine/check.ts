@@ -4,19 +4,19 @@ import type { Signature } from './types.ts';
 
 type Shapes = Readonly<Record<string, readonly number[]>>;
 
-/** The inputs that are handed over at every run: those that are not carried. */
+/** Inputs that are given at every run: those that are not carried. */
 export function fedInputs(signature: Signature): Shapes {
   const carried = new Set(signature.carried);
   return Object.fromEntries(Object.entries(signature.inputs).filter(([name]) => !carried.has(name)));
 }
 
-/** The inputs that stay with the program. */
+/** Inputs that stay with the program between runs. */
 export function carriedInputs(signature: Signature): Shapes {
   return Object.fromEntries((signature.carried ?? []).map((name) => [name, signature.inputs[name]!]));
 }
 
 /**
- * Refuses a signature whose carried names are not inputs.
+ * Checks that the carried names of a signature are inputs.
  * @throws FedReconError `engine-input`
  */
 export function checkSignature(signature: Signature): void {
@@ -26,7 +26,7 @@ export function checkSignature(signature: Signature): void {
 }
 
 /**
- * Refuses outputs that do not bring every carried value back in its own shape.
+ * Checks that the outputs bring every carried value back in its own shape.
  * @throws FedReconError `engine-trace`
  */
 export function checkOutputs(signature: Signature, outputs: Shapes): void {
@@ -41,8 +41,8 @@ export function checkOutputs(signature: Signature, outputs: Shapes): void {
 }
 
 /**
- * Refuses values that are unknown, of another shape or not finite. A NaN that enters a weight spreads to all of
- * them in one step, so it is stopped here; outputs are handed back as they are, for a diverged loss must be seen.
+ * Checks values: none unknown, of another shape or not finite. A NaN that enters a weight spreads to all of them in one
+ * step, so it is stopped here; outputs are not checked, so that a diverged loss can be seen.
  * @throws FedReconError `engine-input`
  */
 export function checkValues(values: HostTensors, expected: Shapes): void {
@@ -57,7 +57,7 @@ export function checkValues(values: HostTensors, expected: Shapes): void {
 }
 
 /**
- * Refuses a set of values in which one is missing.
+ * Checks that no value of a set is missing.
  * @throws FedReconError `engine-input`
  */
 export function checkComplete(values: HostTensors, expected: Shapes): void {

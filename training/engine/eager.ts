@@ -12,7 +12,7 @@ import { compileRepeated } from './repeat.ts';
 import { onBackend } from './scope.ts';
 import type { Engine, EngineName, Program, Signature, TensorFunction } from './types.ts';
 
-/** An engine that runs functions operation by operation on a TensorFlow.js backend. */
+/** Eager engine: runs functions operation by operation on a TensorFlow.js backend. */
 export function openEagerEngine(name: EngineName, backend: string, device: string): Engine {
   return {
     name,
@@ -23,7 +23,10 @@ export function openEagerEngine(name: EngineName, backend: string, device: strin
   };
 }
 
-/** Carried values stay on the backend as tensors; a first run on zeros tells the shapes of the outputs. */
+/**
+ * Compiles a function for eager runs. Carried values stay on the backend as tensors; a first run on zeros gives the
+ * shapes of the outputs.
+ */
 function compileEager(fn: TensorFunction, signature: Signature, backend: string): Program {
   checkSignature(signature);
   const fed = fedInputs(signature);

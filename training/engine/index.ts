@@ -10,15 +10,15 @@ export { unroll } from './unroll.ts';
 
 interface EngineOptions {
   readonly engine?: EngineName;
-  /** `cpu`, `webgpu`, `dml`, `cuda`, `coreml` (onnx); `gpu`, `cpu` (tensorflow). */
+  /** Device: `cpu`, `webgpu`, `dml`, `cuda`, `coreml` (onnx); `gpu`, `cpu` (tensorflow). */
   readonly device?: string;
-  /** CPU threads; if not given, what pays on this machine. */
+  /** Number of CPU threads; if not given, as many as are worth using on this machine. */
   readonly threads?: number;
 }
 
 /**
- * Opens the engine and device that are named; `onnx` alone means its CPU, `tensorflow` alone its GPU. With
- * neither, the devices of this machine are tested and timed, and the fastest right one is opened.
+ * Opens the named engine and device; `onnx` alone means its CPU, `tensorflow` alone its GPU. With neither, the devices
+ * of this machine are tested and timed, and the fastest right one is opened.
  * @throws FedReconError `engine-device`
  */
 export async function openEngine({ engine, device, threads }: EngineOptions = {}): Promise<Engine> {

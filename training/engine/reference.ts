@@ -4,15 +4,16 @@ import type { Engine } from './types.ts';
 
 const backend = 'cpu';
 
-/** The plain JavaScript backend of TensorFlow.js: slow, and the truth the other engines are compared with. */
+/** Reference engine: the plain JavaScript backend of TensorFlow.js, slow, with which the other engines are compared. */
 export function openReferenceEngine(): Engine {
   correctResizeGradient();
   return openEagerEngine('reference', backend, 'cpu (JavaScript)');
 }
 
 /**
- * TensorFlow.js 4.22 reads the wrong image of a batch in this one kernel (it steps through the large gradient with
- * the stride of the small image), so the reference brings its own: each pixel gets the sum over its block.
+ * Replaces the gradient kernel of resizing. TensorFlow.js 4.22 reads the wrong image of a batch in it (it steps through
+ * the large gradient with the stride of the small image), so the reference brings its own: each pixel gets the sum over
+ * its block.
  */
 function correctResizeGradient(): void {
   const kernelName = 'ResizeNearestNeighborGrad';

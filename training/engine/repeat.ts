@@ -3,8 +3,8 @@ import { checkComplete, checkValues, fedInputs } from './check.ts';
 import type { Program, Step } from './types.ts';
 
 /**
- * Compiles a step; one made by `unroll` as its single step, which then runs as often as it says. What goes in and
- * comes out is the same: the first axis counts the steps.
+ * Compiles a step; one made by `unroll` as its single step, which then runs as often as `repeats` says. Inputs and
+ * outputs keep their form: the first axis counts the steps.
  */
 export async function compileRepeated(
   { fn, signature }: Step,
@@ -36,13 +36,13 @@ export async function compileRepeated(
   };
 }
 
-/** One entry of the first axis, over the same memory. */
+/** Entry `index` of the first axis, over the same memory. */
 function part({ shape: [, ...shape], data }: HostTensor, index: number): HostTensor {
   const size = sizeOf(shape);
   return { shape, data: data.subarray(index * size, (index + 1) * size) };
 }
 
-/** Tensors of one shape along a new first axis. */
+/** Stacks tensors of one shape along a new first axis. */
 function stack(parts: readonly HostTensor[]): HostTensor {
   const { shape } = parts[0]!;
   const size = sizeOf(shape);

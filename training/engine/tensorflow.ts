@@ -4,7 +4,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { openEagerEngine } from './eager.ts';
 import type { Engine } from './types.ts';
 
-/** The package that drives each device. Both are optional: they fetch libtensorflow when they are installed. */
+/** Packages by the device that they drive. Both are optional: they fetch libtensorflow when they are installed. */
 export const tensorflowPackages: Readonly<Record<string, string>> = {
   gpu: '@tensorflow/tfjs-node-gpu',
   cpu: '@tensorflow/tfjs-node',
@@ -39,12 +39,12 @@ export async function openTensorflowEngine(device: string): Promise<Engine> {
   return openEagerEngine('tensorflow', 'tensorflow', label);
 }
 
-/** The backend of both packages says whether it found a GPU. */
+/** True if a backend uses a GPU, by the field in which both packages say so. */
 function usesGpu(backend: object | null): boolean {
   return backend !== null && 'isUsingGpuDevice' in backend && backend.isUsingGpuDevice === true;
 }
 
-/** Type tests of Node that TensorFlow.js 4.22 calls and Node 23 took away. */
+/** Restores the type tests of Node that TensorFlow.js 4.22 calls and Node 23 removed. */
 function restoreTypeTests(): void {
   const tests = {
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,

@@ -4,9 +4,9 @@ import type { Step } from './types.ts';
 export type { Step } from './types.ts';
 
 /**
- * `count` consecutive steps as one function. Carried values go from step to step inside it, so an engine that
- * copies them between runs (a GPU's) does so once in `count` steps. Every other input and output gains a
- * leading axis of `count`: the first batch, the second, …
+ * Unrolls `count` consecutive steps into one function. Carried values go from step to step inside it, so an engine that
+ * copies them between runs (a GPU's) does so once in `count` steps. Every other input and output gains a leading axis
+ * of `count`: the first batch, the second, …
  */
 export function unroll({ fn, signature }: Step, count: number): Step {
   const carried = signature.carried ?? [];

@@ -53,7 +53,7 @@ function flipped(rows: Uint8Array, stride: number, height: number): Uint8Array {
   return result;
 }
 
-/** `table`: blue, green, red and an unused byte a colour. */
+/** Image of palette indices. @param table blue, green, red and an unused byte for each colour */
 function indexed(indices: Uint8Array, table: Uint8Array, width: number, height: number): Raster {
   const data = new Uint8Array(indices.length * 3);
   indices.forEach((index, pixel) => {
@@ -64,7 +64,10 @@ function indexed(indices: Uint8Array, table: Uint8Array, width: number, height: 
   return raster(width, height, 3, 255, data);
 }
 
-/** Blue, green, red and, with 32 bits, a byte that is alpha in some files and rubbish in most: it is left out. */
+/**
+ * Image of direct colours: blue, green, red and, with 32 bits, a byte that is alpha in some files and arbitrary in
+ * most; it is left out.
+ */
 function direct(rows: Uint8Array, width: number, height: number, bytes: number, stride: number): Raster {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++)

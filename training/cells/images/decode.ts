@@ -4,7 +4,7 @@ import { decodePng } from './png.ts';
 import { largestImage, type Raster, raster } from './raster.ts';
 import { decodeTiff } from './tiff.ts';
 
-/** A file format: the bytes it starts with, and its decoder. */
+/** Image file format: the bytes it starts with, and its decoder. */
 interface Format {
   readonly name: string;
   readonly starts: readonly (readonly number[])[];
@@ -37,7 +37,7 @@ export function decodeImage(bytes: Uint8Array): Raster {
   return format.decode(bytes);
 }
 
-/** By default jpeg-js fills what a cut-off file lacks with grey; here that is an error. */
+/** Decodes a JPEG. A file that is cut off is an error; by default jpeg-js fills the rest with grey. */
 function decodeStrictJpeg(bytes: Uint8Array): Raster {
   const { width, height, data } = decodeJpeg(bytes, {
     useTArray: true,

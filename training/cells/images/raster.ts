@@ -4,24 +4,27 @@ import { FedReconError } from '../../../protocol/errors.ts';
 export interface Raster {
   readonly width: number;
   readonly height: number;
-  /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha; alpha not premultiplied. */
+  /** Number of channels: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha; alpha not premultiplied. */
   readonly channels: 1 | 2 | 3 | 4;
-  /** The value of full brightness: 255 or 65535. */
+  /** Value of full brightness: 255 or 65535. */
   readonly max: number;
   readonly data: Uint8Array | Uint8ClampedArray | Uint16Array;
 }
 
-/** Line-scan cameras reach this; a decoder in memory should not go beyond. */
+/** Largest image in pixels. Line-scan cameras reach it; a decoder in memory should not go beyond. */
 export const largestImage = 100e6;
 
-/** @throws FedReconError `image-large`; a RangeError for an image without pixels */
+/**
+ * Checks the size of an image before it is decoded. @throws FedReconError `image-large`; a RangeError for an image
+ * without pixels
+ */
 export function checkSize(width: number, height: number): void {
   if (!(width > 0 && height > 0)) throw new RangeError(`it has ${width} × ${height} pixels`);
   if (width * height <= largestImage) return;
   throw new FedReconError('image-large', { size: `${width} × ${height}`, limit: `${largestImage / 1e6} MP` });
 }
 
-/** @throws RangeError unless the data has a value for every channel of every pixel */
+/** Raster of decoded values. @throws RangeError unless the data has a value for every channel of every pixel */
 export function raster(
   width: number,
   height: number,
@@ -35,7 +38,7 @@ export function raster(
   return { width, height, channels, max, data };
 }
 
-/** Takes samples of 1, 2, 4 or 8 bits out of rows that start at whole bytes (`stride` bytes a row). */
+/** Unpacks samples of 1, 2, 4 or 8 bits from rows that start at whole bytes (`stride` bytes a row). */
 export function unpackBits(
   packed: Uint8Array,
   width: number,

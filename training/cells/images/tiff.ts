@@ -20,7 +20,7 @@ export function decodeTiff(bytes: Uint8Array): Raster {
   return raster(width, height, samples, 2 ** bitsPerSample - 1, data);
 }
 
-/** TIFF palettes hold 16 bits a colour. */
+/** Image of palette indices; TIFF palettes hold 16 bits a colour. */
 function indexed(
   width: number,
   height: number,

@@ -3,13 +3,13 @@ import type { DecimalMark } from '../../cells/numbers.ts';
 
 export type Delimiter = ',' | ';' | '\t';
 
-/** How a CSV file writes its table. */
+/** Dialect of a CSV file. */
 export interface Dialect {
   readonly delimiter: Delimiter;
   readonly decimal: DecimalMark;
 }
 
-/** What csv-parse forgives: stray quotation marks, uneven rows, a record that cannot be read. */
+/** Options of csv-parse that forgive stray quotation marks, uneven rows and records that cannot be read. */
 export const tolerant = {
   relax_column_count: true,
   relax_quotes: true,
@@ -30,13 +30,16 @@ export function detectDialect(head: string): Dialect {
   return { delimiter: best.delimiter, decimal: decimalMark(best.rows, best.delimiter) };
 }
 
-/** Cells beyond the first that rows share with the header: what the right delimiter maximises. */
+/** Evenness of a table: cells beyond the first that rows share with the header. The right delimiter maximises it. */
 function evenness(rows: readonly string[][]): number {
   const width = rows[0]?.length ?? 0;
   return rows.filter((row) => row.length === width).length * (width - 1);
 }
 
-/** The mark seen more often inside numbers; without any fraction, the one that goes with the delimiter. */
+/**
+ * Decimal mark of a table: the one seen more often inside numbers; without any fraction, the one that goes with the
+ * delimiter.
+ */
 function decimalMark(rows: readonly string[][], delimiter: Delimiter): DecimalMark {
   const tokens = rows.slice(1).flatMap((row) => row.flatMap((cell) => cell.split(/[\s;|]+/)));
   const commas = tokens.filter((token) => /^[-+]?\d+,\d+$/.test(token)).length;

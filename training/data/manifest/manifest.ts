@@ -7,17 +7,17 @@ import { type Dialect, detectDialect } from './dialect.ts';
 import { type CharacterEncoding, detectEncoding } from './encoding.ts';
 import { type ManifestRow, readRecords } from './rows.ts';
 
-/** A CSV file that lists parts, understood but not yet read. */
+/** Manifest: a CSV file that lists parts, its dialect and columns known, its rows not yet read. */
 export interface Manifest extends Dialect {
   readonly path: string;
   readonly encoding: CharacterEncoding;
   /** Column names, each different and not empty. */
   readonly columns: readonly string[];
-  /** Rows below the header, blank ones left out. `onBytes` hears how much of the file was read. */
+  /** Rows below the header, blank ones left out. @param onBytes called with the number of bytes read */
   rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow>;
 }
 
-/** Names that stand for "the list of parts" when a folder holds several CSV files. */
+/** File names of a manifest that are preferred when a folder holds several CSV files. */
 const preferredNames = ['parts.csv', 'manifest.csv', 'parts.tsv'];
 const headBytes = 256 * 1024;
 
@@ -44,7 +44,7 @@ export async function findManifest(folder: string, manifest?: string): Promise<s
 }
 
 /**
- * Understands a manifest: encoding, delimiter, decimal mark and column names.
+ * Opens a manifest: finds its encoding, delimiter, decimal mark and column names.
  * @throws FedReconError `manifest-missing`, `manifest-encoding`, `manifest-empty`
  */
 export async function openManifest(path: string): Promise<Manifest> {
@@ -69,14 +69,17 @@ export async function openManifest(path: string): Promise<Manifest> {
   return { path, encoding, ...dialect, columns, rows };
 }
 
-/** A row with more cells than there are columns has a separator too many: no telling which cell is which. */
+/**
+ * Row of the manifest, refused if it has more cells than there are columns: with a separator too many, nobody can tell
+ * which cell is which.
+ */
 function fitting(row: ManifestRow, expected: number): ManifestRow {
   if ('problem' in row || row.cells.length <= expected) return row;
   const detail = { actual: row.cells.length, expected };
   return { row: row.row, problem: { row: row.row, column: '', code: 'row-width', detail } };
 }
 
-/** The beginning of the file as text, cut after its last whole line. */
+/** Reads the beginning of the file as text, cut after its last whole line. */
 async function readHead(path: string, encoding: CharacterEncoding): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of createReadStream(path, { end: headBytes - 1 }) as AsyncIterable<Buffer>)
@@ -87,7 +90,7 @@ async function readHead(path: string, encoding: CharacterEncoding): Promise<stri
   return bytes.length < headBytes || lastLine < 0 ? text : text.slice(0, lastLine);
 }
 
-/** `['id', '', 'x', 'x']` → `['id', 'column 2', 'x', 'x (2)']`. */
+/** Unique column names: `['id', '', 'x', 'x']` → `['id', 'column 2', 'x', 'x (2)']`. */
 function uniqueNames(cells: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return cells.map((cell, index) => {

@@ -6,12 +6,12 @@ import type { ImportProblem } from '../problems.ts';
 import { type Dialect, tolerant } from './dialect.ts';
 import type { CharacterEncoding } from './encoding.ts';
 
-/** A row of the manifest: its cells without surrounding blanks, or why it could not be read. */
+/** Row of the manifest: its cells without surrounding blanks, or the problem that it could not be read for. */
 export type ManifestRow =
   | { readonly row: number; readonly cells: readonly string[] }
   | { readonly row: number; readonly problem: ImportProblem };
 
-/** A quotation mark that is never closed must not collect a whole file in memory. */
+/** Longest row in bytes: a quotation mark that is never closed must not collect a whole file in memory. */
 const longestRow = 4 << 20;
 
 /**

@@ -3,30 +3,30 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import type { ConstantData, Graph, Value, ValueType } from './graph.ts';
 import { kernelTable } from './kernels/index.ts';
 
-/** The name this backend is registered under in TensorFlow.js. */
+/** Name of this backend in TensorFlow.js. */
 export const tracingBackend = 'fedrecon-tracing';
 
 type DataId = tf.TensorInfo['dataId'];
 
-/** What stands behind a tensor while tracing: a value of the graph, or numbers that may become one. */
+/** Entry of a tensor while tracing: a value of the graph, or numbers that may become a constant of it. */
 type Entry = { references: number } & (
   | { readonly value: Value; readonly graph: Graph }
   | { readonly data: ConstantData; readonly type: ValueType }
 );
 
-/** A TensorFlow.js backend whose tensors are names in a graph: running a kernel writes nodes. */
+/** Tracing backend of TensorFlow.js: its tensors are names in a graph, and running a kernel writes nodes. */
 class TracingBackend extends tf.KernelBackend {
   graph: Graph | undefined;
   readonly #entries = new Map<DataId, Entry>();
 
-  /** A tensor that stands for `value`. */
+  /** Makes a tensor that stands for `value`. */
   hold(value: Value): tf.TensorInfo {
     const dataId = {};
     this.#entries.set(dataId, { value, graph: this.activeGraph(), references: 1 });
     return { dataId, shape: [...value.shape], dtype: value.type };
   }
 
-  /** The graph's value behind a tensor; a constant enters the graph when it is used. */
+  /** Value of the graph behind a tensor; a constant enters the graph when it is first used. */
   graphValue(tensor: tf.TensorInfo): Value {
     const graph = this.activeGraph();
     const entry = this.#entry(tensor.dataId);
@@ -102,7 +102,7 @@ class TracingBackend extends tf.KernelBackend {
     this.#entries.clear();
   }
 
-  /** The tensor may have been made on another backend, outside the function: fetch its numbers. */
+  /** Entry of a tensor. One that was made on another backend, outside the function, is fetched as numbers. */
   #entry(dataId: DataId): Entry {
     if (!this.#entries.has(dataId)) tf.engine().moveData(this, dataId);
     return this.#entries.get(dataId)!;
@@ -146,7 +146,7 @@ for (const [kernelName, rule] of Object.entries(kernelTable)) {
   });
 }
 
-/** A rule refuses a form of its kernel that it does not cover with a RangeError. */
+/** Runs a kernel's rule. Its RangeError, for a form that it does not cover, becomes a FedReconError. */
 function ruleResult<Result>(kernel: string, run: () => Result): Result {
   try {
     return run();
@@ -156,7 +156,7 @@ function ruleResult<Result>(kernel: string, run: () => Result): Result {
   }
 }
 
-/** Runs `work` with kernels writing into `graph`; hands it the two ways between tensors and values. */
+/** Runs `work` with kernels writing into `graph`; gives it the conversions between tensors and values. */
 export function recordInto<Result>(
   graph: Graph,
   work: (toTensor: (value: Value) => tf.Tensor, toValue: (tensor: tf.Tensor) => Value) => Result,

@@ -6,16 +6,16 @@ import { type InferenceSession, type SessionResults, Tensor } from './runtime.ts
 type Shapes = Readonly<Record<string, readonly number[]>>;
 export type Tensors = Record<string, Tensor>;
 
-/** Opens an ONNX model on the program's device. */
+/** Function that opens an ONNX model on the program's device. */
 type OpenSession = (model: Uint8Array) => Promise<InferenceSession>;
 
-/** The carried values of a program, between its runs. */
+/** Carried values of a program, between its runs. */
 export interface CarriedState {
-  /** Values by input port, for the next run. */
+  /** Inputs of the next run, by input port. */
   feeds(): Tensors;
-  /** Where the next run is to write, by output port; null lets the session make the tensor. */
+  /** Outputs that the next run writes to, by output port; null lets the session make the tensor. */
   fetches(): Record<string, Tensor | null>;
-  /** Takes what a run has written; after a run that failed it is not called, and nothing is lost. */
+  /** Takes over the outputs of a run. It is not called after a run that failed, so nothing is lost. */
   advance(results: Readonly<SessionResults>, feeds: Readonly<Tensors>): void;
   load(values: HostTensors): void;
   read(): Promise<HostTensors>;
@@ -50,8 +50,8 @@ export function hostState(shapes: Shapes): CarriedState {
 }
 
 /**
- * Carried values in the device's memory: what a run wrote there, the next reads there. The Node binding cannot
- * fetch such a tensor by itself, so a second session that only copies does it.
+ * Carried values in the device's memory, where the next run reads what the last one wrote. The Node binding cannot
+ * fetch such a tensor by itself, so a second session does it, which only copies.
  */
 export function deviceState(shapes: Shapes, openSession: OpenSession): CarriedState {
   let current = zeros(shapes);
@@ -83,7 +83,7 @@ export function deviceState(shapes: Shapes, openSession: OpenSession): CarriedSt
   };
 }
 
-/** The outputs of a run that came back to this process. */
+/** Outputs of a run that came back to this process, as host tensors. */
 export function hostTensors(names: readonly string[], results: Readonly<SessionResults>): HostTensors {
   return Object.fromEntries(
     names.map((name) => {

@@ -3,13 +3,13 @@ import type { Engine } from '../types.ts';
 import { compileProgram, type ProgramOptions } from './program.ts';
 import { env } from './runtime.ts';
 
-/** What ONNX Runtime can compute on, by its own names for them; which of them exist depends on the platform. */
+/** Execution providers of ONNX Runtime, by its own names; which of them exist depends on the platform. */
 export const onnxProviders = ['webgpu', 'dml', 'cuda', 'coreml', 'cpu'] as const;
 export type OnnxProvider = (typeof onnxProviders)[number];
 
 interface OnnxOptions {
   readonly provider?: OnnxProvider;
-  /** CPU threads. */
+  /** Number of CPU threads. */
   readonly threads?: number;
 }
 
@@ -17,12 +17,12 @@ interface OnnxOptions {
 env.logLevel = 'fatal';
 
 /**
- * Threads that pay on a machine nobody has timed: half of its logical cores. Steps of these sizes gain little from
+ * Number of threads on a machine that was not timed: half of its logical cores. Steps of these sizes gain little from
  * the second thread of a core, and lose a lot when other programs hold the cores that ONNX Runtime waits for.
  */
 const defaultThreads = Math.max(1, Math.floor(availableParallelism() / 2));
 
-/** The engine that traces functions to ONNX graphs and runs them in ONNX Runtime. */
+/** ONNX engine: traces functions to ONNX graphs and runs them in ONNX Runtime. */
 export function openOnnxEngine({ provider = 'cpu', threads = defaultThreads }: OnnxOptions = {}): Engine {
   const options: ProgramOptions = {
     deviceMemory: provider === 'webgpu',

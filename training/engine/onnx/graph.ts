@@ -2,14 +2,14 @@ import { sizeOf } from '../../../protocol/tensors.ts';
 import type { AttributeValue, GraphRecord, NodeRecord, PortRecord, TensorRecord } from './protobuf.ts';
 import { broadcastShapes, sameShape } from './shapes.ts';
 
-/** TensorFlow.js data types that a graph can hold. */
+/** Data types of TensorFlow.js that a graph can hold. */
 export type ValueType = 'float32' | 'int32' | 'bool';
 export type ConstantData = Float32Array | Int32Array | Uint8Array;
 
 /**
- * A tensor of the graph. It may be stored smaller than TensorFlow.js sees it: `stored` broadcasts to
- * `shape`. Gradients are full of ones and of sums spread back over a batch; operators that broadcast
- * by themselves take those as they are, and nobody writes the large copy.
+ * Value: a tensor of the graph. It may be stored smaller than TensorFlow.js sees it: `stored` broadcasts to `shape`.
+ * Gradients are full of ones and of sums spread back over a batch; operators that broadcast by themselves take those as
+ * they are, so the large copy is never written.
  */
 export interface Value {
   readonly name: string;
@@ -20,7 +20,7 @@ export interface Value {
 
 export type Attributes = Readonly<Record<string, number | string | readonly number[] | { float: number }>>;
 
-/** An ONNX graph under construction. Names are its own (`v7`, `c3`), ports carry a prefix: no collision. */
+/** ONNX graph under construction. Its own names (`v7`, `c3`) cannot collide with ports, which have a prefix. */
 export class Graph {
   readonly #nodes: NodeRecord[] = [];
   readonly #constants = new Map<string, TensorRecord>();
@@ -48,7 +48,7 @@ export class Graph {
     this.#outputs.push(port);
   }
 
-  /** A constant; equal ones are stored once, and a tensor of one repeated number as that number. */
+  /** Adds a constant; equal ones are stored once, and a tensor of one repeated number as that number. */
   constant(data: ConstantData, shape: readonly number[], type: ValueType): Value {
     const first = data[0];
     const uniform = first !== undefined && data.every((item) => Object.is(item, first));
@@ -57,7 +57,7 @@ export class Graph {
     return { name: this.#initializer(type, stored, bytes), type, shape, stored };
   }
 
-  /** A scalar constant. */
+  /** Adds a scalar constant. */
   scalar(value: number, type: ValueType = 'float32'): Value {
     const array = type === 'float32' ? Float32Array : type === 'int32' ? Int32Array : Uint8Array;
     return this.constant(array.of(value), [], type);
@@ -133,7 +133,7 @@ export class Graph {
     return this.node('Expand', [value.name, this.int64(value.shape)]);
   }
 
-  /** The values in another shape of the same size. */
+  /** Reshapes a value to another shape of the same size. */
   reshape(value: Value, shape: readonly number[]): Value {
     if (sameShape(value.shape, shape)) return value;
     if (sizeOf(value.stored) === 1) {
@@ -145,7 +145,7 @@ export class Graph {
     return { ...value, name, shape, stored: shape };
   }
 
-  /** Axes in another order: axis `i` of the result is axis `order[i]` of the value. */
+  /** Transposes a value: axis `i` of the result is its axis `order[i]`. */
   transpose(value: Value, order: readonly number[]): Value {
     const shape = order.map((axis) => value.shape[axis]!);
     if (order.every((axis, index) => axis === index)) return value;
@@ -153,7 +153,7 @@ export class Graph {
     return this.apply('Transpose', [value], shape, { perm: order });
   }
 
-  /** The graph as it is written to a file. */
+  /** Record of the graph, as it is written to a file. */
   record(): GraphRecord {
     const finalName = (name: string) => this.#ports.get(name) ?? name;
     const renamed = (node: NodeRecord): NodeRecord => ({
@@ -191,17 +191,17 @@ export class Graph {
   }
 }
 
-/** The name under which a function's input stands in its graph. */
+/** Name of a function's input in its graph. */
 export function inputPort(name: string): string {
   return `in:${name}`;
 }
 
-/** The name under which a function's output stands in its graph. */
+/** Name of a function's output in its graph. */
 export function outputPort(name: string): string {
   return `out:${name}`;
 }
 
-/** A plain number is an ONNX integer, as most attributes are; a float says so. */
+/** Record of an attribute. A plain number is an ONNX integer, as most attributes are; a float is marked as one. */
 function attributeRecord(value: Attributes[string]): AttributeValue {
   if (typeof value === 'number') return { int: value };
   if (typeof value === 'string') return { string: value };

@@ -19,9 +19,9 @@ import { trace } from './trace.ts';
 
 export interface ProgramOptions {
   readonly session: SessionOptions;
-  /** Whether tensors can stay in the device's own memory between runs. */
+  /** True if tensors can stay in the device's own memory between runs. */
   readonly deviceMemory: boolean;
-  /** Whether the optimiser runs as fused updates in this process's memory. */
+  /** True if the optimiser runs as fused updates in this process's memory. */
   readonly fused: boolean;
 }
 
@@ -104,7 +104,10 @@ function openSession(model: Uint8Array, options: SessionOptions): Promise<Infere
   return orDeviceError(InferenceSession.create(model, options), options);
 }
 
-/** A device that is missing shows when a session is made, one that is lost or full when it runs. */
+/**
+ * Gives errors of the device in `work` the code `engine-device`: a missing one shows when a session is made, a lost or
+ * full one when it runs.
+ */
 async function orDeviceError<Result>(
   work: Promise<Result>,
   { executionProviders }: SessionOptions,

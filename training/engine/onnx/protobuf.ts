@@ -1,7 +1,7 @@
 /**
- * The part of the ONNX file format a traced graph needs, written by hand: protocol buffers are a
- * list of (field number, wire type, payload), and a ModelProto uses two wire types.
- * Field numbers are those of onnx.proto (onnx/onnx, IR version 10).
+ * ONNX file format, the part that a traced graph needs, written by hand: protocol buffers are a list of (field number,
+ * wire type, payload), and a ModelProto uses two wire types. Field numbers are those of onnx.proto (onnx/onnx, IR
+ * version 10).
  */
 
 /** ONNX TensorProto.DataType. */
@@ -27,7 +27,7 @@ export interface NodeRecord {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, AttributeValue>>;
-  /** Operator set; '' is ONNX's own. */
+  /** Operator set of the node; '' is ONNX's own. */
   readonly domain: string;
 }
 
@@ -104,7 +104,7 @@ function encodePort(port: PortRecord): Message {
   return new Message().text(1, port.name).message(2, new Message().message(1, tensorType));
 }
 
-/** One protocol buffer message under construction: parts are kept and joined once, at the end. */
+/** Protocol buffer message under construction: parts are kept and joined once, at the end. */
 class Message {
   readonly #parts: Uint8Array[] = [];
   #length = 0;
@@ -155,7 +155,7 @@ class Message {
   }
 }
 
-/** Base-128 integer, low group first; a negative number takes ten bytes, as int64 does. */
+/** Varint: a base-128 integer, low group first; a negative number takes ten bytes, as int64 does. */
 function varint(value: number): Uint8Array {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));

@@ -7,7 +7,7 @@ process.env.ORT_DISABLE_TELEMETRY = '1';
 export const { InferenceSession, Tensor, env, listSupportedBackends } = await import('onnxruntime-node');
 export type InferenceSession = onnx.InferenceSession;
 export type Tensor = onnx.Tensor;
-/** How a session is opened. */
+/** Options with which a session is opened. */
 export type SessionOptions = onnx.InferenceSession.SessionOptions;
-/** What a session's run gives, by the names of the outputs. */
+/** Results of a session's run, by the names of the outputs. */
 export type SessionResults = onnx.InferenceSession.ReturnType;

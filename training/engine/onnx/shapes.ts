@@ -1,9 +1,9 @@
-/** Whether two shapes are the same. */
+/** True if two shapes are the same. */
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 }
 
-/** The shape two tensors broadcast to, by the rule NumPy, TensorFlow and ONNX share. */
+/** Shape that two tensors broadcast to, by the rule of NumPy, TensorFlow and ONNX. */
 export function broadcastShapes(a: readonly number[], b: readonly number[]): number[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, axis) => {
@@ -13,18 +13,18 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): num
   });
 }
 
-/** An axis counted from the front; negative ones count from the back. */
+/** Axis counted from the front; a negative one counts from the back. */
 export function axisOf(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
 }
 
-/** The axes a reduction runs over, counted from the front; none given means all. */
+/** Axes that a reduction runs over, counted from the front; none given means all. */
 export function axesOf(axis: number | readonly number[] | null | undefined, rank: number): number[] {
   if (axis === null || axis === undefined) return Array.from({ length: rank }, (_, index) => index);
   return [axis].flat().map((item) => axisOf(item, rank));
 }
 
-/** `shape` without, or with 1 for, the reduced axes. */
+/** Shape after a reduction: without the reduced axes, or with 1 for each. */
 export function reducedShape(shape: readonly number[], axes: readonly number[], keepDims: boolean): number[] {
   if (keepDims) return shape.map((dimension, axis) => (axes.includes(axis) ? 1 : dimension));
   return shape.filter((_, axis) => !axes.includes(axis));

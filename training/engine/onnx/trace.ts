@@ -7,7 +7,7 @@ import { Graph } from './graph.ts';
 import { kernelTable } from './kernels/index.ts';
 import type { GraphRecord } from './protobuf.ts';
 
-/** A function as an ONNX graph, and the shapes of what it gives. */
+/** Traced function: its ONNX graph, and the shapes of its outputs. */
 interface Traced {
   readonly graph: GraphRecord;
   /** Shapes of the float32 values that elementwise operators read and write, by name. */
@@ -16,9 +16,9 @@ interface Traced {
 }
 
 /**
- * Runs `fn` once on symbols and writes down what it does, gradients included.
- * @throws FedReconError `engine-kernel` for an operation without a rule, `engine-trace` if the function
- * reads a value or does not give back a carried one.
+ * Traces `fn`: runs it once on symbols and records its operations, gradients included.
+ * @throws FedReconError `engine-kernel` for an operation without a rule, `engine-trace` if the function reads a value
+ *   or does not give back a carried one.
  */
 export function trace(fn: TensorFunction, signature: Signature): Traced {
   const graph = new Graph();
@@ -44,7 +44,7 @@ export function trace(fn: TensorFunction, signature: Signature): Traced {
   return { graph: graph.record(), elementwise: graph.elementwiseShapes, outputs };
 }
 
-/** TensorFlow.js reports a missing kernel as a plain sentence; it becomes an error with a code. */
+/** Runs `fn` and gives TensorFlow.js's plain message about a missing kernel a code. */
 function runNamed(fn: TensorFunction, inputs: Record<string, Tensor>): Record<string, Tensor> {
   try {
     return fn(inputs);

@@ -7,7 +7,7 @@ import { openTensorflowEngine, tensorflowPackages } from '../tensorflow.ts';
 import type { Engine, EngineName } from '../types.ts';
 import type { DeviceCandidate } from './devices.ts';
 
-/** The devices worth trying here, the CPU last: what the installed libraries could drive. */
+/** Candidates on this machine, the CPU last: devices that the installed libraries could drive. */
 export function candidates(): DeviceCandidate[] {
   const supported = new Set(listSupportedBackends().map(({ name }) => name));
   const onnx = onnxProviders.filter((provider) => supported.has(provider) && provider !== 'cpu');

@@ -1,30 +1,30 @@
-/** A device worth testing on this machine. */
+/** Candidate: a device worth testing on this machine. */
 export interface DeviceCandidate {
   readonly engine: 'onnx' | 'tensorflow';
   readonly device: string;
 }
 
-/** What became of one candidate. */
+/** Probe of one candidate: the result of its test. */
 export interface Probe {
   readonly ok: boolean;
-  /** Why it was refused. */
+  /** Reason for a refusal. */
   readonly reason?: string;
-  /** Time of one training step. */
+  /** Milliseconds of one training step. */
   readonly milliseconds?: number;
-  /** CPU threads that it paid to use. */
+  /** Number of CPU threads that the probe found worth using. */
   readonly threads?: number;
 }
 
-/** One device as it was tested at start. */
+/** Report on one device as it was tested at start. */
 export interface DeviceReport {
   readonly engine: 'onnx' | 'tensorflow';
   readonly device: string;
   readonly ok: boolean;
-  /** Why it was refused, or what is remarkable (`software adapter`). */
+  /** Reason for a refusal, or a remark (`software adapter`). */
   readonly reason?: string;
-  /** Time of the fixed probe. */
+  /** Milliseconds of one training step of the fixed probe. */
   readonly milliseconds?: number;
-  /** CPU threads that it paid to use. */
+  /** Number of CPU threads that the probe found worth using. */
   readonly threads?: number;
   readonly chosen: boolean;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { DeviceCandidate } from './devices.ts';
 import { probeHere } from './probe.ts';
 
-/** The process of `probeApart`: takes one candidate, answers with its probe, ends. */
+/** Child process of `probeApart`: takes one candidate, answers with its probe, ends. */
 const [{ candidate, threads }] = (await once(process, 'message')) as [
   { candidate: DeviceCandidate; threads?: number },
 ];

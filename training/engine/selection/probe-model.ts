@@ -9,7 +9,10 @@ export interface ProbeSize {
   readonly batch: number;
 }
 
-/** A small autoencoder's training step with the operations of the real ones: convolutions both ways, products, Adam. */
+/**
+ * Probe model: a small autoencoder's training step with the operations of the real ones: convolutions both ways,
+ * products, Adam.
+ */
 interface ProbeModel extends Step {
   readonly state: HostTensors;
   readonly batch: HostTensors;
@@ -80,7 +83,7 @@ export function probeModel({ side, channels, hidden, batch }: ProbeSize): ProbeM
   };
 }
 
-/** Numbers in [−0.2, 0.2) without a pattern that a wrong stride could keep. */
+/** Tensor of numbers in [−0.2, 0.2) without a pattern that a wrong stride could keep. */
 function patterned(shape: readonly number[], salt: number): HostTensor {
   const value = (index: number) => ((((index + 1) * 7919 + salt * 104729) % 1009) / 1009 - 0.5) * 0.4;
   return { shape, data: Float32Array.from({ length: sizeOf(shape) }, (_, index) => value(index)) };

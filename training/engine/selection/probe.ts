@@ -16,7 +16,7 @@ export async function probeHere(candidate: DeviceCandidate, threads?: number): P
   }
 }
 
-/** Tests and times a candidate, wherever a crash of its driver does no harm. */
+/** Prober: tests and times a candidate where a crash of its driver does no harm. */
 export type Prober = (candidate: DeviceCandidate, threads?: number) => Promise<Probe>;
 
 /**
@@ -40,7 +40,7 @@ export function probeApart(candidate: DeviceCandidate, threads?: number, limit =
   return promise;
 }
 
-/** A sentence for the device list: without the library's own file names and line numbers. */
+/** Reason of an error for the device list, without the library's own file names and line numbers. */
 function reasonOf(error: unknown): string {
   if (error instanceof FedReconError && error.code === 'engine-device') return String(error.detail.problem);
   if (error instanceof FedReconError) return describeError(error.code, error.detail, 'en').title;

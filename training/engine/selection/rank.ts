@@ -1,9 +1,12 @@
 import type { DeviceCandidate, DeviceReport, Probe } from './devices.ts';
 
-/** A candidate with what its probe said. */
+/** Candidate with its probe. */
 export type Tried = DeviceCandidate & Probe;
 
-/** Marks the fastest right device, and says of a graphics device slower than the CPU that it is no real one. */
+/**
+ * Ranks devices: marks the fastest right one, and remarks on a graphics device slower than the CPU that it is no real
+ * one.
+ */
 export function rank(tried: readonly Tried[]): DeviceReport[] {
   const fastest = Math.min(...tried.map(milliseconds));
   const cpu = tried.find(isCpu);
@@ -17,12 +20,12 @@ export function rank(tried: readonly Tried[]): DeviceReport[] {
   });
 }
 
-/** Whether a candidate is the processor itself, which can be tested without danger. */
+/** True if a candidate is the processor itself, which can be tested without danger. */
 export function isCpu({ engine, device }: DeviceCandidate): boolean {
   return engine === 'onnx' && device === 'cpu';
 }
 
-/** The time of a probe; infinite for a device that was refused. */
+/** Time of a probe in milliseconds; infinite for a device that was refused. */
 export function milliseconds(probe: Probe): number {
   return (probe.ok ? probe.milliseconds : undefined) ?? Number.POSITIVE_INFINITY;
 }

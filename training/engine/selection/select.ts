@@ -8,19 +8,19 @@ import { isCpu, milliseconds, rank, type Tried } from './rank.ts';
 
 export interface Selection {
   readonly engine: Engine;
-  /** Every device that was tried, and what became of it. */
+  /** Reports on all devices that were tried. */
   readonly devices: readonly DeviceReport[];
 }
 
 interface SelectOptions {
-  /** CPU threads; if not given, as many as the probe shows to pay. */
+  /** Number of CPU threads; if not given, as many as the probe finds worth using. */
   readonly threads?: number;
   readonly candidates?: readonly DeviceCandidate[];
-  /** Tests every device but the CPU; a child process if not given. */
+  /** Prober of every device but the CPU; a child process if not given. */
   readonly prober?: Prober;
 }
 
-/** More threads must save this share of the time: they take cores from other programs, and stall without them. */
+/** Share of the time that more threads must save: they take cores from other programs, and stall without them. */
 const threadGain = 0.15;
 
 /**

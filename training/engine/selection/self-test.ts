@@ -6,7 +6,9 @@ const real: ProbeSize = { side: 28, channels: 8, hidden: 128, batch: 64 };
 const steps = 3;
 const tolerance = 1e-3;
 
-/** What the reference engine gives for the tiny probe after three steps: the loss, and the norm of every weight. */
+/**
+ * Expected norms: the loss and the norm of every weight of the tiny probe after three steps on the reference engine.
+ */
 export const expectedNorms: Readonly<Record<string, number>> = {
   loss: 0.01397709,
   kernel: 0.6688118,
@@ -26,7 +28,7 @@ export const expectedNorms: Readonly<Record<string, number>> = {
   'spread@v': 1.362186e-7,
 };
 
-/** The tiny probe's loss and weight norms after three steps on this engine. */
+/** Norms of the tiny probe, its loss and weights, after three steps on this engine. */
 export async function measureNorms(engine: Engine): Promise<Record<string, number>> {
   const { fn, signature, state, batch } = probeModel(tiny);
   const program = await engine.compile(fn, signature);
@@ -41,7 +43,7 @@ export async function measureNorms(engine: Engine): Promise<Record<string, numbe
   }
 }
 
-/** Why the engine's numbers cannot be trusted, or undefined if they can. */
+/** Self-test of an engine's numbers. @returns the first wrong result as a sentence; undefined if all are right */
 export async function selfTest(engine: Engine): Promise<string | undefined> {
   const norms = await measureNorms(engine);
   for (const [name, expected] of Object.entries(expectedNorms)) {

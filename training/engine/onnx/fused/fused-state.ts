@@ -8,15 +8,14 @@ import { compileUpdates } from './wasm.ts';
 type Shapes = Readonly<Record<string, readonly number[]>>;
 
 const pageBytes = 65_536;
-/** A cache line: no two tensors share one, and vectors are loaded aligned. */
+/** Alignment in bytes, a cache line: no two tensors share one, and vectors are loaded aligned. */
 const alignment = 64;
 
 /**
- * Carried values that updates write in place, in a memory that WebAssembly and ONNX Runtime share: what a session
- * hands over to an update, it computes where the update reads it.
- * Values that no step changes lie there too, and are never written.
- * @param partition of the step; its head is what the session runs
- * @param ports of the whole step, in and out: those tensors belong to others, and updates work on copies
+ * Carried values that updates write in place, in a memory that WebAssembly and ONNX Runtime share: a session writes the
+ * inputs of an update where the update reads them. Values that no step changes are there too, and are never written.
+ * @param partition the step's; the session runs its head
+ * @param ports inputs and outputs of the whole step: their tensors belong to the caller, so updates work on copies
  */
 export function fusedState(
   shapes: Shapes,
@@ -80,7 +79,7 @@ export function fusedState(
   };
 }
 
-/** One memory that holds every tensor, rounded up so that whole vectors fit. */
+/** Allocates one memory for all tensors, each rounded up so that whole vectors fit. */
 function allocate(sizes: ReadonlyMap<string, number>) {
   const places = new Map<string, number>();
   let end = 0;

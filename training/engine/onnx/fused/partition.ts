@@ -2,31 +2,34 @@ import { sizeOf } from '../../../../protocol/tensors.ts';
 import type { GraphRecord, NodeRecord, PortRecord } from '../protobuf.ts';
 import { sameShape } from '../shapes.ts';
 
-/** One operation on whole tensors, value by value. */
+/** Operation on whole tensors, value by value. */
 interface Operation {
   readonly op: FusedOperator;
   readonly output: string;
   readonly inputs: readonly string[];
 }
 
-/** Tensors of one shape that are computed together, value by value, in one pass over memory. */
+/** Update: tensors of one shape that are computed together, value by value, in one pass over memory. */
 export interface Update {
   readonly shape: readonly number[];
-  /** Values in each of its tensors. */
+  /** Number of values of each of its tensors. */
   readonly size: number;
   readonly operations: readonly Operation[];
   /** Tensors it reads. */
   readonly loads: readonly string[];
-  /** Single numbers it reads, known when it runs. */
+  /** Scalars it reads that are known when it runs. */
   readonly scalars: readonly string[];
-  /** Single numbers it reads, known now. */
+  /** Scalars it reads that are constants of the graph. */
   readonly constants: Readonly<Record<string, number>>;
   /** Outputs of the graph it writes. */
   readonly stores: readonly string[];
 }
 
 export interface Partition {
-  /** What is left for ONNX Runtime, with the values the updates need as further outputs; all of it if nothing goes. */
+  /**
+   * Graph that is left for ONNX Runtime, with the values the updates need as further outputs; the whole graph if
+   * nothing can be cut off.
+   */
   readonly head: GraphRecord;
   readonly updates: readonly Update[];
   /** Output ports of carried values that come back as they went in, such as frozen weights. */
@@ -37,10 +40,10 @@ const fusedOperators = ['Add', 'Sub', 'Mul', 'Div', 'Sqrt', 'Neg', 'Abs'] as con
 export type FusedOperator = (typeof fusedOperators)[number];
 
 /**
- * Cuts the end of a training step off its graph: the operations that work value by value and end in carried
- * values only, which is an optimiser. ONNX Runtime would walk through all of memory once for each of them.
- * @param shapes of the values that elementwise operations read and write
- * @param carried output port → input port of every carried value
+ * Cuts the end of a training step off its graph: the operations that work value by value and end in carried values
+ * only, which is an optimiser. ONNX Runtime would walk through all of memory once for each of them.
+ * @param shapes shapes of the values that elementwise operations read and write
+ * @param carried input port of every carried value, by output port
  */
 export function partition(
   graph: GraphRecord,
@@ -80,7 +83,10 @@ export function partition(
   return { head, updates, unchanged: returned.map(outputOf) };
 }
 
-/** From the end of the graph towards its start: a node goes if all that read it have gone. */
+/**
+ * Nodes that can be cut off, found from the end of the graph towards its start: a node goes if all that read it have
+ * gone.
+ */
 function fusedNodes(
   graph: GraphRecord,
   shapes: ReadonlyMap<string, readonly number[]>,
@@ -110,7 +116,7 @@ function fits(operand: readonly number[] | undefined, shape: readonly number[]):
   return operand !== undefined && (sizeOf(operand) === 1 || sameShape(operand, shape));
 }
 
-/** Nodes that share a tensor, in groups; the order of the nodes stays. */
+/** Groups of nodes that share tensors; the order of the nodes stays. */
 function components(
   nodes: readonly NodeRecord[],
   isScalar: (name: string) => boolean,

@@ -10,7 +10,7 @@ const f32 = 0x7d;
 const i32 = 0x7f;
 const prefix = 0xfd;
 
-/** Vector instructions on four float32 values. */
+/** Vector instruction of each operator, on four float32 values. */
 const instruction: Readonly<Record<FusedOperator, readonly number[]>> = {
   Abs: [prefix, 0xe0, 0x01],
   Neg: [prefix, 0xe1, 0x01],
@@ -27,7 +27,10 @@ const localGet = 0x20;
 const localSet = 0x21;
 const localTee = 0x22;
 
-/** Runs over `bytes` bytes of each tensor; addresses of `loads`, then of `stores`, then values of `scalars`. */
+/**
+ * Compiled update: runs over `bytes` bytes of each tensor; takes addresses of `loads`, then of `stores`, then values of
+ * `scalars`.
+ */
 type UpdateFunction = (bytes: number, ...addressesAndScalars: number[]) => void;
 
 /** Compiles updates over one memory; equal ones share their code. */

@@ -14,8 +14,8 @@ import { type KernelTable, withAttributes } from './rule.ts';
 import { padAxis, slice } from './shape.ts';
 
 /**
- * Convolution, pooling and resizing of image batches. TensorFlow keeps channels last (NHWC, filters HWIO), ONNX
- * first (NCHW, filters OIHW); ONNX Runtime's optimiser cancels most of the transposes written here.
+ * Kernels of convolution, pooling and resizing of image batches. TensorFlow keeps channels last (NHWC, filters HWIO),
+ * ONNX first (NCHW, filters OIHW); ONNX Runtime's optimiser cancels most of the transposes written here.
  */
 export const convolutionKernels: KernelTable = {
   Conv2D: withAttributes<Conv2DAttrs>((graph, { x, filter }, attributes) =>
@@ -120,7 +120,7 @@ function convolve(graph: Graph, x: Value, filter: Value, attributes: Convolution
   return toChannelsLast(graph, convolveFirst(graph, operands[0]!, operands[1]!, shape, window(info)));
 }
 
-/** ONNX's own convolution: x NCHW, filter OIHW. */
+/** Convolution in ONNX's own layout: x NCHW, filter OIHW. */
 function convolveFirst(
   graph: Graph,
   x: Value,
@@ -163,7 +163,7 @@ function poolInfo(x: readonly number[], attributes: AvgPoolAttrs): backend_util.
   return backend_util.computePool2DInfo(x as Shape4, filterSize, strides, 1, pad, dimRoundingMode);
 }
 
-/** The sliding window as ONNX attributes. */
+/** Sliding window as ONNX attributes. */
 function window(info: backend_util.Conv2DInfo) {
   const { top, bottom, left, right } = info.padInfo;
   const dilations = [info.dilationHeight, info.dilationWidth];
@@ -175,7 +175,7 @@ function window(info: backend_util.Conv2DInfo) {
   };
 }
 
-/** By how many whole times an image grows; other sizes would need a rule of their own for the gradient. */
+/** Whole factors by which an image grows; other sizes are refused, for their gradient would need a rule of its own. */
 function wholeFactors(
   from: readonly [number, number],
   to: readonly [number, number],

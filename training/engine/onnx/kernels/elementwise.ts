@@ -80,7 +80,7 @@ export const elementwiseKernels: KernelTable = {
 
 const castTarget: Readonly<Record<ValueType, number>> = { float32: 1, int32: 6, bool: 9 };
 
-/** `x` in another data type. */
+/** Casts `x` to another data type. */
 export function cast(graph: Graph, x: Value, type: ValueType): Value {
   return x.type === type ? x : graph.elementwise('Cast', [x], { to: castTarget[type] }, type);
 }
@@ -103,14 +103,14 @@ function sameOperator(
   return Object.fromEntries(Object.entries(operators).map(([kernel, op]) => [kernel, rule(op)]));
 }
 
-/** eˣ − 1 = tanh(x/2) (eˣ + 1), which keeps its digits near zero where the plain form loses them. */
+/** expm1: eˣ − 1 = tanh(x/2) (eˣ + 1), which keeps its digits near zero where the plain form loses them. */
 function expm1(graph: Graph, x: Value): Value {
   const half = graph.elementwise('Tanh', [graph.elementwise('Mul', [x, graph.scalar(0.5)])]);
   const sum = graph.elementwise('Add', [graph.elementwise('Exp', [x]), graph.scalar(1)]);
   return graph.elementwise('Mul', [half, sum]);
 }
 
-/** log(1 + x) = 2 artanh(x / (2 + x)) below 1, where the plain form loses digits; the plain form above. */
+/** log1p: log(1 + x) = 2 artanh(x / (2 + x)) below 1, where the plain form loses digits; the plain form above. */
 function log1p(graph: Graph, x: Value): Value {
   const ratio = graph.elementwise('Div', [x, graph.elementwise('Add', [x, graph.scalar(2)])]);
   const near = graph.elementwise('Mul', [graph.elementwise('Atanh', [ratio]), graph.scalar(2)]);
@@ -119,14 +119,17 @@ function log1p(graph: Graph, x: Value): Value {
   return graph.elementwise('Where', [small, near, far], {}, 'float32');
 }
 
-/** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|): it cannot overflow, and is five times faster than ONNX's Softplus. */
+/**
+ * Softplus: log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|), which cannot overflow, and is five times faster than ONNX's
+ * Softplus.
+ */
 function softplus(graph: Graph, x: Value): Value {
   const tail = graph.elementwise('Exp', [graph.elementwise('Neg', [graph.elementwise('Abs', [x])])]);
   const bend = graph.elementwise('Log', [graph.elementwise('Add', [tail, graph.scalar(1)])]);
   return graph.elementwise('Add', [graph.elementwise('Relu', [x]), bend]);
 }
 
-/** The gradient of ELU from its output: dy where y ≥ 0, dy (y + 1) where it is not. */
+/** Gradient of ELU from its output: dy where y ≥ 0, dy (y + 1) where it is not. */
 function eluGradient(graph: Graph, { dy, y }: Record<keyof EluGradInputs, Value>): Value {
   const slope = graph.elementwise('Add', [graph.elementwise('Min', [y, graph.scalar(0)]), graph.scalar(1)]);
   return graph.elementwise('Mul', [dy, slope]);

@@ -5,7 +5,7 @@ import { reductionKernels } from './reduction.ts';
 import type { KernelTable } from './rule.ts';
 import { shapeKernels } from './shape.ts';
 
-/** Every TensorFlow.js kernel that can be traced. */
+/** Table of the TensorFlow.js kernels that can be traced. */
 export const kernelTable: KernelTable = {
   ...convolutionKernels,
   ...elementwiseKernels,

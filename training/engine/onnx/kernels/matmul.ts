@@ -3,7 +3,7 @@ import type { Graph, Value } from '../graph.ts';
 import { broadcastShapes } from '../shapes.ts';
 import { type KernelTable, withAttributes } from './rule.ts';
 
-/** Matrix products. */
+/** Kernels of matrix products. */
 export const matmulKernels: KernelTable = {
   BatchMatMul: withAttributes<BatchMatMulAttrs>((graph, { a, b }, { transposeA, transposeB }) =>
     product(graph, a!, b!, transposeA, transposeB),
@@ -16,7 +16,7 @@ export const matmulKernels: KernelTable = {
   }),
 };
 
-/** Matrices go to Gemm, which transposes while it reads; stacks of matrices to MatMul. */
+/** Matrix product: by Gemm for matrices, which transposes while it reads; by MatMul for stacks of matrices. */
 function product(graph: Graph, a: Value, b: Value, transposeA: boolean, transposeB: boolean): Value {
   const rows = a.shape.at(transposeA ? -1 : -2)!;
   const columns = b.shape.at(transposeB ? -2 : -1)!;
@@ -44,7 +44,7 @@ const activationOperator: Readonly<Record<string, string>> = {
   sigmoid: 'Sigmoid',
 };
 
-/** The activation TensorFlow.js folded into a matrix product or a convolution. */
+/** Adds the activation that TensorFlow.js folded into a matrix product or a convolution. */
 export function activate(
   graph: Graph,
   x: Value,

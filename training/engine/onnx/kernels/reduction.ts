@@ -18,7 +18,10 @@ export const reductionKernels: KernelTable = {
   ),
 };
 
-/** TensorFlow.js names the axes of Max `reductionIndices`, and those of every other reduction `axis`. */
+/**
+ * Attributes of a reduction. TensorFlow.js names the axes of Max `reductionIndices`, and those of every other reduction
+ * `axis`.
+ */
 type ReductionAttributes = Partial<SumAttrs> & {
   readonly reductionIndices?: number | number[];
   readonly keepDims: boolean;

@@ -144,7 +144,7 @@ export const shapeKernels: KernelTable = {
   }),
 };
 
-/** The shape with its one −1 worked out. */
+/** Shape with its one −1 replaced by the size that is left. */
 function inferred(shape: readonly number[], from: readonly number[]): number[] {
   const known = sizeOf(shape.filter((dimension) => dimension !== -1));
   return shape.map((dimension) => (dimension === -1 ? sizeOf(from) / known : dimension));
@@ -157,7 +157,7 @@ function concatenate(graph: Graph, parts: readonly Value[], axis: number): Value
   return graph.apply('Concat', parts, shape, { axis });
 }
 
-/** The value cut along an axis into pieces of the given sizes. */
+/** Splits a value along an axis into pieces of the given sizes. */
 export function split(graph: Graph, value: Value, axis: number, sizes: readonly number[]): Value[] {
   if (sizes.length === 1) return [value];
   const names = graph.nodes('Split', [graph.full(value), graph.int64(sizes)], sizes.length, { axis });
@@ -167,7 +167,7 @@ export function split(graph: Graph, value: Value, axis: number, sizes: readonly 
   });
 }
 
-/** A block of the value; only the axes that are really cut are named. */
+/** Cuts a block out of a value; only the axes that are really cut are named. */
 export function slice(
   graph: Graph,
   value: Value,
@@ -187,7 +187,7 @@ export function slice(
   return { name, type: value.type, shape, stored: shape };
 }
 
-/** The value with `extra` zeros after the end of an axis. */
+/** Pads a value with `extra` zeros after the end of an axis. */
 export function padAxis(graph: Graph, value: Value, axis: number, extra: number): Value {
   if (extra === 0) return value;
   return pad(
