@@ -23,7 +23,7 @@ const role = z.enum(roles);
 const modelVersion = z.int().nonnegative();
 
 export const calls = {
-  /** Everything the Overview shows, in one snapshot. */
+  /** Snapshot of everything that the Overview shows. */
   'workstation.state': defineCall(nothing, view.of<view.WorkstationState>(), {
     shows: 'nothing',
     changes: 'nothing',

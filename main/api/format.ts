@@ -10,11 +10,11 @@ export interface Formats {
   significant(value: number, digits: number): string;
   /** `42 %`; below 10 % with two significant digits. */
   percent(share: number): string;
-  /** `1.4 MB`: decimal units. */
+  /** Size in decimal units: `1.4 MB`. */
   bytes(bytes: number): string;
   /** `0.04 s`, `3.2 s`, `45 s`, `2 min 10 s`, `25 min`, `2 h 5 min`: coarser the longer it is. */
   duration(seconds: number): string;
-  /** `Mean error (lower is better)` */
+  /** Label of a measure with its direction: `Mean error (lower is better)`. */
   title(measure: MeasureView): string;
   /** A value with its unit, as precise as the measure deserves. */
   measured(measure: MeasureView, value: number): string;

@@ -1,8 +1,8 @@
 /** Seeded chance for the demonstration data: the same name gives the same plants on every machine. */
 export interface Random {
-  /** Uniform in [0, 1). */
+  /** Next number, uniform in [0, 1). */
   uniform(): number;
-  /** Standard normal (Box–Muller). */
+  /** Next number, standard normal (Box–Muller). */
   normal(): number;
   /** Gamma of this shape, scale 1 (Marsaglia & Tsang 2000). */
   gamma(shape: number): number;

@@ -1,6 +1,6 @@
 import type { TrainingCommand, TrainingEvent } from '../../training/process/messages.ts';
 
-/** How a host starts the training process: `fork` beside a browser, `utilityProcess` in Electron. */
+/** Host that starts the training process: `fork` beside a browser, `utilityProcess` in Electron. */
 export interface TrainingHost {
   start(): TrainingConnection;
 }

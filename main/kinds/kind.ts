@@ -67,7 +67,9 @@ interface ExportedTable<M> {
 /** The form of a kind among the forms of all kinds. */
 type FormOf<Union, K> = Extract<Union, { readonly kind: K }>;
 
-/** All that the workstation knows of one kind of modality beside training; the table of kinds is `index.ts`. */
+/**
+ * Table entry of one kind of modality: all that the workstation knows of it beside training; the table is `index.ts`.
+ */
 export interface WorkstationKind<M extends { readonly kind: string; readonly name: string }> {
   /** Fields of the plan that the modality has beside its name, label and kind. */
   planFields(modality: M): Partial<ModalityView>;

@@ -16,7 +16,10 @@ const viridis: Scale = [
   [0.993, 0.906, 0.144],
 ];
 
-/** From orange over white to blue (ColorBrewer's PuOr, Harrower and Brewer, 2003): told apart without colour vision. */
+/**
+ * Diverging scale from orange over white to blue (ColorBrewer's PuOr, Harrower and Brewer, 2003): told apart without
+ * colour vision.
+ */
 const diverging: Scale = [
   [0.702, 0.345, 0.024],
   [0.992, 0.722, 0.388],

@@ -39,9 +39,9 @@ export const settingNames = {
   devices: 'devices',
   /** The device that a person chose; absent: the fastest. */
   device: 'device',
-  /** True if the plant takes part in rounds. */
+  /** Taking part in rounds: true or false. */
   participating: 'participating',
-  /** The last round state heard, and when. */
+  /** The last round state that the aggregator gave, and when. */
   heard: 'heard',
   /** The newest report of a pilot check, with its pictures. */
   pilot: 'pilot',

@@ -26,7 +26,7 @@ interface DataService extends Pick<Api, 'data.preview' | 'data.import' | 'data.p
   redo(job: JobRow): Promise<void>;
 }
 
-/** @param imported called when there are new parts */
+/** Service of folders and imports. @param imported called when there are new parts */
 export function dataService(context: Context, imported: () => void): DataService {
   const { store, supervisor, engine } = context;
 

@@ -4,12 +4,12 @@ import type { StoreDatabase } from './database.ts';
 export interface Ledger {
   /** Adds an entry; repeated questions about the same round are summed in one. */
   add(entry: LedgerEntry): void;
-  /** Bytes that were sent of one thing. */
+  /** Number of bytes that were sent of one thing. */
   sent(subject: Pick<LedgerEntry, 'what' | 'name' | 'round'>): number;
   /** Newest entries, at most `limit`, the newest first. */
   list(limit: number): LedgerEntry[];
   totals(): { bytesDown: number; bytesUp: number };
-  /** Bytes of one kind, both ways. */
+  /** Number of bytes of one kind, both ways. */
   moved(what: LedgerEntry['what']): number;
 }
 

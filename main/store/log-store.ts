@@ -36,7 +36,7 @@ interface LogQuery {
 }
 
 /**
- * Everything that must be accounted for, append-only and hash-chained: the database refuses changes, and what is
+ * Log of everything that must be accounted for, append-only and hash-chained: the database refuses changes, and what is
  * changed behind its back is found out by `verify`. An entry that belongs to a change is appended in its transaction.
  */
 export interface Log {

@@ -45,7 +45,7 @@ export interface ChangeProps<V, D> {
 
 type Detail = SourceReason['detail'];
 
-/** All that the window knows of one kind of modality; the table of kinds is `index.ts`. */
+/** Table entry of one kind of modality: all that the window knows of it; the table is `index.ts`. */
 export interface WindowKind<K> {
   /** Shape of its values by the plan, in words. */
   shape(modality: ModalityView): string;

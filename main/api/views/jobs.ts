@@ -25,7 +25,7 @@ export interface JobView {
   readonly error?: ErrorView;
 }
 
-/** One point of the loss curve: mean losses by term since the point before. */
+/** Point of the loss curve: mean losses by term since the point before. */
 export interface LossPoint {
   readonly round: number;
   /** Position in the whole schedule, in rounds: 3.5 is half through round 4. */
