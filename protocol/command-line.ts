@@ -7,8 +7,8 @@ export interface Command {
   readonly usage: string;
   readonly summary: string;
   /**
-   * Runs the command on the words after its name. @throws FedReconError `usage` for wrong words, others for what cannot
-   * be done
+   * Runs the command on the words after its name.
+   * @throws FedReconError `usage` for wrong words, others for what cannot be done
    */
   run(words: readonly string[]): Promise<void>;
 }

@@ -4,8 +4,8 @@ import { FedReconError } from './errors.ts';
 import { type Plan, parsePlan } from './plan.ts';
 
 /**
- * Reads and checks a plan document from a file. @throws FedReconError `usage` if it cannot be read, `plan-invalid`
- * naming the wrong field
+ * Reads and checks a plan document from a file.
+ * @throws FedReconError `usage` if it cannot be read, `plan-invalid` naming the wrong field
  */
 export async function readPlan(file: string): Promise<Plan> {
   let text: string;

@@ -3,9 +3,9 @@ import { FedReconError } from './errors.ts';
 import { type HostTensors, sizeOf } from './tensors.ts';
 
 /**
- * The safetensors format, for float32: 8 bytes of header length (little endian), a JSON header
- * `{ name: { dtype, shape, data_offsets }, __metadata__ }`, then the values of all tensors without gaps.
- * Equal tensors and metadata always give equal bytes, because the hash of the bytes is their address.
+ * The safetensors format, for float32: 8 bytes of header length (little endian), a JSON header `{ name: { dtype, shape,
+ * data_offsets }, __metadata__ }`, then the values of all tensors without gaps. Equal tensors and metadata always give
+ * equal bytes, because the hash of the bytes is their address.
  * Format: https://huggingface.co/docs/safetensors#format (all platforms we run on are little endian).
  */
 

@@ -17,8 +17,9 @@ import { mergePass } from './merge-pass.ts';
  */
 
 /**
- * Opens a calibration of a model version for headquarters. @param version the one in force if not given @returns the
- * calibration's number
+ * Opens a calibration of a model version for headquarters.
+ * @param version the one in force if not given
+ * @returns the calibration's number
  * @throws FedReconError `model-unknown`, `calibration-impossible`
  */
 export async function beginCalibration(federation: Federation, version?: number): Promise<number> {

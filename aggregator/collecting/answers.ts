@@ -17,7 +17,8 @@ export async function activePlants(queries: Queries): Promise<ActivePlant[]> {
 }
 
 /**
- * Answers of the plants so far. @param canAnswer true if a plant that has these modalities is asked
+ * Answers of the plants so far.
+ * @param canAnswer true if a plant that has these modalities is asked
  * @param contributions rows of the plants that have answered
  */
 export function answersOf(

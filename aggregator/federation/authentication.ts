@@ -82,7 +82,8 @@ export async function forgetNonces(federation: Federation): Promise<void> {
 
 /**
  * Uses up a request's nonce. The database remembers it, so that a request cannot be repeated after a restart or at
- * another process. @throws FedReconError `request-replayed`
+ * another process.
+ * @throws FedReconError `request-replayed`
  */
 async function useNonce(federation: Federation, { keyId, nonce }: VerifiedRequest): Promise<void> {
   const expires = new Date(federation.clock() + 2 * signatureWindowSeconds * 1000);

@@ -33,8 +33,8 @@ export function signedBody<T>(request: FastifyRequest, digest: string | undefine
 }
 
 /**
- * JSON body whose signature can only be checked with a key that it holds itself. @throws FedReconError
- * `request-invalid`
+ * JSON body whose signature can only be checked with a key that it holds itself.
+ * @throws FedReconError `request-invalid`
  */
 export function unprovenBody<T>(request: FastifyRequest, schema: ZodType<T>): T {
   return parseJson(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), schema);

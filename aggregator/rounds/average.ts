@@ -12,8 +12,8 @@ interface WeightedModule {
 const stride = 1 << 19;
 
 /**
- * Federated averaging of one module: Σ samples·tensor / Σ samples, summed in double precision. Memory is that
- * of the module, however many plants there are.
+ * Federated averaging of one module: Σ samples·tensor / Σ samples, summed in double precision. Memory is that of the
+ * module, however many plants there are.
  * Source: McMahan et al. 2017, https://arxiv.org/abs/1602.05629, algorithm 1.
  */
 export async function weightedAverage(parts: readonly WeightedModule[]): Promise<HostTensors> {

@@ -7,8 +7,8 @@ import { currentVersion } from '../federation/model-versions.ts';
 import { lastRound, participation, type Round } from './round-rows.ts';
 
 /**
- * State of the rounds for a plant: what it has to do now, and when to ask again. @param plantId undefined for
- * headquarters
+ * State of the rounds for a plant: what it has to do now, and when to ask again.
+ * @param plantId undefined for headquarters
  */
 export async function readRoundState(
   federation: Federation,

@@ -26,8 +26,8 @@ export function encodeSums(sums: Sums): Uint8Array {
 }
 
 /**
- * Sums from a safetensors file of {@link encodeSums}. @throws FedReconError `tensors-invalid`, `tensor-not-finite`,
- * `sums-refused` for a tensor that is no statistic
+ * Sums from a safetensors file of {@link encodeSums}.
+ * @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused` for a tensor that is no statistic
  */
 export function decodeSums(bytes: Uint8Array): Sums {
   const { tensors } = decodeTensors(bytes);

@@ -24,7 +24,8 @@ export interface ConvolutionalNumbers extends DenseNumbers {
 
 /**
  * Fields that a preset gives a modality that may be convolutional.
- * @param values number of values of a part @param depth how many convolutions its size asks for
+ * @param values number of values of a part
+ * @param depth how many convolutions its size asks for
  */
 export function convolutionalPreset(
   modality: PlanFields,
