@@ -43,8 +43,9 @@ export function adaptedWidening(widening: number, missed: number, level: number)
 }
 
 /**
- * Share of a part's values outside their interval. @param errors |error| / deviation of each value @param width half
- * width of the interval in deviations
+ * Share of a part's values outside their interval.
+ * @param errors |error| / deviation of each value
+ * @param width half width of the interval in deviations
  */
 export function missedShare(errors: ArrayLike<number>, width: number): number {
   let outside = 0;

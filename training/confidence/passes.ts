@@ -30,7 +30,9 @@ export function scalesOf({ features, parts }: Observed): Pick<RouteCalibration, 
 }
 
 /**
- * Second pass, on the same parts: moments of the error model. @param sums those of all plants @param seed the plan's
+ * Second pass, on the same parts: moments of the error model.
+ * @param sums those of all plants
+ * @param seed the plan's
  */
 export function errorMoments(seed: number, learned: Observed, sums: Sums): Pick<RouteCalibration, 'moments'> {
   return { moments: momentsOf(basesOf(seed, learned, sums), learned.logErrors) };

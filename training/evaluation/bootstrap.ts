@@ -4,10 +4,10 @@ import { keyOf } from '../random/threefry.ts';
 import type { Estimate } from './model-card.ts';
 
 const resamplings = 1000;
-/** Of the interval: 95 %. */
+/** Shares of the resampled means at the ends of the interval: 95 % lie between. */
 const tails = [0.025, 0.975] as const;
 
-/** Draws for one number of parts serve all means over so many parts. */
+/** Draws by number of parts; they serve all means over so many parts. */
 const drawn = new Map<number, Uint32Array>();
 const mostKept = 8;
 

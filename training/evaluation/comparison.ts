@@ -1,13 +1,13 @@
 import { differenceSize, measureOf } from '../measures/measure-table.ts';
 import type { Comparison, Score } from './model-card.ts';
 
-/** Fewer parts than these tell nothing. */
+/** Least number of parts that a comparison needs. */
 const leastComparedParts = 10;
 
 /**
- * What a comparison with the version in use says of one target, by the 95 % interval of the gain:
- * `better`: above 0. `as-good`: above minus the measure's margin. `worse`: below 0 and reaching below the margin.
- * `cannot-tell`: anything else, too few parts, or no version to compare with.
+ * Comparison with the version in use on one target, by the 95 % interval of the gain: `better`: above 0. `as-good`:
+ * above minus the measure's margin. `worse`: below 0 and reaching below the margin. `cannot-tell`: anything else, too
+ * few parts, or no version to compare with.
  */
 export function comparisonOf({ measure, gain, reference }: Score, parts: number): Comparison {
   if (gain === null || reference === null || parts < leastComparedParts) return 'cannot-tell';
@@ -17,10 +17,11 @@ export function comparisonOf({ measure, gain, reference }: Score, parts: number)
 }
 
 /**
- * What several targets say together: the first that is better or worse decides, so what this plant has reconstructed most
- * counts most; else nothing certain if one says nothing certain. Where what most parts lack cannot be compared here,
- * nothing that fewer parts lack decides in its place: the version with worse notes may be the one with the better gauge.
- * @param wanted modalities that the plant has reconstructed, the one that most parts lack first; of none, all targets count
+ * Comparison over several targets: the first that is better or worse decides, so that what this plant has reconstructed
+ * most counts most; else `cannot-tell` if one is. Where a wanted target was not evaluated here, none that fewer parts
+ * lack decides in its place: the version with worse notes may be the one with the better gauge.
+ * @param wanted modalities that the plant has reconstructed, the one that most parts lack first; of none, all targets
+ *   count
  */
 export function overallComparison(
   targets: readonly { readonly modality: string; readonly comparison: Comparison }[],

@@ -14,17 +14,20 @@ import { worstFirst } from './part-scores.ts';
 import { type ModelVersion, type ScoredSet, scoreModel } from './score.ts';
 import { cardTrustOf, unknownTrust } from './trust.ts';
 
-/** Worst cases of each target that are kept as pictures. */
+/** Number of worst cases of each target that are kept as pictures. */
 const worstShown = 6;
 
 export interface Evaluated {
-  /** Parts are numbered as in the data set. */
+  /** Evaluation, with parts numbered as in the data set. */
   readonly evaluation: Omit<Evaluation, 'parts'>;
-  /** `worst/<target>/true`, `…/reconstructed` and `…/sigma`, and `examples`, a row a case. */
+  /**
+   * Pictures as tensors `worst/<target>/true`, `…/reconstructed` and `…/sigma`, and `examples`, with a row for each
+   * case.
+   */
   readonly pictures: HostTensors;
 }
 
-/** A plant's parts, by whether the model was trained on them here. */
+/** Parts of a plant, by whether the model was trained on them here. */
 interface EvaluationParts {
   readonly held: Dataset;
   readonly learned: Dataset;
@@ -96,7 +99,7 @@ export async function evaluate(
   };
 }
 
-/** The same target from the same sources, by the other version. */
+/** Set of the other version with the same target and sources. */
 function counterpart(set: ScoredSet, others: readonly ScoredSet[]): ScoredSet | undefined {
   return others.find(({ target, sources }) => target === set.target && `${sources}` === `${set.sources}`);
 }
@@ -120,12 +123,12 @@ function describe(set: ScoredSet, old: ScoredSet | undefined): SourceSet {
   };
 }
 
-/** The score that worst cases and groups go by. */
+/** Leading score of a part, by which worst cases and groups go; undefined if the set lacks it. */
 function scoreOf({ parts, scores }: ScoredSet, part: number): number | undefined {
   return scores[0].values[parts.indexOf(part)];
 }
 
-/** Groups by what a person recognises best: an image, else what comes first in the plan. */
+/** Groups of parts by the modality that a person recognises best: an image, else the first target. */
 async function groupsOf(
   { frozen, fetched }: ModelVersion,
   dataset: Dataset,

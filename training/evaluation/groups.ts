@@ -3,10 +3,10 @@ import { meanSquaredError } from '../measures/psnr.ts';
 import { uniformAt } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 
-/** Parts that look alike. */
+/** Group of parts that look alike. */
 export interface Group {
   readonly members: readonly number[];
-  /** The member nearest to the middle. */
+  /** Member nearest to the middle. */
   readonly example: number;
 }
 
@@ -40,7 +40,7 @@ export function groupParts(table: Table, parts: readonly number[], seed: number)
     .sort((a, b) => b.members.length - a.members.length);
 }
 
-/** Each centre is drawn with a chance in proportion to its squared distance from those before. */
+/** Start centres, each drawn with a probability in proportion to its squared distance from those before. */
 function firstCentres(rows: readonly Float32Array[], count: number, seed: number): Float32Array[] {
   const key = keyOf(seed, 'groups');
   const centres = [rows[Math.floor(uniformAt(key, 0) * rows.length)]!];
@@ -59,7 +59,7 @@ function firstCentres(rows: readonly Float32Array[], count: number, seed: number
   return centres;
 }
 
-/** The place of the candidate that is nearest to `point`. */
+/** Place of the candidate that is nearest to `point`. */
 function nearest(point: Float32Array, candidates: readonly Float32Array[]): number {
   const distances = candidates.map((candidate) => meanSquaredError(point, candidate));
   return distances.indexOf(Math.min(...distances));

@@ -4,8 +4,8 @@ import { moduleBacking, moduleNameText, sha256Hex } from '../../protocol/message
 import { measureNames } from '../measures/measure-table.ts';
 
 /**
- * The model card: what a plant found out about a model version on its own parts, none of which it was trained on here.
- * It is made at the plant, signed there and stays there.
+ * Model card: a plant's evaluation of a model version on its own parts, none of which it was trained on here. It is
+ * made at the plant, signed there and stays there.
  */
 
 export const comparison = z.enum(['better', 'as-good', 'worse', 'cannot-tell']);
@@ -13,43 +13,43 @@ export type Comparison = z.infer<typeof comparison>;
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
-/** A row of the data sets, one after the other, when the evaluation was made. */
+/** Row of a part in the data sets, one after the other, at the time of the evaluation. */
 const partRow = z.int().nonnegative();
 
-/** A mean over parts, with the bootstrap's 95 % interval. */
+/** Estimate: a mean over parts, with the bootstrap's 95 % interval. */
 export const estimate = z.strictObject({ mean: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof estimate>;
 
 const score = z.strictObject({
   measure: z.enum(measureNames),
   value: estimate,
-  /** The same of the version in use, on the same parts. */
+  /** Value of the version in use, on the same parts. */
   reference: z.number().nullable(),
-  /** By how much this version is better than the one in use, part by part: above 0 is better for every measure. */
+  /** Gain over the version in use, part by part: above 0 is better for every measure. */
   gain: estimate.nullable(),
 });
 export type Score = z.infer<typeof score>;
 
-/** A target reconstructed from some sources. */
+/** Scores of a target reconstructed from some sources. */
 const sourceSet = z.strictObject({
   sources: z.array(modalityName).min(1),
-  /** Source → what a bridge leads through. */
+  /** Modality that a bridge leads through, by source. */
   bridges: z.record(modalityName, modalityName),
   parts: count,
-  /** The first one is what the comparison rests on. */
+  /** Scores by measure; the comparison rests on the first. */
   scores: z.array(score).min(1),
 });
 export type SourceSet = z.infer<typeof sourceSet>;
 
 /**
- * Mean share of a part's values within the interval that should hold `nominal` of them, calibrated on one half of the
- * plant's held-out parts and counted on the other.
+ * Coverage: mean share of a part's values within the interval that should hold `nominal` of them, calibrated on one
+ * half of the plant's held-out parts and counted on the other.
  */
 const coverage = z.strictObject({ nominal: share, share, parts: count });
 
 /**
- * What the confidence is worth: of equally many parts, by confidence, the mean probability that was said and the share whose
- * error really was within `tolerance` (root mean square, in shares of full scale; of words in nats).
+ * Calibration of the confidence: in bins of equally many parts by confidence, the mean confidence and the share whose
+ * error really was within `tolerance` (root mean square, in shares of full scale; of texts and categories in nats).
  */
 const calibration = z.strictObject({
   tolerance: z.number().positive(),
@@ -58,9 +58,9 @@ const calibration = z.strictObject({
 
 const target = z.strictObject({
   modality: modalityName,
-  /** Whether some part of this plant lacks it, so that it is reconstructed here. */
+  /** True if some part of this plant lacks it, so that it is reconstructed here. */
   wanted: z.boolean(),
-  /** All sources together first, then each alone. */
+  /** Sets of sources: all together first, then each alone. */
   sets: z.array(sourceSet).min(1),
   comparison,
   coverage: coverage.nullable(),
@@ -69,7 +69,7 @@ const target = z.strictObject({
   byGroup: z.array(
     z.strictObject({ parts: count, value: z.number().nullable(), reference: z.number().nullable() }),
   ),
-  /** Worst first; place k is row k of the pictures. */
+  /** Worst cases, the worst first; place k is row k of the pictures. */
   worst: z.array(z.strictObject({ part: partRow, value: z.number(), reference: z.number().nullable() })),
 });
 export type TargetCard = z.infer<typeof target>;
@@ -77,9 +77,9 @@ export type TargetCard = z.infer<typeof target>;
 export const evaluation = z.strictObject({
   parts: z.strictObject({ heldOut: count, used: count }),
   targets: z.array(target),
-  /** Reconstructed here, but nothing held out can tell how well. */
+  /** Modalities that are reconstructed here, but cannot be evaluated on held-out parts. */
   unevaluated: z.array(modalityName),
-  /** Parts that look alike to the model, found without labels. Place k is row k of the examples' pictures. */
+  /** Groups of parts that look alike to the model, found without labels. Place k is row k of the examples' pictures. */
   groups: z
     .strictObject({
       by: modalityName,
@@ -99,14 +99,14 @@ export const modelCard = z.strictObject({
   round: z.int().nonnegative(),
   /** SHA-256 over the hashes of all modules that reconstruct. */
   modelHash: sha256Hex,
-  /** The version in use at that time, or null. */
+  /** Version in use at that time, or null. */
   reference: z.strictObject({ version: z.int().nonnegative(), modelHash: sha256Hex }).nullable(),
   evaluatedAt: z.iso.datetime(),
   backing: z.record(moduleNameText, moduleBacking),
   evaluation,
-  /** This plant's names of the parts that the evaluation shows, by row. */
+  /** Names at this plant of the parts that the evaluation shows, by row. */
   partNames: z.record(z.string(), z.string()),
-  /** The words that set each group's notes apart. */
+  /** Words that set each group's notes apart. */
   groupWords: z.array(z.array(z.string())),
   /** SHA-256 of the file of pictures. */
   pictures: sha256Hex,

@@ -2,17 +2,17 @@ import type { Modality } from '../../protocol/kinds/index.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { type MeasureName, measureOf } from '../measures/measure-table.ts';
 
-/** One measure of several parts; its figure for all of them is their mean. */
+/** Scores of several parts by one measure; the figure for all of them is their mean. */
 export interface PartScores {
   readonly measure: MeasureName;
-  /** Of each part, in the order of the parts. */
+  /** Value of each part, in the order of the parts. */
   readonly values: Float64Array;
 }
 
-/** A part's values, by its number. */
+/** Function that gives a part's values by its number. */
 type ValuesOf = (part: number) => ArrayLike<number>;
 
-/** Measures reconstructions of a modality by everything that it is judged by, the leading measure first. */
+/** Scores reconstructions by all measures of their modality's kind, the leading one first. */
 export function scoreParts(
   modality: Modality,
   parts: ArrayLike<number>,

@@ -8,7 +8,7 @@ import { usualDraws } from '../reconstruction/part-draws.ts';
 import { reconstruct } from '../reconstruction/reconstruct.ts';
 import { type PartScores, scoreParts } from './part-scores.ts';
 
-/** A model version to be evaluated. */
+/** Model version to be evaluated. */
 export interface ModelVersion {
   readonly frozen: FrozenModel;
   /** Modules that the federation has trained. */
@@ -16,21 +16,21 @@ export interface ModelVersion {
   readonly learned: LearnedBridges;
 }
 
-/** A target that some parts have, hidden and reconstructed from some sources. */
+/** Scores of a target that some parts have, hidden and reconstructed from some sources. */
 export interface ScoredSet {
   readonly target: string;
   readonly sources: readonly string[];
   readonly bridges: Readonly<Record<string, string>>;
   readonly parts: Uint32Array;
-  /** The leading measure first. */
+  /** Scores by measure, the leading one first. */
   readonly scores: readonly [PartScores, ...PartScores[]];
   readonly confidence: Float64Array;
-  /** Rows are part numbers. */
+  /** Expected measurement and deviation of each value; rows are part numbers. */
   readonly mean: Table;
   readonly sigma: Table;
 }
 
-/** What is to be reconstructed: each trained target from all sources together, then from each alone. */
+/** Routes to be scored: each trained target from all sources together, then from each alone. */
 function setsOf({ frozen, fetched, learned }: ModelVersion, dataset: Dataset): Route[] {
   const held = heldModalities(frozen.plan, dataset);
   return held
@@ -44,8 +44,8 @@ function setsOf({ frozen, fetched, learned }: ModelVersion, dataset: Dataset): R
 }
 
 /**
- * Hides each modality that the parts have, one after the other, and reconstructs it from the others.
- * @param dataset of parts that the model was not trained on
+ * Scores a model: hides each modality that the parts have, one after the other, and reconstructs it from the others.
+ * @param dataset parts that the model was not trained on
  */
 export async function scoreModel(
   candidate: ModelVersion,
@@ -55,7 +55,7 @@ export async function scoreModel(
   return scoreRoutes(candidate, dataset, setsOf(candidate, dataset), progress);
 }
 
-/** As {@link scoreModel}, from all sources together only. */
+/** Scores a model as {@link scoreModel}, from all sources together only. */
 export async function scoreTogether(candidate: ModelVersion, dataset: Dataset): Promise<ScoredSet[]> {
   const whole = new Map(
     setsOf(candidate, dataset)

@@ -10,27 +10,28 @@ import { usualDraws } from '../reconstruction/part-draws.ts';
 import type { TargetCard } from './model-card.ts';
 import type { ModelVersion } from './score.ts';
 
-/** Parts that were trained on and that errors are learned from: more of them hardly say more, and take longer. */
+/** Largest number of parts trained on from which errors are learned: more of them add little, and take longer. */
 const mostLearned = 400;
-/** Fewer parts than these cannot be halved to calibrate on one half and count on the other. */
+/** Least number of parts that can be halved to calibrate on one half and count on the other. */
 const leastHeld = 40;
-/** Fewer parts than these in a bin tell nothing. */
+/** Least number of parts in a bin. */
 const leastInBin = 10;
 const mostBins = 5;
 /** Share of a part's values that an interval may miss. */
 const level = 0.1;
-/** The tolerance that is asked about: what so many known parts meet. */
+/** Share of known parts that meet the tolerance at which confidence is checked. */
 const usual = 0.8;
 
-/** What a card says of intervals and confidence. */
+/** Trust: the parts of a card about intervals and confidence. */
 export type Trust = Pick<TargetCard, 'coverage' | 'calibration'>;
 export const unknownTrust: Trust = { coverage: null, calibration: null };
 
 /**
- * What intervals and confidence are worth at this plant, by its own parts alone: calibrated as the federation does it, on one
- * half of the held-out parts, and counted on the other; then the other way round. Before a version is in use nobody else has
- * calibrated it.
- * @param learned parts that were trained on @param held parts that were not; both hold target and sources
+ * Trust in intervals and confidence at this plant, by its own parts alone: calibrated as the federation does it, on one
+ * half of the held-out parts, and counted on the other; then the other way round. Before a version is in use nobody
+ * else has calibrated it.
+ * @param learned parts that were trained on
+ * @param held parts that were not; both hold target and sources
  */
 export async function cardTrustOf(
   { frozen, fetched, learned: bridges }: ModelVersion,
@@ -63,7 +64,9 @@ export async function cardTrustOf(
   };
 }
 
-/** What was said, and what came true, of equally many parts by confidence, the least confident first. */
+/**
+ * Bins of equally many parts by confidence, the least confident first: mean confidence, and share within the tolerance.
+ */
 export function binsOf(said: readonly Said[]): NonNullable<TargetCard['calibration']>['bins'] {
   const bins = Math.max(1, Math.min(mostBins, Math.floor(said.length / leastInBin)));
   const sorted = said.toSorted((a, b) => a.confidence - b.confidence);
@@ -78,7 +81,7 @@ export function binsOf(said: readonly Said[]): NonNullable<TargetCard['calibrati
   });
 }
 
-/** What was said of a part, and whether it was true. */
+/** Confidence of a part, and whether its error was within the tolerance. */
 export interface Said {
   readonly confidence: number;
   readonly isWithin: boolean;
@@ -92,7 +95,10 @@ function partsOf(observed: Observed, isIn: (place: number) => boolean): Observed
   };
 }
 
-/** @returns confidence and truth of each part; the share of its values inside their interval, where there is one */
+/**
+ * Checks confidence and intervals on parts.
+ * @returns confidence and truth of each part; the share of its values inside their interval, where there is one
+ */
 function check(assessor: Assessor, { parts, features, logErrors, ...observed }: Observed, tolerance: number) {
   const interval = assessor.interval(level);
   const said: Said[] = [];

@@ -5,12 +5,12 @@ import { meanRow, row } from '../learning/row-table.ts';
 import type { Recipe } from '../model/recipe.ts';
 import type { ExplainedModel } from './explained-model.ts';
 
-/** What was measured, or is put in its place: values of each source in the model's form. */
+/** Inputs of a recipe, measured or put in place of what was: values of each source in the model's form. */
 export type Inputs = Readonly<Record<string, Float32Array>>;
 
 const known = new WeakMap<Dataset, Map<string, Float32Array>>();
 
-/** The baseline of every source of a recipe, from the plant's own parts. */
+/** Baseline of every source of a recipe, from the plant's own parts. */
 export function baselineOf({ plan, dataset }: ExplainedModel, { paths }: Recipe): Inputs {
   const found = known.get(dataset) ?? new Map<string, Float32Array>();
   known.set(dataset, found);
@@ -29,7 +29,7 @@ export function baselineOf({ plan, dataset }: ExplainedModel, { paths }: Recipe)
   );
 }
 
-/** What was measured of a part, for a recipe's sources. */
+/** Measured inputs of a part, for a recipe's sources. */
 export function inputsOf({ dataset }: ExplainedModel, { paths }: Recipe, part: number): Inputs {
   return Object.fromEntries(
     paths.map(({ source }) => [source, row(dataset.modalities[source]!.values, part)]),

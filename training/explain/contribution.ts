@@ -4,7 +4,7 @@ import type { Inputs } from './baseline.ts';
 import type { ExplainedModel } from './explained-model.ts';
 import { reconstructRows } from './run.ts';
 
-/** What a source does for a part's reconstruction. */
+/** Contribution of a source to a part's reconstruction. */
 export interface Contribution {
   readonly source: string;
   /** Root mean squared change of the target's values without it, in fractions of full scale. */
@@ -14,10 +14,11 @@ export interface Contribution {
 }
 
 /**
- * How much the reconstruction changes when a source is really gone: the others alone reconstruct, as they would for a
- * part that lacks it. Without its only source a part would look like the baseline's reconstruction.
- * @param whole the reconstruction from all sources
- * @param empty that from the baseline
+ * Contributions of all sources: how much the reconstruction changes when a source is really gone. The others alone
+ * reconstruct, as they would for a part that lacks it. Without its only source a part would look like the baseline's
+ * reconstruction.
+ * @param whole reconstruction from all sources
+ * @param empty reconstruction from the baseline
  */
 export async function contributions(
   model: ExplainedModel,

@@ -4,15 +4,15 @@ import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { placesIn, type Rectangle } from '../kinds/places.ts';
 
 /**
- * A linear measure of a reconstruction x̂, Σᵢ directionᵢ·x̂ᵢ, that an explanation is of. Linear, so that what the sources
- * are given of it adds up, and so that one compiled gradient serves them all.
+ * Direction: a linear measure of a reconstruction x̂, Σᵢ directionᵢ·x̂ᵢ, which an explanation is about. It is linear so
+ * that the attributions of sources add up, and so that one compiled gradient serves all directions.
  */
 export type Direction = Float32Array;
 
 /**
- * How far a reconstruction has come from the baseline's (0) to the part's (1): the projection on the way between
- * them. Attributions of it are shares of what makes this part's picture differ from the usual one, and sum to 1.
- * Zero everywhere if the two are the same: then there is nothing to explain.
+ * Direction for the whole reconstruction, from the baseline's (0) to the part's (1): the projection on the way between
+ * them. Attributions of it are shares of what makes this part's picture differ from the usual one, and sum to 1. Zero
+ * everywhere if the two are the same: then there is nothing to explain.
  */
 export function wholeDirection(baseline: Float32Array, part: Float32Array): Direction {
   const way = part.map((value, index) => value - baseline[index]!);
@@ -21,7 +21,8 @@ export function wholeDirection(baseline: Float32Array, part: Float32Array): Dire
 }
 
 /**
- * The mean value of a rectangle of the target, in the model's 0…1: a signal is an image one pixel high.
+ * Direction for a region: the mean value of a rectangle of the target, in the model's 0…1; a signal is an image one
+ * pixel high.
  * @throws FedReconError `request-invalid` where the target has no such place
  */
 export function regionDirection(plan: Plan, target: string, rectangle: Rectangle): Direction {
@@ -39,7 +40,7 @@ export function regionDirection(plan: Plan, target: string, rectangle: Rectangle
   return direction;
 }
 
-/** The measure's value at a reconstruction. */
+/** Value of the measure at a reconstruction. */
 export function measureAt(direction: Direction, values: Float32Array): number {
   return values.reduce((sum, value, index) => sum + direction[index]! * value, 0);
 }

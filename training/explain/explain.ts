@@ -11,17 +11,20 @@ import { occlude } from './occlusion.ts';
 import { reconstructRows } from './run.ts';
 import { attributionOf, type Unit, unitsOf } from './units.ts';
 
-/** Why a part was reconstructed as it was. */
+/** Explanation of a part's reconstruction. */
 export interface Explanation {
   readonly recipe: Recipe;
-  /** The measure at the part and at the baseline. Whole: 1 and 0. Region: its mean value, 0…1. */
+  /** Measure at the part and at the baseline. Whole: 1 and 0. Region: its mean value, 0…1. */
   readonly value: number;
   readonly baselineValue: number;
-  /** What each value of each source adds to the difference of the two; they sum to it, but for `residue`. */
+  /** Attribution of each value of each source; they sum to the difference of the two, but for `residue`. */
   readonly attribution: Inputs;
-  /** What the integral's steps left over. */
+  /** Residue that the steps of the integral leave. */
   readonly residue: number;
-  /** The same for what can be taken away by itself, and what taking it away really does. */
+  /**
+   * Units that can be taken away one by one, with their attribution and the real effect of taking each away
+   * (occlusion).
+   */
   readonly units: readonly (Unit & { readonly attribution: number; readonly occlusion: number })[];
   /** Rank correlation of the units' two figures, −1…1; undefined where there is nothing to rank. */
   readonly agreement: number | undefined;

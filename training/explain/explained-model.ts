@@ -3,20 +3,20 @@ import { type LearnedBridges, pathsTo } from '../learning/estimates.ts';
 import type { FrozenModel } from '../learning/inference.ts';
 import type { ChosenPath, Recipe } from '../model/recipe.ts';
 
-/** What explains reconstructions: the frozen model, and the plant's own parts. */
+/** Model whose reconstructions are explained: the frozen model, and the plant's own parts. */
 export interface ExplainedModel extends FrozenModel {
   readonly dataset: Dataset;
   /** Modules that came from the federation. */
   readonly fetched: ReadonlySet<string>;
-  /** Those of them that are bridges by the model's record. */
+  /** Fetched mappings that are bridges by the model's record. */
   readonly learned?: LearnedBridges;
-  /** The words of a part's text; without them a text is explained by its positions. */
+  /** Words of a part's text; without them a text is explained by its positions. */
   words?(modality: string, part: number): readonly string[] | undefined;
 }
 
 /**
- * The recipe of one part, as `reconstruct` follows it; undefined where the part has no source.
- * @param through the composed bridges that `reconstruct` chose, by source; elsewhere the first possible one is taken
+ * Recipe of one part, as `reconstruct` follows it; undefined where the part has no source.
+ * @param through composed bridges that `reconstruct` chose, by source; elsewhere the first possible one is taken
  */
 export function recipeOf(
   model: ExplainedModel,

@@ -1,8 +1,10 @@
-/** A part of this plant that its sources find similar. */
+/** Neighbour: a part of this plant that is similar by its sources. */
 export interface Neighbour {
   readonly part: number;
-  /** Root mean square over sources and latent dimensions, in standard deviations of the plant's own latents. */
+  /**
+   * Distance: root mean square over sources and latent dimensions, in standard deviations of the plant's own latents.
+   */
   readonly distance: number;
-  /** Whether the target was measured there. */
+  /** True if the target was measured on it. */
   readonly measured: boolean;
 }

@@ -9,37 +9,37 @@ import type { Direction } from './direction.ts';
 import type { ExplainedModel } from './explained-model.ts';
 import { batchOf, recipeProgram } from './run.ts';
 
-/** Steps of the path from baseline to part that run at once; as many more as it takes are added. */
+/** Number of steps of the path from baseline to part that run at once; more are added where they are needed. */
 const batchSteps = 32;
-/** Numbers of steps to try, until what is left over is less than this share of all that was attributed. */
+/** Numbers of steps to try, until the residue is at most `tolerance`, as a share of all attributions. */
 const stepCounts = [batchSteps, 4 * batchSteps, 16 * batchSteps];
 const tolerance = 0.02;
 /**
- * The steps are even in u with α = u³, which puts more of them near the baseline: there a mapping's layer normalisation
- * turns fastest, because an empty note has hardly anything to normalise. Measured on notes, the residue of 32 steps
- * falls from .11 to .03 of the difference; on the gauge it is under .01.
+ * Power of the path: steps are even in u with α = u³, which puts more of them near the baseline. There a mapping's
+ * layer normalisation changes fastest, because an empty note has hardly anything to normalise. Measured on notes, the
+ * residue of 32 steps falls from .11 to .03 of the difference; on the gauge it is under .01.
  */
 const pathPower = 3;
 
-/** A linear measure of a part's reconstruction, and its way from the baseline. */
+/** Linear measure of a part's reconstruction, with the path from the baseline to the part. */
 export interface Measured {
   readonly at: Inputs;
   readonly baseline: Inputs;
   readonly direction: Direction;
-  /** The measure at the part less that at the baseline: what the attributions are to add up to. */
+  /** Measure at the part less that at the baseline, to which the attributions should add up. */
   readonly difference: number;
 }
 
-/** What each value of each source adds, and what the integral's steps left over. */
+/** Attribution of each value of each source, and the residue that the steps of the integral leave. */
 interface Attribution {
   readonly values: Inputs;
   readonly residue: number;
 }
 
 /**
- * Integrated gradients of F = Σᵢ directionᵢ·x̂ᵢ, a linear measure of the reconstruction x̂, with respect to every value of
- * every source: (x − x′)·∫₀¹ ∂F(x′ + α(x − x′))/∂x dα. They sum to F(x) − F(x′). The path's steps are one batch, so all
- * gradients come from one run; the integral is taken by the midpoint rule, with more steps where few do not add up.
+ * Integrated gradients of F = Σᵢ directionᵢ·x̂ᵢ, a linear measure of the reconstruction x̂, with respect to every value
+ * of every source: (x − x′)·∫₀¹ ∂F(x′ + α(x − x′))/∂x dα. They sum to F(x) − F(x′). The path's steps are one batch, so
+ * all gradients come from one run; the integral is taken by the midpoint rule, with more steps where few do not add up.
  * Source: Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks", arXiv 1703.01365, equation 3.
  */
 export async function integratedGradients(
@@ -90,7 +90,10 @@ async function integrate(
   return { values, residue: difference - sumOf(values) };
 }
 
-/** The gradients of the measure over a batch of points, weighted by their steps' `lengths` and summed: [size] a source. */
+/**
+ * Program for the gradients of the measure over a batch of points, weighted by their steps' `lengths` and summed:
+ * [size] for each source.
+ */
 function gradientProgram(model: ExplainedModel, recipe: Recipe, part: number, batch: number) {
   const { plan } = model;
   const sources = recipe.paths.map(({ source }) => source);

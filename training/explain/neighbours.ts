@@ -6,10 +6,10 @@ import type { Recipe } from '../model/recipe.ts';
 import type { ExplainedModel } from './explained-model.ts';
 import type { Neighbour } from './explanation-facts.ts';
 
-/** A modality's latents of the plant's own parts, each dimension in its own standard deviations. */
+/** Latents of the plant's own parts by modality, each dimension in its own standard deviations. */
 export type Latents = Readonly<Record<string, Table>>;
 
-/** Encodes every part once; what nearest parts are looked for in. Other plants' parts are not here to be found. */
+/** Encodes every part once, to find nearest parts among them. Other plants' parts are not on this workstation. */
 export async function latentsOf(model: ExplainedModel, sources: readonly string[]): Promise<Latents> {
   const found: Record<string, Table> = {};
   for (const source of sources) {
@@ -21,8 +21,8 @@ export async function latentsOf(model: ExplainedModel, sources: readonly string[
 }
 
 /**
- * The parts nearest to `part` in the latents of its sources, nearest first, among those that have the same sources. Where
- * enough of them have the target measured only those are taken: there one can see how well the model did.
+ * Parts nearest to `part` in the latents of its sources, nearest first, among those that have the same sources. Where
+ * enough of them have the target measured only those are taken, since they show how well the model did.
  */
 export function nearestParts(
   { dataset }: ExplainedModel,

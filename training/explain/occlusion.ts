@@ -6,8 +6,9 @@ import { reconstructRows } from './run.ts';
 import { keepUnits, type Unit } from './units.ts';
 
 /**
- * What each unit does by itself: how much the measure falls when the baseline takes its place. No gradient is asked,
- * so it checks one. Source: Zeiler and Fergus, "Visualizing and understanding convolutional networks", ECCV 2014, §4.2.
+ * Occlusion of each unit: how much the measure falls when the baseline takes its place. It uses no gradient, so it is a
+ * check of the attributions. Source: Zeiler and Fergus, "Visualizing and understanding convolutional networks", ECCV
+ * 2014, §4.2.
  */
 export async function occlude(
   model: ExplainedModel,

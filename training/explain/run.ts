@@ -11,13 +11,13 @@ import { type Recipe, recipeModules, recipeName } from '../model/recipe.ts';
 import type { Inputs } from './baseline.ts';
 import type { ExplainedModel } from './explained-model.ts';
 
-/** Rows that run at once where there are many; a few run one by one, which is faster than rows of nothing. */
+/** Number of rows that run at once where there are many; a few run one by one, which is faster than empty rows. */
 const usualRows = 32;
 const fewRows = 4;
 
 /**
- * Reconstructs with other values in place of what was measured of a part, in few runs.
- * @param part whose draws composed bridges take, so that what was measured gives what is on show
+ * Reconstructs a part with other values in place of the measured ones, in few runs.
+ * @param part part whose draws composed bridges take, so that the measured values give the reconstruction on show
  * @returns the target's expected values for each of `rows`
  */
 export async function reconstructRows(
@@ -43,18 +43,18 @@ export async function reconstructRows(
   return results;
 }
 
-/** A function of a recipe's weights, of `rows` rows of what it reads and of `inputs`. */
+/** Function of a recipe's weights, of `rows` rows of its sources and of `inputs`. */
 interface RecipeFunction {
-  /** Unique together with the recipe and `rows`. */
+  /** Name, unique together with the recipe and `rows`. */
   readonly name: string;
   readonly rows: number;
   readonly inputs: Shapes;
   fn(given: Record<string, Tensor>, measured: RecipeInputs): Record<string, Tensor>;
 }
 
-/** A compiled {@link RecipeFunction}. */
+/** Program compiled from a {@link RecipeFunction}. */
 interface RecipeProgram {
-  /** @param rows at most as many as it was compiled for; what is missing stays zero */
+  /** Runs the program. @param rows at most as many as it was compiled for; missing ones stay zero */
   run(rows: readonly Inputs[], inputs: HostTensors): ReturnType<Program['run']>;
 }
 
@@ -63,7 +63,7 @@ const nameOf = {
   noise: (source: string) => `noise/${source}`,
 } as const;
 
-/** The compiled function with the model's weights and the part's draws in place. */
+/** Compiles a recipe function, with the model's weights and the part's draws in place. */
 export async function recipeProgram(
   model: ExplainedModel,
   recipe: Recipe,
@@ -107,20 +107,20 @@ export async function recipeProgram(
   };
 }
 
-/** Rows of a recipe that run at once: at most `most`, fewer of large values. */
+/** Number of rows of a recipe that run at once: at most `most`, fewer of large values. */
 export function batchOf(plan: Plan, { target, paths }: Recipe, most: number): number {
   const names = [target, ...paths.map(({ source }) => source)];
   return blockRows(most, Math.max(...names.map((name) => valueSize(modalityOf(plan, name)))));
 }
 
-/** Rows of a source as a program takes them; what is missing to `rows` rows stays zero. */
+/** Block of a source's rows as a program takes them; missing ones up to `rows` stay zero. */
 function blockOf(source: string, block: readonly Inputs[], rows: number, size: number): HostTensors[string] {
   const data = new Float32Array(rows * size);
   for (const [place, inputs] of block.entries()) data.set(inputs[source]!, place * size);
   return { shape: [rows, size], data };
 }
 
-/** The draws that composed bridges take for a part, the same for every row. */
+/** Noise of the draws that composed bridges take for a part, the same for every row. */
 function noiseOf(plan: Plan, { target, paths }: Recipe, part: number, rows: number): HostTensors {
   const parts = new Uint32Array(rows).fill(part);
   return Object.fromEntries(

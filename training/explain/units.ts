@@ -5,14 +5,14 @@ import type { Recipe } from '../model/recipe.ts';
 import type { Inputs } from './baseline.ts';
 import type { ExplainedModel } from './explained-model.ts';
 
-/** A piece of a source that can be taken away by itself. */
+/** Unit: a piece of a source that can be taken away by itself. */
 export interface Unit extends Piece {
   readonly modality: string;
 }
 
 /**
- * What a part's sources are made of: channels, patches of pixels, the words that are there.
- * @param grain whether neighbouring channels go together, as a person looks at them, or each is a unit
+ * Units of a part's sources: channels, patches of pixels, the words of its text.
+ * @param grain `groups` of neighbouring channels, as a person looks at them, or each of the `channels` as a unit
  */
 export function unitsOf(
   model: ExplainedModel,
@@ -29,9 +29,9 @@ export function unitsOf(
 }
 
 /**
- * The values with only some units as measured and the baseline in all others' places. A place of two words goes
- * when both go.
- * @param keeps whether a unit, by its number, stays
+ * Inputs with some units as measured and the baseline in the places of all others. A place that two words share is
+ * replaced only when both are.
+ * @param keeps true if a unit, by its number, stays as measured
  */
 export function keepUnits(
   units: readonly Unit[],
@@ -47,7 +47,7 @@ export function keepUnits(
   return kept;
 }
 
-/** What each unit was given of the values' attributions; words that share a place share what it was given. */
+/** Attribution of each unit, the sum over its values; words that share a place share its attribution. */
 export function attributionOf(units: readonly Unit[], attribution: Inputs): number[] {
   const users = new Map<string, number>();
   const key = (modality: string, place: number) => `${modality}/${place}`;

@@ -8,20 +8,20 @@ import { type Inputs, inputsOf } from './baseline.ts';
 import { type ExplainedModel, recipeOf } from './explained-model.ts';
 import { reconstructRows } from './run.ts';
 
-/** What is changed of a source. */
+/** Change of a source's values. */
 type InputChange = { readonly modality: string } & ValueChange;
 
 export interface WhatIf {
-  /** The target's expected values. */
+  /** Expected values of the target. */
   readonly values: Float32Array;
-  /** Root mean squared change against what was really measured. */
+  /** Root mean squared change of the target against its reconstruction from what was really measured. */
   readonly change: number;
-  /** The sources whose values are now beyond all that this plant has measured: there the model guesses. */
+  /** Sources with values beyond all that this plant has measured, for which the model guesses. */
   readonly beyond: readonly string[];
 }
 
 /**
- * The reconstruction as it would be had something else been measured.
+ * Reconstruction as it would be with other measured values.
  * @throws FedReconError `explain-source`; `request-invalid` for a change that does not fit the source
  */
 export async function whatIf(
@@ -53,7 +53,7 @@ function apply(plan: Plan, inputs: Inputs, change: InputChange): Inputs {
   return { ...inputs, [change.modality]: trainingKind(entry).changed(entry, before, change) };
 }
 
-/** Whether some value is outside what this plant has measured in that place. */
+/** True if some value is outside the range that this plant has measured in its place. */
 function isBeyond({ plan, dataset }: ExplainedModel, source: string, values: Float32Array): boolean {
   if (!trainingKind(modalityOf(plan, source)).hasExtremes) return false;
   const { lowest, highest } = extremesOf(dataset.modalities[source]!.values, partsWith(dataset, source));
@@ -67,7 +67,7 @@ interface Extremes {
 
 const known = new WeakMap<Table, Extremes>();
 
-/** The least and the greatest of each value over the parts, gathered once a table. */
+/** Extremes of each value over the parts, computed once for each table. */
 function extremesOf(values: Table, parts: Uint32Array): Extremes {
   const found = known.get(values);
   if (found) return found;

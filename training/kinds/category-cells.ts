@@ -1,4 +1,7 @@
-/** A value without its case, width, spaces and punctuation: what is left tells values apart that a person means to differ. */
+/**
+ * Bare form of a value, without case, width, spaces and punctuation: values that a person means to differ still differ
+ * in it.
+ */
 export function barelyWritten(value: string): string {
   return value
     .normalize('NFKC')
@@ -6,10 +9,10 @@ export function barelyWritten(value: string): string {
     .replace(/[\s\p{P}\p{S}]+/gu, '');
 }
 
-/** Shorter values are one mistake away from too many others. */
+/** Least length of a value that is compared; shorter ones are one mistake away from too many others. */
 const leastToCompare = 4;
 
-/** The listed value that was probably meant: written with other spaces or marks, or with one character wrong. */
+/** Listed value that was probably meant: one written with other spaces or marks, or with one character wrong. */
 export function nearestValue(values: readonly string[], written: string): string | undefined {
   const bare = barelyWritten(written);
   const same = values.find((value) => barelyWritten(value) === bare);
@@ -18,7 +21,7 @@ export function nearestValue(values: readonly string[], written: string): string
   return close.length === 1 ? close[0] : undefined;
 }
 
-/** Whether one character more, less or other, or two neighbours in the wrong order, make one text the other. */
+/** True if two texts differ by one character (missing, extra or other) or by two neighbours in the wrong order. */
 function isOneMistakeAway(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;

@@ -10,21 +10,21 @@ import type { MeasuredParts, Summary } from './looking.ts';
 import { shareMisfit } from './misfit.ts';
 import { constantCategory, loneValues, spellings } from './oddities/categories.ts';
 
-/** Values that a message and a summary list. */
+/** Number of values that a message or a summary lists. */
 const valuesShown = 8;
 
-/** A column of fewer cells may hold few values by chance. */
+/** Least number of cells of a category's column; fewer may hold few values by chance. */
 const leastCells = 20;
-/** Each value of a column stands for so many of its cells on average, or more: ids, lots and notes do not repeat that much. */
+/** Least number of cells for each value, on average: ids, lots and notes do not repeat that much. */
 const leastRepeats = 8;
 const mostValues = 32;
-/** Of whole numbers, which may also be counts, fewer. */
+/** Largest number of values if they are whole numbers, which may also be counts. */
 const mostNumbers = 12;
-/** Share of the cells that may hold a value of which there is no other. */
+/** Largest share of cells whose value occurs only once. */
 const tolerated = 0.1;
 const longestValue = 40;
 
-/** Shares of a list of values and of what nobody listed: softmax cross-entropy. */
+/** Training of categories: shares of the listed values and of unlisted ones, with softmax cross-entropy. */
 export const categoryTraining: TrainingKind<CategoryModality> = {
   columns: () => 0,
   headers: ['material', 'supplier', 'vendor', 'machine', 'line', 'shift', 'category', 'type', 'class'].concat(
@@ -103,7 +103,7 @@ function unknownValue(modality: CategoryModality, value: string, column: string)
 }
 
 /**
- * Whether the cells of a column are few short values that come again and again. Numbers count where they are whole and
+ * True if the cells of a column are few short values that come again and again. Numbers count where they are whole and
  * very few; times and dates do not.
  */
 function areCategories(cells: readonly string[], decimal: DecimalMark): boolean {
@@ -124,7 +124,10 @@ function areCategories(cells: readonly string[], decimal: DecimalMark): boolean 
 const month =
   '\\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\\b';
 
-/** What a date or a time is written with: marks between digits, the signs of Japanese calendars, names of months, or eight digits in a row. */
+/**
+ * Patterns of dates and times: marks between digits, the signs of Japanese calendars, names of months, or eight digits
+ * in a row.
+ */
 const times = [
   /\d[-/.:]\d/,
   /\d\s*[年月日時分秒]/,
@@ -133,17 +136,17 @@ const times = [
   /^(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])$/,
 ];
 
-/** @param value in its plain form */
+/** True if a value is a date or a time. @param value in its plain form */
 function isTime(value: string): boolean {
   return times.some((time) => time.test(value));
 }
 
-/** The cells of each value, however it is written. */
+/** Spellings: the cells of each value, by its plain form. */
 function spellingsOf(cells: readonly string[]): Map<string, string[]> {
   return Map.groupBy(cells, plainValue);
 }
 
-/** The spelling that most cells have. */
+/** Spelling that most cells have. */
 function commonest(spelled: readonly string[]): string {
   const counts = [...Map.groupBy(spelled, (cell) => cell.trim())];
   return counts.reduce((best, next) => (next[1].length > best[1].length ? next : best))[0];

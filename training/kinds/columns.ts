@@ -1,14 +1,14 @@
 import { type DecimalMark, parseNumber } from '../cells/numbers.ts';
 
-/** Share of a column's cells that must look alike. */
+/** Least share of a column's cells that must look alike. */
 const alike = 0.8;
 
-/** Whether nearly all cells of a column fit. */
+/** True if nearly all cells of a column fit. */
 export function mostCells(cells: readonly string[], fits: (cell: string) => boolean): boolean {
   return cells.filter(fits).length >= alike * cells.length;
 }
 
-/** The number that a cell holds; NaN where it holds none. */
+/** Number that a cell holds; NaN where it holds none. */
 export function numberIn(cell: string, decimal: DecimalMark): number {
   try {
     return parseNumber(cell, decimal);
@@ -17,7 +17,7 @@ export function numberIn(cell: string, decimal: DecimalMark): number {
   }
 }
 
-/** 1, 2, 3, …: a row number, a time stamp. */
+/** True if values only increase, as row numbers (1, 2, 3, …) and time stamps do. */
 export function isCounter(values: readonly number[]): boolean {
   return values.length > 2 && values.every((value, index) => index === 0 || value > values[index - 1]!);
 }

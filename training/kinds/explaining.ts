@@ -1,6 +1,9 @@
 import { FedReconError } from '../../protocol/errors.ts';
 
-/** What is occluded together: neighbouring channels of a signal, a patch of an image, a word, a category's value. */
+/**
+ * Label of a unit that is occluded as a whole: neighbouring channels of a signal, a patch of an image, a word, a
+ * category's value.
+ */
 export type UnitLabel =
   | { readonly kind: 'channels'; readonly first: number; readonly last: number }
   | {
@@ -11,42 +14,43 @@ export type UnitLabel =
       readonly height: number;
     }
   | { readonly kind: 'word'; readonly word: string }
-  /** Null: one that nobody listed. */
+  /** Value of a category; null for an unlisted one. */
   | { readonly kind: 'value'; readonly value: string | null };
 
-/** A piece of a measurement that can be taken away by itself. */
+/** Piece of a measurement that can be taken away by itself. */
 export interface Piece {
   /** Places among the modality's values. Two words of a text may share one. */
   readonly places: readonly number[];
-  /** Signal: the channels, counted from 1. Image: the patch in pixels. Text: the word. Category: its value. */
+  /** Label. Signal: the channels, counted from 1. Image: the patch in pixels. Text: the word. Category: its value. */
   readonly label: UnitLabel;
 }
 
-/** Whether neighbouring channels go together, as a person looks at them, or each is a piece. */
+/** Grain of pieces: neighbouring channels together, as a person looks at them, or each channel as a piece. */
 export type Grain = 'groups' | 'channels';
 
-/** What is changed of a measurement: a range of values moved together, other words, or another of the listed values. */
+/** Change of a measurement: a range of values moved together, other words, or another value of a category. */
 export type ValueChange =
   | {
       /** First and last place, counted from 0. */
       readonly first: number;
       readonly last: number;
-      /** Added to each, in the model's 0…1. */
+      /** Amount added to each value, in the model's 0…1. */
       readonly by: number;
     }
   | { readonly words: readonly string[] }
   | { readonly value: string };
 
-/** What explanations ask of a kind. */
+/** Properties of a kind for explanations. */
 export interface KindExplaining<M> {
   /**
-   * What stands for "nothing in particular was measured". `mean`: the plant's own mean, where a zero would itself be a
-   * measurement, of a part that no plant has seen. `zero`: nothing, so that every difference belongs to what is there.
+   * Baseline, which stands for "nothing in particular was measured". `mean`: the plant's own mean, where zeros would
+   * themselves be a measurement, of a part that no plant has seen. `zero`: empty, so that every difference belongs to
+   * what is present.
    */
   readonly baseline: 'mean' | 'zero';
   /**
-   * What the values of a part are made of.
-   * @param words of a text that are there, as they were written; what the model sees of them names none
+   * Pieces that the values of a part consist of.
+   * @param words words of the part's text, as they were written; the model's values name none
    */
   pieces(
     modality: M,
@@ -55,16 +59,19 @@ export interface KindExplaining<M> {
     words: readonly string[] | undefined,
   ): readonly Piece[];
   /**
-   * The values as they would be had something else been measured.
+   * Values as they would be with a change of the measurement.
    * @throws FedReconError `request-invalid` for a change that does not fit
    */
   changed(modality: M & { readonly name: string }, before: Float32Array, change: ValueChange): Float32Array;
-  /** Whether a value beyond all that a plant has measured is a guess to warn of. Words come and go freely. */
+  /**
+   * True if values beyond all that a plant has measured deserve a warning; for words, which come and go freely, it is
+   * false.
+   */
   readonly hasExtremes: boolean;
 }
 
 /**
- * A range of values moved together, each kept in 0…1.
+ * Moves a range of values together, each kept in 0…1.
  * @throws FedReconError `request-invalid` for words or a name, or a place that is not there
  */
 export function moved(
@@ -80,7 +87,7 @@ export function moved(
   );
 }
 
-/** A change that a modality cannot be asked for. */
+/** Error for a change that does not fit a modality. */
 export function misfitting(problem: string): FedReconError {
   return new FedReconError('request-invalid', { field: 'changes', problem });
 }

@@ -17,14 +17,14 @@ import { placesIn, startsIn } from './places.ts';
 import type { EncodedValue } from './reading.ts';
 
 const largestFile = 512 << 20;
-/** An image is taken apart into about so many patches a side. */
+/** Approximate number of patches on each side of an image that is taken apart. */
 const patchesPerSide = 7;
 const imagesLooked = 12;
-/** The longer side of a picture in a standard plan; smaller ones keep their size. */
+/** Longer side of an image in a standard plan, in pixels; smaller images keep their size. */
 const largestSide = 64;
 const smallestSide = 8;
 
-/** Pixels in 0…1: Gaussian around a sigmoid, with a learned variance for every pixel. */
+/** Training of images: pixels in 0…1, Gaussian around a sigmoid, with a learned variance for every pixel. */
 export const imageTraining: TrainingKind<ImageModality> = {
   columns: () => 0,
   headers: ['image', 'photo', 'picture', 'file', 'filename', '画像', '写真', '画像ファイル'],
@@ -97,7 +97,10 @@ function isImageName(cell: string): boolean {
   return /\.(png|jpe?g|bmp|tiff?)$/i.test(cell);
 }
 
-/** Reading and decoding fail in many ways at a damaged file; all become one kind of problem that names the file. */
+/**
+ * Loads an image file. Reading and decoding fail in many ways at a damaged one; all become one problem that names the
+ * file.
+ */
 async function load(modality: ImageModality, file: string, path: string): Promise<EncodedValue> {
   try {
     const content = await readFile(path);
@@ -119,7 +122,7 @@ async function readImage(folder: ManifestFolder, name: string): Promise<Raster |
   }
 }
 
-/** Whether any pixel of some hundred differs between its colours. */
+/** True if any pixel of a sample of some hundred differs between its colours. */
 function isColoured({ channels, data, max }: Raster): boolean {
   if (channels < 3) return false;
   const step = channels * Math.max(1, Math.floor(data.length / channels / 500));

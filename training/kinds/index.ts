@@ -5,7 +5,7 @@ import type { TrainingKind } from './kind.ts';
 import { signalTraining } from './signal.ts';
 import { textTraining } from './text.ts';
 
-/** In the order in which a column of a manifest is tried as each of them. */
+/** Kinds, in the order in which a column of a manifest is tried as each of them. */
 const kinds: { readonly [K in ModalityKind]: TrainingKind<ModalityOf<K>> } = {
   image: imageTraining,
   category: categoryTraining,
@@ -13,10 +13,10 @@ const kinds: { readonly [K in ModalityKind]: TrainingKind<ModalityOf<K>> } = {
   text: textTraining,
 };
 
-/** What training knows of a modality's kind. */
+/** Training's table entry of a modality's kind. */
 export function trainingKind({ kind }: Pick<Modality, 'kind'>): TrainingKind<Modality> {
   return kinds[kind] as TrainingKind<Modality>;
 }
 
-/** All kinds, in the order in which a column of a manifest is tried as each of them. */
+/** Names of the kinds, in the order in which a column of a manifest is tried as each of them. */
 export const columnKinds: readonly ModalityKind[] = Object.keys(kinds) as ModalityKind[];

@@ -5,7 +5,7 @@ import type { KindMeasuring } from './measuring.ts';
 import type { KindMisfit } from './misfit.ts';
 import type { KindReading } from './reading.ts';
 
-/** All that training knows of one kind of modality; the table of kinds is `index.ts`. */
+/** Kind of modality as training sees it; the table of kinds is `index.ts`. */
 export interface TrainingKind<M>
   extends KindReading<M>,
     KindLikelihood,

@@ -1,6 +1,6 @@
 /**
- * What a kind computes with on tensors: no kind imports an engine, because the application's own process reads cells with
- * the kinds and runs no tensors. `T`: [batch, size of a part] unless it says otherwise.
+ * Operations on tensors that a kind computes with. No kind imports an engine, because the application's own process
+ * reads cells with the kinds and runs no tensors. `T`: [batch, size of a part] unless it says otherwise.
  */
 export interface TensorOperations<T> {
   add(a: T, b: T | number): T;
@@ -15,15 +15,15 @@ export interface TensorOperations<T> {
   sumOfPart(x: T): T;
 }
 
-/** The operations with what a decoder has learned beside them. */
+/** Operations together with the variances that a decoder has learned. */
 export interface DecoderOperations<T> extends TensorOperations<T> {
-  /** The learned variance of each value: [size]; only of a kind with the likelihood's parameter `logvar`. */
+  /** Learned variance of each value: [size]; only of a kind with the likelihood's parameter `logvar`. */
   learnedVariance(): T;
   /** −log N(x | mean, learned variances), summed over the values of each part, in nats: [batch]. */
   gaussianNll(x: T, mean: T): T;
 }
 
-/** How the decoder's last values ("raw") become a distribution of measurements. */
+/** Likelihood of a kind: turns the decoder's last values ("raw") into a distribution of measurements. */
 export interface KindLikelihood {
   /** Expected measurement, in the normalised range of the data sets. */
   mean<T>(raw: T, operations: TensorOperations<T>): T;

@@ -1,13 +1,13 @@
 import { meanSquaredError } from '../measures/psnr.ts';
 
-/** How far an expectation is from what was measured; greater than 0. */
+/** Misfit: distance of an expectation from what was measured; greater than 0. */
 type Misfit = (measured: Float32Array, expected: Float32Array) => number;
 
-/** What a kind says of how well an expectation explains a measurement. */
+/** Misfits of a kind: how badly an expectation explains a measurement. */
 export interface KindMisfit {
-  /** A part's error: what tolerances are given in, and what is predicted. */
+  /** Error of a part, which is predicted and in which tolerances are given. */
   readonly misfit: Misfit;
-  /** The same of the value that fits worst: a broken channel hides in a mean. */
+  /** Misfit of the value that fits worst; a broken channel would hide in a mean. */
   readonly worstMisfit: Misfit;
 }
 
@@ -21,13 +21,13 @@ export const rootMeanSquare: Misfit = (measured, expected) =>
 const largestDifference: Misfit = (measured, expected) =>
   measured.reduce((worst, value, place) => Math.max(worst, Math.abs(value - expected[place]!)), least);
 
-/** Of values that may lie anywhere, around which a Gaussian of learned variances was trained. */
+/** Misfit of continuous values, trained with a Gaussian of learned variances. */
 export const continuousMisfit: KindMisfit = {
   misfit: rootMeanSquare,
   worstMisfit: largestDifference,
 };
 
-/** Of shares of which a part is one: cross-entropy, in nats. */
+/** Misfit of shares of a list's values, of which a part has one: cross-entropy, in nats. */
 export const shareMisfit: KindMisfit = { misfit: crossEntropyOfShares, worstMisfit: crossEntropyOfShares };
 
 function crossEntropyOfShares(measured: Float32Array, expected: Float32Array): number {
@@ -38,7 +38,7 @@ function crossEntropyOfShares(measured: Float32Array, expected: Float32Array): n
   return Math.max(least, sum);
 }
 
-/** Of values that are there or not, each with a probability of its own. */
+/** Misfit of values that are present or not, each with a probability of its own. */
 export const presenceMisfit: KindMisfit = {
   // Cross-entropy, in nats a value.
   misfit(measured, expected) {

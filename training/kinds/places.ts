@@ -1,4 +1,4 @@
-/** A rectangle of pixels, or of channels of a signal as an image one pixel high. */
+/** Rectangle of pixels, or of channels of a signal as an image one pixel high. */
 export interface Rectangle {
   readonly left: number;
   readonly top: number;
@@ -6,7 +6,7 @@ export interface Rectangle {
   readonly height: number;
 }
 
-/** The places of a rectangle's values, all channels of each pixel. */
+/** Places of a rectangle's values, all channels of each pixel. */
 export function placesIn(
   { width, channels }: { readonly width: number; readonly channels: number },
   { left, top, width: wide, height: tall }: Rectangle,
@@ -16,12 +16,12 @@ export function placesIn(
   );
 }
 
-/** 0, `step`, 2 · `step`, … under `length`. */
+/** Starts of intervals of `step`: 0, `step`, 2 · `step`, … under `length`. */
 export function startsIn(length: number, step: number): number[] {
   return placesFrom(0, Math.ceil(length / step)).map((index) => index * step);
 }
 
-/** `from` … `to` − 1. */
+/** Places `from` … `to` − 1. */
 export function placesFrom(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, index) => from + index);
 }

@@ -1,52 +1,55 @@
 import type { ManifestFolder } from '../cells/folder.ts';
 import type { DecimalMark } from '../cells/numbers.ts';
 
-/** A measured value as a person would name it, kept beside the data set. */
+/** Measured value as a person would name it, kept beside the data set. */
 export type PartValue = { readonly file: string; readonly sha256: string } | readonly number[] | string;
 
-/** What is kept of a part beside its values in the data set. */
+/** Record of a part, kept beside its values in the data set. */
 export interface PartRecord {
   readonly id: string;
-  /** Of the manifest. */
+  /** Row of the manifest. */
   readonly row: number;
-  /** By modality. */
+  /** Measured values by modality. */
   readonly values: Readonly<Record<string, PartValue>>;
 }
 
-/** A value ready for the model. */
+/** Value of a part in the model's form. */
 export interface EncodedValue {
   /** `valueSize(modality)` values, about 0…1. */
   readonly values: Float32Array;
   readonly record: PartValue;
 }
 
-/** A cell that was understood: what it says, and how to bring it into the model's form. */
+/** Reading of a cell: its content, and the function that brings it into the model's form. */
 export interface Reading {
-  /** For the preview: a file name, numbers, a text. */
+  /** Text for the preview: a file name, numbers, a note. */
   readonly shown: string;
-  /** The expensive half (reads and decodes files). @throws FedReconError of the cell */
+  /** Encodes the value, the expensive half (reads and decodes files). @throws FedReconError of the cell */
   encode(): Promise<EncodedValue>;
 }
 
-/** What the cells of a manifest are read with. */
+/** Context in which the cells of a manifest are read. */
 export interface ManifestContext {
   readonly folder: ManifestFolder;
   readonly decimal: DecimalMark;
 }
 
-/** What the cells of one modality are read with. */
+/** Context in which the cells of one modality are read. */
 export interface ReadContext extends ManifestContext {
   /** Name of the first column, for messages. */
   readonly column: string;
 }
 
-/** What an import knows of a kind. */
+/** Properties of a kind for the import. */
 export interface KindReading<M> {
-  /** Values that may come in columns of their own (`gauge:1` … `gauge:56`); 0 where one column holds everything. */
+  /**
+   * Number of values that may come in columns of their own (`gauge:1` … `gauge:56`); 0 where one column holds
+   * everything.
+   */
   columns(modality: M): number;
   /** Usual names for a column of this kind, in lower case. */
   readonly headers: readonly string[];
-  /** Whether a cell that is not empty looks like this modality. */
+  /** True if a cell that is not empty looks like this modality. */
   resembles(modality: M, cell: string): boolean;
   /**
    * Reads the cells of one part: the one column, or all separate columns in order.
@@ -55,8 +58,8 @@ export interface KindReading<M> {
    */
   read(modality: M, cells: readonly string[], context: ReadContext): Promise<Reading | undefined>;
   /**
-   * The values that stand for what a list does not hold, where a kind has one: training shows them in place of a few
-   * measurements, so that the model knows what to make of them.
+   * Row that stands for an unlisted value, for a kind with a list: training shows them in place of a few measurements,
+   * so that the model can handle them.
    */
   unlisted?(modality: M): Float32Array;
 }

@@ -13,16 +13,21 @@ import { constantChannels, spikes, stuckChannels } from './oddities/channels.ts'
 import { repeatedParts } from './oddities/duplicates.ts';
 import { placesFrom, startsIn } from './places.ts';
 
-/** Noise may leave the plan's range a little; beyond this share of its span the value is wrong, not noisy. */
+/** Share of the plan's range by which a value may leave it as noise; a value further out is wrong. */
 const tolerance = 0.25;
-/** A signal is taken apart into about so many groups of neighbouring channels. */
+/** Approximate number of groups of neighbouring channels into which a signal is taken apart. */
 const channelGroups = 14;
-/** A signal of fewer values may well be that of another part by chance. */
+/**
+ * Least length of a signal in which repeated parts are looked for; a shorter one may equal another part's by chance.
+ */
 const leastToRepeat = 8;
-/** A profile is drawn a few hundred pixels wide, from a sample of the parts. */
+/** Number of parts from which a profile is drawn, which is a few hundred pixels wide. */
 const profileParts = 400;
 
-/** Values scaled by the plan's range, which noise may leave: Gaussian around a linear output with a learned variance for every value. */
+/**
+ * Training of signals: values scaled by the plan's range, which noise may leave; Gaussian around a linear output with a
+ * learned variance for every value.
+ */
 export const signalTraining: TrainingKind<SignalModality> = {
   columns: ({ length }) => length,
   headers: [],
@@ -113,7 +118,9 @@ function commonest(values: readonly number[]): number {
   )[0];
 }
 
-/** Nearly all values and a tenth of their span around them; what is far outside is then listed by the import. */
+/**
+ * Range of a signal: nearly all values and a tenth of their span around them; the import then lists values far outside.
+ */
 function rangeOf(values: readonly number[]): [number, number] {
   const [low, high] = [quantile(values, 0.005), quantile(values, 0.995)];
   const margin = (high - low) / 10 || Math.max(1, Math.abs(high) / 10);

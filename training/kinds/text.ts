@@ -10,7 +10,7 @@ import { emptyNotes, repeatedNotes } from './oddities/notes.ts';
 const longestShown = 120;
 const wordsShown = 12;
 
-/** A text as the model sees it: `buckets` values, 1 at both positions of each of its words, else 0. */
+/** Encodes a text for the model: `buckets` values, 1 at both positions of each of its words, else 0. */
 export function encodeText({ buckets, maxWords }: TextModality, text: string): Float32Array {
   return encodeWords(buckets, wordsOf(text, maxWords));
 }
@@ -21,7 +21,7 @@ function encodeWords(buckets: number, words: readonly string[]): Float32Array {
   return values;
 }
 
-/** Hashed words as 0/1: an independent Bernoulli a bucket, cross-entropy from logits. */
+/** Training of texts: hashed words as 0/1, an independent Bernoulli for each bucket, cross-entropy from logits. */
 export const textTraining: TrainingKind<TextModality> = {
   columns: () => 0,
   headers: ['note', 'notes', 'comment', 'comments', 'remark', 'remarks', '備考', 'コメント', 'メモ', '所見'],

@@ -6,15 +6,15 @@ import { gather, type Table } from './row-table.ts';
 /** Share of the rows that {@link Examples.unlisted} takes. */
 const unlistedShare = 0.03;
 
-/** What a task learns from: some parts, and a table for each of their inputs (rows are part numbers). */
+/** Examples that a task learns from: some parts, and a table for each of their inputs (rows are part numbers). */
 export interface Examples {
   readonly parts: Uint32Array;
   readonly inputs: Readonly<Record<string, Table>>;
-  /** How much each part counts; by part number. All 1 if not given. */
+  /** Weight of each part, by part number. All 1 if not given. */
   readonly weight?: Float32Array;
   /**
-   * For an input that is read, the row that takes the place of some parts' rows, a few in a hundred and other ones each
-   * time: values that no part may show, and that the model still has to know what to make of.
+   * Rows by input that replace the rows of some parts, a few in a hundred and other ones each time: unlisted values,
+   * which no part may show and which the model still has to handle.
    */
   readonly unlisted?: Readonly<Record<string, Float32Array>>;
   /** Width of the input `noise`, if the objective draws. */
@@ -22,29 +22,29 @@ export interface Examples {
 }
 
 interface BatchPlan {
-  /** Rows of a batch; the rows that a batch does not fill weigh nothing. */
+  /** Number of rows of a batch; rows that a batch does not fill have no weight. */
   readonly batch: number;
   readonly epochs: number;
-  /** Steps that run as one program. */
+  /** Number of steps that run as one program. */
   readonly unroll: number;
   readonly seed: number;
-  /** Names this round's and task's draws. */
+  /** Path of names for this round's and task's draws. */
   readonly path: readonly (string | number)[];
 }
 
-/** The batches of one task in one round, any of them at any time: nothing depends on those before. */
+/** Batches of one task in one round, in any order: none depends on those before. */
 interface Batches {
-  /** A multiple of `unroll`. */
+  /** Number of steps, a multiple of `unroll`. */
   readonly steps: number;
-  /** Parts seen before step `step`, counted over all epochs. */
+  /** Number of parts seen before step `step`, counted over all epochs. */
   seen(step: number): number;
   /** Inputs of steps `step` … `step + unroll − 1` along a leading axis, in memory that the next call reuses. */
   fill(step: number): HostTensors;
 }
 
 /**
- * Each epoch is a seeded permutation; epochs follow one another and are cut into equally full batches, so
- * each part is seen exactly `epochs` times and no batch is nearly empty.
+ * Opens the batches of a task. Each epoch is a seeded permutation; epochs follow one another and are cut into equally
+ * full batches, so each part is seen exactly `epochs` times and no batch is nearly empty.
  */
 export function openBatches(examples: Examples, plan: BatchPlan): Batches {
   const { parts, inputs, weight, unlisted = {} } = examples;
@@ -85,7 +85,7 @@ export function openBatches(examples: Examples, plan: BatchPlan): Batches {
   };
 }
 
-/** Draws a step takes from the noise stream: even, because they come in pairs. */
+/** Number of draws that a step takes from the noise stream: even, because they come in pairs. */
 function evenLength({ length }: Float32Array): number {
   return length + (length % 2);
 }
@@ -100,7 +100,7 @@ function inputTensors({ inputs, noise }: Examples, axes: readonly number[]): Rec
   };
 }
 
-/** The memory of one step of several. */
+/** Memory of one step of several. */
 function slotOf(tensors: HostTensors, offset: number, count: number): Record<string, Float32Array> {
   const entries = Object.entries(tensors).map(([name, { data }]) => {
     const length = data.length / count;
@@ -109,7 +109,10 @@ function slotOf(tensors: HostTensors, offset: number, count: number): Record<str
   return Object.fromEntries(entries);
 }
 
-/** The part at a position of the endless row of epochs; keeps the permutation of the latest epoch only. */
+/**
+ * Function that gives the part at a position of the endless row of epochs; it keeps the permutation of the latest epoch
+ * only.
+ */
 function epochOrder(parts: Uint32Array, plan: BatchPlan): (position: number) => number {
   let epoch = -1;
   let order: Uint32Array = new Uint32Array();

@@ -8,7 +8,7 @@ import { blockRows, type FrozenModel, type MappedTables, runOnParts, usualRows }
 import type { Table } from './row-table.ts';
 
 /**
- * `mapOverBridge` on the listed parts; other rows stay zero.
+ * Maps the listed parts over a bridge by `mapOverBridge`; other rows stay zero.
  * @param input what mappings read of the source
  */
 export async function bridgeParts(

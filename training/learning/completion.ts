@@ -6,38 +6,38 @@ import { estimateBy, type SourceEstimate, trainedPaths } from './estimates.ts';
 import { decodeParts, type EncodedTables, type FrozenModel, type MappedTables } from './inference.ts';
 import { emptyTable, row, type Table } from './row-table.ts';
 
-/** One modality of all parts as mappings learn it: measured where a part has it, else completed. */
+/** Targets of mappings: one modality of all parts, measured where a part has it, else completed. */
 export interface Targets {
   readonly values: Table;
-  /** Latent means: the encoder's of what was measured, the teacher's of what was completed. */
+  /** Latent means: by the encoder where it was measured, by the teacher where it was completed. */
   readonly latent: Table;
-  /** Log-variances of the same. */
+  /** Log-variances of the latent, from the same. */
   readonly logvar: Table;
-  /** 1 for a measured part, the teacher's certainty for a completed one, 0 for the rest. */
+  /** Weight: 1 for a measured part, the teacher's certainty for a completed one, 0 for the rest. */
   readonly weight: Float32Array;
-  /** The source that completed a part; undefined where it was measured or could not be completed. */
+  /** Source that completed a part; undefined where it was measured or could not be completed. */
   readonly teacher: readonly (string | undefined)[];
 }
 
-/** `target` where it was measured, nothing elsewhere. */
+/** Targets from measured parts alone, for `target`. */
 export function measuredTargets(dataset: Dataset, target: string, encoded: EncodedTables): Targets {
   const { values, present } = dataset.modalities[target]!;
   const { mean: latent, logvar } = encoded;
   return { values, latent, logvar, weight: present, teacher: new Array(dataset.count) };
 }
 
-/** What the surest source says of a modality; rows and places are part numbers. */
+/** Estimates of a modality by each part's surest source; rows and places are part numbers. */
 interface Estimates extends MappedTables {
-  /** 0…1, see {@link certaintyOf}; 0 where no source has the part. */
+  /** Certainty, 0…1, see {@link certaintyOf}; 0 where the part has no source. */
   readonly certainty: Float32Array;
-  /** Which source it is. */
+  /** Name of that source. */
   readonly teacher: readonly (string | undefined)[];
 }
 
 /**
- * Re-encodes the listed parts as `target` with the frozen global mappings, each from the source whose variance head
- * is surest of that part. Only mappings that were fetched may speak, for others nobody has trained yet; where the
- * plan allows bridges, a source without one speaks through another modality.
+ * Re-encodes the listed parts as `target` with the frozen global mappings, each from the source whose variance head is
+ * surest of that part. Only fetched mappings are used, for nobody has trained the others yet; where the plan allows
+ * bridges, a source without a mapping leads through another modality.
  */
 export async function surestEstimates(
   frozen: FrozenModel,
@@ -107,9 +107,9 @@ export async function completedTargets(
 }
 
 /**
- * Variance of a target's latent over the parts, mean over its dimensions, as the source that sees most of it tells: by the
- * law of total variance that of its means and the mean of its variances. A KL term of little weight lets latents spread
- * far beyond the prior's 1, and few parts may show less than that.
+ * Variance of a target's latent over the parts, mean over its dimensions, from the source that shows most of it: by the
+ * law of total variance, the variance of its means plus the mean of its variances. A KL term of little weight lets
+ * latents spread far beyond the prior's 1, and few parts may show less than that.
  */
 function latentSpread(estimates: readonly SourceEstimate[], wanted: Uint32Array): number {
   const spreads = estimates.map(({ mean, logvar, has: hasSource }) => {
@@ -124,7 +124,7 @@ function latentSpread(estimates: readonly SourceEstimate[], wanted: Uint32Array)
   return Math.max(1, ...spreads);
 }
 
-/** The share of a latent's variance that a mapping explains, 0…1: 1 − mean σ² / `spread`. */
+/** Certainty: the share of a latent's variance that a mapping explains, 0…1: 1 − mean σ² / `spread`. */
 function certaintyOf(logvar: Float32Array, spread: number): number {
   return Math.max(0, 1 - meanOf(logvar, Math.exp) / spread);
 }

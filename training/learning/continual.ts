@@ -5,7 +5,7 @@ import { remember } from './memory.ts';
 import type { RoundJob } from './round-job.ts';
 
 /**
- * The job with the parts that it trains on where the plan bounds a round's work: the newest arrivals and the
+ * Limits a job to the parts that it trains on where the plan bounds a round's work: the newest arrivals and the
  * reservoir. The memory is saved before anything is trained, so an interrupted round finds the same parts again.
  */
 export async function withArrivals(job: RoundJob): Promise<RoundJob> {

@@ -6,7 +6,7 @@ import { parameter } from '../model/layers.ts';
 import { mapLatent, mappingInputAt } from '../model/mapping.ts';
 import type { Objective } from './step.ts';
 
-/** What leads from a mapped latent of `target` back to the latent of `source`. */
+/** Modules that map a mapped latent of `target` back to `source`'s latent (for the cycle loss). */
 export function wayBack(plan: Plan, target: string, source: string): ModuleName[] {
   const reencoding: ModuleName[] =
     plan.research.mappingInput === 'latent' ? [] : [`decoder/${target}`, `encoder/${target}`];
@@ -14,9 +14,9 @@ export function wayBack(plan: Plan, target: string, source: string): ModuleName[
 }
 
 /**
- * The objective of T(target←source) with one more term, `cycle`: ‖T(source←target)(t) − μ_source‖² for the mapped
- * latent t, read as mappings read it. What was measured must come back, though nobody
- * here measured the target. The way back is frozen.
+ * Adds a term to the objective of T(target←source), `cycle`: ‖T(source←target)(t) − μ_source‖² for the mapped latent t,
+ * read as mappings read it. What was measured must come back, though nobody here measured the target. The way back is
+ * frozen.
  * Batch also: `own` [batch, latent of source], the posterior mean of what was measured.
  * Source: CycleGAN's consistency, Zhu et al., arXiv 1703.10593, in the latent.
  */

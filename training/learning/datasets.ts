@@ -6,15 +6,15 @@ import { valueSize } from '../../protocol/shapes.ts';
 import type { HostTensor, HostTensors } from '../../protocol/tensors.ts';
 import { emptyTable, gather, type Table } from './row-table.ts';
 
-/** One modality of a plant's parts. */
+/** Measurements of a plant's parts by one modality. */
 export interface Measurements {
-  /** Normalised values, a row a part; zeros where the part has none. */
+  /** Normalised values, a row for each part; zeros where the part has none. */
   readonly values: Table;
-  /** 1 where the part has this modality, else 0. */
+  /** Presence: 1 where the part has this modality, else 0. */
   readonly present: Float32Array;
 }
 
-/** A plant's parts. Only modalities that at least one part has are listed. */
+/** Data set of a plant's parts. It lists only modalities that at least one part has. */
 export interface Dataset {
   readonly count: number;
   readonly modalities: Readonly<Record<string, Measurements>>;
@@ -25,18 +25,18 @@ export function heldModalities(plan: Plan, dataset: Dataset): string[] {
   return plan.modalities.map(({ name }) => name).filter((name) => dataset.modalities[name]);
 }
 
-/** Whether part `index` has `modality`. */
+/** True if part `index` has `modality`. */
 export function has(dataset: Dataset, modality: string, index: number): boolean {
   return dataset.modalities[modality]?.present[index] === 1;
 }
 
-/** The parts that have all of `modalities`. */
+/** Numbers of the parts that have all of `modalities`; of all parts where none is named. */
 export function partsWith(dataset: Dataset, ...modalities: readonly string[]): Uint32Array {
   const indices = Array.from({ length: dataset.count }, (_, index) => index);
   return Uint32Array.from(indices.filter((index) => modalities.every((name) => has(dataset, name, index))));
 }
 
-/** The data set with nothing of the listed parts. Parts keep their numbers, and values are shared. */
+/** Data set without the measurements of the listed parts. Parts keep their numbers, and values are shared. */
 export function withoutParts(dataset: Dataset, parts: Uint32Array): Dataset {
   if (parts.length === 0) return dataset;
   const modalities: Record<string, Measurements> = {};
@@ -48,7 +48,7 @@ export function withoutParts(dataset: Dataset, parts: Uint32Array): Dataset {
   return { count: dataset.count, modalities };
 }
 
-/** A data set of the listed parts alone, numbered anew in their order. */
+/** Data set of the listed parts alone, numbered anew in their order. */
 export function selectParts(dataset: Dataset, parts: Uint32Array): Dataset {
   const modalities: Record<string, Measurements> = {};
   for (const [name, { values, present }] of Object.entries(dataset.modalities)) {
@@ -81,10 +81,10 @@ async function readDataset(plan: Plan, file: string): Promise<Dataset> {
   }
 }
 
-/** Bytes; some systems read no more at once. */
+/** Largest number of bytes of one read; some systems read no more at once. */
 const largestRead = 2 ** 30;
 
-/** A file of any size; `readFile` refuses more than 2 GiB, which is 11,000 colour images of 128 × 128. */
+/** Reads a file of any size; `readFile` refuses more than 2 GiB, which is 11,000 colour images of 128 × 128. */
 async function readWhole(path: string): Promise<Uint8Array> {
   const file = await open(path);
   try {
@@ -102,7 +102,7 @@ async function readWhole(path: string): Promise<Uint8Array> {
   }
 }
 
-/** The tensors of a data set file as a data set. @throws Error saying what does not fit the plan */
+/** Data set from the tensors of its file. @throws Error saying what does not fit the plan */
 export function datasetOf(plan: Plan, tensors: HostTensors): Dataset {
   let count: number | undefined;
   const modalities: Record<string, Measurements> = {};
@@ -128,7 +128,7 @@ function checkShape(name: string, { shape }: HostTensor, expected: readonly numb
   if (`${shape}` !== `${expected}`) throw new Error(`${name} has shape [${shape}] instead of [${expected}]`);
 }
 
-/** Data sets as one, their parts one after the other. */
+/** Joins data sets into one, their parts one after the other. */
 export function joinDatasets(parts: readonly Dataset[]): Dataset {
   if (parts.length === 1) return parts[0]!;
   const count = parts.reduce((sum, part) => sum + part.count, 0);

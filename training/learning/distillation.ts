@@ -9,9 +9,9 @@ import { replicaOf, replicaShapes } from './replica.ts';
 import type { Objective } from './step.ts';
 
 /**
- * The objective of a modality's encoder and decoder with one more term, {@link distillation} to the frozen replica
- * of the round's global ones. `noise` [batch, latent] of `objective` becomes [batch, 2 × latent]: the second half
- * is the draws from the prior that the replica speaks of.
+ * Adds a term to the objective of a modality's encoder and decoder, {@link distillation} to the frozen replica of the
+ * round's global ones. `noise` [batch, latent] of `objective` becomes [batch, 2 × latent]: the second half is the draws
+ * from the prior on which the two are compared.
  */
 export function withDistillation(objective: Objective, modality: Modality): Objective {
   const { trained, frozen, terms, loss } = objective;
@@ -33,9 +33,9 @@ export function withDistillation(objective: Objective, modality: Modality): Obje
 }
 
 /**
- * How far encoder and decoder have left the frozen replica, on draws from the prior, in nats a draw: [batch].
- * The decoder's part is −log p of the replica's measurement at the replica's variances, less what the replica itself
- * has; the encoder's is KL(q_replica ‖ q) of that measurement. It stands for the parts of the other plants,
+ * Distillation: distance of encoder and decoder from the frozen replica on draws from the prior, in nats a draw:
+ * [batch]. The decoder's part is −log p of the replica's measurement at the replica's variances, less that of the
+ * replica itself; the encoder's is KL(q_replica ‖ q) of that measurement. It stands for the parts of the other plants,
  * which are not here. Source: generative replay with distillation, van de Ven and Tolias, arXiv 1809.10635.
  */
 export function distillation(

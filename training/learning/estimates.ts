@@ -5,29 +5,29 @@ import { type Dataset, has } from './datasets.ts';
 import { type FrozenModel, type MappedTables, mapParts } from './inference.ts';
 import type { Table } from './row-table.ts';
 
-/** What one source says of a target, for the parts that have it. */
+/** Estimate of a target by one source, for the parts that have the source. */
 export interface SourceEstimate extends MappedTables {
   readonly source: string;
-  /** The modality that leads from one to the other, if no plant measured the two together. */
+  /** Modality that leads from one to the other, if no plant measured the two together. */
   readonly through?: string;
-  /** Whether a part has this source. */
+  /** True if a part has this source. */
   has(part: number): boolean;
 }
 
-/** How one source leads to a target. */
+/** Path from one source to a target. */
 export interface Path {
   readonly source: string;
-  /** The modalities that a composed bridge may lead through; none where there is a mapping of the pair itself. */
+  /** Modalities that a composed bridge may lead through; none where there is a mapping of the pair itself. */
   readonly through: readonly string[];
-  /** What the mapping of the pair itself learned it through, if it is a bridge. */
+  /** Modality through which the mapping of the pair itself was learned, if it is a bridge. */
   readonly learned?: string;
 }
 
-/** Mappings known to be bridges, each with what it leads through. */
+/** Mappings known to be bridges, each with the modality that it leads through. */
 export type LearnedBridges = Readonly<Record<string, string>>;
 
 /**
- * The paths from the modalities `held` to `target` that the federation has trained: by a mapping that was fetched, else,
+ * Paths from the modalities `held` to `target` that the federation has trained: by a mapping that was fetched, else,
  * where the plan allows them, by composed bridges.
  */
 export function trainedPaths(
@@ -47,7 +47,7 @@ export function trainedPaths(
   });
 }
 
-/** As {@link trainedPaths}; where there is none, by mappings nobody has trained. */
+/** Paths as {@link trainedPaths}; where there is none, by mappings nobody has trained. */
 export function pathsTo(...[frozen, held, target, ...rest]: Parameters<typeof trainedPaths>): Path[] {
   const trained = trainedPaths(frozen, held, target, ...rest);
   const untrained = held.filter((source) => source !== target).map((source) => ({ source, through: [] }));
@@ -55,7 +55,8 @@ export function pathsTo(...[frozen, held, target, ...rest]: Parameters<typeof tr
 }
 
 /**
- * What the source of `path` says of the parts that have it; of several composed bridges, the surest on the whole.
+ * Estimate by the source of a path, for the parts that have it; of several composed bridges, by the one of least
+ * variance on the whole.
  * @param inputs what mappings read of each source
  */
 export async function estimateBy(
@@ -83,7 +84,7 @@ export async function estimateBy(
   return bridges.reduce((best, next) => (total(next.logvar) < total(best.logvar) ? next : best));
 }
 
-/** Rows of other parts are zero in all tables alike. */
+/** Sum of a table's values. Rows of other parts are zero in all tables alike, so sums can be compared. */
 function total({ data }: Table): number {
   return data.reduce((sum, value) => sum + value, 0);
 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Dataset } from './datasets.ts';
 import { row } from './row-table.ts';
 
-/** Characters of a part's digest: 96 bits, so that two different parts never meet. */
+/** Number of characters of a part's digest: 96 bits, so that no two different parts share one. */
 const digestLength = 16;
 
 /**
- * A lasting name for each part, made from what was measured of it: it survives a restart, a second import of the
- * same folder and data sets that come and go. Parts that were measured alike are told apart by their order; a part
- * that was measured anew is another one; a row that holds nothing has no name.
+ * Identities of parts: a lasting name for each, made from what was measured of it. It survives a restart, a second
+ * import of the same folder and data sets that come and go. Parts that were measured alike are told apart by their
+ * order; a part that was measured anew is another one; a row that holds nothing has no name.
  */
 export function partIdentities(dataset: Dataset): (string | undefined)[] {
   const modalities = Object.entries(dataset.modalities).sort(([a], [b]) => (a < b ? -1 : 1));

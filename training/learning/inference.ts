@@ -20,41 +20,44 @@ import { emptyTable, gather, scatter, type Table } from './row-table.ts';
 /** Parameters of many modules by module name. */
 export type ModuleTensors = Readonly<Partial<Record<ModuleName, HostTensors>>>;
 
-/** What running a frozen module needs. */
+/** Frozen model: the modules, and the programs and plan to run them with. */
 export interface FrozenModel {
   readonly plan: Plan;
   readonly programs: Programs;
   readonly modules: ModuleTensors;
-  /** Checked between blocks. */
+  /** Signal that is checked between blocks. */
   readonly abort: AbortSignal;
 }
 
-/** A function of frozen modules from tables to tables, block by block. */
+/** Inference: a function of frozen modules from tables to tables, block by block. */
 interface Inference {
   readonly name: string;
   readonly modules: readonly ModuleName[];
-  /** Rows that run at once. */
+  /** Number of rows that run at once. */
   readonly rows: number;
   /** Widths of inputs and outputs. */
   readonly inputs: Readonly<Record<string, number>>;
   readonly outputs: Readonly<Record<string, number>>;
-  /** Other inputs, and their values for the block of `parts` that starts at place `first` of all. */
+  /** Further inputs, and their values for the block of `parts` that starts at place `first` of all. */
   readonly extra?: { readonly shapes: Shapes; fill(first: number, parts: Uint32Array): HostTensors };
   readonly fn: TensorFunction;
 }
 
-/** Parts of small values that run at once. */
+/** Number of parts that run at once where they have few values. */
 export const usualRows = 256;
 
-/** Values of one tensor of parts: 32 MiB. */
+/** Largest number of values of one tensor of parts: 32 MiB. */
 const largestBlock = 2 ** 23;
 
-/** Parts of `size` values that run at once: at most `most`, and few of large ones, so that memory stays in bounds. */
+/**
+ * Number of parts of `size` values that run at once: at most `most`, and few of large ones, so that memory stays in
+ * bounds.
+ */
 export function blockRows(most: number, size: number): number {
   return Math.max(1, Math.min(most, 2 ** Math.floor(Math.log2(largestBlock / size))));
 }
 
-/** What an encoder knows of a modality's parts: `input` is what mappings read, `mean` and `logvar` the posterior. */
+/** Tables of an encoder's results by part: `input` is what mappings read, `mean` and `logvar` the posterior. */
 export interface EncodedTables {
   readonly input: Table;
   readonly mean: Table;
@@ -91,7 +94,7 @@ export async function encodeParts(
   return { input: result.input!, mean: result.mean!, logvar: result.logvar! };
 }
 
-/** What mappings read of the listed parts; an encoder runs only where it has to. */
+/** Inputs of mappings from the listed parts; an encoder runs only where it has to. */
 export async function mappingInputs(
   frozen: FrozenModel,
   modality: string,
@@ -103,14 +106,14 @@ export async function mappingInputs(
   return (await encodeParts(frozen, modality, values, parts)).input;
 }
 
-/** What mappings say of a target: its latent, and what they add to its decoder's output where the plan lets them. */
+/** Tables of a mapping's results by part: the target's latent, and the residual where the plan gives one. */
 export interface MappedTables {
   readonly mean: Table;
   readonly logvar: Table;
   readonly residual?: Table | undefined;
 }
 
-/** T(target←source) on the listed parts; other rows stay zero. */
+/** Maps the listed parts by T(target←source); other rows stay zero. */
 export async function mapParts(
   frozen: FrozenModel,
   target: string,
@@ -141,7 +144,10 @@ export async function mapParts(
   return { mean: result.mean!, logvar: result.logvar!, residual: result.residual };
 }
 
-/** Expected measurements of the listed parts from their latents, and from mappings' residuals where there are any. */
+/**
+ * Decodes the expected measurements of the listed parts from their latents, and from mappings' residuals where there
+ * are any.
+ */
 export async function decodeParts(
   frozen: FrozenModel,
   modality: string,
@@ -174,7 +180,10 @@ export async function decodeParts(
   return result.values!;
 }
 
-/** A compiled function of `inputs` and of frozen modules, their weights in place. @param name unique for the plan */
+/**
+ * Program of a function of `inputs` and of frozen modules, with their weights loaded.
+ * @param name unique for the plan
+ */
 export async function frozenProgram(
   { plan, programs, modules }: FrozenModel,
   name: string,
@@ -191,7 +200,7 @@ export async function frozenProgram(
   return program;
 }
 
-/** Runs `inference` on the rows `parts` of the input tables; the other rows of what it gives stay zero. */
+/** Runs `inference` on the rows `parts` of the input tables; the other rows of its results stay zero. */
 export async function runOnParts(
   frozen: FrozenModel,
   parts: Uint32Array,

@@ -11,7 +11,7 @@ import { mappingObjective } from './objectives.ts';
 import { withReplay } from './replay.ts';
 import { type Task, type TaskContext, unlistedIn } from './task.ts';
 
-/** The mappings that this plant trains in a stage, each from what its parts have or were completed with. */
+/** Tasks of the mappings that this plant trains in a stage, on measured and completed targets. */
 export function mappingTasks(
   context: TaskContext,
   encodings: Readonly<Record<string, EncodedTables>>,
@@ -29,7 +29,10 @@ export function mappingTasks(
     .filter(({ samples }) => samples > 0);
 }
 
-/** A source learns from what was measured and from what another source completed, never from itself. */
+/**
+ * Task of one mapping. It learns from measured targets and from those that another source completed, never from its
+ * own.
+ */
 function mappingTask(
   { plan, dataset, fetched }: TaskContext,
   target: string,
@@ -60,7 +63,10 @@ function mappingTask(
   return taught ? withReplay(plan, target, source, task) : task;
 }
 
-/** A mapping to what this plant lacks, held by its own measurements too where the way back was trained. */
+/**
+ * Task of a mapping to a modality that this plant lacks, with the cycle loss on its own measurements where the way back
+ * was trained.
+ */
 export function cycledTask(
   { plan, dataset, fetched }: TaskContext,
   encodings: Readonly<Record<string, EncodedTables>>,

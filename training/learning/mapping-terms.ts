@@ -5,43 +5,43 @@ import { type Gaussian, gaussianNll, klBetween } from '../model/gaussian.ts';
 import { detach, type Weights } from '../model/layers.ts';
 import { negativeLogLikelihood } from '../model/likelihood.ts';
 
-/** What the terms of a mapping's loss are computed from. */
+/** Batch from which the terms of a mapping's loss are computed. */
 export interface MappedBatch {
   readonly target: Modality;
   readonly weights: Weights;
-  /** What the mapping says of the target's latent. */
+  /** Target's latent by the mapping. */
   readonly mapped: Gaussian;
-  /** The target's decoder at the mapped mean, with the mapping's residual: [batch, size]. */
+  /** Output of the target's decoder at the mapped mean, with the mapping's residual: [batch, size]. */
   readonly raw: tf.Tensor2D;
-  /** The target as it was measured or completed: [batch, size]. */
+  /** Values of the target as measured or completed: [batch, size]. */
   readonly values: tf.Tensor2D;
-  /** The target's own posterior. */
+  /** Posterior of the target by its own encoder, or by the teacher that completed it. */
   readonly posterior: Gaussian;
-  /** Share of each part: [batch]. */
+  /** Share of each part in the batch: [batch]. */
   readonly weight: tf.Tensor1D;
 }
 
-/** One term of a mapping's loss. */
+/** Term of a mapping's loss. */
 interface MappingTerm {
   readonly name: string;
-  /** Its weight in the sum; 0 where it is only measured. */
+  /** Weight in the sum; 0 where the term is only measured. */
   readonly factor: number;
-  /** Its value for each part: [batch]. */
+  /** Value for each part: [batch]. */
   loss(batch: MappedBatch): tf.Tensor1D;
 }
 
-/** Of the contrastive term. */
+/** Temperature of the contrastive term. */
 const temperature = 0.1;
 
 /**
- * The terms of a mapping's loss, each with its weight in the plan:
+ * Terms of a mapping's loss, each with its weight in the plan:
  *
  * - `likelihood`: −log p_n(x_n | D_n(t)), through the frozen decoder of the target;
  * - `latent`: ‖t − μ_n‖², the regression to the target's posterior mean;
  * - `variance`: Gaussian negative log-likelihood of μ_n under a detached t, which teaches the variance head alone;
  * - `contrastive`: InfoNCE, t against the posterior means of the batch;
- * - `distribution`: KL(q_n ‖ N(t, s²)). It moves the variance head too, towards the error of t and the posterior's
- *   own width.
+ * - `distribution`: KL(q_n ‖ N(t, s²)). It moves the variance head too, towards the error of t and the posterior's own
+ *   width.
  *
  * The first three are always measured; the last two are computed only where the plan gives them weight.
  */

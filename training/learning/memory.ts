@@ -1,8 +1,8 @@
 import { offer, type Reservoir } from './reservoir.ts';
 
-/** What a plant remembers of its own parts from round to round, by their identities. It never leaves the plant. */
+/** Memory of a plant's own parts from round to round, by their identities. It never leaves the plant. */
 export interface Memory {
-  /** The newest arrivals: trained on in every round until others arrive. */
+  /** Newest arrivals: trained on in every round until others arrive. */
   readonly newest: readonly string[];
   /** Arrivals before those: trained on only while they are in the reservoir. */
   readonly earlier: readonly string[];
@@ -12,8 +12,8 @@ export interface Memory {
 const nothing: Memory = { newest: [], earlier: [], reservoir: { parts: [], offered: 0 } };
 
 /**
- * The memory once `present` are the plant's parts. Where some are new, those that were the newest are offered to the
- * reservoir. Parts that are gone are forgotten.
+ * Updates the memory to the parts that are `present` now. If some are new, those that were the newest are offered to
+ * the reservoir. Parts that are gone are forgotten.
  * @returns `memory` itself where nothing changed
  */
 export function remember(

@@ -1,6 +1,6 @@
 import type { Task } from './task.ts';
 
-/** Where a round stands. */
+/** Progress of a round. */
 export interface RoundProgress {
   readonly epoch: number;
   readonly epochs: number;
@@ -9,12 +9,12 @@ export interface RoundProgress {
   /** Mean of each term since the last report: `camera/likelihood`. */
   readonly losses: Readonly<Record<string, number>>;
   readonly samplesPerSecond: number;
-  /** 0…1 of the round's training. */
+  /** Share of the round's training that is done, 0…1. */
   readonly fraction: number;
   readonly remainingSeconds?: number;
 }
 
-/** How far one task is. */
+/** Position within one task. */
 interface TaskPosition {
   readonly step: number;
   readonly steps: number;
@@ -23,18 +23,18 @@ interface TaskPosition {
   readonly epochs: number;
 }
 
-/** Counts what has been trained in this call and reports it ten times a second at most. */
+/** Meter of a round's training: counts steps and parts of this call and reports them ten times a second at most. */
 export interface Meter {
-  /** Task `index` begins, or goes on, at `position`. */
+  /** Starts or resumes task `index` at `position`. */
   start(index: number, task: Task, position: TaskPosition): void;
-  /** Steps were made; `losses` are the sums of their terms over `steps` steps. */
+  /** Counts steps. @param losses sums of the loss terms over `steps` steps */
   advance(position: TaskPosition, losses: readonly number[], steps: number): void;
   samplesPerSecond(): number;
 }
 
 const reportMilliseconds = 100;
 
-/** @param work expected cost of each task, in any unit */
+/** Opens a meter. @param work expected cost of each task, in any unit */
 export function openMeter(work: readonly number[], report: (progress: RoundProgress) => void): Meter {
   const total = work.reduce((sum, cost) => sum + cost, 0);
   const began = performance.now();

@@ -11,7 +11,8 @@ import { type MappedBatch, mappingTerms } from './mapping-terms.ts';
 import type { Objective } from './step.ts';
 
 /**
- * Stage 1, the negative ELBO of one modality: −log p(x|z) + β·KL(q(z|x) ‖ N(0, I)), with the plan's free bits.
+ * Objective of stage 1, the negative ELBO of one modality: −log p(x|z) + β·KL(q(z|x) ‖ N(0, I)), with the plan's free
+ * bits.
  * Batch: `values` [batch, size], `noise` [batch, latent], `weight` [batch].
  * @param trainsDecoder false where the decoder is frozen and the encoder learns alone
  */
@@ -40,8 +41,8 @@ export function generatorObjective(plan: Plan, modality: Modality, trainsDecoder
 }
 
 /**
- * Stages 2 and 3, one mapping T(n←m) on frozen generators: the weighted sum of {@link mappingTerms}.
- * Batch: `input` [batch, features of m], `latent` and `logvar` [batch, latent of n] (the posterior of n),
+ * Objective of one mapping T(n←m) on frozen generators (stages 2 and 3): the weighted sum of {@link mappingTerms}.
+ * Batch: `input` [batch, `mappingInputSize` of m], `latent` and `logvar` [batch, latent of n] (the posterior of n),
  * `values` [batch, size of n], `weight` [batch].
  */
 export function mappingObjective(plan: Plan, targetName: string, source: string): Objective {
@@ -78,7 +79,7 @@ export function mappingObjective(plan: Plan, targetName: string, source: string)
   };
 }
 
-/** Terms by part [batch] as scalars: sums over the parts by their input `weight`. */
+/** Weighted sums of terms by part [batch] over the parts, with their input `weight`: a scalar for each term. */
 export function weightedSums(inputs: Weights, terms: readonly tf.Tensor1D[]): tf.Scalar[] {
   const weight = parameter(inputs, 'weight');
   return terms.map((term) => tf.sum(tf.mul(term, weight)) as tf.Scalar);

@@ -1,6 +1,6 @@
 import type { Engine, Program, Signature, TensorFunction } from '../engine/types.ts';
 
-/** Builds a function and its signature; called only when it is not compiled yet. */
+/** Function that builds a tensor function and its signature; called only when it is not compiled yet. */
 type Build = () => { readonly fn: TensorFunction; readonly signature: Signature };
 
 /** Compiled programs of one plan on one engine, kept between rounds because compiling costs a tenth of a second. */
@@ -10,10 +10,10 @@ export interface Programs {
   dispose(): Promise<void>;
 }
 
-/** Programs kept at once; the one unused longest is freed first. */
+/** Largest number of programs kept; the one unused longest is freed first. */
 const limit = 32;
 
-/** An empty cache of programs on `engine`. */
+/** Opens an empty cache of programs on `engine`. */
 export function openPrograms(engine: Engine): Programs {
   const cache = new Map<string, Program>();
   const compile = (build: Build) => {

@@ -3,8 +3,8 @@ import { replicaOf, replicaShapes } from './replica.ts';
 import type { Objective } from './step.ts';
 
 /**
- * `objective` with one more term, `proximal`: ½‖w − w_global‖² over the trained parameters, whose factor is μ.
- * It holds a plant's uneven parts from pulling the model away from what the others know.
+ * Adds a term to `objective`, `proximal`: ½‖w − w_global‖² over the trained parameters, whose factor is μ. It keeps a
+ * plant's uneven parts from pulling the model away from what the others taught it.
  * Source: FedProx, Li et al., arXiv 1812.06127, equation 2.
  */
 export function withProximal(objective: Objective): Objective {

@@ -11,12 +11,12 @@ import { replicaOf, replicaShapes } from './replica.ts';
 import type { Objective } from './step.ts';
 
 /**
- * Stage 3, encoder and decoder of a modality that is measured beside others: the negative ELBO as in stage 1,
- * −log p(x | D(t)) at the latent t that the surest other source maps to, with its residual where the plan has them,
- * so that the decoder learns the latents it is used on, and distillation to the replica. The decoder's own variances learn from the ELBO alone: what a mapping
- * leaves open is no noise of the measurement.
- * Batch: `values` [batch, size], `mapped` [batch, latent] (t), `residual` [batch, size], `certainty` [batch, 1], 0…1, of t, `noise`
- * [batch, 2 × latent], `weight` [batch].
+ * Objective of refinement in stage 3, for encoder and decoder of a modality that is measured beside others: the
+ * negative ELBO as in stage 1, −log p(x | D(t)) at the latent t that the surest other source maps to, with its residual
+ * where the plan has them, so that the decoder learns the latents it is used on, and distillation to the replica. The
+ * decoder's own variances learn from the ELBO alone: a mapping's uncertainty is no noise of the measurement.
+ * Batch: `values` [batch, size], `mapped` [batch, latent] (t), `residual` [batch, size], `certainty` [batch, 1], 0…1,
+ * of t, `noise` [batch, 2 × latent], `weight` [batch].
  */
 export function refinementObjective(plan: Plan, modality: Modality): Objective {
   const { batch } = plan.training;

@@ -11,11 +11,11 @@ import { replicaOf, replicaShapes } from './replica.ts';
 import type { Task } from './task.ts';
 
 /**
- * The training of T(target←source) with one more term, `distillation`: how far T is from the frozen replica, in nats a
- * draw, on what the frozen global generator of the source makes of draws from the prior. They stand for parts that were
- * here once and for those of the other plants, so new parts do not wash out what the mapping says of old ones.
- * The distance is KL(T_replica ‖ T) of the latents; where the mapping has a residual, also that of what the two expect
- * to be measured.
+ * Adds a term to the task of T(target←source), `distillation`: the distance of T from the frozen replica, in nats a
+ * draw, on what the frozen global generator of the source makes of draws from the prior. The draws stand for parts that
+ * were here once and for those of the other plants, so that new parts do not make the mapping worse on them. The
+ * distance is KL(T_replica ‖ T) of the latents; where the mapping has a residual, also that of the measurements that
+ * the two expect.
  * Source: generative replay with distillation, van de Ven and Tolias, arXiv 1809.10635.
  */
 export function withReplay(plan: Plan, target: string, source: string, task: Task): Task {
@@ -52,8 +52,9 @@ export function withReplay(plan: Plan, target: string, source: string, task: Tas
 }
 
 /**
- * How much less likely what one mapping expects to be measured is under what the other expects, in nats: [batch].
- * @param weights with the target's decoder
+ * Distance between the measurements that two mappings expect, in nats: how much less likely the replica's is under the
+ * other mapping's: [batch].
+ * @param weights parameters with the target's decoder
  */
 function expectedDistance(
   plan: Plan,

@@ -1,18 +1,18 @@
 import { uniformAt } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 
-/** A fixed number of parts, drawn evenly from all that were ever offered. */
+/** Reservoir: a fixed number of parts, drawn evenly from all that were ever offered. */
 export interface Reservoir {
   readonly parts: readonly string[];
-  /** Parts that were offered so far. */
+  /** Number of parts that were offered so far. */
   readonly offered: number;
 }
 
 /**
- * Offers more parts: each of all parts offered so far is kept with the same probability. Slots of parts that were
- * taken out in the meantime go to the next ones.
+ * Offers more parts: each of all parts offered so far is kept with the same probability. Slots of parts that were taken
+ * out in the meantime go to the next ones.
  * Source: algorithm R, Vitter, "Random sampling with a reservoir", ACM TOMS 11, 1985.
- * @param capacity slots; fewer than before drop the last ones
+ * @param capacity number of slots; with fewer than before the last parts are dropped
  */
 export function offer(
   { parts, offered }: Reservoir,

@@ -9,7 +9,7 @@ import type { RoundProgress } from './meter.ts';
 import type { Programs } from './programs.ts';
 import type { StateStore } from './task-state.ts';
 
-/** One round of training at one plant. */
+/** Job of one round of training at one plant. */
 export interface RoundJob {
   readonly plan: Plan;
   readonly stage: StageName;
@@ -20,7 +20,7 @@ export interface RoundJob {
   readonly modules: ModuleTensors;
   readonly programs: Programs;
   readonly state: StateStore;
-  /** Names the inputs of this job: a state of other inputs only lends its moments. */
+  /** Key of this job's inputs: of a state with another key only the moments are used. */
   readonly key: string;
   readonly abort: AbortSignal;
   progress(progress: RoundProgress): void;
@@ -28,17 +28,17 @@ export interface RoundJob {
 
 export interface TrainedTensors {
   readonly tensors: HostTensors;
-  /** Parts that taught it: its weight in the federated average. */
+  /** Weight in the federated average: parts that taught it. */
   readonly samples: number;
-  /** What stands behind it; a rival of the benchmark need not say. */
+  /** Backing of the module; the rival methods of the benchmark may leave it out. */
   readonly backing?: Backing;
 }
 
-/** What a round gives back. */
+/** Result of a round of training. */
 export interface RoundResult {
   readonly modules: ReadonlyMap<ModuleName, Required<TrainedTensors>>;
   /** Mean losses of the round: `camera/likelihood`, `camera←gauge/latent`, … */
   readonly metrics: Readonly<Record<string, number>>;
-  /** Parts trained on a second; 0 if everything had been trained before. */
+  /** Number of parts trained on in a second; 0 if everything had been trained before. */
   readonly samplesPerSecond: number;
 }

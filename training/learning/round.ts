@@ -12,9 +12,9 @@ import { roundTasks } from './tasks.ts';
 import { trainTask } from './train-task.ts';
 
 /**
- * Trains what this plant trains in a round, task after task. Interrupted at any moment and called again with
- * the same inputs, it goes on from the last state and gives the same weights as if never interrupted.
- * @throws FedReconError `training-diverged`; or the reason of `signal`, after saving the state
+ * Trains one round at this plant, task after task. Interrupted at any moment and called again with the same inputs, it
+ * goes on from the last state and gives the same weights as if never interrupted.
+ * @throws FedReconError `training-diverged`; or the reason of `abort`, after saving the state
  */
 export async function trainRound(given: RoundJob): Promise<RoundResult> {
   const job = await withArrivals(given);
@@ -47,7 +47,7 @@ function backingOf({ examples, completed = {} }: Task): Backing {
   return { measured: examples.parts.length - backingTotal({ measured: 0, completed }), completed };
 }
 
-/** Expected cost: parts to see times parameters to go through. */
+/** Expected cost of a task: number of parts times number of parameters. */
 function workOf({ examples, objective }: Task): number {
   const shapes = Object.values({ ...objective.trained, ...objective.frozen });
   return examples.parts.length * shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);

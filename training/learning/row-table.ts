@@ -1,21 +1,21 @@
-/** Rows of equal width in one array: values of a modality, features, latents. */
+/** Table: rows of equal width in one array, such as values of a modality, features or latents. */
 export interface Table {
-  /** Row-major, rows × width. */
+  /** Values, row-major: rows × width. */
   readonly data: Float32Array;
   readonly width: number;
 }
 
-/** A table of zeros. */
+/** Table of zeros. */
 export function emptyTable(rows: number, width: number): Table {
   return { data: new Float32Array(rows * width), width };
 }
 
-/** One row, sharing the table's memory. */
+/** Row of a table, sharing its memory. */
 export function row({ data, width }: Table, index: number): Float32Array {
   return data.subarray(index * width, (index + 1) * width);
 }
 
-/** The mean of some rows; zeros of none. */
+/** Mean of some rows; zeros of none. */
 export function meanRow(table: Table, indices: ArrayLike<number>): Float32Array {
   const sums = new Float64Array(table.width);
   for (let place = 0; place < indices.length; place++)

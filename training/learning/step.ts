@@ -4,23 +4,23 @@ import type { Step } from '../engine/unroll.ts';
 import type { Weights } from '../model/layers.ts';
 import { adamStep, momentShapes } from './adam.ts';
 
-/** A loss to descend: what it reads, and its terms. */
+/** Objective: a loss to descend, with its inputs and terms. */
 export interface Objective {
   /** Parameters that are trained. */
   readonly trained: Shapes;
   /** Parameters that are only read. */
   readonly frozen: Shapes;
-  /** What changes with every batch: values, noise, and `weight` [batch], the share of each part. */
+  /** Inputs that change with every batch: values, noise, and `weight` [batch], the share of each part. */
   readonly batch: Shapes;
   /** Names of the terms, in order. */
   readonly terms: readonly string[];
-  /** The terms as scalars, in the order of `terms`, each a sum over the parts weighted by `weight`. */
+  /** Values of the terms as scalars, in the order of `terms`, each a sum over the parts weighted by `weight`. */
   loss(weights: Weights, batch: Weights): tf.Scalar[];
 }
 
 /**
- * One Adam step. Parameters and moments are carried; beside the batch it takes `rate`, a scalar (see `adamRate`),
- * and `factors` [terms], the weight of each term in the total; it gives `losses` [terms], unweighted.
+ * Training step: one Adam step. Parameters and moments are carried; beside the batch it takes `rate`, a scalar (see
+ * `adamRate`), and `factors` [terms], the weight of each term in the total; it gives `losses` [terms], unweighted.
  */
 export function trainingStep(objective: Objective): Step {
   const { trained, frozen, batch, terms } = objective;
@@ -39,8 +39,8 @@ export function trainingStep(objective: Objective): Step {
 }
 
 /**
- * The terms and the gradient of their weighted sum. The terms form one vector whose incoming gradient is
- * the vector of factors, which gives both in one pass.
+ * Values of the terms and the gradient of their weighted sum. The terms form one vector whose incoming gradient is the
+ * vector of factors, which gives both in one pass.
  */
 function descend(
   { trained, loss }: Objective,

@@ -1,15 +1,15 @@
 import type { HostTensors } from '../../protocol/tensors.ts';
 import type { Memory } from './memory.ts';
 
-/** A task as it stands: enough to go on exactly, and to lend its moments to the next round. */
+/** State of a task: enough to continue it exactly, and to pass its moments on to the next round. */
 export interface TaskState {
-  /** The inputs that this state belongs to; see `RoundJob.key`. */
+  /** Key of the inputs that this state belongs to; see `RoundJob.key`. */
   readonly key: string;
-  /** Whether the round's training of this task is complete. */
+  /** True if the round's training of this task is complete. */
   readonly done: boolean;
-  /** Steps of this round that are in the weights. */
+  /** Number of steps of this round that are in the weights. */
   readonly step: number;
-  /** Adam steps in the moments, over all rounds. */
+  /** Number of Adam steps in the moments, over all rounds. */
   readonly adamSteps: number;
   /** Sums of the loss terms over the steps of this round. */
   readonly lossSums: readonly number[];
@@ -17,16 +17,18 @@ export interface TaskState {
   readonly tensors: HostTensors;
 }
 
-/** What a plant keeps between calls. Saving replaces a task's state, or the memory, as a whole or not at all. */
+/**
+ * Store of what a plant keeps between calls. Saving replaces a task's state, or the memory, as a whole or not at all.
+ */
 export interface StateStore {
   load(task: string): Promise<TaskState | undefined>;
   save(task: string, state: TaskState): Promise<void>;
-  /** Of its own parts; undefined before the first round. */
+  /** Memory of the plant's own parts; undefined before the first round. */
   loadMemory(): Promise<Memory | undefined>;
   saveMemory(memory: Memory): Promise<void>;
 }
 
-/** A store that ends with the process, for simulations and tests. */
+/** Store in memory, which ends with the process, for simulations and tests. */
 export function memoryStateStore(): StateStore {
   const states = new Map<string, TaskState>();
   let kept: Memory | undefined;

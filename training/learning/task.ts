@@ -8,23 +8,23 @@ import type { FrozenModel } from './inference.ts';
 import { withProximal } from './proximal.ts';
 import type { Objective } from './step.ts';
 
-/** Modules that are trained together in a program of their own. */
+/** Task: modules that are trained together in a program of their own. */
 export interface Task {
-  /** `camera` for its generator, `camera←gauge` for a mapping: names losses, draws and state. */
+  /** Name for losses, draws and state: `camera` for its generator, `camera←gauge` for a mapping. */
   readonly name: string;
-  /** What is trained and sent back. */
+  /** Modules that are trained and sent back. */
   readonly modules: readonly ModuleName[];
   readonly objective: Objective;
   /** Weights of the objective's terms in this round. */
   readonly factors: readonly number[];
   readonly examples: Examples;
-  /** How many parts' worth of teaching this is: the weight in the federated average. */
+  /** Weight in the federated average: the number of parts, a completed one for less. */
   readonly samples: number;
-  /** How many of the examples' parts another source completed, by that source; none where left out. */
+  /** Number of the examples' parts that another source completed, by that source; none where left out. */
   readonly completed?: Backing['completed'];
 }
 
-/** What a stage's tasks are made from. */
+/** Context from which a stage's tasks are made. */
 export interface TaskContext extends FrozenModel {
   readonly dataset: Dataset;
   readonly round: number;
@@ -32,13 +32,13 @@ export interface TaskContext extends FrozenModel {
   readonly fetched: ReadonlySet<string>;
 }
 
-/** What an input that holds a modality's measurements needs so that values beyond its list are learned too. */
+/** Field of examples by which an input of a modality's measurements also teaches unlisted values. */
 export function unlistedIn(input: string, modality: Modality): Pick<Examples, 'unlisted'> {
   const row = trainingKind(modality).unlisted?.(modality);
   return row ? { unlisted: { [input]: row } } : {};
 }
 
-/** FedProx: the task with the pull of {@link withProximal} towards the round's global parameters, of weight μ. */
+/** Adds FedProx to a task: the pull of {@link withProximal} towards the round's global parameters, of weight μ. */
 export function heldNear(task: Task, proximal: number): Task {
   return { ...task, objective: withProximal(task.objective), factors: [...task.factors, proximal] };
 }

@@ -13,7 +13,7 @@ import { heldNear, type Task, type TaskContext, unlistedIn } from './task.ts';
 
 type TaskMaker = (context: TaskContext) => Promise<Task[]>;
 
-/** What a round of `stage` trains on the modalities that this plant's parts have. */
+/** Tasks of a round of `stage` on the modalities that this plant's parts have. */
 export async function roundTasks(stage: StageName, context: TaskContext): Promise<Task[]> {
   const { proximal } = context.plan.research;
   const tasks = await stageTasks[stage](context);
@@ -46,13 +46,13 @@ const stageTasks: Readonly<Record<StageName, TaskMaker>> = {
   },
 };
 
-/** β in `round`: 0 in the first round of a warm-up, full after it. */
+/** Weight β of the KL term in `round`: 0 in the first round of a warm-up, full after it. */
 function klWeight({ research }: Plan, round: number): number {
   const { beta, betaWarmupRounds } = research;
   return betaWarmupRounds === 0 ? beta : beta * Math.min(1, (round - 1) / betaWarmupRounds);
 }
 
-/** A modality's encoder and decoder, as the plan freezes them in this round. */
+/** Task of a modality's encoder and decoder, as the plan freezes them in this round. */
 function generatorTask({ plan, dataset, round, fetched }: TaskContext, name: string): Task {
   const modality = modalityOf(plan, name);
   const parts = partsWith(dataset, name);
@@ -79,7 +79,7 @@ function generatorTask({ plan, dataset, round, fetched }: TaskContext, name: str
   };
 }
 
-/** Numbers that an objective draws for a part. */
+/** Number of values that an objective draws for a part. */
 function noiseWidth({ batch }: Objective): number {
   return batch.noise![1]!;
 }
@@ -94,7 +94,10 @@ async function encodeHeld(context: TaskContext): Promise<Record<string, EncodedT
   return encodings;
 }
 
-/** Encoder and decoder of each modality that some part has beside another from which a trained mapping leads to it. */
+/**
+ * Tasks of refinement: encoder and decoder of each modality that some part has beside another from which a trained
+ * mapping leads to it.
+ */
 async function refinementTasks(
   context: TaskContext,
   encodings: Readonly<Record<string, EncodedTables>>,

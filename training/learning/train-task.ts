@@ -12,10 +12,16 @@ import { type Objective, trainingStep } from './step.ts';
 import type { Task } from './task.ts';
 import type { TaskState } from './task-state.ts';
 
-/** Steps that run as one program: measured, 4 are up to 40 % faster than 1, and more gain nothing on a CPU. */
+/**
+ * Number of steps that run as one program: by measurement, 4 are up to 40 % faster than 1, and more gain nothing on a
+ * CPU.
+ */
 const together = 4;
 
-/** Values of a batch; a step on more has nothing to save in company, only memory to fill and a Stop to hold up. */
+/**
+ * Largest number of values of a batch whose steps run together; with more there is nothing to gain, and it costs memory
+ * and delays a Stop.
+ */
 const largestTogether = 2 ** 20;
 
 function stepsTogether({ batch }: Objective): number {
@@ -23,7 +29,7 @@ function stepsTogether({ batch }: Objective): number {
   return values > largestTogether ? 1 : together;
 }
 
-/** At most this much work is lost with a killed process. */
+/** Time between checkpoints: at most this much work is lost with a killed process. */
 const checkpointMilliseconds = 3000;
 
 /**
@@ -99,7 +105,10 @@ export async function trainTask(
   return now;
 }
 
-/** This round's saved state, or the global weights; with the moments of an earlier round, if the plan keeps them and they are of this model. */
+/**
+ * State that a task starts from: this round's saved state, or the global weights, with the moments of an earlier round
+ * if the plan keeps them and they fit this model.
+ */
 function startingState(
   saved: TaskState | undefined,
   { key, plan }: RoundJob,

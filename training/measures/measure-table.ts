@@ -5,11 +5,11 @@ import { psnr } from './psnr.ts';
 import { ssim } from './ssim.ts';
 
 /**
- * Every measure of how close a reconstruction is to the truth, by name: pilot check, model card and demonstration read
- * all they say of quality here. Each kind of modality lists those that it is judged by.
+ * Measures of how close a reconstruction is to the truth, by name: pilot check, model card and demonstration take all
+ * figures of quality from here. Each kind of modality lists those that it is judged by.
  */
 export const measures = {
-  /** In dB, at most 100. */
+  /** Fidelity (PSNR) in dB, at most 100. */
   psnr: {
     better: 'more',
     written: { form: 'decimals', digits: 1 },
@@ -18,7 +18,7 @@ export const measures = {
     unit: () => 'dB',
     ofPart: (_modality, truth, reconstructed) => psnr(truth, reconstructed),
   },
-  /** −1…1; over both axes of a picture, over the one axis of other values. */
+  /** Likeness of structure (SSIM), −1…1; over both axes of a picture, over the one axis of other values. */
   ssim: {
     better: 'more',
     written: { form: 'decimals', digits: 2 },
@@ -44,7 +44,10 @@ export const measures = {
       return (spanOf(modality) * sum) / truth.length;
     },
   },
-  /** Words that are missing or made up, for each word of the note; above 1 where more are made up than were written. */
+  /**
+   * Wrong words: words missing or made up, for each word of the note; it can be above 1 where more are made up than
+   * were written.
+   */
   wrongWords: {
     better: 'less',
     written: { form: 'percent' },
@@ -61,7 +64,7 @@ export const measures = {
       return wrong / Math.max(1, words);
     },
   },
-  /** Whether the likeliest value is the true one; over several parts the share of those where it is. */
+  /** Accuracy: 1 if the likeliest value is the true one, else 0; over several parts the share of those where it is. */
   accuracy: {
     better: 'more',
     written: { form: 'percent' },
@@ -71,7 +74,7 @@ export const measures = {
     ofPart: (_modality, truth, reconstructed) =>
       likeliestPlace(truth) === likeliestPlace(reconstructed) ? 1 : 0,
   },
-  /** The share that the true value was given, 0…1: how sure of it a reconstruction is. */
+  /** Share that the reconstruction gives the true value, 0…1. */
   trueShare: {
     better: 'more',
     written: { form: 'percent' },
@@ -88,17 +91,17 @@ export const measureNames = Object.keys(measures) as readonly MeasureName[] as r
   ...MeasureName[],
 ];
 
-/** The measure of that name. */
+/** Measure by its name. */
 export function measureOf(name: MeasureName): Measure {
   return measures[name];
 }
 
-/** By how much `value` is better than `reference`: above 0 is better, whatever the measure. */
+/** Gain of `value` over `reference`: above 0 is better, whatever the measure. */
 export function gainOf(name: MeasureName, value: number, reference: number): number {
   return measureOf(name).better === 'more' ? value - reference : reference - value;
 }
 
-/** A difference as a number, beside what is compared with. */
+/** Size of a difference as a number, for a given reference value. */
 export function differenceSize({ of, size }: Difference, reference: number): number {
   return of === 'value' ? size : size * Math.abs(reference);
 }

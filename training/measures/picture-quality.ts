@@ -2,20 +2,23 @@ import type { Modality } from '../../protocol/kinds/index.ts';
 import { measures } from './measure-table.ts';
 import { mean } from './statistics.ts';
 
-/** What demonstration and benchmarks publish of every kind but words: both are in the same scale for all of them. */
+/**
+ * Quality that demonstration and benchmarks publish for every kind but words: both figures have the same scale for all
+ * of them.
+ */
 export interface Quality {
-  /** dB, at most 100. */
+  /** Peak signal-to-noise ratio in dB, at most 100. */
   readonly psnr: number;
-  /** −1…1. */
+  /** Structural similarity, −1…1. */
   readonly ssim: number;
 }
 
-/** PSNR and SSIM of one part's values (0…1). */
+/** Quality, PSNR and SSIM, of one part's values (0…1). */
 export function qualityOf(modality: Modality, a: ArrayLike<number>, b: ArrayLike<number>): Quality {
   return { psnr: measures.psnr.ofPart(modality, a, b), ssim: measures.ssim.ofPart(modality, a, b) };
 }
 
-/** Mean over parts; NaN of none. */
+/** Mean quality over parts; NaN of none. */
 export function meanQuality(qualities: readonly Quality[]): Quality {
   return { psnr: mean(qualities.map(({ psnr }) => psnr)), ssim: mean(qualities.map(({ ssim }) => ssim)) };
 }

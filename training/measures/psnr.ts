@@ -5,7 +5,7 @@ export function meanSquaredError(a: ArrayLike<number>, b: ArrayLike<number>): nu
   return sum / a.length;
 }
 
-/** Equal to the last bit counts as this, in dB, so that means and tables stay finite. */
+/** Largest value in dB, which equal values get, so that means and tables stay finite. */
 const best = 100;
 
 /**

@@ -15,7 +15,7 @@ export function rankCorrelation(a: readonly number[], b: readonly number[]): num
   return scale > 0 ? Math.max(-1, Math.min(1, products / scale)) : undefined;
 }
 
-/** Each value's rank from 0 for the least; equal values share the mean of their ranks. */
+/** Ranks of the values, from 0 for the least; equal values share the mean of their ranks. */
 export function sharedRanks(values: ArrayLike<number>): Float64Array {
   const order = Array.from(values, (_, place) => place).sort((x, y) => values[x]! - values[y]!);
   const ranks = new Float64Array(values.length);

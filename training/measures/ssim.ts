@@ -1,6 +1,6 @@
-/** Where a row of values lies in space: channels last, the other axes from the slowest on. */
+/** Extent of a row of values in space: channels last, the other axes from the slowest on. */
 interface Extent {
-  /** [height, width] of an image, [length] of a signal. */
+  /** Sides: [height, width] of an image, [length] of a signal. */
   readonly sides: readonly number[];
   readonly channels: number;
 }

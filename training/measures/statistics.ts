@@ -1,10 +1,13 @@
-/** The value below which a share of the values lie; NaN of none. */
+/** Quantile: the value below which a share of the values lie; NaN of none. */
 export function quantile(values: ArrayLike<number>, share: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-/** Median and spread that a few outliers do not move: the median absolute deviation, scaled to a normal's sigma. */
+/**
+ * Robust median and spread, which a few outliers do not move: the spread is the median absolute deviation, scaled to a
+ * normal's sigma.
+ */
 export function robust(values: ArrayLike<number>): { median: number; sigma: number } {
   const median = quantile(values, 0.5);
   const deviations = Float64Array.from(values, (value) => Math.abs(value - median));

@@ -6,13 +6,13 @@ import { boundLogvar, type Gaussian } from './gaussian.ts';
 import { dense, parameter, type Weights } from './layers.ts';
 import { expectedMeasurement } from './likelihood.ts';
 
-/** What an encoder knows of a part: the posterior, and the features it was read from. */
+/** Encoding of a part: the posterior, and the features it was computed from. */
 export interface Encoding extends Gaussian {
-  /** Last hidden layer: [batch, last of `hidden`]. What a mapping reads by default. */
+  /** Features, the last hidden layer: [batch, last of `hidden`]. */
   readonly features: tf.Tensor2D;
 }
 
-/** q(z | x) of one modality: [batch, size] → posterior over [batch, latent]. */
+/** Encodes one modality, q(z | x): [batch, size] → posterior over [batch, latent]. */
 export function encode(modality: Modality, weights: Weights, x: tf.Tensor2D): Encoding {
   const module = `encoder/${modality.name}`;
   let features = convolve(modality, weights, x);
@@ -26,8 +26,9 @@ export function encode(modality: Modality, weights: Weights, x: tf.Tensor2D): En
 }
 
 /**
- * The decoder's last values, which the modality's kind turns into p(x | z): [batch, latent] → [batch, size].
- * @param residual [batch, size], what a mapping adds to them
+ * Decodes a latent to the decoder's last values, which the modality's kind turns into p(x | z): [batch, latent] →
+ * [batch, size].
+ * @param residual [batch, size], added to them by a mapping
  */
 export function decode(
   modality: Modality,
@@ -44,7 +45,7 @@ export function decode(
 }
 
 /**
- * The expected measurement at a latent, in the normalised range of the data sets: [batch, latent] → [batch, size].
+ * Expected measurement at a latent, in the normalised range of the data sets: [batch, latent] → [batch, size].
  * @param residual see {@link decode}
  */
 export function decodeExpected(
@@ -70,7 +71,7 @@ function convolve(modality: Modality, weights: Weights, x: tf.Tensor2D): tf.Tens
   return tf.reshape(maps, [-1, gridSize(layers.at(-1)!.to)]);
 }
 
-/** The way back: ReLU before each transposed convolution, none after the last. */
+/** Transposed convolutions with ReLU before each, none after the last; the input itself for a dense modality. */
 function deconvolve(modality: Modality, weights: Weights, values: tf.Tensor2D): tf.Tensor2D {
   const layers = convolutionsOf(modality, 'decoder');
   if (!layers[0]) return values;

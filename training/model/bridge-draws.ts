@@ -7,18 +7,17 @@ import { detach, type Weights } from './layers.ts';
 import { type Mapped, mapLatent, mappingInputAt } from './mapping.ts';
 import type { BridgePath } from './recipe.ts';
 
-/** Draws from what a source says of the modality in the middle; even, because normal values come in pairs. */
+/** Number of draws of the latent of the modality in the middle; even, because normal values come in pairs. */
 export const bridgeDraws = 8;
 
-/** Least variance of what a bridge says, so that its logarithm is a number. */
+/** Least variance of a bridge's result, so that its logarithm is a number. */
 const leastVariance = 1e-8;
 
 /**
- * A bridge: T(target←through) after T(through←source), for a pair that no plant holds. Draws from the first
- * mapping's Gaussian go through the second, as latents or, where mappings read anything else, decoded and encoded
- * anew. The residual is the second mapping's mean over the draws.
- * By the law of total variance the result's variance is the mean of the second mapping's variances and the
- * variance of its means, so what the first leaves open is not lost.
+ * Maps over a bridge: T(target←through) after T(through←source), for a pair that no plant holds. Draws from the first
+ * mapping's Gaussian go through the second, as latents or, where mappings read anything else, decoded and encoded anew.
+ * The residual is the second mapping's mean over the draws. By the law of total variance the result's variance is the
+ * mean of the second mapping's variances and the variance of its means, so the first one's uncertainty is not lost.
  * @param input what mappings read of `source`: [batch, …]
  * @param noise standard normal, see {@link bridgeNoise}: [bridgeDraws · batch, latent of `through`]
  * @param ofHidden see `mapLatent`
@@ -51,9 +50,9 @@ export function mapOverBridge(
 }
 
 /**
- * Draws for a block of `rows` parts, each part's own wherever it stands: what a bridge says of a part is the same
- * beside other parts.
- * @param parts part numbers, at most `rows`; what is missing stays zero
+ * Noise for a block of `rows` parts, each part's own wherever it stands, so that a part's result does not depend on the
+ * parts beside it.
+ * @param parts part numbers, at most `rows`; missing ones stay zero
  * @returns [bridgeDraws · rows, latent of the modality in the middle]
  */
 export function bridgeNoise(

@@ -1,7 +1,7 @@
 import { mappingName } from '../../protocol/modules.ts';
 import type { Plan } from '../../protocol/plan.ts';
 
-/** The modalities through which trained mappings lead from `source` to `target`. */
+/** Modalities through which trained mappings lead from `source` to `target`. */
 export function bridgesTo(
   plan: Plan,
   target: string,

@@ -7,17 +7,17 @@ import type { Weights } from './layers.ts';
 import { type Mapped, mapLatent, readMeasured } from './mapping.ts';
 import type { ChosenPath, Recipe } from './recipe.ts';
 
-/** What a recipe reads of a batch of parts. */
+/** Inputs of a recipe for a batch of parts. */
 export interface RecipeInputs {
-  /** [batch, size] of each source. */
+  /** Values of each source: [batch, size]. */
   readonly values: Readonly<Record<string, tf.Tensor2D>>;
   /** Draws of each source that leads over a composed bridge, see `bridgeNoise`. */
   readonly noise: Readonly<Record<string, tf.Tensor2D>>;
 }
 
 /**
- * The way from what was measured to the reconstruction as one function, through which a gradient passes: mappings,
- * residuals, fusion and decoder are the functions that tables of parts go through one by one.
+ * Reconstruction from the measured values as one function, through which a gradient passes: mappings, residuals, fusion
+ * and decoder are the functions that tables of parts go through one by one.
  * @returns [batch, size of the target], the expected measurement
  */
 export function reconstructFrom(
@@ -40,7 +40,7 @@ export function reconstructFrom(
   );
 }
 
-/** What one source says of the target; the gradient passes through its variance head too. */
+/** Estimate of the target's latent by one source; the gradient passes through its variance head too. */
 function estimate(
   plan: Plan,
   target: string,

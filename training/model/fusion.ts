@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Mapped } from './mapping.ts';
 
-/** What one source says of the target's latent. */
+/** Estimate of the target's latent by one source. */
 interface LatentEstimate extends Mapped {
-  /** [batch, 1]: 1 where a part has the source, 0 where it lacks it. */
+  /** Presence, [batch, 1]: 1 where a part has the source, 0 where it lacks it. */
   readonly present: tf.Tensor2D;
 }
 
-/** What all sources say together. */
+/** Estimate fused from all sources. */
 interface FusedEstimate extends Mapped {
-  /** Each source's share of a part's estimate, 0…1, in the order of the estimates: [batch, 1] each. */
+  /** Share of each source in a part's estimate, 0…1, in the order of the estimates: [batch, 1] each. */
   readonly shares: readonly tf.Tensor2D[];
 }
 

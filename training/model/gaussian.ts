@@ -1,21 +1,21 @@
 import * as tf from '@tensorflow/tfjs';
 import { detach } from './layers.ts';
 
-/** A diagonal Gaussian a row: [batch, dimensions] each. */
+/** Diagonal Gaussians, one a row: [batch, dimensions] each. */
 export interface Gaussian {
   readonly mean: tf.Tensor2D;
   readonly logvar: tf.Tensor2D;
 }
 
-/** Learned log-variances stay in these bounds, so that no exponential overflows in a bad moment. */
+/** Bounds of learned log-variances, so that no exponential overflows in a bad moment. */
 const logvarBounds = [-10, 6] as const;
 
-/** A log-variance kept inside `logvarBounds`; no gradient outside. */
+/** Keeps a log-variance inside `logvarBounds`; no gradient outside. */
 export function boundLogvar<T extends tf.Tensor>(logvar: T): T {
   return tf.clipByValue(logvar, ...logvarBounds);
 }
 
-/** A draw by the reparameterisation of Kingma and Welling, arXiv 1312.6114: mean + σ·noise. */
+/** Draws from Gaussians by the reparameterisation of Kingma and Welling, arXiv 1312.6114: mean + σ·noise. */
 export function sample({ mean, logvar }: Gaussian, noise: tf.Tensor2D): tf.Tensor2D {
   return tf.add(mean, tf.mul(tf.exp(tf.mul(logvar, 0.5)), noise));
 }

@@ -9,8 +9,8 @@ import { keyOf } from '../random/threefry.ts';
 const initialVariance = 0.02;
 
 /**
- * The value a parameter starts from: a pure function of the plan's seed, its name and its shape, so all
- * plants start from the same model without a download.
+ * Initial value of a parameter: a pure function of the plan's seed, its name and its shape, so all plants start from
+ * the same model without a download.
  */
 export function initialTensor(seed: number, name: string, shape: readonly number[]): HostTensor {
   const data = new Float32Array(sizeOf(shape));
@@ -25,7 +25,7 @@ export function initialTensor(seed: number, name: string, shape: readonly number
   return { shape, data };
 }
 
-/** All parameters of a module at the start. */
+/** Initial parameters of a module. */
 export function initialModule(plan: Plan, module: ModuleName): HostTensors {
   const shapes = Object.entries(moduleShapes(plan, module));
   return Object.fromEntries(
@@ -33,7 +33,7 @@ export function initialModule(plan: Plan, module: ModuleName): HostTensors {
   );
 }
 
-/** The named modules: those that are given, others as they start. */
+/** Named modules: those that are given, others with their initial parameters. */
 export function givenOrInitial(
   plan: Plan,
   names: readonly ModuleName[],
@@ -42,7 +42,10 @@ export function givenOrInitial(
   return Object.fromEntries(names.map((name) => [name, given[name] ?? initialModule(plan, name)]));
 }
 
-/** √(6 / (fan in + fan out)); a convolution's fans count its window. Source: Glorot and Bengio, AISTATS 2010. */
+/**
+ * Glorot bound √(6 / (fan in + fan out)); a convolution's fans count its window. Source: Glorot and Bengio, AISTATS
+ * 2010.
+ */
 function glorotBound(shape: readonly number[]): number {
   const window = sizeOf(shape.slice(0, -2));
   const channels = shape.slice(-2);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Parameters by full name; what every function of the model reads its tensors from. */
+/** Weights: parameters by full name, from which every function of the model reads its tensors. */
 export type Weights = Readonly<Record<string, tf.Tensor>>;
 
 /** The parameter `name`; its absence is a mistake of the program, not of the data. */
@@ -10,7 +10,7 @@ export function parameter<R extends tf.Rank = tf.Rank>(weights: Weights, name: s
   return tensor as tf.Tensor<R>;
 }
 
-/** x·kernel + bias: [batch, in] → [batch, out]. */
+/** Dense layer, x·kernel + bias: [batch, in] → [batch, out]. */
 export function dense(weights: Weights, layer: string, x: tf.Tensor2D): tf.Tensor2D {
   const kernel = parameter<tf.Rank.R2>(weights, `${layer}/kernel`);
   return tf.add(tf.matMul(x, kernel), parameter(weights, `${layer}/bias`));
@@ -29,7 +29,7 @@ export function layerNorm(weights: Weights, layer: string, x: tf.Tensor2D): tf.T
   return tf.add(tf.mul(normal, parameter(weights, `${layer}/scale`)), parameter(weights, `${layer}/shift`));
 }
 
-/** The same values, through which no gradient passes. */
+/** Detaches values: the same ones, but no gradient passes through them. */
 export function detach<T extends tf.Tensor>(x: T): T {
   const pass = tf.customGrad((input) => ({
     value: tf.clone(input as tf.Tensor),

@@ -6,13 +6,13 @@ import { decodeExpected, type Encoding, encode } from './autoencoder.ts';
 import { boundLogvar, type Gaussian } from './gaussian.ts';
 import { dense, detach, gelu, layerNorm, type Weights } from './layers.ts';
 
-/** What a mapping says of a target. */
+/** Result of a mapping: the target's latent, and the residual. */
 export interface Mapped extends Gaussian {
-  /** What it adds to the decoder's output: [batch, size of the target]; only where the plan gives it one. */
+  /** Residual added to the decoder's output: [batch, size of the target]; only where the plan gives the mapping one. */
   readonly residual?: tf.Tensor2D | undefined;
 }
 
-/** What mappings read of a modality: [batch, `mappingInputSize`]. @param values what was measured */
+/** Input of mappings from a modality: [batch, `mappingInputSize`]. @param values measured values */
 export function mappingInput(
   plan: Plan,
   source: string,
@@ -22,7 +22,7 @@ export function mappingInput(
   return { features, latent: mean, measurement: values }[mappingInputOf(plan, modalityOf(plan, source))];
 }
 
-/** The same straight from what was measured; an encoder runs only where it has to. */
+/** Input of mappings straight from measured values; an encoder runs only where it has to. */
 export function readMeasured(plan: Plan, source: string, weights: Weights, values: tf.Tensor2D): tf.Tensor2D {
   const modality = modalityOf(plan, source);
   if (mappingInputOf(plan, modality) === 'measurement') return values;
@@ -30,8 +30,8 @@ export function readMeasured(plan: Plan, source: string, weights: Weights, value
 }
 
 /**
- * What mappings read of the measurement that a modality's generator expects at a latent: [batch, `mappingInputSize`].
- * @param residual what a mapping adds to the decoder's output
+ * Input of mappings from the measurement that a modality's generator expects at a latent: [batch, `mappingInputSize`].
+ * @param residual added by a mapping to the decoder's output
  */
 export function mappingInputAt(
   plan: Plan,
@@ -46,12 +46,13 @@ export function mappingInputAt(
 }
 
 /**
- * T(target←source): re-encodes what is known of one modality as the latent of another. The mean is
- * trained by the losses on the mean; the variance head reads detached features, so it learns how far
- * the mean is off without moving it. The residual carries what one source can say of the target and the latent,
- * learned from the target's own measurements, cannot.
+ * Mapping T(target←source): re-encodes one modality's input as the latent of another. The mean is trained by the losses
+ * on the mean; the variance head reads detached features, so it learns how far the mean is off without moving it. The
+ * residual carries what a source tells of the target beyond its latent, which is learned from the target's own
+ * measurements.
  * @param input [batch, `mappingInputSize`]
- * @param ofHidden what the variance head reads of the last hidden layer; an explanation follows the gradient there too
+ * @param ofHidden gives the input of the variance head from the last hidden layer; an explanation follows the gradient
+ *   there too
  */
 export function mapLatent(
   plan: Plan,

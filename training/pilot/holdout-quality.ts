@@ -9,18 +9,18 @@ import { mean } from '../measures/statistics.ts';
 import type { HoldoutQuality } from './pilot-facts.ts';
 import { type PlantParts, shownValues } from './show.ts';
 
-/** What a model was trained on here, and what it is evaluated on. */
+/** Parts that a model was trained on here, and parts that it is evaluated on. */
 export interface HoldoutParts {
   readonly given: PlantParts;
   readonly training: Dataset;
   readonly test: Dataset;
-  /** A row of `test` in the plant's data set. */
+  /** Row in the plant's data set of a part of `test`. */
   rowOf(part: number): number;
 }
 
 const examplesShown = 4;
 
-/** Where in the order from the worst to the best part the examples stand. */
+/** Places of the examples in the order from the worst to the best part, as shares of it. */
 const places = [0.05, 0.35, 0.65, 0.95] as const;
 
 /** Quality of one modality's reconstruction beside that of the mean over the parts trained on. */
@@ -69,10 +69,10 @@ export function qualityFacts(
 }
 
 const wordsShown = 6;
-/** A word below this probability is no answer. */
+/** Probability from which a word is shown. */
 const likely = 0.4;
 
-/** Reconstructed notes as the words of this plant that they hold likely; nothing for other kinds. */
+/** Text of reconstructed notes: the words of this plant that are likely in them; empty for other kinds. */
 function notesIn({ records }: PlantParts, modality: Modality): (guess: Float32Array) => string {
   if (!isWords(modality)) return () => '';
   const notes = records.flatMap(({ values: { [modality.name]: note } }) =>

@@ -18,17 +18,17 @@ import type { PlantParts } from './show.ts';
 interface HoldoutOptions {
   readonly given: PlantParts;
   readonly programs: Programs;
-  /** Training stops after so many seconds; evaluating takes a few more. */
+  /** Seconds after which training stops; evaluating takes a few more. */
   readonly seconds: number;
   readonly abort: AbortSignal;
   progress(fraction: number): void;
 }
 
-/** What is evaluated when the plan holds nothing out. */
+/** Share of parts that is held out when the plan holds none out. */
 const usualShare = 0.15;
-/** More do not change a mean that anyone would notice. */
+/** Largest number of parts evaluated; more would not change a mean noticeably. */
 const mostEvaluated = 400;
-/** Of the time, by stage: mappings rest on generators that say something. */
+/** Shares of the time by stage: mappings need generators that are good already. */
 const shares: readonly (readonly [StageName, number])[] = [
   ['generators', 0.55],
   ['mappings', 0.45],
@@ -40,9 +40,9 @@ const evaluationBegins = 0.95;
 type Modules = Partial<Record<ModuleName, HostTensors>>;
 
 /**
- * What to expect of this plant's data alone: trains generators and mappings on all but the parts held out (the very parts
- * that a plant of the federation evaluates models by), for a bounded time and at most as long as the plan's schedule; then
- * hides each modality of the held-out parts in turn and reconstructs it from the others.
+ * Evaluates what this plant's data alone can reach: trains generators and mappings on all but the parts held out (the
+ * very parts that a plant of the federation evaluates models by), for a bounded time and at most as long as the plan's
+ * schedule; then hides each modality of the held-out parts in turn and reconstructs it from the others.
  */
 export async function evaluateHoldout({ given, ...options }: HoldoutOptions): Promise<Holdout> {
   const { plan, dataset } = given;
@@ -72,7 +72,7 @@ export async function evaluateHoldout({ given, ...options }: HoldoutOptions): Pr
   return { seconds, epochs, cutShort, qualities };
 }
 
-/** Stage by stage, until the stage's share of the time or the plan's passes are over. */
+/** Trains stage by stage, until the stage's share of the time or the plan's passes are over. */
 async function trainAlone(
   plan: Plan,
   dataset: Dataset,
@@ -112,13 +112,13 @@ async function trainAlone(
   return { modules, epochs, cutShort };
 }
 
-/** As many passes over the parts as the plan's rounds of a stage make. */
+/** Number of passes over the parts that the plan's rounds of a stage make. */
 function passesOf({ stages, training }: Plan, stage: StageName): number {
   const rounds = stages.reduce((sum, entry) => sum + (entry.stage === stage ? entry.rounds : 0), 0);
   return Math.max(1, rounds) * training.localEpochs;
 }
 
-/** A plan whose every round makes so many passes over all parts. */
+/** Plan for training alone, with one round that makes so many passes over all parts. */
 function aloneFor(plan: Plan, stage: StageName, localEpochs: number): Plan {
   return {
     ...plan,

@@ -5,9 +5,9 @@ import { spread } from '../measures/spread.ts';
 import type { FoundGroups } from './pilot-facts.ts';
 import { type PlantParts, shownPart } from './show.ts';
 
-/** Parts that are grouped; of more, an even sample. */
+/** Largest number of parts that are grouped; of more, an even sample. */
 const mostParts = 1500;
-/** Fewer parts are no groups. */
+/** Least number of parts that are grouped. */
 const leastParts = 40;
 
 /**
@@ -40,7 +40,7 @@ function isPaired(dataset: Dataset, names: readonly string[], part: number): boo
   return names.filter((name) => has(dataset, name, part)).length > 1;
 }
 
-/** A picture says more than what the parts were told apart by. */
+/** Modality by which a part is shown: an image if it has one, which says most to a person, else the given one. */
 function pictured({ plan, dataset }: PlantParts, part: number, otherwise: string): string {
   return (
     plan.modalities.find((entry) => hasPlaces(entry) && has(dataset, entry.name, part))?.name ?? otherwise

@@ -3,26 +3,26 @@ import { oddityCodes, type Shown, type Summary } from '../kinds/looking.ts';
 import type { MeasureName } from '../measures/measure-table.ts';
 
 /**
- * What a pilot check found out about a plant's own folder, as plain JSON: no tensors and no words for people. The
- * training process writes it; the application makes the report from it.
+ * Facts of a pilot check about a plant's own folder, as plain JSON: no tensors and no words for people. The training
+ * process writes them; the application makes the report from them.
  */
 export interface PilotFacts {
   readonly inventory: Inventory;
   readonly findings: readonly Finding[];
   readonly groups: FoundGroups | null;
-  /** One entry a modality that could be hidden and reconstructed. */
+  /** Quality on held-out parts, with an entry for each modality that could be hidden and reconstructed. */
   readonly holdout: Holdout;
 }
 
-/** What is there, and what is missing. */
+/** Inventory: how many parts have each measurement, and how many lack it. */
 export interface Inventory {
   readonly parts: number;
-  /** Parts with every modality that this plant measures at all. */
+  /** Number of parts with every modality that this plant measures at all. */
   readonly complete: number;
-  /** Parts with two modalities or more: they teach mappings. */
+  /** Number of parts with two modalities or more, which teach mappings. */
   readonly paired: number;
   readonly modalities: readonly InventoryEntry[];
-  /** Parts that have both, for each unordered pair of modalities that this plant measures. */
+  /** Number of parts that have both, for each unordered pair of modalities that this plant measures. */
   readonly pairs: readonly { readonly one: string; readonly other: string; readonly parts: number }[];
 }
 
@@ -34,14 +34,14 @@ export interface InventoryEntry extends Summary {
   readonly shown: readonly Shown[];
 }
 
-/** Something about the data that a person should know or repair; words, cures and minutes are `main/pilot`'s. */
+/** Finding about the data that a person should know or repair; texts, cures and minutes are `main/pilot`'s. */
 export interface Finding {
   readonly code: FindingCode;
-  /** Empty where it is about the manifest as a whole. */
+  /** Modality that it is about; empty where it is about the manifest as a whole. */
   readonly modality: string;
-  /** Parts, cells, rows, channels or files that it is about. */
+  /** Number of parts, cells, rows, channels or files that it is about. */
   readonly count: number;
-  /** Of how many. */
+  /** Total that `count` is a number of. */
   readonly of: number;
   readonly detail: Readonly<Record<string, string | number>>;
   /** A few of the parts, by their ids. */
@@ -59,44 +59,44 @@ export type FindingCode = (typeof findingCodes)[number];
 
 /** Groups of alike parts, found without labels. */
 export interface FoundGroups {
-  /** The modality that they were told apart by. */
+  /** Modality by which the groups were found. */
   readonly by: string;
-  /** The largest first. */
+  /** Groups, the largest first. */
   readonly list: readonly {
     readonly parts: number;
-    /** Of these, those that teach a mapping: they have another measurement too. */
+    /** Number of these that teach a mapping, since they have another measurement too. */
     readonly paired: number;
-    /** The part nearest to the middle of the group, as its picture where there is one. */
+    /** Part nearest to the middle of the group, as its image where there is one. */
     readonly shown: Shown;
   }[];
 }
 
-/** What training on this plant alone reached on parts it was not trained on, with one modality hidden. */
+/** Result of training on this plant alone, on held-out parts with one modality hidden. */
 export interface Holdout {
   readonly seconds: number;
   /** Passes over the parts, by stage. */
   readonly epochs: Readonly<Partial<Record<StageName, number>>>;
-  /** True when the time was over before the plan's schedule. */
+  /** True if the time was over before the plan's schedule. */
   readonly cutShort: boolean;
   readonly qualities: readonly HoldoutQuality[];
 }
 
 export interface HoldoutQuality {
   readonly modality: string;
-  /** Parts that were held out and had this modality and another. */
+  /** Number of held-out parts that have this modality and another. */
   readonly parts: number;
-  /** Parts that taught a mapping to it. */
+  /** Number of parts that taught a mapping to it. */
   readonly trainedOn: number;
-  /** The leading measure first. */
+  /** Figures by measure, the leading one first. */
   readonly figures: readonly HoldoutFigure[];
-  /** From worst to best. */
+  /** Examples from worst to best. */
   readonly examples: readonly HoldoutExample[];
 }
 
 export interface HoldoutFigure {
   readonly measure: MeasureName;
   readonly reconstructed: number;
-  /** The same of the mean over the parts trained on, which knows nothing of the part. */
+  /** Figure of the mean over the parts trained on, which must be beaten. */
   readonly mean: number;
 }
 
@@ -106,7 +106,7 @@ interface HoldoutExample {
   readonly reconstructed: Shown;
 }
 
-/** Seconds that one round takes on one device. */
+/** Speed: seconds that one round of each stage takes on one device. */
 export interface Speed {
   readonly stages: readonly StageSpeed[];
 }
@@ -114,7 +114,7 @@ export interface Speed {
 export interface StageSpeed {
   readonly stage: StageName;
   readonly seconds: number;
-  /** Parts that were really trained on; fewer than the plant has where the rest was extrapolated. */
+  /** Number of parts that were really trained on; fewer than the plant has where the rest was extrapolated. */
   readonly measuredParts: number;
   readonly measuredSeconds: number;
 }

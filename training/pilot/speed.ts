@@ -19,20 +19,23 @@ interface SpeedOptions {
   progress(fraction: number): void;
 }
 
-/** A burst that takes as long as this says enough. */
+/** Least time of a burst from which speed is estimated. */
 const enoughSeconds = 1;
 const firstParts = 256;
 const growth = 4;
 
-/** With modules that came from somewhere, as in a federation; what a plan's seed starts with would have to be drawn. */
+/**
+ * Options with the modules given, as in a federation; otherwise each burst would have to draw them from the plan's
+ * seed.
+ */
 interface MeasuredOptions extends SpeedOptions {
   readonly modules: ModuleTensors;
 }
 
 /**
- * Seconds of one real round of each stage of the plan: the product's own training on part of the plant's parts, more of
- * them until it takes a second, or on all of them. What lies beyond grows as the last two bursts did. What compiling
- * takes is left out: it happens once.
+ * Measures the seconds of one real round of each stage of the plan: the product's own training on part of the plant's
+ * parts, more of them until it takes a second, or on all of them. The time for the rest is extrapolated from the last
+ * two bursts. Compiling is left out: it happens once.
  */
 export async function measureSpeed(options: SpeedOptions): Promise<Speed> {
   const stages: StageSpeed[] = [];

@@ -8,18 +8,18 @@ import { findManifest, type Manifest, openManifest } from '../data/manifest/mani
 import { trainingKind } from '../kinds/index.ts';
 import { type ColumnMeasurement, understandColumns } from './understood-columns.ts';
 
-/** A plan made from a folder alone, and what its columns are in it (`columns.ts` of `training/data`). */
+/** Plan made from a folder alone, and the roles of the folder's columns in it (`columns.ts` of `training/data`). */
 interface StandardPlan {
   readonly plan: Plan;
   readonly manifest: string;
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** Rows that are read to understand the columns and the ranges. */
+/** Number of rows that are read to understand the columns and the ranges. */
 const rowsLooked = 2000;
-/** Modalities of a plan, at most; columns after them are left out. */
+/** Largest number of modalities of a plan; columns after them are left out. */
 const mostModalities = 16;
-/** The schedule of `ALGORITHM` §3, shortened. */
+/** Schedule of `ALGORITHM` §3, shortened. */
 const stages = [
   { stage: 'generators', rounds: 40 },
   { stage: 'mappings', rounds: 15 },
@@ -27,10 +27,10 @@ const stages = [
 ];
 
 /**
- * A plan for a plant that nobody has sent one: the modalities that its manifest holds, sizes and ranges from its own data,
- * all other numbers from a preset.
- * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`, `manifest-empty`;
- *   `pilot-columns` unless there are two kinds of measurement
+ * Makes a plan for a plant that has received none: the modalities that its manifest holds, sizes and ranges from its
+ * own data, all other numbers from a preset.
+ * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
+ *   `manifest-empty`; `pilot-columns` unless there are two kinds of measurement
  */
 export async function standardPlan(
   folder: string,
@@ -84,7 +84,10 @@ async function firstRows(manifest: Manifest): Promise<(readonly string[])[]> {
   return rows;
 }
 
-/** `camera`, `gauge`, …: the headers as plain names, or the kind where a header makes no name of that sort. */
+/**
+ * Names of the modalities: the headers as plain names (`camera`, `gauge`, …), or the kind where a header gives no valid
+ * name.
+ */
 function modalityNames(measurements: readonly ColumnMeasurement[]): string[] {
   const seen = new Map<string, number>();
   return measurements.map(({ header, kind }) => {

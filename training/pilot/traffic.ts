@@ -3,22 +3,23 @@ import { type ModuleName, moduleUse } from '../../protocol/modules.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import type { StageName } from '../../protocol/schedule.ts';
 
-/** Bytes that a plant exchanges in a stage of a plan. */
+/** Traffic of a plant in a stage of a plan, in bytes. */
 export interface StageTraffic {
   readonly stage: StageName;
   readonly rounds: number;
-  /** Sent in each round: all that was trained here. */
+  /** Bytes sent in each round: all modules trained here. */
   readonly up: number;
-  /** Fetched in each round: what others have changed since. */
+  /** Bytes fetched in each round: modules that others have changed since. */
   readonly down: number;
-  /** Fetched once, when the stage begins: what stays frozen in it. */
+  /** Bytes fetched once, when the stage begins: modules that stay frozen in it. */
   readonly once: number;
 }
 
 /**
- * What a plant that holds `has` exchanges, as float32 tensors; the wire adds headers of a few hundred bytes a module. A
- * module is fetched again only when a plant of the federation trained it in the round before, and what is fetched is what
- * the plant trains or uses (`moduleUse`). Plans that freeze decoders in some rounds are counted by the first round of a stage.
+ * Traffic of a plant that holds `has`, by stage, as float32 tensors; the wire adds headers of a few hundred bytes a
+ * module. A module is fetched again only when a plant of the federation trained it in the round before, and only if
+ * this plant trains or uses it (`moduleUse`). Plans that freeze decoders in some rounds are counted by the first round
+ * of a stage.
  */
 export function planTraffic(plan: Plan, has: readonly string[]): StageTraffic[] {
   const everything = plan.modalities.map(({ name }) => name);
@@ -43,12 +44,12 @@ export function planTraffic(plan: Plan, has: readonly string[]): StageTraffic[] 
   });
 }
 
-/** Bytes of the whole schedule, both ways. */
+/** Traffic of the whole schedule, both ways, in bytes. */
 export function scheduleBytes(stages: readonly StageTraffic[]): number {
   return stages.reduce((sum, { rounds, up, down, once }) => sum + rounds * (up + down) + once, 0);
 }
 
-/** Seconds that bytes take on a line of so many megabits a second. */
+/** Seconds that `bytes` take on a line of `megabits` a second. */
 export function secondsOnLine(bytes: number, megabits: number): number {
   return (8 * bytes) / (megabits * 1e6);
 }

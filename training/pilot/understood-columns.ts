@@ -3,14 +3,14 @@ import { type DecimalMark, isMissing } from '../cells/numbers.ts';
 import { isIdHeader } from '../data/guess.ts';
 import { columnKinds, trainingKind } from '../kinds/index.ts';
 
-/** A measurement that a manifest seems to hold, before there is a plan: its columns, and how many values it has. */
+/** Measurement that a manifest seems to hold, before there is a plan: its columns and its number of values. */
 export interface ColumnMeasurement {
   readonly kind: ModalityKind;
-  /** What the header calls it, without the number of the value. */
+  /** Name in the header, without the number of the value. */
   readonly header: string;
-  /** Indices of its columns: one, or one a value in the order of the values. */
+  /** Indices of its columns: a single one, or one for each value in the order of the values. */
   readonly columns: readonly number[];
-  /** Values of a part where they are numbers; else 1. */
+  /** Number of values of a part if they are numbers; else 1. */
   readonly length: number;
 }
 
@@ -25,9 +25,9 @@ interface ColumnSort {
 }
 
 /**
- * Says what the columns of a manifest hold from their names and first cells alone: pictures by the names of files,
- * signals by numbers (several in a cell, or numbered columns, or a column each), categories by few values that come again and
- * again, notes by words. A column of single words that do not, of a counter or of nothing is left out.
+ * Finds out what the columns of a manifest hold from their names and first cells alone: images by the names of files,
+ * signals by numbers (several in a cell, or numbered columns, or a column each), categories by few values that come
+ * again and again, notes by words. Columns of single words that do not repeat, counters and empty columns are left out.
  */
 export function understandColumns(
   header: readonly string[],
@@ -58,7 +58,11 @@ export function understandColumns(
   return { id: id < 0 ? undefined : id, measurements };
 }
 
-/** @param hasSiblings whether other columns share its name but for a number: then it is first tried as one value of several */
+/**
+ * Kind and length of one column; undefined where it is left out.
+ * @param hasSiblings true if other columns share its name but for a number: then it is first tried as one value of
+ *   several
+ */
 function sortOf(
   cells: readonly string[],
   decimal: DecimalMark,
@@ -73,10 +77,13 @@ function sortOf(
   return undefined;
 }
 
-/** `gauge_12`, `gauge[12]`, `gauge 12`. */
+/** Pattern of a numbered column's name: `gauge_12`, `gauge[12]`, `gauge 12`. */
 const numberedName = /^(.*?)[-_. [(#]*(\d+)[\])]*$/;
 
-/** The columns of single values that share this one's name but for the number, in its order, where their kind joins them. */
+/**
+ * Siblings of a column: columns of single values that share its name but for the number, in its order, where their kind
+ * joins them.
+ */
 function numbered(
   header: readonly string[],
   sorts: readonly (ColumnSort | undefined)[],

@@ -1,10 +1,10 @@
 import type { TrainingEvent } from './messages.ts';
 
-/** The line to the application, whichever way this process was started. */
+/** Channel to the application, whichever way this process was started. */
 export interface Channel {
   send(event: TrainingEvent): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** The application is gone. */
+  /** Registers a listener for the end of the application. */
   onClose(listener: () => void): void;
 }
 
@@ -15,7 +15,10 @@ interface ParentPort {
   on(event: 'close', listener: () => void): void;
 }
 
-/** @throws Error if this process is neither a utility process nor a forked child */
+/**
+ * Opens the channel to the application.
+ * @throws Error if this process is neither a utility process nor a forked child
+ */
 export function openChannel(): Channel {
   const { parentPort } = process as NodeJS.Process & { parentPort?: ParentPort };
   if (parentPort) {

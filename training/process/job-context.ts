@@ -3,12 +3,12 @@ import type { Programs } from '../learning/programs.ts';
 import type { Progress } from './messages.ts';
 import type { OpenedModels } from './opened-models.ts';
 
-/** What a running job has at hand. */
+/** Context of a running job. */
 export interface JobContext {
   readonly plan: Plan;
   readonly abort: AbortSignal;
   progress(progress: Progress): void;
-  /** The engine's programs; the application is told which device it is. */
+  /** Opens the engine's programs and tells the application which device it is. */
   programs(): Promise<Programs>;
   readonly openedModels: OpenedModels;
 }

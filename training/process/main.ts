@@ -6,8 +6,8 @@ import { openProcessSession } from './process-session.ts';
 import { runJob } from './run-job.ts';
 
 /**
- * The training process: all numerical work of a workstation, out of the way of its window. Forked by Node or
- * started as Electron's utility process; it ends when the application does.
+ * Training process: all numerical work of a workstation, out of the way of its window. Forked by Node or started as
+ * Electron's utility process; it ends when the application does.
  */
 const channel = openChannel();
 const session = openProcessSession();
@@ -34,7 +34,7 @@ channel.onMessage((message) => {
   });
 });
 
-/** A command that is wrong fails the job it names, if it names one; whoever asked for the job knows its fields by their own names. */
+/** Refuses a wrong command: the job that it names fails, if it names one, with the error at the job's own field. */
 function refuse(message: unknown, issue: z.core.$ZodIssue): void {
   const [first, ...rest] = issue.path;
   const field = (first === 'job' ? rest : issue.path).join('.');

@@ -42,17 +42,19 @@ export type JobSpec = z.infer<typeof jobSpec>;
 
 export type JobKind = JobSpec['kind'];
 
-/** Application → training process. One job at a time; the process exits when its channel closes. */
+/**
+ * Commands from the application to the training process. One job at a time; the process exits when its channel closes.
+ */
 export const trainingCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('start'), job: jobSpec }),
-  /** Stops within a second; a train job leaves a checkpoint and answers `stopped`. */
+  /** Stops the job within a second; a train job leaves a checkpoint and answers `stopped`. */
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type TrainingCommand = z.infer<typeof trainingCommand>;
 
-/** Where a job stands. */
+/** Progress of a job. */
 export interface Progress {
-  /** What is being done, for the window to translate. */
+  /** Phase of the work, for the window to translate. */
   readonly phase:
     | 'reading'
     | 'compiling'
@@ -72,7 +74,7 @@ export interface Progress {
   /** Mean losses by term since the last message: `camera/likelihood`, `camera/kl`, `camera←gauge/latent`, … */
   readonly losses?: Readonly<Record<string, number>>;
   readonly samplesPerSecond?: number;
-  /** 0…1 of the whole job. */
+  /** Share of the whole job that is done, 0…1. */
   readonly fraction: number;
   readonly remainingSeconds?: number;
 }
@@ -90,7 +92,7 @@ export type JobResult =
   | DevicesResult
   | ProbeResult;
 
-/** Training process → application. */
+/** Events from the training process to the application. */
 export type TrainingEvent =
   | { readonly type: 'device'; readonly engine: string; readonly device: string }
   | { readonly type: 'progress'; readonly job: string; readonly progress: Progress }

@@ -5,20 +5,20 @@ import { readDatasets } from '../learning/datasets.ts';
 import { readServingModules } from './files/module-files.ts';
 import type { ExplainJob, WhatIfJob } from './messages.ts';
 
-/** A model and a plant's parts, kept in memory between questions about them. */
+/** Model and plant's parts that are kept in memory between questions about them. */
 export interface OpenedModel {
   readonly model: Omit<ExplainedModel, 'programs' | 'abort' | 'words'>;
-  /** The parts' latents; encoded at the first question that asks for them. */
+  /** Latents of the parts; encoded at the first question that needs them. */
   latents(model: ExplainedModel, sources: readonly string[]): Promise<Latents>;
 }
 
-/** One model and data set at a time; another takes its place. */
+/** Cache of opened models: one model and data set at a time; another takes its place. */
 export interface OpenedModels {
-  /** @throws FedReconError of files that cannot be read */
+  /** Opens the model and parts of a question. @throws FedReconError of files that cannot be read */
   open(plan: Plan, job: ExplainJob | WhatIfJob): Promise<OpenedModel>;
 }
 
-/** No model yet; the first question opens one. */
+/** Empty cache of opened models; the first question opens one. */
 export function openedModels(): OpenedModels {
   let current: { readonly key: string; readonly opened: Promise<OpenedModel> } | undefined;
   return {

@@ -5,11 +5,11 @@ import { openPrograms, type Programs } from '../learning/programs.ts';
 import type { EngineChoice } from './messages.ts';
 import { type OpenedModels, openedModels } from './opened-models.ts';
 
-/** The engine and the compiled programs that stay open from one job to the next. */
+/** Session: the engine and the compiled programs that stay open from one job to the next. */
 export interface ProcessSession {
   /** Programs of `plan` on the engine chosen; those of another plan or engine are freed first. */
   programs(plan: Plan, choice: EngineChoice): Promise<Programs>;
-  /** The model and the parts that questions are asked about. */
+  /** Models and parts that questions are asked about. */
   readonly openedModels: OpenedModels;
 }
 
@@ -32,7 +32,7 @@ export function openProcessSession(): ProcessSession {
   };
 }
 
-/** The same choice for an interface that tells "absent" from "undefined". */
+/** Choice of an engine without undefined fields, for an interface that tells "absent" from "undefined". */
 function withoutUndefined({ engine, device, threads }: EngineChoice) {
   return { ...(engine && { engine }), ...(device && { device }), ...(threads && { threads }) };
 }

@@ -1,7 +1,7 @@
 import { type Key, threefry } from './threefry.ts';
 
 const words = new Uint32Array(2);
-/** 2⁻³²: a 32-bit word in [0, 1). */
+/** Factor 2⁻³², which brings a 32-bit word into [0, 1). */
 const unit = 2 ** -32;
 
 /**
@@ -29,13 +29,13 @@ export function fillUniform(target: Float32Array, key: Key, low: number, high: n
   }
 }
 
-/** The draw at `position` of the key's stream, uniform in [0, 1). */
+/** Draw at `position` of the key's stream, uniform in [0, 1). */
 export function uniformAt(key: Key, position: number): number {
   threefry(key, position | 0, (position / 2 ** 32) | 0, words);
   return words[0]! * unit;
 }
 
-/** A permutation of 0 … `length` − 1 (Fisher–Yates). */
+/** Permutation of 0 … `length` − 1 (Fisher–Yates). */
 export function permutation(length: number, key: Key): Uint32Array {
   const order = Uint32Array.from({ length }, (_, index) => index);
   for (let last = length - 1; last > 0; last--) {

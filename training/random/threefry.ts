@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Threefry-2x32 with 20 rounds: a counter-based generator, so any draw is a pure function of a key and
- * a position, on every machine, in any order. Additions, rotations and exclusive ors only, which
- * JavaScript does fast. Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
+ * Key of Threefry-2x32 with 20 rounds: a counter-based generator, so any draw is a pure function of a key and a
+ * position, on every machine, in any order. Additions, rotations and exclusive ors only, which JavaScript does fast.
+ * Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
  */
 export type Key = readonly [number, number];
 
@@ -32,7 +32,7 @@ export function threefry(key: Key, low: number, high: number, out: Uint32Array):
   out[1] = y;
 }
 
-/** The key of one stream of draws: the plan's seed and a path of names that no other stream has. */
+/** Key of one stream of draws: the plan's seed and a path of names that no other stream has. */
 export function keyOf(seed: number, ...path: readonly (string | number)[]): Key {
   const digest = createHash('sha256')
     .update(JSON.stringify([seed, ...path]))

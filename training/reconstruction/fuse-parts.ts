@@ -5,17 +5,17 @@ import { emptyTable, type Table } from '../learning/row-table.ts';
 import { fuse } from '../model/fusion.ts';
 import { parameter } from '../model/layers.ts';
 
-/** What all sources say together; rows and places are part numbers. */
+/** Estimate fused from all sources; rows and places are part numbers. */
 export interface Fused {
   readonly mean: Table;
   readonly logvar: Table;
-  /** The sources' residuals, by their shares in the part. */
+  /** Mean of the sources' residuals, weighted by their shares in the part. */
   readonly residual?: Table | undefined;
-  /** Each source's share of a part's estimate, 0…1, summing to 1 over the sources. */
+  /** Share of each source in a part's estimate, 0…1, summing to 1 over the sources. */
   readonly shares: Readonly<Record<string, Float32Array>>;
 }
 
-/** `fuse`, as the plan says, on the listed parts, of each the sources that it has; other rows stay zero. */
+/** Fuses the estimates of each listed part's sources by `fuse`, with the plan's correlation; other rows stay zero. */
 export async function fuseParts(
   frozen: FrozenModel,
   target: string,
@@ -65,7 +65,7 @@ export async function fuseParts(
   };
 }
 
-/** 1 for the listed parts that have the source. */
+/** Presence of a source: 1 for the listed parts that have it. */
 function presence({ has }: SourceEstimate, parts: Uint32Array, count: number): Table {
   const table = emptyTable(count, 1);
   for (const part of parts) table.data[part] = has(part) ? 1 : 0;

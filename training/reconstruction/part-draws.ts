@@ -10,18 +10,18 @@ import { measurementVariance } from '../model/likelihood.ts';
 import { fillNormal } from '../random/draws.ts';
 import { keyOf } from '../random/threefry.ts';
 
-/** Draws of a part, wherever reconstructions are made for use, assessed, calibrated or evaluated. */
+/** Number of draws of a part, wherever reconstructions are made for use, assessed, calibrated or evaluated. */
 export const usualDraws = 32;
 
-/** A modality reconstructed from a distribution over its latent; rows are part numbers. */
+/** Reconstructions of a modality from a distribution over its latent; rows are part numbers. */
 export interface Reconstructed {
   /** Expected measurement at the latent's mean. */
   readonly mean: Table;
-  /** Standard deviation of each value: what the latent leaves open, and the noise of a measurement. */
+  /** Standard deviation of each value, from the uncertainty of the latent and the noise of a measurement. */
   readonly sigma: Table;
-  /** A part's variance over the draws, mean over its values: width 1. */
+  /** Variance of a part over the draws, mean over its values: width 1. */
   readonly spread: Table;
-  /** A part's measurement noise variance, mean over its values: width 1. */
+  /** Variance of a part's measurement noise, mean over its values: width 1. */
   readonly noise: Table;
 }
 

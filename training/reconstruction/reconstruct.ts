@@ -8,26 +8,29 @@ import { meanSquaredError } from '../measures/psnr.ts';
 import { type Fused, fuseParts } from './fuse-parts.ts';
 import { drawReconstructions, type Reconstructed } from './part-draws.ts';
 
-/** One modality, reconstructed for some parts. */
+/** Reconstruction of one modality for some parts. */
 export interface ModalityReconstruction extends Pick<Reconstructed, 'mean' | 'sigma'> {
-  /** The parts; rows of `mean` and `sigma` and places in `confidence` and `shares` are part numbers. */
+  /** Numbers of the parts; rows of `mean` and `sigma` and places in `confidence` and `shares` are part numbers. */
   readonly parts: Uint32Array;
-  /** Provisional, 0…1; see {@link confidenceOf}. */
+  /** Provisional confidence, 0…1; see {@link confidenceOf}. */
   readonly confidence: Float32Array;
   readonly shares: Fused['shares'];
-  /** The sources that no plant measured together with this modality, and what leads from them to it: composed or learned. */
+  /**
+   * Modality through which a bridge leads, composed or learned, by source: of those that no plant measured together
+   * with this modality.
+   */
   readonly bridges: Readonly<Record<string, string>>;
 }
 
 export interface ReconstructionOptions {
   readonly draws: number;
-  /** Also reconstruct what a part has, from its other modalities. */
+  /** True: also reconstruct what a part has, from its other modalities. */
   readonly includeMeasured: boolean;
   /** Modules that came from the federation. Mappings nobody has trained are used only where there is no other. */
   readonly fetched: ReadonlySet<string>;
-  /** Those of them that are bridges by the model's record. */
+  /** Fetched mappings that are bridges by the model's record. */
   readonly learned?: LearnedBridges;
-  /** These alone; all of the plan if not given. */
+  /** Targets to reconstruct; all modalities of the plan if not given. */
   readonly targets?: readonly string[];
   progress(fraction: number): void;
 }
@@ -93,16 +96,19 @@ async function reconstructOne(
 }
 
 /**
- * How far a reconstruction can be trusted, provisionally: the share of a measurement's own noise in all the
- * variance around it, noise / (noise + spread of the draws + disagreement of the sources). 1 when the draws
- * agree, falling towards 0 as they part; it orders parts, and is not a calibrated frequency.
+ * Provisional confidence of a reconstruction: the share of a measurement's own noise in all the variance around it,
+ * noise / (noise + spread of the draws + disagreement of the sources). 1 when the draws agree, falling towards 0 as
+ * they part; it orders parts, and is not a calibrated frequency.
  */
 function confidenceOf(spread: number, disagreement: number, noise: number): number {
   const floor = 1e-12;
   return (noise + floor) / (noise + floor + spread + disagreement);
 }
 
-/** Mean squared distance of each source's own reconstruction from the fused one, by share; by part number. */
+/**
+ * Disagreement of a part's sources: mean squared distance of each source's own reconstruction from the fused one,
+ * weighted by its share; by part number.
+ */
 async function sourceDisagreement(
   frozen: FrozenModel,
   target: string,

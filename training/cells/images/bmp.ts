@@ -1,9 +1,9 @@
 import { checkSize, type Raster, raster, unpackBits } from './raster.ts';
 
 /**
- * Decodes a Windows bitmap: 1, 4 or 8 bits with a palette, 24 or 32 bits, rows from below or above.
- * Our own because the decoder at hand (fast-bmp 4) takes palette indices for grey values and refuses the
- * 32-bit files and the row order that industrial cameras write.
+ * Decodes a Windows bitmap: 1, 4 or 8 bits with a palette, 24 or 32 bits, rows from below or above. Our own because the
+ * decoder at hand (fast-bmp 4) takes palette indices for grey values and refuses the 32-bit files and the row order
+ * that industrial cameras write.
  * Format: https://learn.microsoft.com/windows/win32/api/wingdi/ns-wingdi-bitmapinfoheader
  * @throws Error naming what it cannot read
  */

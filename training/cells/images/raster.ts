@@ -15,8 +15,8 @@ export interface Raster {
 export const largestImage = 100e6;
 
 /**
- * Checks the size of an image before it is decoded. @throws FedReconError `image-large`; a RangeError for an image
- * without pixels
+ * Checks the size of an image before it is decoded.
+ * @throws FedReconError `image-large`; a RangeError for an image without pixels
  */
 export function checkSize(width: number, height: number): void {
   if (!(width > 0 && height > 0)) throw new RangeError(`it has ${width} × ${height} pixels`);

@@ -15,8 +15,8 @@ const byteOrderMarks: readonly (readonly [CharacterEncoding, readonly number[]])
 
 /**
  * Finds a text file's encoding from all of its bytes: the byte order mark; else UTF-8 if it is valid UTF-8 throughout;
- * else Shift_JIS or Windows-1252, whichever the bytes above 0x7F speak for. Returns undefined for a file that is no
- * text (a spreadsheet renamed to .csv, for instance).
+ * else Shift_JIS or Windows-1252, whichever the bytes above 0x7F speak for.
+ * Returns undefined for a file that is no text (a spreadsheet renamed to .csv, for instance).
  */
 export async function detectEncoding(path: string): Promise<CharacterEncoding | undefined> {
   const strict = new TextDecoder('utf-8', { fatal: true });

@@ -4,15 +4,15 @@ import { barelyWritten } from '../category-cells.ts';
 import type { MeasuredParts, Oddity } from '../looking.ts';
 import { aboutParts } from './oddity.ts';
 
-/** Fewer parts say nothing about a column. */
+/** Least number of parts for judging a column. */
 const leastParts = 8;
-/** Among fewer parts a value may well be alone. */
+/** Least number of parts for finding lone values; among fewer a value may well occur once. */
 const leastForLone = 40;
 const valuesNamed = 6;
 
 type Given = MeasuredParts<CategoryModality>;
 
-/** A column that holds one value only tells nothing about any part. */
+/** Oddity of a column that holds one value only, which tells nothing about any part. */
 export function constantCategory(given: Given): Oddity[] {
   const { parts } = given;
   if (parts.length < leastParts) return [];
@@ -22,7 +22,7 @@ export function constantCategory(given: Given): Oddity[] {
   return [{ code: 'category-constant', affected: [], count: parts.length, of: parts.length, detail }];
 }
 
-/** One value written in several ways, which differ in case, width, spaces or marks only. */
+/** Oddities of values written in several ways, which differ in case, width, spaces or marks only. */
 export function spellings(given: Given): Oddity[] {
   const { parts } = given;
   const groups = Map.groupBy(parts, (part) => barelyWritten(writtenOf(given, part)));
@@ -38,7 +38,9 @@ export function spellings(given: Given): Oddity[] {
   });
 }
 
-/** Values that stand on one part each: nothing can be learned of them, and they are often slips of the pen. */
+/**
+ * Oddity of values that occur on one part each: nothing can be learned of them, and they are often slips of the pen.
+ */
 export function loneValues(given: Given): Oddity[] {
   const { parts } = given;
   if (parts.length < leastForLone) return [];

@@ -2,14 +2,14 @@ import { quantile, robust } from '../../measures/statistics.ts';
 import type { MeasuredParts, Oddity } from '../looking.ts';
 import { aboutParts, placesText } from './oddity.ts';
 
-/** Fewer parts say nothing about a channel. */
+/** Least number of parts for judging a channel. */
 const leastParts = 8;
-/** A channel whose values differ by less than this share of the plan's range never changes. */
+/** Largest spread of a channel that never changes, as a share of the plan's range. */
 const still = 1e-6;
-/** How unlikely a run of equal readings must be by chance before it is called stuck. */
+/** Largest probability by chance of a run of equal readings that is called stuck. */
 const chance = 1e-9;
 
-/** Channels that never change. */
+/** Oddity of channels that never change. */
 export function constantChannels({ rows }: MeasuredParts<unknown>): Oddity[] {
   if (rows.length < leastParts) return [];
   const constant = channels(rows).filter((channel) => extent(rows, channel) < still);
@@ -20,9 +20,9 @@ export function constantChannels({ rows }: MeasuredParts<unknown>): Oddity[] {
 }
 
 /**
- * Channels that stood still for a while: the longest run of equal readings in the order of the manifest, where chance does
- * not explain it. Among n readings of which a share p equals the run's value, a run of length L somewhere has probability
- * below n (1 − p) p^L.
+ * Oddities of channels that stood still for a while: the longest run of equal readings in the order of the manifest,
+ * where chance does not explain it. Among n readings of which a share p equals the run's value, a run of length L
+ * somewhere has probability below n (1 − p) p^L.
  */
 export function stuckChannels({ parts, rows, records }: MeasuredParts<unknown>): Oddity[] {
   if (rows.length < leastParts) return [];
@@ -43,16 +43,16 @@ export function stuckChannels({ parts, rows, records }: MeasuredParts<unknown>):
   });
 }
 
-/** From so many values on a signal is a profile, whose neighbours belong together. */
+/** Least length of a profile, a signal whose neighbouring values belong together. */
 const profileLength = 8;
-/** A spike leaves the plan's range, or its surroundings by this share of it, … */
+/** Least height of a spike above its surroundings, as a share of the plan's range. */
 const leap = 0.25;
-/** … and by so many times what is usual, … */
+/** Least height of a spike in robust sigmas of its channel. */
 const usual = 6;
-/** … and is rare: what many parts show is how parts are. */
+/** Largest share of parts with a spike in a channel: what more parts show is how parts are. */
 const rare = 0.01;
 
-/** Single readings far from all else. */
+/** Oddity of parts with spikes: single readings far from all others. */
 export function spikes({ parts, rows }: MeasuredParts<unknown>): Oddity[] {
   if (rows.length < leastParts) return [];
   const affected = new Set<number>();
@@ -70,7 +70,7 @@ export function spikes({ parts, rows }: MeasuredParts<unknown>): Oddity[] {
   return aboutParts('signal-spikes', { affected: sorted, of: parts.length });
 }
 
-/** How far a value is from its neighbours in a profile; in a sensor vector, the value itself. */
+/** Residual of a value: its distance from the median around it in a profile; in a sensor vector, the value itself. */
 function residual(values: Float32Array, channel: number): number {
   if (values.length < profileLength) return values[channel]!;
   const from = Math.min(Math.max(0, channel - 2), values.length - 5);

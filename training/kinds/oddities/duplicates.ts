@@ -1,7 +1,7 @@
 import type { MeasuredParts, Oddity } from '../looking.ts';
 import { aboutParts } from './oddity.ts';
 
-/** Parts that have exactly the picture file or the values of an earlier part. */
+/** Oddity of parts that have exactly the image file or the values of an earlier part. */
 export function repeatedParts(given: MeasuredParts<unknown>): Oddity[] {
   const first = new Map<string, number>();
   const again: { part: number; first: number }[] = [];

@@ -1,13 +1,13 @@
 import type { MeasuredParts, Oddity } from '../looking.ts';
 import { aboutParts } from './oddity.ts';
 
-/** One text on more than this share of the parts tells nothing about any of them. */
+/** Largest share of parts with the same text; on more, it tells nothing about any of them. */
 const repeated = 0.1;
 const leastRepeats = 5;
-/** Up to this share of notes may be missing without a word. */
+/** Largest share of missing notes that is not reported. */
 const tolerated = 0.02;
 
-/** Notes that nobody wrote. */
+/** Oddity of parts without a note. */
 export function emptyNotes({ parts, records }: MeasuredParts<unknown>): Oddity[] {
   const written = new Set(parts);
   const empty = [...records.keys()].filter((part) => !written.has(part));
@@ -15,7 +15,7 @@ export function emptyNotes({ parts, records }: MeasuredParts<unknown>): Oddity[]
   return aboutParts('note-empty', { affected: empty, of: records.length });
 }
 
-/** A note that stands on too many parts. */
+/** Oddity of a note that stands on too many parts. */
 export function repeatedNotes(given: MeasuredParts<unknown>): Oddity[] {
   const { parts } = given;
   const groups = Map.groupBy(parts, (part) => textOf(given, part).normalize('NFKC').trim().toLowerCase());

@@ -1,6 +1,6 @@
 import type { Oddity, OddityCode } from '../looking.ts';
 
-/** An oddity of some of the parts that have a modality; none where there are none. */
+/** Oddity of some of the parts that have a modality; an empty list if no part is affected. */
 export function aboutParts(
   code: OddityCode,
   { affected, of }: Pick<Oddity, 'affected' | 'of'>,
@@ -9,7 +9,7 @@ export function aboutParts(
   return affected.length === 0 ? [] : [{ code, affected, count: affected.length, of, detail }];
 }
 
-/** `1–3, 7`: places counted from 1, runs drawn together, cut after a few. */
+/** Text of places, `1–3, 7`: counted from 1, runs joined, cut after a few. */
 export function placesText(places: readonly number[]): string {
   const runs: [number, number][] = [];
   for (const place of places) {

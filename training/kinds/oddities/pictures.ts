@@ -3,11 +3,11 @@ import { quantile, robust, variance } from '../../measures/statistics.ts';
 import type { MeasuredParts, Oddity, OddityCode } from '../looking.ts';
 import { aboutParts } from './oddity.ts';
 
-/** What can be said of one picture by itself, at the size that the model sees; grey levels in 0…1. */
+/** Statistics of one picture by itself, at the size that the model sees; grey levels in 0…1. */
 interface PictureStatistics {
   /** Standard deviation of the grey levels. */
   readonly contrast: number;
-  /** The level that all but 1 % of the pixels stay below. */
+  /** Level that all but 1 % of the pixels stay below. */
   readonly brightest: number;
   /** Share of pixels at full brightness. */
   readonly full: number;
@@ -15,18 +15,21 @@ interface PictureStatistics {
   readonly sharpness: number;
 }
 
-/** A picture without any contrast shows nothing. */
+/** Contrast below which a picture is blank. */
 const blank = 0.004;
-/** Nothing brighter than this is too dark to see. */
+/** Brightest level below which a picture is too dark to see anything. */
 const dark = 0.15;
 /** Share of pixels at full brightness that is too much, if the plant's other pictures have far less. */
 const overexposed = 0.35;
-/** How many robust sigmas below the usual (of the logarithm) a blurred picture lies, and at most this share of it. */
+/**
+ * Sharpness of a blurred picture: so many robust sigmas (of the logarithm) below the usual, and at most this share of
+ * it.
+ */
 const blurred = { sigmas: 4, share: 0.35 };
-/** Fewer pictures do not say what is usual. */
+/** Least number of pictures that show what is usual. */
 const leastParts = 12;
 
-/** Blank, dark, overexposed and blurred pictures. */
+/** Oddities of blank, dark, overexposed and blurred pictures. */
 export function exposureAndFocus({ modality, parts, rows }: MeasuredParts<ImageModality>): Oddity[] {
   const all = rows.map((values) => pictureStatistics(modality, values));
   const full = robust(all.map((picture) => picture.full));

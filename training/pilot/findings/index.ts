@@ -9,7 +9,7 @@ export { unlistedFiles, unusedColumns } from './manifest-findings.ts';
 
 const examplesKept = 4;
 
-/** All that is wrong or odd about a plant's parts, as far as their values and the import's problems tell. */
+/** Findings about a plant's parts, from their values and the import's problems. */
 export function findAll(given: PlantParts): Finding[] {
   return [
     ...unreadable(given),

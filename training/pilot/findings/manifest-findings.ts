@@ -7,10 +7,10 @@ import type { Finding } from '../pilot-facts.ts';
 import type { PlantParts } from '../show.ts';
 
 const examplesKept = 4;
-/** Beyond so many files nobody waits for the count of those that no row names. */
+/** Largest number of files in a folder whose unlisted ones are counted; for more it would take too long. */
 const mostFiles = 200_000;
 
-/** Cells and rows that the import could not use, one finding a reason; the reason is a code of the error table. */
+/** Findings of cells and rows that the import could not use, one for each reason, a code of the error table. */
 export function unreadable({ problems, records }: PlantParts): Finding[] {
   const rows = records.length + problems.filter(({ column }) => column === '').length;
   return [...Map.groupBy(problems, ({ code, column }) => `${code}/${column}`).values()].map((alike) => {
@@ -26,7 +26,7 @@ export function unreadable({ problems, records }: PlantParts): Finding[] {
   });
 }
 
-/** Columns that hold something and mean nothing to the plan. */
+/** Findings of columns that hold something and mean nothing to the plan. */
 export function unusedColumns(columns: readonly string[]): Finding[] {
   return columns.map((column) => ({
     code: 'column-unused',
@@ -38,7 +38,7 @@ export function unusedColumns(columns: readonly string[]): Finding[] {
   }));
 }
 
-/** Pictures in the folder that no row of the manifest names: parts that were forgotten. */
+/** Finding of images in the folder that no row of the manifest names, for parts that were forgotten. */
 export async function unlistedFiles({ records }: PlantParts, folder: string): Promise<Finding[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((): Dirent[] => []);
   if (entries.length > mostFiles) return [];

@@ -5,14 +5,14 @@ import { decodeSums, type Sums } from '../../../protocol/calibration/sums.ts';
 import { ofPass } from '../../confidence/passes.ts';
 import type { PooledCalibration } from '../../confidence/record.ts';
 
-/** The sums of a pass. @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused` */
+/** Reads the sums of a pass. @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused` */
 export async function readSums(file: string): Promise<Sums> {
   return decodeSums(await readFile(file));
 }
 
 /**
- * A finished calibration from the files of its passes.
- * @returns by name (`camera←gauge+note`) the routes that some plant spoke of in every pass
+ * Reads a finished calibration from the files of its passes.
+ * @returns calibrations by route (`camera←gauge+note`), of those with sums in every pass
  * @throws FedReconError `tensors-invalid`, `tensor-not-finite`, `sums-refused`
  */
 export async function readRouteCalibrations(

@@ -11,7 +11,7 @@ import type { ModuleTensors } from '../../learning/inference.ts';
 import { givenOrInitial } from '../../model/initialise.ts';
 import { sha256 } from './whole-files.ts';
 
-/** Module files, read and checked against the plan. */
+/** Modules read from files and checked against the plan. */
 export interface ModuleFiles {
   readonly modules: Partial<Record<ModuleName, HostTensors>>;
   /** SHA-256 of each file, by module name. */
@@ -19,7 +19,8 @@ export interface ModuleFiles {
 }
 
 /**
- * The modules that a plant holding `dataset` reconstructs with: those of `files`, others as they start.
+ * Reads the modules that a plant holding `dataset` reconstructs with: those of `files`, others with their initial
+ * parameters.
  * @throws FedReconError as {@link readModules}
  */
 export async function readServingModules(
@@ -34,7 +35,7 @@ export async function readServingModules(
   };
 }
 
-/** @throws FedReconError `module-invalid`, `tensor-shape`, `tensor-not-finite` */
+/** Reads modules from their files. @throws FedReconError `module-invalid`, `tensor-shape`, `tensor-not-finite` */
 export async function readModules(plan: Plan, files: Readonly<Record<string, string>>): Promise<ModuleFiles> {
   const modules: Partial<Record<ModuleName, HostTensors>> = {};
   const hashes: Record<string, string> = {};

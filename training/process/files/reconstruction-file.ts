@@ -6,21 +6,21 @@ import { gather, type Table } from '../../learning/row-table.ts';
 import { mean as average } from '../../measures/statistics.ts';
 import type { ModalityReconstruction } from '../../reconstruction/reconstruct.ts';
 
-/** What plants that have the truth say of a file's reconstructions. */
+/** Assessment of a file's reconstructions by calibrations of plants with real measurements. */
 interface AssessedFile {
   readonly assessed: Assessed;
-  /** In the order of `assessed.routes`. */
+  /** Records of the routes, in the order of `assessed.routes`. */
   readonly records: readonly RouteRecord[];
 }
 
 /**
- * A reconstruction as a safetensors file: `mean` and `sigma` [k, size], `confidence` [k], `index` [k] (the part's
- * row in the data sets, one after the other), `share/<source>` [k]; metadata: `modality`, `kind`, `sources`
+ * File of a reconstruction in the safetensors format: `mean` and `sigma` [k, size], `confidence` [k], `index` [k] (the
+ * part's row in the data sets, one after the other), `share/<source>` [k]; metadata: `modality`, `kind`, `sources`
  * (JSON: mean share of each) and, where no plant measured a source together with it, `bridges` (JSON: source → the
  * modality that leads from one to the other).
  *
- * Where routes are calibrated also `route` [k] (index in the metadata `routes`, a JSON list of {@link RouteRecord}; −1: not
- * calibrated), `expected` and `deviation` [k] (of the logarithm of the error), `familiarity` [k],
+ * Where routes are calibrated also `route` [k] (index in the metadata `routes`, a JSON list of {@link RouteRecord}; −1:
+ * not calibrated), `expected` and `deviation` [k] (of the logarithm of the error), `familiarity` [k],
  * `familiarity/<source>` [k] and `telling` [k, 2] (see {@link Assessed}; metadata `features`: JSON, the features by
  * route); these are 0 where they are unknown. `sigma` is calibrated then.
  */

@@ -29,8 +29,8 @@ const memory = z.strictObject({
 }) satisfies z.ZodType<Memory>;
 
 /**
- * Task states in a folder, one safetensors file a task, and the memory of the plant's parts beside them. A file
- * that cannot be read counts as absent: it costs the moments and the work since it was written, or a round on all
+ * Store of task states in a folder, one safetensors file a task, with the memory of the plant's parts beside them. A
+ * file that cannot be read counts as absent: it costs the moments and the work since it was written, or a round on all
  * parts, never the round.
  */
 export function fileStateStore(folder: string): StateStore {

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 
-/** SHA-256 in hexadecimal. */
+/** Hash of bytes: SHA-256 in hexadecimal. */
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
@@ -26,12 +26,12 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
   }
 }
 
-/** A name of modules, tasks or modalities as a file name that every system takes. */
+/** File name from the name of a module, task or modality, valid on every system. */
 function fileNameOf(name: string): string {
   return `${name.replaceAll('/', '.').replaceAll('←', '.from.')}.safetensors`;
 }
 
-/** The file of `name` in `folder`. */
+/** Path of the tensor file for `name` in `folder`. */
 export function tensorFile(folder: string, name: string): string {
   return join(folder, fileNameOf(name));
 }

@@ -29,15 +29,15 @@ import { tensorFile, writeAtomically } from '../files/whole-files.ts';
 import type { JobContext } from '../job-context.ts';
 import type { CalibrateJob, CalibrateResult } from '../messages.ts';
 
-/** Parts of a route that are looked at, evenly spread: more of them hardly say more, and take longer. */
+/** Largest number of parts of a route that are used, evenly spread: more of them add little, and take longer. */
 const mostParts = 1000;
 
-/** What a pass needs of the passes before, of one route. */
+/** Sums of the passes before that a pass needs. */
 type Before = { readonly scales: Sums; readonly moments: Sums };
 
 /**
- * Makes this plant's sums of one pass of a calibration: of each route that was asked for, on the parts that have its target
- * and all its sources. A route with too few of them, or that nobody spoke of in an earlier pass, is left out.
+ * Makes this plant's sums of one pass of a calibration: of each route that was asked for, on the parts that have its
+ * target and all its sources. A route with too few of them, or without sums in an earlier pass, is left out.
  */
 export async function runCalibrate(job: CalibrateJob, context: JobContext): Promise<CalibrateResult> {
   const { plan, progress, abort } = context;

@@ -11,10 +11,10 @@ import { tensorFile, writeAtomically } from '../files/whole-files.ts';
 import type { JobContext } from '../job-context.ts';
 import type { EvaluateJob, EvaluateResult } from '../messages.ts';
 
-/** More parts than these say hardly more, and take longer. */
+/** Largest number of parts evaluated; more add little, and take longer. */
 const mostParts = 400;
 
-/** Evaluates a model version on this plant's held-out parts, beside the version in use, and writes what it found. */
+/** Evaluates a model version on this plant's held-out parts, beside the version in use, and writes the result. */
 export async function runEvaluate(job: EvaluateJob, context: JobContext): Promise<EvaluateResult> {
   const { plan, progress, abort } = context;
   progress({ phase: 'reading', fraction: 0 });
@@ -59,7 +59,7 @@ export async function runEvaluate(job: EvaluateJob, context: JobContext): Promis
   return { kind: 'evaluate', ...files };
 }
 
-/** Parts that hold something and lack `modality`. */
+/** Number of parts that hold something and lack `modality`. */
 function partsLacking(dataset: Dataset, modality: string): number {
   const names = Object.keys(dataset.modalities);
   return partsWith(dataset).filter(

@@ -43,7 +43,7 @@ export async function runExplain(job: ExplainJob, context: JobContext): Promise<
   };
 }
 
-/** Reconstructs a part with something changed of what was measured. */
+/** Reconstructs a part with changed measurements. */
 export async function runWhatIf(job: WhatIfJob, context: JobContext): Promise<WhatIfResult> {
   const { model } = await openModel(job, context);
   const { values, change, beyond } = await whatIf(model, job.modality, job.part, job.changes, job.through);
@@ -72,7 +72,7 @@ async function openModel(
   return { opened, model };
 }
 
-/** The nearest parts of this plant, each with what the same sources reconstruct there. */
+/** Nearest parts of this plant, each with the reconstruction from the same sources. */
 async function neighboursOf(
   opened: OpenedModel,
   model: ExplainedModel,

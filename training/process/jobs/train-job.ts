@@ -41,7 +41,9 @@ export async function runTrain(job: TrainJob, context: JobContext): Promise<Trai
   return { kind: 'train', modules, metrics: result.metrics, samplesPerSecond: result.samplesPerSecond };
 }
 
-/** Names everything that decides what a round's training gives: the same key, the same weights. */
+/**
+ * Key of a job, from everything that determines the weights of a round's training: the same key gives the same weights.
+ */
 async function keyOfJob(
   plan: Plan,
   { stage, round, datasets }: TrainJob,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { calibrationPass } from '../../../protocol/calibration/lengths.ts';
 import { file, job, moduleFiles } from './job-messages.ts';
 
-/** Makes a plant's sums of one pass of a model's calibration. */
+/** Job to make a plant's sums of one pass of a model's calibration. */
 export const calibrateJob = z.strictObject({
   ...job,
   kind: z.literal('calibrate'),
@@ -21,11 +21,11 @@ export type CalibrateJob = z.infer<typeof calibrateJob>;
 
 export interface CalibrateResult {
   readonly kind: 'calibrate';
-  /** The sums as a safetensors file; null: no route has enough parts. */
+  /** File of the sums (safetensors); null where no route has enough parts. */
   readonly sums: string | null;
-  /** How many numbers there are in them, of how many parts at most. */
+  /** Number of values in the sums, and the largest number of parts behind a route. */
   readonly numbers: number;
   readonly parts: number;
-  /** Routes that are left out, each with the number of parts that it lacks. */
+  /** Routes that are left out, each with the number of parts that are missing. */
   readonly missing: Readonly<Record<string, number>>;
 }

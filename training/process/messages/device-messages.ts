@@ -2,16 +2,16 @@ import { z } from 'zod';
 import type { DeviceCandidate, Probe } from '../../engine/selection/devices.ts';
 import { job } from './job-messages.ts';
 
-/** Names the devices worth testing on this machine. */
+/** Job to list the devices worth testing on this machine. */
 export const devicesJob = z.strictObject({ ...job, kind: z.literal('devices') });
 
 export interface DevicesResult {
   readonly kind: 'devices';
-  /** The CPU last. */
+  /** Candidates, the CPU last. */
   readonly candidates: readonly DeviceCandidate[];
 }
 
-/** Tests and times one device. A graphics driver may end the process or never answer: run it in one of its own. */
+/** Job to test and time one device. A graphics driver may end the process or never answer: run it in one of its own. */
 export const probeJob = z.strictObject({
   ...job,
   kind: z.literal('probe'),

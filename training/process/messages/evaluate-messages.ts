@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { file, job, moduleFiles } from './job-messages.ts';
 
-/** A model version: its modules, and its mappings that are bridges, each with the modality that it leads through. */
+/** Model version: its module files, and its mappings that are bridges, each with the modality that it leads through. */
 const modelFiles = z.strictObject({
   modules: moduleFiles,
   bridges: z.record(z.string(), z.string()).default({}),
 });
 
-/** Evaluates a model version on this plant's held-out parts, beside the version in use. */
+/** Job to evaluate a model version on this plant's held-out parts, beside the version in use. */
 export const evaluateJob = z.strictObject({
   ...job,
   kind: z.literal('evaluate'),
@@ -21,8 +21,8 @@ export type EvaluateJob = z.infer<typeof evaluateJob>;
 
 export interface EvaluateResult {
   readonly kind: 'evaluate';
-  /** The evaluation as JSON. */
+  /** File of the evaluation as JSON. */
   readonly report: string;
-  /** Worst cases and examples as a safetensors file. */
+  /** File of the pictures of worst cases and examples (safetensors). */
   readonly pictures: string;
 }

@@ -8,18 +8,18 @@ const question = {
   datasets: z.array(file).min(1),
   modules: moduleFiles,
   bridges: z.record(z.string(), z.string()).default({}),
-  /** The modality that was reconstructed, and the part's row in the data sets, one after the other. */
+  /** Modality that was reconstructed, and the part's row in the data sets, one after the other. */
   modality: z.string().min(1),
   part: z.int().min(0),
-  /** Source → the modality of the composed bridge that was chosen when it was reconstructed. */
+  /** Modality of the composed bridge that was chosen for the reconstruction, by source. */
   through: z.record(z.string(), z.string()).default({}),
 };
 
-/** Explains one reconstruction; the model and the parts stay open for the next question. */
+/** Job to explain one reconstruction; the model and the parts stay open for the next question. */
 export const explainJob = z.strictObject({
   ...question,
   kind: z.literal('explain'),
-  /** What was pointed at, in pixels; of a signal its values, as an image one pixel high. */
+  /** Region that a person pointed at, in pixels; of a signal its values, as an image one pixel high. */
   region: z
     .strictObject({
       left: z.int().min(0),
@@ -28,14 +28,14 @@ export const explainJob = z.strictObject({
       height: z.int().min(1),
     })
     .optional(),
-  /** The part's texts as they were written: what the model sees of them names no word. */
+  /** Texts of the part as they were written, by modality; the model's values name no word. */
   texts: z.record(z.string(), z.string()).default({}),
-  /** How many of the plant's own parts to show beside it. */
+  /** Number of the plant's own nearest parts to show beside it. */
   neighbours: z.int().min(0).max(16).default(4),
 });
 export type ExplainJob = z.infer<typeof explainJob>;
 
-/** What `Explanation` says, as plain numbers. */
+/** Explanation of a reconstruction as plain numbers, see `Explanation`. */
 export interface ExplainResult {
   readonly kind: 'explain';
   readonly value: number;
@@ -44,7 +44,7 @@ export interface ExplainResult {
   readonly agreement: number | null;
   readonly sources: readonly {
     readonly modality: string;
-    /** Of each of its values. */
+    /** Attribution of each of the source's values. */
     readonly attribution: readonly number[];
     readonly change: number;
     readonly share: number;
@@ -58,7 +58,7 @@ export interface ExplainResult {
   readonly neighbours: readonly (Neighbour & { readonly values: readonly number[] })[];
 }
 
-/** Reconstructs a part anew with something changed of what was measured. */
+/** Job to reconstruct a part anew with changed measurements. */
 export const whatIfJob = z.strictObject({
   ...question,
   kind: z.literal('what-if'),

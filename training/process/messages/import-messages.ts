@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { columnRoles } from '../../data/column-roles.ts';
 import { file, job } from './job-messages.ts';
 
-/** Reads a folder with a CSV manifest into one data set file. */
+/** Job to read a folder with a CSV manifest into one data set file. */
 export const importJob = z.strictObject({
   ...job,
   kind: z.literal('import'),
   folder: file,
   manifest: file,
-  /** Column of the manifest → what it is; from the preview, as the engineer confirmed it. */
+  /** Roles of the manifest's columns, from the preview as the engineer confirmed it. */
   columns: columnRoles,
   /** Folder for `dataset.safetensors` and `parts.json`. */
   output: file,

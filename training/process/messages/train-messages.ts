@@ -3,7 +3,7 @@ import type { Backing } from '../../../protocol/backing.ts';
 import { stageName } from '../../../protocol/schedule.ts';
 import { file, job, moduleFiles } from './job-messages.ts';
 
-/** Trains this plant's modules for one round. */
+/** Job to train this plant's modules for one round. */
 export const trainJob = z.strictObject({
   ...job,
   kind: z.literal('train'),
@@ -11,7 +11,7 @@ export const trainJob = z.strictObject({
   round: z.int().min(1),
   datasets: z.array(file).min(1),
   modules: moduleFiles,
-  /** Optimiser moments of earlier rounds and the checkpoint of this one live here. */
+  /** Folder of the optimiser moments of earlier rounds and of this round's checkpoint. */
   state: file,
   /** Folder for the trained modules. */
   output: file,
@@ -23,7 +23,7 @@ export interface TrainedModule {
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
-  /** Parts that taught it: its weight in the federated average. */
+  /** Weight in the federated average: parts that taught it. */
   readonly samples: number;
   readonly backing: Backing;
 }
