@@ -7,9 +7,12 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/own-temporary-folder.ts'],
+    globalSetup: ['test/support/postgres-server.ts'],
     pool: 'forks',
-    // Two cores are the smallest machine this must run on, and most suites start processes of their own.
-    maxWorkers: 2,
+    // Two cores are the smallest machine this must run on; the third worker runs while others wait for processes.
+    maxWorkers: 3,
+    // A worker loads TensorFlow.js and its other modules once, not once a file: test files share no other state.
+    isolate: false,
     // Tests load ONNX Runtime by themselves, too; the product switches its telemetry off where it loads it.
     env: { ORT_DISABLE_TELEMETRY: '1' },
     testTimeout: hang,

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, isIP } from 'node:net';
 import type { Command } from '../../protocol/command-line.ts';
 import { usageError, wholeNumber } from '../../protocol/command-line.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
+import { openNewDatabase } from '../database/open.ts';
 import { initialise } from '../server/initialise-federation.ts';
 import { parseAggregatorWords } from './parse-words.ts';
 
@@ -29,7 +30,7 @@ export const init: Command = {
       plan,
       hosts,
       port,
-      databaseUrl: process.env.DATABASE_URL,
+      openNewDatabase: () => openNewDatabase(folder.file('database'), process.env.DATABASE_URL),
     });
     console.log(`The federation "${plan.name}" is ready in ${folder.path}.`);
     console.log(`Certificate fingerprint (SHA-256): ${caFingerprint}`);
@@ -45,7 +46,8 @@ function checkedHost(host: string): string {
   return host;
 }
 
-async function freePort(): Promise<number> {
+/** A loopback port that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

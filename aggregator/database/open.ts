@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { Database } from './database.ts';
 import { migrate } from './migrations.ts';
 import { openPglite } from './pglite.ts';
@@ -17,4 +18,13 @@ export async function openDatabase(folder: string, url: string | undefined): Pro
     await database.close();
     throw error;
   }
+}
+
+/**
+ * Opens an empty database, as {@link openDatabase} does. What an interrupted making left in `folder` goes first.
+ * @throws FedReconError `database-unreachable`, `database-newer`
+ */
+export async function openNewDatabase(folder: string, url: string | undefined): Promise<Database> {
+  if (!url) await rm(folder, { recursive: true, force: true });
+  return openDatabase(folder, url);
 }

@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import type { Plan } from '../../protocol/plan.ts';
-import { openDatabase } from '../database/open.ts';
+import type { Database } from '../database/database.ts';
 import { createFederation } from '../federation/federation.ts';
 import { createAuthority, fingerprintOf, serverCredentials } from '../folder/certificates.ts';
 import type { DataFolder } from '../folder/data-folder.ts';
@@ -11,25 +10,25 @@ interface NewFederation {
   readonly plan: Plan;
   readonly hosts: readonly string[];
   readonly port: number;
-  readonly databaseUrl?: string | undefined;
+  /** Opens an empty database for the federation; called once the folder is there. */
+  openNewDatabase(): Promise<Database>;
 }
 
 /**
  * Makes a data folder with CA, server certificate, administrator's key and a federation. The settings are
  * written last: a folder without them is one whose making was interrupted, and may be made again.
  * @returns the CA's fingerprint
- * @throws FedReconError `federation-exists`, `data-folder-unusable`, `database-unreachable`
+ * @throws FedReconError `federation-exists`, `data-folder-unusable`, and what `openNewDatabase` throws
  */
 export async function initialise(folder: DataFolder, options: NewFederation): Promise<string> {
-  const { plan, hosts, port, databaseUrl } = options;
+  const { plan, hosts, port } = options;
   const now = Date.now();
   folder.create();
   await createAuthority(folder, plan.name, now);
   const { ca } = await serverCredentials(folder, hosts, now);
   const { privateKey } = generateKeyPairSync('ed25519');
   await writeFileDurably(folder.file('adminKey'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  await rm(folder.file('database'), { recursive: true, force: true });
-  const database = await openDatabase(folder.file('database'), databaseUrl);
+  const database = await options.openNewDatabase();
   try {
     await createFederation(database, plan, new Date(now));
   } finally {

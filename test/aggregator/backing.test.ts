@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backing } from '../../protocol/backing.ts';
 import type { ContributionRequest } from '../../protocol/messages.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
-import { type DatabaseKind, databaseKinds } from './support/databases.ts';
+import { databaseKinds } from './support/databases.ts';
 import { Headquarters } from './support/headquarters.ts';
 import { smallPlan } from './support/plan.ts';
 import { filledModule, type TestPlant } from './support/plant.ts';
@@ -19,13 +19,11 @@ async function contribute(plant: TestPlant, name: string, backing: Backing) {
   return (await plant.announce({ ...request, modules })).json();
 }
 
-describe.each([...databaseKinds])('what stands behind a model, on %s', (_, startKind) => {
-  let kind: DatabaseKind;
+describe.each([...databaseKinds])('what stands behind a model, on %s', (_, newDatabase) => {
   let headquarters: Headquarters;
   let [hanoi, porto]: TestPlant[] = [];
   beforeAll(async () => {
-    kind = await startKind();
-    headquarters = await Headquarters.start(smallPlan({ stages }), kind);
+    headquarters = await Headquarters.start(smallPlan({ stages }), await newDatabase());
     // Gauge and note, camera and note: no plant holds camera and gauge.
     hanoi = await headquarters.plant('Hanoi');
     porto = await headquarters.plant('Porto');
@@ -39,7 +37,6 @@ describe.each([...databaseKinds])('what stands behind a model, on %s', (_, start
   });
   afterAll(async () => {
     await headquarters.close();
-    await kind.close();
   });
 
   it('is summed over plants and rounds in every model version', async () => {

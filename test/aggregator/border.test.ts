@@ -8,7 +8,7 @@ import { problemDocument } from '../../protocol/messages.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
 import { contentDigest, keyIdOf, signRequest } from '../../protocol/signatures.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
-import { databaseKinds } from './support/databases.ts';
+import { newPostgresDatabase } from './support/databases.ts';
 import { Headquarters } from './support/headquarters.ts';
 import { smallPlan } from './support/plan.ts';
 import { type Answer, filledModule, type Sent, send, sha256Of, type TestPlant } from './support/plant.ts';
@@ -17,7 +17,7 @@ let headquarters: Headquarters;
 let osaka: TestPlant;
 let hanoi: TestPlant;
 beforeAll(async () => {
-  headquarters = await Headquarters.start(smallPlan(), await databaseKinds.get('PGlite')!());
+  headquarters = await Headquarters.start(smallPlan(), await newPostgresDatabase());
   osaka = await headquarters.plant('Osaka');
   hanoi = await headquarters.plant('Hanoi');
   await headquarters.command('round', {});

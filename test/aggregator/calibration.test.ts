@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CalibrationPass, calibrationPasses } from '../../protocol/calibration/lengths.ts';
 import { addPlant } from '../../protocol/calibration/merging.ts';
 import { decodeSums, encodeSums, type Sums } from '../../protocol/calibration/sums.ts';
-import { type DatabaseKind, databaseKinds } from './support/databases.ts';
+import { databaseKinds } from './support/databases.ts';
 import { Headquarters } from './support/headquarters.ts';
 import { smallPlan } from './support/plan.ts';
 import { type CalibratedPlant, contributeAll, join, madeUpSums } from './support/sums.ts';
@@ -14,19 +14,16 @@ const plan = smallPlan({
   ],
 });
 
-describe.each([...databaseKinds])('a calibration on %s', (_, startKind) => {
-  let kind: DatabaseKind;
+describe.each([...databaseKinds])('a calibration on %s', (_, newDatabase) => {
   let headquarters: Headquarters;
   let [osaka, porto, hanoi] = [] as unknown as [CalibratedPlant, CalibratedPlant, CalibratedPlant];
   beforeAll(async () => {
-    kind = await startKind();
-    headquarters = await Headquarters.start(plan, kind);
+    headquarters = await Headquarters.start(plan, await newDatabase());
     [osaka, porto, hanoi] = await join(headquarters);
     for (const _ of plan.stages) await contributeAll(headquarters, [osaka, porto, hanoi]);
   });
   afterAll(async () => {
     await headquarters.close();
-    await kind.close();
   });
 
   const sumsOf = async (plant: CalibratedPlant, pass: CalibrationPass): Promise<Sums> => {

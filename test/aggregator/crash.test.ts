@@ -7,7 +7,7 @@ import type { Status } from '../../aggregator/headquarters/admin-commands.ts';
 import { calibrationPasses } from '../../protocol/calibration/lengths.ts';
 import { decodeInvitation } from '../../protocol/invitation.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
-import { type DatabaseKind, databaseKinds } from './support/databases.ts';
+import { databaseKinds } from './support/databases.ts';
 import { holdings, type PlantName, smallPlan } from './support/plan.ts';
 import { sha256Of } from './support/plant.ts';
 import { runCommand, type ServerProcess, startServer } from './support/process.ts';
@@ -21,10 +21,9 @@ const plan = smallPlan({
   ],
 });
 
-describe.each([...databaseKinds])('a server on %s that is killed', (_name, startKind) => {
+describe.each([...databaseKinds])('a server on %s that is killed', (_name, newDatabase) => {
   const folder = mkdtempSync(join(tmpdir(), 'fedrecon-crash-'));
   const data = join(folder, 'data');
-  let kind: DatabaseKind;
   let environment: Record<string, string | undefined>;
   let server: ServerProcess;
   let plants: Record<PlantName, CalibratedPlant>;
@@ -36,8 +35,7 @@ describe.each([...databaseKinds])('a server on %s that is killed', (_name, start
   };
 
   beforeAll(async () => {
-    kind = await startKind();
-    environment = { DATABASE_URL: await kind.newDatabaseUrl() };
+    environment = { DATABASE_URL: await newDatabase() };
     writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
     expect(await run('init', '--plan', join(folder, 'plan.json'), '--port', '0')).toMatchObject({ code: 0 });
     server = await startServer(['--data', data], environment);
@@ -53,7 +51,6 @@ describe.each([...databaseKinds])('a server on %s that is killed', (_name, start
   });
   afterAll(async () => {
     await server.kill('SIGKILL');
-    await kind.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

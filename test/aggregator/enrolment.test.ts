@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { invitationHeader } from '../../protocol/invitation.ts';
 import type { EnrolmentResponse, PlanResponse } from '../../protocol/messages.ts';
 import { planHash } from '../../protocol/plan.ts';
-import { type DatabaseKind, databaseKinds } from './support/databases.ts';
+import { databaseKinds } from './support/databases.ts';
 import { Headquarters } from './support/headquarters.ts';
 import { smallPlan } from './support/plan.ts';
 import { type Answer, send } from './support/plant.ts';
@@ -11,16 +11,13 @@ function codeOf({ json }: Answer): string {
   return (json() as { code: string }).code;
 }
 
-describe.each([...databaseKinds])('joining on %s', (_name, startKind) => {
-  let kind: DatabaseKind;
+describe.each([...databaseKinds])('joining on %s', (_name, newDatabase) => {
   let headquarters: Headquarters;
   beforeAll(async () => {
-    kind = await startKind();
-    headquarters = await Headquarters.start(smallPlan(), kind);
+    headquarters = await Headquarters.start(smallPlan(), await newDatabase());
   });
   afterAll(async () => {
     await headquarters.close();
-    await kind.close();
   });
 
   /** `GET /v1/plan` with an invitation's code instead of a signature. */

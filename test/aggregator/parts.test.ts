@@ -17,7 +17,7 @@ import { movingAverage, weightedAverage } from '../../aggregator/rounds/average.
 import { checkModule, largestModuleBytes } from '../../aggregator/rounds/check-module.ts';
 import { modulesOf } from '../../protocol/modules.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
-import { type DatabaseKind, databaseKinds } from './support/databases.ts';
+import { databaseKinds } from './support/databases.ts';
 import { smallPlan } from './support/plan.ts';
 import { filledModule } from './support/plant.ts';
 import { runCommand } from './support/process.ts';
@@ -102,19 +102,16 @@ describe('a module’s check', () => {
   });
 });
 
-describe.each([...databaseKinds])('the database %s', (name, startKind) => {
-  let kind: DatabaseKind;
+describe.each([...databaseKinds])('the database %s', (name, newDatabase) => {
   let url: string | undefined;
   let database: Database;
   const open = () => openDatabase(join(folder, name), url);
   beforeAll(async () => {
-    kind = await startKind();
-    url = await kind.newDatabaseUrl();
+    url = await newDatabase();
     database = await open();
   });
   afterAll(async () => {
     await database.close();
-    await kind.close();
   });
 
   it('keeps an audit log that cannot be changed, and notices when it was', async () => {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { firstAlteredAudit } from '../../aggregator/federation/audit-trail.ts';
-import { type DatabaseKind, databaseKinds } from './support/databases.ts';
+import { databaseKinds } from './support/databases.ts';
 import { Headquarters } from './support/headquarters.ts';
 import { smallPlan } from './support/plan.ts';
 import type { Answer, TestPlant } from './support/plant.ts';
@@ -16,15 +16,9 @@ async function fillOf(plant: TestPlant, sha256: string): Promise<number> {
   return [...values][0]!;
 }
 
-describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
-  let kind: DatabaseKind;
-  beforeAll(async () => {
-    kind = await startKind();
-  });
-  afterAll(() => kind.close());
-
+describe.each([...databaseKinds])('rounds on %s', (name, newDatabase) => {
   it('average what each plant trained by its samples, and hand serving averages to the next stage', async () => {
-    const headquarters = await Headquarters.start(smallPlan(), kind);
+    const headquarters = await Headquarters.start(smallPlan(), await newDatabase());
     const osaka = await headquarters.plant('Osaka');
     const hanoi = await headquarters.plant('Hanoi');
     const porto = await headquarters.plant('Porto');
@@ -107,7 +101,7 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
   it('step each module with the plan’s momentum, whose memory survives a restart and no plant can read', async () => {
     const headquarters = await Headquarters.start(
       smallPlan({ stages: [{ stage: 'generators', rounds: 9 }] }),
-      kind,
+      await newDatabase(),
     );
     const osaka = await headquarters.plant('Osaka');
     const hanoi = await headquarters.plant('Hanoi');
@@ -145,7 +139,7 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
         research: { freezing: { rule: 'alternating' } },
         stages: [{ stage: 'generators', rounds: 9 }],
       }),
-      kind,
+      await newDatabase(),
     );
     const osaka = await headquarters.plant('Osaka');
     const hanoi = await headquarters.plant('Hanoi');
@@ -168,7 +162,7 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
 
   it('close at the deadline with a quorum, wait on without one, and refuse what comes too late', async () => {
     const rounds = { quorum: 2, deadlineSeconds: 60, opening: 'manual' };
-    const headquarters = await Headquarters.start(smallPlan({ rounds }), kind);
+    const headquarters = await Headquarters.start(smallPlan({ rounds }), await newDatabase());
     const osaka = await headquarters.plant('Osaka');
     await expect(headquarters.command('round', {})).rejects.toMatchObject({ code: 'quorum-missing' });
     const hanoi = await headquarters.plant('Hanoi');
@@ -203,7 +197,7 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
   it('open by themselves when the plan says so, until the schedule is over', async () => {
     const rounds = { quorum: 2, deadlineSeconds: 60, opening: 'automatic' };
     const stages = [{ stage: 'generators', rounds: 2 }];
-    const headquarters = await Headquarters.start(smallPlan({ rounds, stages }), kind);
+    const headquarters = await Headquarters.start(smallPlan({ rounds, stages }), await newDatabase());
     const osaka = await headquarters.plant('Osaka');
     await headquarters.settle();
     expect(await osaka.round()).toMatchObject({ state: 'waiting', round: 0, retryAfterSeconds: 0.25 });
@@ -219,7 +213,7 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
   });
 
   it('count a contribution once, however often it is sent', async () => {
-    const headquarters = await Headquarters.start(smallPlan(), kind);
+    const headquarters = await Headquarters.start(smallPlan(), await newDatabase());
     const osaka = await headquarters.plant('Osaka');
     const hanoi = await headquarters.plant('Hanoi');
     await headquarters.command('round', {});
@@ -241,7 +235,7 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
   });
 
   it('tell plants when to ask again, and go on where they were after a restart', async () => {
-    const headquarters = await Headquarters.start(smallPlan(), kind);
+    const headquarters = await Headquarters.start(smallPlan(), await newDatabase());
     const names = ['Osaka', 'Hanoi'] as const;
     const joined = await Promise.all(names.map((plant) => headquarters.plant(plant)));
     await headquarters.command('round', {});
@@ -267,7 +261,7 @@ describe.each([...databaseKinds])('rounds on %s', (name, startKind) => {
   });
 
   it.runIf(name === 'PostgreSQL')('are reduced once by several processes on one database', async () => {
-    const headquarters = await Headquarters.start(smallPlan(), kind);
+    const headquarters = await Headquarters.start(smallPlan(), await newDatabase());
     const osaka = await headquarters.plant('Osaka');
     const hanoi = await headquarters.plant('Hanoi');
     await headquarters.command('round', {});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uploadOffsetHeader } from '../../protocol/messages.ts';
-import { databaseKinds } from './support/databases.ts';
+import { newPostgresDatabase } from './support/databases.ts';
 import { Headquarters } from './support/headquarters.ts';
 import { smallPlan } from './support/plan.ts';
 import { type Answer, send, sha256Of, type TestPlant } from './support/plant.ts';
@@ -12,7 +12,7 @@ import { type Answer, send, sha256Of, type TestPlant } from './support/plant.ts'
 let headquarters: Headquarters;
 let osaka: TestPlant;
 beforeAll(async () => {
-  headquarters = await Headquarters.start(smallPlan(), await databaseKinds.get('PGlite')!());
+  headquarters = await Headquarters.start(smallPlan(), await newPostgresDatabase());
   osaka = await headquarters.plant('Osaka');
 });
 afterAll(() => headquarters.close());

@@ -13,7 +13,7 @@ import { initialise } from '../../../aggregator/server/initialise-federation.ts'
 import { type Aggregator, startAggregator } from '../../../aggregator/server/start-aggregator.ts';
 import { decodeInvitation, type Invitation } from '../../../protocol/invitation.ts';
 import type { Plan } from '../../../protocol/plan.ts';
-import type { DatabaseKind } from './databases.ts';
+import { openPreparedDatabase } from './databases.ts';
 import { holdings, type PlantName } from './plan.ts';
 import { TestPlant } from './plant.ts';
 
@@ -30,14 +30,15 @@ export class Headquarters {
     this.plan = plan;
   }
 
-  static async start(plan: Plan, kind: DatabaseKind): Promise<Headquarters> {
+  /** @param databaseUrl of an empty database; without one, PGlite makes its own */
+  static async start(plan: Plan, databaseUrl: string | undefined): Promise<Headquarters> {
     const headquarters = new Headquarters(plan);
-    headquarters.#databaseUrl = await kind.newDatabaseUrl();
+    headquarters.#databaseUrl = databaseUrl;
     await initialise(headquarters.folder, {
       plan,
       hosts: ['127.0.0.1'],
       port: 1,
-      databaseUrl: headquarters.#databaseUrl,
+      openNewDatabase: () => openPreparedDatabase(headquarters.folder.file('database'), databaseUrl),
     });
     await headquarters.restart();
     return headquarters;

@@ -6,7 +6,7 @@ import { dispatch } from '../../../main/services/dispatch.ts';
 import type { Workstation } from '../../../main/services/workstation.ts';
 import { encodeInvitation } from '../../../protocol/invitation.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
-import { databaseKinds } from '../../aggregator/support/databases.ts';
+import { newPostgresDatabase } from '../../aggregator/support/databases.ts';
 import { Headquarters } from '../../aggregator/support/headquarters.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
@@ -16,9 +16,11 @@ let headquarters: Headquarters;
 let foreign: Headquarters;
 
 beforeAll(async () => {
-  const pglite = await databaseKinds.get('PGlite')!();
-  headquarters = await Headquarters.start(parsePlan(tinyPlan), pglite);
-  foreign = await Headquarters.start(parsePlan({ ...tinyPlan, name: 'Another' }), pglite);
+  headquarters = await Headquarters.start(parsePlan(tinyPlan), await newPostgresDatabase());
+  foreign = await Headquarters.start(
+    parsePlan({ ...tinyPlan, name: 'Another' }),
+    await newPostgresDatabase(),
+  );
 });
 afterAll(async () => {
   await headquarters.close();

@@ -8,7 +8,7 @@ import { download, upload } from '../../../main/sync/transfers.ts';
 import type { ModuleBlob } from '../../../protocol/messages.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
 import { publicKeyText } from '../../../protocol/signatures.ts';
-import { databaseKinds } from '../../aggregator/support/databases.ts';
+import { newPostgresDatabase } from '../../aggregator/support/databases.ts';
 import { Headquarters } from '../../aggregator/support/headquarters.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { tinyPlan } from '../support/plants.ts';
@@ -29,7 +29,7 @@ let store: Store;
 let client: AggregatorClient;
 
 beforeAll(async () => {
-  headquarters = await Headquarters.start(largePlan, await databaseKinds.get('PGlite')!());
+  headquarters = await Headquarters.start(largePlan, await newPostgresDatabase());
   network = await startNetwork(Number(new URL(headquarters.aggregator.url).port));
 });
 afterAll(async () => {

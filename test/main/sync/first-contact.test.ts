@@ -9,7 +9,7 @@ import { fetchAuthority } from '../../../main/sync/first-contact.ts';
 import type { Invitation } from '../../../protocol/invitation.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
 import { publicKeyText } from '../../../protocol/signatures.ts';
-import { databaseKinds } from '../../aggregator/support/databases.ts';
+import { newPostgresDatabase } from '../../aggregator/support/databases.ts';
 import { Headquarters } from '../../aggregator/support/headquarters.ts';
 import { tinyPlan } from '../support/plants.ts';
 
@@ -18,9 +18,8 @@ let headquarters: Headquarters;
 let foreign: Headquarters;
 
 beforeAll(async () => {
-  const pglite = await databaseKinds.get('PGlite')!();
-  headquarters = await Headquarters.start(parsePlan(tinyPlan), pglite);
-  foreign = await Headquarters.start(parsePlan(tinyPlan), pglite);
+  headquarters = await Headquarters.start(parsePlan(tinyPlan), await newPostgresDatabase());
+  foreign = await Headquarters.start(parsePlan(tinyPlan), await newPostgresDatabase());
 });
 afterAll(async () => {
   await headquarters.close();
