@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FedReconError } from './errors.ts';
-import { type HostTensors, sizeOf } from './tensors.ts';
+import { allFinite, type HostTensors, sizeOf } from './tensors.ts';
 
 /**
  * The safetensors format, for float32: 8 bytes of header length (little endian), a JSON header `{ name: { dtype, shape,
@@ -153,7 +153,7 @@ export function tensorPlaces(bytes: Uint8Array): {
  */
 export function assertFinite(tensors: HostTensors): void {
   for (const [name, { data }] of Object.entries(tensors))
-    if (!data.every(Number.isFinite)) throw new FedReconError('tensor-not-finite', { name });
+    if (!allFinite(data)) throw new FedReconError('tensor-not-finite', { name });
 }
 
 function headerSize(bytes: Uint8Array): number {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FedReconError } from '../../protocol/errors.ts';
 import { assertFinite, decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
-import { type HostTensors, sizeOf } from '../../protocol/tensors.ts';
+import { allFinite, type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 
 fc.configureGlobal({ seed: 1 });
 
@@ -163,5 +163,15 @@ describe('safetensors', () => {
         expect.objectContaining({ code: 'tensor-not-finite', detail: { name: 'b' } }),
       );
     }
+  });
+});
+
+describe('the check for values that are no numbers', () => {
+  it('finds NaN and both infinities wherever they stand, and nothing else', () => {
+    fc.assert(
+      fc.property(fc.array(fc.float(), { maxLength: 20 }), (values) => {
+        expect(allFinite(Float32Array.from(values))).toBe(values.every(Number.isFinite));
+      }),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
-import { type HostTensors, sizeOf } from '../../protocol/tensors.ts';
+import { allFinite, type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 import type { Signature } from './types.ts';
 
 type Shapes = Readonly<Record<string, readonly number[]>>;
@@ -52,7 +52,7 @@ export function checkValues(values: HostTensors, expected: Shapes): void {
     if (`${wanted}` !== `${shape}`) refuse(name, `its shape is [${shape}] and must be [${wanted}]`);
     if (data.length !== sizeOf(shape))
       refuse(name, `it has ${data.length} numbers and must have ${sizeOf(shape)}`);
-    if (!data.every(Number.isFinite)) refuse(name, 'it holds values that are not numbers');
+    if (!allFinite(data)) refuse(name, 'it holds values that are not numbers');
   }
 }
 

@@ -3,7 +3,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { decodeTensors } from '../../protocol/safetensors.ts';
 import { valueSize } from '../../protocol/shapes.ts';
-import type { HostTensor, HostTensors } from '../../protocol/tensors.ts';
+import { allFinite, type HostTensor, type HostTensors } from '../../protocol/tensors.ts';
 import { emptyTable, gather, type Table } from './row-table.ts';
 
 /** Measurements of a plant's parts by one modality. */
@@ -113,7 +113,7 @@ export function datasetOf(plan: Plan, tensors: HostTensors): Dataset {
     count ??= present.data.length;
     checkShape(`${modality.name}/values`, values, [count, valueSize(modality)]);
     checkShape(`${modality.name}/present`, present, [count]);
-    if (!values.data.every(Number.isFinite))
+    if (!allFinite(values.data))
       throw new Error(`${modality.name} holds values that are not numbers`);
     if (present.data.includes(1))
       modalities[modality.name] = {
