@@ -4,6 +4,7 @@ import { type Engine, openEngine } from '../../../training/engine/index.ts';
 import type { Judge } from '../reconstruction/judge.ts';
 import { methods } from '../reconstruction/methods/index.ts';
 import { budgets, planOf, type Setting } from '../reconstruction/setting.ts';
+import { smallModels } from '../reconstruction/small-models.ts';
 import { makeWorld, type World } from '../reconstruction/world.ts';
 import { faults } from './faults.ts';
 import { cleanCases, type FaultRow, measureCases, noFault } from './measure.ts';
@@ -23,7 +24,7 @@ const setting: Setting = {
 let world: World;
 let engine: Engine;
 beforeAll(async () => {
-  world = makeWorld(await planOf(setting), setting, (await readGarments()).slice(0, 500));
+  world = makeWorld(await planOf(setting, smallModels), setting, (await readGarments()).slice(0, 500));
   engine = await openEngine({ engine: 'onnx', threads: 1 });
 });
 afterAll(() => engine.dispose());

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../../training/engine/index.ts';
 import { budgets, planOf, type Setting } from '../reconstruction/setting.ts';
+import { smallModels } from '../reconstruction/small-models.ts';
 import { readAllGarments } from '../reconstruction/world.ts';
 import { openTrustBench } from './jobs.ts';
 import { goalsOf, textOf } from './report.ts';
@@ -13,7 +14,7 @@ const setting: Setting = {
   seed: 1,
   budget: {
     ...budgets.quick,
-    parts: 2000,
+    parts: 1500,
     judgeParts: 50,
     rounds: { generators: 1, mappings: 1, completion: 1 },
   },
@@ -24,7 +25,7 @@ afterAll(() => engine.dispose());
 
 describe('the benchmark of trust', () => {
   it('lets no plant learn from what calibrates, what tests, what is new, or the plant outside', async () => {
-    const world = makeTrustWorld(await planOf(setting), setting, garments, true);
+    const world = makeTrustWorld(await planOf(setting, smallModels), setting, garments, true);
     const numbers = (parts: readonly { id: string }[]) => new Set(parts.map(({ id }) => id));
     const [learning, calibration, test] = [world.learning, world.calibration, world.test].map(numbers);
     expect([...learning!].filter((id) => calibration!.has(id) || test!.has(id))).toEqual([]);
@@ -38,7 +39,10 @@ describe('the benchmark of trust', () => {
   });
 
   it('judges the product and the plain deviation of the same reconstructions on every population', async () => {
-    const rows = await openTrustBench({ engine, garments })({ training: 'product', setting, novelty: false });
+    const rows = await openTrustBench(
+      { engine, garments },
+      smallModels,
+    )({ training: 'product', setting, novelty: false });
     expect(new Set(rows.map(({ method }) => method))).toEqual(new Set(['fedrecon', 'posterior']));
     for (const row of rows) {
       for (const share of [...row.coverage, ...row.worstPlant, row.ece, row.errorAuroc, row.aurc]) {

@@ -1,5 +1,6 @@
 import { openPrograms } from '../../../training/learning/programs.ts';
 import type { Piece } from '../pieces.ts';
+import type { Patch } from '../reconstruction/patch.ts';
 import {
   planOf,
   type Setting,
@@ -42,10 +43,16 @@ export async function pieceOf(
   };
 }
 
-/** What trains and judges one method after the other. */
-export function openTrustBench({ engine, garments }: Tools): (job: Job) => Promise<TrustRow[]> {
+/**
+ * Trains and judges one method after the other.
+ * @param patch changes of the demonstration's plan
+ */
+export function openTrustBench(
+  { engine, garments }: Tools,
+  patch: Patch = {},
+): (job: Job) => Promise<TrustRow[]> {
   return async ({ training: name, setting, novelty }) => {
-    const plan = await planOf(setting);
+    const plan = await planOf(setting, patch);
     const world = makeTrustWorld(plan, setting, garments, novelty);
     const programs = openPrograms(engine);
     try {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readGarments } from '../../../../main/demo/garments.ts';
 import { type Engine, openEngine } from '../../../../training/engine/index.ts';
 import { budgets, planOf, type Setting, sourceSetNames } from '../setting.ts';
+import { smallModels } from '../small-models.ts';
 import { makeWorld, type World } from '../world.ts';
 import { methodNamed, methods } from './index.ts';
 import { everySubset, product } from './joint-posterior.ts';
@@ -22,7 +23,7 @@ let world: World;
 let engine: Engine;
 
 beforeAll(async () => {
-  world = makeWorld(await planOf(setting), setting, (await readGarments()).slice(0, 500));
+  world = makeWorld(await planOf(setting, smallModels), setting, (await readGarments()).slice(0, 500));
   engine = await openEngine({ engine: 'onnx', threads: 1 });
 });
 afterAll(() => engine.dispose());
@@ -95,7 +96,7 @@ describe('a mixture of sources', () => {
           expect([place, value]).toEqual([place, (gauge!.data[place]! + note!.data[place]!) / 2]);
     }
     expect(last).toBeDefined();
-  }, 120_000);
+  });
 });
 
 describe('the product of experts', () => {
