@@ -113,8 +113,7 @@ export function datasetOf(plan: Plan, tensors: HostTensors): Dataset {
     count ??= present.data.length;
     checkShape(`${modality.name}/values`, values, [count, valueSize(modality)]);
     checkShape(`${modality.name}/present`, present, [count]);
-    if (!allFinite(values.data))
-      throw new Error(`${modality.name} holds values that are not numbers`);
+    if (!allFinite(values.data)) throw new Error(`${modality.name} holds values that are not numbers`);
     if (present.data.includes(1))
       modalities[modality.name] = {
         values: { data: values.data, width: valueSize(modality) },
