@@ -10,8 +10,8 @@ const hang = 600_000;
 export default defineConfig({
   testDir: 'test/window',
   globalSetup: './test/window/support/temporary-folder.ts',
-  // One browser and one workstation at a time: two cores are the smallest machine this must run on.
-  workers: 1,
+  // Two browsers with a workstation each: two cores are the smallest machine this must run on.
+  workers: 2,
   timeout: hang,
   expect: { timeout: hang / 2 },
   reporter: 'list',

@@ -8,6 +8,7 @@ import { createWorkstation } from '../../main/services/workstation.ts';
 import { parsePlan } from '../../protocol/plan.ts';
 import { writePlantWithModels } from '../main/support/models.ts';
 import { tinyPlan, writePlant } from '../main/support/plants.ts';
+import { withTestedDevices } from '../main/support/tested-devices.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
 
 /** An engineer's day with model versions: one waits, is signed, a worse one is held back, used for a reason, and left again. */
@@ -24,7 +25,12 @@ test.beforeAll(async ({ browser }) => {
   const dataFolder = join(root, 'hanoi');
   await writePlantWithModels(dataFolder, plan, has, { 2: 'poor', 3: 'mean' });
   const workstation = await createWorkstation({
-    ...{ dataFolder, trainingHost: forkTrainingHost(), version: 'test', threads: 1 },
+    ...{
+      dataFolder: await withTestedDevices(dataFolder),
+      trainingHost: forkTrainingHost(),
+      version: 'test',
+      threads: 1,
+    },
   });
   const judged = new Promise<void>((resolve) => {
     workstation.subscribe((event) => {

@@ -8,7 +8,13 @@ import { parsePlan, planHash } from '../../../protocol/plan.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
 import { smallDisk } from '../support/small-disk.ts';
-import { importFolder, jobEnd, openWorkstation, stateWhere } from '../support/workstation.ts';
+import {
+  importFolder,
+  jobEnd,
+  openUntestedWorkstation,
+  openWorkstation,
+  stateWhere,
+} from '../support/workstation.ts';
 
 const plan = parsePlan(tinyPlan);
 
@@ -71,7 +77,7 @@ describe('a new workstation', () => {
 
   it('tests its devices once, and keeps the one that was chosen', async () => {
     const folder = temporaryFolder();
-    const first = await openWorkstation(folder);
+    const first = await openUntestedWorkstation(folder);
     const { engine } = await stateWhere(first, (state) => state.engine.devices.length > 0);
     expect(engine.automatic).toBe(true);
     expect(engine.devices.filter(({ chosen }) => chosen)).toHaveLength(1);

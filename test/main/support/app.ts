@@ -1,10 +1,11 @@
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { dispatch } from '../../../main/services/dispatch.ts';
 import { createWorkstation } from '../../../main/services/workstation.ts';
+import { withTestedDevices } from './tested-devices.ts';
 
 /** Whole app without its window in a process of its own, so that it can be killed: calls in, events out. */
 const workstation = await createWorkstation({
-  dataFolder: process.argv[2]!,
+  dataFolder: await withTestedDevices(process.argv[2]!),
   trainingHost: forkTrainingHost(),
   version: 'test',
   threads: 1,

@@ -7,6 +7,7 @@ import type { Reconstruction } from '../../../main/store/reconstructions.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
 import { tinyPlan, writePlant } from './plants.ts';
+import { withTestedDevices } from './tested-devices.ts';
 import { calibrated } from './trusted.ts';
 import { importFolder, join, stateWhere } from './workstation.ts';
 
@@ -54,7 +55,7 @@ export async function materialFolder(root: string): Promise<string> {
   await writeFile(planFile, JSON.stringify(materialPlan));
   await initialiseAggregator(joinPath(root, 'hq'), planFile);
   const headquarters = await forkAggregator(joinPath(root, 'hq'));
-  const dataFolder = joinPath(root, 'Kobe');
+  const dataFolder = await withTestedDevices(joinPath(root, 'Kobe'));
   const workstation = await createWorkstation({
     ...{ dataFolder, trainingHost: forkTrainingHost(), version: 'test', threads: 1 },
   });

@@ -2,9 +2,15 @@ import { onTestFinished } from 'vitest';
 import type { JobView, WorkstationState } from '../../../main/api/views.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { createWorkstation, type Workstation } from '../../../main/services/workstation.ts';
+import { withTestedDevices } from './tested-devices.ts';
 
 /** Opens a whole workstation on one thread, which is closed after the test. */
 export async function openWorkstation(dataFolder: string, log: string[] = []): Promise<Workstation> {
+  return openUntestedWorkstation(await withTestedDevices(dataFolder), log);
+}
+
+/** As {@link openWorkstation}, but a new one tests the devices of this machine first. */
+export async function openUntestedWorkstation(dataFolder: string, log: string[] = []): Promise<Workstation> {
   const workstation = await createWorkstation({
     dataFolder,
     trainingHost: forkTrainingHost(),

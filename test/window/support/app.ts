@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { withTestedDevices } from '../../main/support/tested-devices.ts';
 import { type App, openApp } from '../../support/app.ts';
 
 export type { App };
@@ -11,7 +12,8 @@ export type { App };
  * @param used a data folder that was used before; without one, a new one is made
  */
 export async function startApp(used?: string): Promise<App> {
-  const app = await openApp(used ?? (await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
+  const folder = used ?? (await mkdtemp(join(tmpdir(), 'fedrecon-window-')));
+  const app = await openApp(await withTestedDevices(folder));
   return {
     ...app,
     async close() {

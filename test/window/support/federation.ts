@@ -6,6 +6,7 @@ import { ended } from '../../../main/demo/follow.ts';
 import { type DemoPlant, writeDemoPlants } from '../../../main/demo/plants.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { createWorkstation, type Workstation } from '../../../main/services/workstation.ts';
+import { withTestedDevices } from '../../main/support/tested-devices.ts';
 
 /** Small federation with the real aggregator: Hanoi is for the window, Osaka takes part by itself. */
 export interface SmallFederation {
@@ -84,7 +85,7 @@ async function smallPlan(): Promise<object> {
 
 async function enrolled(dataFolder: string, invitation: string, plant: DemoPlant): Promise<Workstation> {
   const workstation = await createWorkstation({
-    dataFolder,
+    dataFolder: await withTestedDevices(dataFolder),
     trainingHost: forkTrainingHost(),
     version: 'test',
     threads: 1,
