@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { decode } from 'fast-png';
-import { expect, it, onTestFinished } from 'vitest';
-import { forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
+import { expect, it } from 'vitest';
 import { openStore } from '../../../main/store/store.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { startHeadquarters } from '../support/headquarters-process.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
 import { importFolder, join, openWorkstation, stateWhere } from '../support/workstation.ts';
 
@@ -17,11 +16,7 @@ const plan = {
 
 it('a pair that no plant measured is marked in the model, in each reconstruction and in its picture', async () => {
   const root = temporaryFolder();
-  const planFile = joinPath(root, 'plan.json');
-  await writeFile(planFile, JSON.stringify(plan));
-  await initialiseAggregator(joinPath(root, 'hq'), planFile);
-  const headquarters = await forkAggregator(joinPath(root, 'hq'));
-  onTestFinished(() => headquarters.close());
+  const headquarters = await startHeadquarters(joinPath(root, 'hq'), plan);
   const opened = async (name: string, has: readonly string[]) => {
     const workstation = await openWorkstation(joinPath(root, name));
     await join(workstation, await headquarters.invite(name), has);

@@ -1,8 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { WorkstationEvent } from '../../../main/api/contract.ts';
-import { forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
 import { datasetFiles } from '../../../main/services/context.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { CalibrationPass } from '../../../protocol/calibration/lengths.ts';
@@ -12,6 +10,7 @@ import type { CalibrateJob, CalibrateResult } from '../../../training/process/me
 import { type Child, runToEnd, startChild } from '../../training/process/child.ts';
 import { startApp } from '../support/app-process.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { startHeadquarters } from '../support/headquarters-process.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
 import { importFolder, join, openWorkstation, stateWhere } from '../support/workstation.ts';
 
@@ -24,10 +23,7 @@ const route = 'camera←gauge+note';
 it('a plant without a camera gets the sums of all parts that have one, though a plant is killed on the way', async () => {
   const root = temporaryFolder();
   const at = (name: string) => joinPath(root, name);
-  await writeFile(at('plan.json'), JSON.stringify(plan));
-  await initialiseAggregator(at('hq'), at('plan.json'));
-  const headquarters = await forkAggregator(at('hq'));
-  onTestFinished(() => headquarters.close());
+  const headquarters = await startHeadquarters(at('hq'), plan);
   for (const [name, has] of Object.entries(holdings)) {
     const workstation = await openWorkstation(at(name));
     await join(workstation, await headquarters.invite(name), has);

@@ -1,15 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { WorkstationEvent } from '../../../main/api/contract.ts';
 import type { JobView } from '../../../main/api/views.ts';
-import {
-  type AggregatorProcess,
-  forkAggregator,
-  initialiseAggregator,
-} from '../../../main/demo/aggregator-process.ts';
+import { forkAggregator } from '../../../main/demo/aggregator-process.ts';
 import { type AppProcess, startApp } from '../support/app-process.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { startHeadquarters } from '../support/headquarters-process.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
 import { importFolder, join, openWorkstation } from '../support/workstation.ts';
 
@@ -35,10 +31,7 @@ const exchanges = (phase: JobView['phase'], round: number) =>
 describe('a plant that is killed in the middle of everything', () => {
   it('goes on where it was, trains no finished round again and sends nothing twice', async () => {
     const root = temporaryFolder();
-    const planFile = joinPath(root, 'plan.json');
-    await writeFile(planFile, JSON.stringify(plan));
-    await initialiseAggregator(joinPath(root, 'hq'), planFile);
-    let headquarters: AggregatorProcess = await forkAggregator(joinPath(root, 'hq'));
+    let headquarters = await startHeadquarters(joinPath(root, 'hq'), plan);
     onTestFinished(() => headquarters.close());
 
     const osaka = await openWorkstation(joinPath(root, 'Osaka'));
