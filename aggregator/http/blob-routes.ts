@@ -49,8 +49,8 @@ export function blobRoutes(app: FastifyInstance, federation: Federation, authent
     const { plant, contentDigest } = await authenticate(request);
     const { sha256 } = parseWith(parameters, request.params);
     const { offset, bytes } = parseWith(blobUploadQuery, request.query);
-    if (bytes > Math.max(limit, await largestSumsBytes(federation.plan, database)))
-      throw new FedReconError('blob-too-large', { bytes, limit });
+    const largest = Math.max(limit, await largestSumsBytes(federation.plan, database));
+    if (bytes > largest) throw new FedReconError('blob-too-large', { bytes, limit: largest });
     if (contentDigest === undefined) throw new FedReconError('digest-mismatch');
     // Fastify gives no stream for an empty body, which ends an upload whose last byte came before a crash.
     const body = (request.body as Readable | undefined) ?? Readable.from([]);
