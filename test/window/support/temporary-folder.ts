@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryRoot } from '../../support/temporary-root.ts';
 
 /**
  * Temporary folder of the window's tests: everything that they, the apps and the browsers put into "the" temporary
@@ -9,7 +9,7 @@ import { join } from 'node:path';
  * @returns what removes it
  */
 export default async function ownTemporaryFolder(): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'fedrecon-window-tests-'));
+  const folder = await mkdtemp(join(temporaryRoot(), 'fedrecon-window-tests-'));
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
   return () => rm(folder, { recursive: true, force: true, maxRetries: 10 });
 }
