@@ -9,7 +9,7 @@ import type { EngineChoice, ReconstructJob, ReconstructResult } from '../../trai
 import type { JobView } from '../api/views.ts';
 import { theWorkstation } from '../log/entries.ts';
 import type { LogRecord } from '../store/log-store.ts';
-import type { Reconstructions, SourceShare, Standing } from '../store/reconstructions.ts';
+import type { Assessment, Reconstructions, SourceShare } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 import type { AggregatorClient } from '../sync/aggregator-client.ts';
@@ -138,9 +138,9 @@ async function takeIn(
     const count = file.rows('index');
     for (let first = 0; first < count; first += rowsAtOnce) {
       const some = Math.min(rowsAtOnce, count - first);
-      const standings = await readStandings(file, first, some, { routes, features });
+      const assessments = await readAssessments(file, first, some, { routes, features });
       const read = await readRows(file, first, some, parts, bridges);
-      rows.push(...read.map((row) => ({ ...row, standing: standings[row.position - first] })));
+      rows.push(...read.map((row) => ({ ...row, assessment: assessments[row.position - first] })));
     }
     const { low, high } = await sigmaScale(file);
     return {
@@ -196,12 +196,12 @@ const featureNames = z.record(
 );
 
 /** Standings of some rows, by the calibration at plants that have the truth; none where the route is not calibrated. */
-async function readStandings(
+async function readAssessments(
   file: TensorFile,
   first: number,
   count: number,
   { routes, features }: { routes: readonly string[]; features: z.infer<typeof featureNames> },
-): Promise<(Standing | undefined)[]> {
+): Promise<(Assessment | undefined)[]> {
   if (routes.length === 0) return new Array<undefined>(count).fill(undefined);
   const read = (name: string) => file.read(name, first, count);
   const [route, logError, deviation, familiarity] = await Promise.all(
@@ -210,20 +210,20 @@ async function readStandings(
   const alone = new Map<string, Float32Array>();
   for (const name of file.names.filter((name) => name.startsWith(aloneOf)))
     alone.set(name.slice(aloneOf.length), await read(name));
-  const told = await read('telling');
+  const told = await read('cautions');
   return Array.from(route!, (index, place) => {
     const name = routes[index];
     if (name === undefined) return undefined;
     const sources = [...alone].filter(([, values]) => values[place]! > 0);
     const own = told.subarray((place * told.length) / count, ((place + 1) * told.length) / count);
-    const telling = [...own].flatMap((number) => features[name]?.[number - 1] ?? []);
+    const cautions = [...own].flatMap((number) => features[name]?.[number - 1] ?? []);
     return {
       route: name,
       logError: logError![place]!,
       deviation: deviation![place]!,
       familiarity: familiarity![place]!,
       alone: Object.fromEntries(sources.map(([source, values]) => [source, values[place]!])),
-      ...(telling.length > 0 && { telling }),
+      ...(cautions.length > 0 && { cautions }),
     };
   });
 }

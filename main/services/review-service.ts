@@ -29,7 +29,7 @@ export function reviewService({
     const records = new Map(
       await Promise.all(files.map(async (file) => [file, await recordsOf(file)] as const)),
     );
-    return rows.map((row) => ({ ...row, trust: trustOf(row.standing, records.get(row.file)!, rules) }));
+    return rows.map((row) => ({ ...row, trust: trustOf(row.assessment, records.get(row.file)!, rules) }));
   }
 
   async function risk(modality: string) {
@@ -46,7 +46,7 @@ export function reviewService({
     const measurements = store.datasets.measurements(part);
     const decision = store.decisions.latest(known.name, modality);
     const records = await recordsOf(found.file);
-    const trust = trustOf(found.standing, records, trustRules(store.settings, modality));
+    const trust = trustOf(found.assessment, records, trustRules(store.settings, modality));
     return {
       part,
       id: known.name,
@@ -60,7 +60,7 @@ export function reviewService({
         vocabulary,
         entry,
         found,
-        shownWidth(found.standing, records),
+        shownWidth(found.assessment, records),
       ),
       ...(hasPlaces(entry) && {
         uncertainty: {

@@ -1,4 +1,4 @@
-import { isTelling } from '../../protocol/calibration/features.ts';
+import { isCaution } from '../../protocol/calibration/features.ts';
 import type { AdaptedRecord } from '../../training/confidence/adaptive.ts';
 import { confidenceAt, usualTolerance } from '../../training/confidence/record.ts';
 import { suspicionsOf } from '../../training/confidence/suspicion.ts';
@@ -10,7 +10,7 @@ import {
 } from '../../training/confidence/verdict.ts';
 import { shownLevel } from '../api/shown-level.ts';
 import type { RiskView, TrustView } from '../api/views.ts';
-import type { Standing } from '../store/reconstructions.ts';
+import type { Assessment } from '../store/reconstructions.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { actorOf } from './people-service.ts';
@@ -43,25 +43,25 @@ export function setTrustRules(store: Store, modality: string, rules: TrustRules)
 
 /** Statements on how far a reconstruction can be trusted; undefined where no plant calibrated its route. */
 export function trustOf(
-  standing: Standing | undefined,
+  assessment: Assessment | undefined,
   records: ReadonlyMap<string, AdaptedRecord>,
   rules: TrustRules,
 ): TrustView | undefined {
-  const record = standing && records.get(standing.route);
+  const record = assessment && records.get(assessment.route);
   if (!record) return undefined;
-  const { familiarity, alone } = standing;
+  const { familiarity, alone } = assessment;
   const tolerance = rules.tolerance ?? usualTolerance(record);
-  const confidence = confidenceAt(record, standing, tolerance);
+  const confidence = confidenceAt(record, assessment, tolerance);
   const found = shownInterval(record);
   return {
     confidence,
     verdict: verdictOf({ confidence, familiarity }, rules),
     tolerance,
-    expectedError: Math.exp(standing.logError),
+    expectedError: Math.exp(assessment.logError),
     familiarity,
     isUnfamiliar: familiarity < rules.familiarity,
     suspicions: suspicionsOf({ alone, together: familiarity }),
-    telling: (standing.telling ?? []).flatMap(({ name, of }) => (isTelling(name) ? [{ name, of }] : [])),
+    cautions: (assessment.cautions ?? []).flatMap(({ name, of }) => (isCaution(name) ? [{ name, of }] : [])),
     interval: 'width' in found ? { level: shownLevel, missed: found.missed, worst: found.worst } : found,
     ...{ plants: record.plants, parts: record.parts },
     ...(record.own && { own: record.own }),
@@ -70,10 +70,10 @@ export function trustOf(
 
 /** Half width of a part's intervals in deviations; undefined where too few parts calibrate them. */
 export function shownWidth(
-  standing: Standing | undefined,
+  assessment: Assessment | undefined,
   records: ReadonlyMap<string, AdaptedRecord>,
 ): number | undefined {
-  const record = standing && records.get(standing.route);
+  const record = assessment && records.get(assessment.route);
   const found = record && shownInterval(record);
   return found && 'width' in found ? found.width : undefined;
 }

@@ -107,18 +107,18 @@ const unpromised = {
  * measured
  */
 function keptOf(
-  { standing }: Arriving,
+  { assessment }: Arriving,
   errors: Float32Array,
   { modality, records, rules }: Shown,
   widenings: Map<string, number>,
 ): Omit<Compared, 'at' | 'partName' | 'modality' | 'modelVersion' | 'logError'> {
-  const trust = trustOf(standing, records, rules);
-  if (!standing || !trust) return unpromised;
-  const { route, logError: expected, deviation } = standing;
+  const trust = trustOf(assessment, records, rules);
+  if (!assessment || !trust) return unpromised;
+  const { route, logError: expected, deviation } = assessment;
   // Of what is like nothing known no frequency is shown, and words have no range.
   const confidence = trust.isUnfamiliar ? null : trust.confidence;
   const said = { route, expected, deviation, tolerance: trust.tolerance, verdict: trust.verdict, confidence };
-  const width = hasIntervals(modality) ? shownWidth(standing, records) : undefined;
+  const width = hasIntervals(modality) ? shownWidth(assessment, records) : undefined;
   if (width === undefined) return { ...unpromised, ...said };
   const shown = trust.own?.widening ?? 1;
   const before = widenings.get(route) ?? shown;

@@ -5,7 +5,7 @@ export interface Ledger {
   /** Adds an entry; repeated questions about the same round are summed in one. */
   add(entry: LedgerEntry): void;
   /** Number of bytes that were sent of one thing. */
-  sent(subject: Pick<LedgerEntry, 'what' | 'name' | 'round'>): number;
+  sent(label: Pick<LedgerEntry, 'what' | 'name' | 'round'>): number;
   /** Newest entries, at most `limit`, the newest first. */
   list(limit: number): LedgerEntry[];
   totals(): { bytesDown: number; bytesUp: number };

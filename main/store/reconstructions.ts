@@ -13,7 +13,7 @@ export interface SourceShare {
 }
 
 /** Features, familiarity and expected error of a reconstruction, by the calibration at plants that have the truth. */
-export interface Standing {
+export interface Assessment {
   /** Route such as `camera←gauge+note`, whose calibration is in the file's metadata. */
   readonly route: string;
   /** Expected logarithm of the error, and how far off that may be. */
@@ -23,7 +23,7 @@ export interface Standing {
   readonly familiarity: number;
   readonly alone: Readonly<Record<string, number>>;
   /** Features that most say why it is suspected, the first first; absent where it is not, or was not asked. */
-  readonly telling?: readonly Feature[];
+  readonly cautions?: readonly Feature[];
 }
 
 /** A file of reconstructions of one modality by one model. */
@@ -46,15 +46,15 @@ export interface Reconstruction extends ReconstructionFile {
   readonly position: number;
   readonly confidence: number;
   readonly sources: readonly SourceShare[];
-  /** Standing; absent where no plant calibrated the route. */
-  readonly standing?: Standing | undefined;
+  /** Assessment; absent where no plant calibrated the route. */
+  readonly assessment?: Assessment | undefined;
 }
 
 interface QueueRow {
   readonly part: number;
   readonly name: string;
   readonly confidence: number;
-  readonly standing?: Standing | undefined;
+  readonly assessment?: Assessment | undefined;
   /** SHA-256 of the tensors it is in. */
   readonly file: string;
   readonly decision: PartDecision | null;
@@ -72,7 +72,7 @@ export interface Reconstructions {
     files: readonly (ReconstructionFile & {
       readonly rows: readonly Pick<
         Reconstruction,
-        'part' | 'position' | 'confidence' | 'sources' | 'standing'
+        'part' | 'position' | 'confidence' | 'sources' | 'assessment'
       >[];
     })[],
   ): void;
@@ -100,10 +100,10 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
              values (:modality, :modelVersion, :planHash, :file, :sigmaLow, :sigmaHigh, :madeAt)`,
             file,
           );
-          for (const { part, position, confidence, sources, standing } of rows)
+          for (const { part, position, confidence, sources, assessment } of rows)
             database.run(
-              `insert into reconstructions (part, modality, source, position, confidence, sources, standing)
-               values (:part, :modality, :source, :position, :confidence, :sources, :standing)`,
+              `insert into reconstructions (part, modality, source, position, confidence, sources, assessment)
+               values (:part, :modality, :source, :position, :confidence, :sources, :assessment)`,
               {
                 part,
                 modality: file.modality,
@@ -111,16 +111,16 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
                 position,
                 confidence,
                 sources: JSON.stringify(sources),
-                standing: standing ? JSON.stringify(standing) : null,
+                assessment: assessment ? JSON.stringify(assessment) : null,
               },
             );
         }
       }),
     get: (part, modality) => {
       const row = database.get<
-        Omit<Reconstruction, 'sources' | 'standing'> & { sources: string; standing: string | null }
+        Omit<Reconstruction, 'sources' | 'assessment'> & { sources: string; assessment: string | null }
       >(
-        `select part, reconstructions.modality, position, confidence, sources, standing, model_version "modelVersion", plan_hash "planHash",
+        `select part, reconstructions.modality, position, confidence, sources, assessment, model_version "modelVersion", plan_hash "planHash",
                 file, sigma_low "sigmaLow", sigma_high "sigmaHigh", made_at "madeAt"
          from reconstructions join reconstruction_files on reconstruction_files.id = source
          where part = :part and reconstructions.modality = :modality`,
@@ -130,7 +130,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
         row && {
           ...row,
           sources: JSON.parse(row.sources) as SourceShare[],
-          standing: readStanding(row.standing),
+          assessment: readAssessment(row.assessment),
         }
       );
     },
@@ -140,8 +140,8 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
         .map(({ modality }) => modality),
     queue: (modality) =>
       database
-        .all<Omit<QueueRow, 'standing'> & { standing: string | null }>(
-          `select part, parts.name, confidence, standing, file,
+        .all<Omit<QueueRow, 'assessment'> & { assessment: string | null }>(
+          `select part, parts.name, confidence, assessment, file,
                   (select decision from decisions where part_name = parts.name and decisions.modality = :modality
                    order by id desc limit 1) decision
            from reconstructions join parts on parts.id = part
@@ -149,7 +149,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
            where reconstructions.modality = :modality order by confidence, part`,
           { modality },
         )
-        .map((row) => ({ ...row, standing: readStanding(row.standing) })),
+        .map((row) => ({ ...row, assessment: readAssessment(row.assessment) })),
     madeBefore: (at) =>
       database.all<ExpiredFile>(
         `select id, modality, model_version "modelVersion", file, made_at "madeAt",
@@ -168,7 +168,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
   };
 }
 
-/** Standing in a column `standing`; undefined where it is null. */
-export function readStanding(text: string | null): Standing | undefined {
-  return text === null ? undefined : (JSON.parse(text) as Standing);
+/** Assessment in a column `assessment`; undefined where it is null. */
+export function readAssessment(text: string | null): Assessment | undefined {
+  return text === null ? undefined : (JSON.parse(text) as Assessment);
 }

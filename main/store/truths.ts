@@ -1,7 +1,7 @@
 import type { OwnTruths } from '../../training/confidence/adaptive.ts';
 import type { Verdict } from '../../training/confidence/verdict.ts';
 import type { StoreDatabase } from './database.ts';
-import { readStanding, type Standing } from './reconstructions.ts';
+import { type Assessment, readAssessment } from './reconstructions.ts';
 
 /** Part that was measured after it had been reconstructed, with the promises made for it until then. */
 export interface ArrivedTruth {
@@ -33,7 +33,7 @@ export interface Arriving extends Pick<ArrivedTruth, 'partName' | 'modality' | '
   /** SHA-256 of the reconstruction's tensors, and its row there. */
   readonly file: string;
   readonly position: number;
-  readonly standing?: Standing | undefined;
+  readonly assessment?: Assessment | undefined;
 }
 
 /** Truths: measurements of parts after they had been reconstructed; only ever added to. */
@@ -58,8 +58,8 @@ export function truthsIn(database: StoreDatabase): Truths {
   return {
     arriving: (dataset) =>
       database
-        .all<Omit<Arriving, 'standing'> & { standing: string | null }>(
-          `select new.name "partName", new.position "row", made.modality, made.position, standing,
+        .all<Omit<Arriving, 'assessment'> & { assessment: string | null }>(
+          `select new.name "partName", new.position "row", made.modality, made.position, assessment,
                   model_version "modelVersion", files.file
            from parts new
              join datasets on datasets.id = new.dataset
@@ -73,7 +73,7 @@ export function truthsIn(database: StoreDatabase): Truths {
            order by new.position, made.modality`,
           { dataset },
         )
-        .map((row) => ({ ...row, standing: readStanding(row.standing) })),
+        .map((row) => ({ ...row, assessment: readAssessment(row.assessment) })),
     add: (truths) =>
       database.transaction(() => {
         for (const truth of truths)

@@ -49,9 +49,9 @@ export interface AggregatorClient {
   ): Promise<ContributionResponse>;
   /** Transport for blobs, which count what they carry themselves. */
   readonly transport: Transport;
-  record(direction: LedgerEntry['direction'], bytes: number, subject: TransferLabel): void;
+  record(direction: LedgerEntry['direction'], bytes: number, label: TransferLabel): void;
   /** Bytes that were recorded as sent. */
-  sent(subject: TransferLabel): number;
+  sent(label: TransferLabel): number;
   close(): void;
 }
 
@@ -68,14 +68,14 @@ export function openClient(options: {
   const { address, ca, key, ledger } = options;
   const identity = { privateKey: key, keyId: keyIdOf(createPublicKey(key)) };
   const transport = openTransport(address, { ca, identity });
-  const record: AggregatorClient['record'] = (direction, bytes, subject) => {
-    if (bytes > 0) ledger.add({ at: new Date().toISOString(), direction, bytes, ...subject });
+  const record: AggregatorClient['record'] = (direction, bytes, label) => {
+    if (bytes > 0) ledger.add({ at: new Date().toISOString(), direction, bytes, ...label });
   };
 
   async function ask<Schema extends z.ZodType>(
     request: Omit<Request, 'body'> & { json?: unknown },
     schema: Schema,
-    subject: TransferLabel | ((answer: z.output<Schema>) => TransferLabel),
+    label: TransferLabel | ((answer: z.output<Schema>) => TransferLabel),
   ): Promise<z.output<Schema>> {
     const { json, ...rest } = request;
     const body = json === undefined ? undefined : new TextEncoder().encode(JSON.stringify(json));
@@ -88,7 +88,7 @@ export function openClient(options: {
       const issue = result.error.issues[0]!;
       throw new FedReconError('answer-invalid', { problem: `${issue.path.join('.')}: ${issue.message}` });
     }
-    const about = typeof subject === 'function' ? subject(result.data) : subject;
+    const about = typeof label === 'function' ? label(result.data) : label;
     record('up', body?.length ?? 0, about);
     record('down', answer.body.length, about);
     return result.data;
@@ -98,7 +98,7 @@ export function openClient(options: {
     address,
     transport,
     record,
-    sent: (subject) => ledger.sent(subject),
+    sent: (label) => ledger.sent(label),
     plan: async (code) => {
       const headers = code === undefined ? {} : { headers: { [invitationHeader]: code } };
       const answer = await ask({ method: 'GET', target: '/v1/plan', ...headers }, planResponse, {

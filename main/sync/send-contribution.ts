@@ -9,7 +9,7 @@ import { upload } from './transfers.ts';
 interface OfferedContribution {
   /** Sends the message; the answer names the blobs that the aggregator lacks. */
   readonly offer: () => Promise<ContributionResponse>;
-  readonly blobs: readonly { readonly blob: ModuleBlob; readonly subject: TransferLabel }[];
+  readonly blobs: readonly { readonly blob: ModuleBlob; readonly label: TransferLabel }[];
   /** Name of the problem in the error for an answer that accepts nothing although all blobs were sent. */
   readonly name: string;
 }
@@ -33,7 +33,7 @@ export async function sendContribution(
     missing.map(({ blob }) => blob),
     report,
   );
-  for (const { blob, subject } of missing) await upload(client, files, blob, subject, { abort, onBytes });
+  for (const { blob, label } of missing) await upload(client, files, blob, label, { abort, onBytes });
   const second = await offer();
   if (!second.accepted) throw new FedReconError('answer-invalid', { problem: name });
 }

@@ -20,7 +20,7 @@ export async function download(
   client: AggregatorClient,
   files: Files,
   blob: ModuleBlob,
-  subject: TransferLabel,
+  label: TransferLabel,
   options: { abort?: AbortSignal | undefined; onBytes?: OnBytes } = {},
 ): Promise<void> {
   if (await files.has(blob.sha256)) return;
@@ -42,7 +42,7 @@ export async function download(
       for await (const chunk of body) {
         if (position + chunk.length > blob.bytes) {
           await rm(path, { force: true });
-          throw new FedReconError('transfer-damaged', { name: subject.name });
+          throw new FedReconError('transfer-damaged', { name: label.name });
         }
         await file.write(chunk, 0, chunk.length, position).catch((thrown: unknown) => {
           throw fileError(thrown, path);
@@ -55,7 +55,7 @@ export async function download(
     }
   }
   // Counted once it is complete, with what came before an interruption.
-  client.record('down', position, subject);
+  client.record('down', position, label);
   await files.adopt(path, blob.sha256);
 }
 
@@ -67,14 +67,14 @@ export async function upload(
   client: AggregatorClient,
   files: Files,
   blob: ModuleBlob,
-  subject: TransferLabel,
+  label: TransferLabel,
   options: { abort?: AbortSignal | undefined; onBytes?: OnBytes } = {},
 ): Promise<void> {
   const target = `/v1/blobs/${blob.sha256}`;
   let offset = await heldBytes(client, target, options.abort);
   if (offset === undefined) return;
   // A piece that broke off was never counted, and yet a part of it has arrived.
-  client.record('up', offset - client.sent(subject), subject);
+  client.record('up', offset - client.sent(label), label);
   const bytes = await files.read(blob.sha256);
   for (;;) {
     const body = bytes.subarray(offset, offset + pieceBytes);
@@ -85,7 +85,7 @@ export async function upload(
       headers: { 'content-type': 'application/octet-stream' },
       abort: options.abort,
     });
-    client.record('up', body.length, subject);
+    client.record('up', body.length, label);
     options.onBytes?.(body.length);
     const result = blobUploadResponse.safeParse(readJsonAnswer(answer.body));
     if (!result.success) throw new FedReconError('answer-invalid', { problem: 'blob upload' });

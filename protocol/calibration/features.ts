@@ -36,7 +36,7 @@ export type FeatureOf<S extends FeatureSubject> = {
 }[FeatureName];
 
 /** Names of the features that mean something to a person (`tells`). */
-export type TellingFeatureName = {
+export type CautionFeatureName = {
   [Name in FeatureName]: (typeof featureList)[Name]['tells'] extends true ? Name : never;
 }[FeatureName];
 
@@ -47,7 +47,7 @@ export interface Feature {
   readonly of: readonly string[];
 }
 
-export function isTelling(name: FeatureName): name is TellingFeatureName {
+export function isCaution(name: FeatureName): name is CautionFeatureName {
   return featureList[name].tells;
 }
 

@@ -12,7 +12,7 @@ import { deviations, openAssessor, type RouteCalibration } from './assessor.ts';
 import type { ExpectedError } from './error-model.ts';
 import { featuresOf } from './features.ts';
 import { scalingOf } from './scaling.ts';
-import { type Suspicion, suspicionsOf, tellingFeatures } from './suspicion.ts';
+import { cautionFeatures, type Suspicion, suspicionsOf } from './suspicion.ts';
 
 /** Calibrations by the name of their route. */
 export type RouteCalibrations = ReadonlyMap<string, RouteCalibration>;
@@ -35,7 +35,7 @@ export interface Assessed {
    * Features, {@link toldFeatures} of them, that best explain why a part is suspected: places in its route's
    * `features`, counted from 1; 0 for none.
    */
-  readonly telling: Table;
+  readonly cautions: Table;
   /** Features of a row, by route. */
   readonly features: Readonly<Record<string, readonly Feature[]>>;
 }
@@ -64,7 +64,7 @@ export async function assess(
     route: new Int32Array(dataset.count).fill(-1),
     ...{ logError: unknown(), deviation: unknown(), familiarity: unknown() },
     alone: Object.fromEntries(sources.map((source) => [source, unknown()])),
-    telling: emptyTable(dataset.count, toldFeatures),
+    cautions: emptyTable(dataset.count, toldFeatures),
   };
   const routes: string[] = [];
   const features: Record<string, readonly Feature[]> = {};
@@ -93,7 +93,7 @@ export async function assess(
       const known = held.filter((source) => !Number.isNaN(assessed.alone[source]![part]!));
       const alone = Object.fromEntries(known.map((source) => [source, assessed.alone[source]![part]!]));
       const suspicions = suspicionsOf({ alone, together: assessed.familiarity[part]! });
-      if (suspicions.length > 0) row(assessed.telling, part).set(assessor.tell(part, suspicions));
+      if (suspicions.length > 0) row(assessed.cautions, part).set(assessor.tell(part, suspicions));
     }
   }
   return { ...assessed, routes, features };
@@ -104,7 +104,7 @@ interface RouteAssessor {
   readonly features: readonly Feature[];
   /** Expected error of a part, and its familiarity. */
   expect(part: number): ExpectedError & { readonly familiarity: number };
-  /** Features that best explain why a part is suspected, as in {@link Assessed.telling}. */
+  /** Features that best explain why a part is suspected, as in {@link Assessed.cautions}. */
   tell(part: number, suspicions: readonly Suspicion[]): number[];
 }
 
@@ -149,7 +149,7 @@ async function open(
       return { ...expected, familiarity: assessor.familiarity(expected) };
     },
     tell: (part, suspicions) =>
-      tellingFeatures(suspicions, features, row(table, part), scaling)
+      cautionFeatures(suspicions, features, row(table, part), scaling)
         .slice(0, toldFeatures)
         .map(({ place }) => place + 1),
   };

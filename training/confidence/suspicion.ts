@@ -1,4 +1,4 @@
-import { type Feature, isTelling, type TellingFeatureName } from '../../protocol/calibration/features.ts';
+import { type CautionFeatureName, type Feature, isCaution } from '../../protocol/calibration/features.ts';
 import type { Scaling } from './scaling.ts';
 
 /** Suspicion: what is probably wrong with a part's sources. */
@@ -28,8 +28,8 @@ export function suspicionsOf({ alone, together }: Familiarities, level = suspect
 }
 
 /** Feature of a part that is worse than in known parts. */
-interface TellingFeature extends Feature {
-  readonly name: TellingFeatureName;
+interface CautionFeature extends Feature {
+  readonly name: CautionFeatureName;
   /** Its place among the features. */
   readonly place: number;
   /** Distance above the mean of known parts, in their standard deviations. */
@@ -42,18 +42,18 @@ interface TellingFeature extends Feature {
  * @param features features in the order of `values`
  * @param scaling centre and width of the same columns over known parts
  */
-export function tellingFeatures(
+export function cautionFeatures(
   suspicions: readonly Suspicion[],
   features: readonly Feature[],
   values: ArrayLike<number>,
   { centre, width }: Scaling,
   least = 2,
-): TellingFeature[] {
+): CautionFeature[] {
   const strange = suspicions.flatMap((one) => (one.kind === 'strange' ? [one.source] : []));
   const isMeant = ({ of }: Feature) => (strange.length > 0 ? strange.includes(of[0]!) : of.length > 1);
   return features
     .flatMap(({ name, of }, place) =>
-      isTelling(name) && isMeant({ name, of })
+      isCaution(name) && isMeant({ name, of })
         ? [{ name, of, place, widths: (values[place]! - centre[place]!) / width[place]! }]
         : [],
     )

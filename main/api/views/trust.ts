@@ -1,4 +1,4 @@
-import type { TellingFeatureName } from '../../../protocol/calibration/features.ts';
+import type { CautionFeatureName } from '../../../protocol/calibration/features.ts';
 import type { Suspicion } from '../../../training/confidence/suspicion.ts';
 import type { RiskPoint, Thresholds, Verdict } from '../../../training/confidence/verdict.ts';
 
@@ -19,7 +19,7 @@ export interface TrustView {
   /** Suspicions, the worst first. */
   readonly suspicions: readonly Suspicion[];
   /** Features that are furthest from usual, and of which sources: why the part is suspected. */
-  readonly telling: readonly { readonly name: TellingFeatureName; readonly of: readonly string[] }[];
+  readonly cautions: readonly { readonly name: CautionFeatureName; readonly of: readonly string[] }[];
   /**
    * Shares of values outside the intervals: promised at most, missed on held-out parts, and missed at the worst plant.
    */

@@ -38,11 +38,11 @@ export async function recordsOf(
   for (const [file, inFile] of Map.groupBy(chosen, ({ found }) => found.file)) {
     const routes = await routesOf(file);
     for (const record of inFile) {
-      const { standing, confidence } = record.found;
+      const { assessment, confidence } = record.found;
       records.push({
         ...record,
-        confidence: trustOf(standing, routes, rules)?.confidence ?? confidence,
-        width: shownWidth(standing, routes),
+        confidence: trustOf(assessment, routes, rules)?.confidence ?? confidence,
+        width: shownWidth(assessment, routes),
       });
     }
   }

@@ -38,7 +38,7 @@ export function leavesOpen({ evaluation }: ModelCard): boolean {
 /** Each rule with the code of what it refuses; the first that refuses counts. */
 const rules: readonly (readonly [
   ErrorCode,
-  (wish: Wish, subject: VersionToDecide & { card: ModelCard }, policy: Policy) => boolean,
+  (wish: Wish, version: VersionToDecide & { card: ModelCard }, policy: Policy) => boolean,
 ])[] = [
   [
     'sign-off-not-allowed',
@@ -57,7 +57,7 @@ const rules: readonly (readonly [
   ['model-not-used-before', ({ action }, { state }) => action === 'roll-back' && state !== 'retired'],
   [
     'sign-off-reason',
-    ({ action, reason, by }, subject) => needsReason(action, by, subject) && reason.trim() === '',
+    ({ action, reason, by }, version) => needsReason(action, by, version) && reason.trim() === '',
   ],
   [
     'sign-off-acknowledge',
@@ -67,8 +67,8 @@ const rules: readonly (readonly [
 ];
 
 /** Code of the rule that refuses a decision; undefined where it can be made. */
-export function refusalOf(wish: Wish, subject: VersionToDecide, policy: Policy): ErrorCode | undefined {
-  const { state, card } = subject;
+export function refusalOf(wish: Wish, version: VersionToDecide, policy: Policy): ErrorCode | undefined {
+  const { state, card } = version;
   if (!card || state === 'received') return 'model-not-evaluated';
   return rules.find(([, refuses]) => refuses(wish, { state, card }, policy))?.[0];
 }

@@ -67,7 +67,7 @@ async function say(
       ? [
           {
             blob: sums,
-            subject: { what: 'calibration', name: `${pass} ${numbers} ${parts}`, round } as const,
+            label: { what: 'calibration', name: `${pass} ${numbers} ${parts}`, round } as const,
           },
         ]
       : [],

@@ -106,7 +106,7 @@ async function send(
     offer: () => client.contribute(round, request, abort),
     blobs: Object.entries(trained.modules).map(([name, blob]) => ({
       blob,
-      subject: { what: 'module', name, round } as const,
+      label: { what: 'module', name, round } as const,
     })),
     name: 'contribution',
   };

@@ -111,7 +111,7 @@ create table reconstructions (
   confidence real not null,
   sources text not null,
   -- What plants that have the truth let one say of it: JSON, null where no plant calibrated its route.
-  standing text,
+  assessment text,
   primary key (part, modality)
 ) strict, without rowid;
 create index reconstructions_by_confidence on reconstructions (modality, confidence);

@@ -1,10 +1,10 @@
 import type { TrustView } from '../../../main/api/views.ts';
 
 type Verdict = TrustView['verdict'];
-type Telling = TrustView['telling'][number]['name'];
+type Caution = TrustView['cautions'][number]['name'];
 
 /** Cautions of a part, by what is furthest from usual. */
-const telling: Record<Telling, (source: string, other: string) => string> = {
+const cautions: Record<Caution, (source: string, other: string) => string> = {
   latent: (source) => `${source} lies at the edge of what was learned.`,
   idle: (source) => `Hardly any of the reconstructions that ${source} allows explains what it measured.`,
   itself: (source) => `${source}: its values do not form a pattern that was learned.`,
@@ -49,7 +49,7 @@ export const trust = {
     strange: (source: string) => `${source}: unlike all that was learned. A new type of part, or a fault.`,
     contradiction: (sources: string) =>
       `${sources} do not fit together: each is known by itself, not on one part.`,
-    telling,
+    cautions,
     aWord: (error: string) => `${error} a word`,
     aWordUnit: 'a word',
     rules: 'Tolerance and thresholds',

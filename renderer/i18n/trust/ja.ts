@@ -27,7 +27,7 @@ export const trust: typeof en = {
     strange: (source) => `${source}：学習したどれにも似ていません。新しい品種か異常です。`,
     contradiction: (sources) =>
       `${sources}が矛盾しています。それぞれは既知ですが、同じ部品のものではありません。`,
-    telling: {
+    cautions: {
       latent: (source) => `${source}は、学習した範囲の端にあります。`,
       idle: (source) => `${source}から考えられる復元のうち、計測値を説明できるものがほとんどありません。`,
       itself: (source) => `${source}：値の並びが、学習したどの型にも合いません。`,

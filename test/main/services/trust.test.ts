@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { riskOf, shownWidth, trustOf } from '../../../main/services/trust-service.ts';
-import type { Standing } from '../../../main/store/reconstructions.ts';
+import type { Assessment } from '../../../main/store/reconstructions.ts';
 import type { RouteRecord } from '../../../training/confidence/record.ts';
 import { usualThresholds } from '../../../training/confidence/verdict.ts';
 import { calibrated } from '../support/trusted.ts';
 
 const record: RouteRecord = { ...calibrated, usual: { centre: -2, spread: 0.5 } };
 const records = new Map([[record.route, record]]);
-const standing = (changes: Partial<Standing> = {}): Standing => ({
+const assessment = (changes: Partial<Assessment> = {}): Assessment => ({
   route: record.route,
   logError: -2.5,
   deviation: 0.2,
@@ -20,12 +20,12 @@ const rules = { ...usualThresholds, tolerance: 0.1 };
 describe('what is said of a reconstruction', () => {
   it('is nothing without a calibration of its route', () => {
     expect(trustOf(undefined, records, rules)).toBeUndefined();
-    expect(trustOf(standing({ route: 'camera←note' }), records, rules)).toBeUndefined();
+    expect(trustOf(assessment({ route: 'camera←note' }), records, rules)).toBeUndefined();
     expect(shownWidth(undefined, records)).toBeUndefined();
   });
 
   it('follows the tolerance: the wider, the surer', () => {
-    const at = (tolerance: number | null) => trustOf(standing(), records, { ...rules, tolerance })!;
+    const at = (tolerance: number | null) => trustOf(assessment(), records, { ...rules, tolerance })!;
     expect(at(0.02).verdict).toBe('no-ground');
     expect(at(0.082).confidence).toBeCloseTo(0.5, 1);
     expect(at(0.5).verdict).toBe('use');
@@ -33,37 +33,45 @@ describe('what is said of a reconstruction', () => {
   });
 
   it('names what is strange, and lets nothing unfamiliar be used', () => {
-    const strange = trustOf(standing({ familiarity: 0.001, alone: { gauge: 0.002, note: 0.6 } }), records, {
+    const strange = trustOf(assessment({ familiarity: 0.001, alone: { gauge: 0.002, note: 0.6 } }), records, {
       ...rules,
       tolerance: 0.5,
     })!;
     expect(strange.verdict).toBe('no-ground');
     expect(strange.suspicions).toEqual([{ kind: 'strange', source: 'gauge' }]);
     expect(strange.isUnfamiliar).toBe(true);
-    expect(trustOf(standing(), records, { ...rules, familiarity: 0.5 })!.isUnfamiliar).toBe(true);
+    expect(trustOf(assessment(), records, { ...rules, familiarity: 0.5 })!.isUnfamiliar).toBe(true);
   });
 
   it('says why, in signals that mean something to a person', () => {
-    const telling = [
+    const cautions = [
       { name: 'worst', of: ['gauge'] },
       { name: 'brightness', of: [] },
     ] as const;
-    expect(trustOf(standing({ telling }), records, rules)!.telling).toEqual([telling[0]]);
-    expect(trustOf(standing(), records, rules)!.telling).toEqual([]);
+    expect(trustOf(assessment({ cautions }), records, rules)!.cautions).toEqual([cautions[0]]);
+    expect(trustOf(assessment(), records, rules)!.cautions).toEqual([]);
   });
 
   it('promises an interval where there are parts enough, with what it held at the worst plant', () => {
-    expect(trustOf(standing(), records, rules)!.interval).toEqual({ level: 0.1, missed: 0.09, worst: 0.11 });
-    expect(shownWidth(standing(), records)).toBe(1.6);
+    expect(trustOf(assessment(), records, rules)!.interval).toEqual({
+      level: 0.1,
+      missed: 0.09,
+      worst: 0.11,
+    });
+    expect(shownWidth(assessment(), records)).toBe(1.6);
     const few = { ...record, intervals: [{ level: 0.1, found: { missingParts: 7 } }] };
-    expect(trustOf(standing(), new Map([[record.route, few]]), rules)!.interval).toEqual({ missingParts: 7 });
-    expect(shownWidth(standing(), new Map([[record.route, few]]))).toBeUndefined();
+    expect(trustOf(assessment(), new Map([[record.route, few]]), rules)!.interval).toEqual({
+      missingParts: 7,
+    });
+    expect(shownWidth(assessment(), new Map([[record.route, few]]))).toBeUndefined();
   });
 });
 
 describe('the risk that rules leave', () => {
   it('counts verdicts and what is expected to be wrong among those that may be used', () => {
-    const all = [-4, -3, -2.5, -2.2, -1].map((logError) => trustOf(standing({ logError }), records, rules)!);
+    const all = [-4, -3, -2.5, -2.2, -1].map(
+      (logError) => trustOf(assessment({ logError }), records, rules)!,
+    );
     const { verdicts, risk, points } = riskOf(all, rules);
     expect(verdicts.use + verdicts.check + verdicts['no-ground']).toBe(5);
     const used = all.filter(({ verdict }) => verdict === 'use');
@@ -72,7 +80,7 @@ describe('the risk that rules leave', () => {
     expect(points.map((point) => point.risk)).toEqual(
       [...points.map((point) => point.risk)].sort((a, b) => a - b),
     );
-    const strange = trustOf(standing({ logError: -4, familiarity: 0.001 }), records, rules)!;
+    const strange = trustOf(assessment({ logError: -4, familiarity: 0.001 }), records, rules)!;
     expect(riskOf([...all, strange], rules).points.at(-1)!.coverage).toBeCloseTo(5 / 6, 9);
     expect(riskOf([], rules)).toMatchObject({ points: [], risk: 0 });
   });

@@ -101,11 +101,11 @@ describe('what is measured after it was reconstructed', () => {
   it('changes width and confidence of all that is reconstructed by the same route, and of nothing else', async () => {
     const { store, of } = await plant();
     const recordsNow = async () => {
-      const { file, standing } = store.reconstructions.queue('camera')[0]!;
+      const { file, assessment } = store.reconstructions.queue('camera')[0]!;
       const records = await createRouteRecords(store)(file);
       const expected = { logError: -2.3, deviation: 0.3 };
       const likely = (route: string) => confidenceAt(records.get(route)!, expected, 0.12);
-      return { width: shownWidth(standing, records)!, likely: likely(routes[0]), other: likely(routes[1]) };
+      return { width: shownWidth(assessment, records)!, likely: likely(routes[0]), other: likely(routes[1]) };
     };
     await reconstructAll(store, of, 'camera', { route: routes[0] });
     const before = await recordsNow();

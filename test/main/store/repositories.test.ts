@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DecisionEntry } from '../../../main/store/decisions.ts';
-import type { Standing } from '../../../main/store/reconstructions.ts';
+import type { Assessment } from '../../../main/store/reconstructions.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -115,11 +115,11 @@ describe('reconstructions', () => {
     const store = await emptyStore();
     store.datasets.activate(addDataSet(store, ['A', 'B', 'C']), new Map());
     const [a, b, c] = store.datasets.partsByRow() as number[];
-    const row = (part: number, position: number, confidence: number, standing?: Standing) => ({
-      ...{ part, position, confidence, standing },
+    const row = (part: number, position: number, confidence: number, assessment?: Assessment) => ({
+      ...{ part, position, confidence, assessment },
       sources: [{ modality: 'gauge', share: 1 }],
     });
-    const standing: Standing = {
+    const assessment: Assessment = {
       route: 'camera←gauge',
       ...{ logError: -2, deviation: 0.1, familiarity: 0.5, alone: { gauge: 0.5 } },
     };
@@ -132,7 +132,7 @@ describe('reconstructions', () => {
       madeAt: '2026-01-01T00:00:00Z',
     };
     store.reconstructions.replace([
-      { ...file, modelVersion: 3, rows: [row(a!, 0, 0.9), row(b!, 1, 0.2, standing), row(c!, 2, 0.5)] },
+      { ...file, modelVersion: 3, rows: [row(a!, 0, 0.9), row(b!, 1, 0.2, assessment), row(c!, 2, 0.5)] },
     ]);
     const decide = (decision: DecisionEntry['decision'], at: string) =>
       store.decisions.add({
@@ -146,11 +146,11 @@ describe('reconstructions', () => {
       });
     decide('reject', '2026-01-02T00:00:00Z');
     expect(store.reconstructions.queue('camera')).toEqual([
-      { part: b, name: 'B', file: 'f', confidence: 0.2, standing, decision: 'reject' },
-      { part: c, name: 'C', file: 'f', confidence: 0.5, standing: undefined, decision: null },
-      { part: a, name: 'A', file: 'f', confidence: 0.9, standing: undefined, decision: null },
+      { part: b, name: 'B', file: 'f', confidence: 0.2, assessment, decision: 'reject' },
+      { part: c, name: 'C', file: 'f', confidence: 0.5, assessment: undefined, decision: null },
+      { part: a, name: 'A', file: 'f', confidence: 0.9, assessment: undefined, decision: null },
     ]);
-    expect(store.reconstructions.get(b!, 'camera')!.standing).toEqual(standing);
+    expect(store.reconstructions.get(b!, 'camera')!.assessment).toEqual(assessment);
     decide(null, '2026-01-03T00:00:00Z');
     expect(store.reconstructions.queue('camera')[0]!.decision).toBeNull();
     expect(store.decisions.latest('B', 'camera')).toBeUndefined();

@@ -73,7 +73,7 @@ export async function materialFolder(root: string): Promise<string> {
 
 /** Route to materials that two plants calibrated: the true value of known parts had a share of 70 %, more or less. */
 const route = { ...calibrated, route: 'material←camera+gauge', usual: { centre: -1, spread: 0.5 } };
-const standing = {
+const assessment = {
   ...{ route: route.route, logError: Math.log(-Math.log(0.7)) },
   ...{ deviation: 0.3, familiarity: 0.6, alone: {} },
 };
@@ -100,7 +100,7 @@ export async function calibratedMaterialFolder(root: string): Promise<string> {
     {
       ...fileOf(material[0]!),
       file,
-      rows: material.map((row, position) => ({ ...row, position, standing })),
+      rows: material.map((row, position) => ({ ...row, position, assessment })),
     },
   ]);
   store.close();

@@ -1,5 +1,5 @@
 import { settingNames } from '../../../main/services/context.ts';
-import type { Standing } from '../../../main/store/reconstructions.ts';
+import type { Assessment } from '../../../main/store/reconstructions.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { type Plan, planHash } from '../../../protocol/plan.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
@@ -66,13 +66,13 @@ export async function reconstructAll(
   const { sha256 } = await store.files.put(
     encodeTensors({ mean: all(mean), sigma: all(sigma) }, { modality, routes: JSON.stringify(records) }),
   );
-  const standing = (position: number): Standing | undefined =>
+  const assessment = (position: number): Assessment | undefined =>
     route === undefined
       ? undefined
       : { route, logError: Math.log(sigma), deviation: 0.3, familiarity: familiarity(position), alone: {} };
   const rows = parts.map((part, position) => ({
     ...{ part, position, confidence: 0.5, sources: [{ modality: 'gauge', share: 1 }] },
-    standing: standing(position),
+    assessment: assessment(position),
   }));
   const madeAt = new Date().toISOString();
   const scale = { sigmaLow: 0, sigmaHigh: 0.1 };

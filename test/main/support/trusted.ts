@@ -33,12 +33,12 @@ const byNote: RouteRecord = { ...calibrated, route: 'camera←note' };
 export async function trustedFolder(folder: string): Promise<string> {
   await reviewedFolder(folder);
   const store = await openStore(folder);
-  const standings = [
+  const assessments = [
     { logError: -3, familiarity: 0.6, alone: { gauge: 0.5, note: 0.7 } },
     { logError: -2, familiarity: 0.3, alone: { note: 0.5 } },
     { logError: -2.4, familiarity: 0.002, alone: { gauge: 0.003, note: 0.5 } },
   ];
-  const [count, width] = [standings.length, 64];
+  const [count, width] = [assessments.length, 64];
   const values = (scale: number) => ({
     shape: [count, width],
     data: Float32Array.from({ length: count * width }, (_, index) => ((index % 5) / 5) * scale),
@@ -57,10 +57,10 @@ export async function trustedFolder(folder: string): Promise<string> {
             { modality: 'gauge', share: 0.7 },
             { modality: 'note', share: 0.3 },
           ],
-    standing: {
+    assessment: {
       route: (position === 1 ? byNote : calibrated).route,
       deviation: 0.3,
-      ...standings[position]!,
+      ...assessments[position]!,
     },
   }));
   const madeAt = new Date().toISOString();

@@ -149,7 +149,7 @@ describe('assessing reconstructions', () => {
     const route = 'camera←gauge+note';
     const found = await assess(frozen, dataset, 'camera', result, options, calibrations);
     const tellingOf = (part: number) =>
-      [...row(found.telling, part)].flatMap((place) => found.features[route]![place - 1] ?? []);
+      [...row(found.cautions, part)].flatMap((place) => found.features[route]![place - 1] ?? []);
     expect(found.familiarity[7]!).toBeLessThan(0.02);
     expect(tellingOf(7)).not.toEqual([]);
     for (const { of } of tellingOf(7)) expect(of).toContain('gauge');
@@ -199,7 +199,7 @@ describe('assessing reconstructions', () => {
     expect(JSON.parse(file.metadata.features!)['camera←gauge+note'].length).toBe(
       featureBlocks(plan, { target: 'camera', sources })[0],
     );
-    expect(file.tensors.telling!.shape).toEqual([40, toldFeatures]);
+    expect(file.tensors.cautions!.shape).toEqual([40, toldFeatures]);
     expect(at('familiarity')).toBeCloseTo(found.familiarity[5]!, 6);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Feature } from '../../../protocol/calibration/features.ts';
-import { type Suspicion, suspicionsOf, tellingFeatures } from '../../../training/confidence/suspicion.ts';
+import { cautionFeatures, type Suspicion, suspicionsOf } from '../../../training/confidence/suspicion.ts';
 import { riskCoverage, usualThresholds, verdictOf } from '../../../training/confidence/verdict.ts';
 
 describe('a verdict', () => {
@@ -71,12 +71,12 @@ describe('suspicions', () => {
     };
     // The third is better than usual, and the last says nothing to a person.
     const values = [6, 11, -8, 7, 8, 9];
-    expect(tellingFeatures([{ kind: 'strange', source: 'gauge' }], features, values, scaling)).toEqual([
+    expect(cautionFeatures([{ kind: 'strange', source: 'gauge' }], features, values, scaling)).toEqual([
       { name: 'idle', of: ['gauge'], place: 1, widths: 5 },
       { name: 'itself', of: ['gauge'], place: 0, widths: 3 },
     ]);
     const contradiction: Suspicion = { kind: 'contradiction', sources: ['gauge', 'note'] };
-    expect(tellingFeatures([contradiction], features, values, scaling).map(({ name }) => name)).toEqual([
+    expect(cautionFeatures([contradiction], features, values, scaling).map(({ name }) => name)).toEqual([
       'crossed',
     ]);
   });

@@ -21,7 +21,7 @@ interface AssessedFile {
  *
  * Where routes are calibrated also `route` [k] (index in the metadata `routes`, a JSON list of {@link RouteRecord}; −1:
  * not calibrated), `expected` and `deviation` [k] (of the logarithm of the error), `familiarity` [k],
- * `familiarity/<source>` [k] and `telling` [k, 2] (see {@link Assessed}; metadata `features`: JSON, the features by
+ * `familiarity/<source>` [k] and `cautions` [k, 2] (see {@link Assessed}; metadata `features`: JSON, the features by
  * route); these are 0 where they are unknown. `sigma` is calibrated then.
  */
 export function reconstructionFile(
@@ -48,7 +48,7 @@ export function reconstructionFile(
       ...Object.fromEntries(shareTensors),
       ...(assessment && {
         ...assessmentTensors(assessment.assessed, pick),
-        telling: wide(assessment.assessed.telling),
+        cautions: wide(assessment.assessed.cautions),
       }),
     },
     {
