@@ -203,6 +203,16 @@ module.exports = {
       to: { path: 'node_modules/onnxruntime-node/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'pictures-through-one-file',
+      comment: 'libvips is loaded where it is bounded first, and nowhere else',
+      severity: 'error',
+      from: {
+        path: '^(training|main|aggregator|protocol|renderer)/',
+        pathNot: '^training/cells/images/libvips\\.ts$',
+      },
+      to: { path: 'node_modules/sharp/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../../protocol/policy.ts';
+import { pictureSettingsByModality } from '../../training/cells/images/picture-settings.ts';
 import { columnRoles } from '../../training/data/column-roles.ts';
 import type { Permission } from './permission.ts';
 import type { ExplanationView, WhatIfView } from './views/explanation.ts';
@@ -76,6 +77,7 @@ export const calls = {
       manifest: z.string().max(4096).optional(),
       /** Roles of columns by name, where a person has corrected what was guessed. */
       columns: columnRoles.optional(),
+      pictures: pictureSettingsByModality.optional(),
     }),
     view.of<view.DataPreview>(),
     { shows: 'measurements', changes: 'nothing' },
@@ -86,6 +88,8 @@ export const calls = {
       manifest: z.string().max(4096),
       /** Roles of columns by name, as confirmed. */
       columns: columnRoles,
+      /** How pictures are to be read, by modality, where a person has said so. */
+      pictures: pictureSettingsByModality.optional(),
     }),
     view.of<view.JobView>(),
     { shows: 'nothing', changes: 'data' },

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encode as encodePng } from 'fast-png';
+import { encodePicture } from '../pictures/picture.ts';
 import { type Garment, readGarments, side } from './garments.ts';
 import { gaugeLength, measureProfile } from './gauge.ts';
 import { createNoteWriter } from './note.ts';
@@ -126,14 +126,9 @@ async function writeImages(
   for (let from = 0; from < photographed.length; from += writesAtOnce)
     await Promise.all(
       photographed.slice(from, from + writesAtOnce).map(({ id, garment }) => {
-        const image = {
-          width: side,
-          height: side,
-          channels: 1,
-          depth: 8,
-          data: garments[garment]!.pixels,
-        } as const;
-        return writeFile(join(folder, imageName(id)), encodePng(image));
+        const values = Float32Array.from(garments[garment]!.pixels, (level) => level / 255);
+        const image = encodePicture({ width: side, height: side, channels: 1, values });
+        return writeFile(join(folder, imageName(id)), image);
       }),
     );
 }

@@ -51,7 +51,15 @@ export async function readTruth(path: string): Promise<HiddenTruth> {
 export function trueValues(plan: Plan, name: string, part: TruePart): Float32Array {
   const modality = modalityOf(plan, name);
   if (hasPlaces(modality))
-    return fitImage({ width: side, height: side, channels: 1, max: 255, data: part.pixels }, modality);
+    return fitImage(
+      {
+        width: side,
+        height: side,
+        channels: 1,
+        values: Float32Array.from(part.pixels, (level) => level / 255),
+      },
+      modality,
+    );
   if (hasRange(modality)) return scaleSignal(modality, part.gauge);
   if (isWords(modality)) return encodeText(modality, part.note);
   throw new Error(`garments have no ${name}`);

@@ -39,6 +39,8 @@ interface PilotTools {
   readonly threads?: number | undefined;
   /** Empty folder for the files between the steps. */
   readonly scratch: string;
+  /** Folder of images that were decoded before. */
+  readonly pictureCache?: string | undefined;
   readonly abort: AbortSignal;
   progress(at: Pick<Progress, 'phase' | 'fraction'> & { readonly remainingSeconds: number }): void;
 }
@@ -81,6 +83,7 @@ export async function checkPilot(request: PilotRequest, tools: PilotTools): Prom
       manifest,
       columns,
       output: join(scratch, 'import'),
+      pictureCache: tools.pictureCache,
     },
     0,
   )) as ImportResult;

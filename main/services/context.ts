@@ -45,6 +45,8 @@ export const settingNames = {
   heard: 'heard',
   /** The newest report of a pilot check, with its pictures. */
   pilot: 'pilot',
+  /** In which scales the plant's pictures were read, by modality and by how they are stored. */
+  pictureScales: 'picture-scales',
 } as const;
 
 export interface OfferedPlan {

@@ -1,6 +1,7 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../protocol/errors.ts';
+import { type PictureScales, storageName } from '../../training/cells/images/scale.ts';
 import type { PartsFile } from '../../training/data/dataset.ts';
 import { preview } from '../../training/data/preview.ts';
 import type { ImportProblem } from '../../training/data/problems.ts';
@@ -10,7 +11,7 @@ import type * as view from '../api/views.ts';
 import { isErrorCode } from '../jobs/training-events.ts';
 import type { JobRow } from '../store/job-store.ts';
 import { clearRows, copyRows } from '../store/tensor-file.ts';
-import { type Context, type OfferedPlan, planInUse } from './context.ts';
+import { type Context, type OfferedPlan, planInUse, settingNames } from './context.ts';
 import { type DurableJob, describe, refuseWhileBusy, startJob } from './durable-jobs.ts';
 import { errorView } from './error-view.ts';
 import { compareWithTruth, keepTruths } from './truth-comparison.ts';
@@ -35,16 +36,35 @@ export function dataService(context: Context, imported: () => void): DataService
     const work: DurableJob['work'] = async (job, id, abort) => {
       const output = await store.files.scratch();
       const result = (await supervisor.run(
-        { kind: 'import', id, plan: by.plan, engine: engine(), ...request, output },
+        {
+          ...{ kind: 'import', id, plan: by.plan, engine: engine(), ...request, output },
+          ...{ pictureCache: store.files.pictures, pictureScales: scalesSoFar() },
+        },
         { progress: (progress) => job.update(progress) },
         abort,
       )) as ImportResult;
       job.update({ phase: 'writing', fraction: 0.99 });
       await takeIn(result, request, by);
+      keepScales(result.pictures);
     };
     const job = startJob(context, { kind: 'import', request, work }, id);
     job.ended.then(imported, () => {}).catch((thrown: unknown) => context.log(describe(thrown)));
     return job;
+  }
+
+  /** Scales of the pictures that are here: a camera's white is the same in every import, unless a person says otherwise. */
+  function scalesSoFar(): Record<string, PictureScales> {
+    const known = store.settings.get<Record<string, PictureScales>>(settingNames.pictureScales);
+    return known && store.datasets.active().length > 0 ? known : {};
+  }
+
+  function keepScales(pictures: ImportResult['pictures']): void {
+    const known = { ...scalesSoFar() };
+    for (const { modality, scales } of pictures) {
+      const own = scales.map(({ words: _, ...scale }) => [storageName(scale.stored), scale] as const);
+      known[modality] = { ...known[modality], ...Object.fromEntries(own) };
+    }
+    store.settings.set(settingNames.pictureScales, known);
   }
 
   /** Takes the import's files into the store; its measurements of parts that were there replace the older ones. */
@@ -116,9 +136,12 @@ export function dataService(context: Context, imported: () => void): DataService
   }
 
   return {
-    'data.preview': async ({ folder, manifest, columns }) => {
+    'data.preview': async ({ folder, manifest, columns, pictures }) => {
       const { plan } = planInUse(store);
-      const { parts: _, ...found } = await preview(plan, folder, manifest, columns);
+      const { parts: _, ...found } = await preview(plan, folder, manifest, columns, {
+        settings: pictures,
+        scales: scalesSoFar(),
+      });
       return { ...found, problems: found.problems.map(problemView) };
     },
     'data.import': async (request) => {

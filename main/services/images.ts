@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { FedReconError } from '../../protocol/errors.ts';
 import { hasPlaces } from '../../protocol/kinds/index.ts';
 import { type ImageModality, modalityOf } from '../../protocol/plan.ts';
-import { decodeImage } from '../../training/cells/images/decode.ts';
-import type { Raster } from '../../training/cells/images/raster.ts';
+import { withPictureFile } from '../../training/cells/images/picture-file.ts';
+import { showPicture } from '../../training/cells/images/read-picture.ts';
+import type { MeasuredPicture } from '../../training/kinds/reading.ts';
 import type { Shows } from '../api/permission.ts';
 import { heatMap } from '../pictures/heat-map.ts';
 import { encodePicture, type PictureValues } from '../pictures/picture.ts';
-import { hashOf } from '../store/files.ts';
 import type { Reconstruction } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile } from '../store/tensor-file.ts';
@@ -37,18 +37,10 @@ export const imageAddress = {
 const address =
   /^\/images\/(part|reconstruction|uncertainty)\/([1-9]\d{0,14})\/([a-z][a-z0-9-]{0,31})(?:\?.*)?$/;
 
-/** Formats that every window shows by itself, with the bytes they start with. */
-const shownAsTheyAre = [
-  { type: 'image/png', start: [0x89, 0x50, 0x4e, 0x47] },
-  { type: 'image/jpeg', start: [0xff, 0xd8, 0xff] },
-] as const;
-/** Largest file of another format, in bytes, that is converted: a larger one would hold up the app. */
-const largestConverted = 4 * 2 ** 20;
-
 /**
- * The image behind an address; undefined when there is none. A measured image is its own file, as PNG where a window
- * could not show its format, while that still is the file that was imported and not too large to convert; else it
- * is made from the values that the model sees.
+ * The image behind an address; undefined when there is none. A measured image is its own file where a window shows that
+ * as it was read (upright, in its scale, the region that was taken), else
+ * a PNG of what was read, while it still is the file that was imported; else it is made from the values that the model sees.
  */
 export async function serveImage(store: Store, path: string): Promise<Served | undefined> {
   const [, source, part, modality] = address.exec(path) ?? [];
@@ -71,12 +63,8 @@ const renderers = {
   part: async (store, part, modality) => {
     const measured = store.datasets.measurements(part).get(modality.name);
     if (!measured || typeof measured !== 'object' || !('file' in measured)) return undefined;
-    const original = await readFile(measured.file).catch(() => undefined);
-    if (original && hashOf(original) === measured.sha256) {
-      const own = shownAsTheyAre.find(({ start }) => start.every((byte, index) => original[index] === byte));
-      if (own) return { shows: 'measurements', bytes: original, type: own.type };
-      if (original.length <= largestConverted) return png('measurements', pictureOf(decodeImage(original)));
-    }
+    const shown = await fromItsFile(measured).catch(() => undefined);
+    if (shown) return shown;
     const found = store.datasets.part(part)!;
     const dataset = store.datasets.active().find(({ id }) => id === found.dataset);
     if (!dataset) return undefined;
@@ -146,15 +134,13 @@ export function shaped({ width, height, channels }: ImageModality, values: Float
   return { width, height, channels, values };
 }
 
-/** Picture of any camera's file that a window can show: 8 bits, grey or colour, transparent parts black. */
-function pictureOf({ width, height, channels, max, data }: Raster): PictureValues {
-  const colours = channels >= 3 ? 3 : 1;
-  const hasAlpha = channels === 2 || channels === 4;
-  const values = new Float32Array(width * height * colours);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    const alpha = hasAlpha ? data[pixel * channels + channels - 1]! / max : 1;
-    for (let channel = 0; channel < colours; channel++)
-      values[pixel * colours + channel] = (data[pixel * channels + channel]! / max) * alpha;
-  }
-  return { width, height, channels: colours, values };
+/** A measured picture as it was read from its file. @throws Error where that is not there, another one or damaged */
+function fromItsFile({ file: path, sha256, view = {} }: MeasuredPicture): Promise<Served> {
+  return withPictureFile(path, async (file) => {
+    if ((await file.hash()) !== sha256) throw new Error('it is another file');
+    const shown = await showPicture(file, view);
+    if (!('type' in shown)) return png('measurements', shown);
+    const bytes = typeof file.input === 'string' ? await readFile(file.input) : file.input;
+    return { shows: 'measurements', bytes, type: shown.type };
+  });
 }

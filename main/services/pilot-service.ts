@@ -55,6 +55,7 @@ export function pilotService(context: Context, trainingHost: TrainingHost, threa
           { ...joined(store), ...{ folder, manifest, minutes, lines } },
           {
             ...{ supervisor, threads, scratch: await store.files.scratch(), abort: stop.signal },
+            pictureCache: store.files.pictures,
             devices: async () => {
               const { devices } = deviceViews(store);
               if (devices.length > 0) return devices;

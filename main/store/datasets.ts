@@ -1,9 +1,10 @@
 import type { ErrorDetail } from '../../protocol/errors.ts';
+import type { PartValue } from '../../training/kinds/reading.ts';
 import type { StoreDatabase } from './database.ts';
 import type { RowMove } from './tensor-file.ts';
 
 /** Measurement of one modality of a part: an image file, values in their unit, or words. */
-export type Measurement = { readonly file: string; readonly sha256: string } | readonly number[] | string;
+export type Measurement = PartValue;
 
 interface NewPart {
   /** Row in the data set's file. */

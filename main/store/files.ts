@@ -28,6 +28,8 @@ export interface Files {
   adopt(path: string, expected?: string): Promise<StoredFile>;
   /** Reads a file and checks it. @throws FedReconError `store-damaged` when the file is gone or its bytes changed */
   read(sha256: string): Promise<Uint8Array>;
+  /** Folder of pictures that were decoded before: it may be emptied at any time, and costs then a little more to import again. */
+  readonly pictures: string;
   /** Path where a transfer that may be interrupted collects its bytes; survives a restart. */
   partial(sha256: string): string;
   /** A new empty folder for a job's output; swept at the next start. */
@@ -45,6 +47,7 @@ export function openFiles(folder: string): Files {
     files: join(folder, 'files'),
     partial: join(folder, 'partial'),
     scratch: join(folder, 'scratch'),
+    pictures: join(folder, 'pictures'),
   };
   try {
     rmSync(at.scratch, { recursive: true, force: true });
@@ -72,6 +75,7 @@ export function openFiles(folder: string): Files {
 
   return {
     path,
+    pictures: at.pictures,
     paths: (named) => Object.fromEntries(Array.from(named, ([name, { sha256 }]) => [name, path(sha256)])),
     has: async (sha256) => (await stat(path(sha256)).catch(() => undefined)) !== undefined,
     put: (bytes) =>

@@ -154,6 +154,40 @@ export const importErrors = {
       cure: 'ファイルを置くか名前を直して、もう一度取り込んでください。それまでこの画像は欠測として扱います。',
     },
   },
+  'image-similar': {
+    status: 404,
+    en: {
+      title: 'The image {file} does not exist, but {similar} does: is it that one?',
+      cure: 'Write the name as the file has it, large and small letters included, and import again. Until then the image counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} がありません。{similar} のことですか？',
+      cure: '大文字・小文字も含めて、ファイルの名前のとおりに書き直し、もう一度取り込んでください。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-range-unknown': {
+    status: 422,
+    en: {
+      title:
+        'What is white in the image {file} cannot be told: {stored} bits, values from {lowest} to {highest}',
+      cure: 'Say for this measurement how many bits a value has, or which values are black and white. Until then the image counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} のどの値が白か分かりません：{stored} ビット、値は {lowest}〜{highest}',
+      cure: 'この計測の画像のビット数か、黒と白にあたる値を指定してください。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-range': {
+    status: 422,
+    en: {
+      title: 'The image {file} holds the value {value}; black is {low} and white {high} in this import',
+      cure: 'If the image is right, say for this measurement how many bits a value has, or which values are black and white, and import again.',
+    },
+    ja: {
+      title: '画像 {file} に値 {value} があります。この取り込みでは黒が {low}、白が {high} です',
+      cure: '画像が正しければ、この計測の画像のビット数か、黒と白にあたる値を指定して、もう一度取り込んでください。',
+    },
+  },
   'image-outside': {
     status: 403,
     en: {
@@ -169,11 +203,11 @@ export const importErrors = {
     status: 422,
     en: {
       title: 'The image {file} cannot be decoded: {problem}',
-      cure: 'Save it again as PNG, JPEG, BMP or TIFF. Until then the image counts as missing.',
+      cure: 'Save it again as PNG, JPEG, TIFF, WebP, GIF or BMP. Until then the image counts as missing.',
     },
     ja: {
       title: '画像 {file} を読み取れません：{problem}',
-      cure: 'PNG、JPEG、BMP、TIFF のいずれかで保存し直してください。それまでこの画像は欠測として扱います。',
+      cure: 'PNG、JPEG、TIFF、WebP、GIF、BMP のいずれかで保存し直してください。それまでこの画像は欠測として扱います。',
     },
   },
   'image-large': {

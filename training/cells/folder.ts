@@ -1,6 +1,7 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
+import { similarNames } from './similar-names.ts';
 
 /** File of a data folder. */
 interface FoundFile {
@@ -16,7 +17,7 @@ export interface ManifestFolder {
    * Finds the file that a cell names, relative to the folder, with either slash. Unicode spelling (composed or not) may
    * differ between the table and the disk, so both are tried.
    * @throws FedReconError `image-outside` for anything that leads out of the folder, symbolic links included;
-   *   `image-missing` where there is no such file
+   *   `image-missing` where there is no such file, `image-similar` where one has nearly that name
    */
   find(name: string): Promise<FoundFile>;
 }
@@ -37,6 +38,7 @@ export async function openManifestFolder(folder: string): Promise<ManifestFolder
     const directory = await realDirectory(dirname(spelling));
     return directory === undefined ? undefined : join(directory, basename(spelling));
   };
+  const similar = similarNames(path);
   return {
     path,
     async find(name) {
@@ -55,7 +57,9 @@ export async function openManifestFolder(folder: string): Promise<ManifestFolder
         const file = isLink ? await stat(real) : info;
         if (file.isFile()) return { path: real, bytes: file.size };
       }
-      throw new FedReconError('image-missing', { file: name });
+      const near = await similar(relative(path, target));
+      if (near === undefined) throw new FedReconError('image-missing', { file: name });
+      throw new FedReconError('image-similar', { file: name, similar: near });
     },
   };
 }

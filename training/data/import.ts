@@ -4,12 +4,19 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
+import { openPictureCache } from '../cells/images/picture-cache.ts';
 import { bindColumns } from './columns.ts';
 import { openDatasetWriter } from './dataset.ts';
 import { findManifest, openManifest } from './manifest/manifest.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { mapInOrder } from './map-in-order.ts';
 import { type EncodedPart, encodePart, readPart } from './part.ts';
+import {
+  type KnownPictures,
+  lookAtPictures,
+  type UnderstoodPictures,
+  understoodPictures,
+} from './picture-looks.ts';
 import { preview } from './preview.ts';
 import type { ImportProblem } from './problems.ts';
 
@@ -20,6 +27,9 @@ export interface ImportRequest {
   readonly manifest: string;
   /** Roles of the manifest's columns by name; if empty, the roles that the preview guesses. */
   readonly columns: Readonly<Record<string, string>>;
+  readonly pictures?: KnownPictures;
+  /** Folder of pictures that were decoded before; without one nothing is kept. */
+  readonly pictureCache?: string | undefined;
   /** Folder for `dataset.safetensors` and `parts.json`. */
   readonly output: string;
 }
@@ -39,6 +49,8 @@ export interface ImportedFiles {
   readonly parts: string;
   readonly accepted: number;
   readonly problems: number;
+  /** How the pictures of each modality were understood. */
+  readonly pictures: readonly UnderstoodPictures[];
 }
 
 export interface ImportHooks {
@@ -73,7 +85,9 @@ export async function importParts(
   const folder = await openManifestFolder(request.folder);
   const manifest = await openManifest(await findManifest(folder.path, request.manifest));
   const binding = bindColumns(plan, manifest.columns, await rolesOf(request));
-  const context = { folder, decimal: manifest.decimal };
+  const looks = await lookAtPictures(manifest.rows(), binding, folder, request.pictures ?? {});
+  const cache = request.pictureCache === undefined ? undefined : openPictureCache(request.pictureCache);
+  const context = { folder, decimal: manifest.decimal, pictures: { looks, cache } };
   const pace = pacer((await stat(manifest.path)).size, progress);
 
   async function readRow(row: ManifestRow): Promise<ImportedRow> {
@@ -115,10 +129,12 @@ export async function importParts(
       const { row, column } = firstProblem;
       throw new FedReconError('parts-none', { rows, row, column, list: parts });
     }
-    return { dataset, parts, accepted, problems };
+    return { dataset, parts, accepted, problems, pictures: understoodPictures(looks) };
   } catch (thrown) {
     await writer.discard();
     throw thrown;
+  } finally {
+    await cache?.trim();
   }
 }
 

@@ -9,6 +9,12 @@ import type { CharacterEncoding } from './manifest/encoding.ts';
 import { findManifest, openManifest } from './manifest/manifest.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { readPart } from './part.ts';
+import {
+  type KnownPictures,
+  lookAtPictures,
+  type UnderstoodPictures,
+  understoodPictures,
+} from './picture-looks.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 
 /** Preview of an import: how a folder with a CSV manifest is understood, from its first rows. */
@@ -42,6 +48,8 @@ export interface ImportPreview {
     readonly shown: Readonly<Record<string, string>>;
   }[];
   readonly problems: readonly ImportProblem[];
+  /** How the pictures of each modality are understood, by a sample from these rows. */
+  readonly pictures: readonly UnderstoodPictures[];
 }
 
 const rowsLooked = 300;
@@ -49,16 +57,17 @@ const examplesShown = 4;
 const partsShown = 10;
 
 /**
- * Previews the import of a folder under this plan from the manifest's first rows. Opens no image, so it is quick enough
- * for the application's own process. `columns` replaces the guessed roles where a person has corrected them.
- * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
- *   `manifest-empty`
+ * Previews the import of a folder under this plan from the manifest's first rows. Of images it opens a few, for the scale
+ * that they are in, so it is quick enough for the application's own process.
+ * `columns` replaces the guessed roles where a person has corrected them, `pictures` what would be found of images.
+ * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`, `manifest-empty`
  */
 export async function preview(
   plan: Plan,
   folder: string,
   manifest?: string,
   columns: Readonly<Record<string, string>> = {},
+  pictures: KnownPictures = {},
 ): Promise<ImportPreview> {
   const dataFolder = await openManifestFolder(folder);
   const opened = await openManifest(await findManifest(dataFolder.path, manifest));
@@ -73,6 +82,7 @@ export async function preview(
   const problems: ImportProblem[] = [];
   const shown: { row: number; id: string; shown: Record<string, string> }[] = [];
   let bound: readonly string[] = [];
+  let looks: Awaited<ReturnType<typeof lookAtPictures>> = new Map();
   try {
     const named = Object.fromEntries(opened.columns.map((name, index) => [name, roles[index]!]));
     const binding = bindColumns(plan, opened.columns, named);
@@ -88,6 +98,7 @@ export async function preview(
       const readings = Object.entries(part.readings).map(([name, reading]) => [name, reading.shown]);
       shown.push({ row: part.row, id: part.id, shown: Object.fromEntries(readings) });
     }
+    looks = await lookAtPictures(rows, binding, dataFolder, pictures);
   } catch (thrown) {
     problems.push(asProblem(1, '', thrown));
   }
@@ -114,6 +125,7 @@ export async function preview(
     absent: plan.modalities.map(({ name }) => name).filter((name) => !bound.includes(name)),
     parts: shown.slice(0, partsShown),
     problems,
+    pictures: understoodPictures(looks),
   };
 }
 

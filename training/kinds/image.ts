@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { ImageModality } from '../../protocol/kinds/index.ts';
 import type { ManifestFolder } from '../cells/folder.ts';
-import { decodeImage } from '../cells/images/decode.ts';
-import { fitImage } from '../cells/images/fit.ts';
-import type { Raster } from '../cells/images/raster.ts';
+import { pictureEnding } from '../cells/images/open-picture.ts';
+import { pictureKey } from '../cells/images/picture-cache.ts';
+import { withPictureFile } from '../cells/images/picture-file.ts';
+import { glancePicture, readPicture, usualLook } from '../cells/images/read-picture.ts';
 import { quantile } from '../measures/statistics.ts';
 import { mostCells } from './columns.ts';
 import { moved } from './explaining.ts';
@@ -14,7 +13,7 @@ import { continuousMisfit } from './misfit.ts';
 import { repeatedParts } from './oddities/duplicates.ts';
 import { exposureAndFocus } from './oddities/pictures.ts';
 import { placesIn, startsIn } from './places.ts';
-import type { EncodedValue } from './reading.ts';
+import type { EncodedValue, PictureReading } from './reading.ts';
 
 const largestFile = 512 << 20;
 /** Approximate number of patches on each side of an image that is taken apart. */
@@ -30,7 +29,7 @@ export const imageTraining: TrainingKind<ImageModality> = {
   headers: ['image', 'photo', 'picture', 'file', 'filename', '画像', '写真', '画像ファイル'],
   resembles: (_modality, cell) => isImageName(cell),
 
-  async read(modality, cells, { folder }) {
+  async read(modality, cells, { folder, pictures }) {
     const name = cells[0]!;
     if (name === '') return undefined;
     const { path, bytes } = await folder.find(name);
@@ -38,7 +37,7 @@ export const imageTraining: TrainingKind<ImageModality> = {
       const [size, limit] = [bytes, largestFile].map((value) => `${value >> 20} MiB`) as [string, string];
       throw new FedReconError('image-large', { file: name, size, limit });
     }
-    return { shown: name, encode: () => load(modality, name, path) };
+    return { shown: name, encode: () => load(modality, name, path, pictures) };
   },
 
   mean: (raw, { sigmoid }) => sigmoid(raw),
@@ -68,13 +67,13 @@ export const imageTraining: TrainingKind<ImageModality> = {
   understand: (cells) => (mostCells(cells, isImageName) ? { length: 1 } : undefined),
   joinsColumns: false,
   async standardFields({ rows, folder }) {
-    const images: Raster[] = [];
+    const images: Glance[] = [];
     for (const [name = ''] of rows) {
       if (images.length === imagesLooked) break;
-      const image = name === '' ? undefined : await readImage(folder, name);
+      const image = name === '' ? undefined : await glance(folder, name);
       if (image) images.push(image);
     }
-    const usual = (of: (image: Raster) => number) => quantile(images.map(of), 0.5) || largestSide;
+    const usual = (of: (image: Glance) => number) => quantile(images.map(of), 0.5) || largestSide;
     const [width, height] = [usual((image) => image.width), usual((image) => image.height)];
     const scale = Math.min(1, largestSide / Math.max(width, height));
     const side = (value: number) => Math.max(smallestSide, Math.round(value * scale));
@@ -82,7 +81,7 @@ export const imageTraining: TrainingKind<ImageModality> = {
       kind: 'image',
       width: side(width),
       height: side(height),
-      channels: images.some(isColoured) ? 3 : 1,
+      channels: images.some(({ isColoured }) => isColoured) ? 3 : 1,
     };
   },
   shown({ width, height, channels }, values) {
@@ -93,44 +92,54 @@ export const imageTraining: TrainingKind<ImageModality> = {
   oddities: [exposureAndFocus, repeatedParts],
 };
 
+type Glance = Awaited<ReturnType<typeof glancePicture>>;
+
 function isImageName(cell: string): boolean {
-  return /\.(png|jpe?g|bmp|tiff?)$/i.test(cell);
+  return pictureEnding.test(cell);
 }
 
 /**
  * Loads an image file. Reading and decoding fail in many ways at a damaged one; all become one problem that names the
  * file.
  */
-async function load(modality: ImageModality, file: string, path: string): Promise<EncodedValue> {
+async function load(
+  modality: ImageModality,
+  name: string,
+  path: string,
+  { looks, cache }: PictureReading = {},
+): Promise<EncodedValue> {
+  const look = looks?.get(modality.name) ?? usualLook;
   try {
-    const content = await readFile(path);
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    return { values: fitImage(decodeImage(content), modality), record: { file: path, sha256 } };
+    return await withPictureFile(path, async (file) => {
+      const sha256 = await file.hash();
+      const key = pictureKey(sha256, look, modality);
+      const known = await cache?.get(key);
+      const { values, view } = known ?? (await readPicture(file, look, modality));
+      if (!known) await cache?.put(key, { values, view });
+      const isUsual = Object.keys(view).length === 0;
+      return { values, record: { file: path, sha256, ...(!isUsual && { view }) } };
+    });
   } catch (cause) {
-    if (cause instanceof FedReconError) throw new FedReconError(cause.code, { ...cause.detail, file });
-    const problem = cause instanceof Error ? cause.message.slice(0, 120) : 'damaged';
-    throw new FedReconError('image-unreadable', { file, problem }, { cause });
+    if (cause instanceof FedReconError) throw new FedReconError(cause.code, { ...cause.detail, file: name });
+    const problem = cause instanceof Error ? firstLine(cause.message) : 'damaged';
+    throw new FedReconError('image-unreadable', { file: name, problem }, { cause });
   }
 }
 
-async function readImage(folder: ManifestFolder, name: string): Promise<Raster | undefined> {
+/** What a library says is said again and again, behind the names of its own functions. */
+function firstLine(message: string): string {
+  return message
+    .split('\n')[0]!
+    .replace(/^Warning treated as error.*/, 'it is damaged')
+    .replace(/^(Input \w+ has corrupt header: )?(\w+2vips|Vips\w+|\w+load\w*): */i, '')
+    .slice(0, 120);
+}
+
+async function glance(folder: ManifestFolder, name: string): Promise<Glance | undefined> {
   try {
-    return decodeImage(await readFile((await folder.find(name)).path));
+    return await withPictureFile((await folder.find(name)).path, glancePicture);
   } catch {
     // The import lists it with its reason.
     return undefined;
   }
-}
-
-/** True if any pixel of a sample of some hundred differs between its colours. */
-function isColoured({ channels, data, max }: Raster): boolean {
-  if (channels < 3) return false;
-  const step = channels * Math.max(1, Math.floor(data.length / channels / 500));
-  for (let at = 0; at + 2 < data.length; at += step)
-    if (
-      Math.max(data[at]!, data[at + 1]!, data[at + 2]!) - Math.min(data[at]!, data[at + 1]!, data[at + 2]!) >
-      max / 50
-    )
-      return true;
-  return false;
 }

@@ -1,8 +1,17 @@
 import type { ManifestFolder } from '../cells/folder.ts';
+import type { PictureCache } from '../cells/images/picture-cache.ts';
+import type { PictureLook, PictureView } from '../cells/images/read-picture.ts';
 import type { DecimalMark } from '../cells/numbers.ts';
 
+/** Measured picture: its file, and how it was read where that was not as usual. */
+export interface MeasuredPicture {
+  readonly file: string;
+  readonly sha256: string;
+  readonly view?: PictureView;
+}
+
 /** Measured value as a person would name it, kept beside the data set. */
-export type PartValue = { readonly file: string; readonly sha256: string } | readonly number[] | string;
+export type PartValue = MeasuredPicture | readonly number[] | string;
 
 /** Record of a part, kept beside its values in the data set. */
 export interface PartRecord {
@@ -28,10 +37,18 @@ export interface Reading {
   encode(): Promise<EncodedValue>;
 }
 
+/** Context in which pictures are read. */
+export interface PictureReading {
+  /** By modality; of none as usual. */
+  readonly looks?: ReadonlyMap<string, PictureLook>;
+  readonly cache?: PictureCache | undefined;
+}
+
 /** Context in which the cells of a manifest are read. */
 export interface ManifestContext {
   readonly folder: ManifestFolder;
   readonly decimal: DecimalMark;
+  readonly pictures?: PictureReading;
 }
 
 /** Context in which the cells of one modality are read. */

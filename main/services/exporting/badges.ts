@@ -1,70 +1,64 @@
-import { decode } from 'fast-png';
+import { inflateRawSync } from 'node:zlib';
+
+/** Size of both badges. */
+const size = { width: 340, height: 48 } as const;
 
 /**
- * Images of the words on every exported picture, in both languages: `assets/badges/*.png` as text, so that no build can
- * leave them out. White letters on black, 340 × 48.
+ * Images of the words on every exported picture, in both languages: the grey levels of `assets/badges/*.png` as text
+ * (deflated, base64), so that no build can leave them out. White letters on black.
  */
 const drawn = {
   reconstruction: [
-    'iVBORw0KGgoAAAANSUhEUgAAAVQAAAAwCAAAAABr692RAAAJBklEQVR4Xu1a67msKBA0BVMgBVMgBVIgBVMwBVMgBVIgBVIgBbaq',
-    'GxTHObt358ed++1a3zkzjrbQXfaDh9ODBw8ePHjw4MGDBw/+14i11pJWHBUc1RpwZLZSyzZPk024GHCAizs+U3X43DLEjBFxYLH8',
-    'zGGBfC1ss1aDT4+mo30Rq3WFFOXZ5StiTfjcpS9DzeIynQ2oDFSiQgDa8fiaK+UpDWX1d5brDqIJd201ijTOntYe8kVMRrPoeus9',
-    'nYrsekqFfhWx5oTOoVapCdhgDujFKbG+gEC2D5ZBlJC6Qy1oMkMY11IyEEspU2AkFQpmnryKpeTYLBqoqXEzAJZKB9BmZsfs9exH',
-    'RMgxqQTQDtnyjVTYkdpvfajawAup3dpDHiJQBM0KqYUqmkGRNbER4eXXESvEnT4yq6fw0Mw07/OUa5ynpYBeujE0IanonlepNnyC',
-    'X0plkqdwkOrEdkfPvoj1AyfNvgC2wDQhNdSMbpLw0RoQrHWXcwA9Hudxk5DUzQ6QYNOZCqxQ4EJqt/aQh2WUa6S2pgdF+PWv3BSQ',
-    'xkHUfJAKXdWEdrCy/VISfpDUpXbyr2xRg4HUqArdxAZ5RsAVsQZYyJZwD58HOoMbjaTGikBSH7eIpxUX05XUkhdpOvczr6SKtSep',
-    'mZzBf6+kdkWAz0i1kkI0/EmipqR+IIaV6tCDhD9TJQ2+sDV7SIyklh6kgxg7gJoqJf4icEgJilhdyTBtZ6fCI1sdSZ2hE+0lbA0l',
-    'IcrFdg1nZFAHCoR25J+0kv4XUtXaQ77kWGeDRo7wR+unIsAnpAqguhYqttxcqB1IvENNuCr6gl28heoMbBEQvpDambqKwT6VUick',
-    'xEkEaH+rnrZAWM5IDA+kgkL8q5G2xgCdCs81OxBDpFxpZ43Jr+EvUNdQ+YL70aU7CxVc+FTkQ1IzMjcJ6OH/6qmwj56KQhOCMmX3',
-    'IpcGF8xSd5ZOKm+4e+ol/JF023Wfu2isfi4ZafNHT0WqRaRqQyDVVRhO+SGcpWpKGBuOUxbYwV/C2mntID/XCJ99Cf+uCPAJqRv+',
-    'eVcnFfbo6AVk8WAjgSBVEk1zP5UZ2FIScKJTq20K3pN6BMQA2ILzqDTskExrWh9I1XBqzxYtgDV7IbWFTYuCmeVQ6AS1UOi0diAV',
-    'T6puN1K7Ip+SqhSN1R9FHwF+qf4cMNGaOWEEeykgQlKQnjPVkEM4ImQ3nnxLKq7fRym0BTywkf1t9Vd+WgEhqRDjgOAkaZfvxDIT',
-    '0AA9HfkLH5lmnNaOpEIXcye1KfIpqaABjWmhwv2gsXJ8TxbPcSrMktEbBh8c/7G7kS0dFEC9jGEdHRwZDYcXh5YOZPj74zgV7onE',
-    'hsZlnIr+eedJahAqXM9LCd1unVQWnoTb6BrgAQpJVmqq6IzgtLbLk9SpRDR0jlPtqMjHpMqz1MiiEssGc/CcLzMq/pS4W2mujDEv',
-    'LhjkVpcw+NLs4SMyb5vyDPVMitCPMyqWJX1ifUYFnKRqNOE3v0gq0UgVgEqe4tCCE6qM0TaA3KpmnNY2eSUVaKQKePVU5ANSHzx4',
-    '8ODBgwcPHvxGLBji7W35/Z8AOSdjvJ+x6PVjhQADU346ORH66uJ/HJieYoTc5+CcdDfI7G8AeDdlnjNnLPdJk8jqNIG/TMRSBuAW',
-    's8g0KQrX5S2pm84s/TkWH+XW21rCcMaLN2yH+pM/n+b3MHMC2zds3po85eM0pvyRfn2f3Z9QUiHkuPziohdSl8pJsgA/rfPbtkdO',
-    'atl21FlY48qAIczZ7SpzJel0zaUTTvrWaKzXJSC9VebPgjn/nW6/CzFObjmVeoeT1OwxaeViOrekrtCZINykkwpTB1KDkDLr1BG7',
-    'TDnuWy6bcySudbDGyeAnFyGwNpGiTkWnsG5xWTpZewulor9fSV2z3vRdYFkfa+Sy3lBeiZps5iYnYT248tXtYGjjlPzHKGvhj3/e',
-    '10h1suAX5HGAW+FgZxKRLjFTbwsILex5i+mPMgVZNuU2XgPY74irdeIUTfpYwv0u5rwaJ1q2zZQBJHWRP5LKlSKa+57UHXwxbyqp',
-    'Ad53eirW57wpaOVwVvKMoufYJ64IzlRpcWTb2SnLitbUHrnFA5HwhwKmPXFCF+B9W4f/NrDjBjdonirFpQNrhBdSkQQtdqZLQWz2',
-    '8PfXlb5e2WbE4UBqSFFIZY3rpLJymbSQvsYEg6EdYRO8lrbe1dIpt5iA0FJzwe3BLxEegXcQug5/iKPi/QqQOnrqhh+7jotIKljE',
-    'H0n1Bq5msE+0YpmvaQ9faYF39VS45BD+1iipo6dKpO9Mov2Og9RQMu5yUX8X7UpXJQUn+5pT506qL6H8fX34LZiL5csSSZZ2lZ4A',
-    'agZST0+FYTaUzeYlWW68ES+eCrwvVDdSzTmK82mRNlzz2BB9lEerftfifnDCkVSs5JsjU6TiZ3myXwZWc2HdWAboEj+Sas2CtzpS',
-    'vrsD85tUlGZxmO+kDuF/IRWvFmGJvDkZenKJj7ppoc/P9NeDbqQahJL+sFxr35kt+K7FVwH1sRmOrUotCDPjmebMqMnX6k9SMah3',
-    'eSi/B+CGkkUaqUvBOv5R/e+eOvWUSQ9FagGhbXsLyXMp4p5DxCO76LcJTLfHaL8NcRUyTJDts6+7azFr2TLebdKRHyqMkooa0ksI',
-    '0EjdPKpIWd7MjF5IhcN4yxmwjI+U1MBy2L1sO5Kfxe4G5xO2yO5edou+37PpUxasfb+Xo1cHfXVDpk3UFEZkSKod3Po7KMYZUNlG',
-    '10Y8iKRiXHMnFfPPvBRDx3rBC6nFzfI3knrBnMqmjZCMNTuDeciKzldU9uSNT+ekAy8ado+UGR1a5D+wFY+9VQxV5Zhn1rygXjXp',
-    'r6EYY9cUY94xvVk4a9XEhFLRN9sJIdXteBWT888ejSeuORUDxoAD1h55MiC1N9TJnTHw4CUZCPD1mLaxOKFsGTDEdz4FeMmK73O2',
-    'iwh/yQ16FcrIW5TkX2MeY2LuwH8ZeCsyeGixbNmaNvtDeuOc8+6pHi+0SOW4qd3ttvJUnDdSzBxGvmwSD+yeh2eO5H8AMvoBavcr',
-    'aNnCnlnjz8Cfps+DBw8ePHjw4I6/AG/Wz9T5m1qUAAAAAElFTkSuQmCC',
+    '7ZoNkSwpDIBjAQtYwAIWsIAFLGABC1jAQixgIRZylQDddM/s3r29qputuk7tezszy0D4yA+BBnjkkUceeeSRRx555JFH/n/SmJkwAQCx',
+    'SAUAm4kpGwCPzFSN/rEAAHIAgNyZq7U8xXn5v1cH4JmkT2YLALExN39rxpxgtE9vlUEAKDqWFc2ag7OD0QaZzXjlmSMAGJb2TdvQeN/1',
+    '7wGZ0QFkbtq677M92pNOGVCGzmukU5EyR69/xLQjqlbEiIgZwBIzzslTZ+2emOxkWpiQuBqU7yGi9fKrS4OdaWbu8uG1GWKQblGGMO8W',
+    'OEympmsrsuc42kQQx4OpwIqTaUfE+X6s6ejgxnTN9mhPTEa7VaaEOtKpSELpRLn8AdMMEMaC+WUJaMEUA52bAUec1IjLYGpFY1PssAgL',
+    'yzpRF+FgGnTqIdybrRdBu31lipNp5W7BoOKYHagkLvrZYCqft8lozbpy0a67KJDCjema7dGeVNE0mbYXReRX/VPfz7pK5mDq1wzmiyTd',
+    'EyFbZep4sb/CEgU2pm3oA18xhaL2f1emctSejBqKDGauTBtbms7vWdbRMF6ZUnfadV+f3JnqbE+mXZAh3pguRX7K1Gv4GL4vDPsyCX3h',
+    'BvDAZfi+hMlwh2UicdiZ0vLQrZkMUBbTsBBDwHAoE6hD5iKD2mFF4cLUcIc6u/ZcCSFyOX3ZSb8VlHpmxmRemY7ZHu2pNzaWy+n7cVfk',
+    'Z0xVwspR0jGu9cUZwQSRQbZNZyhfEW02WCIIV6bhlSlrBByt3JFr8LDYxiFzzGrxrJ+oA29MIxeIc46eW2XbKJ45yoMSH9QlvfTwkqPG',
+    'bI/2RFGGDGeOyrsiP2PacfjZ8v27nfphp9ZzrQOUL6R/2gywa8pxi6l5a6cX3w+TGkDs8VAmGurpGzutmmRoMQ2cuaSL75MmTPVhKzsU',
+    'B0nfhWWdY7Zbe8MN0d18fynyU99v+qXF1K1tix8vsvAjDZF1Gd9os8EaDIzanhs5oH7PNL+NpxEy17ELiUdI35jSYWgaT6Ez+wvT6TTT',
+    'B4xkQqUJSRQ6Z7sxhcqcX5guRX7IdBDa874Bh+6a962qG8BgNtfcoYyqDtxHyq5qhgFMrl/mfeb8lqkZW4zyNu+HbQOrTAt3uDAt+hsl',
+    'w1QrnelOJYDtMo1ztjvTwGxfmU5Ffpr3K7eVoyoIRZZt/XV/auf2MbHu+8oN1tgOBOZOTG5Es05Xc9YB0rf706hBbe1PWXfFG9OqJMIK',
+    'SgiO82IqOQdNV8soXB2PkDRVGYXAOdvVXpgCNXDb/tTvivyLvVSYbiU6uIxSKV3rKKtUAkCS2aYXp6761YBEOEJHbMQ9vqSy8m0dFdVf',
+    '9zrqwnT4khnbOT+jRzpzFLsRpWVTIWVUL7pwuc9pnLNtK0QQz2h21lHhosifM33kkUceeeSRRx555L8QlwGK+2dti4NQ/qa78ffjVACs',
+    '1jBBP6j+f4HUoJR1xzlmX1cao+TbxMlNgTG9a5ny9iBsVAcDJDrdZjvrtDhqipreMs2jnIznFnxvl17OD7ZPohpDtucH8TcgrXBczry3',
+    'on58nCs0servLhzCnHAJcuISWlSmjt08JpFa0oeYc2lSyUrfLe2orAVg63yqZg2aOi3eeprerI/j1Gd8lQ43Mz1/nmlrEBx96/on0x6r',
+    '1Pas1083W1Ne8WQKsDOtdRSj87CUeyu5Uw7BnAOkBtbodYecR2Ab9SfUlJtzi1WZjkT5LdPUzeeZBvDUmx4x0J0T+C7XmWrBEYVFKB0g',
+    'Sxkev7dTq8etzJNp0BO+qqsBYBRBkQiiQ7JZhwbT5+Urdq0kVj0mpRNWaqdJJB/UJvxa9V8RT3uyQZVsb5k6/RGmcjbkvmRaxgXKZFq7',
+    '3+zUdo6WAP1hqoLZQQgypqV7mPRyt7CuYDqNU+yhnXfT9yOAxTPa93kM/ityVJPL0GWnbk9K9ca0NPQWkYj64fvxerTXjpPj1DemFZsy',
+    'lfS2mErSsuhQV270dTCNvTPTPOGaoRTHKtYZlkkOdKNryQZv123NLzHTLKd9FzvNDaCUw04RCZGEabTowVaOqYCP65x7JbarnQKYzfe9',
+    'bS92qm5eJICubxxMK/XoemjjPY2h8DxEPOGPeGoW00iVyH3c88nLMxGoJ7mDTi0XpqedAqCvlH136Pt7O4WvctQLU3tu3yI67SNMe60t',
+    'Nl3ZYXXT6TcT3JlGMPYIE0jRYPl8OAUJV3sGEIP4kqm3DjFjfzUGHJenB9NqXpluvn9hWp2ciE8TiwgBZaWnFmP5LLsvmFqk+d7rQyYS',
+    'KlL4LFWSeNoRZy4w4swyG2PueV+YNnShb4n3ZOpHCJlMHZkt78Mb3z98OXSESG5dZWEER2qcm7tDmdxslVB7bPLbfq2gGwS9Kvu0sZJN',
+    'lLs189GhJAiEqcMjeyzbQJ8jxE7uTT10Y1oqRC9lL5xMK46nN2YgX4bn5ZGwLJleL/J6cOMhnkxneZTWza7sWgPlPm5fZnm2TD9Mpp7d',
+    'p5kGC6nPTbVV+xGm/h1TsK07svE1E9yYUjD6szO9FXCU3cEi9WBbg5QEHxWMNuJZa8R2PISldVwf/5R7tGBC0Mt1GjbhIn36ooms9Qlb',
+    '6yXIVXWdViZZwm87K2UaCmUjRWfB7+NplA3USDt+Ml0dLbYm09xVkteHYOYdIjgDFrI+1DmXmeuxhK521sAwL/oD6WOS/nB421mu2j/N',
+    'FGuURyJy93aWfGEUmq92Gq3X52rgRes1bV/HMZTVPBbcCJIlmNcYbPzXLmq2AeI/RDRDhbe/65Tql6nzyCOPPPLII49c5S8=',
   ].join(''),
   notFinal: [
-    'iVBORw0KGgoAAAANSUhEUgAAAVQAAAAwCAAAAABr692RAAAG50lEQVR4Xu1agZHkJhBUCqSgFEhBKZACKZACKSgFUiAFUiAFUsDd',
-    'M6CV7t5+v8tl79p01e3qWISgaWaGQdvCwsLCwsLCwsLCwsKfR+snPkt3+PS19xbx3RV11CDytu2Z3xZFvGglaAtRK1tUPLajS0u9',
-    '8xfXpXH54cIs3I6EJ/jbBVtFu6P57O/9MKM3uRd8ntLEHhu6a14deBugX/sgNWAooDVurhR8lwIipUYB4mZYptVzr6VMciL4BS5S',
-    'OWollWR9I3UWglw+7XhdSKt86Gg+3vpBfvFg8o2eCqk7Zhu1wuwAf34ToGfoIEndySd7zyn3Q6Y3SlKv+2YKNZtZ01FUQGTJrAhS',
-    'OWoltdUs9z5IHYVGlojFXM0LbZWQC+3B7EfqJ+gTUjFpQmrp4NGcVOrowNugtQIJkNQoGkO3KcDvpGIBcmHb3o2OGpNg+MMXUnPD',
-    'nULq0VMQnu6kzsIwH3BdfCEVzeNy9qNVK93LPXUvpGL6hjbfkNTu0EOSqmxikOz8d1LBpgwCN8ioDzVv30mNGLUQcnZvpZk7qbMQ',
-    '7GjBdaGrHmbkB0p1qNQ4h7k7TFpEV1+Tocuf1vldgK5CqujrFMpz2UkNgsqQfys4U5ciyp2OChOipBaDUUvdilng34PUWTimcK4M',
-    'vSJQddhU0jT6QXnyj6Ri0kjqWFiAdmCo/C3Q+o4VmUBQUsloZx+k0g18UWrFoJXTIRQYPCWVOvINpOKGAsc2fhi4CsfTyNdLqdfy',
-    'V+8PjH6wD1WtucekhS9Kfb/lT9WQ1Ki9/D2bim+Jf8gth38t2y/Lv8L1gPIr1MIU3Ui9Cn9qUxXaD7o/gtbcow24LU7PCKLek1R1',
-    '2Zf3JwM/IPV8ev9rUN9IFebonenkycSN1KtQnb4rr4s/IPWUgiKGxzNeGN7fbBY2+D1J5Xq7x6nAD0iVOBVVpD4qpTGW76Ry1MN7',
-    'Y+hhGBBGRLfCEZ7eLtRR3dmd/ajShRNrg6Ry0hiF4Sm4Lw37U66J+/chpI59EHdUVfdJPyD1saPSmEes6ndSOT0jigATGT8QtCq3',
-    'wu04q+zfrgs2P9b4k1QsCl4zMBZSVdyIbTHHaZ8mZZj4hYWFhYWFhYWF/xGcbMTjjK9PuThnJgTwM7vxMwTeGt4oofxPQjYpgITn',
-    'W5btEDdTgsxA+6jzQAW4kRof5xpR43g/EgVG9rb12v2cNUd/vyG8GtLy+JoA/07pvb+CSWAiKbaa0/IgRA9LhFTbjr2B1ZnsEGCj',
-    'ZLhFEzrkQ6bjxVXM2LUphO0jJiStBqt8ZMj74XVzpLe2i3JTr43Wh+Ku1KP7g3klXGouGKQelcTWU7jfaypjf7sdPGTRjSkPBoYo',
-    'Q952/Gua8PVS6gPYrgp0dXwjNVQ5afhgPJZ/zMX65psVwWHHDcUKAU3tQom+2KYmVg2BsYcyAGaHlhuYTHoCcyfVHC7cyAL7Ezkc',
-    'zlmQOmrL0et/COU8d+TY6jAKTf3WcFQexINK2+RAM86cs2DXw8Gx/JFXNCP9IaeGPCNtpU0xHviW5Y/md5k6heZ2/JXi+VCMhJHC',
-    '0qYyEe+YUQUkvY9UPDJ1SBZX6s4yecTcsRrhC8dgQvRrWgCpqIM7hG1RqJPkN5HUanRqPnmbw+6OXbUNfL5QA/RWZjINCUucZZjY',
-    'XBKNnvD7CRl4HGkWHhJPUTkLeodnGnDDQalRCLAGd1IJq7KfuIUR0pKZpPqWLkl/KAJsaoMaAXX/29mSQ+6yYdA1h3aRCgz26bpA',
-    'hb97IdhaleNQ7HP5A9MUT9xJRZJ/F79HlOYNFsYnQ5UaMAiq4zxqBKOhxX3HKyUpu0hScU6tpErGvqhnzzCfIzgFfEkWbrtPkXXD',
-    '1yauJc3jhGco8CR1L5xE4mAS+qS9Dh+bjRalur0Z8TANARTHY0Uq1SGkkqB1hK0PpSZEky+76mrBwrU8M5EyHk75KVsgV5suf78n',
-    'hBSYuPnb3ZBILXGCnyvXYVMROUJhCGvqVg03l5TYqTsqvjWilR9KPRH8n9VD0rQDB3zXyVC36eEdNIq3IS62Epo/2tRtxjs8rsUq',
-    'Rzb8d1bj2Q0bJ6nHO72J9ksw2D5WjEPPlGICqXaHVR3jIakmnW68FPZQaoQR1HiI+y2SEarbc94CqQSpBgd8Q41BHD/f3BPLm0H7',
-    'CRXzT1ryOL5FqDpaZfiPcPkRsn0SCsLH1AJO4EpxZrcgFYD/1zNLkOpqxqth1ZnHNhVT4GQ1m2ME/wj5wWLn2zxE330tFu9AFux7',
-    'd906iesiyxbLX+SutxrHEEsfqWt+h3nAYz8UIpySuQ6hDvH+AqOZqey8qtP+6sFwtxJumpDouYb1xMbpp0zNqq/0ysLCwsLCwsLC',
-    '34DfAMfNW9czpkHyAAAAAElFTkSuQmCC',
+    '7ZptkSwrDIZjAQtYwAIWsIAFLGABC1jAQizEQizkVgL0x86es/f+uFUz53SqpraHpRn64SUJ0ACPPfbYY4899thjjz322GM/GEsDAJQE',
+    'AJlEuAJkmUarhtoA8EP/BgDQC8YyW6izcgCWCFGsJRH9TxJr3P5x2C6E2EUoXy6GtcOr+ZGv/XCrN0MQAJo14SsLV3d24H2Ysl9MiwiT',
+    'SIWESCKIY9VARKzgtGxWH0KIm00V1goHUzyY9gXixnQXpvlr8bywVvVHV/P10g/F6+dopsXUswiKlN0B/0ZMtX/K1CtO7bwOeF4ivRDp',
+    'Qh4cij10VSi8mI6zYhR76MmUadi9N6ar0NkECfW8mK1OMdbdg92PLk3KZIqLKQp6cM2dHXgbpozijWk1hcEw+b0ydXNWBxE3H9rr1SvT',
+    'wbSYRunFMF2Z7sKyf+C4+MLUWxu7H0zBujekSzamcQr32oH30WmSZkwnTCjW91emYT0DW9UKcbq2V6ZV8mTaJAdr5sp0Fw7pG2A/mJL5',
+    'kG90mqQD6xAOSUxQpV3GYs79/E5MHYofCxR8nXNHjFJd2FeSvKKJ6XbHqLaZomOaTEm8fW5Md+EaQTgvVqvx8Kf57IeKUz/KtEpWpmta',
+    'HR2o78TUR+ldEvQpmPqqU40AX3RKuJEumZTNVFWUWUzYiCzlxvQo7Fue/aLTesLVuH/2Q/tA05Nnx1S+6PTt5r43J6X+lH7nT4FNOObG',
+    '9OmPOftl7hM4JpQjx8Ib06PwR386bfYjrqRKPXmGKl2ajk54Y6YzWB9xP37PtN3j/vFML0wNnMblaJHNXZkehTPcJzwvfsO0WQGa18ma',
+    'Kay47yBgeE+mK+s78tPvmVp+Kis/rTppxy+Y6kOvuA0oZXkPTYUuhSstvVzMGHWFu/tB1oUm3ZjqmGn6xSIk0nd+Gt+L6Vr96DqKCvyC',
+    '6W0dNZOd9D1THZ2VP0CTsaJcO5IKK4TYyFZtx8U4J/idadjLMp5Mp7QhVBTpfvuT9CyKH3vssccee+yxx/4aS7b4rjutbnbR2lkh479s',
+    'qeitxf+VFG1pgoiWlcOwRRBvFEPz60j79OTOtN4OMepM3/PaHHC2oKVjzdNo1Hy9oZwNzfJ68s/5w5muR+nKJJBrQU89ZO1bJ10aRs/l',
+    '3N/Yp1ZOF2ZGIxyjcaKqg3Zdgx1rR96bIfqTZfiY55Jo3soHcUf1z9FplBx1J6kCzK3fkSCScqVm6D11XItaiHzsubpTkmWAd7qqNFz0',
+    '/dq8Ld5zbrwwLeT+oLlfB4bMmYPJDU2v9vw8nQLWjIHbxQu4ECcAcVvJHHXfxX1l6mIqF1bl3GMaJaYUOMCqTfmP8q7Ymg9QaXkEniFr',
+    'xajMVUkGtqPL2q83er66ySzi1o6HHRBmO9PmLcUY1tzPOk6nR5nbOZk+m+G4Osmg/lS33ZPuoNoWMUFFJEJsEEhVF3S7SLeKpwM+LNIl',
+    'hjku4nQkKE7Ybm43bf11Xri1mRxG8Sl62SL+eJmWDoB796zqBudwlVM3hTbC0rPqNKKeBm9JpRCPoLSTMLzmBQXuTC2S8Y3VJYGwltxm',
+    'mrkzh49myupKcb4tocEIGvfkoTIC0Ch8MIUDPtmfkeMNUZhiXHq9z31D2uBXTDM4Hzd75Oywfb5OS5txt0WqyUPh6n2E1EeqyrRupjTD',
+    '2WRacCelhqgHKCRbYuL07YhjPuvhwT0JuDP1yOt7tPdP1FeX9Mk6TZ6dBReOlPRxggmF0kgzWV3p6k2nnerFpyZCyBz0gKROpo5zOqPN',
+    'oNCPSO+7vbDlr3N/m9Wy+PexYl3+tJHm44EDATldUarA2lxH6bsha1peddrEQ6PsfVQnEKVB0xSX5zmdOEhMB6wuASJv1Y6m/600wvp6',
+    'yR/saESZRvlQp+oaDZK0zo9qDwTBN+7hXJu63tJ67+um08o7EdJVlrIolPwYUMpk6obQ0mKxkK/v5pnXHVXj3/xYS9mDSymsVjXrD5n7',
+    'p+ajwti5DKmIyfkQ7Cld5Xk6ORIkGg4qJXdbmyJAGjOTXzk/R4UouEZDfCYMlQVbAD8XTBa1FHLoJCb2eatLbPlrPCa8J5HxqYspkw0O',
+    'nYRFZ3igrd82meapzfBfT4AlWJrpStegtTxnTOlHULvq37mj9dhjjz322GOP/Q/2Dw==',
   ].join(''),
 };
 
@@ -82,6 +76,6 @@ export const badges: Readonly<Record<keyof typeof drawn, Badge>> = {
 };
 
 function read(text: string): Badge {
-  const { width, height, data } = decode(Buffer.from(text, 'base64'));
-  return { width, height, letters: Float32Array.from(data, (value) => value / 255) };
+  const levels = inflateRawSync(Buffer.from(text, 'base64'));
+  return { ...size, letters: Float32Array.from(levels, (level) => level / 255) };
 }

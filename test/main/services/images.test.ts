@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode, encode } from 'fast-png';
+import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { heatMap } from '../../../main/pictures/heat-map.ts';
 import { encodePicture } from '../../../main/pictures/picture.ts';
@@ -10,20 +11,21 @@ import { hashFile } from '../../../main/store/files.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { parsePlan, planHash } from '../../../protocol/plan.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
+import type { PictureView } from '../../../training/cells/images/read-picture.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { tinyPlan } from '../support/plants.ts';
 
 const plan = parsePlan(tinyPlan);
 
 /** A store with one part whose camera image is `file`; its stored values are all 0.5. */
-async function storeWith(file: string): Promise<{ store: Store; part: number }> {
+async function storeWith(file: string, view?: PictureView): Promise<{ store: Store; part: number }> {
   const store = await openStore(temporaryFolder());
   onTestFinished(() => store.close());
   store.settings.set(settingNames.offered, { plan, hash: planHash(plan) });
   const values = { 'camera/values': { shape: [1, 64], data: new Float32Array(64).fill(0.5) } };
   const { sha256 } = await store.files.put(encodeTensors(values));
   const dataset = store.datasets.begin({ folder: '', manifest: '', planHash: 'p', file: sha256, rows: 1 });
-  const camera = { file, sha256: (await hashFile(file)).sha256 };
+  const camera = { file, sha256: (await hashFile(file)).sha256, ...(view && { view }) };
   store.datasets.addParts(dataset, [{ position: 0, name: 'A', values: { camera, note: 'a note' } }]);
   store.datasets.activate(dataset, new Map());
   return { store, part: store.datasets.partsByRow()[0]! };
@@ -46,16 +48,45 @@ function bitmap(width: number, height: number, pixels: ArrayLike<number>): Buffe
 }
 
 describe('a measured image', () => {
-  it('is its own file where a window can show that', async () => {
-    const file = join(temporaryFolder(), 'deep.png');
-    const bytes = encode({ width: 1, height: 1, channels: 1, depth: 16, data: Uint16Array.of(32896) });
-    writeFileSync(file, bytes);
+  it.each(['plain.png', 'plain.jpg'])(
+    'is its own file where a window shows that as it was read: %s',
+    async (name) => {
+      const file = join(temporaryFolder(), name);
+      const picture = sharp({ create: { width: 4, height: 3, channels: 3, background: '#804020' } });
+      const bytes = await (name.endsWith('png') ? picture.png() : picture.jpeg()).toBuffer();
+      writeFileSync(file, bytes);
+      const { store, part } = await storeWith(file);
+      const served = await serveImage(store, imageAddress.part(part, 'camera'));
+      const type = name.endsWith('png') ? 'image/png' : 'image/jpeg';
+      expect(served).toEqual({ shows: 'measurements', type, bytes });
+    },
+  );
+
+  it('stands upright, as the model saw it', async () => {
+    const file = join(temporaryFolder(), 'lying.png');
+    const row = sharp(Uint8Array.of(0, 85, 255), { raw: { width: 3, height: 1, channels: 1 } });
+    writeFileSync(file, await row.withMetadata({ orientation: 6 }).png().toBuffer());
     const { store, part } = await storeWith(file);
-    const served = await serveImage(store, imageAddress.part(part, 'camera'));
-    expect(served).toEqual({ shows: 'measurements', type: 'image/png', bytes: Buffer.from(bytes) });
+    const png = decode((await serveImage(store, imageAddress.part(part, 'camera')))!.bytes);
+    const grey = Array.from({ length: 3 }, (_, pixel) => png.data[pixel * png.channels]);
+    expect([png.width, png.height, grey]).toEqual([1, 3, [0, 85, 255]]);
   });
 
-  it('is converted to PNG where a window could not show it, and not when that would take long', async () => {
+  it('is in the scale that it was read in, and only the region that was taken', async () => {
+    const file = join(temporaryFolder(), 'deep.png');
+    const data = Uint16Array.of(0, 819, 4095, 4095);
+    writeFileSync(file, encode({ width: 4, height: 1, channels: 1, depth: 16, data }));
+    const shown = async (view: PictureView) => {
+      const { store, part } = await storeWith(file, view);
+      const png = decode((await serveImage(store, imageAddress.part(part, 'camera')))!.bytes);
+      return Array.from(png.data);
+    };
+    expect(await shown({ range: [0, 4095] })).toEqual([0, 51, 255, 255]);
+    const region = { left: 0.25, top: 0, width: 0.5, height: 1 };
+    expect(await shown({ range: [0, 4095], region })).toEqual([51, 255]);
+  });
+
+  it('is a PNG where a window could not show it, no larger than a window needs', async () => {
     const file = join(temporaryFolder(), 'colour.bmp');
     writeFileSync(file, bitmap(2, 1, [0, 0, 255, 255, 255, 255]));
     const small = await storeWith(file);
@@ -67,10 +98,10 @@ describe('a measured image', () => {
       [255, 0, 0, 255, 255, 255],
     ]);
 
-    writeFileSync(file, bitmap(1200, 1200, new Uint8Array(1200 * 1200 * 3)));
+    writeFileSync(file, bitmap(2400, 1200, new Uint8Array(2400 * 1200 * 3).fill(51)));
     const large = await storeWith(file);
     const asSeen = decode((await serveImage(large.store, imageAddress.part(large.part, 'camera')))!.bytes);
-    expect([asSeen.width, asSeen.data[0]]).toEqual([8, 128]);
+    expect([asSeen.width, asSeen.height, asSeen.data[0]]).toEqual([1024, 512, 51]);
   });
 
   it('comes from the stored values when its file is no more the one that was imported', async () => {

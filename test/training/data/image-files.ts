@@ -39,17 +39,19 @@ export interface BmpOptions {
   /** Blue, green, red, unused. */
   readonly palette?: readonly (readonly number[])[];
   readonly fromAbove?: boolean;
-  /** 3 writes the usual masks after the header. */
+  /** 1 and 2 are run lengths; 3 writes masks after the header. */
   readonly compression?: number;
+  /** Of red, green and blue; the usual ones of 32 bits if not given. */
+  readonly masks?: readonly number[];
 }
 
 /** Windows bitmap with a BITMAPINFOHEADER. `rows` from the top: the packed bytes of each row, padded here. */
 export function bmpFile(
   width: number,
   rows: readonly (readonly number[])[],
-  { bits, palette = [], fromAbove = false, compression = 0 }: BmpOptions,
+  { bits, palette = [], fromAbove = false, compression = 0, masks: own }: BmpOptions,
 ): Uint8Array {
-  const masks = compression === 3 ? [0x00ff0000, 0x0000ff00, 0x000000ff] : [];
+  const masks = compression === 3 ? (own ?? [0x00ff0000, 0x0000ff00, 0x000000ff]) : [];
   const stride = Math.ceil((width * bits) / 32) * 4;
   const start = 54 + masks.length * 4 + palette.length * 4;
   const file = Buffer.alloc(start + stride * rows.length);
@@ -73,6 +75,21 @@ export function bmpFile(
   return file;
 }
 
+/** Windows bitmap whose pixels are run lengths (BI_RLE8, BI_RLE4), as they stand in the file. */
+export function runLengthBmp(
+  width: number,
+  height: number,
+  bits: 4 | 8,
+  palette: readonly (readonly number[])[],
+  runs: readonly number[],
+): Uint8Array {
+  const empty = bmpFile(width, [], { bits, palette, compression: bits === 8 ? 1 : 2 });
+  const file = Buffer.concat([empty, Buffer.from(runs)]);
+  file.writeInt32LE(height, 22);
+  file.writeUInt32LE(file.length, 2);
+  return file;
+}
+
 export interface TiffOptions {
   readonly bits: number;
   readonly samples: number;
@@ -82,6 +99,14 @@ export interface TiffOptions {
   /** 1 none, 8 deflate, 32773 PackBits. */
   readonly compression?: number;
   readonly planar?: number;
+  /** 1 unsigned, 2 signed, 3 floating-point. */
+  readonly format?: number;
+  /** SMinSampleValue and SMaxSampleValue, as 32-bit floating-point numbers. */
+  readonly range?: readonly [number, number];
+  /** MaxSampleValue. */
+  readonly largest?: number;
+  readonly orientation?: number;
+  readonly name?: string;
   /** 16-bit values: all reds, all greens, all blues. */
   readonly palette?: readonly number[];
 }
@@ -90,52 +115,92 @@ export interface TiffOptions {
 export function tiffFile(
   width: number,
   height: number,
-  data: readonly number[],
+  data: ArrayLike<number>,
   options: TiffOptions,
 ): Uint8Array {
-  const { bits, samples, photometric, bigEndian = false, compression = 1, planar = 1, palette } = options;
-  const strip = compression === 8 ? deflateSync(Buffer.from(data)) : Buffer.from(data);
-  const short = 3;
-  const long = 4;
-  const entries: [tag: number, type: number, values: readonly number[]][] = [
-    [256, short, [width]],
-    [257, short, [height]],
-    [258, short, new Array<number>(samples).fill(bits)],
-    [259, short, [compression]],
-    [262, short, [photometric]],
-    [273, long, [8]],
-    [277, short, [samples]],
-    [278, short, [height]],
-    [279, long, [strip.length]],
-    [284, short, [planar]],
-    ...(palette ? ([[320, short, palette]] as [number, number, readonly number[]][]) : []),
-  ];
-  const directory = 8 + strip.length + (strip.length % 2);
-  let overflow = directory + 2 + entries.length * 12 + 4;
-  const file = Buffer.alloc(overflow + entries.reduce((sum, [, , values]) => sum + values.length * 4, 0));
-  const u16 = (value: number, at: number) =>
+  return tiffPages([{ width, height, data, ...options }], options.bigEndian);
+}
+
+interface TiffPage extends TiffOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly data: ArrayLike<number>;
+}
+
+const short = 3;
+const long = 4;
+const float = 11;
+const sizes: Readonly<Record<number, number>> = { 2: 1, [short]: 2, [long]: 4, [float]: 4 };
+
+/** TIFF 6.0 with several pages of one strip each. */
+export function tiffPages(pages: readonly TiffPage[], bigEndian = false): Uint8Array {
+  let file: Buffer = Buffer.alloc(8);
+  const u16 = (at: number, value: number) =>
     bigEndian ? file.writeUInt16BE(value, at) : file.writeUInt16LE(value, at);
-  const u32 = (value: number, at: number) =>
+  const u32 = (at: number, value: number) =>
     bigEndian ? file.writeUInt32BE(value, at) : file.writeUInt32LE(value, at);
+  const f32 = (at: number, value: number) =>
+    bigEndian ? file.writeFloatBE(value, at) : file.writeFloatLE(value, at);
+  const append = (bytes: Uint8Array): number => {
+    const at = file.length;
+    file = Buffer.concat([file, bytes, Buffer.alloc(bytes.length % 2)]);
+    return at;
+  };
   file.write(bigEndian ? 'MM' : 'II', 0, 'latin1');
-  u16(42, 2);
-  u32(directory, 4);
-  file.set(strip, 8);
-  u16(entries.length, directory);
-  entries.forEach(([tag, type, values], index) => {
-    const at = directory + 2 + index * 12;
-    const size = type === short ? 2 : 4;
-    u16(tag, at);
-    u16(type, at + 2);
-    u32(values.length, at + 4);
-    let place = at + 8;
-    if (values.length * size > 4) {
-      u32(overflow, place);
-      place = overflow;
-      overflow += values.length * size;
+  u16(2, 42);
+  let link = 4;
+  for (const page of pages) {
+    const { bits, samples, photometric, compression = 1, planar = 1, palette } = page;
+    const bytes = Buffer.from(Array.from(page.data));
+    const strip = compression === 8 ? deflateSync(bytes) : bytes;
+    const planes = planar === 2 ? samples : 1;
+    const stripAt = append(strip);
+    const entries: [tag: number, type: number, values: readonly number[]][] = [
+      [256, short, [page.width]],
+      [257, short, [page.height]],
+      [258, short, new Array<number>(samples).fill(bits)],
+      [259, short, [compression]],
+      [262, short, [photometric]],
+      [273, long, Array.from({ length: planes }, (_, plane) => stripAt + (plane * strip.length) / planes)],
+      ...(page.orientation ? ([[274, short, [page.orientation]]] as [number, number, number[]][]) : []),
+      [277, short, [samples]],
+      [278, short, [page.height]],
+      [279, long, new Array<number>(planes).fill(strip.length / planes)],
+      ...(page.largest ? ([[281, short, [page.largest]]] as [number, number, number[]][]) : []),
+      [284, short, [planar]],
+      ...(page.name ? ([[285, 2, [...Buffer.from(`${page.name}\0`)]]] as [number, number, number[]][]) : []),
+      ...(palette ? ([[320, short, palette]] as [number, number, readonly number[]][]) : []),
+      ...(page.format
+        ? ([[339, short, new Array(samples).fill(page.format)]] as [number, number, number[]][])
+        : []),
+      ...(page.range
+        ? ([
+            [340, float, [page.range[0]]],
+            [341, float, [page.range[1]]],
+          ] as [number, number, number[]][])
+        : []),
+    ];
+    const at = append(Buffer.alloc(2 + entries.length * 12 + 4));
+    u32(link, at);
+    link = at + 2 + entries.length * 12;
+    u16(at, entries.length);
+    for (const [index, [tag, type, values]] of entries.entries()) {
+      const place = at + 2 + index * 12;
+      const size = sizes[type]!;
+      u16(place, tag);
+      u16(place + 2, type);
+      u32(place + 4, values.length);
+      let to = place + 8;
+      if (values.length * size > 4) {
+        to = append(Buffer.alloc(values.length * size));
+        u32(place + 8, to);
+      }
+      for (const [position, value] of values.entries()) {
+        if (type === float) f32(to + position * 4, value);
+        else if (size === 1) file[to + position] = value;
+        else (size === 2 ? u16 : u32)(to + position * size, value);
+      }
     }
-    const write = size === 2 ? u16 : u32;
-    for (const [position, value] of values.entries()) write(value, place + position * size);
-  });
+  }
   return file;
 }

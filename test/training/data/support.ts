@@ -7,7 +7,12 @@ import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { PartsFile } from '../../../training/data/dataset.ts';
-import { type ImportedFiles, type ImportHooks, importParts } from '../../../training/data/import.ts';
+import {
+  type ImportedFiles,
+  type ImportHooks,
+  type ImportRequest,
+  importParts,
+} from '../../../training/data/import.ts';
 
 /** Small plan: an image of 8 × 8, three values in mm, a note. */
 export const plan: Plan = parsePlan({
@@ -69,7 +74,8 @@ export interface Imported extends PartsFile {
 export async function importFolder(
   folder: string,
   columns: Readonly<Record<string, string>> = {},
-  hooks: Partial<ImportHooks> & { readonly output?: string; readonly plan?: Plan } = {},
+  hooks: Partial<ImportHooks> &
+    Partial<Pick<ImportRequest, 'output' | 'plan' | 'pictures' | 'pictureCache'>> = {},
 ): Promise<Imported> {
   const request = {
     plan: hooks.plan ?? plan,
@@ -77,6 +83,8 @@ export async function importFolder(
     manifest: 'parts.csv',
     columns: { ...columns },
     output: hooks.output ?? join(temporaryFolder(), 'out'),
+    ...(hooks.pictures && { pictures: hooks.pictures }),
+    pictureCache: hooks.pictureCache,
   };
   const abort = hooks.abort ?? new AbortController().signal;
   const result = await importParts(request, { progress: hooks.progress ?? (() => undefined), abort });

@@ -1,4 +1,4 @@
-import type { ImageModality } from '../../../protocol/plan.ts';
+import type { PictureFields } from '../../../protocol/kinds/kind.ts';
 import type { Raster } from './raster.ts';
 
 /** Share of each source position in one output position: sources `first`, `first + 1`, … */
@@ -8,11 +8,12 @@ interface Taps {
 }
 
 /**
- * Brings a decoded image into the plan's form: height × width × channels values in 0…1, row-major.
- * Colour becomes grey as Rec. 709 luma (0.2126 R + 0.7152 G + 0.0722 B); what is transparent is black. Each side is
- * stretched to the plan's: shrunk by averaging areas, enlarged by linear interpolation between pixel centres.
+ * Brings a picture into the plan's form: height × width × channels values, row-major.
+ * Colour becomes grey as Rec. 709 luma (0.2126 R + 0.7152 G + 0.0722 B). Each side is stretched to the plan's: shrunk by
+ * averaging areas, which lets no pattern in that is finer than the result, and enlarged by linear interpolation between
+ * pixel centres.
  */
-export function fitImage(image: Raster, { width, height, channels }: ImageModality): Float32Array {
+export function fitImage(image: Raster, { width, height, channels }: PictureFields): Float32Array {
   const columns = axisTaps(image.width, width);
   const rows = axisTaps(image.height, height);
   const line = new Float32Array(image.width * channels);
@@ -62,21 +63,22 @@ function linearTaps(from: number, to: number, index: number): Taps {
   return share === 0 ? { first, weights: [1] } : { first, weights: [1 - share, share] };
 }
 
-function readLine(image: Raster, y: number, channels: 1 | 3, line: Float32Array): void {
-  const { width, channels: stored, max, data } = image;
-  const colour = stored >= 3;
-  const hasAlpha = stored === 2 || stored === 4;
+function readLine(
+  { width, channels: stored, values }: Raster,
+  y: number,
+  channels: 1 | 3,
+  line: Float32Array,
+): void {
+  const start = y * width * stored;
+  if (stored === channels) {
+    line.set(values.subarray(start, start + width * stored));
+    return;
+  }
   for (let x = 0; x < width; x++) {
-    const at = (y * width + x) * stored;
-    const scale = hasAlpha ? data[at + stored - 1]! / (max * max) : 1 / max;
-    const red = data[at]! * scale;
-    const green = colour ? data[at + 1]! * scale : red;
-    const blue = colour ? data[at + 2]! * scale : red;
-    if (channels === 1) line[x] = colour ? 0.2126 * red + 0.7152 * green + 0.0722 * blue : red;
+    if (channels === 3) line.fill(values[start + x]!, x * 3, x * 3 + 3);
     else {
-      line[x * 3] = red;
-      line[x * 3 + 1] = green;
-      line[x * 3 + 2] = blue;
+      const at = start + x * 3;
+      line[x] = 0.2126 * values[at]! + 0.7152 * values[at + 1]! + 0.0722 * values[at + 2]!;
     }
   }
 }

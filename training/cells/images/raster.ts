@@ -1,59 +1,32 @@
 import { FedReconError } from '../../../protocol/errors.ts';
 
-/** A decoded image: rows from the top, channels interleaved. */
+/** A picture as fractions of full brightness: rows from the top, channels interleaved, nothing transparent. */
 export interface Raster {
   readonly width: number;
   readonly height: number;
-  /** Number of channels: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha; alpha not premultiplied. */
-  readonly channels: 1 | 2 | 3 | 4;
-  /** Value of full brightness: 255 or 65535. */
-  readonly max: number;
-  readonly data: Uint8Array | Uint8ClampedArray | Uint16Array;
+  /** Grey, or red, green and blue. */
+  readonly channels: 1 | 3;
+  /** Black is 0 and full brightness 1; a value beyond says that the scale was wrong. */
+  readonly values: Float32Array;
 }
 
-/** Largest image in pixels. Line-scan cameras reach it; a decoder in memory should not go beyond. */
-export const largestImage = 100e6;
+/** Line-scan cameras reach this. */
+export const largestPicture = 100e6;
+/** What 100 megapixels take in colour with transparency; more is no photograph of a part. */
+const largestDecoded = 400e6;
 
 /**
- * Checks the size of an image before it is decoded.
- * @throws FedReconError `image-large`; a RangeError for an image without pixels
+ * Refuses by what a file says of itself, before any memory is taken.
+ * @param pixelBytes bytes of a pixel when it is decoded
+ * @throws FedReconError `image-large`; a RangeError for a picture without pixels
  */
-export function checkSize(width: number, height: number): void {
+export function checkSize(width: number, height: number, pixelBytes = 1): void {
   if (!(width > 0 && height > 0)) throw new RangeError(`it has ${width} × ${height} pixels`);
-  if (width * height <= largestImage) return;
-  throw new FedReconError('image-large', { size: `${width} × ${height}`, limit: `${largestImage / 1e6} MP` });
-}
-
-/** Raster of decoded values. @throws RangeError unless the data has a value for every channel of every pixel */
-export function raster(
-  width: number,
-  height: number,
-  channels: number,
-  max: number,
-  data: Raster['data'],
-): Raster {
-  if (channels !== 1 && channels !== 2 && channels !== 3 && channels !== 4)
-    throw new RangeError(`it has ${channels} channels`);
-  if (data.length !== width * height * channels) throw new RangeError('it is cut short');
-  return { width, height, channels, max, data };
-}
-
-/** Unpacks samples of 1, 2, 4 or 8 bits from rows that start at whole bytes (`stride` bytes a row). */
-export function unpackBits(
-  packed: Uint8Array,
-  width: number,
-  height: number,
-  bits: number,
-  stride: number,
-): Uint8Array {
-  if (packed.length < stride * height) throw new RangeError('it is cut short');
-  const samples = new Uint8Array(width * height);
-  const perByte = 8 / bits;
-  const mask = (1 << bits) - 1;
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const byte = packed[y * stride + Math.floor(x / perByte)]!;
-      samples[y * width + x] = (byte >> (8 - bits * ((x % perByte) + 1))) & mask;
-    }
-  return samples;
+  const pixels = width * height;
+  if (pixels <= largestPicture && pixels * pixelBytes <= largestDecoded) return;
+  const tooMany = pixels > largestPicture;
+  throw new FedReconError('image-large', {
+    size: tooMany ? `${width} × ${height}` : `${Math.round((pixels * pixelBytes) / 1e6)} MB`,
+    limit: `${(tooMany ? largestPicture : largestDecoded) / 1e6} ${tooMany ? 'MP' : 'MB'}`,
+  });
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { pictureSettingsByModality } from '../../cells/images/picture-settings.ts';
+import { pictureScales } from '../../cells/images/scale.ts';
 import { columnRoles } from '../../data/column-roles.ts';
+import type { UnderstoodPictures } from '../../data/picture-looks.ts';
 import { file, job } from './job-messages.ts';
 
 /** Job to read a folder with a CSV manifest into one data set file. */
@@ -10,6 +13,11 @@ export const importJob = z.strictObject({
   manifest: file,
   /** Roles of the manifest's columns, from the preview as the engineer confirmed it. */
   columns: columnRoles,
+  /** How pictures are to be read, by modality, and in which scales they were before. */
+  pictures: pictureSettingsByModality.optional(),
+  pictureScales: z.record(z.string(), pictureScales).optional(),
+  /** Folder of pictures that were decoded before. */
+  pictureCache: file.optional(),
   /** Folder for `dataset.safetensors` and `parts.json`. */
   output: file,
 });
@@ -21,4 +29,5 @@ export interface ImportResult {
   readonly parts: string;
   readonly accepted: number;
   readonly problems: number;
+  readonly pictures: readonly UnderstoodPictures[];
 }

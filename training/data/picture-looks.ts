@@ -1,0 +1,85 @@
+import { hasPlaces } from '../../protocol/kinds/index.ts';
+import type { ManifestFolder } from '../cells/folder.ts';
+import type { PictureSettings } from '../cells/images/picture-settings.ts';
+import { surveyPictures } from '../cells/images/picture-survey.ts';
+import type { PictureLook } from '../cells/images/read-picture.ts';
+import { type PictureScale, type PictureScales, scaleWords } from '../cells/images/scale.ts';
+import type { Binding } from './columns.ts';
+import type { ManifestRow } from './manifest/rows.ts';
+
+/** How the pictures of a modality were understood. */
+export interface UnderstoodPictures {
+  readonly modality: string;
+  /** The scales, each in words that a person can check (`12 bits in 16`); none where all hold plain 8 bits. */
+  readonly scales: readonly (PictureScale & { readonly words: string })[];
+}
+
+/** What is known of a plant's pictures before they are looked at, by modality. */
+export interface KnownPictures {
+  readonly settings?: Readonly<Record<string, PictureSettings>> | undefined;
+  /** Scales of the pictures that were imported before: they stay until a person says otherwise. */
+  readonly scales?: Readonly<Record<string, PictureScales>> | undefined;
+}
+
+/** Cells of one modality with one ending that are kept to look at. */
+const mostKept = 64;
+
+/**
+ * Decides once, before the first row is read, how the pictures of each modality are read: as a person said, and by one scale
+ * over a sample of the whole manifest.
+ */
+export async function lookAtPictures(
+  rows: AsyncIterable<ManifestRow> | Iterable<ManifestRow>,
+  { modalities }: Binding,
+  folder: ManifestFolder,
+  { settings = {}, scales = {} }: KnownPictures,
+): Promise<Map<string, PictureLook>> {
+  const columns = modalities.flatMap(({ modality, columns: [column] }) =>
+    hasPlaces(modality) ? { name: modality.name, column: column!, cells: samples() } : [],
+  );
+  const looks = new Map<string, PictureLook>();
+  if (columns.length === 0) return looks;
+  for await (const row of rows)
+    if ('cells' in row) for (const { column, cells } of columns) cells.add(row.cells[column] ?? '');
+  for (const { name, cells } of columns) {
+    const found = await Promise.all(cells.list().map((cell) => folder.find(cell).catch(() => undefined)));
+    const paths = found.flatMap((file) => file?.path ?? []);
+    looks.set(name, await surveyPictures(paths, ownOf(settings, name) ?? {}, ownOf(scales, name)));
+  }
+  return looks;
+}
+
+/** What looks say to a person. */
+export function understoodPictures(looks: ReadonlyMap<string, PictureLook>): UnderstoodPictures[] {
+  return Array.from(looks, ([modality, { scales }]) => ({
+    modality,
+    scales: Object.values(scales).map((scale) => ({ ...scale, words: scaleWords(scale) })),
+  }));
+}
+
+/** A modality may be called as something that every object has. */
+function ownOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** Keeps an even sample of what passes by, of each ending of a file name. */
+function samples(): { add(cell: string): void; list(): string[] } {
+  const endings = new Map<string, { kept: string[]; passed: number; step: number }>();
+  return {
+    add(cell) {
+      if (cell === '') return;
+      const ending = cell
+        .slice(cell.lastIndexOf('.') + 1, cell.length)
+        .toLowerCase()
+        .slice(0, 8);
+      const own = endings.get(ending) ?? { kept: [], passed: 0, step: 1 };
+      endings.set(ending, own);
+      if (own.passed++ % own.step !== 0) return;
+      own.kept.push(cell);
+      if (own.kept.length < 2 * mostKept) return;
+      own.kept = own.kept.filter((_, index) => index % 2 === 0);
+      own.step *= 2;
+    },
+    list: () => [...endings.values()].flatMap(({ kept }) => kept),
+  };
+}
