@@ -8,12 +8,16 @@ export interface Formats {
   number(value: number, digits?: number): string;
   /** A number with at most `digits` significant digits. */
   significant(value: number, digits: number): string;
+  /** A value with the digits that tell in a span: 0.25 of a span of 1, though it is 100,000.25. */
+  inSpan(value: number, span: number): string;
   /** `42 %`; below 10 % with two significant digits. */
   percent(share: number): string;
   /** Size in decimal units: `1.4 MB`. */
   bytes(bytes: number): string;
   /** `0.04 s`, `3.2 s`, `45 s`, `2 min 10 s`, `25 min`, `2 h 5 min`: coarser the longer it is. */
   duration(seconds: number): string;
+  /** Coefficient of determination, written so that a negative one never reads as 0. */
+  r2(value: number): string;
   /** Label of a measure with its direction: `Mean error (lower is better)`. */
   title(measure: MeasureView): string;
   /** A value with its unit, as precise as the measure deserves. */
@@ -68,6 +72,7 @@ function makeFormats(language: Language): Formats {
     language,
     number,
     significant: (value, digits) => written(value, { maximumSignificantDigits: digits }),
+    inSpan: (value, span) => number(value, Math.min(20, Math.max(0, 2 - Math.floor(Math.log10(span))))),
     percent: (share) => inPercent(share),
     bytes(bytes) {
       let [value, step] = [bytes, 0];
@@ -87,6 +92,10 @@ function makeFormats(language: Language): Formats {
       const minutes = Math.round(whole / 60);
       if (minutes < 60) return time(minutes, 'minute');
       return `${time(Math.floor(minutes / 60), 'hour')} ${time(minutes % 60, 'minute')}`;
+    },
+    r2(value) {
+      const rounded = value < 0 ? Math.floor(100 * value) / 100 : Math.round(100 * value) / 100;
+      return written(rounded + 0, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
     },
     title({ label, better }) {
       const direction = directions[better][language];

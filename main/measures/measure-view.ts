@@ -1,4 +1,4 @@
-import type { Modality } from '../../protocol/kinds/index.ts';
+import { channelsOf, type Modality } from '../../protocol/kinds/index.ts';
 import { type MeasureName, measureOf } from '../../training/measures/measure-table.ts';
 import type { Label } from '../api/views/general.ts';
 import type { MeasureView } from '../api/views/measures.ts';
@@ -13,8 +13,12 @@ const labels: Readonly<Record<MeasureName, Label>> = {
   wrongWords: { en: 'Wrong words', ja: '語の誤り' },
 };
 
+/** Label of the mean error where each value has a unit of its own. */
+const ofRanges: Label = { en: 'Mean error, of each channel’s range', ja: '平均誤差（各チャンネルの範囲比）' };
+
 /** A measure as terminal, paper and window show it. */
 export function measureView(name: MeasureName, modality: Modality): MeasureView {
   const { better, written, unit } = measureOf(name);
-  return { ...{ name, better, written, label: labels[name] }, unit: unit(modality) };
+  const label = name === 'error' && channelsOf(modality) ? ofRanges : labels[name];
+  return { ...{ name, better, written, label }, unit: unit(modality) };
 }

@@ -1,6 +1,7 @@
 import type { Plan } from '../../protocol/plan.ts';
+import { type ChannelQuality, isBetterThanMean } from '../../training/evaluation/channel-quality.ts';
 import { differenceSize, gainOf, measureOf } from '../../training/measures/measure-table.ts';
-import type { HoldoutFigure, PilotFacts, Speed } from '../../training/pilot/pilot-facts.ts';
+import type { HoldoutFigure, HoldoutQuality, PilotFacts, Speed } from '../../training/pilot/pilot-facts.ts';
 import { planTraffic, type StageTraffic } from '../../training/pilot/traffic.ts';
 import type { Label } from '../api/views.ts';
 import { type Explained, explainFindings } from './findings.ts';
@@ -60,10 +61,30 @@ export function basisOf(measured: PilotMeasured): PilotBasis {
 }
 
 /** Lead of a figure over the mean's: whether it is better, and whether clearly so. */
-export function leadOf({ measure, reconstructed, mean }: HoldoutFigure): {
-  better: boolean;
-  clearly: boolean;
-} {
+export function leadOf({ measure, reconstructed, mean }: HoldoutFigure): Judged {
   const gain = gainOf(measure, reconstructed, mean);
   return { better: gain > 0, clearly: gain > differenceSize(measureOf(measure).clear, mean) };
+}
+
+/** Judgement of a reconstruction beside the mean. */
+export interface Judged {
+  readonly better: boolean;
+  readonly clearly: boolean;
+}
+
+/** Coefficient of determination from which a channel is clearly better: a fifth less error. */
+const clearR2 = 1 - (1 - 1 / 5) ** 2;
+
+/** Judgements of a measurement: one of each of its unlike channels, else that of its leading measure. */
+export function judgedOf({ figures, channels }: HoldoutQuality): Judged[] {
+  if (channels.length === 0) return [leadOf(figures[0]!)];
+  return channels.map((channel) => ({
+    better: isBetterThanMean(channel),
+    clearly: channel.r2 > clearR2,
+  }));
+}
+
+/** Names of the channels that are reconstructed no better than by their mean, the worst first. */
+export function weakChannels(channels: readonly ChannelQuality[]): string[] {
+  return channels.filter((channel) => !isBetterThanMean(channel)).map(({ name }) => name);
 }

@@ -94,6 +94,18 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
       ja: 'ファイルの複写や部品の二重登録がないか調べ、1 つだけ残してください。重複があると、どの成績も実際より良く見えます。',
     },
   },
+  'channels-unlike': {
+    severity: 'repair',
+    minutes: { once: 20, each: 0, atMost: 0 },
+    title: ({ detail }, modality, { number }) => ({
+      en: `${modality.en}: its ${number(Number(detail.length))} values are quantities with spreads of their own, and the plan has one range for all: the smaller ones are lost in it.`,
+      ja: `${modality.ja}：${number(Number(detail.length))} 個の値はばらつきの大きさがそれぞれ違いますが、計画書の範囲は共通です。小さな値は埋もれてしまいます。`,
+    }),
+    cure: {
+      en: 'Have headquarters write “channels” into the plan, with a name, a unit and a range for each value; the standard plan of this check shows how.',
+      ja: '値ごとの名前・単位・範囲を、チャンネルとして計画書の「channels」に書くよう本部に依頼してください。この点検の標準の計画書が見本になります。',
+    },
+  },
   'channel-constant': {
     severity: 'look',
     minutes: { once: 20, each: 0, atMost: 0 },

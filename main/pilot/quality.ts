@@ -3,8 +3,9 @@ import { modalityOf } from '../../protocol/plan.ts';
 import type { HoldoutQuality } from '../../training/pilot/pilot-facts.ts';
 import type { PilotQuality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
+import { channelViews } from '../measures/channel-view.ts';
 import { measureView } from '../measures/measure-view.ts';
-import { leadOf, type PilotBasis } from './basis.ts';
+import { leadOf, type PilotBasis, weakChannels } from './basis.ts';
 import type { Keep } from './keep.ts';
 import { both } from './labels.ts';
 
@@ -42,11 +43,21 @@ function ofModality({ plan, labelOf }: PilotBasis, quality: HoldoutQuality, keep
       mean: figure.mean,
       better: leadOf(figure).better,
     })),
+    channels: channelViews(quality.channels),
+    caution: cautionOf(weakChannels(quality.channels)),
     examples: quality.examples.map(({ id, truth, reconstructed }) => ({
       id,
       truth: keep(truth),
       reconstructed: keep(reconstructed),
     })),
+  };
+}
+
+function cautionOf(weak: readonly string[]): Label | null {
+  if (weak.length === 0) return null;
+  return {
+    en: `No better than the mean: ${weak.join(', ')}.`,
+    ja: `平均値より良くないチャンネル：${weak.join('、')}`,
   };
 }
 

@@ -3,7 +3,7 @@ import { secondsOnLine } from '../../training/pilot/traffic.ts';
 import { shownLevel } from '../api/shown-level.ts';
 import type { PilotReport, PilotRule } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
-import { leadOf, type PilotBasis } from './basis.ts';
+import { judgedOf, type PilotBasis } from './basis.ts';
 import { both } from './labels.ts';
 
 /** Least number of parts with two measurements: fewer teach no mapping. */
@@ -55,18 +55,16 @@ const rules: readonly Rule[] = [
     };
   },
   ({ facts }) => {
-    const better = facts.holdout.qualities.filter((quality) => leadOf(quality.figures[0]!).better);
+    const judged = facts.holdout.qualities.flatMap(judgedOf);
+    const better = judged.filter((one) => one.better);
     return {
       needed: true,
       met: better.length > 0,
       text: {
-        en: 'A hidden measurement is reconstructed better than by the mean',
-        ja: '隠した計測を、平均値よりよく復元できる',
+        en: 'A hidden measurement, or one of its channels, is reconstructed better than by the mean',
+        ja: '隠した計測またはそのチャンネルを、平均値よりよく復元できる',
       },
-      fact: both(({ number }) => ({
-        en: `${number(better.length)} of ${number(facts.holdout.qualities.length)}`,
-        ja: `${number(facts.holdout.qualities.length)} 種類中 ${number(better.length)} 種類`,
-      })),
+      fact: shareOf(better.length, judged.length),
     };
   },
   (basis) => {
@@ -112,18 +110,16 @@ const rules: readonly Rule[] = [
     };
   },
   ({ facts }) => {
-    const clearly = facts.holdout.qualities.filter((quality) => leadOf(quality.figures[0]!).clearly);
+    const judged = facts.holdout.qualities.flatMap(judgedOf);
+    const clearly = judged.filter((one) => one.clearly);
     return {
       needed: false,
-      met: facts.holdout.qualities.length > 0 && clearly.length === facts.holdout.qualities.length,
+      met: judged.length > 0 && clearly.length === judged.length,
       text: {
-        en: 'Each measurement is clearly better than the mean (1 dB, a fifth less error, or 10 points more right values)',
-        ja: 'どの計測も平均値より明らかに良い（1 dB 以上、誤差が 2 割以上小さい、または正しい値の割合が 10 ポイント以上高い）',
+        en: 'Each measurement and each channel is clearly better than the mean (1 dB, a fifth less error, or 10 points more right values)',
+        ja: 'どの計測・どのチャンネルも平均値より明らかに良い（1 dB 以上、誤差が 2 割以上小さい、または正しい値の割合が 10 ポイント以上高い）',
       },
-      fact: both(({ number }) => ({
-        en: `${number(clearly.length)} of ${number(facts.holdout.qualities.length)}`,
-        ja: `${number(facts.holdout.qualities.length)} 種類中 ${number(clearly.length)} 種類`,
-      })),
+      fact: shareOf(clearly.length, judged.length),
     };
   },
   ({ facts }) => {
@@ -145,6 +141,14 @@ const rules: readonly Rule[] = [
     };
   },
 ];
+
+/** `7 of 9` */
+function shareOf(count: number, of: number): Label {
+  return both(({ number }) => ({
+    en: `${number(count)} of ${number(of)}`,
+    ja: `${number(of)} 件中 ${number(count)} 件`,
+  }));
+}
 
 const headlines: Readonly<Record<PilotReport['decision'], Label>> = {
   go: { en: 'Go', ja: '導入できます' },

@@ -12,6 +12,10 @@ export const reportWords: Readonly<Record<PilotWord, Label>> = {
   true: { en: 'true', ja: '実物' },
   reconstructed: { en: 'reconstructed', ja: '復元' },
   mean: { en: 'mean', ja: '平均値' },
+  channels: {
+    en: 'R² of each channel (1 is exact, 0 no better than its mean)',
+    ja: 'チャンネルごとの R²（1 は完全一致、0 は平均値並み）',
+  },
   speed: { en: 'Speed and line', ja: '速さと回線' },
   device: { en: 'one round on', ja: '1 ラウンド' },
   line: { en: 'line', ja: '回線' },

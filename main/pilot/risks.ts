@@ -1,5 +1,5 @@
 import type { Label } from '../api/views.ts';
-import { leadOf, type PilotBasis } from './basis.ts';
+import { leadOf, type PilotBasis, weakChannels } from './basis.ts';
 import { both } from './labels.ts';
 import { leastOfGroup, partsForCalibration, shareOfDeadline } from './recommendation.ts';
 
@@ -55,11 +55,20 @@ const risks: readonly Risk[] = [
   },
   ({ facts, labelOf }) =>
     facts.holdout.qualities
-      .filter((quality) => !leadOf(quality.figures[0]!).better)
+      .filter(({ channels, figures }) => channels.length === 0 && !leadOf(figures[0]!).better)
       .map(({ modality }) => ({
         en: `${labelOf(modality).en} was not reconstructed better than by its mean. Alone, this plant's data do not show how to.`,
         ja: `${labelOf(modality).ja}の復元は平均値より良くなりませんでした。この工場のデータだけでは関係を学べません。`,
       })),
+  ({ facts, labelOf }) =>
+    facts.holdout.qualities.flatMap(({ modality, channels }) => {
+      const weak = weakChannels(channels);
+      if (weak.length === 0) return [];
+      return {
+        en: `${labelOf(modality).en}: ${weak.join(', ')} ${weak.length === 1 ? 'was' : 'were'} not reconstructed better than by the mean. Of these the model knows nothing here.`,
+        ja: `${labelOf(modality).ja}：${weak.join('、')}の復元は平均値より良くなりませんでした。この工場では、モデルはこれらについて何も分かりません。`,
+      };
+    }),
   ({ facts, labelOf }) =>
     facts.holdout.qualities
       .filter(({ parts }) => parts < leastJudged)

@@ -8,7 +8,7 @@ const severities: Readonly<Record<PilotFinding['severity'], string>> = { repair:
 /** A report as text for a terminal. */
 export function terminalText(report: PilotReport, language: Language): string {
   const say = (word: PilotWord) => report.words[word][language];
-  const { measured, title } = formatsOf(language);
+  const { measured, title, r2 } = formatsOf(language);
   const { data, quality, speed, traffic, effort } = report;
   const section = (title: string, lines: readonly string[]) => [
     '',
@@ -42,12 +42,15 @@ export function terminalText(report: PilotReport, language: Language): string {
     ),
     ...section(say('quality'), [
       quality.summary[language],
-      ...quality.modalities.flatMap(({ label, summary, figures }) => [
+      ...quality.modalities.flatMap(({ label, summary, figures, channels, caution }) => [
         `${label[language]} (${summary[language]})`,
         ...figures.map(
           ({ measure, reconstructed, mean }) =>
             `  ${title(measure)}: ${measured(measure, reconstructed)} (${say('mean')}: ${measured(measure, mean)})`,
         ),
+        ...(channels.length > 0 ? [`  ${say('channels')}`] : []),
+        ...channels.map((channel) => `    ${channel.better ? '✔' : '✘'} ${channel.name}: ${r2(channel.r2)}`),
+        ...(caution ? [`  ! ${caution[language]}`] : []),
       ]),
       quality.published[language],
     ]),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { learnedBridges } from '../../protocol/backing.ts';
 import { FedReconError } from '../../protocol/errors.ts';
-import { hasPlaces, spanOf } from '../../protocol/kinds/index.ts';
+import { hasPlaces, hasRange } from '../../protocol/kinds/index.ts';
+import { spanAt } from '../../protocol/kinds/scaling.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import type { ExplainResult } from '../../training/process/messages.ts';
@@ -191,6 +192,7 @@ type Change = CheckedInput<'review.whatIf'>['changes'][number];
 /** Change in the model's unit; that of a signal is cut at its whole range. */
 function inModelUnits(plan: Plan, change: Change): Change {
   if (!('by' in change)) return change;
-  const span = spanOf(modalityOf(plan, change.modality));
+  const modality = modalityOf(plan, change.modality);
+  const span = hasRange(modality) ? spanAt(modality, change.first) : 1;
   return { ...change, by: Math.min(1, Math.max(-1, change.by / span)) };
 }

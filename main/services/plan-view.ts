@@ -1,5 +1,5 @@
 import { pathCost } from '../../protocol/cost.ts';
-import { canvasOf, hasIntervals, isWords } from '../../protocol/kinds/index.ts';
+import { canvasOf, channelsOf, hasIntervals, isWords } from '../../protocol/kinds/index.ts';
 import { modulesOf } from '../../protocol/modules.ts';
 import type { Modality, Plan } from '../../protocol/plan.ts';
 import { policyOf } from '../../protocol/policy.ts';
@@ -36,7 +36,7 @@ function modalityView(modality: Modality): ModalityView {
     ...{ name, label, kind },
     isWords: isWords(modality),
     hasIntervals: hasIntervals(modality),
-    ...(canvas && { places: { columns: canvas.width, rows: canvas.height } }),
+    ...(canvas && !channelsOf(modality) && { places: { columns: canvas.width, rows: canvas.height } }),
     ...workstationKind(modality).planFields(modality),
   };
 }

@@ -7,6 +7,7 @@ import { workstationKind } from '../kinds/index.ts';
 import type { Measurement } from '../store/datasets.ts';
 import { type Context, planInUse } from './context.ts';
 import { imageAddress } from './images.ts';
+import { weakChannelsOf } from './models/model-views.ts';
 import { actorOf } from './people-service.ts';
 import { reconstructedView } from './reconstructed-view.ts';
 import { createRouteRecords } from './route-records.ts';
@@ -69,6 +70,7 @@ export function reviewService({
           high: found.sigmaHigh,
         },
       }),
+      weakChannels: weakChannelsOf(store, found.modelVersion, modality),
       confidence: trust?.confidence ?? found.confidence,
       ...(trust && { trust }),
       sources: found.sources,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelsOf } from '../kinds/index.ts';
 import { modalityOf, type Plan } from '../plan.ts';
 import { routeEmbedding, routeFeatures } from './features.ts';
 import type { Route } from './routes.ts';
@@ -34,17 +35,18 @@ export function featureBlocks(plan: Plan, route: Route): [features: number, embe
   return [routeFeatures(route).length, latents.reduce((sum, width) => sum + width, 0)];
 }
 
-/** Lengths by statistic, `group/name`, of a row of features `width` wide and a basis of `size`. */
-type Lengths = (width: number, size: number) => Readonly<Record<string, number>>;
+/** Lengths by statistic, `group/name`, of a row of features `width` wide, a basis of `size` and a target of so many channels. */
+type Lengths = (width: number, size: number, channels: number) => Readonly<Record<string, number>>;
 
 const { bins, widths, bets } = calibrationSizes;
 const lengths: { readonly [P in CalibrationPass]: Lengths } = {
   scales: (width) => ({ 'sums/count': 1, 'sums/sum': width, 'sums/squares': width }),
-  moments: (_, size) => ({
+  moments: (_, size, channels) => ({
     'moments/count': 1,
     'moments/gram': packedLength(size),
     'moments/moment': size,
     'moments/squares': 1,
+    ...(channels > 0 && { 'moments/channelErrors': channels, 'moments/channelSigmas': channels }),
   }),
   scores: () => ({
     'surprises/learned': bins,
@@ -63,7 +65,8 @@ export function statisticLengths(
   route: Route,
 ): Readonly<Record<string, number>> {
   const width = featureBlocks(plan, route).reduce((sum, block) => sum + block, 0);
-  return lengths[pass](width, calibrationSizes.cosines + width + 1);
+  const channels = channelsOf(modalityOf(plan, route.target))?.length ?? 0;
+  return lengths[pass](width, calibrationSizes.cosines + width + 1, channels);
 }
 
 /** Name of the statistic, by pass, that counts the parts behind a route's sums. */

@@ -265,6 +265,17 @@ export const importErrors = {
       cure: 'センサーと単位を確かめてください。この部品ではその計測を欠測として扱います。',
     },
   },
+  'channel-range': {
+    status: 422,
+    en: {
+      title: '{channel}: the value {value} is far outside the plan’s range {low}…{high} {unit}',
+      cure: 'Check the sensor, the unit and the order of the columns. The measurement counts as missing for this part.',
+    },
+    ja: {
+      title: '{channel}：値 {value} は計画書の範囲 {low}〜{high} {unit} から大きく外れています',
+      cure: 'センサーと単位、列の順番を確かめてください。この部品ではその計測を欠測として扱います。',
+    },
+  },
   'part-duplicate': {
     status: 409,
     en: {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type Grid, gridSize, type Pyramid } from '../convolution.ts';
 import { type CategoryModality, categoryForm, categoryModality } from './category.ts';
+import type { SignalChannel } from './channels.ts';
 import { type ImageModality, imageForm, imageModality } from './image.ts';
 import type { KindForm, PictureFields, RangeFields, ShareFields, WordFields } from './kind.ts';
 import type { PlanFields, PresetName } from './preset-numbers.ts';
+import { scaleAt, spanAt } from './scaling.ts';
 import { type SignalModality, signalForm, signalModality } from './signal.ts';
 import { type TextModality, textForm, textModality } from './text.ts';
 
@@ -17,7 +19,7 @@ export const modality = z.discriminatedUnion('kind', [
 
 export type Modality = z.infer<typeof modality>;
 export type ModalityKind = Modality['kind'];
-export type { CategoryModality, ImageModality, SignalModality, TextModality };
+export type { CategoryModality, ImageModality, SignalChannel, SignalModality, TextModality };
 /** The modality of one kind. */
 export type ModalityOf<K extends ModalityKind> = Extract<Modality, { kind: K }>;
 
@@ -40,7 +42,7 @@ export function hasPlaces(modality: Modality): modality is Extract<Modality, Pic
   return formOf(modality).properties.hasPlaces;
 }
 
-/** True if a modality's values are physical quantities with a unit and a range. */
+/** True if a modality's values are physical quantities, of one unit and range or each of its own. */
 export function hasRange(modality: Modality): modality is Extract<Modality, RangeFields> {
   return formOf(modality).properties.hasRange;
 }
@@ -60,14 +62,21 @@ export function hasIntervals(modality: Pick<Modality, 'kind'>): boolean {
   return formOf(modality).properties.hasIntervals;
 }
 
-/** Unit of a modality's values; empty where they have none. */
-export function unitOf(modality: Modality): string {
-  return hasRange(modality) ? modality.unit : '';
+/** Channels of a modality, one a value; undefined where its values are of one sort. */
+export function channelsOf(modality: Modality): readonly SignalChannel[] | undefined {
+  return hasRange(modality) ? modality.channels : undefined;
 }
 
-/** Full scale of a modality, the range that becomes 0…1 in the model, in its unit; 1 where it has none. */
+/** Unit of figures over all values of a modality: percent of each one's range where units differ; empty where they have none. */
+export function unitOf(modality: Modality): string {
+  if (!hasRange(modality)) return '';
+  return modality.channels ? '%' : scaleAt(modality, 0).unit;
+}
+
+/** Full scale of a modality, the range that becomes 0…1 in the model, in the unit of {@link unitOf}; 1 where it has none. */
 export function spanOf(modality: Modality): number {
-  return hasRange(modality) ? modality.range[1] - modality.range[0] : 1;
+  if (!hasRange(modality)) return 1;
+  return modality.channels ? 100 : spanAt(modality, 0);
 }
 
 /** Grid of a part's values: height, width and channels, row-major; one row where they are no picture. */

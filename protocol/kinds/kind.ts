@@ -1,4 +1,5 @@
 import type { Grid, Pyramid } from '../convolution.ts';
+import type { SignalChannel } from './channels.ts';
 import type { PlanFields, PresetName } from './preset-numbers.ts';
 
 /** The fields of a modality whose values are the pixels of a picture. */
@@ -8,10 +9,12 @@ export interface PictureFields {
   readonly channels: 1 | 3;
 }
 
-/** The fields of a modality whose values are physical quantities of one unit and range. */
+/** The fields of a modality whose values are physical quantities: of one unit and range, or each a channel of its own. */
 export interface RangeFields {
-  readonly unit: string;
-  readonly range: readonly [low: number, high: number];
+  readonly length: number;
+  readonly unit?: string | undefined;
+  readonly range?: readonly [low: number, high: number] | undefined;
+  readonly channels?: readonly SignalChannel[] | undefined;
 }
 
 /** The fields of a modality whose values are sets of words. */
@@ -35,7 +38,7 @@ export interface ShareFields {
 export interface KindProperties<M> {
   /** True if its values are the pixels of a picture. */
   readonly hasPlaces: M extends PictureFields ? true : false;
-  /** True if its values are physical quantities in a range that the plan gives. */
+  /** True if its values are physical quantities in ranges that the plan gives. */
   readonly hasRange: M extends RangeFields ? true : false;
   /** True if its values are sets of words. */
   readonly isWords: M extends WordFields ? true : false;

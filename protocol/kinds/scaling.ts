@@ -1,16 +1,54 @@
+import type { SignalChannel } from './channels.ts';
 import type { RangeFields } from './kind.ts';
 
-/** Scales physical values to the model's 0…1 by the plan's range: (x − low) / (high − low), not clipped. */
-export function scaleSignal({ range }: Pick<RangeFields, 'range'>, values: ArrayLike<number>): Float32Array {
-  const [low, high] = range;
-  return Float32Array.from(values, (value) => (value - low) / (high - low));
+/** Unit and range of one value. */
+export type Scale = Pick<SignalChannel, 'unit' | 'range'>;
+type Scales = Pick<RangeFields, 'unit' | 'range' | 'channels'>;
+
+/** Scale of the value in a place: its channel's, or that of all values. */
+export function scaleAt({ unit = '', range, channels }: Scales, place: number): Scale {
+  const own = channels?.[place];
+  if (own) return own;
+  // The schema lets no plan pass that has neither (`checkScales`).
+  return { unit, range: range as [number, number] };
 }
 
-/** Scales values of the model's 0…1 back to the plan's unit. */
-export function unscaleSignal(
-  { range }: Pick<RangeFields, 'range'>,
-  values: ArrayLike<number>,
-): Float32Array {
-  const [low, high] = range;
-  return Float32Array.from(values, (value) => low + value * (high - low));
+/** Full scale of the value in a place, in its unit. */
+export function spanAt(modality: Scales, place: number): number {
+  const [low, high] = scaleAt(modality, place).range;
+  return high - low;
+}
+
+/**
+ * Scales physical values to the model's 0…1 by the plan's ranges: (x − low) / (high − low), not clipped. Differences are
+ * taken in double precision: of 100,000.25 a float32 would keep the hundreds of thousands and lose the quarter.
+ */
+export function scaleSignal(modality: Scales, values: ArrayLike<number>): Float32Array {
+  return Float32Array.from(values, (value, place) => {
+    const [low, high] = scaleAt(modality, place).range;
+    return (value - low) / (high - low);
+  });
+}
+
+/** Scales values of the model's 0…1 back to the plan's units, in double precision. */
+export function unscaleSignal(modality: Scales, values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values, (value, place) => {
+    const [low, high] = scaleAt(modality, place).range;
+    return low + value * (high - low);
+  });
+}
+
+/**
+ * Rounds physical values, each to a step of its range, which has 10^`digits` of them at least. So many digits of the value
+ * itself would make 100,000.25 of a range of 1 into 100,000.
+ */
+export function roundedSignal(modality: Scales, values: ArrayLike<number>, digits: number): number[] {
+  return Array.from(values, (value, place) => roundedTo(spanAt(modality, place), value, digits));
+}
+
+/** Rounds a value to a step of a span, which has 10^`digits` of them at least. */
+export function roundedTo(span: number, value: number, digits: number): number {
+  const decimals = digits - Math.floor(Math.log10(span));
+  // Adding 0 leaves no negative zero, which a person would read as a sign.
+  return decimals < 0 ? Math.round(value) + 0 : Number(value.toFixed(Math.min(100, decimals))) + 0;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { channelList, unitText, valueRange } from './channels.ts';
+import { checkScales } from './check-scales.ts';
 import { architecture, checkFilters, commonFields, filters } from './fields.ts';
 import type { KindForm } from './kind.ts';
 import {
@@ -15,20 +17,24 @@ export const signalModality = z
     kind: z.literal('signal'),
     /** Number of values of a part: of a sensor vector, a spectrum or a profile. */
     length: z.int().min(1).max(4096),
-    unit: z.string().max(20),
-    /** Physical range that is scaled to 0…1; the same in all plants, so it is agreed here and not estimated. */
-    range: z
-      .tuple([z.number(), z.number()])
-      .refine(([low, high]) => high > low, 'the range must end above its start'),
+    /** Unit of all values; absent where each has its own. */
+    unit: unitText.optional(),
+    /** Range of all values; absent where each has its own. */
+    range: valueRange.optional(),
+    /** Channels, one for each value, where the values are quantities of their own: an area, a count, an angle. */
+    channels: channelList.optional(),
     /** `convolutional` suits spectra and profiles, where neighbouring values belong together; a sensor vector is `dense`. */
     architecture,
     filters: filters.default([16, 32]),
     /** Stride of each convolution, by which it divides the number of values; 4 keeps long signals small. */
     stride: z.union([z.literal(2), z.literal(4)]).default(2),
   })
-  .superRefine((signal, context) => checkFilters(signal, signal.length, signal.stride, context));
+  .superRefine((signal, context) => {
+    checkFilters(signal, signal.length, signal.stride, context);
+    checkScales(signal, context);
+  });
 
-/** Signal: physical values of a sensor vector, a spectrum or a profile. */
+/** Physical values: a sensor vector, a spectrum, a profile, or several quantities side by side. */
 export type SignalModality = z.infer<typeof signalModality>;
 
 /**

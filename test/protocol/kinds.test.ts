@@ -3,6 +3,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { likeliestPlace, placeOfValue, unseenPlace } from '../../protocol/kinds/category.ts';
 import {
   canvasOf,
+  channelsOf,
   gridOf,
   hasIntervals,
   hasPlaces,
@@ -85,6 +86,86 @@ describe('a range', () => {
     expect([...scaleSignal({ range }, [2, 3, 6, 7])]).toEqual([0, 0.25, 1, 1.25]);
     expect([...unscaleSignal({ range }, [0, 0.25, 1, 1.25])]).toEqual([2, 3, 6, 7]);
   });
+});
+
+describe('channels', () => {
+  const channels = [
+    { name: 'area', unit: 'mm²', range: [0, 17_600] },
+    { name: 'constructor', unit: '', range: [0, 2] },
+    { name: '__proto__', range: [100_000, 100_001] },
+  ];
+  const { unit: _unit, range: _range, ...rest } = examples.signal as Record<string, unknown>;
+  const signal = (fields: object) =>
+    parsePlan(planWith([{ ...rest, length: 3, ...fields }, examples.text!])).modalities[0]!;
+
+  it('stand in place of one unit and range, one for each value, by any names', () => {
+    const modality = signal({ channels });
+    expect(channelsOf(modality)).toEqual(channels.map((channel) => ({ unit: '', ...channel })));
+    // Figures over all of them are shares of each one's range.
+    expect([unitOf(modality), spanOf(modality)]).toEqual(['%', 100]);
+    expect(modalities.map(channelsOf)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  it('scale each value by its own range, and lose nothing of a small spread far from 0', () => {
+    const modality = signal({ channels }) as Modality & { kind: 'signal' };
+    const scaled = scaleSignal(modality, [8800, 2, 100_000.001]);
+    expect([...scaled].map((value) => Number(value.toFixed(6)))).toEqual([0.5, 1, 0.001]);
+    const [, , back] = unscaleSignal(modality, scaled);
+    expect(back).toBeCloseTo(100_000.001, 6);
+  });
+
+  it.each([
+    [{ channels: channels.slice(1) }, 'channels', '2 channels for a length of 3', '2 個'],
+    [{ channels, unit: 'mm' }, 'unit', 'leave this one out', '削除'],
+    [{ channels, range: [0, 1] }, 'range', 'leave this one out', '削除'],
+    [{}, 'range', '"channels"', 'channels'],
+    [{ range: [0, 1] }, 'unit', 'unit of the values', '単位'],
+    [
+      { channels: channels.with(2, channels[0]!) },
+      'channels.2.name',
+      'name of channel 1 already',
+      '同じ名前',
+    ],
+    [
+      { channels: channels.with(0, { name: 'ａｒｅａ', range: [0, 1] }).with(1, channels[0]!) },
+      'channels.1.name',
+      'already',
+      '同じ名前',
+    ],
+    [
+      { channels: channels.with(0, { name: 'x', range: [1, 1] }) },
+      'channels.0.range',
+      'end above its start',
+      '',
+    ],
+    [
+      { channels: channels.with(0, { name: 'a\nb', range: [0, 1] }) },
+      'channels.0.name',
+      'no line breaks',
+      '',
+    ],
+    [{ channels: channels.with(0, { name: ' ', range: [0, 1] }) }, 'channels.0.name', '', ''],
+    [
+      { channels: channels.with(0, { name: 'x', range: [0, 1], min: 3 } as never) },
+      'channels.0.min',
+      'no such field',
+      '',
+    ],
+  ])(
+    'that do not fit are refused by their place, in both languages (%#)',
+    (fields, field, english, japanese) => {
+      try {
+        signal(fields);
+      } catch (error) {
+        const { detail } = error as FedReconError;
+        expect(detail.field).toBe(`modalities.0.${field}`);
+        expect(detail.problem).toContain(english);
+        if (japanese !== '') expect(detail.problemJa).toContain(japanese);
+        return;
+      }
+      throw new Error('it is a plan');
+    },
+  );
 });
 
 describe('a category', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeError, type FedReconError, type Language } from '../../protocol/errors.ts';
@@ -60,6 +61,13 @@ describe('a plan', () => {
     const reversed = Object.fromEntries(Object.entries(document).reverse());
     expect(planHash(parsePlan(reversed))).toBe(planHash(plan));
     expect(planHash(parsePlan({ ...document, name: 'Other' }))).not.toBe(planHash(plan));
+  });
+
+  it('without channels has the hash that it had before there were any', () => {
+    const demo = JSON.parse(readFileSync(new URL('../../assets/demo/plan.json', import.meta.url), 'utf8'));
+    expect(planHash(parsePlan(demo))).toBe(
+      'fb0b112ce8d45e66445ac07ccb32950298d41e17bd8634474662a272ed2c7cd2',
+    );
   });
 
   it.each([

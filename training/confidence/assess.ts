@@ -8,7 +8,7 @@ import {
   type ReconstructionOptions,
   reconstruct,
 } from '../reconstruction/reconstruct.ts';
-import { deviations, openAssessor, type RouteCalibration } from './assessor.ts';
+import { type Assessor, openAssessor, type RouteCalibration } from './assessor.ts';
 import type { ExpectedError } from './error-model.ts';
 import { featuresOf } from './features.ts';
 import { scalingOf } from './scaling.ts';
@@ -80,7 +80,7 @@ export async function assess(
       assessed.logError[part] = expected.logError;
       assessed.deviation[part] = expected.deviation;
       assessed.familiarity[part] = familiarity;
-      row(assessed.sigma, part).set(deviations(row(sigma, part), expected));
+      row(assessed.sigma, part).set(assessor.deviations(row(sigma, part), expected));
     }
     for (const source of held) {
       const alone =
@@ -104,6 +104,8 @@ interface RouteAssessor {
   readonly features: readonly Feature[];
   /** Expected error of a part, and its familiarity. */
   expect(part: number): ExpectedError & { readonly familiarity: number };
+  /** Deviations of a part's values. */
+  deviations: Assessor['deviations'];
   /** Features that best explain why a part is suspected, as in {@link Assessed.cautions}. */
   tell(part: number, suspicions: readonly Suspicion[]): number[];
 }
@@ -148,6 +150,7 @@ async function open(
       const expected = assessor.expect(row(table, part));
       return { ...expected, familiarity: assessor.familiarity(expected) };
     },
+    deviations: assessor.deviations,
     tell: (part, suspicions) =>
       cautionFeatures(suspicions, features, row(table, part), scaling)
         .slice(0, toldFeatures)

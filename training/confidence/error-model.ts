@@ -12,6 +12,10 @@ export interface Moments extends Statistics {
   readonly moment: Float64Array;
   /** Σ y²: one value. */
   readonly squares: Float64Array;
+  /** Sum of each channel's absolute errors, where channels are unlike. */
+  readonly channelErrors?: Float64Array;
+  /** Sum of each channel's deviations by the model. */
+  readonly channelSigmas?: Float64Array;
 }
 
 /** Prediction of a part's error. */

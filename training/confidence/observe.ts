@@ -1,4 +1,5 @@
 import type { Route } from '../../protocol/calibration/routes.ts';
+import { channelsOf } from '../../protocol/kinds/index.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { type Dataset, partsWith, selectParts } from '../learning/datasets.ts';
@@ -36,7 +37,9 @@ export async function observe(
   const { mean, sigma } = results[target]!;
   const features = await featuresOf(frozen, hidden, { target, sources, parts, mean, sigma });
   const truth = chosen.modalities[target]!.values;
-  const { misfit } = trainingKind(modalityOf(frozen.plan, target));
+  const modality = modalityOf(frozen.plan, target);
+  const { misfit } = trainingKind(modality);
   const logErrors = Array.from(parts, (part) => Math.log(misfit(row(truth, part), row(mean, part))));
-  return { parts, features, truth, mean, sigma, logErrors };
+  const hasChannels = channelsOf(modality) !== undefined;
+  return { parts, features, truth, mean, sigma, hasChannels, logErrors };
 }

@@ -1,7 +1,14 @@
 import type { CalibrationPass } from '../../protocol/calibration/lengths.ts';
 import type { Statistics } from '../../protocol/calibration/statistics.ts';
 import { row, type Table } from '../learning/row-table.ts';
-import { deviations, intervalErrors, openBasis, type RouteCalibration } from './assessor.ts';
+import {
+  channelMoments,
+  channelScales,
+  deviations,
+  intervalErrors,
+  openBasis,
+  type RouteCalibration,
+} from './assessor.ts';
 import { type ErrorModel, errorModelOf, momentsOf } from './error-model.ts';
 import { intervalScores } from './intervals.ts';
 import { distancesOf } from './novelty.ts';
@@ -17,6 +24,8 @@ export interface Observed {
   readonly truth: Table;
   readonly mean: Table;
   readonly sigma: Table;
+  /** True if the target's values are unlike channels. */
+  readonly hasChannels?: boolean;
   /** Logarithm of each part's error, in the order of `parts`. */
   readonly logErrors: readonly number[];
 }
@@ -35,7 +44,13 @@ export function scalesOf({ features, parts }: Observed): Pick<RouteCalibration, 
  * @param seed the plan's
  */
 export function errorMoments(seed: number, learned: Observed, sums: Sums): Pick<RouteCalibration, 'moments'> {
-  return { moments: momentsOf(basesOf(seed, learned, sums), learned.logErrors) };
+  const { truth, mean, sigma, parts, hasChannels } = learned;
+  return {
+    moments: {
+      ...momentsOf(basesOf(seed, learned, sums), learned.logErrors),
+      ...(hasChannels && channelMoments(truth, mean, sigma, parts)),
+    },
+  };
 }
 
 /** Third pass: scores of the error model. @param held parts that nothing learned from */
@@ -46,11 +61,12 @@ export function scoresOf(
   { sums, moments }: Pick<RouteCalibration, 'sums' | 'moments'>,
 ): Scores {
   const model = errorModelOf(moments);
+  const scales = channelScales(moments);
   const onLearned = observedErrors(model, seed, learned, sums);
   const onHeld = observedErrors(model, seed, held, sums);
   const errors = onHeld.map(({ expected }, place) => {
     const part = held.parts[place]!;
-    return intervalErrors(held.truth, held.mean, part, deviations(row(held.sigma, part), expected));
+    return intervalErrors(held.truth, held.mean, part, deviations(row(held.sigma, part), expected, scales));
   });
   return {
     surprises: surprisesOf(onLearned, onHeld),

@@ -1,3 +1,4 @@
+import { channelsOf } from '../../protocol/kinds/index.ts';
 import type { Modality, Plan } from '../../protocol/plan.ts';
 import { isMissing } from '../cells/numbers.ts';
 import { trainingKind } from '../kinds/index.ts';
@@ -67,6 +68,11 @@ function byName(modality: Modality, names: readonly string[], roles: (string | u
     roles[whole] = modality.name;
     return;
   }
+  // Channels have names of their own, which columns then have too.
+  for (const [place, { name }] of (channelsOf(modality) ?? []).entries()) {
+    const column = names.findIndex((own, index) => roles[index] === undefined && own === plainName(name));
+    if (column >= 0) roles[column] = `${modality.name}:${place + 1}`;
+  }
   const count = trainingKind(modality).columns(modality);
   const indices = names.map((name) => {
     const found = own
@@ -76,7 +82,8 @@ function byName(modality: Modality, names: readonly string[], roles: (string | u
   });
   const base = indices.includes(0) ? 0 : 1;
   indices.forEach((index, column) => {
-    if (index !== undefined && index - base < count) roles[column] = `${modality.name}:${index - base + 1}`;
+    if (index !== undefined && roles[column] === undefined && index - base < count)
+      roles[column] = `${modality.name}:${index - base + 1}`;
   });
 }
 

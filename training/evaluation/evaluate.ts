@@ -1,12 +1,13 @@
 import { hasPlaces } from '../../protocol/kinds/index.ts';
-import { modalityOf } from '../../protocol/plan.ts';
+import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import type { HostTensors } from '../../protocol/tensors.ts';
 import { type Dataset, partsWith } from '../learning/datasets.ts';
 import { encodeParts } from '../learning/inference.ts';
-import { row, type Table } from '../learning/row-table.ts';
+import { meanRow, row, type Table } from '../learning/row-table.ts';
 import { gainOf } from '../measures/measure-table.ts';
 import { mean } from '../measures/statistics.ts';
 import { bootstrapMean } from './bootstrap.ts';
+import { type ChannelQuality, channelQualities } from './channel-quality.ts';
 import { comparisonOf, overallComparison } from './comparison.ts';
 import { type Group, groupParts } from './groups.ts';
 import type { Evaluation, Score, SourceSet, TargetCard } from './model-card.ts';
@@ -67,6 +68,7 @@ export async function evaluate(
       wanted: isWanted,
       sets: described,
       comparison: comparisonOf(main, first.parts.length),
+      channels: channelsOfSet(candidate.frozen.plan, first, dataset, learned),
       ...(isWanted ? await cardTrustOf(candidate, first, learned, dataset) : unknownTrust),
       byGroup: groups.map(({ members }) => groupScore(members, first, old)),
       worst: worst.map((part) => ({
@@ -121,6 +123,21 @@ function describe(set: ScoredSet, old: ScoredSet | undefined): SourceSet {
       };
     }),
   };
+}
+
+/** Qualities of the unlike channels, beside the mean over the parts trained on; over those held out where there are none. */
+function channelsOfSet(
+  plan: Plan,
+  { target, parts, mean: means }: ScoredSet,
+  held: Dataset,
+  learned: Dataset,
+): ChannelQuality[] {
+  const truth = held.modalities[target]!.values;
+  const taught = partsWith(learned, target);
+  const known = learned.modalities[target];
+  const average = known && taught.length > 0 ? meanRow(known.values, taught) : meanRow(truth, parts);
+  const rowsIn = (table: Table) => Array.from(parts, (part) => row(table, part));
+  return channelQualities(modalityOf(plan, target), rowsIn(truth), rowsIn(means), average);
 }
 
 /** Leading score of a part, by which worst cases and groups go; undefined if the set lacks it. */

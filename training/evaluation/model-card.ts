@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { modalityName } from '../../protocol/kinds/fields.ts';
 import { moduleBacking, moduleNameText, sha256Hex } from '../../protocol/messages.ts';
 import { measureNames } from '../measures/measure-table.ts';
+import { channelQuality } from './channel-quality.ts';
 
 /**
  * Model card: a plant's evaluation of a model version on its own parts, none of which it was trained on here. It is
@@ -63,6 +64,8 @@ const target = z.strictObject({
   /** Sets of sources: all together first, then each alone. */
   sets: z.array(sourceSet).min(1),
   comparison,
+  /** Qualities of unlike channels, from all sources together, the worst first; empty where values are judged together. */
+  channels: z.array(channelQuality),
   coverage: coverage.nullable(),
   calibration: calibration.nullable(),
   /** Mean of the first measure in each group of the card; null where no part of the group has this modality. */

@@ -1,6 +1,6 @@
 import { hasIntervals } from '../../protocol/kinds/index.ts';
 import { modalityOf } from '../../protocol/plan.ts';
-import { type Assessor, deviations, intervalErrors, openAssessor } from '../confidence/assessor.ts';
+import { type Assessor, intervalErrors, openAssessor } from '../confidence/assessor.ts';
 import { observe } from '../confidence/observe.ts';
 import { errorMoments, type Observed, scalesOf, scoresOf } from '../confidence/passes.ts';
 import type { Dataset } from '../learning/datasets.ts';
@@ -108,7 +108,7 @@ function check(assessor: Assessor, { parts, features, logErrors, ...observed }: 
     const confidence = assessor.confidence(expected, tolerance);
     said.push({ confidence, isWithin: logErrors[place]! <= Math.log(tolerance) });
     if (!('width' in interval)) continue;
-    const own = deviations(row(observed.sigma, part), expected);
+    const own = assessor.deviations(row(observed.sigma, part), expected);
     const errors = intervalErrors(observed.truth, observed.mean, part, own);
     inside.push(errors.filter((error) => error <= interval.width).length / errors.length);
   }

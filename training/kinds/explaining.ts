@@ -5,7 +5,13 @@ import { FedReconError } from '../../protocol/errors.ts';
  * category's value.
  */
 export type UnitLabel =
-  | { readonly kind: 'channels'; readonly first: number; readonly last: number }
+  | {
+      readonly kind: 'channels';
+      readonly first: number;
+      readonly last: number;
+      /** Name of the channel, where channels are unlike. */
+      readonly name?: string;
+    }
   | {
       readonly kind: 'patch';
       readonly left: number;

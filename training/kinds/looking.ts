@@ -10,10 +10,22 @@ export interface Picture {
   readonly values: readonly number[];
 }
 
+/** Channel of a signal as a person reads it. */
+export interface NamedValue {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
 /** Measurement as a person looks at it: a signal in its unit. */
 export type Shown =
   | { readonly kind: 'image'; readonly picture: Picture }
-  | { readonly kind: 'signal'; readonly values: readonly number[] }
+  | {
+      readonly kind: 'signal';
+      readonly values: readonly number[];
+      /** Values by name where each is a quantity of its own, which no line would show. */
+      readonly named?: readonly NamedValue[];
+    }
   | { readonly kind: 'text'; readonly text: string }
   | {
       readonly kind: 'category';
@@ -25,8 +37,14 @@ export type Shown =
 
 /** Summary of one modality over all parts of a plant. */
 export interface Summary {
-  /** Profile of a signal: 5th percentile, mean and 95th percentile of each value, in its unit. */
-  readonly profile?: readonly { readonly low: number; readonly mean: number; readonly high: number }[];
+  /** Profile of a signal: 5th percentile, mean and 95th percentile of each value, in its unit; name and unit of a channel. */
+  readonly profile?: readonly {
+    readonly low: number;
+    readonly mean: number;
+    readonly high: number;
+    readonly name?: string;
+    readonly unit?: string;
+  }[];
   /** Words of texts: the most frequent ones, and in how many notes they occur. */
   readonly words?: readonly { readonly word: string; readonly parts: number }[];
   /** Values of a category: the most frequent ones, whether the plan lists them, and how many parts have them. */
@@ -40,6 +58,7 @@ export interface Summary {
 /** Codes of oddities: what can be wrong or odd about the values of a modality. */
 export const oddityCodes = [
   'parts-twice',
+  'channels-unlike',
   'channel-constant',
   'channel-stuck',
   'signal-spikes',
@@ -89,6 +108,10 @@ interface ColumnCells {
   readonly length: number;
   readonly decimal: DecimalMark;
   readonly folder: ManifestFolder;
+  /** Names of the columns, in that order. */
+  readonly columns: readonly string[];
+  /** True if the columns' names differ by more than a number. */
+  readonly isNamed: boolean;
 }
 
 /** Properties of a kind for the pilot check. */

@@ -1,17 +1,25 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import type { SignalModality } from '../../protocol/kinds/index.ts';
-import { scaleSignal, unscaleSignal } from '../../protocol/kinds/scaling.ts';
+import {
+  roundedSignal,
+  roundedTo,
+  scaleAt,
+  scaleSignal,
+  spanAt,
+  unscaleSignal,
+} from '../../protocol/kinds/scaling.ts';
 import { type DecimalMark, isMissing, parseNumber, splitNumbers } from '../cells/numbers.ts';
 import { spread } from '../measures/spread.ts';
 import { mean, quantile } from '../measures/statistics.ts';
 import { isCounter, mostCells, numberIn } from './columns.ts';
-import { moved } from './explaining.ts';
+import { misfitting, moved } from './explaining.ts';
 import type { TrainingKind } from './kind.ts';
 import type { MeasuredParts, Summary } from './looking.ts';
 import { continuousMisfit } from './misfit.ts';
-import { constantChannels, spikes, stuckChannels } from './oddities/channels.ts';
+import { constantChannels, spikes, stuckChannels, unlikeChannels } from './oddities/channels.ts';
 import { repeatedParts } from './oddities/duplicates.ts';
 import { placesFrom, startsIn } from './places.ts';
+import { signalScales } from './signal-scales.ts';
 
 /** Share of the plan's range by which a value may leave it as noise; a value further out is wrong. */
 const tolerance = 0.25;
@@ -21,11 +29,13 @@ const channelGroups = 14;
  * Least length of a signal in which repeated parts are looked for; a shorter one may equal another part's by chance.
  */
 const leastToRepeat = 8;
+/** Digits of a value's range that a person is shown. */
+const shownDigits = 4;
 /** Number of parts from which a profile is drawn, which is a few hundred pixels wide. */
 const profileParts = 400;
 
 /**
- * Training of signals: values scaled by the plan's range, which noise may leave; Gaussian around a linear output with a
+ * Training of signals: values scaled by the plan's ranges, which noise may leave; Gaussian around a linear output with a
  * learned variance for every value.
  */
 export const signalTraining: TrainingKind<SignalModality> = {
@@ -56,14 +66,21 @@ export const signalTraining: TrainingKind<SignalModality> = {
 
   baseline: 'mean',
   hasExtremes: true,
-  pieces({ length }, _values, grain) {
-    const width = grain === 'channels' ? 1 : Math.ceil(length / channelGroups);
+  pieces({ length, channels }, _values, grain) {
+    // What is no neighbour of anything is taken away by itself.
+    const width = grain === 'channels' || channels ? 1 : Math.ceil(length / channelGroups);
     return startsIn(length, width).map((first) => {
       const places = placesFrom(first, Math.min(first + width, length));
-      return { places, label: { kind: 'channels', first: first + 1, last: first + places.length } };
+      const name = channels?.[first]?.name;
+      const label = { kind: 'channels', first: first + 1, last: first + places.length } as const;
+      return { places, label: { ...label, ...(name !== undefined && { name }) } };
     });
   },
-  changed: moved,
+  changed(modality, before, change) {
+    if (modality.channels && 'by' in change && change.first !== change.last)
+      throw misfitting(`the channels of ${modality.name} have units of their own: move one at a time`);
+    return moved(modality, before, change);
+  },
 
   understand(cells, decimal) {
     if (mostCells(cells, (cell) => isNumber(cell, decimal)))
@@ -76,21 +93,22 @@ export const signalTraining: TrainingKind<SignalModality> = {
     return length > 1 && mostCells(cells, fits) ? { length } : undefined;
   },
   joinsColumns: true,
-  async standardFields({ rows, length, decimal }) {
+  async standardFields({ rows, length, decimal, columns, isNamed }) {
     const several = rows[0]?.length === 1 && length > 1;
-    const values = rows
-      .flatMap((cells) => cells.flatMap((cell) => splitNumbers(cell, several)))
-      .filter((token) => !isMissing(token))
-      .map((token) => numberIn(token, decimal))
-      .filter((value) => !Number.isNaN(value));
-    return { kind: 'signal', length, unit: '', range: rangeOf(values) };
+    const numbers = rows
+      .map((cells) => (several ? splitNumbers(cells[0]!, true) : cells))
+      .filter((tokens) => tokens.length === length)
+      .map((tokens) => tokens.map((token) => (isMissing(token) ? Number.NaN : numberIn(token, decimal))));
+    return { kind: 'signal', length, ...signalScales(numbers, columns, isNamed) };
   },
-  shown: (modality, values) => ({
-    kind: 'signal',
-    values: Array.from(unscaleSignal(modality, values), rounded),
-  }),
+  shown(modality, values) {
+    const inUnits = roundedSignal(modality, unscaleSignal(modality, values), shownDigits);
+    const named = modality.channels?.map(({ name, unit }, place) => ({ name, unit, value: inUnits[place]! }));
+    return { kind: 'signal', values: inUnits, ...(named && { named }) };
+  },
   summary: profileOf,
   oddities: [
+    unlikeChannels,
     constantChannels,
     stuckChannels,
     spikes,
@@ -99,11 +117,17 @@ export const signalTraining: TrainingKind<SignalModality> = {
 };
 
 function checkRange(modality: SignalModality, values: readonly number[]): void {
-  const [low, high] = modality.range;
-  const margin = tolerance * (high - low);
-  const wrong = values.find((value) => value < low - margin || value > high + margin);
-  if (wrong === undefined) return;
-  throw new FedReconError('signal-range', { value: wrong, low, high, unit: modality.unit });
+  for (const [place, value] of values.entries()) {
+    const {
+      unit,
+      range: [low, high],
+    } = scaleAt(modality, place);
+    const margin = tolerance * (high - low);
+    if (value >= low - margin && value <= high + margin) continue;
+    const channel = modality.channels?.[place]?.name;
+    if (channel !== undefined) throw new FedReconError('channel-range', { channel, value, low, high, unit });
+    throw new FedReconError('signal-range', { value, low, high, unit });
+  }
 }
 
 function isNumber(cell: string, decimal: DecimalMark): boolean {
@@ -118,25 +142,17 @@ function commonest(values: readonly number[]): number {
   )[0];
 }
 
-/**
- * Range of a signal: nearly all values and a tenth of their span around them; the import then lists values far outside.
- */
-function rangeOf(values: readonly number[]): [number, number] {
-  const [low, high] = [quantile(values, 0.005), quantile(values, 0.995)];
-  const margin = (high - low) / 10 || Math.max(1, Math.abs(high) / 10);
-  return [Number((low - margin).toPrecision(4)), Number((high + margin).toPrecision(4))];
-}
-
 function profileOf({ modality, rows }: MeasuredParts<SignalModality>): Summary {
   const sample = spread(rows, profileParts).map((values) => unscaleSignal(modality, values));
   const profile = placesFrom(0, modality.length).map((place) => {
     const values = sample.map((own) => own[place]!);
+    const shown = (value: number) => roundedTo(spanAt(modality, place), value, shownDigits);
     const [low, high] = [quantile(values, 0.05), quantile(values, 0.95)];
-    return { low: rounded(low), mean: rounded(mean(values)), high: rounded(high) };
+    const { name, unit } = modality.channels?.[place] ?? {};
+    return {
+      ...{ low: shown(low), mean: shown(mean(values)), high: shown(high) },
+      ...(name !== undefined && unit !== undefined && { name, unit }),
+    };
   });
   return { profile };
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(5));
 }

@@ -1,6 +1,7 @@
 import { isWords, type Modality } from '../../protocol/kinds/index.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { likelyWords, vocabularyOf } from '../cells/likely-words.ts';
+import { channelQualities } from '../evaluation/channel-quality.ts';
 import { scoreParts, worstFirst } from '../evaluation/part-scores.ts';
 import type { ScoredSet } from '../evaluation/score.ts';
 import { type Dataset, heldModalities, partsWith } from '../learning/datasets.ts';
@@ -53,6 +54,12 @@ export function qualityFacts(
       reconstructed: mean(own),
       mean: mean(averaged[place]!.values),
     })),
+    channels: channelQualities(
+      modality,
+      Array.from(parts, (part) => row(values, part)),
+      Array.from(parts, (part) => row(means, part)),
+      average,
+    ),
     examples: chosen.slice(0, examplesShown).map((index) => {
       const part = parts[index]!;
       const record = given.records[rowOf(part)]!;

@@ -1,4 +1,5 @@
 import type { StageName } from '../../protocol/schedule.ts';
+import type { ChannelQuality } from '../evaluation/channel-quality.ts';
 import { oddityCodes, type Shown, type Summary } from '../kinds/looking.ts';
 import type { MeasureName } from '../measures/measure-table.ts';
 
@@ -89,6 +90,8 @@ export interface HoldoutQuality {
   readonly trainedOn: number;
   /** Figures by measure, the leading one first. */
   readonly figures: readonly HoldoutFigure[];
+  /** Qualities of unlike channels, the worst first; empty where values are judged together. */
+  readonly channels: readonly ChannelQuality[];
   /** Examples from worst to best. */
   readonly examples: readonly HoldoutExample[];
 }

@@ -6,6 +6,7 @@ import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
 import { trainingKind } from '../kinds/index.ts';
+import { joinedLabel, joinNamedColumns } from './joined-columns.ts';
 import { type ColumnMeasurement, understandColumns } from './understood-columns.ts';
 
 /** Plan made from a folder alone, and the roles of the folder's columns in it (`columns.ts` of `training/data`). */
@@ -42,7 +43,7 @@ export async function standardPlan(
   const rows = await firstRows(opened);
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
   const { id, measurements: understood } = understandColumns(opened.columns, rows, opened.decimal);
-  const measurements = understood.slice(0, mostModalities);
+  const measurements = joinNamedColumns(understood, rows).slice(0, mostModalities);
   if (measurements.length < 2) {
     const found = measurements.map(({ header }) => header).join(', ') || '–';
     throw new FedReconError('pilot-columns', { manifest: basename(opened.path), found });
@@ -53,10 +54,15 @@ export async function standardPlan(
   if (id !== undefined) columns[opened.columns[id]!] = 'id';
   for (const [index, measurement] of measurements.entries()) {
     const name = names[index]!;
-    const label = { en: measurement.header.slice(0, 80), ja: measurement.header.slice(0, 80) };
+    const header = measurement.header.slice(0, 80);
+    const label = measurement.isNamed ? joinedLabel : { en: header, ja: header };
     const { kind, length } = measurement;
     const cells = rows.map((row) => measurement.columns.map((column) => row[column] ?? ''));
-    const given = { rows: cells, length, decimal: opened.decimal, folder: dataFolder };
+    const headers = measurement.columns.map((column) => opened.columns[column]!);
+    const given = {
+      ...{ rows: cells, length, decimal: opened.decimal, folder: dataFolder },
+      ...{ columns: headers, isNamed: measurement.isNamed ?? false },
+    };
     modalities.push({
       name,
       label,

@@ -12,6 +12,8 @@ export interface ColumnMeasurement {
   readonly columns: readonly number[];
   /** Number of values of a part if they are numbers; else 1. */
   readonly length: number;
+  /** True if the columns have names of their own, not one and a number each. */
+  readonly isNamed?: true;
 }
 
 export interface Understood {

@@ -13,3 +13,13 @@ export interface MeasureView {
   /** Unit of its values; empty where they have none. */
   readonly unit: string;
 }
+
+/** Quality of one channel of a signal. */
+export interface ChannelView {
+  readonly name: string;
+  readonly unit: string;
+  /** Coefficient of determination: 1 is exact, 0 as good as the mean. */
+  readonly r2: number;
+  /** True if it is better than the mean. */
+  readonly better: boolean;
+}

@@ -8,7 +8,7 @@ import type {
   TargetCard,
 } from '../../../training/evaluation/model-card.ts';
 import type { Role, ValueView } from '../views.ts';
-import type { MeasureView } from './measures.ts';
+import type { ChannelView, MeasureView } from './measures.ts';
 
 export type { Comparison, Estimate };
 
@@ -72,6 +72,8 @@ export interface ModelCardView {
 /** Target of the card; its figures carry the measures that they are of. */
 export interface TargetView
   extends Pick<TargetCard, 'modality' | 'wanted' | 'comparison' | 'coverage' | 'calibration' | 'byGroup'> {
+  /** Quality of each unlike channel, the worst first; empty where values are judged together. */
+  readonly channels: readonly ChannelView[];
   /** Measure that comparison, groups and worst cases go by. */
   readonly leading: MeasureView;
   readonly sets: readonly (Omit<SourceSet, 'scores'> & {

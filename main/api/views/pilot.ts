@@ -1,6 +1,6 @@
 import type { Picture, Shown, Summary } from '../../../training/kinds/looking.ts';
 import type { ErrorView, Label } from '../views.ts';
-import type { MeasureView } from './measures.ts';
+import type { ChannelView, MeasureView } from './measures.ts';
 
 /**
  * The report of a pilot check: everything that the terminal, the page and the PDF draw, in the words that they draw it
@@ -67,6 +67,7 @@ export type PilotWord =
   | 'true'
   | 'reconstructed'
   | 'mean'
+  | 'channels'
   | 'speed'
   | 'device'
   | 'line'
@@ -119,6 +120,10 @@ export interface PilotQuality {
     /** True if the reconstruction is better than the mean. */
     readonly better: boolean;
   }[];
+  /** Qualities of unlike channels, the worst first; empty where values are judged together. */
+  readonly channels: readonly ChannelView[];
+  /** Names of the channels that are no better than the mean, in words; null where there are none. */
+  readonly caution: Label | null;
   readonly unit: string;
   readonly examples: readonly {
     readonly id: string;

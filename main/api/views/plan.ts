@@ -1,4 +1,4 @@
-import type { ModalityKind } from '../../../protocol/kinds/index.ts';
+import type { ModalityKind, SignalChannel } from '../../../protocol/kinds/index.ts';
 import type { Plan } from '../../../protocol/plan.ts';
 import type { Policy } from '../../../protocol/policy.ts';
 import type { Label } from './general.ts';
@@ -11,7 +11,7 @@ export interface ModalityView {
   readonly isWords: boolean;
   /** True if an interval around a value says something. */
   readonly hasIntervals: boolean;
-  /** Places that one can point at: pixels, or a signal's values in one row. */
+  /** Places that one can point at by hand: pixels, or a signal's values in one row; absent of unlike channels. */
   readonly places?: { readonly columns: number; readonly rows: number };
   /** Shape of an image in pixels; of a signal its number of values and unit. */
   readonly width?: number;
@@ -20,6 +20,8 @@ export interface ModalityView {
   readonly length?: number;
   readonly unit?: string;
   readonly range?: readonly [number, number];
+  /** Channels of a signal whose values are quantities of their own, in place of unit and range. */
+  readonly signalChannels?: readonly SignalChannel[];
   /** Values of a category, and whether a part may have another. */
   readonly values?: readonly string[];
   readonly list?: 'closed' | 'growing';
@@ -44,4 +46,4 @@ export interface EnrolmentPreview {
   readonly plan: PlanView;
 }
 
-export type { ModalityKind, Policy };
+export type { ModalityKind, Policy, SignalChannel };

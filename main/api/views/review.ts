@@ -54,6 +54,8 @@ export interface ReviewPart {
   readonly reconstructed: ValueView;
   /** Image: the map of uncertainty, colour-coded; legend from `low` to `high` in fractions of full scale. */
   readonly uncertainty?: { readonly src: string; readonly low: number; readonly high: number };
+  /** Channels that the model's card found no better reconstructed than by their mean, the worst first. */
+  readonly weakChannels: readonly string[];
   readonly confidence: number;
   readonly trust?: TrustView;
   /** Measured modalities that it rests on, their shares, and what a bridge leads through if one was needed. */

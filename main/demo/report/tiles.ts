@@ -1,4 +1,4 @@
-import { hasPlaces, hasRange, isWords } from '../../../protocol/kinds/index.ts';
+import { hasPlaces, hasRange, isWords, spanOf, unitOf } from '../../../protocol/kinds/index.ts';
 import { unscaleSignal } from '../../../protocol/kinds/scaling.ts';
 import type { ImageModality, Modality, SignalModality, TextModality } from '../../../protocol/plan.ts';
 import { heatMap } from '../../pictures/heat-map.ts';
@@ -73,16 +73,16 @@ const signal: TileKind<SignalModality> = {
       ].join(' ')}"/>`;
     const top = unscaleSignal(modality, Float32Array.of(1))[0]!;
     return svgTile(
-      `${alt}; full height ${top} ${modality.unit}`,
+      `${alt}; full height ${top} ${unitOf(modality)}`,
       `${band ?? ''}<polyline points="${line.join(' ')}"/>`,
     );
   },
   uncertainty(_modality, sigma, top, alt) {
     return svgTile(alt, `<polyline class="sigma" points="${points(sigma, top).join(' ')}"/>`);
   },
-  legend({ range: [low, high], unit }, top) {
-    const height = (top * (high - low)).toFixed(1);
-    return `The band around a reconstruction is ± two standard deviations; an uncertainty's full height is ${height} ${unit}.`;
+  legend(modality, top) {
+    const height = (top * spanOf(modality)).toFixed(1);
+    return `The band around a reconstruction is ± two standard deviations; an uncertainty's full height is ${height} ${unitOf(modality)}.`;
   },
 };
 

@@ -245,6 +245,7 @@ function judged(desk: Desk, modality: PilotQuality, x: number, top: number, widt
       { size, colour: ink.quiet },
     );
   }
+  if (modality.channels.length > 0) y = channelLines(desk, modality, x, y, figures - 6);
   const [first] = modality.examples;
   const isWide = first !== undefined && figureOf(first.truth).form === 'words';
   const shown = modality.examples.slice(0, isWide ? 2 : density.examples);
@@ -274,6 +275,23 @@ function judged(desk: Desk, modality: PilotQuality, x: number, top: number, widt
     colour: ink.reconstructed,
   });
   return Math.max(y, top + 2 * size + 2 * box.height + 5);
+}
+
+/** Lines of the channels: R² of each, and which of them are no better than their mean. */
+function channelLines(
+  { sheet, language, say, size }: Desk,
+  { channels, caution }: PilotQuality,
+  x: number,
+  top: number,
+  width: number,
+): number {
+  const { r2 } = formatsOf(language);
+  const small = { size: size - 1, colour: ink.quiet };
+  let y = sheet.text(say('channels'), x, top, width, small);
+  y = sheet.text(channels.map(({ name, r2: own }) => `${name}: ${r2(own)}`).join('   '), x, y, width, {
+    size,
+  });
+  return caution ? sheet.text(caution[language], x, y, width, { size, bold: true, colour: ink.reject }) : y;
 }
 
 const cost: Section = (desk, x, top, width) => {

@@ -5,6 +5,7 @@ import type { ModelCard, TargetCard } from '../../../training/evaluation/model-c
 import type * as view from '../../api/views/models.ts';
 import type { ValueView, WorkstationState } from '../../api/views.ts';
 import { workstationKind } from '../../kinds/index.ts';
+import { channelViews } from '../../measures/channel-view.ts';
 import { measureView } from '../../measures/measure-view.ts';
 import type { StoredModel } from '../../store/model-store.ts';
 import type { Store } from '../../store/store.ts';
@@ -68,6 +69,15 @@ function cardOf(store: Store, version: number): ModelCard | undefined {
   }
 }
 
+/**
+ * Channels of a measurement that a version reconstructs no better than by their mean, the worst first; none where its card
+ * cannot tell.
+ */
+export function weakChannelsOf(store: Store, version: number, modality: string): string[] {
+  const target = cardOf(store, version)?.evaluation.targets.find((one) => one.modality === modality);
+  return channelViews(target?.channels ?? []).flatMap(({ name, better }) => (better ? [] : name));
+}
+
 /** The card of a version, ready to draw. @throws FedReconError `model-not-evaluated`, `model-card-changed` */
 export async function cardView(store: Store, version: number): Promise<view.ModelCardView> {
   const found = store.adoption.card(version);
@@ -111,10 +121,11 @@ export async function cardView(store: Store, version: number): Promise<view.Mode
 /** The figures of a target with the measures that they are of. */
 export function measuredTargetView(
   plan: Plan,
-  { modality: name, sets }: Pick<TargetCard, 'modality' | 'sets'>,
-): Pick<view.TargetView, 'leading' | 'sets'> {
+  { modality: name, sets, channels }: Pick<TargetCard, 'modality' | 'sets' | 'channels'>,
+): Pick<view.TargetView, 'leading' | 'sets' | 'channels'> {
   const modality = modalityOf(plan, name);
   return {
+    channels: channelViews(channels),
     leading: measureView(sets[0]!.scores[0]!.measure, modality),
     sets: sets.map(({ scores, ...set }) => ({
       ...set,

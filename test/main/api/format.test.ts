@@ -9,6 +9,21 @@ const plan = parsePlan(tinyPlan);
 const gauge = modalityOf(plan, 'gauge');
 const unit = gauge.kind === 'signal' ? gauge.unit : '';
 
+describe('a value in a span', () => {
+  const { inSpan, r2 } = formatsOf('en');
+
+  it('has the digits that tell in it, however large it is', () => {
+    expect(inSpan(100_000.256, 1)).toBe('100,000.26');
+    expect(inSpan(16_431.4, 17_600)).toBe('16,431');
+    expect(inSpan(1.5, 2)).toBe('1.5');
+    expect(inSpan(0.00012345, 0.001)).toBe('0.00012');
+  });
+
+  it('is no coefficient of determination, which never reads as 0 where it is negative', () => {
+    expect([0.987, 0.004, 0, -0.004, -40.251].map(r2)).toEqual(['0.99', '0.00', '0.00', '−0.01', '−40.26']);
+  });
+});
+
 describe('formats', () => {
   it('write numbers in groups, with no more digits than are asked for', () => {
     expect(en.number(12345.678)).toBe('12,346');

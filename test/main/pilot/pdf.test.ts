@@ -4,7 +4,7 @@ import { pdfReport } from '../../../main/pilot/pdf/document.ts';
 import { pdfName } from '../../../main/pilot/pdf/name.ts';
 import { makeReport } from '../../../main/pilot/report.ts';
 import { terminalText } from '../../../main/pilot/terminal-report.ts';
-import { pilotMeasured, stuck } from './pilot-measured.ts';
+import { goodCamera, holdout, pilotMeasured, stuck, unevenGauge } from './pilot-measured.ts';
 
 /** Pages, their size and all text of a PDF, by an independent reader; blanks left out, lines being broken anywhere. */
 async function read(bytes: Uint8Array) {
@@ -48,6 +48,7 @@ describe('the report as PDF', () => {
       reconstructed,
       groups,
       device,
+      channels,
       ...headings
     } = outcome.report.words;
     for (const heading of [shown, reconstructed, groups, device])
@@ -57,6 +58,31 @@ describe('the report as PDF', () => {
       expect(terminalText(outcome.report, language)).toContain(heading[language]);
     }
   });
+
+  it.each(['en', 'ja'] as const)(
+    'names channels that are no better than their mean, as the terminal does (%s)',
+    async (language) => {
+      const uneven = makeReport(
+        pilotMeasured({}, { holdout: { ...holdout, qualities: [goodCamera, unevenGauge] } }),
+      );
+      const { text, totalPages } = await read(await pdfReport(uneven, language));
+      expect(totalPages).toBe(1);
+      const terminal = terminalText(uneven.report, language);
+      const caution = uneven.report.quality.modalities[1]!.caution![language];
+      for (const words of [
+        uneven.report.words.channels[language],
+        caution,
+        'holes: −40.25',
+        'slant: −0.01',
+        'area: 0.97',
+      ]) {
+        expect(text).toContain(words.replace(/\s/g, ''));
+        expect(terminal).toContain(words);
+      }
+      expect(terminal.indexOf('holes: ')).toBeLessThan(terminal.indexOf('area: '));
+      expect(text).toContain('area16400mm²');
+    },
+  );
 
   it('stays one page however much was found', async () => {
     const many = makeReport(pilotMeasured({}, { findings: Array.from({ length: 40 }, () => stuck) }));

@@ -23,7 +23,30 @@ export const goodCamera: HoldoutQuality = {
     { measure: 'psnr', reconstructed: 18, mean: 11 },
     { measure: 'ssim', reconstructed: 0.7, mean: 0.2 },
   ],
+  channels: [],
   examples: ['A', 'B', 'C', 'D'].map((id) => ({ id, truth: image, reconstructed: image })),
+};
+
+/** A hidden gauge that is better than its mean on the whole, and of whose channels two are not. */
+export const unevenGauge: HoldoutQuality = {
+  modality: 'gauge',
+  parts: 120,
+  trainedOn: 700,
+  figures: [
+    { measure: 'error', reconstructed: 0.2, mean: 1 },
+    { measure: 'psnr', reconstructed: 21, mean: 11 },
+  ],
+  channels: [
+    { name: 'holes', unit: '', r2: -40.25 },
+    { name: 'slant', unit: '°', r2: -0.004 },
+    { name: 'width', unit: 'mm', r2: 0.2 },
+    { name: 'area', unit: 'mm²', r2: 0.97 },
+  ],
+  examples: ['A', 'B'].map((id) => ({
+    id,
+    truth: { ...line, named: [{ name: 'area', value: 16_400, unit: 'mm²' }] },
+    reconstructed: { ...line, named: [{ name: 'area', value: 15_900, unit: 'mm²' }] },
+  })),
 };
 
 export const stuck: Finding = {

@@ -4,7 +4,7 @@ import { shownLevel } from '../../../main/api/shown-level.ts';
 import { calibrationParts } from '../../../main/pilot/recommendation.ts';
 import { makeReport } from '../../../main/pilot/report.ts';
 import { intervalScores, intervalWidth } from '../../../training/confidence/intervals.ts';
-import { goodCamera, holdout, inventory, pilotMeasured, stuck } from './pilot-measured.ts';
+import { goodCamera, holdout, inventory, pilotMeasured, stuck, unevenGauge } from './pilot-measured.ts';
 
 const reportOf = (...given: Parameters<typeof pilotMeasured>) => makeReport(pilotMeasured(...given)).report;
 const unmet = ({ rules }: ReturnType<typeof reportOf>) => rules.filter(({ met }) => !met);
@@ -69,6 +69,41 @@ describe('the recommendation', () => {
       intervalWidth(intervalScores(Array.from({ length: parts }, () => [0])), shownLevel);
     expect(flawless(calibrationParts)).toHaveProperty('width');
     expect(flawless(calibrationParts - 1)).toEqual({ missingParts: 1 });
+  });
+});
+
+describe('unlike channels', () => {
+  const { rules, decision, risks, quality } = reportOf(
+    {},
+    { holdout: { ...holdout, qualities: [goodCamera, unevenGauge] } },
+  );
+
+  it('count one by one for what is better than the mean, and clearly so', () => {
+    expect(
+      rules.filter(({ text }) => text.en.includes('channel')).map(({ fact, met }) => [fact.en, met]),
+    ).toEqual([
+      ['3 of 5', true],
+      ['2 of 5', false],
+    ]);
+    expect(decision).toBe('conditions');
+  });
+
+  it('that are no better than the mean are named, the worst first, with their figures and among the risks', () => {
+    const gauge = quality.modalities.find(({ label }) => label.en === 'Gauge')!;
+    expect(gauge.channels.map(({ name, better }) => [name, better])).toEqual([
+      ['holes', false],
+      ['slant', false],
+      ['width', true],
+      ['area', true],
+    ]);
+    expect(gauge.caution).toEqual({
+      en: 'No better than the mean: holes, slant.',
+      ja: '平均値より良くないチャンネル：holes、slant',
+    });
+    expect(risks.map(({ en }) => en).filter((risk) => risk.includes('holes, slant were not'))).toHaveLength(
+      1,
+    );
+    expect(quality.modalities[0]).toMatchObject({ channels: [], caution: null });
   });
 });
 

@@ -5,6 +5,7 @@ import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { understandColumns } from '../../../training/pilot/understood-columns.ts';
 import { temporaryFolder } from '../../main/support/folders.ts';
 import { writePlant } from '../../main/support/plants.ts';
+import { shapeOf, writeShapePlant } from '../../main/support/shape-plant.ts';
 import { codeOf, folderWith } from '../data/support.ts';
 
 describe('columns without a plan', () => {
@@ -41,7 +42,7 @@ describe('a standard plan', () => {
     const [camera, gauge, note] = plan.modalities;
     expect(camera).toMatchObject({ kind: 'image', width: 8, height: 8, channels: 1 });
     expect(gauge).toMatchObject({ kind: 'signal', length: 4 });
-    const [low, high] = gauge!.kind === 'signal' ? gauge!.range : [0, 0];
+    const [low, high] = (gauge!.kind === 'signal' && gauge!.range) || [0, 0];
     expect(low).toBeLessThan(0.1);
     expect(high).toBeGreaterThan(8.5);
     expect(note).toMatchObject({ kind: 'text' });
@@ -79,6 +80,88 @@ describe('a standard plan', () => {
       ['toString', 'tostring'],
       ['__proto__', 'ignore'],
     ]);
+  });
+
+  it('gives unlike values of one column, or of numbered columns, channels with a range of their own', async () => {
+    const header = [1, 2, 3, 4, 5, 6].map((place) => `shape_${place}`);
+    const numbered = await standardPlan(await writeShapePlant(temporaryFolder(), 60, header));
+    expect(numbered.plan.modalities[1]).toMatchObject({
+      name: 'shape',
+      length: 6,
+      channels: header.map((name) => ({ name, unit: '' })),
+    });
+    expect(numbered.columns.shape_4).toBe('shape:4');
+
+    const folder = temporaryFolder();
+    const lines = Array.from(
+      { length: 60 },
+      (_, row) => `P${row},${shapeOf(row).join(' ')},all is well with ${row}`,
+    );
+    await writeFile(join(folder, 'parts.csv'), ['id,shape,remark', ...lines].join('\n'));
+    const { plan } = await standardPlan(folder);
+    const [shape] = plan.modalities;
+    const channels = shape?.kind === 'signal' ? shape.channels! : [];
+    expect(channels.map(({ name }) => name)).toEqual([1, 2, 3, 4, 5, 6].map((place) => `shape ${place}`));
+    for (const [
+      place,
+      {
+        range: [low, high],
+      },
+    ] of channels.entries()) {
+      const own = Array.from({ length: 60 }, (_, row) => shapeOf(row)[place]!);
+      expect(low).toBeLessThanOrEqual(Math.min(...own));
+      expect(high).toBeGreaterThanOrEqual(Math.max(...own));
+      expect(high - low).toBeLessThan(1.5 * (Math.max(...own) - Math.min(...own)));
+    }
+  });
+
+  it('joins columns of numbers with names of their own, which are measured together, to one measurement', async () => {
+    const header = ['area', 'holes', 'toString', 'Höhe', 'constructor', '__proto__'];
+    const { plan, columns } = await standardPlan(await writeShapePlant(temporaryFolder(), 60, header));
+    const joined = plan.modalities.find(({ label }) => label.en === 'Values');
+    // Few numbers that come again and again are a category.
+    expect(joined).toMatchObject({
+      kind: 'signal',
+      length: 5,
+      channels: ['area', 'toString', 'Höhe', 'constructor', '__proto__'].map((name) => ({ name })),
+    });
+    expect(Object.entries(columns).slice(2)).toEqual([
+      ['area', 'values:1'],
+      ['holes', 'holes'],
+      ['toString', 'values:2'],
+      ['Höhe', 'values:3'],
+      ['constructor', 'values:4'],
+      ['__proto__', 'values:5'],
+    ]);
+    expect(plan.modalities.map(({ label }) => label.ja)).toContain('計測値');
+  });
+
+  it('leaves columns of numbers apart where nothing else is measured, or where they are not measured together', async () => {
+    const apart = async (line: (row: number) => string, header: string) => {
+      const lines = Array.from({ length: 60 }, (_, row) => `P${row},${line(row)}`);
+      const folder = folderWith({ 'parts.csv': [`id,${header}`, ...lines].join('\n') });
+      return (await standardPlan(folder)).plan.modalities.map(({ name }) => name);
+    };
+    const numbers = (row: number) => [shapeOf(row)[0], shapeOf(row)[2], shapeOf(row)[4]];
+    expect(await apart((row) => numbers(row).join(), 'area,place,slant')).toEqual(['area', 'place', 'slant']);
+    const now = (row: number) => numbers(row).map((value, place) => (row % 3 === place ? '' : value));
+    expect(
+      await apart((row) => `${now(row).join()},all is well with ${row}`, 'area,place,slant,remark'),
+    ).toEqual(['area', 'place', 'slant', 'remark']);
+  });
+
+  it('has a range for values far from 0 that are hardly spread', async () => {
+    const lines = Array.from(
+      { length: 60 },
+      (_, row) => `P${row},${(100_000 + ((row * 7) % 11) / 10).toFixed(1)},all is well with ${row}`,
+    );
+    const folder = folderWith({ 'parts.csv': ['id,pressure,remark', ...lines].join('\n') });
+    const { plan } = await standardPlan(folder);
+    const [pressure] = plan.modalities;
+    const [low, high] = (pressure?.kind === 'signal' && pressure.range) || [0, 0];
+    expect(low).toBeGreaterThan(99_999.8);
+    expect(high).toBeLessThan(100_001.2);
+    expect(high - low).toBeGreaterThan(1);
   });
 
   it('needs two kinds of measurement, and says what it found', async () => {

@@ -1,4 +1,6 @@
+import type { SignalModality } from '../../../protocol/kinds/index.ts';
 import { quantile, robust } from '../../measures/statistics.ts';
+import { areUnlike } from '../../measures/unlike.ts';
 import type { MeasuredParts, Oddity } from '../looking.ts';
 import { aboutParts, placesText } from './oddity.ts';
 
@@ -8,6 +10,13 @@ const leastParts = 8;
 const still = 1e-6;
 /** Largest probability by chance of a run of equal readings that is called stuck. */
 const chance = 1e-9;
+
+/** Oddity of unlike values in a plan that has one range for all: the smaller ones are lost in it. */
+export function unlikeChannels({ modality, rows }: MeasuredParts<SignalModality>): Oddity[] {
+  if (modality.channels || !areUnlike(rows)) return [];
+  const [count, { length }] = [rows.length, modality];
+  return [{ code: 'channels-unlike', affected: [], count, of: count, detail: { length } }];
+}
 
 /** Oddity of channels that never change. */
 export function constantChannels({ rows }: MeasuredParts<unknown>): Oddity[] {

@@ -64,7 +64,7 @@ function evaluate(
       targets: [
         {
           ...{ modality: 'gauge', wanted: true, comparison: found, coverage: null, calibration: null },
-          ...{ byGroup: [], worst: [] },
+          ...{ channels: [], byGroup: [], worst: [] },
           sets: [{ sources: ['note'], bridges: {}, parts: 20, scores: [score] }],
         },
       ],
