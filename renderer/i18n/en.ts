@@ -232,7 +232,9 @@ export const en = {
     shape: {
       image: (width: number, height: number, channels: number) =>
         `image, ${width} × ${height} pixels, ${channels === 1 ? 'grey' : 'colour'}`,
-      signal: (length: number, unit: string) => `signal, ${length} values in ${unit}`,
+      signal: (length: number, unit: string) => `signal, ${length} values${unit ? ` in ${unit}` : ''}`,
+      channels: (length: number, names: string) =>
+        `signal, ${length} ${length === 1 ? 'channel' : 'channels'}: ${names}`,
       text: 'text',
       category: (values: string, grows: boolean) => `one of ${values}${grows ? ' and others' : ''}`,
     },
@@ -336,6 +338,12 @@ export const en = {
     unlistedWhy: 'The plan does not list this value, so the model knows nothing of it.',
     values: 'Value',
     place: 'Position',
+    channel: 'Channel',
+    inRange: 'Place in its range',
+    askChannel: 'Ask about a channel',
+    wholeSignal: 'all channels',
+    weakChannels: (names: string) =>
+      `${names}: this model says no more of it than the mean does. Do not rely on what it reconstructs there.`,
     keys: 'Keys',
   },
 

@@ -34,6 +34,16 @@ class I18n {
     return this.#formats.number(value);
   }
 
+  /** A value with the digits that tell in a span. */
+  inSpan(value: number, span: number): string {
+    return this.#formats.inSpan(value, span);
+  }
+
+  /** A coefficient of determination. */
+  r2(value: number): string {
+    return this.#formats.r2(value);
+  }
+
   percent(fraction: number): string {
     return this.#formats.percent(fraction);
   }

@@ -228,7 +228,8 @@ export const ja: Messages = {
     shape: {
       image: (width, height, channels) =>
         `画像、${width} × ${height} 画素、${channels === 1 ? '白黒' : 'カラー'}`,
-      signal: (length, unit) => `信号、${length} 個の値（${unit}）`,
+      signal: (length, unit) => `信号、${length} 個の値${unit ? `（${unit}）` : ''}`,
+      channels: (length, names) => `信号、${length} チャンネル（${names}）`,
       text: '文章',
       category: (values, grows) => `区分、${values}${grows ? 'など' : ''}のいずれか`,
     },
@@ -329,6 +330,12 @@ export const ja: Messages = {
     unlistedWhy: '計画書の一覧にない値なので、モデルはこの値について何も知りません。',
     values: '値',
     place: '位置',
+    channel: 'チャンネル',
+    inRange: '範囲内の位置',
+    askChannel: 'チャンネルを選んで聞く',
+    wholeSignal: 'すべてのチャンネル',
+    weakChannels: (names) =>
+      `${names}：このモデルの復元は平均値より良くありません。この値は使わないでください。`,
     keys: 'キー操作',
   },
 

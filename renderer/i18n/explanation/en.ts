@@ -66,7 +66,8 @@ export const patterns: Patterns = {
     const figure = `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
     if (label.kind === 'word') return `the word “${label.word}” (${figure})`;
     if (label.kind === 'value') return `${source} “${label.value ?? '–'}” (${figure})`;
-    if (label.kind === 'channels') return `${source}, ${places(label.first, label.last)} (${figure})`;
+    if (label.kind === 'channels')
+      return `${source}, ${label.name ?? places(label.first, label.last)} (${figure})`;
     return `${source}, the patch at ${label.left}, ${label.top} (${figure})`;
   },
 };

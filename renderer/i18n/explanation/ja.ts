@@ -63,7 +63,8 @@ export const patterns: Patterns = {
     const figure = `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
     if (label.kind === 'word') return `語「${label.word}」（${figure}）`;
     if (label.kind === 'value') return `${source}「${label.value ?? '–'}」（${figure}）`;
-    if (label.kind === 'channels') return `${source}の ${places(label.first, label.last)}（${figure}）`;
+    if (label.kind === 'channels')
+      return `${source}の ${label.name ?? places(label.first, label.last)}（${figure}）`;
     return `${source}の ${label.left}, ${label.top} の区画（${figure}）`;
   },
 };

@@ -78,6 +78,10 @@ export const modelTexts = {
     gain: (version: number) => `Gain over version ${version}`,
     interval: (low: string, high: string) => `95 %: ${low} to ${high}`,
     notReconstructed: 'never missing at this plant',
+    channels: 'Each channel by itself, the worst first',
+    r2: 'R²',
+    r2Why: '1 is exact, 0 no better than the mean, below 0 worse than it',
+    noBetter: 'no better than the mean',
     coverage: 'Ranges',
     covered: (share: string, nominal: string) =>
       `calibrated on one half of these parts, those of the other half hold ${share} of the values; they should hold ${nominal}`,

@@ -73,6 +73,10 @@ export const modelTexts: Pick<Messages, 'models'> = {
     gain: (version) => `第 ${version} 版からの改善`,
     interval: (low, high) => `95 % 区間：${low} ～ ${high}`,
     notReconstructed: 'この工場では欠けません',
+    channels: 'チャンネルごとの成績（悪い順）',
+    r2: 'R²（当てはまり）',
+    r2Why: '1 は完全一致、0 は平均値並み、0 未満は平均値より悪い',
+    noBetter: '平均値より良くない',
     coverage: '範囲',
     covered: (share, nominal) =>
       `半数の部品で校正し、残りの半数で数えると、値の ${share} が範囲に入りました（目標 ${nominal}）`,

@@ -1,3 +1,4 @@
+import type { SignalChannel } from '../../../main/api/views.ts';
 import { i18n } from '../../i18n/index.svelte.ts';
 import { spanErrors } from '../error-scale.ts';
 import type { WindowKind } from '../kind.ts';
@@ -6,9 +7,22 @@ import SignalChange from './SignalChange.svelte';
 import SignalValue from './SignalValue.svelte';
 import SmallSignal from './SmallSignal.svelte';
 
-/** Signals: a line with a band, explained by bars under it, changed by moving neighbours together. */
+/** Largest number of channels that a plan's summary names. */
+const mostNamed = 8;
+
+function namesOf(channels: readonly SignalChannel[]): string {
+  const names = channels
+    .slice(0, mostNamed)
+    .map(({ name, unit }) => (unit === '' ? name : `${name} [${unit}]`));
+  return i18n.list([...names, ...(channels.length > mostNamed ? ['…'] : [])]);
+}
+
+/** Signals in one unit, or each channel in its own: a line with a band, explained by bars under it, changed by moving neighbours together. */
 export const signalWindow: WindowKind<'signal'> = {
-  shape: ({ length = 0, unit = '' }) => i18n.t.connect.shape.signal(length, unit),
+  shape: ({ length = 0, unit = '', signalChannels }) =>
+    signalChannels
+      ? i18n.t.connect.shape.channels(length, namesOf(signalChannels))
+      : i18n.t.connect.shape.signal(length, unit),
   Value: SignalValue,
   Small: SmallSignal,
   Explained: ExplainedSignal,
