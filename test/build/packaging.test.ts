@@ -40,6 +40,8 @@ describe('the packaging configuration', () => {
   it('packs what is built and leaves native files where they can be loaded', () => {
     expect(configuration()).toMatchObject({ asar: true, publish: null });
     expect(configuration().asarUnpack).toContain('**/*.node');
+    // The image library loads a second native file, which ends otherwise.
+    expect(configuration().asarUnpack).toContain('node_modules/@img/**');
     const { main } = JSON.parse(readFileSync(`${project}/package.json`, 'utf8')) as { main: string };
     expect(main).toBe('build/out/electron/main.js');
     expect(configuration().files).toContain('build/out/electron/**');

@@ -14,6 +14,7 @@ interface Taps {
  * pixel centres.
  */
 export function fitImage(image: Raster, { width, height, channels }: PictureFields): Float32Array {
+  if (image.width === width && image.height === height && image.channels === channels) return image.values;
   const columns = axisTaps(image.width, width);
   const rows = axisTaps(image.height, height);
   const line = new Float32Array(image.width * channels);

@@ -134,9 +134,12 @@ export async function openLibvipsPicture(
       const values = new Float32Array(found.width * found.height * wanted);
       const black = low + found.lift;
       const scale = 1 / (high - low);
-      for (let pixel = 0; pixel < found.width * found.height; pixel++)
-        for (let channel = 0; channel < wanted; channel++)
-          values[pixel * wanted + channel] = (found.values[pixel * stored + channel]! - black) * scale;
+      if (stored === wanted)
+        for (let at = 0; at < values.length; at++) values[at] = (found.values[at]! - black) * scale;
+      else
+        for (let pixel = 0; pixel < found.width * found.height; pixel++)
+          for (let channel = 0; channel < wanted; channel++)
+            values[pixel * wanted + channel] = (found.values[pixel * stored + channel]! - black) * scale;
       return { width: found.width, height: found.height, channels: wanted, values };
     },
     async extremes(rectangle) {
