@@ -11,6 +11,8 @@ type Scales =
 const farthest = 1;
 /** Largest number of different counts; whole numbers this far from most of them are rare, and no faults. */
 const fewSorts = 20;
+/** Least spread of readings, as a share of the largest and by itself, that is no error of rounding. */
+const [leastSpread, tiniest] = [1e-11, 1e-100];
 /** Share of the readings on either side that ranges do not rest on. */
 const tail = 0.005;
 
@@ -69,7 +71,9 @@ export function rangeOf(values: readonly number[]): [number, number] {
   const far = Math.max(farthest * (high - low), isCount ? fewSorts : 0);
   if (low - least <= far) low = least;
   if (most - high <= far) high = most;
-  const margin = (high - low) / 10 || Math.max(1, Math.abs(high) / 10);
+  // Of a spread that double precision hardly tells from none, nothing would be left after rounding.
+  const isStill = high - low <= leastSpread * Math.max(Math.abs(low), Math.abs(high), Number.MIN_VALUE);
+  const margin = isStill || high - low < tiniest ? Math.max(1, Math.abs(high) / 10) : (high - low) / 10;
   const span = high - low + 2 * margin;
   return [bound(low - margin, span, Math.floor), bound(high + margin, span, Math.ceil)];
 }

@@ -147,6 +147,10 @@ describe('a range', () => {
   });
 
   it('ends above its start for any values', () => {
+    for (const values of [[1e12, 1e12 + 1e-4], [0, 5e-324], [-1e-320, 0], [3, 3], []]) {
+      const [low, high] = rangeOf(values);
+      expect(high).toBeGreaterThan(low);
+    }
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: -1e12, max: 1e12, noNaN: true }), { maxLength: 50 }),
