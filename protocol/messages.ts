@@ -28,6 +28,19 @@ export const enrolmentResponse = z.strictObject({
 export type EnrolmentRequest = z.infer<typeof enrolmentRequest>;
 export type EnrolmentResponse = z.infer<typeof enrolmentResponse>;
 
+/**
+ * `PUT /v1/membership`: what the plant measures from the next round on; of nothing it is asked for nothing. Sending what the
+ * aggregator knows already changes nothing.
+ */
+export const membershipRequest = z.strictObject({ planHash: sha256Hex, has: z.array(modalityName).max(16) });
+/** What the plant has from `fromRound` on, in the plan's order. */
+export const membershipResponse = z.strictObject({
+  has: z.array(modalityName),
+  fromRound: z.int().nonnegative(),
+});
+export type MembershipRequest = z.infer<typeof membershipRequest>;
+export type MembershipResponse = z.infer<typeof membershipResponse>;
+
 /** `GET /v1/plan` */
 export const planResponse = z.strictObject({ hash: sha256Hex, plan: z.unknown() });
 export type PlanResponse = z.infer<typeof planResponse>;
@@ -71,6 +84,8 @@ export const roundState = z.strictObject({
   /** True if this plant's contribution to this round is already in. */
   contributed: z.boolean(),
   plants: z.strictObject({ enrolled: z.int(), contributed: z.int() }),
+  /** What the asking plant has, as it said last and as the round counts on it; null for headquarters. */
+  membership: z.strictObject({ has: z.array(modalityName), inRound: z.array(modalityName) }).nullable(),
   /** The newest calibration; `open`: plants are asked for sums. */
   calibration: z
     .strictObject({ number: z.int().positive(), modelVersion: z.int().nonnegative(), open: z.boolean() })

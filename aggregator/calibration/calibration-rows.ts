@@ -4,6 +4,7 @@ import { canMeasure, parseRoute } from '../../protocol/calibration/routes.ts';
 import type { ModuleBlob } from '../../protocol/messages.ts';
 import { type Answers, activePlants, answersOf } from '../collecting/answers.ts';
 import type { Queries } from '../database/database.ts';
+import type { Holdings } from '../federation/holdings.ts';
 
 /** A row of `calibrations`. */
 export interface Calibration {
@@ -60,6 +61,6 @@ export async function answers(queries: Queries, { number, pass, routes }: Calibr
     'select plant_id from calibration_contributions where calibration = $1 and pass = $2',
     [number, pass],
   );
-  const canSay = (has: readonly string[]) => routes.some((route) => canMeasure(has, parseRoute(route)));
+  const canSay = ({ has }: Holdings) => routes.some((route) => canMeasure(has, parseRoute(route)));
   return answersOf(plants, canSay, contributions);
 }

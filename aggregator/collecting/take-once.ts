@@ -1,11 +1,11 @@
 import { documentHash } from '../../protocol/canonical-json.ts';
 import type { ContributionResponse } from '../../protocol/messages.ts';
 import type { Queries } from '../database/database.ts';
+import { assertPlan } from '../federation/assert-plan.ts';
 import { type AuditEvent, appendAudit } from '../federation/audit-trail.ts';
 import type { Plant } from '../federation/authentication.ts';
 import type { Federation } from '../federation/federation.ts';
 import { missingBlobs } from '../federation/model-versions.ts';
-import { assertPlan } from './assert-plan.ts';
 
 /** Request for answers of plants: how one is checked and kept. */
 export interface Asked<Open> {

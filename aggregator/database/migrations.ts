@@ -34,7 +34,10 @@ const migrations = [
   create table plants (
     id text primary key,
     name text not null unique,
+    -- What it measures from round has_from on, and what it measured before: an open round counts on what it began with.
     has jsonb not null,
+    has_before jsonb not null,
+    has_from integer not null,
     enrolled_at timestamptz not null,
     revoked_at timestamptz
   );

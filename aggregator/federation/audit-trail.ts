@@ -9,6 +9,7 @@ export interface AuditEvent {
     | 'federation.created'
     | 'invitation.created'
     | 'plant.enrolled'
+    | 'membership.amended'
     | 'round.opened'
     | 'round.extended'
     | 'round.closed'

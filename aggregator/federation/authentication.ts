@@ -9,12 +9,12 @@ import {
   verifyRequest,
 } from '../../protocol/signatures.ts';
 import type { Federation } from './federation.ts';
+import { type Holdings, holdingsColumns } from './holdings.ts';
 
 /** Plant that sent a request, as its signature proves. */
-export interface Plant {
+export interface Plant extends Holdings {
   readonly id: string;
   readonly name: string;
-  readonly has: readonly string[];
 }
 
 interface SignedRequest {
@@ -43,7 +43,7 @@ export async function authenticatePlant(
     request,
     async (keyId) => {
       [device] = await federation.database.query<DeviceRow>(
-        `select plants.id, plants.name, plants.has, devices.public_key,
+        `select plants.id, plants.name, ${holdingsColumns}, devices.public_key,
            plants.revoked_at is not null or devices.revoked_at is not null as revoked
          from devices join plants on plants.id = devices.plant_id where devices.key_id = $1`,
         [keyId],

@@ -115,8 +115,8 @@ async function plantOf(tx: Queries, keyId: string): Promise<string> {
 
 async function upsertPlant(tx: Queries, name: string, has: readonly string[], now: Date): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
-    `insert into plants (id, name, has, enrolled_at) values ($1, $2, $3::jsonb, $4)
-     on conflict (name) do update set has = $3::jsonb, revoked_at = null returning id`,
+    `insert into plants (id, name, has, has_before, has_from, enrolled_at) values ($1, $2, $3::jsonb, $3::jsonb, 0, $4)
+     on conflict (name) do update set has = $3::jsonb, has_before = $3::jsonb, has_from = 0, revoked_at = null returning id`,
     [randomUUID(), name, JSON.stringify(has), now],
   );
   return row!.id;

@@ -1,10 +1,11 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { FedReconError } from '../../protocol/errors.ts';
 import { invitationHeader } from '../../protocol/invitation.ts';
-import { enrolmentRequest, type PlanResponse } from '../../protocol/messages.ts';
+import { enrolmentRequest, membershipRequest, type PlanResponse } from '../../protocol/messages.ts';
 import { parsePublicKey } from '../../protocol/signatures.ts';
 import { authenticateKey, authenticatePlant } from '../federation/authentication.ts';
 import { checkInvitation, enrol } from '../federation/enrolments.ts';
+import { amendMembership } from '../federation/memberships.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { blobRoutes } from './blob-routes.ts';
 import { calibrationRoutes } from './calibration-routes.ts';
@@ -51,6 +52,14 @@ export function createServer(options: ServerOptions): FastifyInstance {
   });
 
   const authenticate: Authenticate = (request) => authenticatePlant(federation, signed(request));
+  app.put('/v1/membership', async (request) => {
+    const { plant, contentDigest } = await authenticate(request);
+    const amended = signedBody(request, contentDigest, membershipRequest);
+    const response = await amendMembership(federation, plant, amended);
+    // An open round may have waited for what this plant has no more.
+    keeper.run().catch(() => {});
+    return response;
+  });
   app.get('/v1/plan', async (request): Promise<PlanResponse> => {
     const code = request.headers[invitationHeader];
     if (typeof code === 'string') await checkInvitation(federation, code);

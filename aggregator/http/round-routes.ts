@@ -22,7 +22,7 @@ export function roundRoutes(
 ): void {
   app.get('/v1/rounds/current', async (request) => {
     const { plant } = await authenticate(request);
-    return readRoundState(federation, plant.id);
+    return readRoundState(federation, plant);
   });
 
   app.get('/v1/models/:version', async (request) => {

@@ -63,8 +63,9 @@ async function whatIsDue(federation: Federation, queries: Queries, last: Round |
     return dueWith(plan, last.deadline, federation.clock(), taking);
   }
   if (plan.rounds.opening === 'manual' || number >= scheduledRounds(plan)) return 'nothing';
-  const { active } = await participation(federation, queries, number, stageOfRound(plan, number + 1).stage);
-  return active >= plan.rounds.quorum ? 'opening' : 'nothing';
+  const next = number + 1;
+  const { able } = await participation(federation, queries, next, stageOfRound(plan, next).stage);
+  return able >= plan.rounds.quorum ? 'opening' : 'nothing';
 }
 
 async function takeTurn(tx: Queries): Promise<Round | undefined> {
@@ -80,9 +81,9 @@ async function insertRound(
 ): Promise<number> {
   const now = federation.clock();
   const { stage } = stageOfRound(federation.plan, number);
-  const { active } = await participation(federation, tx, number, stage);
+  const { able } = await participation(federation, tx, number, stage);
   const { quorum } = federation.plan.rounds;
-  if (active < quorum) throw new FedReconError('quorum-missing', { quorum, plants: active });
+  if (able < quorum) throw new FedReconError('quorum-missing', { quorum, plants: able });
   const base = await currentVersion(tx);
   await tx.query(
     `insert into rounds (number, stage, base_version, state, opened_at, deadline) values ($1, $2, $3, 'open', $4, $5)`,

@@ -3,6 +3,7 @@ import type { StageName } from '../../protocol/schedule.ts';
 import { type Answers, activePlants, answersOf } from '../collecting/answers.ts';
 import type { Queries } from '../database/database.ts';
 import type { Federation } from '../federation/federation.ts';
+import { type Holdings, holdingsInRound, holdingsLeft } from '../federation/holdings.ts';
 
 /** A row of `rounds`. */
 export interface Round {
@@ -42,11 +43,13 @@ export async function readRound(
 
 /** Plants that train something in a round, and plants whose contribution is in. */
 interface Participation extends Answers {
-  /** Number of plants that take part in the federation now. */
+  /** Number of plants that belong to the federation now. */
   readonly active: number;
+  /** Those of them that have something in this round. */
+  readonly able: number;
 }
 
-/** Participation of the plants in a round of a stage. */
+/** Participation of the plants in a round of a stage, with what is left of what the round counts on. */
 export async function participation(
   federation: Federation,
   queries: Queries,
@@ -58,6 +61,8 @@ export async function participation(
     'select plant_id from contributions where round = $1',
     [round],
   );
-  const trains = (has: readonly string[]) => moduleUse(federation.plan, has, stage, round).train.length > 0;
-  return { active: plants.length, ...answersOf(plants, trains, contributions) };
+  const trains = (plant: Holdings) =>
+    moduleUse(federation.plan, holdingsLeft(plant, round), stage, round).train.length > 0;
+  const able = plants.filter((plant) => holdingsInRound(plant, round).length > 0).length;
+  return { active: plants.length, able, ...answersOf(plants, trains, contributions) };
 }

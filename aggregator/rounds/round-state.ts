@@ -2,18 +2,17 @@ import type { RoundState } from '../../protocol/messages.ts';
 import { scheduledRounds, stageOfRound } from '../../protocol/schedule.ts';
 import { lastCalibration } from '../calibration/calibration-rows.ts';
 import { announced } from '../calibration/calibration-state.ts';
+import type { Plant } from '../federation/authentication.ts';
 import type { Federation } from '../federation/federation.ts';
+import { holdingsInRound } from '../federation/holdings.ts';
 import { currentVersion } from '../federation/model-versions.ts';
 import { lastRound, participation, type Round } from './round-rows.ts';
 
 /**
  * State of the rounds for a plant: what it has to do now, and when to ask again.
- * @param plantId undefined for headquarters
+ * @param plant undefined for headquarters
  */
-export async function readRoundState(
-  federation: Federation,
-  plantId: string | undefined,
-): Promise<RoundState> {
+export async function readRoundState(federation: Federation, plant: Plant | undefined): Promise<RoundState> {
   const { database, plan, clock } = federation;
   const round = await lastRound(database);
   const stage = round?.stage ?? stageOfRound(plan, 1).stage;
@@ -28,8 +27,11 @@ export async function readRoundState(
     stage,
     modelVersion: isOpen ? round.base_version : await currentVersion(database),
     deadline: isOpen ? round.deadline.toISOString() : null,
-    contributed: plantId !== undefined && contributed.has(plantId),
+    contributed: plant !== undefined && contributed.has(plant.id),
     plants: { enrolled: active, contributed: contributed.size },
+    membership: plant
+      ? { has: [...plant.has], inRound: [...holdingsInRound(plant, round?.number ?? 0)] }
+      : null,
     calibration: await announced(database),
     retryAfterSeconds: retryAfter(await lastChange(federation, round), active, clock()),
   };

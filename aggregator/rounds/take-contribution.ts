@@ -4,6 +4,7 @@ import { type ModuleName, moduleUse } from '../../protocol/modules.ts';
 import { takeOnce } from '../collecting/take-once.ts';
 import type { Plant } from '../federation/authentication.ts';
 import type { Federation } from '../federation/federation.ts';
+import { holdingsInRound } from '../federation/holdings.ts';
 import { checkBacking } from './check-backing.ts';
 import { checkModule } from './check-module.ts';
 import { type Round, readRound } from './round-rows.ts';
@@ -31,11 +32,12 @@ export function contribute(
     },
     open: async (queries, lock) => assertOpen(await readRound(queries, number, lock), number, request),
     blobs({ stage }) {
-      const trained: readonly string[] = moduleUse(plan, plant.has, stage, number).train;
+      const has = holdingsInRound(plant, number);
+      const trained: readonly string[] = moduleUse(plan, has, stage, number).train;
       for (const [module, { backing }] of modules) {
         if (!trained.includes(module))
           throw new FedReconError('module-refused', { module: module.slice(0, 120), stage });
-        checkBacking(module as ModuleName, stage, plant.has, backing);
+        checkBacking(module as ModuleName, stage, has, backing);
       }
       return modules.map(([, { sha256 }]) => sha256);
     },

@@ -83,6 +83,7 @@ async function trainAllStages(
       engine,
       stage,
       round: index + 1,
+      has: plan.modalities.map(({ name }) => name),
       datasets: [...datasets],
       modules,
       state: join(folder, `${stage}-state`),

@@ -14,6 +14,7 @@ import { clearRows, copyRows } from '../store/tensor-file.ts';
 import { type Context, type OfferedPlan, planInUse, settingNames } from './context.ts';
 import { type DurableJob, describe, refuseWhileBusy, startJob } from './durable-jobs.ts';
 import { errorView } from './error-view.ts';
+import { followData } from './membership.ts';
 import { compareWithTruth, keepTruths } from './truth-comparison.ts';
 
 type ImportRequest = CheckedInput<'data.import'>;
@@ -101,6 +102,7 @@ export function dataService(context: Context, imported: () => void): DataService
     store.transaction(() => {
       store.datasets.activate(dataset, rewritten);
       keepTruths(store, truths, sha256);
+      followData(store);
     });
   }
 

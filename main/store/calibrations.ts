@@ -26,6 +26,8 @@ export interface Calibrations {
   /** Sums that this plant made for a pass before; after a restart they are not made again. */
   made(number: number, pass: CalibrationPass): MadeSums | undefined;
   keep(calibration: { number: number; modelVersion: number }, pass: CalibrationPass, made: MadeSums): void;
+  /** Forgets what was made for calibrations that go on: it is made again, of what is there then. */
+  forgetUnfinished(): void;
   finish(calibration: FinishedCalibration): void;
   /** The newest finished calibration of a model. */
   of(modelVersion: number): FinishedCalibration | undefined;
@@ -52,6 +54,9 @@ export function calibrationsIn(database: StoreDatabase): Calibrations {
     },
     keep: (calibration, pass, made) => {
       put(calibration, { pass, made: JSON.stringify(made) });
+    },
+    forgetUnfinished: () => {
+      database.run('update calibrations set pass = null, made = null where sums is null');
     },
     finish: ({ sums, ...calibration }) => {
       put(calibration, { sums: JSON.stringify(sums) });

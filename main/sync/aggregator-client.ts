@@ -15,7 +15,10 @@ import {
   type EnrolmentRequest,
   type EnrolmentResponse,
   enrolmentResponse,
+  type MembershipRequest,
+  type MembershipResponse,
   type ModelManifest,
+  membershipResponse,
   modelManifest,
   planResponse,
   type RoundState,
@@ -37,6 +40,8 @@ export interface AggregatorClient {
   /** The plan of the federation; before joining it is shown to the holder of an unused invitation, by its `code`. */
   plan(code?: string): Promise<{ plan: Plan; hash: string }>;
   enrol(request: EnrolmentRequest): Promise<EnrolmentResponse>;
+  /** Says what this plant has from the next round on. */
+  amend(request: MembershipRequest, abort?: AbortSignal): Promise<MembershipResponse>;
   currentRound(abort?: AbortSignal): Promise<RoundState>;
   model(version: number, abort?: AbortSignal): Promise<ModelManifest>;
   contribute(round: number, request: ContributionRequest, abort?: AbortSignal): Promise<ContributionResponse>;
@@ -116,6 +121,12 @@ export function openClient(options: {
       ask({ method: 'POST', target: '/v1/enrolments', json }, enrolmentResponse, {
         what: 'enrolment',
         name: json.plant,
+        round: null,
+      }),
+    amend: (json, abort) =>
+      ask({ method: 'PUT', target: '/v1/membership', json, abort }, membershipResponse, {
+        what: 'membership',
+        name: json.has.join(', '),
         round: null,
       }),
     currentRound: (abort) =>

@@ -7,6 +7,8 @@ export const retiredCodes = [
   'calibration-open',
   /** Became `backing-refused`. */
   'evidence-refused',
+  /** A plant that measures something no more says so to the aggregator by itself. */
+  'modality-without-data',
   /** Split into `row-unclosed` and `row-width`. */
   'row-broken',
 ] as const;

@@ -266,17 +266,6 @@ export const workstationErrors = {
       cure: '先に CSV ファイルのあるフォルダーを取り込んでください。',
     },
   },
-  'modality-without-data': {
-    status: 409,
-    en: {
-      title: 'This plant joined with "{modality}", but no imported part has it',
-      cure: 'Import data that have it. To join without it, ask headquarters for a new invitation.',
-    },
-    ja: {
-      title: 'この工場は「{modality}」ありで参加していますが、取り込んだ部品にその計測がありません',
-      cure: 'その計測を含むデータを取り込んでください。計測なしで参加するには、本部に新しい招待状を頼んでください。',
-    },
-  },
   'model-not-ready': {
     status: 409,
     en: {

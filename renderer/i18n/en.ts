@@ -200,6 +200,7 @@ export const en = {
       contribution: 'Contribution',
       plan: 'Plan',
       enrolment: 'Enrolment',
+      membership: 'What this plant measures',
       round: 'Round state',
     } as Record<string, string>,
     sums: (numbers: string, parts: string) => `${numbers} numbers, of ${parts} parts`,

@@ -196,6 +196,7 @@ export const ja: Messages = {
       contribution: '提出物',
       plan: '計画書',
       enrolment: '登録',
+      membership: 'この工場が計測するもの',
       round: 'ラウンドの状態',
     },
     sums: (numbers: string, parts: string) => `部品 ${parts} 個から求めた数値 ${numbers} 個`,

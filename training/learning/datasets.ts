@@ -48,6 +48,12 @@ export function withoutParts(dataset: Dataset, parts: Uint32Array): Dataset {
   return { count: dataset.count, modalities };
 }
 
+/** Data set with nothing of other modalities. Parts keep their numbers, and values are shared. */
+export function onlyModalities(dataset: Dataset, names: readonly string[]): Dataset {
+  const own = Object.entries(dataset.modalities).filter(([name]) => names.includes(name));
+  return { count: dataset.count, modalities: Object.fromEntries(own) };
+}
+
 /** Data set of the listed parts alone, numbered anew in their order. */
 export function selectParts(dataset: Dataset, parts: Uint32Array): Dataset {
   const modalities: Record<string, Measurements> = {};

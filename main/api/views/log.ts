@@ -4,7 +4,7 @@ import type { Role } from './general.ts';
 export interface LedgerEntry {
   readonly at: string;
   readonly direction: 'up' | 'down';
-  readonly what: 'module' | 'calibration' | 'contribution' | 'plan' | 'enrolment' | 'round';
+  readonly what: 'module' | 'calibration' | 'contribution' | 'plan' | 'enrolment' | 'membership' | 'round';
   readonly name: string;
   readonly bytes: number;
   readonly round: number | null;
@@ -15,6 +15,7 @@ export type LogAction =
   | 'person.entered'
   | 'person.left'
   | 'federation.joined'
+  | 'membership.amended'
   | 'model.received'
   | 'calibration.sent'
   | 'model.evaluated'

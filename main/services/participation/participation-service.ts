@@ -6,6 +6,7 @@ import type { RunningJob } from '../activity.ts';
 import type { Connection } from '../aggregator-connection.ts';
 import { type Context, enrolled, settingNames } from '../context.ts';
 import { describe, refuseWhileBusy } from '../durable-jobs.ts';
+import { declareMembership, followData } from '../membership.ts';
 import { modelInUse } from '../models/decide.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { reconstructable } from '../reconstructable.ts';
@@ -67,23 +68,20 @@ export function participationService(
     },
     leave,
     'round.join': async () => {
-      const { has } = enrolled(store);
-      const { parts, present } = store.datasets.counts();
-      if (parts === 0) throw new FedReconError('no-data');
-      const empty = has.find((modality) => !present.get(modality));
-      if (empty !== undefined) throw new FedReconError('modality-without-data', { modality: empty });
+      enrolled(store);
+      if (store.datasets.counts().parts === 0) throw new FedReconError('no-data');
+      followData(store);
       if (!running) start();
       changed();
       return context.state();
     },
     'review.refresh': async () => {
       refuseWhileBusy(context);
-      const state = await connection.client().currentRound();
+      const asking = { store, client: connection.client(), enrolment: enrolled(store) };
+      const state = await asking.client.currentRound();
       noteRound(context, state);
-      const manifest = await knownModel(
-        { store, client: connection.client(), enrolment: enrolled(store) },
-        state.modelVersion,
-      );
+      await declareMembership(asking, state);
+      const manifest = await knownModel(asking, state.modelVersion);
       return (models.adopt(manifest) ?? models.reconstruct()).view;
     },
     resume: () => {

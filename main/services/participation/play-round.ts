@@ -18,7 +18,9 @@ const tooLate = new Set<ErrorCode>(['round-not-open', 'model-outdated']);
  */
 export async function playRound(exchange: Exchange, state: RoundState, abort: AbortSignal): Promise<boolean> {
   const { store, enrolment } = exchange;
-  if (moduleUse(enrolment.plan, enrolment.has, state.stage, state.round).train.length === 0) return false;
+  // A round counts on what the plant had when it opened; what came since waits for the next, what is gone is left out.
+  const has = enrolment.has.filter((name) => state.membership?.inRound.includes(name));
+  if (moduleUse(enrolment.plan, has, state.stage, state.round).train.length === 0) return false;
   const known = store.rounds.get(state.round);
   const goesOn = known?.modelVersion === state.modelVersion && known.step !== 'done';
   if (goesOn && known.step === 'missed') return false;
@@ -38,9 +40,9 @@ export async function playRound(exchange: Exchange, state: RoundState, abort: Ab
   if (!goesOn) advance({});
   const manifest = await knownModel(exchange, state.modelVersion, abort);
   if (row.step !== 'upload') {
-    await fetchModules(exchange, row, manifest, abort);
+    await fetchModules(exchange, { ...row, has }, manifest, abort);
     advance({ step: 'train' });
-    advance({ step: 'upload', trained: await train(exchange, row, manifest, abort) });
+    advance({ step: 'upload', trained: await train(exchange, { ...row, has }, manifest, abort) });
   }
   try {
     await send(exchange, row, abort);
@@ -52,38 +54,39 @@ export async function playRound(exchange: Exchange, state: RoundState, abort: Ab
   return true;
 }
 
+/** A round, and what this plant takes part in it with. */
+interface Turn extends Pick<RoundRow, 'stage' | 'round'> {
+  readonly has: readonly string[];
+}
+
 /** Modules of a model that the round works on at this plant and that the federation has trained before. */
-function neededModules(
-  { enrolment }: Exchange,
-  { stage, round }: Pick<RoundRow, 'stage' | 'round'>,
-  manifest: ModelManifest,
-) {
-  const { train, use } = moduleUse(enrolment.plan, enrolment.has, stage, round);
+function neededModules({ enrolment }: Exchange, { stage, round, has }: Turn, manifest: ModelManifest) {
+  const { train, use } = moduleUse(enrolment.plan, has, stage, round);
   return pick(manifest.modules, [...train, ...use]);
 }
 
 async function fetchModules(
   exchange: Exchange,
-  row: RoundRow,
+  turn: Turn,
   manifest: ModelManifest,
   abort: AbortSignal,
 ): Promise<void> {
-  const modules = neededModules(exchange, row, manifest);
-  await downloadModules(exchange, modules, row.round, abort, (fraction) =>
-    exchange.job.update({ phase: 'downloading', round: row.round, stage: row.stage, fraction }),
+  const modules = neededModules(exchange, turn, manifest);
+  await downloadModules(exchange, modules, turn.round, abort, (fraction) =>
+    exchange.job.update({ phase: 'downloading', round: turn.round, stage: turn.stage, fraction }),
   );
 }
 
 async function train(
   exchange: Exchange,
-  row: RoundRow,
+  turn: Turn,
   manifest: ModelManifest,
   abort: AbortSignal,
 ): Promise<Trained> {
   const { store } = exchange;
-  const { round, stage } = row;
-  const files = store.files.paths(neededModules(exchange, row, manifest));
-  const result = await runRoundTraining(exchange.context, { round, stage, modules: files }, abort);
+  const { round, stage, has } = turn;
+  const files = store.files.paths(neededModules(exchange, turn, manifest));
+  const result = await runRoundTraining(exchange.context, { round, stage, has, modules: files }, abort);
   const modules: Record<string, Trained['modules'][string]> = {};
   for (const { name, path, sha256, samples, backing } of result.modules)
     modules[name] = { ...(await store.files.adopt(path, sha256)), samples, backing };

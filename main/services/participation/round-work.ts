@@ -12,6 +12,8 @@ import { createLossRecorder } from './loss-recorder.ts';
 interface TrainingOrder {
   readonly round: number;
   readonly stage: StageName;
+  /** Modalities that are trained with; the data may hold more. */
+  readonly has: readonly string[];
   readonly modules: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +29,7 @@ interface CalibrationOrder {
 /** Trains a round in the training process, under a job of its own on show. @returns files that may be moved away */
 export async function runRoundTraining(
   context: Context,
-  { round, stage, modules }: TrainingOrder,
+  { round, stage, has, modules }: TrainingOrder,
   abort: AbortSignal,
 ): Promise<TrainResult> {
   const { store, supervisor, activity, engine } = context;
@@ -43,7 +45,10 @@ export async function runRoundTraining(
     const output = await store.files.scratch();
     const state = join(store.folder, 'training-state');
     const result = await supervisor.run(
-      { kind: 'train', id, plan, engine: engine(), stage, round, datasets, modules, state, output },
+      {
+        ...{ kind: 'train', id, plan, engine: engine(), stage, round },
+        ...{ has: [...has], datasets, modules, state, output },
+      },
       {
         progress: (progress) => {
           job.update(shownProgress(progress));

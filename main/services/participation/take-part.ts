@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, FedReconError } from '../../../protocol/errors.ts';
 import { JobStopped } from '../../jobs/stopped.ts';
+import { enrolled } from '../context.ts';
+import { declareMembership } from '../membership.ts';
 import type { Exchange } from './exchange.ts';
 import { noteRound } from './heard-round.ts';
 import { playCalibration } from './play-calibration.ts';
@@ -32,21 +34,24 @@ const longestPauseSeconds = 30;
  * @throws JobStopped when `abort` aborts; FedReconError that waiting does not cure
  */
 export async function takePart(exchange: Exchange, abort: AbortSignal): Promise<void> {
-  const { context, client, job } = exchange;
+  const { context, client, job, store } = exchange;
   let failures = 0;
   for (;;) {
     try {
       const state = await client.currentRound(abort);
       noteRound(context, state);
-      if (state.state === 'open' && !state.contributed && (await playRound(exchange, state, abort))) {
+      // What the plant has may have changed with its data since it was asked last.
+      const now: Exchange = { ...exchange, enrolment: enrolled(store) };
+      if (await declareMembership(now, state, abort)) continue;
+      if (state.state === 'open' && !state.contributed && (await playRound(now, state, abort))) {
         failures = 0;
         continue;
       }
-      if (await playCalibration(exchange, state, abort)) {
+      if (await playCalibration(now, state, abort)) {
         failures = 0;
         continue;
       }
-      await settle(exchange, state, abort);
+      await settle(now, state, abort);
       if (state.state === 'finished' && !state.calibration?.open) return;
       failures = 0;
       job.update({ phase: 'waiting', round: state.round, stage: state.stage, fraction: 1 });

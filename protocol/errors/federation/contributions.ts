@@ -28,11 +28,11 @@ export const contributionErrors = {
     status: 422,
     en: {
       title: 'This plant may not send the module {module} in the stage {stage}',
-      cure: 'Only what the plan lets this plant train is taken. Make sure both sides use the same app version.',
+      cure: 'Only what the plan lets this plant train of what it measured when the round opened is taken; what came since counts from the next round. Make sure both sides use the same app version.',
     },
     ja: {
       title: 'この工場は段階「{stage}」でモジュール {module} を送れません',
-      cure: '計画書でこの工場の学習対象になっているものだけを受け付けます。アプリの版が両者で同じか確かめてください。',
+      cure: 'ラウンドが始まった時点でこの工場が計測していたもののうち、計画書で学習対象になっているものだけを受け付けます。その後に加わった計測は次のラウンドから対象です。アプリの版が両者で同じか確かめてください。',
     },
   },
   'backing-refused': {

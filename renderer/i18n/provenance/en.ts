@@ -95,6 +95,7 @@ export const provenance = {
       'person.entered': 'Began to work here',
       'person.left': 'Left',
       'federation.joined': 'Agreed to the plan and joined',
+      'membership.amended': 'Headquarters told what this plant measures',
       'model.received': 'Model received',
       'calibration.sent': 'Sums for calibration sent',
       'model.evaluated': 'Model evaluated',

@@ -91,6 +91,7 @@ export const provenance: typeof english = {
       'person.entered': '作業を始めました',
       'person.left': '作業を終えました',
       'federation.joined': '計画書に同意して参加',
+      'membership.amended': 'この工場が計測するものを本部に通知',
       'model.received': 'モデルを受信',
       'calibration.sent': '校正用の合計を送信',
       'model.evaluated': 'モデルを評価',

@@ -9,7 +9,9 @@ import {
   contributionResponse,
   type EnrolmentResponse,
   enrolmentResponse,
+  type MembershipResponse,
   type ModelManifest,
+  membershipResponse,
   modelManifest,
   type RoundState,
   roundState,
@@ -72,7 +74,8 @@ export async function send(
 /** A plant's side of the protocol, with tensors that are made up instead of trained. */
 export class TestPlant {
   readonly name: string;
-  readonly has: readonly string[];
+  /** What it trains with; a test changes it when a round counts on something else. */
+  has: readonly string[];
   readonly plan: Plan;
   /** Address of the server now: one that starts again has another port. */
   url: string;
@@ -114,6 +117,16 @@ export class TestPlant {
   tryEnrol(code: string, plant = this.name, has: readonly string[] = this.has): Promise<Answer> {
     const body = JSON.stringify({ code, plant, publicKey: this.publicKey, has });
     return this.request({ method: 'POST', target: '/v1/enrolments', body });
+  }
+
+  /** Says what it measures from the next round on. */
+  async amend(has: readonly string[]): Promise<MembershipResponse> {
+    return membershipResponse.parse(accepted(await this.tryAmend({ has })));
+  }
+
+  tryAmend(change: object): Promise<Answer> {
+    const body = JSON.stringify({ planHash: planHash(this.plan), ...change });
+    return this.request({ method: 'PUT', target: '/v1/membership', body });
   }
 
   async round(): Promise<RoundState> {

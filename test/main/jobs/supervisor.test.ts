@@ -146,6 +146,7 @@ describe('the supervisor of the real training process', () => {
       engine,
       stage: 'generators',
       round: 1,
+      has: plan.modalities.map(({ name }) => name),
       datasets: [dataset],
       modules: {},
       state: join(folder, `state-${output}`),

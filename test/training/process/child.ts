@@ -72,6 +72,7 @@ export async function trainJob(
     engine: { engine: 'onnx', threads: 1 },
     stage: 'generators',
     round: 1,
+    has: plan.modalities.map(({ name }) => name),
     datasets: [dataset],
     modules: {},
     state: join(folder, 'state'),

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { canonicalJson, type Plan, planHash } from '../../../protocol/plan.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
 import { trainingParts } from '../../confidence/hold-out.ts';
-import { readDatasets } from '../../learning/datasets.ts';
+import { onlyModalities, readDatasets } from '../../learning/datasets.ts';
 import { trainRound } from '../../learning/round.ts';
 import { type ModuleFiles, readModules } from '../files/module-files.ts';
 import { fileStateStore } from '../files/state-files.ts';
@@ -14,7 +14,8 @@ import type { TrainedModule, TrainJob, TrainResult } from '../messages.ts';
 export async function runTrain(job: TrainJob, context: JobContext): Promise<TrainResult> {
   const { plan, progress, abort } = context;
   progress({ phase: 'reading', stage: job.stage, fraction: 0 });
-  const dataset = trainingParts(plan, await readDatasets(plan, job.datasets));
+  // Parts are held out by all that was measured of them, so that they stay so when the round counts on less.
+  const dataset = onlyModalities(trainingParts(plan, await readDatasets(plan, job.datasets)), job.has);
   const files = await readModules(plan, job.modules);
   progress({ phase: 'compiling', stage: job.stage, fraction: 0 });
   const programs = await context.programs();
@@ -46,7 +47,7 @@ export async function runTrain(job: TrainJob, context: JobContext): Promise<Trai
  */
 async function keyOfJob(
   plan: Plan,
-  { stage, round, datasets }: TrainJob,
+  { stage, round, has, datasets }: TrainJob,
   files: ModuleFiles,
 ): Promise<string> {
   const data = await Promise.all(
@@ -55,5 +56,5 @@ async function keyOfJob(
       return { file, size, mtimeMs };
     }),
   );
-  return sha256(canonicalJson({ plan: planHash(plan), stage, round, data, modules: files.hashes }));
+  return sha256(canonicalJson({ plan: planHash(plan), stage, round, has, data, modules: files.hashes }));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Backing } from '../../../protocol/backing.ts';
+import { modalityName } from '../../../protocol/kinds/fields.ts';
 import { stageName } from '../../../protocol/schedule.ts';
 import { file, job, moduleFiles } from './job-messages.ts';
 
@@ -9,6 +10,8 @@ export const trainJob = z.strictObject({
   kind: z.literal('train'),
   stage: stageName,
   round: z.int().min(1),
+  /** Modalities that the round trains with; the data sets may hold more. */
+  has: z.array(modalityName).min(1),
   datasets: z.array(file).min(1),
   modules: moduleFiles,
   /** Folder of the optimiser moments of earlier rounds and of this round's checkpoint. */
