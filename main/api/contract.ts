@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modalityName } from '../../protocol/kinds/fields.ts';
 import { roles } from '../../protocol/policy.ts';
 import { pictureSettingsByModality } from '../../training/cells/images/picture-settings.ts';
 import { columnRoles } from '../../training/data/column-roles.ts';
@@ -21,6 +22,7 @@ const partId = z.int().positive();
 const pixel = z.int().min(0).max(1_000_000);
 const folder = z.string().min(1).max(4096);
 const role = z.enum(roles);
+const importId = z.int().positive();
 const modelVersion = z.int().nonnegative();
 
 export const calls = {
@@ -82,6 +84,12 @@ export const calls = {
     view.of<view.DataPreview>(),
     { shows: 'measurements', changes: 'nothing' },
   ),
+  /** What an import would add, replace and leave of what is here; reads the whole manifest and writes nothing. */
+  'data.effect': defineCall(
+    z.strictObject({ folder, manifest: z.string().max(4096), columns: columnRoles }),
+    view.of<view.ImportEffect>(),
+    { shows: 'measurements', changes: 'nothing' },
+  ),
   'data.import': defineCall(
     z.strictObject({
       folder,
@@ -90,15 +98,79 @@ export const calls = {
       columns: columnRoles,
       /** How pictures are to be read, by modality, where a person has said so. */
       pictures: pictureSettingsByModality.optional(),
+      /** Modality → what an empty or unreadable cell means for what stands already. */
+      empty: z.record(modalityName, z.enum(['keep', 'remove'])).optional(),
     }),
     view.of<view.JobView>(),
     { shows: 'nothing', changes: 'data' },
   ),
-  /** Rows and cells that the imports refused, with reasons. */
-  'data.problems': defineCall(nothing, view.of<view.ProblemView[]>(), {
+  /** Rows and cells that the imports, or one of them, refused, with reasons. */
+  'data.problems': defineCall(
+    z.strictObject({ import: importId.optional() }),
+    view.of<view.ProblemView[]>(),
+    { shows: 'measurements', changes: 'nothing' },
+  ),
+  /** The same as a CSV file in a folder. */
+  'data.saveProblems': defineCall(
+    z.strictObject({ folder, language, import: importId.optional() }),
+    view.of<view.Exported>(),
+    { shows: 'measurements', changes: 'nothing' },
+  ),
+  /** Imports, newest first. */
+  'data.imports': defineCall(
+    z.strictObject({ before: importId.optional(), limit: z.int().min(1).max(200).default(20) }),
+    view.of<view.ImportsPage>(),
+    { shows: 'measurements', changes: 'nothing' },
+  ),
+  /** What taking an import back would do. */
+  'data.undoing': defineCall(z.strictObject({ import: importId }), view.of<view.UndoingView>(), {
+    shows: 'nothing',
+    changes: 'nothing',
+  }),
+  /** Takes an import back as a whole: what it covered is seen again, unless a newer one covers that, too. */
+  'data.undo': defineCall(z.strictObject({ import: importId }), view.of<view.UndoingView>(), {
+    shows: 'nothing',
+    changes: 'data',
+  }),
+  /** Which measurement is missing where, newest import first. */
+  'data.coverage': defineCall(nothing, view.of<view.CoverageView[]>(), {
     shows: 'measurements',
     changes: 'nothing',
   }),
+  /** A page of the parts. */
+  'data.parts': defineCall(
+    z.strictObject({
+      /** In the name; of fewer than three characters: at its beginning. */
+      text: z.string().max(200).default(''),
+      /** Only those that lack this modality … */
+      lacks: modalityName.optional(),
+      /** … and that came with this import first. */
+      import: importId.optional(),
+      /** `next` of the page before. */
+      after: z.string().max(400).optional(),
+      limit: z.int().min(1).max(200).default(50),
+    }),
+    view.of<view.PartsPage>(),
+    { shows: 'measurements', changes: 'nothing' },
+  ),
+  /** A part with what is measured of it, and by which import. */
+  'data.part': defineCall(z.strictObject({ part: partId }), view.of<view.PartView>(), {
+    shows: 'measurements',
+    changes: 'nothing',
+  }),
+  /** Deletes measurements of some parts, or of all; without modalities the parts as a whole. Nothing brings them back. */
+  'data.delete': defineCall(
+    z
+      .strictObject({
+        parts: z.array(partId).min(1).max(100_000).optional(),
+        modalities: z.array(modalityName).min(1).max(16).optional(),
+      })
+      .refine(({ parts, modalities }) => parts || modalities, {
+        error: 'say which parts or which modalities',
+      }),
+    view.of<view.DeletedView>(),
+    { shows: 'nothing', changes: 'data' },
+  ),
 
   /** Judges from a folder whether FedRecon helps this plant; nothing need be joined, and nothing is imported. */
   'pilot.start': defineCall(

@@ -4,6 +4,7 @@
  */
 export type * from './views/data.ts';
 export type * from './views/general.ts';
+export type * from './views/import-views.ts';
 export type * from './views/jobs.ts';
 export type * from './views/log.ts';
 export type * from './views/measures.ts';

@@ -89,10 +89,10 @@ async function judgedParts(store: Store, name: string, truth: HiddenTruth): Prom
 async function reconstructedAlone(store: Store, file: string): Promise<Map<string, Float32Array>> {
   const { tensors } = decodeTensors(await readFile(file));
   const { data, shape } = tensors.mean!;
-  const parts = store.datasets.partsByRow();
+  const parts = store.parts.byRow();
   return new Map(
     Array.from(tensors.index!.data, (index, row) => [
-      store.datasets.part(parts[index]!)!.name,
+      store.parts.get(parts[index]!)!.name,
       data.subarray(row * shape[1]!, (row + 1) * shape[1]!),
     ]),
   );

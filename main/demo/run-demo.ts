@@ -4,7 +4,7 @@ import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { trainingKind } from '../../training/kinds/index.ts';
 import type { WorkstationState } from '../api/views.ts';
 import { forkTrainingHost } from '../jobs/fork-host.ts';
-import { datasetFiles } from '../services/context.ts';
+import { dataInUse } from '../services/data-view.ts';
 import { openStore } from '../store/store.ts';
 import { createDemoFederation, type DemoFederation, workstationFolder } from './demo-federation.ts';
 import type { DemoFigures, PlantFigures } from './figures.ts';
@@ -150,7 +150,7 @@ async function judgePlant(
     const alone = await inTime(
       reconstructAlone({
         plan,
-        datasets: datasetFiles(store),
+        datasets: (await dataInUse(store)).datasets,
         folder: join(folder, 'alone', plant.name),
         trainingHost: forkTrainingHost(),
         engine: { engine: 'onnx', device: 'cpu' },

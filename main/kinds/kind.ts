@@ -4,7 +4,7 @@ import type { ExplainResult } from '../../training/process/messages.ts';
 import type { SourceReason } from '../api/views/explanation.ts';
 import type { PilotShown } from '../api/views/pilot.ts';
 import type { ModalityView, ValueView } from '../api/views.ts';
-import type { Measurement } from '../store/datasets.ts';
+import type { Measurement } from '../store/parts.ts';
 
 /** The words that a plant uses in a text modality. */
 export type Vocabulary = (modality: TextModality) => ReadonlySet<string>;

@@ -61,13 +61,6 @@ export function enrolled(store: Pick<Store, 'enrolment'>): Enrolment {
   return enrolment;
 }
 
-/** The data sets in use, as files. @throws FedReconError `no-data` */
-export function datasetFiles({ datasets, files }: Pick<Store, 'datasets' | 'files'>): string[] {
-  const active = datasets.active().map(({ file }) => files.path(file));
-  if (active.length === 0) throw new FedReconError('no-data');
-  return active;
-}
-
 /** The plan that data are read by: the one agreed to, or the one on show before. @throws FedReconError `not-enrolled` */
 export function planInUse(store: Store): OfferedPlan {
   const enrolment = store.enrolment.get();

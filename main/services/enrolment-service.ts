@@ -101,7 +101,7 @@ export function enrolmentService(
             has: held,
             enrolledAt: new Date().toISOString(),
           });
-          store.datasets.keepOnly(planHash);
+          store.imports.keepOnly(planHash);
           store.log.append({
             action: 'federation.joined',
             actor: actorOf(store),

@@ -14,9 +14,9 @@ import { workstationKind } from '../kinds/index.ts';
 import type { WeightMap } from '../kinds/kind.ts';
 import { signedMap } from '../pictures/heat-map.ts';
 import type { Reconstruction } from '../store/reconstructions.ts';
-import type { Store } from '../store/store.ts';
 import { pick } from '../sync/fetch-model.ts';
-import { type Context, datasetFiles, enrolled } from './context.ts';
+import { type Context, enrolled } from './context.ts';
+import { dataInUse } from './data-view.ts';
 import { badge, png, shaped } from './images.ts';
 import type { MadePictures } from './made-pictures.ts';
 import { measuredView } from './review-service.ts';
@@ -35,12 +35,13 @@ export function reasonsService(
   const vocabulary = createVocabulary(store);
 
   /** Fields that every question about a part has. @throws FedReconError `part-unknown`, `no-data` */
-  function questionAbout({ part, modality }: { part: number; modality: string }) {
+  async function questionAbout({ part, modality }: { part: number; modality: string }) {
     const { plan, has } = enrolled(store);
     const found = store.reconstructions.get(part, modality);
     const model = found && store.models.get(found.modelVersion);
-    const row = rowOf(store, part);
-    if (!found || !model || row === undefined) throw new FedReconError('part-unknown', { part, modality });
+    const data = found && model ? await dataInUse(store) : undefined;
+    const row = data?.parts.indexOf(part) ?? -1;
+    if (!found || !model || !data || row < 0) throw new FedReconError('part-unknown', { part, modality });
     const { serving, backing } = model.manifest;
     const through = found.sources.flatMap(({ modality: source, through }) =>
       through === undefined ? [] : [[source, through] as const],
@@ -48,12 +49,13 @@ export function reasonsService(
     return {
       found,
       plan,
+      rows: data.parts,
       question: {
         id: randomUUID(),
         plan,
         // Questions must be answered while a round has the fast device and the other cores.
         engine: { engine: 'onnx', device: 'cpu', threads: 1 },
-        datasets: datasetFiles(store),
+        datasets: data.datasets,
         modules: store.files.paths(pick(serving, servingModules(plan, has))),
         bridges: learnedBridges(backing),
         through: Object.fromEntries(through),
@@ -106,23 +108,24 @@ export function reasonsService(
 
   /**
    * View of a neighbour; empty where its part was replaced.
-   * @param rows ids of the parts in the rows of the data sets
+   * @param rows ids of the parts in the rows of the data
    */
   async function neighbourView(
     plan: Plan,
     found: Reconstruction,
-    rows: readonly (number | undefined)[],
+    rows: readonly number[],
     { part: row, distance, measured, values }: ExplainResult['neighbours'][number],
   ): Promise<NeighbourView[]> {
     const part = rows[row];
-    if (part === undefined) return [];
+    const name = part === undefined ? undefined : store.parts.get(part)?.name;
+    if (part === undefined || name === undefined) return [];
     const { modality } = found;
     const target = modalityOf(plan, modality);
-    const value = measured ? store.datasets.measurements(part).get(modality) : undefined;
+    const value = measured ? store.parts.measurements(part).get(modality) : undefined;
     return [
       {
         part,
-        id: store.datasets.part(part)!.name,
+        id: name,
         distance,
         reconstructed: await madeView(target, values, found),
         measured: value === undefined ? null : measuredView(part, target, value),
@@ -132,8 +135,8 @@ export function reasonsService(
 
   return {
     'review.explain': async ({ part, modality, region }): Promise<ExplanationView> => {
-      const { question, found, plan } = questionAbout({ part, modality });
-      const written = [...store.datasets.measurements(part)].filter(([, value]) => typeof value === 'string');
+      const { question, found, plan, rows } = await questionAbout({ part, modality });
+      const written = [...store.parts.measurements(part)].filter(([, value]) => typeof value === 'string');
       const texts = Object.fromEntries(written) as Record<string, string>;
       const answer = await inspector.ask({
         ...question,
@@ -142,7 +145,6 @@ export function reasonsService(
         texts,
         neighbours: shownNeighbours,
       });
-      const rows = store.datasets.partsByRow();
       return {
         part,
         modality,
@@ -163,7 +165,7 @@ export function reasonsService(
     },
 
     'review.whatIf': async ({ part, modality, changes }): Promise<WhatIfView> => {
-      const { question, found, plan } = questionAbout({ part, modality });
+      const { question, found, plan } = await questionAbout({ part, modality });
       const answer = await inspector.ask({
         ...question,
         kind: 'what-if',
@@ -176,15 +178,6 @@ export function reasonsService(
       };
     },
   };
-}
-
-/** Number of the part's row, counted through the data sets in use one after the other; undefined where it has none. */
-function rowOf({ datasets }: Store, id: number): number | undefined {
-  const part = datasets.part(id);
-  const active = datasets.active();
-  const own = active.findIndex((dataset) => dataset.id === part?.dataset);
-  if (!part || own < 0) return undefined;
-  return active.slice(0, own).reduce((sum, { rows }) => sum + rows, part.position);
 }
 
 type Change = CheckedInput<'review.whatIf'>['changes'][number];

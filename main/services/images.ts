@@ -61,14 +61,13 @@ type Renderer = (store: Store, part: number, modality: ImageModality) => Promise
 
 const renderers = {
   part: async (store, part, modality) => {
-    const measured = store.datasets.measurements(part).get(modality.name);
+    const measured = store.parts.measurements(part).get(modality.name);
     if (!measured || typeof measured !== 'object' || !('file' in measured)) return undefined;
     const shown = await fromItsFile(measured).catch(() => undefined);
     if (shown) return shown;
-    const found = store.datasets.part(part)!;
-    const dataset = store.datasets.active().find(({ id }) => id === found.dataset);
-    if (!dataset) return undefined;
-    const values = await tensorRow(store, dataset.file, `${modality.name}/values`, found.position);
+    const place = store.parts.place(part, modality.name);
+    if (!place) return undefined;
+    const values = await tensorRow(store, place.file, `${modality.name}/values`, place.position);
     return png('measurements', shaped(modality, values));
   },
   reconstruction: async (store, part, modality) => {

@@ -11,7 +11,7 @@ import type { AggregatorClient } from '../sync/aggregator-client.ts';
 export function followData(store: Store): void {
   const enrolment = store.enrolment.get();
   if (!enrolment) return;
-  const { present } = store.datasets.counts();
+  const { present } = store.parts.counts();
   const has = enrolment.plan.modalities.map(({ name }) => name).filter((name) => present.get(name));
   if (sameSet(has, enrolment.has)) return;
   store.enrolment.set({ ...enrolment, has });

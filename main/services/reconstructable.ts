@@ -4,15 +4,13 @@ import { mappingName } from '../../protocol/modules.ts';
 import { bridgesTo } from '../../training/model/bridge-paths.ts';
 import type { Enrolment } from '../store/enrolment.ts';
 import type { Store } from '../store/store.ts';
-import { datasetFiles, enrolled } from './context.ts';
+import { enrolled } from './context.ts';
 
 /** Input shared by all jobs that reconstruct with one model version. */
 interface Grounds {
   readonly enrolment: Enrolment;
   /** Modalities that the model can reconstruct here; at least one. */
   readonly targets: readonly string[];
-  /** The data sets in use, as files; at least one. */
-  readonly datasets: string[];
 }
 
 /**
@@ -23,7 +21,8 @@ export function groundsFor(store: Store, manifest: ModelManifest): Grounds {
   const enrolment = enrolled(store);
   const targets = reconstructable(enrolment, manifest);
   if (targets.length === 0) throw new FedReconError('model-not-ready');
-  return { enrolment, targets, datasets: datasetFiles(store) };
+  if (store.parts.counts().parts === 0) throw new FedReconError('no-data');
+  return { enrolment, targets };
 }
 
 /** Modalities with a decoder and at least one mapping or bridge from what this plant has, all of them trained. */

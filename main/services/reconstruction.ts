@@ -15,6 +15,7 @@ import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 import type { AggregatorClient } from '../sync/aggregator-client.ts';
 import { downloadModules, pick } from '../sync/fetch-model.ts';
 import type { Context } from './context.ts';
+import { dataInUse } from './data-view.ts';
 import { startJob } from './durable-jobs.ts';
 import { groundsFor } from './reconstructable.ts';
 import { routesIn } from './route-records.ts';
@@ -37,7 +38,7 @@ export function startReconstruction(
   id?: string,
 ): { view: JobView; ended: Promise<void> } {
   const { store, supervisor, engine } = context;
-  const { enrolment, targets, datasets } = groundsFor(store, manifest);
+  const { enrolment, targets } = groundsFor(store, manifest);
   const { plan, has } = enrolment;
 
   return startJob(
@@ -50,7 +51,7 @@ export function startReconstruction(
         await downloadModules({ store, client }, modules, manifest.round, abort, (fraction) =>
           job.update({ phase: 'downloading', fraction: fraction * 0.1 }),
         );
-        const parts = store.datasets.partsByRow();
+        const { datasets, parts } = await dataInUse(store);
         const calibration = calibrationFiles(store, manifest.version);
         const calibrated = store.calibrations.of(manifest.version)?.number ?? null;
         const runsOn = engine();
@@ -126,7 +127,7 @@ async function takeIn(
   modality: string,
   path: string,
   { version, planHash }: ModelManifest,
-  parts: readonly (number | undefined)[],
+  parts: readonly number[],
 ): Promise<NewFile> {
   const { sha256 } = await store.files.adopt(path);
   const file = await openTensorFile(store.files.path(sha256));

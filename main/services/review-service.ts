@@ -4,7 +4,7 @@ import { type Modality, modalityOf } from '../../protocol/plan.ts';
 import type { Api } from '../api/contract.ts';
 import type { ReviewPart, ReviewQueue, TrustView, ValueView } from '../api/views.ts';
 import { workstationKind } from '../kinds/index.ts';
-import type { Measurement } from '../store/datasets.ts';
+import type { Measurement } from '../store/parts.ts';
 import { type Context, planInUse } from './context.ts';
 import { imageAddress } from './images.ts';
 import { weakChannelsOf } from './models/model-views.ts';
@@ -41,10 +41,10 @@ export function reviewService({
   async function reviewPart(part: number, modality: string): Promise<ReviewPart> {
     const { plan } = planInUse(store);
     const found = store.reconstructions.get(part, modality);
-    const known = store.datasets.part(part);
+    const known = store.parts.get(part);
     if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
     const entry = modalityOf(plan, modality);
-    const measurements = store.datasets.measurements(part);
+    const measurements = store.parts.measurements(part);
     const decision = store.decisions.latest(known.name, modality);
     const records = await recordsOf(found.file);
     const trust = trustOf(found.assessment, records, trustRules(store.settings, modality));

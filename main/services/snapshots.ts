@@ -54,12 +54,12 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
   }
 
   function counts(): WorkstationState['data'] {
-    const { parts, present } = store.datasets.counts();
+    const { parts, present } = store.parts.counts();
     const plan = store.enrolment.get()?.plan;
     const names = plan ? plan.modalities.map(({ name }) => name) : [...present.keys()];
     return {
       parts,
-      problems: store.datasets.problemCount(),
+      problems: store.imports.problemCount(),
       counts: names.map((modality) => {
         const held = present.get(modality) ?? 0;
         return { modality, present: held, missing: parts - held };

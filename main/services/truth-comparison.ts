@@ -13,29 +13,29 @@ import { createRouteRecords } from './route-records.ts';
 import { shownWidth, type TrustRules, trustOf, trustRules } from './trust-service.ts';
 
 /**
- * Compares the measurements of an import with the reconstructions of the same parts until then: call it before the data
- * set is activated, which forgets these reconstructions. It goes row by row, so that it takes no memory and lets others
+ * Compares the measurements of an import with the reconstructions of the same parts until then: call it before the
+ * import is put into use, which forgets these reconstructions. It goes row by row, so that it takes no memory and lets others
  * have their turn.
- * @param dataset not yet in use @param file SHA-256 of its tensors
+ * @param arriving import that is not yet in use @param file SHA-256 of its tensors
  * @param unreadable told of a file of reconstructions that cannot be compared any more
  */
 export async function compareWithTruth(
   store: Store,
   { plan, hash }: { plan: Plan; hash: string },
-  dataset: number,
+  arriving: number,
   file: string,
   unreadable: (thrown: FedReconError) => void,
 ): Promise<ArrivedTruth[]> {
-  const arriving = store.truths.arriving(dataset);
-  if (arriving.length === 0) return [];
+  const waiting = store.truths.arriving(arriving);
+  if (waiting.length === 0) return [];
   const measured = await openTensorFile(store.files.path(file));
   const truths: ArrivedTruth[] = [];
   try {
-    for (const [made, parts] of Map.groupBy(arriving, (one) => one.file)) {
+    for (const [made, parts] of Map.groupBy(waiting, (one) => one.file)) {
       try {
         const onShow = await shownOf(store, plan, parts[0]!);
         for (const truth of await compareFile(store.files.path(made), parts, measured, onShow))
-          truths.push({ ...truth, planHash: hash });
+          truths.push({ ...truth, planHash: hash, import: arriving });
       } catch (thrown) {
         // What was measured is taken in all the same.
         if (!(thrown instanceof FedReconError)) throw thrown;
@@ -63,7 +63,7 @@ async function shownOf(store: Store, plan: Plan, { file, modality }: Arriving): 
   };
 }
 
-type Compared = Omit<ArrivedTruth, 'planHash'>;
+type Compared = Omit<ArrivedTruth, 'planHash' | 'import'>;
 
 async function compareFile(
   path: string,
@@ -127,7 +127,7 @@ function keptOf(
   return { ...said, missed: missedShare(errors, width), widening };
 }
 
-/** Stores truths, and writes into the log that they came. Call it in the transaction that activates their data set. */
+/** Stores truths, and writes into the log that they came. Call it in the transaction that puts their import into use. */
 export function keepTruths(store: Store, truths: readonly ArrivedTruth[], file: string): void {
   store.truths.add(truths);
   for (const [modality, parts] of Map.groupBy(truths, (truth) => truth.modality)) {

@@ -8,10 +8,10 @@ export function createVocabulary(store: Store): Vocabulary {
   return (modality) => {
     const { name } = modality;
     // The counts are another object whenever the data are others.
-    const data = store.datasets.counts();
+    const data = store.parts.counts();
     const words = known.get(data) ?? new Map<string, ReadonlySet<string>>();
     known.set(data, words);
-    const texts = () => store.datasets.values(name).filter((value) => typeof value === 'string');
+    const texts = () => store.parts.values(name).filter((value) => typeof value === 'string');
     const found = words.get(name) ?? vocabularyOf(texts(), modality);
     words.set(name, found);
     return found;

@@ -30,10 +30,14 @@ export interface Files {
   read(sha256: string): Promise<Uint8Array>;
   /** Folder of pictures that were decoded before: it may be emptied at any time, and costs then a little more to import again. */
   readonly pictures: string;
+  /** Forgets all of them: what a person deletes must not lie there. */
+  forgetPictures(): Promise<void>;
   /** Path where a transfer that may be interrupted collects its bytes; survives a restart. */
   partial(sha256: string): string;
   /** A new empty folder for a job's output; swept at the next start. */
   scratch(): Promise<string>;
+  /** Deletes a file. */
+  remove(sha256: string): Promise<void>;
   /** Deletes files whose hash is not among `keep` and that are older than `age` ms (younger: may be about to be named). */
   collect(keep: ReadonlySet<string>, age: number): Promise<void>;
 }
@@ -76,6 +80,11 @@ export function openFiles(folder: string): Files {
   return {
     path,
     pictures: at.pictures,
+    forgetPictures: () =>
+      guarded(async () => {
+        await rm(at.pictures, { recursive: true, force: true });
+        await mkdir(at.pictures, { recursive: true });
+      }),
     paths: (named) => Object.fromEntries(Array.from(named, ([name, { sha256 }]) => [name, path(sha256)])),
     has: async (sha256) => (await stat(path(sha256)).catch(() => undefined)) !== undefined,
     put: (bytes) =>
@@ -123,6 +132,7 @@ export function openFiles(folder: string): Files {
         await mkdir(created);
         return created;
       }),
+    remove: (sha256) => guarded(() => rm(path(sha256), { force: true })),
     collect: (keep, age) =>
       guarded(async () => {
         const before = Date.now() - age;

@@ -23,6 +23,8 @@ export interface RoundRow {
 export interface Rounds {
   get(round: number): RoundRow | undefined;
   put(row: RoundRow): void;
+  /** Forgets what was trained and not yet sent: it is trained again, on the data as they are then. */
+  trainAgain(): void;
   /** Number of rounds whose contribution was accepted. */
   contributed(): number;
 }
@@ -53,6 +55,9 @@ export function roundsIn(database: StoreDatabase): Rounds {
           at: new Date().toISOString(),
         },
       );
+    },
+    trainAgain: () => {
+      database.run(`update rounds set step = 'download', trained = null where step in ('train', 'upload')`);
     },
     contributed: () =>
       database.get<{ count: number }>(`select count(*) "count" from rounds where step = 'done'`)!.count,

@@ -5,17 +5,18 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { type Adoption, adoptionIn } from './adoption.ts';
 import { type Calibrations, calibrationsIn } from './calibrations.ts';
 import { openStoreDatabase, type StoreDatabase } from './database.ts';
-import { type DataSets, dataSetsIn } from './datasets.ts';
 import { type Decisions, decisionsIn } from './decisions.ts';
 import { deviceKey } from './device-key.ts';
 import { type Enrolments, enrolmentsIn } from './enrolment.ts';
 import { fileError } from './file-errors.ts';
 import { type Files, openFiles } from './files.ts';
+import { type Imports, importsIn } from './imports.ts';
 import { type Jobs, jobsIn } from './job-store.ts';
 import { type Ledger, ledgerIn } from './ledger.ts';
 import { type Log, logIn } from './log-store.ts';
 import { type Losses, lossesIn } from './losses.ts';
 import { type Models, modelsIn } from './model-store.ts';
+import { type Parts, partsIn } from './parts.ts';
 import { type Reconstructions, reconstructionsIn } from './reconstructions.ts';
 import { type Rounds, roundsIn } from './rounds.ts';
 import { type SettingsStore, settingsIn } from './settings.ts';
@@ -31,7 +32,8 @@ export interface Store {
   readonly files: Files;
   readonly settings: SettingsStore;
   readonly enrolment: Enrolments;
-  readonly datasets: DataSets;
+  readonly imports: Imports;
+  readonly parts: Parts;
   readonly jobs: Jobs;
   readonly models: Models;
   readonly adoption: Adoption;
@@ -45,6 +47,8 @@ export interface Store {
   readonly losses: Losses;
   /** Runs `work` all or nothing, over every table. */
   transaction<T>(work: () => T): T;
+  /** Deletes those of some files that no table names any more, at once: what a person deletes is gone. */
+  discard(files: readonly string[]): Promise<void>;
   /** Deletes files that no table names any more and that are older than `age` milliseconds. */
   collect(age: number): Promise<void>;
   close(): void;
@@ -65,13 +69,15 @@ export async function openStore(folder: string): Promise<Store> {
   const database = openStoreDatabase(join(folder, databaseName));
   try {
     const log = logIn(database);
+    const parts = partsIn(database);
     const store: Store = {
       folder,
       key: deviceKey(folder),
       files: openFiles(folder),
       settings: settingsIn(database),
       enrolment: enrolmentsIn(database),
-      datasets: dataSetsIn(database),
+      imports: importsIn(database, parts.forget),
+      parts,
       jobs: jobsIn(database),
       models: modelsIn(database),
       adoption: adoptionIn(database),
@@ -84,10 +90,14 @@ export async function openStore(folder: string): Promise<Store> {
       ledger: ledgerIn(database),
       losses: lossesIn(database),
       transaction: (work) => database.transaction(work),
+      discard: async (files) => {
+        const named = namedFiles(database);
+        for (const file of new Set(files)) if (!named.has(file)) await store.files.remove(file);
+      },
       collect: (age) => store.files.collect(namedFiles(database), age),
       close: () => database.close(),
     };
-    store.datasets.sweep();
+    store.imports.sweep();
     await store.collect(0);
     return store;
   } catch (thrown) {
@@ -99,7 +109,7 @@ export async function openStore(folder: string): Promise<Store> {
 /** Hashes that any table names. Those inside JSON are found by their form. */
 function namedFiles(database: StoreDatabase): Set<string> {
   const rows = database.all<{ text: string }>(
-    `select file text from datasets union select file from reconstruction_files
+    `select file text from imports union select file from data_view union select file from reconstruction_files
      union select manifest from models union select card from model_cards
      union select trained from rounds where step = 'upload'
      union select coalesce(made, '') || coalesce(sums, '') from calibrations`,

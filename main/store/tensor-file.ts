@@ -41,6 +41,9 @@ export async function openTensorFile(path: string): Promise<TensorFile> {
   }
 }
 
+/** Bytes that are overwritten at once. */
+const zeros = new Uint8Array(1 << 20);
+
 /** Sets some rows to zero, in place, of the tensors that `matches` names. */
 export async function clearRows(
   path: string,
@@ -51,9 +54,11 @@ export async function clearRows(
   try {
     const { places } = await headerOf(file);
     for (const name of [...places.keys()].filter(matches)) {
-      for (const row of rows) {
-        const { start, width } = rowsOf(places, name, row + 1);
-        await file.write(new Uint8Array(width * 4), 0, width * 4, start + row * width * 4);
+      for (const { first, count } of runsIn(rows)) {
+        const { start, width } = rowsOf(places, name, first + count);
+        const bytes = count * width * 4;
+        for (let done = 0; done < bytes; done += zeros.length)
+          await file.write(zeros, 0, Math.min(zeros.length, bytes - done), start + first * width * 4 + done);
       }
     }
     await file.sync();
@@ -62,40 +67,15 @@ export async function clearRows(
   }
 }
 
-/** Move of a row of one file to the place of a row in another. */
-export interface RowMove {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Copies rows of one tensor into another file's tensor of the same name and width, in place. @throws FedReconError `tensors-invalid` */
-export async function copyRows(
-  source: string,
-  target: string,
-  name: string,
-  moves: readonly RowMove[],
-): Promise<void> {
-  const from = await openTensorFile(source);
-  try {
-    const file = await open(target, 'r+');
-    try {
-      const { places } = await headerOf(file);
-      for (const move of moves) {
-        const { start, width } = rowsOf(places, name, move.to + 1);
-        const row = await from.read(name, move.from, 1);
-        if (row.length !== width)
-          throw new FedReconError('tensors-invalid', {
-            problem: `"${name}" is ${row.length} wide instead of ${width}`,
-          });
-        await file.write(new Uint8Array(row.buffer), 0, width * 4, start + move.to * width * 4);
-      }
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } finally {
-    await from.close();
+/** Rows that follow each other; in any order. */
+function runsIn(rows: readonly number[]): { first: number; count: number }[] {
+  const runs: { first: number; count: number }[] = [];
+  for (const row of rows.toSorted((one, other) => one - other)) {
+    const last = runs.at(-1);
+    if (last && last.first + last.count === row) last.count++;
+    else runs.push({ first: row, count: 1 });
   }
+  return runs;
 }
 
 async function headerOf(file: FileHandle) {

@@ -1,6 +1,6 @@
 import type { OwnTruths } from '../../training/confidence/adaptive.ts';
 import type { Verdict } from '../../training/confidence/verdict.ts';
-import type { StoreDatabase } from './database.ts';
+import type { Row, StoreDatabase } from './database.ts';
 import { type Assessment, readAssessment } from './reconstructions.ts';
 
 /** Part that was measured after it had been reconstructed, with the promises made for it until then. */
@@ -24,6 +24,8 @@ export interface ArrivedTruth {
   readonly missed: number | null;
   /** Factor by which the route's intervals are wider than calibrated from then on. */
   readonly widening: number | null;
+  /** The import that brought the measurement; null of one that nobody can take back. */
+  readonly import: number | null;
 }
 
 /** Reconstruction on show of a part and modality that a new data set holds the measurement of. */
@@ -38,40 +40,52 @@ export interface Arriving extends Pick<ArrivedTruth, 'partName' | 'modality' | '
 
 /** Truths: measurements of parts after they had been reconstructed; only ever added to. */
 export interface Truths {
-  /** Reconstructions whose measurement a data set that is not yet in use holds, in its order; no part a second time. */
-  arriving(dataset: number): Arriving[];
+  /** Reconstructions whose measurement an import that is not yet in use holds, in its order; no part a second time. */
+  arriving(arriving: number): Arriving[];
   add(truths: readonly ArrivedTruth[]): void;
+  /** Lets truths count no more whose measurement an import brought that is taken back. @returns how many */
+  withdrawOf(taken: number): number;
+  /** The same for measurements that were deleted, by part and modality. @returns how many */
+  withdraw(deleted: readonly { readonly name: string; readonly modality: string }[]): number;
   /** Number of a route's truths, its widening, and the surprises of the newest `limit`. */
   own(planHash: string, route: string, limit: number): OwnTruths;
   /** Modalities of which a truth arrived. */
   modalities(planHash: string): string[];
   /** The newest `limit` truths of a modality, oldest first. */
   newest(planHash: string, modality: string, limit: number): ArrivedTruth[];
-  /** Number that grows with every truth. */
+  /** Number that grows with every truth, and with every one that is withdrawn. */
   count(): number;
 }
 
 const columns = `at, plan_hash "planHash", part_name "partName", modality, model_version "modelVersion", log_error "logError",
-  route, expected, deviation, tolerance, verdict, confidence, missed, widening`;
+  route, expected, deviation, tolerance, verdict, confidence, missed, widening, import`;
 
 export function truthsIn(database: StoreDatabase): Truths {
+  const withdrawing = (sql: string, which: readonly Row[]) =>
+    database.transaction(() => {
+      const count = () =>
+        database.get<{ count: number }>('select count(*) "count" from withdrawn_truths')!.count;
+      const before = count();
+      const at = new Date().toISOString();
+      for (const one of which) database.run(sql, { ...one, at });
+      return count() - before;
+    });
   return {
-    arriving: (dataset) =>
+    arriving: (arriving) =>
       database
         .all<Omit<Arriving, 'assessment'> & { assessment: string | null }>(
-          `select new.name "partName", new.position "row", made.modality, made.position, assessment,
+          `select parts.name "partName", new.position "row", made.modality, made.position, assessment,
                   model_version "modelVersion", files.file
-           from parts new
-             join datasets on datasets.id = new.dataset
-             join parts old on old.name = new.name and old.dataset <> new.dataset
-             join reconstructions made on made.part = old.id
-             join reconstruction_files files on files.id = made.source and files.plan_hash = datasets.plan_hash
-             join measurements on measurements.part = new.id and measurements.modality = made.modality
-           where new.dataset = :dataset and not exists (
-             select 1 from truths where truths.plan_hash = datasets.plan_hash
-               and truths.modality = made.modality and part_name = new.name)
+           from measurements new
+             join imports on imports.id = new.import
+             join parts on parts.id = new.part
+             join reconstructions made on made.part = new.part and made.modality = new.modality
+             join reconstruction_files files on files.id = made.source and files.plan_hash = imports.plan_hash
+           where new.import = :arriving and new.value is not null and not exists (
+             select 1 from standing_truths known where known.plan_hash = imports.plan_hash
+               and known.modality = made.modality and known.part_name = parts.name)
            order by new.position, made.modality`,
-          { dataset },
+          { arriving },
         )
         .map((row) => ({ ...row, assessment: readAssessment(row.assessment) })),
     add: (truths) =>
@@ -79,22 +93,31 @@ export function truthsIn(database: StoreDatabase): Truths {
         for (const truth of truths)
           database.run(
             `insert into truths (at, plan_hash, part_name, modality, model_version, log_error, route, expected, deviation,
-                                 tolerance, verdict, confidence, missed, widening)
+                                 tolerance, verdict, confidence, missed, widening, import)
              values (:at, :planHash, :partName, :modality, :modelVersion, :logError, :route, :expected, :deviation,
-                     :tolerance, :verdict, :confidence, :missed, :widening)`,
+                     :tolerance, :verdict, :confidence, :missed, :widening, :import)`,
             { ...truth },
           );
       }),
+    withdrawOf: (taken) =>
+      withdrawing(`insert or ignore into withdrawn_truths select id, :at from truths where import = :taken`, [
+        { taken },
+      ]),
+    withdraw: (deleted) =>
+      withdrawing(
+        `insert or ignore into withdrawn_truths select id, :at from truths where part_name = :name and modality = :modality`,
+        deleted.map(({ name, modality }) => ({ name, modality })),
+      ),
     own: (planHash, route, limit) => {
       const { parts, widening } = database.get<{ parts: number; widening: number }>(
-        `select count(*) parts, coalesce((select widening from truths where plan_hash = :planHash and route = :route
+        `select count(*) parts, coalesce((select widening from standing_truths where plan_hash = :planHash and route = :route
                                             and widening is not null order by id desc limit 1), 1) widening
-         from truths where plan_hash = :planHash and route = :route`,
+         from standing_truths where plan_hash = :planHash and route = :route`,
         { planHash, route },
       )!;
       const surprises = database
         .all<{ surprise: number }>(
-          `select (log_error - expected) / deviation surprise from truths
+          `select (log_error - expected) / deviation surprise from standing_truths
            where plan_hash = :planHash and route = :route and confidence is not null order by id desc limit :limit`,
           { planHash, route, limit },
         )
@@ -104,17 +127,20 @@ export function truthsIn(database: StoreDatabase): Truths {
     modalities: (planHash) =>
       database
         .all<{ modality: string }>(
-          'select distinct modality from truths where plan_hash = :planHash order by modality',
+          'select distinct modality from standing_truths where plan_hash = :planHash order by modality',
           { planHash },
         )
         .map(({ modality }) => modality),
     newest: (planHash, modality, limit) =>
       database
         .all<ArrivedTruth>(
-          `select ${columns} from truths where plan_hash = :planHash and modality = :modality order by id desc limit :limit`,
+          `select ${columns} from standing_truths where plan_hash = :planHash and modality = :modality order by id desc limit :limit`,
           { planHash, modality, limit },
         )
         .reverse(),
-    count: () => database.get<{ count: number }>('select coalesce(max(id), 0) "count" from truths')!.count,
+    count: () =>
+      database.get<{ count: number }>(
+        'select (select coalesce(max(id), 0) from truths) + (select count(*) from withdrawn_truths) "count"',
+      )!.count,
   };
 }

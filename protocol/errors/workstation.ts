@@ -266,6 +266,28 @@ export const workstationErrors = {
       cure: '先に CSV ファイルのあるフォルダーを取り込んでください。',
     },
   },
+  'import-unknown': {
+    status: 404,
+    en: {
+      title: 'There is no import {import} any more',
+      cure: 'It was undone, or all that it brought was deleted. Open the page anew.',
+    },
+    ja: {
+      title: '取り込み {import} はもうありません',
+      cure: '取り消されたか、取り込んだ計測がすべて削除されています。ページを開き直してください。',
+    },
+  },
+  'part-gone': {
+    status: 404,
+    en: {
+      title: 'There is no part {part} any more',
+      cure: 'It was deleted, or its import was undone. Search for it again.',
+    },
+    ja: {
+      title: '部品 {part} はもうありません',
+      cure: '削除されたか、その取り込みが取り消されています。もう一度探してください。',
+    },
+  },
   'model-not-ready': {
     status: 409,
     en: {

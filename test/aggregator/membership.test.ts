@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DatabaseKind, databaseKinds } from './support/databases.ts';
+import { describe, expect, it } from 'vitest';
+import { databaseKinds } from './support/databases.ts';
 import { Headquarters } from './support/headquarters.ts';
 import { smallPlan } from './support/plan.ts';
 import { type Answer, filledModule, send, type TestPlant } from './support/plant.ts';
@@ -7,16 +7,10 @@ import { type Answer, filledModule, send, type TestPlant } from './support/plant
 const codeOf = ({ json }: Answer) => (json() as { code: string }).code;
 const rounds = { quorum: 2, deadlineSeconds: 60, opening: 'manual' };
 
-describe.each([...databaseKinds])('what a plant has, on %s,', (_name, startKind) => {
-  let kind: DatabaseKind;
-  beforeAll(async () => {
-    kind = await startKind();
-  });
-  afterAll(() => kind.close());
-
+describe.each([...databaseKinds])('what a plant has, on %s,', (_name, newDatabase) => {
   /** Osaka has everything, Hanoi gauge and note; nothing is open. */
   async function start(plan = smallPlan({ rounds })) {
-    const headquarters = await Headquarters.start(plan, kind);
+    const headquarters = await Headquarters.start(plan, await newDatabase());
     const osaka = await headquarters.plant('Osaka');
     const hanoi = await headquarters.plant('Hanoi');
     return { headquarters, osaka, hanoi };

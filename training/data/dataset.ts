@@ -12,6 +12,10 @@ import { openSpool, type Spool } from './spool.ts';
 
 /** Content of `parts.json`, beside the data set: part k is row k of every tensor. */
 export interface PartsFile {
+  /** Modalities that some column was taken for. */
+  readonly modalities: readonly string[];
+  /** Rows with an id of which no cell could be used: no part, but what stands of that id may be meant. */
+  readonly emptied: readonly { readonly id: string; readonly row: number }[];
   readonly parts: readonly PartRecord[];
   readonly problems: readonly ImportProblem[];
 }
@@ -23,6 +27,8 @@ export interface PartsFile {
 interface DatasetWriter {
   append(part: EncodedPart): Promise<void>;
   problem(problem: ImportProblem): Promise<void>;
+  /** A row with an id of which no cell could be used. */
+  emptied(row: PartsFile['emptied'][number]): Promise<void>;
   /** Completes both files; without a single part only `parts.json`, which says why. @throws FedReconError `disk-full` */
   finish(): Promise<{ dataset: string; parts: string; accepted: number; problems: number }>;
   /** Removes what was written so far. */
@@ -37,8 +43,16 @@ interface OpenModality {
   readonly present: Spool;
 }
 
-/** Opens a writer into the folder `output`. @throws FedReconError `disk-full` */
-export async function openDatasetWriter(plan: Plan, output: string): Promise<DatasetWriter> {
+/**
+ * Opens a writer into the folder `output`.
+ * @param read modalities that some column was taken for
+ * @throws FedReconError `disk-full`
+ */
+export async function openDatasetWriter(
+  plan: Plan,
+  output: string,
+  read: readonly string[],
+): Promise<DatasetWriter> {
   await mkdir(output, { recursive: true });
   const work = join(output, 'unfinished');
   await rm(work, { recursive: true, force: true });
@@ -61,6 +75,8 @@ export async function openDatasetWriter(plan: Plan, output: string): Promise<Dat
   }
   const parts = await spool('parts');
   const problems = await spool('problems');
+  const blanks = await spool('emptied');
+  let blank = 0;
   let accepted = 0;
   let refused = 0;
   const closeAll = () => Promise.all(spools.map((each) => each.close()));
@@ -95,11 +111,18 @@ export async function openDatasetWriter(plan: Plan, output: string): Promise<Dat
       refused++;
     },
 
+    async emptied({ id, row }) {
+      await blanks.write(jsonItem({ id, row }, blank));
+      blank++;
+    },
+
     async finish() {
       const files = { dataset: join(output, 'dataset.safetensors'), parts: join(output, 'parts.json') };
       await closeAll();
       await assemble(join(work, 'list'), [
-        text('{"parts": [\n'),
+        text(`{"modalities": ${JSON.stringify(read)},\n"emptied": [\n`),
+        { file: blanks.path },
+        text('\n],\n"parts": [\n'),
         { file: parts.path },
         text('\n],\n"problems": [\n'),
         { file: problems.path },

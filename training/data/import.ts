@@ -96,7 +96,11 @@ export async function importParts(
     return { part: await encodePart(manifest.columns, binding, readings) };
   }
 
-  const writer = await openDatasetWriter(plan, request.output);
+  const writer = await openDatasetWriter(
+    plan,
+    request.output,
+    binding.modalities.map(({ modality }) => modality.name),
+  );
   const firstRowOf = new Map<string, number>();
   let rows = 0;
   let firstProblem: ImportProblem | undefined;
@@ -113,8 +117,10 @@ export async function importParts(
         const { part } = result;
         for (const entry of part.problems) await list(entry);
         const refusal = refuse(part, firstRowOf.get(part.id));
-        if (refusal) await list(refusal);
-        else {
+        if (refusal) {
+          await list(refusal);
+          if (refusal.code === 'part-empty') await writer.emptied(part);
+        } else {
           firstRowOf.set(part.id, part.row);
           await writer.append(part);
         }

@@ -1,9 +1,11 @@
 import { open } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { decodeTensors } from '../../protocol/safetensors.ts';
 import { valueSize } from '../../protocol/shapes.ts';
 import { allFinite, type HostTensor, type HostTensors } from '../../protocol/tensors.ts';
+import { assembleView, partsView, startsView } from './parts-view.ts';
 import { emptyTable, gather, type Table } from './row-table.ts';
 
 /** Measurements of a plant's parts by one modality. */
@@ -68,7 +70,8 @@ export function selectParts(dataset: Dataset, parts: Uint32Array): Dataset {
 }
 
 /**
- * Reads data set files (`<modality>/values` [n, size] and `<modality>/present` [n]) one after the other.
+ * Reads data set files (`<modality>/values` [n, size] and `<modality>/present` [n]), or views of such (`parts-view.ts`), one after
+ * the other.
  * @throws FedReconError `dataset-invalid` naming the file; `no-data` if there is no part at all
  */
 export async function readDatasets(plan: Plan, files: readonly string[]): Promise<Dataset> {
@@ -80,7 +83,13 @@ export async function readDatasets(plan: Plan, files: readonly string[]): Promis
 
 async function readDataset(plan: Plan, file: string): Promise<Dataset> {
   try {
-    return datasetOf(plan, decodeTensors(await readWhole(file)).tensors);
+    const bytes = await readWhole(file);
+    if (!startsView(bytes)) return datasetOf(plan, decodeTensors(bytes).tensors);
+    const view = partsView.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return await assembleView(view, async (name) => {
+      const path = resolve(dirname(file), name);
+      return datasetOf(plan, decodeTensors(await readWhole(path)).tensors);
+    });
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new FedReconError('dataset-invalid', { path: file, problem }, { cause });

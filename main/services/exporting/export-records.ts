@@ -55,7 +55,7 @@ function decidedOf(
   modality: string,
 ): Pick<ExportRecord, 'name' | 'found' | 'decision'> {
   const found = store.reconstructions.get(part, modality);
-  const known = store.datasets.part(part);
+  const known = store.parts.get(part);
   if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
   const held = store.decisions.latest(known.name, modality);
   // Who accepted what an older model made did not accept this.

@@ -21,13 +21,12 @@ export async function composeCard(
   { plant, plan, planHash }: Enrolment,
   manifest: ModelManifest,
   reference: ModelManifest | undefined,
-  { report, pictures }: EvaluateResult,
+  { report, pictures, rows }: EvaluateResult & { readonly rows: readonly number[] },
 ): Promise<ModelCard> {
   const found = evaluation.parse(JSON.parse(await readFile(report, 'utf8')));
-  const rows = store.datasets.partsByRow();
   const nameOf = (row: number) => {
     const part = rows[row];
-    return (part !== undefined && store.datasets.part(part)?.name) || String(row);
+    return (part !== undefined && store.parts.get(part)?.name) || String(row);
   };
   const shown = [
     ...found.targets.flatMap(({ worst }) => worst.map(({ part }) => part)),
@@ -52,14 +51,14 @@ export async function composeCard(
 function groupWords(
   store: Store,
   { groups }: Evaluation,
-  rows: readonly (number | undefined)[],
+  rows: readonly number[],
   texts: readonly string[],
 ): string[][] {
   if (!groups) return [];
   const notes = groups.members.map((members) =>
     members.map((row) => {
       const part = rows[row];
-      const measured = part === undefined ? undefined : store.datasets.measurements(part);
+      const measured = part === undefined ? undefined : store.parts.measurements(part);
       const written = texts.map((name) => measured?.get(name)).filter((value) => typeof value === 'string');
       return new Set(written.flatMap((text) => wordsOf(text, 64)));
     }),

@@ -7,6 +7,7 @@ import { theWorkstation } from '../../log/entries.ts';
 import type { AggregatorClient } from '../../sync/aggregator-client.ts';
 import { downloadModules, pick } from '../../sync/fetch-model.ts';
 import type { Context } from '../context.ts';
+import { dataInUse } from '../data-view.ts';
 import { startJob } from '../durable-jobs.ts';
 import { groundsFor } from '../reconstructable.ts';
 import { composeCard } from './compose-card.ts';
@@ -27,7 +28,7 @@ export function startEvaluation(
   id?: string,
 ): { view: JobView; ended: Promise<void> } {
   const { store, supervisor, engine } = context;
-  const { enrolment, datasets } = groundsFor(store, manifest);
+  const { enrolment } = groundsFor(store, manifest);
   const { plan, has } = enrolment;
   const needed = ({ serving }: ModelManifest) => pick(serving, servingModules(plan, has));
   const filesOf = (model: ModelManifest) => ({
@@ -47,6 +48,7 @@ export function startEvaluation(
         await downloadModules({ store, client }, modules, manifest.round, abort, (fraction) =>
           job.update({ phase: 'downloading', fraction: fraction * fetching }),
         );
+        const { datasets, parts } = await dataInUse(store);
         const result = (await supervisor.run(
           {
             ...{ kind: 'evaluate', id: jobId, plan, engine: engine(), datasets },
@@ -60,14 +62,14 @@ export function startEvaluation(
           },
           abort,
         )) as EvaluateResult;
-        const card = await composeCard(store, enrolment, manifest, used, result);
+        const card = await composeCard(store, enrolment, manifest, used, { ...result, rows: parts });
         store.transaction(() => {
           const cardHash = store.adoption.addCard(card);
-          const { comparison, unevaluated, parts } = card.evaluation;
+          const { comparison, unevaluated, parts: judged } = card.evaluation;
           store.log.append({
             ...{ action: 'model.evaluated', actor: theWorkstation, object: card.modelHash },
             detail: {
-              ...{ modelVersion: card.version, card: cardHash, comparison, unevaluated, parts: parts.used },
+              ...{ modelVersion: card.version, card: cardHash, comparison, unevaluated, parts: judged.used },
               comparedWith: used?.version ?? null,
             },
           });

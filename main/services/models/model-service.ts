@@ -48,7 +48,7 @@ export function modelService(context: Context, connection: Connection): ModelSer
     const last = store.log.latest('reconstruction.made')?.detail;
     const calibration = used && (store.calibrations.of(used.version)?.number ?? null);
     if (!used || (used.version === last?.modelVersion && calibration === (last.calibration ?? null))) return;
-    const { parts, present } = store.datasets.counts();
+    const { parts, present } = store.parts.counts();
     const isMissing = (modality: string) => (present.get(modality) ?? 0) < parts;
     if (reconstructable(enrolled(store), used).some(isMissing)) await reconstruct().ended;
   }

@@ -69,7 +69,7 @@ export function participationService(
     leave,
     'round.join': async () => {
       enrolled(store);
-      if (store.datasets.counts().parts === 0) throw new FedReconError('no-data');
+      if (store.parts.counts().parts === 0) throw new FedReconError('no-data');
       followData(store);
       if (!running) start();
       changed();
@@ -90,7 +90,7 @@ export function participationService(
     dataChanged: () => {
       const model = store.models.newest();
       const enrolment = store.enrolment.get();
-      if (!enrolment || !model) return;
+      if (!enrolment || !model || store.parts.counts().parts === 0) return;
       if (modelInUse(store)) models.reconstruct();
       else if (reconstructable(enrolment, model.manifest).length > 0) models.adopt(model.manifest);
     },

@@ -5,7 +5,8 @@ import type { ModelManifest } from '../../../protocol/messages.ts';
 import type { StageName } from '../../../protocol/schedule.ts';
 import type { CalibrateResult, Progress, TrainResult } from '../../../training/process/messages.ts';
 import type { JobView } from '../../api/views.ts';
-import { type Context, datasetFiles, enrolled } from '../context.ts';
+import { type Context, enrolled } from '../context.ts';
+import { dataInUse } from '../data-view.ts';
 import { createLossRecorder } from './loss-recorder.ts';
 
 /** Training to do in a round: modules by name as files; those absent start from the plan's seed. */
@@ -34,7 +35,7 @@ export async function runRoundTraining(
 ): Promise<TrainResult> {
   const { store, supervisor, activity, engine } = context;
   const { plan } = enrolled(store);
-  const datasets = datasetFiles(store);
+  const { datasets } = await dataInUse(store);
   const id = `round-${round}`;
   const losses = createLossRecorder(round, (point) => {
     store.losses.add(point);
@@ -68,7 +69,7 @@ export async function makeSums(
   abort: AbortSignal,
 ): Promise<CalibrateResult> {
   const { plan } = enrolled(store);
-  const datasets = datasetFiles(store);
+  const { datasets } = await dataInUse(store);
   const id = `calibration-${manifest.version}-${order.pass}`;
   return activity.during({ id, kind: 'calibrate', phase: 'starting' }, async (job) => {
     const result = await supervisor.run(

@@ -19,46 +19,93 @@ create table enrolment (
   enrolled_at text not null
 ) strict;
 
--- A data set is invisible until its parts are all in ('pending'), so a killed import leaves nothing behind.
-create table datasets (
-  id integer primary key,
+-- An import is invisible until its parts are all in ('pending'), so a killed one leaves nothing behind. Its file never changes
+-- but for what a person deletes from it.
+create table imports (
+  id integer primary key autoincrement,
   state text not null check (state in ('pending', 'active')),
+  at text not null,
+  actor text not null,
+  role text not null,
   folder text not null,
   manifest text not null,
+  -- The job that made it: one that is done again after a kill makes it once.
+  job text not null unique,
+  -- What the columns were taken for, and what an empty cell of each measurement means.
+  settings text not null,
   -- The plan that its values were scaled by.
   plan_hash text not null,
+  -- SHA-256 of its tensors as they are now, and as they were imported.
   file text not null,
-  -- Rows of the file, those of replaced parts included.
+  hash text not null,
   rows integer not null,
-  imported_at text not null
+  -- What it brought, by measurement; null until it is in use.
+  brought text
 ) strict;
 
 create table parts (
   id integer primary key autoincrement,
-  dataset integer not null references datasets on delete cascade,
-  -- Row in the data set's file.
-  position integer not null,
-  name text not null,
-  unique (dataset, position)
+  name text not null unique,
+  -- The oldest import that says something of it; null while none in use does.
+  import integer references imports,
+  -- Whether something is measured of it now.
+  held integer not null default 0 check (held in (0, 1))
 ) strict;
-create index parts_by_name on parts (name);
+create index parts_held on parts (name collate nocase, id) where held;
+create index parts_by_import on parts (import, name collate nocase, id) where held;
+create index parts_by_home on parts (import);
+create virtual table part_names using fts5 (name, content = 'parts', content_rowid = 'id', tokenize = 'trigram');
+create trigger parts_named after insert on parts begin
+  insert into part_names (rowid, name) values (new.id, new.name);
+end;
+create trigger parts_unnamed after delete on parts begin
+  insert into part_names (part_names, rowid, name) values ('delete', old.id, old.name);
+end;
 
+-- A stack for each part and modality: what each import says of it. The newest that is in use holds, if it has a value.
 create table measurements (
   part integer not null references parts on delete cascade,
   modality text not null,
-  value text not null,
+  import integer not null references imports on delete cascade,
+  -- Row in the import's file, and the value as a person sees it; both null where the import says that nothing is measured.
+  position integer,
+  value text,
+  primary key (part, modality, import)
+) strict, without rowid;
+create index measurements_by_import on measurements (import, part, modality, position);
+
+-- The layer of each stack that holds.
+create table holding (
+  part integer not null references parts on delete cascade,
+  modality text not null,
+  import integer not null references imports,
   primary key (part, modality)
 ) strict, without rowid;
+create index holding_by_import on holding (import, modality);
+create view held_measurements as
+select part, modality, import, position, value from holding join measurements using (part, modality, import);
 
 create table import_problems (
   id integer primary key,
-  dataset integer not null references datasets on delete cascade,
+  import integer not null references imports on delete cascade,
   row integer not null,
   column_name text not null,
   code text not null,
   detail text not null
 ) strict;
-create index import_problems_by_dataset on import_problems (dataset);
+create index import_problems_by_import on import_problems (import, id);
+
+-- At most one: the view of all that holds, for the training process; forgotten when the data change.
+create table data_view (
+  one integer primary key check (one = 1),
+  file text not null
+) strict;
+
+-- Decisions on a part from before something was deleted of it hold no more: entries of the log up to that one.
+create table decision_ends (
+  part_name text primary key,
+  entry integer not null
+) strict, without rowid;
 
 create table jobs (
   id text primary key,
@@ -142,7 +189,8 @@ create view decisions as
 select id, at, detail ->> '$.part' part_name, detail ->> '$.modality' modality,
        nullif(substr(action, 10), 'undo') decision, detail ->> '$.reason' reason,
        detail ->> '$.modelVersion' model_version
-from log where action glob 'decision.*';
+from log where action glob 'decision.*'
+  and id > coalesce((select entry from decision_ends where decision_ends.part_name = detail ->> '$.part'), 0);
 
 create table ledger (
   id integer primary key,
@@ -213,8 +261,24 @@ create table truths (
   -- Share of values outside the interval on show, and how many times as wide as calibrated it is from then on; null without one.
   missed real,
   widening real,
-  unique (plan_hash, modality, part_name)
+  -- The import that brought the measurement; null of one that nobody can take back.
+  import integer
 ) strict;
+create index truths_by_part on truths (part_name, modality);
+create index truths_by_import on truths (import);
+
+-- Truths whose measurement was deleted or taken back: they count no more.
+create table withdrawn_truths (
+  truth integer primary key references truths,
+  at text not null
+) strict;
+create view standing_truths as select * from truths where id not in (select truth from withdrawn_truths);
+create trigger truths_once before insert on truths
+when exists (
+  select 1 from standing_truths known
+  where known.plan_hash = new.plan_hash and known.modality = new.modality and known.part_name = new.part_name
+)
+begin select raise(abort, 'a part counts once'); end;
 create index truths_by_route on truths (plan_hash, route, id);
 create index truths_by_modality on truths (plan_hash, modality, id);
 create trigger truths_stay before update on truths begin select raise(abort, 'truths are append-only'); end;

@@ -1,7 +1,7 @@
 import { join as joinPath } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { WorkstationEvent } from '../../../main/api/contract.ts';
-import { datasetFiles } from '../../../main/services/context.ts';
+import { dataInUse } from '../../../main/services/data-view.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { CalibrationPass } from '../../../protocol/calibration/lengths.ts';
 import { leastCalibrationParts } from '../../../protocol/calibration/sums.ts';
@@ -70,9 +70,10 @@ it('a plant without a camera gets the sums of all parts that have one, though a 
   });
   const { manifest } = own.models.get(modelVersion)!;
   const output = await own.files.scratch();
+  const datasets = [...(await dataInUse(own)).datasets, ...(await dataInUse(other)).datasets];
   const job = (pass: CalibrationPass): CalibrateJob => ({
     ...{ id: pass, kind: 'calibrate', plan, engine: { engine: 'onnx', threads: 1 }, pass, routes: [route] },
-    datasets: [own, other].flatMap(datasetFiles),
+    datasets,
     modules: own.files.paths(Object.entries(manifest.serving)),
     ...{ bridges: {}, sums: files(own), output },
   });

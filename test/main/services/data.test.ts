@@ -1,27 +1,25 @@
 import { expect, it } from 'vitest';
+import { dataInUse } from '../../../main/services/data-view.ts';
 import { openStore } from '../../../main/store/store.ts';
-import { openTensorFile } from '../../../main/store/tensor-file.ts';
+import { readDatasets } from '../../../training/learning/datasets.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { writePlant } from '../support/plants.ts';
 import { promisedFolder } from '../support/promised.ts';
+import { planWith } from '../support/reviewed.ts';
 import { importFolder, openWorkstation } from '../support/workstation.ts';
 
 /** What the store holds of the parts of an import, by their names: what is listed, and what models read. */
 async function heldIn(folder: string, prefix: string) {
   const store = await openStore(folder);
   const held = new Map<string, { measured: unknown; present: string[]; gauge: number[] }>();
-  for (const id of store.datasets.partsByRow()) {
-    const part = id === undefined ? undefined : store.datasets.part(id);
-    if (!part?.name.startsWith(prefix)) continue;
-    const { file } = store.datasets.active().find((dataset) => dataset.id === part.dataset)!;
-    const tensors = await openTensorFile(store.files.path(file));
-    const read = async (name: string) => Array.from(await tensors.read(name, part.position, 1));
-    const present: string[] = [];
-    for (const name of ['camera', 'gauge', 'note'])
-      if ((await read(`${name}/present`))[0] === 1) present.push(name);
-    const measured = Object.fromEntries(store.datasets.measurements(part.id));
-    held.set(part.name, { measured, present, gauge: await read('gauge/values') });
-    await tensors.close();
+  const { datasets, parts } = await dataInUse(store);
+  const { modalities } = await readDatasets(planWith(), datasets);
+  for (const [row, id] of parts.entries()) {
+    const { name } = store.parts.get(id)!;
+    if (!name.startsWith(prefix)) continue;
+    const present = ['camera', 'gauge', 'note'].filter((one) => modalities[one]?.present[row] === 1);
+    const gauge = Array.from(modalities.gauge!.values.data.subarray(row * 4, row * 4 + 4));
+    held.set(name, { measured: Object.fromEntries(store.parts.measurements(id)), present, gauge });
   }
   store.close();
   return held;

@@ -121,6 +121,7 @@ describe('two plants and a real aggregator', () => {
     expect(
       actions.filter((action, place) => action !== actions[place - 1] || action === 'model.received'),
     ).toEqual([
+      'data.imported',
       'federation.joined',
       ...Array.from({ length: 3 }, () => 'model.received'),
       'model.evaluated',
@@ -130,7 +131,8 @@ describe('two plants and a real aggregator', () => {
       'decision.undo',
       'decision.accept',
     ]);
-    expect(log[0]).toMatchObject({
+    expect(log[0]).toMatchObject({ detail: { partsNew: 40, partsKnown: 0 } });
+    expect(log[1]).toMatchObject({
       object: state!.federation!.plan.hash,
       detail: { plant: 'Hanoi', has: holdings.Hanoi, policy: { decisions: ['triage'] } },
     });

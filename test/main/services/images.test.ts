@@ -13,6 +13,7 @@ import { parsePlan, planHash } from '../../../protocol/plan.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
 import type { PictureView } from '../../../training/cells/images/read-picture.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { putImport } from '../support/imported.ts';
 import { tinyPlan } from '../support/plants.ts';
 
 const plan = parsePlan(tinyPlan);
@@ -24,11 +25,9 @@ async function storeWith(file: string, view?: PictureView): Promise<{ store: Sto
   store.settings.set(settingNames.offered, { plan, hash: planHash(plan) });
   const values = { 'camera/values': { shape: [1, 64], data: new Float32Array(64).fill(0.5) } };
   const { sha256 } = await store.files.put(encodeTensors(values));
-  const dataset = store.datasets.begin({ folder: '', manifest: '', planHash: 'p', file: sha256, rows: 1 });
   const camera = { file, sha256: (await hashFile(file)).sha256, ...(view && { view }) };
-  store.datasets.addParts(dataset, [{ position: 0, name: 'A', values: { camera, note: 'a note' } }]);
-  store.datasets.activate(dataset, new Map());
-  return { store, part: store.datasets.partsByRow()[0]! };
+  putImport(store, { file: sha256, parts: [['A', { camera, note: 'a note' }]] });
+  return { store, part: store.parts.byRow()[0]! };
 }
 
 /** A BMP of 24 bits; `pixels` are blue, green, red, a row padded to four bytes. */

@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
+import { describe, expect, it } from 'vitest';
 import type { Workstation } from '../../../main/services/workstation.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { startHeadquarters } from '../support/headquarters-process.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
 import { importFolder, join, openWorkstation, stateWhere } from '../support/workstation.ts';
 
@@ -18,11 +17,7 @@ const plan = {
 /** A real aggregator and two plants that have joined with data of their own. */
 async function twoPlants(holdings: Readonly<Record<string, readonly string[]>>) {
   const root = temporaryFolder();
-  const planFile = joinPath(root, 'plan.json');
-  await writeFile(planFile, JSON.stringify(plan));
-  await initialiseAggregator(joinPath(root, 'hq'), planFile);
-  const headquarters = await forkAggregator(joinPath(root, 'hq'));
-  onTestFinished(() => headquarters.close());
+  const headquarters = await startHeadquarters(joinPath(root, 'hq'), plan);
   const plants: Workstation[] = [];
   for (const [name, has] of Object.entries(holdings)) {
     const workstation = await openWorkstation(joinPath(root, name));
@@ -74,5 +69,31 @@ describe('what a plant has follows its data', () => {
     ]);
     const state = await hanoi.api['workstation.state']({});
     expect(state.federation).toMatchObject({ roundState: 'finished', contributedRounds: 3 });
+  });
+
+  it('when its camera’s pictures are deleted: nobody waits for them, and the camera’s modules are given up', async () => {
+    const { plants } = await twoPlants({
+      Osaka: ['camera', 'gauge', 'note'],
+      Hanoi: ['gauge', 'note'],
+    });
+    const [osaka, hanoi] = plants;
+    await osaka.api['round.join']({});
+    await stateWhere(
+      osaka,
+      ({ federation, job }) => federation?.contributedRounds === 1 && job?.phase === 'waiting',
+    );
+    const deleted = await osaka.api['data.delete']({ modalities: ['camera'] });
+    expect(deleted).toEqual({ parts: 0, values: 24 });
+    expect((await osaka.api['workstation.state']({})).federation).toMatchObject({ lacks: ['camera'] });
+
+    await hanoi.api['round.join']({});
+    await Promise.all(plants.map((plant) => stateWhere(plant, (state) => !state.participating)));
+    const sent = await sentModules(osaka);
+    expect(sent[1]).toContain('encoder/camera');
+    for (const round of [2, 3]) expect(sent[round]!.filter((name) => name.includes('camera'))).toEqual([]);
+    expect(sent[3]).toContain('mapping/gauge←note');
+    expect(await amendments(osaka)).toEqual([
+      { has: ['gauge', 'note'], before: ['camera', 'gauge', 'note'], fromRound: 2 },
+    ]);
   });
 });

@@ -12,6 +12,7 @@ import { encodeTensors } from '../../../protocol/safetensors.ts';
 import { adaptedWidening } from '../../../training/confidence/adaptive.ts';
 import { confidenceAt } from '../../../training/confidence/record.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { beginImport } from '../support/imported.ts';
 import { writePlant } from '../support/plants.ts';
 import { addParts, enrol, type MadeOf, promisedFolder, reconstructAll, routes } from '../support/promised.ts';
 import { calibrated } from '../support/trusted.ts';
@@ -34,7 +35,7 @@ async function plant(): Promise<{ store: Store; of: MadeOf }> {
 
 const widths = { camera: 64, gauge: 4, note: 64 } as const;
 
-/** A data set that measured one modality of parts, not in use yet. @param values of a part, by its place */
+/** An import that measured one modality of parts, not in use yet. @param values of a part, by its place */
 async function measured(
   store: Store,
   { hash }: MadeOf,
@@ -49,14 +50,12 @@ async function measured(
   const { sha256 } = await store.files.put(
     encodeTensors({ [`${modality}/values`]: { shape: [parts.length, width], data } }),
   );
-  const of = { folder: '/later', manifest: 'parts.csv', planHash: hash, file: sha256, rows: parts.length };
-  const dataset = store.datasets.begin(of);
   const value =
     modality === 'gauge' ? [1, 2, 3, 4] : modality === 'note' ? 'bar' : { file: '/b.png', sha256 };
-  store.datasets.addParts(
-    dataset,
-    parts.map((name, position) => ({ position, name, values: { [modality]: value } })),
-  );
+  const dataset = beginImport(store, {
+    ...{ folder: '/later', planHash: hash, file: sha256 },
+    parts: parts.map((name) => [name, { [modality]: value }]),
+  });
   return { dataset, file: sha256 };
 }
 
@@ -65,7 +64,7 @@ async function takeIn(store: Store, of: MadeOf, { dataset, file }: { dataset: nu
   const lines: string[] = [];
   const truths = await compareWithTruth(store, of, dataset, file, ({ code }) => lines.push(code));
   store.transaction(() => {
-    store.datasets.activate(dataset, new Map());
+    store.imports.activate(dataset);
     keepTruths(store, truths, file);
   });
   return { truths, lines };
@@ -191,7 +190,7 @@ describe('what is measured after it was reconstructed', () => {
     await store.files.collect(new Set(), -1000);
     const later = await measured(store, of, 'camera', ['P0'], () => 0.3);
     expect(await takeIn(store, of, later)).toEqual({ truths: [], lines: ['tensors-invalid'] });
-    expect(store.datasets.active().map(({ id }) => id)).toContain(later.dataset);
+    expect(store.imports.list(9).map(({ id }) => id)).toContain(later.dataset);
   });
 });
 
@@ -246,7 +245,8 @@ describe('a plant whose camera comes later', () => {
     // As a kill leaves it between the import's last transaction and its end: it is done again.
     const store = await openStore(folder);
     const columns = { id: 'id', camera: 'camera', gauge: 'gauge', note: 'note' };
-    const request = { folder: data, manifest: 'parts.csv', columns };
+    const by = { name: '', role: 'unnamed' };
+    const request = { folder: data, manifest: 'parts.csv', columns, by };
     store.jobs.start({ id: 'again', kind: 'import', request });
     store.close();
     const second = await openWorkstation(folder);

@@ -31,11 +31,11 @@ describe('a store whose process is killed while it writes', () => {
     for (const rounds of [1, 4, 9, 2]) {
       const durable = await writeAndKill(folder, rounds);
       const store = await openStore(folder);
-      const { parts } = store.datasets.counts();
+      const { parts } = store.parts.counts();
       expect(parts).toBeGreaterThanOrEqual(durable);
-      const active = store.datasets.active();
+      const active = store.imports.list(parts + 1);
       expect(active).toHaveLength(parts);
-      for (const { file } of active) expect((await hashFile(store.files.path(file))).sha256).toBe(file);
+      for (const { hash } of active) expect((await hashFile(store.files.path(hash))).sha256).toBe(hash);
       // A decision stands in the log when what it belongs to is there, and not otherwise.
       expect(await store.log.verify()).toMatchObject({ entries: parts, brokenAt: null });
       expect(store.decisions.latest(`part ${parts - 1}`, 'camera')).toMatchObject({ decision: 'accept' });

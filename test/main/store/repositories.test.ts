@@ -4,6 +4,7 @@ import type { Assessment } from '../../../main/store/reconstructions.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { putImport } from '../support/imported.ts';
 
 async function emptyStore(): Promise<Store> {
   const store = await openStore(temporaryFolder());
@@ -11,110 +12,12 @@ async function emptyStore(): Promise<Store> {
   return store;
 }
 
-/** A data set of parts with a gauge each, and those in `cameras` with an image too. */
-function addDataSet(store: Store, names: readonly string[], cameras: readonly string[] = []): number {
-  const dataset = store.datasets.begin({
-    folder: '/data',
-    manifest: 'parts.csv',
-    planHash: 'plan',
-    file: names.join('').padEnd(64, '0'),
-    rows: names.length,
-  });
-  store.datasets.addParts(
-    dataset,
-    names.map((name, position) => ({
-      position,
-      name,
-      values: {
-        gauge: [position, 1.5],
-        ...(cameras.includes(name) && { camera: { file: `/data/${name}.png`, sha256: 'f' } }),
-      },
-    })),
-  );
-  return dataset;
-}
-
-describe('data sets', () => {
-  it('are invisible until they are complete', async () => {
-    const store = await emptyStore();
-    const dataset = addDataSet(store, ['A', 'B']);
-    expect(store.datasets.counts().parts).toBe(0);
-    store.datasets.activate(dataset, new Map());
-    expect(store.datasets.counts()).toEqual({ parts: 2, present: new Map([['gauge', 2]]) });
-  });
-
-  it('that a killed import left incomplete are swept', async () => {
-    const store = await emptyStore();
-    addDataSet(store, ['A']);
-    store.datasets.sweep();
-    expect(store.datasets.part(1)).toBeUndefined();
-  });
-
-  it('replace parts of the same name, and keep the rest', async () => {
-    const store = await emptyStore();
-    const first = addDataSet(store, ['A', 'B', 'C']);
-    store.datasets.activate(first, new Map());
-    const second = addDataSet(store, ['B', 'D'], ['B']);
-    expect(store.datasets.replacedBy(second)).toEqual(new Map([[first, [1]]]));
-    store.datasets.activate(second, new Map([[first, 'rewritten']]));
-
-    const rows = Array.from(store.datasets.partsByRow(), (id) => id && store.datasets.part(id)?.name);
-    expect(rows).toEqual(['A', undefined, 'C', 'B', 'D']);
-    expect(store.datasets.active().map(({ file }) => file)).toEqual(['rewritten', 'BD'.padEnd(64, '0')]);
-    const replaced = store.datasets.partsByRow()[3]!;
-    expect(store.datasets.measurements(replaced)).toEqual(
-      new Map<string, unknown>([
-        ['camera', { file: '/data/B.png', sha256: 'f' }],
-        ['gauge', [0, 1.5]],
-      ]),
-    );
-  });
-
-  it('keep what a part imported again no longer holds', async () => {
-    const store = await emptyStore();
-    const first = addDataSet(store, ['A', 'B', 'C'], ['A', 'C']);
-    store.datasets.activate(first, new Map());
-    const second = addDataSet(store, ['new', 'C', 'B']);
-    expect(store.datasets.left(second)).toEqual([{ dataset: first, modality: 'camera', from: 2, to: 1 }]);
-    // Nobody sees it before it is complete.
-    const third = addDataSet(store, ['C'], ['C']);
-    expect(store.datasets.left(third)).toEqual([]);
-    store.datasets.activate(second, new Map());
-    const c = (store.datasets.partsByRow() as number[])[4]!;
-    expect(store.datasets.measurements(c)).toEqual(
-      new Map<string, unknown>([
-        ['camera', { file: '/data/C.png', sha256: 'f' }],
-        ['gauge', [1, 1.5]],
-      ]),
-    );
-  });
-
-  it('disappear when all their parts are replaced, problems included', async () => {
-    const store = await emptyStore();
-    const first = addDataSet(store, ['A']);
-    store.datasets.addProblems(first, [{ row: 3, column: 'gauge', code: 'number-invalid', detail: {} }]);
-    store.datasets.activate(first, new Map());
-    expect(store.datasets.problems(10)).toHaveLength(1);
-    store.datasets.activate(addDataSet(store, ['A']), new Map());
-    expect(store.datasets.active()).toHaveLength(1);
-    expect(store.datasets.problemCount()).toBe(0);
-  });
-
-  it('of another plan are forgotten when the plant joins', async () => {
-    const store = await emptyStore();
-    store.datasets.activate(addDataSet(store, ['A']), new Map());
-    store.datasets.keepOnly('plan');
-    expect(store.datasets.counts().parts).toBe(1);
-    store.datasets.keepOnly('another plan');
-    expect(store.datasets.counts().parts).toBe(0);
-  });
-});
-
 describe('reconstructions', () => {
   it('are queued least trusted first, with the decision that holds', async () => {
     const store = await emptyStore();
-    store.datasets.activate(addDataSet(store, ['A', 'B', 'C']), new Map());
-    const [a, b, c] = store.datasets.partsByRow() as number[];
+    const names = ['A', 'B', 'C'];
+    putImport(store, { file: 'f', parts: names.map((name, place) => [name, { gauge: [place, 1.5] }]) });
+    const [a, b, c] = store.parts.byRow();
     const row = (part: number, position: number, confidence: number, assessment?: Assessment) => ({
       ...{ part, position, confidence, assessment },
       sources: [{ modality: 'gauge', share: 1 }],

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clearRows, copyRows, openTensorFile } from '../../../main/store/tensor-file.ts';
+import { clearRows, openTensorFile } from '../../../main/store/tensor-file.ts';
 import { decodeTensors, encodeTensors } from '../../../protocol/safetensors.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
@@ -38,23 +38,6 @@ describe('a tensor file', () => {
       'gauge/present': [0, 1, 0],
       'gauge/values': [1, 2, 3, 4, 5, 6],
       'note/present': [0, 1, 0],
-    });
-  });
-
-  it('takes rows of another, and nothing else', async () => {
-    const [source, target] = [writeTensors(), writeTensors()];
-    const moves = [
-      { from: 2, to: 0 },
-      { from: 0, to: 1 },
-    ];
-    await copyRows(source, target, 'gauge/values', moves);
-    await copyRows(source, target, 'note/present', moves);
-    const { tensors } = decodeTensors(new Uint8Array(readFileSync(target)));
-    expect(Array.from(tensors['gauge/values']!.data)).toEqual([5, 6, 1, 2, 5, 6]);
-    expect(Array.from(tensors['note/present']!.data)).toEqual([1, 0, 1]);
-    expect(Array.from(tensors['gauge/present']!.data)).toEqual([1, 1, 1]);
-    await expect(copyRows(source, target, 'gauge/values', [{ from: 0, to: 3 }])).rejects.toMatchObject({
-      code: 'tensors-invalid',
     });
   });
 

@@ -4,6 +4,7 @@ import { openStore, type Store } from '../../../main/store/store.ts';
 import { type Plan, planHash } from '../../../protocol/plan.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
 import { adaptedWidening } from '../../../training/confidence/adaptive.ts';
+import { putImport } from './imported.ts';
 import { planWith } from './reviewed.ts';
 import { calibrated } from './trusted.ts';
 
@@ -15,7 +16,9 @@ export interface MadeOf {
   readonly hash: string;
 }
 
-/** Puts parts into use; the file of their values holds only that they are there. */
+const widths = { camera: 64, gauge: 4, note: 64 } as const;
+
+/** Puts parts into use; all their values are zero. */
 export async function addParts(
   store: Store,
   { hash }: MadeOf,
@@ -23,18 +26,15 @@ export async function addParts(
   has: readonly string[],
 ): Promise<void> {
   const present = { shape: [names.length], data: new Float32Array(names.length).fill(1) };
-  const { sha256 } = await store.files.put(
-    encodeTensors(Object.fromEntries(has.map((name) => [`${name}/present`, present]))),
-  );
-  const of = { folder: '/data', manifest: 'parts.csv', planHash: hash, file: sha256, rows: names.length };
-  const dataset = store.datasets.begin(of);
+  const tensors = has.flatMap((name) => {
+    const shape = [names.length, widths[name as keyof typeof widths]];
+    const values = { shape, data: new Float32Array(shape[0]! * shape[1]!) };
+    return [[`${name}/present`, present] as const, [`${name}/values`, values] as const];
+  });
+  const { sha256 } = await store.files.put(encodeTensors(Object.fromEntries(tensors)));
   const values = { gauge: [1, 2, 3, 4], note: 'bar at place aa', camera: { file: '/a.png', sha256 } };
   const held = Object.fromEntries(Object.entries(values).filter(([name]) => has.includes(name)));
-  store.datasets.addParts(
-    dataset,
-    names.map((name, position) => ({ position, name, values: held })),
-  );
-  store.datasets.activate(dataset, new Map());
+  putImport(store, { planHash: hash, file: sha256, parts: names.map((name) => [name, held]) });
 }
 
 /** Reconstructs one modality of every part: every value `mean`, `sigma` off. @param route undefined: nobody calibrated it */
@@ -56,8 +56,8 @@ export async function reconstructAll(
     familiarity?: (position: number) => number;
   },
 ): Promise<void> {
-  const width = { camera: 64, gauge: 4, note: 64 }[modality]!;
-  const parts = store.datasets.partsByRow().filter((part) => part !== undefined);
+  const width = widths[modality as keyof typeof widths];
+  const parts = store.parts.byRow();
   const all = (value: number) => ({
     shape: [parts.length, width],
     data: new Float32Array(parts.length * width).fill(value),
@@ -124,6 +124,7 @@ export async function laterMeasuredFolder(folder: string): Promise<string> {
         ...{ at: new Date().toISOString(), planHash, partName: `L${place}`, modality: 'camera' },
         ...{ modelVersion: 3, route: routes[0], expected: -2.3, deviation: 0.3, tolerance: 0.12 },
         ...{ logError: place % 5 === 0 ? -2 : -2.4, verdict: 'check', confidence: 0.82, missed, widening },
+        import: null,
       } as const;
     }),
   );

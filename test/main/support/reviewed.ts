@@ -2,6 +2,7 @@ import { settingNames } from '../../../main/services/context.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { type Plan, parsePlan, planHash } from '../../../protocol/plan.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
+import { putImport } from './imported.ts';
 import { tinyPlan } from './plants.ts';
 
 const parts = 3;
@@ -35,18 +36,14 @@ export async function reviewedFolder(
     has: ['gauge'],
     enrolledAt: madeAt,
   });
-  const of = { folder: '/data', manifest: 'parts.csv', planHash: hash, file: '0'.repeat(64), rows: parts };
-  const dataset = store.datasets.begin(of);
-  store.datasets.addParts(
-    dataset,
-    ['A', '=B', 'C'].map((name, position) => ({
-      position,
+  putImport(store, {
+    ...{ planHash: hash, file: '0'.repeat(64) },
+    parts: ['A', '=B', 'C'].map((name, position) => [
       name,
-      values: { gauge: [1, 2, 3, position], note: 'bar at place aa' },
-    })),
-  );
-  store.datasets.activate(dataset, new Map());
-  const rows = (store.datasets.partsByRow() as number[]).map((part, position) => ({
+      { gauge: [1, 2, 3, position], note: 'bar at place aa' },
+    ]),
+  });
+  const rows = store.parts.byRow().map((part, position) => ({
     part,
     position,
     confidence: [0.2, 0.5, 0.9][position]!,

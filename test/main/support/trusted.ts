@@ -48,7 +48,7 @@ export async function trustedFolder(folder: string): Promise<string> {
     { routes: JSON.stringify([calibrated, byNote]) },
   );
   const { sha256 } = await store.files.put(tensors);
-  const rows = (store.datasets.partsByRow() as number[]).map((part, position) => ({
+  const rows = store.parts.byRow().map((part, position) => ({
     ...{ part, position, confidence: 0.5 },
     sources:
       position === 1

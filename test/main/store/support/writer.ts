@@ -1,4 +1,5 @@
 import { openStore } from '../../../../main/store/store.ts';
+import { putImport } from '../../support/imported.ts';
 
 const shown = {
   modelVersion: 1,
@@ -11,18 +12,10 @@ const shown = {
 
 /** Writes to a store as fast as it can, and tells after each round of writing what is now durable. */
 const store = await openStore(process.argv[2]!);
-for (let count = store.datasets.counts().parts; ; count++) {
+for (let count = store.parts.counts().parts; ; count++) {
   const { sha256 } = await store.files.put(Buffer.from(`data set ${count} `.repeat(2000)));
   store.transaction(() => {
-    const dataset = store.datasets.begin({
-      folder: '/data',
-      manifest: `${count}.csv`,
-      planHash: 'plan',
-      file: sha256,
-      rows: 1,
-    });
-    store.datasets.addParts(dataset, [{ position: 0, name: `part ${count}`, values: { gauge: [count] } }]);
-    store.datasets.activate(dataset, new Map());
+    putImport(store, { file: sha256, parts: [[`part ${count}`, { gauge: [count] }]] });
     store.decisions.add({
       at: new Date(0).toISOString(),
       partName: `part ${count}`,

@@ -1,0 +1,183 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join as joinPath } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dispatch } from '../../../main/services/dispatch.ts';
+import type { Workstation } from '../../../main/services/workstation.ts';
+import { openStore } from '../../../main/store/store.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { writePlant } from '../support/plants.ts';
+import { promisedFolder } from '../support/promised.ts';
+import { importFolder, jobEnd, openWorkstation, stateWhere } from '../support/workstation.ts';
+
+const columns = { id: 'id', gauge: 'gauge', note: 'note' };
+
+/** A folder with a CSV of these rows. */
+function folderOf(...rows: string[]): string {
+  const folder = temporaryFolder();
+  writeFileSync(joinPath(folder, 'parts.csv'), `${rows.join('\n')}\n`);
+  return folder;
+}
+
+const first = () => folderOf('id,gauge,note', 'Q1,1 2 3 4,bar', 'Q2,1 2 3 4,bar', 'Q3,,bar');
+/** Q1 is measured again, Q2 empty, Q3 unreadable, Q4 new; Q5 is empty and not known. */
+const second = () => folderOf('id,gauge', 'Q1,5 6 7 8', 'Q2,', 'Q3,1 x 3 4', 'Q4,1 1 1 1', 'Q5,');
+
+async function importNow(workstation: Workstation, folder: string, empty: 'keep' | 'remove', note = false) {
+  const done = jobEnd(workstation, 'import');
+  await workstation.api['data.import']({
+    ...{ folder, manifest: 'parts.csv' },
+    columns: note ? columns : { id: 'id', gauge: 'gauge' },
+    empty: { gauge: empty },
+  });
+  expect((await done).state).toBe('done');
+  return (await workstation.api['data.imports']({ limit: 1 })).imports[0]!;
+}
+
+/** Names of parts with what is measured of them. */
+async function held({ api }: Workstation) {
+  const { parts } = await api['data.parts']({ text: 'Q', limit: 50 });
+  return Object.fromEntries(parts.map(({ name, modalities }) => [name, modalities.join(' ')]));
+}
+
+describe('importing a part again', () => {
+  it('is said beforehand in full: what is new, replaced, and what an empty cell would leave', async () => {
+    const workstation = await openWorkstation(await promisedFolder(temporaryFolder(), 4));
+    await importNow(workstation, first(), 'keep', true);
+    const effect = await workstation.api['data.effect']({
+      ...{ folder: second(), manifest: 'parts.csv', columns: { id: 'id', gauge: 'gauge' } },
+    });
+    expect(effect).toEqual({
+      parts: { known: 3, new: 2 },
+      modalities: [{ modality: 'gauge', added: 1, replaced: 1, blank: 1, unreadable: 0 }],
+    });
+  });
+
+  it('leaves what an empty cell does not name, unless a person chose that it goes; undoing restores it', async () => {
+    const workstation = await openWorkstation(await promisedFolder(temporaryFolder(), 4));
+    await importNow(workstation, first(), 'keep', true);
+    const kept = await importNow(workstation, second(), 'keep');
+    expect(kept).toMatchObject({
+      ...{ partsNew: 1, partsKnown: 1, problems: 4, empty: { gauge: 'keep' } },
+      modalities: [{ modality: 'gauge', added: 1, replaced: 1, removed: 0, stayed: 1, holds: 2 }],
+    });
+    expect(await held(workstation)).toEqual({ Q1: 'gauge note', Q2: 'gauge note', Q3: 'note', Q4: 'gauge' });
+    const removed = await importNow(workstation, second(), 'remove');
+    expect(removed.modalities).toMatchObject([{ added: 0, replaced: 2, removed: 1, stayed: 0 }]);
+    expect(await held(workstation)).toEqual({ Q1: 'gauge note', Q2: 'note', Q3: 'note', Q4: 'gauge' });
+    const { id } = (await workstation.api['data.parts']({ text: 'Q2', limit: 1 })).parts[0]!;
+    expect((await workstation.api['data.part']({ part: id })).values).toMatchObject([
+      {
+        modality: 'gauge',
+        value: null,
+        history: [
+          { import: removed.id, isRemoval: true, holds: false },
+          { isRemoval: false, holds: false },
+        ],
+      },
+      { modality: 'note', history: [{ holds: true }] },
+    ]);
+    expect(await workstation.api['data.undoing']({ import: removed.id })).toEqual({
+      ...{ goes: 0, returns: 3, covered: 0 },
+    });
+    await workstation.api['data.undo']({ import: removed.id });
+    expect(await held(workstation)).toEqual({ Q1: 'gauge note', Q2: 'gauge note', Q3: 'note', Q4: 'gauge' });
+    await workstation.api['data.undo']({ import: kept.id });
+    expect(await held(workstation)).toEqual({ Q1: 'gauge note', Q2: 'gauge note', Q3: 'note' });
+  });
+
+  it('is done once when the app was killed after it had been done', async () => {
+    const folder = await promisedFolder(temporaryFolder(), 4);
+    const opened = await openWorkstation(folder);
+    await importNow(opened, first(), 'keep', true);
+    const job = (await opened.api['workstation.state']({})).job!;
+    await opened.close();
+    const store = await openStore(folder);
+    const request = { folder: first(), manifest: 'parts.csv', columns, by: { name: '', role: 'unnamed' } };
+    store.jobs.start({ id: job.id, kind: 'import', request });
+    store.close();
+    const again = await openWorkstation(folder);
+    await stateWhere(again, (state) => state.job?.kind === 'import' && state.job.state === 'done');
+    expect((await again.api['data.imports']({ limit: 9 })).total).toBe(2);
+  });
+});
+
+describe('deleting', () => {
+  it('takes values out of what the training process reads, and out of the files; the log keeps who and how many', async () => {
+    const folder = await promisedFolder(temporaryFolder(), 4);
+    const workstation = await openWorkstation(folder);
+    await workstation.api['people.enter']({ person: { name: 'Lan', role: 'engineer' } });
+    await importNow(workstation, folderOf('id,gauge,note', 'Q1,9 9 9 9,bar', 'Q2,1 2 3 4,bar'), 'keep', true);
+    const [q1, q2] = (await workstation.api['data.parts']({ text: 'Q', limit: 9 })).parts;
+    const before = await workstation.api['workstation.state']({});
+    expect(before.reconstructed).toMatchObject({ parts: 4 });
+    expect(await workstation.api['data.delete']({ parts: [q1!.id], modalities: ['gauge'] })).toEqual({
+      ...{ parts: 0, values: 1 },
+    });
+    expect(await workstation.api['data.delete']({ parts: [q2!.id] })).toEqual({ parts: 1, values: 2 });
+    expect(await held(workstation)).toEqual({ Q1: 'note' });
+    const { entries } = await workstation.api['log.list']({ limit: 9, text: '', actions: ['data.deleted'] });
+    const deleted = entries.filter(({ action }) => action === 'data.deleted');
+    expect(deleted).toMatchObject([
+      { actor: { name: 'Lan' }, detail: { parts: 1, partsGone: 1, values: 2, names: ['Q2'] } },
+      { actor: { name: 'Lan' }, detail: { parts: 1, partsGone: 0, modalities: { gauge: 1 }, names: ['Q1'] } },
+    ]);
+    await workstation.close();
+
+    const store = await openStore(folder);
+    const { file } = store.parts.place(store.parts.find('Q1')!.id, 'note')!;
+    const bytes = readFileSync(store.files.path(file));
+    // Q1's gauge was .9 of the range in the model's form: no such number is left.
+    const nine = Buffer.from(Float32Array.of(0.9).buffer);
+    expect(bytes.indexOf(nine)).toBe(-1);
+    store.close();
+  });
+
+  it('of measurements that had come true of reconstructions lets them count no more', async () => {
+    const workstation = await openWorkstation(await promisedFolder(temporaryFolder(), 30));
+    const data = await writePlant(temporaryFolder(), ['camera', 'gauge', 'note'], 24);
+    expect((await importFolder(workstation, data)).promises[0]!.range!.parts).toBe(24);
+    const { parts } = await workstation.api['data.parts']({ text: 'P', limit: 200 });
+    const some = parts.filter(({ modalities }) => modalities.includes('camera')).slice(0, 4);
+    await workstation.api['data.delete']({ parts: some.map(({ id }) => id), modalities: ['camera'] });
+    const after = await workstation.api['workstation.state']({});
+    expect(after.promises[0]!.range!.parts).toBe(20);
+    const [newest] = (await workstation.api['data.imports']({ limit: 1 })).imports;
+    await workstation.api['data.undo']({ import: newest!.id });
+    expect((await workstation.api['workstation.state']({})).promises).toEqual([]);
+  });
+
+  it('refuses what is not there', async () => {
+    const { api } = await openWorkstation(await promisedFolder(temporaryFolder(), 2));
+    const refusal = async (name: string, input: unknown) => {
+      const answer = await dispatch(api, name, input);
+      return answer.ok ? 'ok' : answer.error.code;
+    };
+    expect(await refusal('data.undo', { import: 99 })).toBe('import-unknown');
+    expect(await refusal('data.part', { part: 99 })).toBe('part-gone');
+    expect(await refusal('data.delete', { parts: [1], modalities: ['radar'] })).toBe('modality-unknown');
+    expect(await refusal('data.delete', {})).toBe('request-invalid');
+  });
+});
+
+it('problems are written as a table that a spreadsheet opens, by import', async () => {
+  const workstation = await openWorkstation(await promisedFolder(temporaryFolder(), 2));
+  const bad = await importNow(workstation, folderOf('id,gauge', 'Q1,1 x 3 4', 'Q2,1 2 3 4'), 'keep');
+  const folder = temporaryFolder();
+  const { path, entries } = await workstation.api['data.saveProblems']({
+    ...{ folder, language: 'en', import: bad.id },
+  });
+  expect(entries).toBe(2);
+  const lines = readFileSync(path, 'utf8').split('\r\n');
+  expect(lines[0]).toBe('\ufeffFile,Row,Column,Code,Problem,What to do');
+  expect(lines[1]).toContain('parts.csv,2,gauge,number-invalid');
+});
+
+it('coverage says by import which measurement is missing', async () => {
+  const workstation = await openWorkstation(await promisedFolder(temporaryFolder(), 4));
+  await importNow(workstation, first(), 'keep', true);
+  const coverage = await workstation.api['data.coverage']({});
+  expect(coverage.map(({ parts, counts }) => [parts, ...counts.map(({ missing }) => missing)])).toEqual([
+    [3, 3, 1, 0],
+    [4, 4, 0, 0],
+  ]);
+});

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { ImportSettings } from '../../../main/store/imports.ts';
+import type { Measurement } from '../../../main/store/parts.ts';
+import type { Store } from '../../../main/store/store.ts';
+
+interface TestImport {
+  readonly folder?: string;
+  readonly planHash?: string;
+  /** SHA-256 of its tensors. */
+  readonly file: string;
+  readonly settings?: ImportSettings;
+  /** Names with what was measured; row k of the file is part k. */
+  readonly parts: readonly (readonly [name: string, values: Readonly<Record<string, Measurement>>])[];
+  /** Modalities whose cell was empty, by part. */
+  readonly empty?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An import that is complete and not yet in use. @returns its id */
+export function beginImport(
+  store: Store,
+  { file, parts, empty = {}, folder = '/data', planHash = 'plan', settings }: TestImport,
+): number {
+  const id = store.imports.begin({
+    job: randomUUID(),
+    ...{ folder, manifest: 'parts.csv', by: { name: 'Lan', role: 'engineer' }, planHash, file },
+    settings: settings ?? { columns: {}, empty: {} },
+    rows: parts.length,
+  });
+  store.imports.addParts(
+    id,
+    parts.map(([name, values], position) => ({ position, name, values, empty: empty[name] ?? [] })),
+  );
+  return id;
+}
+
+/** An import that is in use. @returns its id */
+export function putImport(store: Store, given: TestImport): number {
+  const id = beginImport(store, given);
+  store.imports.activate(id);
+  return id;
+}
