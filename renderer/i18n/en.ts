@@ -1,4 +1,5 @@
 import type { JobView, PlanView } from '../../main/api/views.ts';
+import { dataTexts } from './data/en.ts';
 import { explanationTexts } from './explanation/en.ts';
 import { modelTexts } from './models/en.ts';
 import { promises } from './promises/en.ts';
@@ -12,6 +13,7 @@ export const en = {
   ...modelTexts,
   ...promises,
   ...provenance,
+  ...dataTexts,
   ...trust,
   ...explanationTexts,
 

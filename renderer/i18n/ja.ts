@@ -1,3 +1,4 @@
+import { dataTexts } from './data/ja.ts';
 import type { Messages } from './en.ts';
 import { explanationTexts } from './explanation/ja.ts';
 import { modelTexts } from './models/ja.ts';
@@ -10,6 +11,7 @@ export const ja: Messages = {
   ...modelTexts,
   ...promises,
   ...provenance,
+  ...dataTexts,
   ...trust,
   ...explanationTexts,
 

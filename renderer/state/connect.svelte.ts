@@ -1,6 +1,7 @@
 import type { DataPreview, EnrolmentPreview, PlanView } from '../../main/api/views.ts';
 import { call } from '../bridge/client.ts';
 import { type ColumnGroup, columnGroups, modalitiesHeld } from './columns.ts';
+import { plannedImport } from './import-effect.svelte.ts';
 import { notices } from './notices.svelte.ts';
 import { route } from './route.svelte.ts';
 import { workstation } from './workstation.svelte.ts';
@@ -85,7 +86,10 @@ class Connect {
     const { data } = this;
     if (!data) return;
     const job = await notices.whileBusy(this, () =>
-      call('data.import', { folder: data.folder, manifest: data.manifest, columns: { ...this.roles } }),
+      call('data.import', {
+        ...{ folder: data.folder, manifest: data.manifest, columns: { ...this.roles } },
+        empty: { ...plannedImport.empty },
+      }),
     );
     if (!job) return;
     this.importId = job.id;
@@ -96,6 +100,7 @@ class Connect {
   again(): void {
     this.importId = null;
     this.data = null;
+    plannedImport.forget();
   }
 
   #where(): { folder: string; manifest?: string } {

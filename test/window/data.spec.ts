@@ -1,0 +1,150 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { writePlant } from '../main/support/plants.ts';
+import { promisedFolder } from '../main/support/promised.ts';
+import { type App, expect, startApp, test } from './support/app.ts';
+import { go } from './support/go.ts';
+
+/** The data of a plant: imported again, searched, taken back, deleted. The steps build on each other. */
+test.describe.configure({ mode: 'serial' });
+
+let app: App;
+let page: Page;
+let root: string;
+
+test.beforeAll(async ({ browser }) => {
+  root = await mkdtemp(join(tmpdir(), 'fedrecon-data-'));
+  await writePlant(join(root, 'second'), ['camera', 'gauge'], 24, 'LOT-', 5);
+  // Three parts that are here already: measured anew, empty, and not readable.
+  const manifest = join(root, 'second', 'parts.csv');
+  const rows = (await readFile(manifest, 'utf8')).trimEnd();
+  await writeFile(manifest, `${rows}\nP0,images/1.png,5 6 7 8\nP1,images/1.png,\nP2,images/1.png,1 x 3 4\n`);
+  app = await startApp(await promisedFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-')), 40));
+  page = await browser.newPage();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(app.address);
+  await page.getByRole('button', { name: 'English' }).click();
+  await go(page, 'Data');
+});
+
+test.afterAll(async () => {
+  await page?.close();
+  await app?.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+const imports = () => page.getByRole('region', { name: 'Imports' });
+const parts = () => page.getByRole('region', { name: 'Parts' });
+const names = () => parts().locator('tbody td:nth-child(2)');
+
+test('the page says what is here, what is missing, and from which import', async () => {
+  await expect(page.getByRole('heading', { name: 'Data · 40 parts' })).toBeVisible();
+  await expect(imports()).toContainText('40 new parts, 0 known ones');
+  await expect(imports()).toContainText('by Lan');
+  await expect(page.getByRole('button', { name: '40 parts lack Camera: show them' })).toBeVisible();
+  await expect(names()).toHaveCount(40);
+});
+
+test('an import says what it replaces and leaves before anything is written', async () => {
+  await page.getByRole('button', { name: 'Connect data' }).click();
+  await page.getByRole('textbox', { name: 'Folder' }).fill(join(root, 'second'));
+  await page.getByRole('button', { name: 'Look at the folder' }).click();
+  await expect(page.getByText('24 parts are new, 3 are here already.')).toBeVisible();
+  const gauge = page.getByRole('row', { name: /^Gauge 24 1 2 / });
+  await expect(gauge).toBeVisible();
+  const rule = page.getByRole('combobox', { name: 'Empty cells of Gauge' });
+  await expect(rule).toHaveValue('keep');
+  await rule.selectOption('remove');
+  await page.getByRole('button', { name: 'Import the data' }).click();
+  await expect(page.getByText('64 parts are ready.')).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the data' }).click();
+  await expect(imports()).toContainText('24 new parts, 3 known ones');
+  await expect(imports()).toContainText('24 new · 1 replaced · 2 removed');
+});
+
+test('parts are found while somebody types, and by what is missing', async () => {
+  await page.getByRole('textbox', { name: 'Search' }).fill('ot-1');
+  await expect(names()).toHaveCount(11);
+  await page.getByRole('textbox', { name: 'Search' }).fill('p1');
+  await expect(names()).toHaveText([
+    'P1',
+    'P10',
+    'P11',
+    'P12',
+    'P13',
+    'P14',
+    'P15',
+    'P16',
+    'P17',
+    'P18',
+    'P19',
+  ]);
+  await page.getByRole('button', { name: '2 parts lack Gauge: show them' }).click();
+  await expect(names()).toHaveText(['P1', 'P2']);
+  await page.getByRole('button', { name: 'Show P1' }).click();
+  const dialog = page.getByRole('dialog', { name: 'P1' });
+  await expect(dialog).toContainText('Nothing is measured any more.');
+  await expect(dialog).toContainText('says that nothing is measured');
+  await page.keyboard.press('Escape');
+});
+
+test('problems of an import are listed, and saved as a table', async () => {
+  await imports()
+    .getByRole('button', { name: /problem/ })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('gauge');
+  await dialog.getByRole('textbox', { name: 'Folder' }).fill(root);
+  await dialog.getByRole('button', { name: 'Save as CSV' }).click();
+  await expect(dialog.getByText(/1 problems? w.* written to/)).toBeVisible();
+  expect((await readdir(root)).filter((name) => name.startsWith('fedrecon-problems-'))).toHaveLength(1);
+  await page.keyboard.press('Escape');
+});
+
+test('chosen parts are deleted, after it was said what that means', async () => {
+  await page.getByRole('combobox', { name: 'Missing' }).selectOption('Any');
+  await page.getByRole('combobox', { name: 'Import' }).selectOption({ index: 0 });
+  await page.getByRole('textbox', { name: 'Search' }).fill('LOT-2');
+  await expect(names()).toHaveCount(5);
+  await page.getByRole('checkbox', { name: 'Choose LOT-2', exact: true }).check();
+  await page.getByRole('checkbox', { name: 'Choose LOT-21' }).check();
+  await page.getByRole('button', { name: 'Delete … 2 chosen' }).click();
+  await page.getByText('Only: Gauge').click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page.getByText('2 measurements were deleted, and 0 parts with them.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Choose LOT-2', exact: true }).check();
+  await page.getByRole('button', { name: 'Delete … 1 chosen' }).click();
+  await page.getByText('The parts, with everything').click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page.getByText('1 measurements were deleted, and 1 parts with them.')).toBeVisible();
+  await expect(names()).toHaveText(['LOT-20', 'LOT-21', 'LOT-22', 'LOT-23']);
+});
+
+test('undoing an import says what comes back, and brings it back', async () => {
+  await page
+    .getByRole('button', { name: /^Undo the import of/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'Undo this import?' });
+  await expect(dialog).toContainText('3 measurements are as they were before.');
+  await dialog.getByRole('button', { name: 'Undo the import' }).click();
+  await expect(page.getByRole('heading', { name: 'Data · 40 parts' })).toBeVisible();
+  await expect(names()).toHaveCount(0);
+  await go(page, 'Log');
+  await expect(page.locator('tbody td:nth-child(4)').first()).toHaveText('Import undone');
+  await go(page, 'Data');
+});
+
+for (const language of ['English', '日本語'])
+  test(`in ${language} nothing scrolls sideways, and every control is large enough for gloves`, async () => {
+    await page.getByRole('button', { name: language }).click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
+    const small = await page
+      .locator('button:visible, input[type=text]:visible, select:visible, nav a:visible')
+      .evaluateAll(
+        (controls) => controls.filter((control) => control.getBoundingClientRect().height < 44).length,
+      );
+    expect(small).toBe(0);
+  });
