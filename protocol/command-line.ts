@@ -6,11 +6,14 @@ export interface Command {
   /** Usage line in the help: the words to type. */
   readonly usage: string;
   readonly summary: string;
+  /** True if `--json` makes the command answer in JSON, refusals included. */
+  readonly answersJson?: boolean;
   /**
    * Runs the command on the words after its name.
+   * @returns its exit code where that is a number; else it is 0
    * @throws FedReconError `usage` for wrong words, others for what cannot be done
    */
-  run(words: readonly string[]): Promise<void>;
+  run(words: readonly string[]): Promise<unknown>;
 }
 
 /** Commands by their name, of one word or two, in the order of the help. */
@@ -28,18 +31,26 @@ export async function runCommands(
 ): Promise<number> {
   const [first = 'help', second] = words;
   const length = commands.has(`${first} ${second}`) ? 2 : 1;
+  const command = commands.get(length === 2 ? `${first} ${second}` : first);
   try {
-    const command = commands.get(length === 2 ? `${first} ${second}` : first);
     if (!command) throw usageError(`There is no command "${first}"; try help.`);
-    await command.run(words.slice(length));
-    return 0;
+    if (words.includes('--help')) {
+      console.log(`${command.usage}\n    ${command.summary}`);
+      return 0;
+    }
+    const code = await command.run(words.slice(length));
+    return typeof code === 'number' ? code : 0;
   } catch (error) {
     if (!(error instanceof FedReconError)) {
       console.error(error);
       return 1;
     }
     const { title, cure } = describeError(error.code, error.detail, language);
-    console.error(error.code === 'usage' ? title : `${title}.\n${cure}`);
+    if (command?.answersJson && words.includes('--json'))
+      console.log(
+        JSON.stringify({ code: error.code, message: error.code === 'usage' ? title : `${title}. ${cure}` }),
+      );
+    else console.error(error.code === 'usage' ? title : `${title}.\n${cure}`);
     return error.code === 'usage' ? 2 : 1;
   }
 }

@@ -3,6 +3,7 @@ import { modalityName } from '../../protocol/kinds/fields.ts';
 import { roles } from '../../protocol/policy.ts';
 import { pictureSettingsByModality } from '../../training/cells/images/picture-settings.ts';
 import { columnRoles } from '../../training/data/column-roles.ts';
+import { readingSettings } from '../../training/data/manifest/reading-settings.ts';
 import type { Permission } from './permission.ts';
 import type { ExplanationView, WhatIfView } from './views/explanation.ts';
 import type * as models from './views/models.ts';
@@ -80,13 +81,20 @@ export const calls = {
       /** Roles of columns by name, where a person has corrected what was guessed. */
       columns: columnRoles.optional(),
       pictures: pictureSettingsByModality.optional(),
+      /** How the table is to be read, where a person has corrected what was found. */
+      reading: readingSettings.optional(),
     }),
     view.of<view.DataPreview>(),
     { shows: 'measurements', changes: 'nothing' },
   ),
   /** What an import would add, replace and leave of what is here; reads the whole manifest and writes nothing. */
   'data.effect': defineCall(
-    z.strictObject({ folder, manifest: z.string().max(4096), columns: columnRoles }),
+    z.strictObject({
+      folder,
+      manifest: z.string().max(4096),
+      columns: columnRoles,
+      reading: readingSettings.optional(),
+    }),
     view.of<view.ImportEffect>(),
     { shows: 'measurements', changes: 'nothing' },
   ),
@@ -100,6 +108,7 @@ export const calls = {
       pictures: pictureSettingsByModality.optional(),
       /** Modality → what an empty or unreadable cell means for what stands already. */
       empty: z.record(modalityName, z.enum(['keep', 'remove'])).optional(),
+      reading: readingSettings.optional(),
     }),
     view.of<view.JobView>(),
     { shows: 'nothing', changes: 'data' },

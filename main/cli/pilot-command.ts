@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
@@ -16,11 +16,13 @@ import { terminalText } from '../pilot/terminal-report.ts';
 import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
+import { tableSettings } from './table-settings.ts';
 
 const languages: readonly Language[] = ['ja', 'en'];
 
 const options = {
   manifest: { type: 'string' },
+  set: { type: 'string', multiple: true },
   plan: { type: 'string' },
   data: { type: 'string' },
   minutes: { type: 'string', default: String(usualMinutes) },
@@ -33,7 +35,7 @@ const options = {
 /** Judges from a plant's own folder whether FedRecon helps it, and writes the report for a manager. */
 export const pilotCommand: Command = {
   usage:
-    'pilot FOLDER [--manifest FILE] [--plan FILE] [--minutes 3] [--line 10,100] [--language ja|en] [--out DIR] [--json FILE] [--data DIR]',
+    'pilot FOLDER [--manifest FILE] [--set key=value …] [--plan FILE] [--minutes 3] [--line 10,100] [--language ja|en] [--out DIR] [--json FILE] [--data DIR]',
   summary:
     'Checks a folder of pictures and a CSV before anything is joined: data, sensors, speed, line, quality, work, risks; writes a PDF of one page in both languages.',
   run: async (words) => {
@@ -43,8 +45,9 @@ export const pilotCommand: Command = {
     if (wanted.length === 0) throw usageError(`--language takes ja or en, not "${values.language}".`);
     const request = await requestFrom(resolve(positionals[0]!), values);
     const out = resolve(values.out);
-    if (!(await stat(out).catch(() => undefined))?.isDirectory())
-      throw usageError(`The folder ${values.out} of --out does not exist.`);
+    await mkdir(out, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+      throw usageError(`The folder ${values.out} of --out cannot be made (${cause.code}).`);
+    });
     const scratch = await mkdtemp(join(tmpdir(), 'fedrecon-pilot-'));
     let stopped = false;
     try {
@@ -73,7 +76,8 @@ type Values = ReturnType<typeof parseWords<typeof options>>['values'];
 async function requestFrom(folder: string, values: Values): Promise<PilotRequest> {
   const minutes = positive('minutes', values.minutes, 240);
   const lines = values.line.split(',').map((text) => positive('line', text, 100_000));
-  const common = { folder, manifest: values.manifest, minutes, lines };
+  const { reading } = tableSettings(values.set ?? []);
+  const common = { folder, manifest: values.manifest, reading, minutes, lines };
   if (values.plan !== undefined)
     return { ...common, plan: { plan: await readPlan(values.plan), origin: 'file' }, published: null };
   return { ...common, ...(await joined(values.data)) };

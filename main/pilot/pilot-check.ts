@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
+import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
 import { preview } from '../../training/data/preview.ts';
 import type { PilotFacts } from '../../training/pilot/pilot-facts.ts';
 import { standardPlan } from '../../training/pilot/standard-plan.ts';
@@ -22,6 +23,8 @@ import { makeReport, type PilotOutcome } from './report.ts';
 export interface PilotRequest {
   readonly folder: string;
   readonly manifest?: string | undefined;
+  /** How the table is to be read, as far as a person has said so. */
+  readonly reading?: ReadingSettings | undefined;
   /** Plan to check against; absent: a standard plan is made from the folder. */
   readonly plan?: { readonly plan: Plan; readonly origin: 'federation' | 'file' } | undefined;
   readonly published: PilotMeasured['published'];
@@ -82,6 +85,7 @@ export async function checkPilot(request: PilotRequest, tools: PilotTools): Prom
       folder,
       manifest,
       columns,
+      reading: request.reading,
       output: join(scratch, 'import'),
       pictureCache: tools.pictureCache,
     },
@@ -127,9 +131,9 @@ export async function checkPilot(request: PilotRequest, tools: PilotTools): Prom
 }
 
 /** Reads what the columns are: by the plan that was given, else by a plan made from them. */
-async function understand({ folder, manifest, plan: given }: PilotRequest): Promise<Understood> {
-  if (!given) return standardPlan(folder, manifest);
-  const found = await preview(given.plan, folder, manifest);
+async function understand({ folder, manifest, reading, plan: given }: PilotRequest): Promise<Understood> {
+  if (!given) return standardPlan(folder, manifest, reading);
+  const found = await preview(given.plan, folder, manifest, {}, { reading });
   const columns = Object.fromEntries(found.columns.map(({ name, role }) => [name, role]));
   return { plan: given.plan, manifest: found.manifest, columns };
 }

@@ -27,14 +27,14 @@ export function dataService(context: Context, changed: () => void): DataService 
 
   function start(ordered: OrderedImport, id?: string): ReturnType<typeof startJob> {
     const plan = planInUse(store);
-    const { folder, manifest, columns, pictures } = ordered;
+    const { folder, manifest, columns, reading, pictures } = ordered;
     const work: DurableJob['work'] = async (job, id, abort) => {
       if (store.imports.isMade(id)) return;
       const output = await store.files.scratch();
       const result = (await supervisor.run(
         {
           ...{ kind: 'import', id, plan: plan.plan, engine: engine(), output },
-          ...{ folder, manifest, columns, ...(pictures && { pictures }) },
+          ...{ folder, manifest, columns, reading, ...(pictures && { pictures }) },
           ...{ pictureCache: store.files.pictures, pictureScales: scalesSoFar() },
         },
         { progress: (progress) => job.update(progress) },
@@ -65,11 +65,11 @@ export function dataService(context: Context, changed: () => void): DataService 
   }
 
   return {
-    'data.preview': async ({ folder, manifest, columns, pictures }) => {
+    'data.preview': async ({ folder, manifest, columns, reading, pictures }) => {
       const { plan } = planInUse(store);
       const { parts: _, ...found } = await preview(plan, folder, manifest, columns, {
-        settings: pictures,
-        scales: scalesSoFar(),
+        ...{ reading, known: store.parts.names() },
+        pictures: { settings: pictures, scales: scalesSoFar() },
       });
       return { ...found, problems: found.problems.map(problemView) };
     },

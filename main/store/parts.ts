@@ -74,6 +74,8 @@ interface ErasedRows {
 export interface Parts {
   get(id: number): Part | undefined;
   find(name: string): Part | undefined;
+  /** Names of all parts. */
+  names(): string[];
   /** What holds, by modality. */
   measurements(part: number): ReadonlyMap<string, Measurement>;
   /** Where the values that hold lie. */
@@ -156,6 +158,7 @@ export function partsIn(database: StoreDatabase): Parts & { forget(): void } {
   return {
     forget,
     get: (id) => database.get<Part>('select id, name from parts where id = :id and held', { id }),
+    names: () => database.all<{ name: string }>('select name from parts where held').map(({ name }) => name),
     find: (name) => database.get<Part>('select id, name from parts where name = :name and held', { name }),
     measurements: (part) => {
       const rows = database.all<{ modality: string; value: string }>(

@@ -42,11 +42,11 @@ export const importErrors = {
     status: 422,
     en: {
       title: '{manifest} is no text file, or its encoding is unknown',
-      cure: 'Save it as "CSV UTF-8" (in Excel: Save as, CSV UTF-8) and try again.',
+      cure: 'Choose its encoding, or save it as "CSV UTF-8" (in Excel: Save as, CSV UTF-8) and try again.',
     },
     ja: {
       title: '{manifest} は文字のファイルではないか、文字コードを判別できません',
-      cure: '「CSV UTF-8」形式で保存し直して（Excel では「名前を付けて保存」）、もう一度試してください。',
+      cure: '文字コードを選ぶか、「CSV UTF-8」形式で保存し直して（Excel では「名前を付けて保存」）、もう一度試してください。',
     },
   },
   'manifest-empty': {
@@ -113,6 +113,64 @@ export const importErrors = {
     ja: {
       title: '{modality} は {expected} 個の値からなりますが、{missing} 番目の値の列がありません',
       cure: 'すべての値に列を割り当てるか、1 つの列にまとめてください。',
+    },
+  },
+  'signal-count': {
+    status: 422,
+    en: {
+      title:
+        '{modality} has {expected} values, but {actual} columns are numbered as its values ({first} … {last})',
+      cure: 'Check which columns belong to it: say for each column which value it holds, or set those that do not belong to it to "ignore".',
+    },
+    ja: {
+      title:
+        '{modality} は {expected} 個の値からなりますが、番号の付いた列が {actual} 個あります（{first} … {last}）',
+      cure: 'どの列がその計測のものか確かめ、各列が何番目の値かを選ぶか、関係のない列を「使わない」にしてください。',
+    },
+  },
+  'signal-long': {
+    status: 422,
+    en: {
+      title: '"{column}" has {actual} values a part; a signal has at most {limit}',
+      cure: 'Thin them out, or keep a section of them, so that at most {limit} are left.',
+    },
+    ja: {
+      title: '「{column}」は部品ごとに {actual} 個の値があります（信号の上限は {limit} 個）',
+      cure: '2 つおき、3 つおきなどに間引くか、一部の区間に絞り、{limit} 個以下にしてください。',
+    },
+  },
+  'number-unclear': {
+    status: 422,
+    en: {
+      title: '"{value}" in row {row}, column {column} may be {one} or {other}',
+      cure: 'Choose the decimal mark of the file; nothing else in it tells which is meant.',
+    },
+    ja: {
+      title: '{row} 行目、列「{column}」の「{value}」は {one} とも {other} とも読めます',
+      cure: 'このファイルの小数点を選んでください。ほかの値からは決められません。',
+    },
+  },
+  'number-mixed': {
+    status: 422,
+    en: {
+      title:
+        '"{value}" in row {row}, column {column} is written with another decimal mark than the rest of the file ("{decimal}")',
+      cure: 'Write all numbers of the file with one decimal mark, or choose it: cells with the other are then left out and listed.',
+    },
+    ja: {
+      title: '{row} 行目、列「{column}」の「{value}」は、ほかの値と小数点が違います（ほかは「{decimal}」）',
+      cure: 'ファイルの小数点を 1 つに揃えるか、小数点を選んでください。選んだ場合、もう一方で書いたセルは使わずに一覧に出します。',
+    },
+  },
+  'id-unconfirmed': {
+    status: 409,
+    en: {
+      title: 'The column "{column}" looks like the part’s id, but nothing says so',
+      cure: 'Confirm it as the id, or say that the parts have none: they are then called after the file and the row.',
+    },
+    ja: {
+      title: '列「{column}」は部品の ID のようですが、確かではありません',
+      cure: 'ID であれば確認してください。ID がない場合はそう指定すると、ファイル名と行番号で部品を呼びます。',
     },
   },
   'parts-none': {
@@ -276,6 +334,63 @@ export const importErrors = {
       cure: 'センサーと単位、列の順番を確かめてください。この部品ではその計測を欠測として扱います。',
     },
   },
+  'id-missing': {
+    status: 422,
+    en: {
+      title: 'The part in this row has no id; the row was left out',
+      cure: 'Write its id, or say that the file has no column of ids.',
+    },
+    ja: {
+      title: 'この行の部品には ID がないため、使いませんでした',
+      cure: 'ID を書くか、このファイルには ID の列がないと指定してください。',
+    },
+  },
+  'id-near': {
+    status: 409,
+    en: {
+      title: '"{id}" is almost the id of a part that is here: "{known}"',
+      cure: 'If it is the same part, write its id in the same way in every file. As it stands it is another part.',
+    },
+    ja: {
+      title: '「{id}」は、すでにある部品の ID「{known}」とほぼ同じです',
+      cure: '同じ部品であれば、どのファイルでも ID を同じ書き方にしてください。このままでは別の部品になります。',
+    },
+  },
+  'cell-damaged': {
+    status: 422,
+    en: {
+      title: '"{value}" holds characters that the encoding of the file does not know; the cell was left out',
+      cure: 'Write the text again, or choose another encoding if many cells look so.',
+    },
+    ja: {
+      title: '「{value}」には、このファイルの文字コードで読めない文字があるため、使いませんでした',
+      cure: 'セルを書き直してください。多くのセルがそうなるときは、別の文字コードを選んでください。',
+    },
+  },
+  'row-summary': {
+    status: 422,
+    en: {
+      title: 'The row "{value}" summarises other rows and is no part; it was left out',
+      cure: 'Delete it from the file. If it is a part, give it another id.',
+    },
+    ja: {
+      title: '「{value}」の行は集計の行で部品ではないため、使いませんでした',
+      cure: 'ファイルからその行を消してください。部品であれば、別の ID を付けてください。',
+    },
+  },
+  'row-quote': {
+    status: 422,
+    en: {
+      title:
+        'A quotation mark that opens in row {first} and closes in row {last} would swallow whole rows; none of them was used',
+      cure: 'Close the quotation mark in row {first}, or delete it, and import again.',
+    },
+    ja: {
+      title:
+        '{first} 行目で開いた引用符が {last} 行目で閉じており、その間の行が 1 つのセルになってしまうため、どの行も使いませんでした',
+      cure: '{first} 行目の引用符を閉じるか消して、もう一度取り込んでください。',
+    },
+  },
   'part-duplicate': {
     status: 409,
     en: {
@@ -312,11 +427,11 @@ export const importErrors = {
   'row-unclosed': {
     status: 422,
     en: {
-      title: 'A quotation mark that opens in this row is not closed; from here on nothing was read',
+      title: 'A quotation mark that opens in this row is not closed; the row was left out',
       cure: 'Close the quotation mark in that row and import again.',
     },
     ja: {
-      title: 'この行の引用符が閉じていないため、ここから先を読み取れませんでした',
+      title: 'この行の引用符が閉じていないため、使いませんでした',
       cure: 'その行の引用符を閉じて、もう一度取り込んでください。',
     },
   },

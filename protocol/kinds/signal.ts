@@ -11,12 +11,15 @@ import {
   sizeIn,
 } from './preset-numbers.ts';
 
+/** Values of a part, at most. */
+export const longestSignal = 4096;
+
 export const signalModality = z
   .strictObject({
     ...commonFields,
     kind: z.literal('signal'),
     /** Number of values of a part: of a sensor vector, a spectrum or a profile. */
-    length: z.int().min(1).max(4096),
+    length: z.int().min(1).max(longestSignal),
     /** Unit of all values; absent where each has its own. */
     unit: unitText.optional(),
     /** Range of all values; absent where each has its own. */

@@ -13,26 +13,53 @@ export interface ColumnGroup {
 }
 
 const oneValue = /^([a-z][a-z0-9-]*):\d+$/;
+const numbered = /^(.*?)[-_. [(#]*(\d+)[\])]*$/;
 
-/** Groups of the preview's columns: runs of single values are taken together so that the table stays readable. */
-export function columnGroups(columns: DataPreview['columns']): ColumnGroup[] {
-  const groups: ColumnGroup[] = [];
-  for (const { name, role, examples } of columns) {
+/** Smallest run of numbered columns without a role that is shown as one. */
+const leastAlike = 3;
+
+/**
+ * Columns of the preview in groups, so that the table stays readable: runs of single values of one signal, and runs of
+ * numbered columns that nothing is known of. Columns that are numbered as a signal and are not as many as its values stay
+ * apart.
+ * @param lengths number of values of each signal, by its name
+ */
+export function columnGroups(
+  columns: DataPreview['columns'],
+  lengths: ReadonlyMap<string, number>,
+): ColumnGroup[] {
+  const counts = new Map<string, number>();
+  for (const { role } of columns) {
     const modality = oneValue.exec(role)?.[1];
-    const before = groups.at(-1);
-    if (before && modality !== undefined && before.modality === modality) {
-      groups[groups.length - 1] = {
-        ...before,
-        name: `${before.columns[0]} … ${name}`,
-        columns: [...before.columns, name],
-        guessed: [...before.guessed, role],
-        examples: [...before.examples, ...examples.slice(0, 1)].slice(0, 4),
-      };
-    } else {
-      groups.push({ name, columns: [name], guessed: [role], examples, ...(modality ? { modality } : {}) });
-    }
+    if (modality !== undefined) counts.set(modality, (counts.get(modality) ?? 0) + 1);
   }
-  return groups;
+  const runs: { key: string; modality: string | undefined; columns: DataPreview['columns'][number][] }[] = [];
+  for (const column of columns) {
+    const modality = oneValue.exec(column.role)?.[1];
+    const isWhole = modality !== undefined && counts.get(modality) === lengths.get(modality);
+    const stem = column.role === 'ignore' ? numbered.exec(column.name)?.[1] : undefined;
+    const key = isWhole ? `:${modality}` : stem ? `#${stem}` : column.name;
+    const before = runs.at(-1);
+    if (before && before.key === key && (isWhole || stem)) before.columns.push(column);
+    else runs.push({ key, modality, columns: [column] });
+  }
+  return runs.flatMap(({ columns: own, modality }) =>
+    modality === undefined && own.length < leastAlike
+      ? own.map((column) => groupOf([column], modality))
+      : [groupOf(own, modality)],
+  );
+}
+
+function groupOf(columns: DataPreview['columns'], modality: string | undefined): ColumnGroup {
+  const [first, last] = [columns[0]!, columns.at(-1)!];
+  const examples = columns.length === 1 ? first.examples : columns.map((column) => column.examples[0] ?? '');
+  return {
+    name: columns.length === 1 ? first.name : `${first.name} … ${last.name}`,
+    columns: columns.map(({ name }) => name),
+    guessed: columns.map(({ role }) => role),
+    examples: examples.slice(0, 4),
+    ...(modality === undefined ? {} : { modality }),
+  };
 }
 
 /** The modalities that some column holds, in the order of the plan. */

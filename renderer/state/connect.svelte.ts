@@ -1,4 +1,4 @@
-import type { DataPreview, EnrolmentPreview, PlanView } from '../../main/api/views.ts';
+import type { DataPreview, EnrolmentPreview, PlanView, ReadingSettings } from '../../main/api/views.ts';
 import { call } from '../bridge/client.ts';
 import { type ColumnGroup, columnGroups, modalitiesHeld } from './columns.ts';
 import { plannedImport } from './import-effect.svelte.ts';
@@ -16,6 +16,11 @@ class Connect {
   busy = $state(false);
   enrolment = $state.raw<EnrolmentPreview | null>(null);
   data = $state.raw<DataPreview | null>(null);
+  /** What the person has said of how the table is read; the rest is found. */
+  reading = $state.raw<ReadingSettings>({});
+  /** True where the person has confirmed the column of the id that only its cells speak for. */
+  idConfirmed = $state(false);
+  doubtful = $state<string | null>(null);
   groups = $state.raw<readonly ColumnGroup[]>([]);
   roles = $state.raw<Readonly<Record<string, string>>>({});
   /** Id of the import that was started here. */
@@ -24,6 +29,18 @@ class Connect {
   /** The plan that data are read by: the one agreed to, or the one of the invitation. */
   get plan(): PlanView | undefined {
     return workstation.state?.federation?.plan ?? this.enrolment?.plan;
+  }
+
+  /** Number of values of each signal of the plan. */
+  get lengths(): ReadonlyMap<string, number> {
+    const modalities = this.plan?.modalities ?? [];
+    return new Map(modalities.flatMap(({ name, length }) => (length === undefined ? [] : [[name, length]])));
+  }
+
+  /** Column of the id that only its cells speak for, while nobody has confirmed it. */
+  get doubtfulId(): string | null {
+    const { doubtful } = this;
+    return doubtful !== null && this.roles[doubtful] === 'id' && !this.idConfirmed ? doubtful : null;
   }
 
   /** The modalities that the columns hold, as they are read now. */
@@ -51,7 +68,9 @@ class Connect {
     const data = await notices.whileBusy(this, () => call('data.preview', this.#where()));
     if (!data) return;
     this.data = data;
-    this.groups = columnGroups(data.columns);
+    this.idConfirmed = false;
+    this.doubtful = data.identity.reason === 'looks' ? data.identity.column : null;
+    this.groups = columnGroups(data.columns, this.lengths);
     this.roles = Object.fromEntries(data.columns.map(({ name, role }) => [name, role]));
   }
 
@@ -60,7 +79,7 @@ class Connect {
     const before = this.roles;
     this.roles = {
       ...before,
-      ...Object.fromEntries(group.columns.map((column, index) => [column, role ?? group.guessed[index]!])),
+      ...Object.fromEntries(group.columns.map((column, index) => [column, roleIn(group, index, role)])),
     };
     const data = await notices.whileBusy(this, () =>
       call('data.preview', { ...this.#where(), columns: { ...this.roles } }),
@@ -88,6 +107,7 @@ class Connect {
     const job = await notices.whileBusy(this, () =>
       call('data.import', {
         ...{ folder: data.folder, manifest: data.manifest, columns: { ...this.roles } },
+        reading: this.reading,
         empty: { ...plannedImport.empty },
       }),
     );
@@ -103,10 +123,26 @@ class Connect {
     plannedImport.forget();
   }
 
-  #where(): { folder: string; manifest?: string } {
+  /** Looks again at the table, read as the person says. */
+  async readAs(change: ReadingSettings): Promise<void> {
+    const before = this.reading;
+    this.reading = Object.fromEntries(
+      Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined),
+    );
+    await this.look();
+    if (this.data === null) this.reading = before;
+  }
+
+  #where(): { folder: string; manifest?: string; reading: ReadingSettings } {
     const manifest = this.manifest.trim();
-    return { folder: this.folder.trim(), ...(manifest ? { manifest } : {}) };
+    return { folder: this.folder.trim(), reading: this.reading, ...(manifest ? { manifest } : {}) };
   }
 }
 
 export const connect = new Connect();
+
+/** Role of a column of a group: the one that was found, the group's, or its value of the group's signal. */
+function roleIn({ columns, guessed }: ColumnGroup, index: number, role: string | undefined): string {
+  if (role === undefined) return guessed[index]!;
+  return columns.length > 1 && role.endsWith(':1') ? `${role.slice(0, -1)}${index + 1}` : role;
+}

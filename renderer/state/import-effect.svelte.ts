@@ -1,4 +1,4 @@
-import type { ImportEffect } from '../../main/api/views.ts';
+import type { ImportEffect, ReadingSettings } from '../../main/api/views.ts';
 import { call } from '../bridge/client.ts';
 import { notices } from './notices.svelte.ts';
 
@@ -18,6 +18,7 @@ class PlannedImport {
     folder: string;
     manifest: string;
     columns: Readonly<Record<string, string>>;
+    reading: ReadingSettings;
   }): Promise<void> {
     const asked = ++this.#asked;
     this.counting = true;

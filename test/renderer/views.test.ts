@@ -7,14 +7,20 @@ describe('columns of a manifest', () => {
   const column = (name: string, role: string) => ({ name, role, examples: [`${name}!`] });
 
   it('that hold one value of a signal each are shown as one line', () => {
-    const groups = columnGroups([
-      column('part', 'id'),
-      column('gauge.1', 'gauge:1'),
-      column('gauge.2', 'gauge:2'),
-      column('gauge.3', 'gauge:3'),
-      column('force.1', 'force:1'),
-      column('note', 'note'),
-    ]);
+    const groups = columnGroups(
+      [
+        column('part', 'id'),
+        column('gauge.1', 'gauge:1'),
+        column('gauge.2', 'gauge:2'),
+        column('gauge.3', 'gauge:3'),
+        column('force.1', 'force:1'),
+        column('note', 'note'),
+      ],
+      new Map([
+        ['gauge', 3],
+        ['force', 1],
+      ]),
+    );
     expect(groups.map(({ name, columns }) => [name, columns.length])).toEqual([
       ['part', 1],
       ['gauge.1 … gauge.3', 3],
@@ -22,6 +28,23 @@ describe('columns of a manifest', () => {
       ['note', 1],
     ]);
     expect(groups[1]).toMatchObject({ modality: 'gauge', guessed: ['gauge:1', 'gauge:2', 'gauge:3'] });
+  });
+
+  it('that are numbered and not as many as the signal has values stay apart', () => {
+    const columns = [1, 2, 3, 4].map((place) => column(`gauge.${place}`, `gauge:${place}`));
+    expect(columnGroups(columns, new Map([['gauge', 3]])).map(({ name }) => name)).toEqual(
+      columns.map(({ name }) => name),
+    );
+  });
+
+  it('that are numbered and of which nothing is known are one line, to be chosen as a signal', () => {
+    const columns = Array.from({ length: 56 }, (_, index) => column(`x_${index + 1}`, 'ignore'));
+    const groups = columnGroups([column('id', 'id'), ...columns, column('y', 'ignore')], new Map());
+    expect(groups.map(({ name, columns }) => [name, columns.length])).toEqual([
+      ['id', 1],
+      ['x_1 … x_56', 56],
+      ['y', 1],
+    ]);
   });
 
   it('say which modalities a plant has, in the order of the plan', () => {

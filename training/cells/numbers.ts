@@ -3,17 +3,16 @@ import { FedReconError } from '../../protocol/errors.ts';
 /** Decimal mark, between a number's digits and its fraction. */
 export type DecimalMark = '.' | ',';
 
-/** Words that instruments and people write where there is no measurement, in lower case. */
-const missingWords: ReadonlySet<string> = new Set(
-  ['', '-', '--', '?', 'nan', 'na', 'n/a', '#n/a', 'null', 'none', 'nil', 'bad', 'missing', 'error'].concat(
-    ['欠測', '欠損', '不良', 'なし', '無し'], // not measured, lost, bad, none
-  ),
-);
+/** What stands between groups of three digits; a blank is any kind of blank, `none` nothing. */
+export type ThousandsMark = ',' | '.' | "'" | ' ' | 'none';
 
-/** True if a cell says that nothing was measured; a bad-quality reading counts as missing. */
-export function isMissing(cell: string): boolean {
-  return missingWords.has(cell.normalize('NFKC').trim().toLowerCase());
+/** How a file writes its numbers. */
+export interface NumberMarks {
+  readonly decimal: DecimalMark;
+  readonly thousands: ThousandsMark;
 }
+
+const groupedByBlanks = /^[-+]?[1-9]\d{0,2}(\s\d{3})+([.,]\d*)?$/;
 
 /**
  * Splits a cell with several numbers, separated by blanks, semicolons, bars or (where they do not mark decimals)
@@ -22,21 +21,37 @@ export function isMissing(cell: string): boolean {
  */
 export function splitNumbers(cell: string, several: boolean): string[] {
   const text = cell.replace(/^\s*\[|\]\s*$/g, '').trim();
+  if (!several && groupedByBlanks.test(text)) return [text];
   if (/[\s;|]/.test(text)) return text.split(/\s*[;|]\s*|,?\s+/).filter((token) => token !== '');
   return several ? text.split(',') : [text];
 }
 
+/** Most numbers that instruments write: digits, and a point. */
+const usual = /^-?\d+(?:\.\d+)?$/;
+
 /**
- * Reads one finite number with the file's decimal mark; full-width digits are read too.
+ * One finite number, with the file's marks; full-width digits are read too. A thousands mark counts only between groups of three
+ * digits, so that `12,34` is no number where the comma is one.
  * @throws FedReconError `number-invalid`
  */
-export function parseNumber(token: string, decimal: DecimalMark): number {
-  const text = token.normalize('NFKC').trim().replace('−', '-');
-  const point = decimal === ',' ? text.replace(',', '.') : text;
+export function parseNumber(token: string, decimal: DecimalMark, thousands: ThousandsMark = 'none'): number {
+  if (decimal === '.' && usual.test(token)) {
+    const value = Number(token);
+    if (Number.isFinite(value)) return value;
+  }
+  const text = token.normalize('NFKC').trim().replace('−', '-').replace('’', "'");
+  const whole = thousands === 'none' ? text : withoutThousands(text, decimal, thousands);
+  const point = decimal === ',' ? whole.replace(',', '.') : whole;
   const plain =
-    /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(point) && !(decimal === ',' && text.includes('.'));
+    /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(point) && !(decimal === ',' && whole.includes('.'));
   const value = plain ? Number(point) : Number.NaN;
   if (!Number.isFinite(value))
     throw new FedReconError('number-invalid', { value: token.slice(0, 40), decimal });
   return value;
+}
+
+/** `1,234,567.8` → `1234567.8`; a text that is not grouped in threes stays as it is. */
+function withoutThousands(text: string, decimal: DecimalMark, thousands: ThousandsMark): string {
+  const grouped = new RegExp(`^[-+]?[1-9]\\d{0,2}(\\${thousands}\\d{3})+(\\${decimal}\\d*)?$`);
+  return grouped.test(text) ? text.replaceAll(thousands, '') : text;
 }

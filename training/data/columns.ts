@@ -36,13 +36,14 @@ export function parseRole(plan: Plan, text: string): ColumnRole | undefined {
 
 /**
  * Binds the columns of a manifest to the plan; columns without a role are ignored.
- * @throws FedReconError `column-missing`, `column-role`, `column-twice`, `signal-columns`, `columns-unusable`
+ * @throws FedReconError `column-missing`, `column-role`, `column-twice`, `signal-count`, `signal-columns`, `columns-unusable`
  */
 export function bindColumns(
   plan: Plan,
   header: readonly string[],
   roles: Readonly<Record<string, string>>,
 ): Binding {
+  for (const modality of plan.modalities) checkCount(modality, roles);
   const byRole = new Map<string, number>();
   for (const [column, role] of Object.entries(roles)) {
     const index = header.indexOf(column);
@@ -59,6 +60,32 @@ export function bindColumns(
     throw new FedReconError('columns-unusable', { modalities: names });
   }
   return { id: byRole.get('id'), modalities };
+}
+
+/** As many columns as the plan has values: of more, nobody can say which of them it means. @throws FedReconError `signal-count` */
+function checkCount(modality: Modality, roles: Readonly<Record<string, string>>): void {
+  const { name } = modality;
+  const expected = trainingKind(modality).columns(modality);
+  const own = Object.entries(roles).filter(([, role]) => isValueOf(name, role));
+  if (expected === 0 || !own.some(([, role]) => placeIn(role) > expected)) return;
+  const last = own.at(-1)![0];
+  if (own.length !== expected)
+    throw new FedReconError('signal-count', {
+      ...{ modality: name, expected, actual: own.length, first: own[0]![0], last },
+    });
+  const taken = new Set(own.map(([, role]) => placeIn(role)));
+  const missing = Array.from({ length: expected }, (_, index) => index + 1).find(
+    (place) => !taken.has(place),
+  );
+  throw new FedReconError('signal-columns', { modality: name, expected, missing: missing ?? 0 });
+}
+
+function isValueOf(modality: string, role: string): boolean {
+  return role.startsWith(`${modality}:`) && /:\d+$/.test(role);
+}
+
+function placeIn(role: string): number {
+  return Number(role.slice(role.lastIndexOf(':') + 1));
 }
 
 function bindModality(modality: Modality, byRole: ReadonlyMap<string, number>): BoundModality | undefined {

@@ -1,33 +1,39 @@
 import { channelsOf } from '../../protocol/kinds/index.ts';
 import type { Modality, Plan } from '../../protocol/plan.ts';
-import { isMissing } from '../cells/numbers.ts';
+import { usuallyNothing } from '../cells/nothing.ts';
 import { trainingKind } from '../kinds/index.ts';
+import { plainName } from './names.ts';
+import { findIdentity, type Identity } from './part-identity.ts';
 
-const idHeaders = new Set(
-  ['id', 'part', 'part-id', 'partid', 'part-no', 'part-number', 'serial', 'serial-number'].concat(
-    ['部品', '部品番号', '部品id', '製造番号', 'シリアル', 'シリアル番号'], // part, part number, serial number
-  ),
-);
+/** What each column seems to be (`ignore` for the unknown), and by what parts are told apart. */
+export interface GuessedColumns {
+  readonly roles: readonly string[];
+  readonly identity: Identity;
+}
 
 /**
- * Guesses the role of each column: by the names and labels of the plan, then by usual names, then by what the cells
- * look like. Returns a role for each column (`ignore` for the unknown).
+ * Guesses what each column is: by the names and labels of the plan, then by usual names, then by what the
+ * cells look like. Columns that are numbered as the values of a signal keep their numbers, whether or not they fit: that there are
+ * too many is for `bindColumns` to refuse.
  */
-export function guessRoles(
+export function guessColumns(
   plan: Plan,
   header: readonly string[],
   rows: readonly (readonly string[])[],
-): string[] {
+): GuessedColumns {
   const names = header.map(plainName);
   const roles: (string | undefined)[] = new Array(header.length).fill(undefined);
   const free = () => roles.flatMap((role, index) => (role === undefined ? [index] : []));
   const open = () =>
     plan.modalities.filter(({ name }) => !roles.some((role) => role?.split(':')[0] === name));
-  const cellsOf = (index: number) => rows.map((row) => row[index] ?? '').filter((cell) => !isMissing(cell));
+  const cellsOf = (index: number) =>
+    rows.map((row) => row[index] ?? '').filter((cell) => !usuallyNothing.inReading(cell));
 
-  for (const modality of plan.modalities) byName(modality, names, roles);
-  const id = names.findIndex((name, index) => roles[index] === undefined && idHeaders.has(name));
-  if (id >= 0) roles[id] = 'id';
+  for (const modality of plan.modalities) asWhole(modality, names, roles);
+  for (const modality of open()) asChannels(modality, names, roles);
+  for (const modality of open()) asNumbered(modality, names, roles);
+  const named = findIdentity(header, rows, (column) => roles[column] === undefined);
+  if (named.reason === 'name') roles[named.column!] = 'id';
 
   const guesses: readonly ((modality: Modality, index: number) => boolean)[] = [
     (modality, index) => trainingKind(modality).headers.includes(names[index]!),
@@ -44,61 +50,54 @@ export function guessRoles(
       if (candidates.length === 1 && rivals.length === 1) roles[candidates[0]!] = modality.name;
     }
 
-  if (!roles.includes('id')) {
-    const unique = free().find((index) => rows.length > 1 && isUnique(rows.map((row) => row[index] ?? '')));
-    if (unique !== undefined) roles[unique] = 'id';
-  }
-  return roles.map((role) => role ?? 'ignore');
+  const identity =
+    named.reason === 'name' ? named : findIdentity(header, rows, (column) => roles[column] === undefined);
+  if (identity.column !== undefined) roles[identity.column] = 'id';
+  return { roles: roles.map((role) => role ?? 'ignore'), identity };
 }
 
-/** True if a column's name is a usual one for the part's id. */
-export function isIdHeader(name: string): boolean {
-  return idHeaders.has(plainName(name));
+function ownNames({ name, label }: Modality): string[] {
+  return [name, label.en, label.ja].map(plainName);
 }
 
-/**
- * Gives roles to columns named after a modality: `camera`, `camera_file`, `カメラ`; for a signal also `gauge.1`,
- * `gauge_1`, `gauge[1]`, counted from 0 or 1.
- */
-function byName(modality: Modality, names: readonly string[], roles: (string | undefined)[]): void {
-  const own = [modality.name, modality.label.en, modality.label.ja].map(plainName);
+/** `camera`, `camera_file`, `カメラ`. */
+function asWhole(modality: Modality, names: readonly string[], roles: (string | undefined)[]): void {
   const suffix = '(-(file|path|image|text|values))?';
-  const whole = names.findIndex((name) => own.some((candidate) => matches(name, candidate, suffix)));
-  if (whole >= 0) {
-    roles[whole] = modality.name;
-    return;
-  }
-  // Channels have names of their own, which columns then have too.
+  const whole = names.findIndex(
+    (name, index) =>
+      roles[index] === undefined && ownNames(modality).some((candidate) => matches(name, candidate, suffix)),
+  );
+  if (whole >= 0) roles[whole] = modality.name;
+}
+
+/** Columns named as the channels of a signal, which have names of their own. */
+function asChannels(modality: Modality, names: readonly string[], roles: (string | undefined)[]): void {
   for (const [place, { name }] of (channelsOf(modality) ?? []).entries()) {
     const column = names.findIndex((own, index) => roles[index] === undefined && own === plainName(name));
     if (column >= 0) roles[column] = `${modality.name}:${place + 1}`;
   }
-  const count = trainingKind(modality).columns(modality);
-  const indices = names.map((name) => {
-    const found = own
+}
+
+/** `gauge.1`, `gauge_1`, `gauge[1]`, counted from 0 or 1, or by an even step (`gauge_400`, `gauge_405`, …). */
+function asNumbered(modality: Modality, names: readonly string[], roles: (string | undefined)[]): void {
+  if (trainingKind(modality).columns(modality) === 0) return;
+  const found = names.flatMap((name, column) => {
+    if (roles[column] !== undefined) return [];
+    const match = ownNames(modality)
       .map((candidate) => matches(name, candidate, String.raw`[-.\[(#]*(\d+)[\])]*`))
       .find(Boolean);
-    return found ? Number(found[1]) : undefined;
+    return match ? [{ column, number: Number(match[1]) }] : [];
   });
-  const base = indices.includes(0) ? 0 : 1;
-  indices.forEach((index, column) => {
-    if (index !== undefined && roles[column] === undefined && index - base < count)
-      roles[column] = `${modality.name}:${index - base + 1}`;
-  });
+  const numbers = found.map(({ number }) => number).sort((a, b) => a - b);
+  const [first = 1, second = first + 1] = numbers;
+  const isEven = numbers.every((number, index) => number === first + index * (second - first));
+  const placeOf = (number: number) => {
+    if (first > 1 && numbers.length > 1 && isEven) return (number - first) / (second - first) + 1;
+    return first === 0 ? number + 1 : number;
+  };
+  for (const { column, number } of found) roles[column] = `${modality.name}:${placeOf(number)}`;
 }
 
 function matches(name: string, own: string, suffix: string): RegExpExecArray | null {
-  return name.startsWith(own) ? new RegExp(`^${suffix}$`).exec(name.slice(own.length)) : null;
-}
-
-function plainName(name: string): string {
-  return name
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_]+/g, '-');
-}
-
-function isUnique(cells: readonly string[]): boolean {
-  return cells.every((cell) => cell !== '') && new Set(cells).size === cells.length;
+  return own !== '' && name.startsWith(own) ? new RegExp(`^${suffix}$`).exec(name.slice(own.length)) : null;
 }

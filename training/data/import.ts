@@ -5,19 +5,18 @@ import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import { openPictureCache } from '../cells/images/picture-cache.ts';
-import { bindColumns } from './columns.ts';
 import { openDatasetWriter } from './dataset.ts';
-import { findManifest, openManifest } from './manifest/manifest.ts';
+import type { ReadingSettings } from './manifest/reading-settings.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { mapInOrder } from './map-in-order.ts';
-import { type EncodedPart, encodePart, readPart } from './part.ts';
+import { type EncodedPart, encodePart, identify, readPart } from './part.ts';
+import { openPartTable } from './part-table.ts';
 import {
   type KnownPictures,
   lookAtPictures,
   type UnderstoodPictures,
   understoodPictures,
 } from './picture-looks.ts';
-import { preview } from './preview.ts';
 import type { ImportProblem } from './problems.ts';
 
 /** Request to import a folder. */
@@ -30,6 +29,8 @@ export interface ImportRequest {
   readonly pictures?: KnownPictures;
   /** Folder of pictures that were decoded before; without one nothing is kept. */
   readonly pictureCache?: string | undefined;
+  /** What a person has said of how the table is to be read; the rest is found. */
+  readonly reading?: ReadingSettings | undefined;
   /** Folder for `dataset.safetensors` and `parts.json`. */
   readonly output: string;
 }
@@ -43,7 +44,7 @@ interface ImportProgress {
   readonly remainingSeconds?: number;
 }
 
-/** The files of an import, and how many rows were used and how many problems listed. */
+/** Files of an import, and how many rows were used and how many problems listed. */
 export interface ImportedFiles {
   readonly dataset: string;
   readonly parts: string;
@@ -73,7 +74,8 @@ const beat = 100;
  * `request.columns` the roles that the preview guesses are used. Memory does not grow with the number of rows,
  * but for their ids.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
- *   `manifest-empty`, `column-missing`, `column-role`, `column-twice`, `signal-columns`, `columns-unusable`, `disk-full`;
+ *   `manifest-empty`, `column-missing`, `column-role`, `column-twice`, `signal-count`, `signal-columns`, `columns-unusable`,
+ *   `number-unclear`, `number-mixed`, `id-unconfirmed`, `disk-full`;
  *   `parts-none` where no row could be used (`parts.json` then lists why)
  */
 export async function importParts(
@@ -83,23 +85,23 @@ export async function importParts(
   abort.throwIfAborted();
   const { plan } = request;
   const folder = await openManifestFolder(request.folder);
-  const manifest = await openManifest(await findManifest(folder.path, request.manifest));
-  const binding = bindColumns(plan, manifest.columns, await rolesOf(request));
-  const looks = await lookAtPictures(manifest.rows(), binding, folder, request.pictures ?? {});
+  const { manifest, source } = await openPartTable(plan, folder.path, request);
+  const looks = await lookAtPictures(manifest.rows(), source.binding, folder, request.pictures ?? {});
   const cache = request.pictureCache === undefined ? undefined : openPictureCache(request.pictureCache);
-  const context = { folder, decimal: manifest.decimal, pictures: { looks, cache } };
+  const context = { folder, nothing: manifest.nothing, pictures: { looks, cache } };
   const pace = pacer((await stat(manifest.path)).size, progress);
 
   async function readRow(row: ManifestRow): Promise<ImportedRow> {
     if ('problem' in row) return row;
-    const readings = await readPart(manifest.columns, binding, row.row, row.cells, context);
-    return { part: await encodePart(manifest.columns, binding, readings) };
+    const part = identify(source, row, context);
+    if ('problem' in part) return part;
+    return { part: await encodePart(source, await readPart(source, part.id, row, context)) };
   }
 
   const writer = await openDatasetWriter(
     plan,
     request.output,
-    binding.modalities.map(({ modality }) => modality.name),
+    source.binding.modalities.map(({ modality }) => modality.name),
   );
   const firstRowOf = new Map<string, number>();
   let rows = 0;
@@ -142,17 +144,6 @@ export async function importParts(
   } finally {
     await cache?.trim();
   }
-}
-
-async function rolesOf({
-  plan,
-  folder,
-  manifest,
-  columns: given,
-}: ImportRequest): Promise<Readonly<Record<string, string>>> {
-  if (Object.keys(given).length > 0) return given;
-  const { columns } = await preview(plan, folder, manifest);
-  return Object.fromEntries(columns.map(({ name, role }) => [name, role]));
 }
 
 function refuse({ id, row, values }: EncodedPart, first: number | undefined): ImportProblem | undefined {

@@ -1,6 +1,11 @@
+import type { ErrorCode, ErrorDetail } from '../../protocol/errors.ts';
+import { isShares } from '../../protocol/kinds/index.ts';
+import type { NumberMarks } from '../cells/numbers.ts';
 import { trainingKind } from '../kinds/index.ts';
-import type { EncodedValue, ManifestContext, Reading } from '../kinds/reading.ts';
+import { type EncodedValue, type ManifestContext, MisreadCells, type Reading } from '../kinds/reading.ts';
 import type { Binding } from './columns.ts';
+import type { ManifestRow } from './manifest/rows.ts';
+import { isSummaryWord } from './part-identity.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 
 /** Readings of a row of the manifest by modality, and the cells that could not be used. */
@@ -19,36 +24,77 @@ export interface EncodedPart {
   readonly problems: readonly ImportProblem[];
 }
 
-/** Reads the cells of one row without opening image files. A wrong cell becomes a problem. */
+/** Table that rows come from. */
+export interface RowSource {
+  readonly header: readonly string[];
+  readonly binding: Binding;
+  /** How the numbers of each bound modality are written, in the order of the binding. */
+  readonly marks: readonly NumberMarks[];
+  /** What a part without an id of its own is called, by its row. */
+  name(row: number): string;
+}
+
+/**
+ * Id of the part in a row, or why the row is none: its id is empty or damaged, or it sums up the others. Without a column of
+ * ids a part is called after its file and row, so that it meets no part of another file.
+ */
+export function identify(
+  { header, binding, name }: RowSource,
+  row: ManifestRow,
+  { nothing }: Pick<ManifestContext, 'nothing'>,
+): { readonly id: string } | { readonly problem: ImportProblem } {
+  if ('problem' in row) return row;
+  const { cells } = row;
+  const { id } = binding;
+  const refuse = (code: ErrorCode, column: string, detail: ErrorDetail = {}) => ({
+    problem: { row: row.row, column, code, detail },
+  });
+  const own = id === undefined ? '' : (cells[id] ?? '');
+  const label = own === '' ? cells.find((cell, column) => cell !== '' && !isListed(binding, column)) : own;
+  if (label !== undefined && isSummaryWord(label))
+    return refuse('row-summary', id === undefined ? '' : header[id]!, { value: label.slice(0, 40) });
+  if (id === undefined) return { id: name(row.row) };
+  if (nothing.inText(own)) return refuse('id-missing', header[id]!);
+  if (own.includes('\ufffd')) return refuse('cell-damaged', header[id]!, { value: own.slice(0, 40) });
+  return { id: own };
+}
+
+/** True if a column holds values of a list, where a word means what the list means by it. */
+function isListed({ modalities }: Binding, column: number): boolean {
+  return modalities.some(({ modality, columns }) => isShares(modality) && columns.includes(column));
+}
+
+/** Reads the cells of one row without opening image files. A cell that is wrong becomes a problem. */
 export async function readPart(
-  header: readonly string[],
-  binding: Binding,
-  row: number,
-  cells: readonly string[],
+  { header, binding, marks }: RowSource,
+  id: string,
+  row: Extract<ManifestRow, { cells: readonly string[] }>,
   context: ManifestContext,
 ): Promise<PartReadings> {
   const readings: Record<string, Reading> = {};
   const problems: ImportProblem[] = [];
-  for (const { modality, columns } of binding.modalities) {
+  for (const [index, { modality, columns }] of binding.modalities.entries()) {
+    const own = columns.map((column) => row.cells[column] ?? '');
+    const damaged = row.isDamaged ? own.findIndex((cell) => cell.includes('\ufffd')) : -1;
+    if (damaged >= 0) {
+      const detail = { value: own[damaged]!.slice(0, 40) };
+      problems.push({ row: row.row, column: header[columns[damaged]!]!, code: 'cell-damaged', detail });
+      continue;
+    }
     try {
-      const own = columns.map((index) => cells[index] ?? '');
-      const given = { ...context, column: header[columns[0]!]! };
+      const given = { ...context, marks: marks[index]!, column: header[columns[0]!]! };
       const reading = await trainingKind(modality).read(modality, own, given);
       if (reading) readings[modality.name] = reading;
     } catch (thrown) {
-      problems.push(asProblem(row, header[columns[0]!]!, thrown));
+      const cells = thrown instanceof MisreadCells ? thrown.cells : [{ cell: 0, error: thrown }];
+      for (const { cell, error } of cells) problems.push(asProblem(row.row, header[columns[cell]!]!, error));
     }
   }
-  const id = (binding.id === undefined ? '' : cells[binding.id]) || `row-${row}`;
-  return { row, id, readings, problems };
+  return { row: row.row, id, readings, problems };
 }
 
 /** Brings the readings of a part into the model's form; decodes its images. */
-export async function encodePart(
-  header: readonly string[],
-  binding: Binding,
-  part: PartReadings,
-): Promise<EncodedPart> {
+export async function encodePart({ header, binding }: RowSource, part: PartReadings): Promise<EncodedPart> {
   const values: Record<string, EncodedValue> = {};
   const problems = [...part.problems];
   for (const { modality, columns } of binding.modalities) {

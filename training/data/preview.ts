@@ -2,13 +2,17 @@ import { basename, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
-import { bindColumns } from './columns.ts';
-import { guessRoles } from './guess.ts';
-import type { Delimiter } from './manifest/dialect.ts';
-import type { CharacterEncoding } from './manifest/encoding.ts';
-import { findManifest, openManifest } from './manifest/manifest.ts';
+import type { ManifestContext } from '../kinds/reading.ts';
+import { type Binding, bindColumns } from './columns.ts';
+import { type GuessedColumns, guessColumns } from './guess.ts';
+import { type KnownParts, knownParts } from './known-parts.ts';
+import { findManifest, type Manifest, openManifest } from './manifest/manifest.ts';
+import type { FoundReading } from './manifest/open-table.ts';
+import type { CharacterEncoding, Delimiter, ReadingSettings } from './manifest/reading-settings.ts';
 import type { ManifestRow } from './manifest/rows.ts';
-import { readPart } from './part.ts';
+import { identify, type RowSource, readPart } from './part.ts';
+import type { Identity } from './part-identity.ts';
+import { identityOf, namesIn, numberColumns, rowsLooked, sourceOf } from './part-table.ts';
 import {
   type KnownPictures,
   lookAtPictures,
@@ -17,15 +21,17 @@ import {
 } from './picture-looks.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 
-/** Preview of an import: how a folder with a CSV manifest is understood, from its first rows. */
+/** What a folder with a table of parts was understood as. */
 export interface ImportPreview {
   readonly folder: string;
-  /** Absolute path of the CSV file. */
+  /** Absolute path of the table. */
   readonly manifest: string;
-  readonly encoding: CharacterEncoding;
-  readonly delimiter: Delimiter;
+  readonly encoding: CharacterEncoding | undefined;
+  readonly delimiter: Delimiter | undefined;
   readonly decimalComma: boolean;
-  /** Number of rows that were read; `partial` if the file has more. */
+  /** How the table is read: each found, with how sure that is and why, or said by a person. */
+  readonly reading: FoundReading;
+  /** Rows that were looked at; `partial` where the file has more. */
   readonly rows: number;
   readonly partial: boolean;
   /** Columns with their guessed roles (`columns.ts`) and first cells. */
@@ -34,6 +40,8 @@ export interface ImportPreview {
     readonly role: string;
     readonly examples: readonly string[];
   }[];
+  /** By what parts are told apart, and how the ids of all rows meet the parts that are here. */
+  readonly identity: Omit<Identity, 'column'> & { readonly column: string | null } & KnownParts;
   readonly counts: readonly {
     readonly modality: string;
     readonly present: number;
@@ -52,14 +60,28 @@ export interface ImportPreview {
   readonly pictures: readonly UnderstoodPictures[];
 }
 
-const rowsLooked = 300;
+/** What a person has said, and what is here already. */
+interface PreviewOptions {
+  readonly reading?: ReadingSettings | undefined;
+  /** Names of the parts that are here. */
+  readonly known?: Iterable<string>;
+  /** Roles that were guessed elsewhere, by column name, in place of the guesses made here. */
+  readonly guessed?: Readonly<Record<string, string>> | undefined;
+  /** What is known of the pictures, by modality. */
+  readonly pictures?: KnownPictures;
+}
+
 const examplesShown = 4;
 const partsShown = 10;
+/** Problems of whole rows beyond the first rows; a person reads no more. */
+const mostProblems = 1000;
 
 /**
- * Previews the import of a folder under this plan from the manifest's first rows. Of images it opens a few, for the scale
- * that they are in, so it is quick enough for the application's own process.
- * `columns` replaces the guessed roles where a person has corrected them, `pictures` what would be found of images.
+/**
+ * Previews the import of a folder under this plan: how its table is read and what its rows and ids are, from all of it; what
+ * its cells hold, from its first rows. Of images it opens a few, for the scale that they are in, so it is quick enough for the
+ * application's own process.
+ * `columns` replaces the guessed roles where a person has corrected them.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`, `manifest-empty`
  */
 export async function preview(
@@ -67,49 +89,57 @@ export async function preview(
   folder: string,
   manifest?: string,
   columns: Readonly<Record<string, string>> = {},
-  pictures: KnownPictures = {},
+  { reading, known = [], guessed: otherwise, pictures = {} }: PreviewOptions = {},
 ): Promise<ImportPreview> {
   const dataFolder = await openManifestFolder(folder);
-  const opened = await openManifest(await findManifest(dataFolder.path, manifest));
+  const opened = await openManifest(await findManifest(dataFolder.path, manifest), reading, namesIn(plan));
   const { rows, partial } = await firstRows(opened.rows());
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
   const cells = rows.flatMap((row) => ('cells' in row ? [row.cells] : []));
-  const guessed = guessRoles(plan, opened.columns, cells);
+  const guessed = withOthers(guessColumns(plan, opened.columns, cells), opened.columns, otherwise);
   const roles = opened.columns.map((name, index) =>
-    Object.hasOwn(columns, name) ? columns[name]! : guessed[index]!,
+    Object.hasOwn(columns, name) ? columns[name]! : guessed.roles[index]!,
   );
 
   const problems: ImportProblem[] = [];
   const shown: { row: number; id: string; shown: Record<string, string> }[] = [];
-  let bound: readonly string[] = [];
+  const ids = knownParts(known);
+  let binding: Binding | undefined;
   let looks: Awaited<ReturnType<typeof lookAtPictures>> = new Map();
   try {
     const named = Object.fromEntries(opened.columns.map((name, index) => [name, roles[index]!]));
-    const binding = bindColumns(plan, opened.columns, named);
-    bound = binding.modalities.map(({ modality }) => modality.name);
-    const context = { folder: dataFolder, decimal: opened.decimal };
+    binding = bindColumns(plan, opened.columns, named);
+    const source = sourceOf(opened, binding);
+    const context = { folder: dataFolder, nothing: opened.nothing };
     for (const row of rows) {
-      if ('problem' in row) {
-        problems.push(row.problem);
+      const part = identify(source, row, context);
+      if ('problem' in part) {
+        problems.push(part.problem);
         continue;
       }
-      const part = await readPart(opened.columns, binding, row.row, row.cells, context);
-      problems.push(...part.problems);
-      const readings = Object.entries(part.readings).map(([name, reading]) => [name, reading.shown]);
-      shown.push({ row: part.row, id: part.id, shown: Object.fromEntries(readings) });
+      const readings = await readPart(source, part.id, row as Readable, context);
+      problems.push(...readings.problems);
+      const seen = Object.entries(readings.readings).map(([name, reading]) => [name, reading.shown]);
+      shown.push({ row: row.row, id: part.id, shown: Object.fromEntries(seen) });
     }
+    problems.push(...(await compareIds(opened, source, context, ids, rows.at(-1)!.row)));
     looks = await lookAtPictures(rows, binding, dataFolder, pictures);
   } catch (thrown) {
-    problems.push(asProblem(1, '', thrown));
+    problems.push(asProblem(rowOf(thrown) ?? (opened.found.header.value || 1), columnOf(thrown), thrown));
   }
 
+  const bound = binding?.modalities.map(({ modality }) => modality.name) ?? [];
   const present = (name: string) => shown.filter((part) => name in part.shown).length;
+  const identity = identityOf(guessed.identity, opened.columns, columns, binding);
+  const { encoding, delimiter } = opened.found;
+  const { marks } = opened.marksOf(binding ? numberColumns(binding) : new Set());
   return {
     folder: resolve(folder),
     manifest: opened.path,
-    encoding: opened.encoding,
-    delimiter: opened.delimiter,
-    decimalComma: opened.decimal === ',',
+    encoding: encoding?.value,
+    delimiter: delimiter?.value,
+    decimalComma: marks.value.decimal === ',',
+    reading: { ...opened.found, marks },
     rows: rows.length,
     partial,
     columns: opened.columns.map((name, index) => ({
@@ -117,6 +147,11 @@ export async function preview(
       role: roles[index]!,
       examples: cells.slice(0, examplesShown).map((row) => (row[index] ?? '').slice(0, 80)),
     })),
+    identity: {
+      ...identity,
+      column: identity.column === undefined ? null : opened.columns[identity.column]!,
+      ...ids.result(),
+    },
     counts: bound.map((name) => ({
       modality: name,
       present: present(name),
@@ -127,6 +162,58 @@ export async function preview(
     problems,
     pictures: understoodPictures(looks),
   };
+}
+
+type Readable = Extract<ManifestRow, { cells: readonly string[] }>;
+
+/** Guesses with roles from elsewhere; what looks like an id there stays one where nothing else was made of it. */
+function withOthers(
+  { roles, identity }: GuessedColumns,
+  header: readonly string[],
+  otherwise: Readonly<Record<string, string>> | undefined,
+): GuessedColumns {
+  if (!otherwise) return { roles, identity };
+  const others = header.map((name, index) => {
+    const role = Object.hasOwn(otherwise, name) ? otherwise[name]! : 'ignore';
+    return role === 'ignore' && index === identity.column ? 'id' : role;
+  });
+  const id = others.indexOf('id');
+  const isSame = id === identity.column || (id < 0 && identity.column === undefined);
+  return {
+    roles: others,
+    identity: isSame
+      ? identity
+      : { column: id < 0 ? undefined : id, confidence: 0.9, reason: id < 0 ? 'none' : 'name' },
+  };
+}
+
+/** Ids of all rows, and what is wrong with whole rows below `after`. */
+async function compareIds(
+  manifest: Manifest,
+  source: RowSource,
+  context: Pick<ManifestContext, 'nothing'>,
+  ids: ReturnType<typeof knownParts>,
+  after: number,
+): Promise<ImportProblem[]> {
+  const problems: ImportProblem[] = [];
+  for await (const row of manifest.rows()) {
+    const part = identify(source, row, context);
+    if ('id' in part) ids.add(row.row, part.id);
+    else if (row.row > after && problems.length < mostProblems) problems.push(part.problem);
+  }
+  return problems;
+}
+
+/** Column that a refusal is about, where it names one. */
+function columnOf(thrown: unknown): string {
+  const column = thrown instanceof FedReconError ? thrown.detail['column'] : undefined;
+  return typeof column === 'string' ? column : '';
+}
+
+/** Row that a refusal is about, where it names one. */
+function rowOf(thrown: unknown): number | undefined {
+  const row = thrown instanceof FedReconError ? thrown.detail['row'] : undefined;
+  return typeof row === 'number' ? row : undefined;
 }
 
 async function firstRows(

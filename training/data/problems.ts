@@ -6,7 +6,7 @@ import { type ErrorCode, type ErrorDetail, FedReconError } from '../../protocol/
 export interface ImportProblem {
   /** Row of the manifest as a spreadsheet counts it: the header is row 1. */
   readonly row: number;
-  /** Name of the column; of the first one for a measurement spread over several; empty for a whole row. */
+  /** Name of the column; empty for a whole row. */
   readonly column: string;
   readonly code: ErrorCode;
   readonly detail: ErrorDetail;

@@ -1,8 +1,7 @@
 import { openManifestFolder } from '../cells/folder.ts';
-import { bindColumns } from './columns.ts';
 import type { ImportRequest } from './import.ts';
-import { findManifest, openManifest } from './manifest/manifest.ts';
-import { readPart } from './part.ts';
+import { identify, readPart } from './part.ts';
+import { openPartTable } from './part-table.ts';
 
 /** What a row of a manifest says of a part, as far as that is seen without opening an image. */
 export interface SurveyedRow {
@@ -26,26 +25,27 @@ const rowsAtOnce = 500;
 export async function* surveyManifest({
   plan,
   folder: path,
-  manifest: name,
-  columns,
+  ...table
 }: Omit<ImportRequest, 'output'>): AsyncGenerator<SurveyedRow[]> {
   const folder = await openManifestFolder(path);
-  const manifest = await openManifest(await findManifest(folder.path, name));
-  const binding = bindColumns(plan, manifest.columns, columns);
+  const { manifest, source } = await openPartTable(plan, folder.path, table);
+  const { binding } = source;
   const modalities = binding.modalities.map(({ modality }) => modality.name);
   const modalityOfColumn = new Map(
     binding.modalities.flatMap(({ modality, columns }) =>
       columns.map((index) => [manifest.columns[index]!, modality.name] as const),
     ),
   );
-  const context = { folder, decimal: manifest.decimal };
+  const context = { folder, nothing: manifest.nothing };
   const seen = new Set<string>();
   let some: SurveyedRow[] = [];
   for await (const row of manifest.rows()) {
     if ('problem' in row) continue;
-    const { id, readings, problems } = await readPart(manifest.columns, binding, row.row, row.cells, context);
-    if (seen.has(id)) continue;
+    const part = identify(source, row, context);
+    if ('problem' in part || seen.has(part.id)) continue;
+    const { id } = part;
     seen.add(id);
+    const { readings, problems } = await readPart(source, id, row, context);
     const bad = new Set(problems.map(({ column }) => modalityOfColumn.get(column)));
     const without = modalities.filter((modality) => !(modality in readings));
     some.push({

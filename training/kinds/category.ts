@@ -1,7 +1,7 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import { likeliestPlace, placeOfValue, plainValue, unseenPlace } from '../../protocol/kinds/category.ts';
 import type { CategoryModality } from '../../protocol/kinds/index.ts';
-import { type DecimalMark, isMissing } from '../cells/numbers.ts';
+import type { NumberMarks } from '../cells/numbers.ts';
 import { nearestValue } from './category-cells.ts';
 import { numberIn } from './columns.ts';
 import { misfitting } from './explaining.ts';
@@ -27,17 +27,19 @@ const longestValue = 40;
 /** Training of categories: shares of the listed values and of unlisted ones, with softmax cross-entropy. */
 export const categoryTraining: TrainingKind<CategoryModality> = {
   columns: () => 0,
+  isReading: false,
   headers: ['material', 'supplier', 'vendor', 'machine', 'line', 'shift', 'category', 'type', 'class'].concat(
     ['材料', '材質', '仕入先', '設備', '機械', '号機', '勤務', '直', '品種', '区分'],
   ),
   resembles: (modality, cell) => placeOfValue(modality, cell) !== unseenPlace(modality),
 
-  async read(modality, cells, { column }) {
+  async read(modality, cells, { column, nothing }) {
     const written = cells[0]!.trim();
     const place = placeOfValue(modality, written);
     if (place === unseenPlace(modality)) {
       // A list may hold a word that elsewhere says that nothing was measured, so it is asked first.
-      if (isMissing(written)) return undefined;
+      if (nothing.inText(written)) return undefined;
+      if (modality.list === 'closed' && nothing.inReading(written)) return undefined;
       if (modality.list === 'closed') throw unknownValue(modality, written, column);
     }
     return {
@@ -71,10 +73,10 @@ export const categoryTraining: TrainingKind<CategoryModality> = {
     return oneOf(modality, place);
   },
 
-  understand: (cells, decimal) => (areCategories(cells, decimal) ? { length: 1 } : undefined),
+  understand: (cells, marks) => (areCategories(cells, marks) ? { length: 1 } : undefined),
   joinsColumns: false,
-  async standardFields({ rows }) {
-    const cells = rows.flatMap(([cell = '']) => (isMissing(cell) ? [] : [cell.trim()]));
+  async standardFields({ rows, nothing }) {
+    const cells = rows.flatMap(([cell = '']) => (nothing.inText(cell) ? [] : [cell.trim()]));
     const repeated = [...spellingsOf(cells).values()].filter(({ length }) => length > 1);
     return { kind: 'category', values: repeated.map(commonest).sort(), list: 'growing' };
   },
@@ -106,10 +108,10 @@ function unknownValue(modality: CategoryModality, value: string, column: string)
  * True if the cells of a column are few short values that come again and again. Numbers count where they are whole and
  * very few; times and dates do not.
  */
-function areCategories(cells: readonly string[], decimal: DecimalMark): boolean {
+function areCategories(cells: readonly string[], marks: NumberMarks): boolean {
   if (cells.length < leastCells) return false;
   const groups = [...spellingsOf(cells).entries()];
-  const areNumbers = groups.every(([value]) => !Number.isNaN(numberIn(value, decimal)));
+  const areNumbers = groups.every(([value]) => !Number.isNaN(numberIn(value, marks)));
   const most = Math.min(areNumbers ? mostNumbers : mostValues, Math.floor(cells.length / leastRepeats));
   const alone = groups.filter(([, spelled]) => spelled.length === 1).length;
   return (
@@ -117,7 +119,7 @@ function areCategories(cells: readonly string[], decimal: DecimalMark): boolean 
     groups.length - alone <= most &&
     alone <= tolerated * cells.length &&
     groups.every(([value]) => value.length <= longestValue && !isTime(value)) &&
-    (!areNumbers || groups.every(([value]) => Number.isInteger(numberIn(value, decimal))))
+    (!areNumbers || groups.every(([value]) => Number.isInteger(numberIn(value, marks))))
   );
 }
 

@@ -26,12 +26,13 @@ const smallestSide = 8;
 /** Training of images: pixels in 0…1, Gaussian around a sigmoid, with a learned variance for every pixel. */
 export const imageTraining: TrainingKind<ImageModality> = {
   columns: () => 0,
+  isReading: true,
   headers: ['image', 'photo', 'picture', 'file', 'filename', '画像', '写真', '画像ファイル'],
   resembles: (_modality, cell) => isImageName(cell),
 
-  async read(modality, cells, { folder, pictures }) {
+  async read(modality, cells, { folder, nothing, pictures }) {
     const name = cells[0]!;
-    if (name === '') return undefined;
+    if (nothing.inReading(name)) return undefined;
     const { path, bytes } = await folder.find(name);
     if (bytes > largestFile) {
       const [size, limit] = [bytes, largestFile].map((value) => `${value >> 20} MiB`) as [string, string];
@@ -66,11 +67,11 @@ export const imageTraining: TrainingKind<ImageModality> = {
 
   understand: (cells) => (mostCells(cells, isImageName) ? { length: 1 } : undefined),
   joinsColumns: false,
-  async standardFields({ rows, folder }) {
+  async standardFields({ rows, folder, nothing }) {
     const images: Glance[] = [];
     for (const [name = ''] of rows) {
       if (images.length === imagesLooked) break;
-      const image = name === '' ? undefined : await glance(folder, name);
+      const image = nothing.inReading(name) ? undefined : await glance(folder, name);
       if (image) images.push(image);
     }
     const usual = (of: (image: Glance) => number) => quantile(images.map(of), 0.5) || largestSide;

@@ -1,5 +1,6 @@
 import type { ManifestFolder } from '../cells/folder.ts';
-import type { DecimalMark } from '../cells/numbers.ts';
+import type { Nothing } from '../cells/nothing.ts';
+import type { NumberMarks } from '../cells/numbers.ts';
 import type { PartRecord, PartValue } from './reading.ts';
 
 /** Small picture: 8-bit values, row-major, channels interleaved. */
@@ -86,7 +87,7 @@ export interface Oddity {
   readonly detail: Readonly<Record<string, string | number>>;
 }
 
-/** The parts of a plant that have a modality. */
+/** Parts of a plant that have a modality. */
 export interface MeasuredParts<M> {
   readonly modality: M & { readonly name: string };
   /** Numbers of the parts, in the order of the manifest. */
@@ -106,7 +107,8 @@ interface ColumnCells {
   readonly rows: readonly (readonly string[])[];
   /** Number of values of a part. */
   readonly length: number;
-  readonly decimal: DecimalMark;
+  readonly marks: NumberMarks;
+  readonly nothing: Nothing;
   readonly folder: ManifestFolder;
   /** Names of the columns, in that order. */
   readonly columns: readonly string[];
@@ -120,7 +122,7 @@ export interface KindLooking<M> {
    * Number of values of a part by the cells of one column; undefined where the column is of another kind.
    * @param cells without those that say that nothing was measured
    */
-  understand(cells: readonly string[], decimal: DecimalMark): { readonly length: number } | undefined;
+  understand(cells: readonly string[], marks: NumberMarks): { readonly length: number } | undefined;
   /** True if columns of single values that share a name but for a number are one modality. */
   readonly joinsColumns: boolean;
   /** Fields of the modality in a plan for this plant alone, but for its name and label. */

@@ -1,7 +1,9 @@
+import type { FedReconError } from '../../protocol/errors.ts';
 import type { ManifestFolder } from '../cells/folder.ts';
 import type { PictureCache } from '../cells/images/picture-cache.ts';
 import type { PictureLook, PictureView } from '../cells/images/read-picture.ts';
-import type { DecimalMark } from '../cells/numbers.ts';
+import type { Nothing } from '../cells/nothing.ts';
+import type { NumberMarks } from '../cells/numbers.ts';
 
 /** Measured picture: its file, and how it was read where that was not as usual. */
 export interface MeasuredPicture {
@@ -47,23 +49,45 @@ export interface PictureReading {
 /** Context in which the cells of a manifest are read. */
 export interface ManifestContext {
   readonly folder: ManifestFolder;
-  readonly decimal: DecimalMark;
+  /** Tells the cells that say that nothing was measured. */
+  readonly nothing: Nothing;
   readonly pictures?: PictureReading;
 }
 
 /** Context in which the cells of one modality are read. */
 export interface ReadContext extends ManifestContext {
+  readonly marks: NumberMarks;
   /** Name of the first column, for messages. */
   readonly column: string;
 }
 
-/** Properties of a kind for the import. */
+/** Cell of several that cannot be used. */
+interface MisreadCell {
+  /** Its place among the cells that were given. */
+  readonly cell: number;
+  readonly error: FedReconError;
+}
+
+/** Cells of one measurement that cannot be used, each with its place; the measurement then counts as missing. */
+export class MisreadCells extends Error {
+  override readonly name = 'MisreadCells';
+  readonly cells: readonly MisreadCell[];
+
+  constructor(cells: readonly MisreadCell[]) {
+    super(cells.map(({ error }) => error.message).join('; '));
+    this.cells = cells;
+  }
+}
+
+/** What an import knows of a kind. */
 export interface KindReading<M> {
   /**
    * Number of values that may come in columns of their own (`gauge:1` … `gauge:56`); 0 where one column holds
    * everything.
    */
   columns(modality: M): number;
+  /** True if its cells are readings of an instrument: then words as "bad" and "error" mean that there is none. */
+  readonly isReading: boolean;
   /** Usual names for a column of this kind, in lower case. */
   readonly headers: readonly string[];
   /** True if a cell that is not empty looks like this modality. */
@@ -71,7 +95,8 @@ export interface KindReading<M> {
   /**
    * Reads the cells of one part: the one column, or all separate columns in order.
    * Returns undefined where nothing was measured.
-   * @throws FedReconError of the cell, which then counts as missing and is listed
+   * @throws FedReconError of the first cell, MisreadCells where the places of the cells are known; the value then counts as missing
+   *   and is listed
    */
   read(modality: M, cells: readonly string[], context: ReadContext): Promise<Reading | undefined>;
   /**

@@ -8,7 +8,8 @@ import {
   spanAt,
   unscaleSignal,
 } from '../../protocol/kinds/scaling.ts';
-import { type DecimalMark, isMissing, parseNumber, splitNumbers } from '../cells/numbers.ts';
+import type { Nothing } from '../cells/nothing.ts';
+import { type NumberMarks, parseNumber, splitNumbers } from '../cells/numbers.ts';
 import { spread } from '../measures/spread.ts';
 import { mean, quantile } from '../measures/statistics.ts';
 import { isCounter, mostCells, numberIn } from './columns.ts';
@@ -19,6 +20,7 @@ import { continuousMisfit } from './misfit.ts';
 import { constantChannels, spikes, stuckChannels, unlikeChannels } from './oddities/channels.ts';
 import { repeatedParts } from './oddities/duplicates.ts';
 import { placesFrom, startsIn } from './places.ts';
+import { MisreadCells } from './reading.ts';
 import { signalScales } from './signal-scales.ts';
 
 /** Share of the plan's range by which a value may leave it as noise; a value further out is wrong. */
@@ -40,20 +42,23 @@ const profileParts = 400;
  */
 export const signalTraining: TrainingKind<SignalModality> = {
   columns: ({ length }) => length,
+  isReading: true,
   headers: [],
   resembles: ({ length }, cell) =>
     length > 1 && splitNumbers(cell, true).length === length && /^[-+\d\s.,;|[\]e]+$/i.test(cell),
 
-  async read(modality, cells, { decimal }) {
-    if (cells.every(isMissing)) return undefined;
-    const tokens = cells.length === 1 ? splitNumbers(cells[0]!, modality.length > 1) : cells;
-    const present = tokens.filter((token) => !isMissing(token));
-    if (present.length !== modality.length)
-      throw new FedReconError('signal-length', { actual: present.length, expected: modality.length });
-    const values = tokens.map((token) => parseNumber(token, decimal));
-    checkRange(modality, values);
+  async read(modality, cells, { marks, nothing }) {
+    if (cells.every(nothing.inReading)) return undefined;
+    const isOneCell = cells.length === 1;
+    const tokens = isOneCell ? splitNumbers(cells[0]!, isSeveral(modality.length, marks)) : cells;
+    const { values, misread } = numbersIn(modality, tokens, marks, nothing);
+    if (misread.length > 0)
+      throw new MisreadCells(isOneCell ? [{ cell: 0, error: misread[0]!.error }] : misread);
     return {
-      shown: values.join(' '),
+      // Of many parts few are shown.
+      get shown() {
+        return values.join(' ');
+      },
       encode: async () => ({ values: scaleSignal(modality, values), record: values }),
     };
   },
@@ -82,23 +87,26 @@ export const signalTraining: TrainingKind<SignalModality> = {
     return moved(modality, before, change);
   },
 
-  understand(cells, decimal) {
-    if (mostCells(cells, (cell) => isNumber(cell, decimal)))
-      return isCounter(cells.map((cell) => numberIn(cell, decimal))) ? undefined : { length: 1 };
-    const length = commonest(cells.map((cell) => splitNumbers(cell, true).length));
+  understand(cells, marks) {
+    if (mostCells(cells, (cell) => isNumber(cell, marks)))
+      return isCounter(cells.map((cell) => numberIn(cell, marks))) ? undefined : { length: 1 };
+    const several = isSeveral(2, marks);
+    const length = commonest(cells.map((cell) => splitNumbers(cell, several).length));
     const fits = (cell: string) => {
-      const tokens = splitNumbers(cell, true);
-      return tokens.length === length && tokens.every((token) => isNumber(token, decimal));
+      const tokens = splitNumbers(cell, several);
+      return tokens.length === length && tokens.every((token) => isNumber(token, marks));
     };
     return length > 1 && mostCells(cells, fits) ? { length } : undefined;
   },
   joinsColumns: true,
-  async standardFields({ rows, length, decimal, columns, isNamed }) {
-    const several = rows[0]?.length === 1 && length > 1;
+  async standardFields({ rows, length, marks, nothing, columns, isNamed }) {
+    const several = isSeveral(length, marks);
     const numbers = rows
-      .map((cells) => (several ? splitNumbers(cells[0]!, true) : cells))
+      .map((cells) => (cells.length === 1 && length > 1 ? splitNumbers(cells[0]!, several) : cells))
       .filter((tokens) => tokens.length === length)
-      .map((tokens) => tokens.map((token) => (isMissing(token) ? Number.NaN : numberIn(token, decimal))));
+      .map((tokens) =>
+        tokens.map((token) => (nothing.inReading(token) ? Number.NaN : numberIn(token, marks))),
+      );
     return { kind: 'signal', length, ...signalScales(numbers, columns, isNamed) };
   },
   shown(modality, values) {
@@ -116,22 +124,57 @@ export const signalTraining: TrainingKind<SignalModality> = {
   ],
 };
 
-function checkRange(modality: SignalModality, values: readonly number[]): void {
-  for (const [place, value] of values.entries()) {
-    const {
-      unit,
-      range: [low, high],
-    } = scaleAt(modality, place);
-    const margin = tolerance * (high - low);
-    if (value >= low - margin && value <= high + margin) continue;
-    const channel = modality.channels?.[place]?.name;
-    if (channel !== undefined) throw new FedReconError('channel-range', { channel, value, low, high, unit });
-    throw new FedReconError('signal-range', { value, low, high, unit });
-  }
+/** True if a comma in a cell separates numbers. */
+function isSeveral(length: number, { decimal }: NumberMarks): boolean {
+  return length > 1 && decimal !== ',';
 }
 
-function isNumber(cell: string, decimal: DecimalMark): boolean {
-  return !Number.isNaN(numberIn(cell, decimal));
+/** Numbers of one measurement, and every token that is none, lies outside the plan's range, or is not there. */
+function numbersIn(
+  modality: SignalModality,
+  tokens: readonly string[],
+  { decimal, thousands }: NumberMarks,
+  nothing: Nothing,
+): { values: number[]; misread: { cell: number; error: FedReconError }[] } {
+  const values = new Array<number>(tokens.length).fill(0);
+  const misread: { cell: number; error: FedReconError }[] = [];
+  const absent: number[] = [];
+  for (const [cell, token] of tokens.entries()) {
+    if (nothing.inReading(token)) {
+      absent.push(cell);
+      continue;
+    }
+    try {
+      values[cell] = parseNumber(token, decimal, thousands);
+      checkRange(modality, cell, values[cell]);
+    } catch (error) {
+      if (!(error instanceof FedReconError)) throw error;
+      misread.push({ cell, error });
+    }
+  }
+  const [actual, expected] = [tokens.length - absent.length, modality.length];
+  if (actual !== expected) {
+    const error = new FedReconError('signal-length', { actual, expected });
+    misread.unshift({ cell: absent[0] ?? 0, error });
+  }
+  return { values, misread };
+}
+
+/** @throws FedReconError `channel-range`, `signal-range` */
+function checkRange(modality: SignalModality, place: number, value: number): void {
+  // Surplus values are refused for their number.
+  if (place >= modality.length) return;
+  const { unit, range } = scaleAt(modality, place);
+  const [low, high] = range;
+  const margin = tolerance * (high - low);
+  if (value >= low - margin && value <= high + margin) return;
+  const channel = modality.channels?.[place]?.name;
+  if (channel !== undefined) throw new FedReconError('channel-range', { channel, value, low, high, unit });
+  throw new FedReconError('signal-range', { value, low, high, unit });
+}
+
+function isNumber(cell: string, marks: NumberMarks): boolean {
+  return !Number.isNaN(numberIn(cell, marks));
 }
 
 function commonest(values: readonly number[]): number {

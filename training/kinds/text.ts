@@ -1,6 +1,6 @@
 import type { TextModality } from '../../protocol/kinds/index.ts';
 import { positionsOf, wordsOf } from '../cells/words.ts';
-import { mostCells } from './columns.ts';
+import { isPath, mostCells } from './columns.ts';
 import { misfitting } from './explaining.ts';
 import type { TrainingKind } from './kind.ts';
 import type { MeasuredParts, Summary } from './looking.ts';
@@ -24,12 +24,13 @@ function encodeWords(buckets: number, words: readonly string[]): Float32Array {
 /** Training of texts: hashed words as 0/1, an independent Bernoulli for each bucket, cross-entropy from logits. */
 export const textTraining: TrainingKind<TextModality> = {
   columns: () => 0,
+  isReading: false,
   headers: ['note', 'notes', 'comment', 'comments', 'remark', 'remarks', '備考', 'コメント', 'メモ', '所見'],
   resembles: (_modality, cell) => wordsOf(cell, 8).filter((word) => /\p{L}/u.test(word)).length >= 3,
 
-  async read(modality, cells) {
+  async read(modality, cells, { nothing }) {
     const note = cells[0]!;
-    if (wordsOf(note, 1).length === 0) return undefined;
+    if (nothing.inText(note) || wordsOf(note, 1).length === 0) return undefined;
     return { shown: note, encode: async () => ({ values: encodeText(modality, note), record: note }) };
   },
 
@@ -56,10 +57,7 @@ export const textTraining: TrainingKind<TextModality> = {
     return encodeWords(buckets, change.words);
   },
 
-  understand: (cells) =>
-    mostCells(cells, (cell) => wordsOf(cell, 2).length > 1 && /\p{L}/u.test(cell))
-      ? { length: 1 }
-      : undefined,
+  understand: (cells) => (mostCells(cells, isSentence) ? { length: 1 } : undefined),
   joinsColumns: false,
   standardFields: async () => ({ kind: 'text' }),
   shown: (_modality, _values, record) => ({
@@ -69,6 +67,11 @@ export const textTraining: TrainingKind<TextModality> = {
   summary: frequentWords,
   oddities: [emptyNotes, repeatedNotes],
 };
+
+/** Two words and a letter; the way to a file is none. */
+function isSentence(cell: string): boolean {
+  return wordsOf(cell, 2).length > 1 && /\p{L}/u.test(cell) && !isPath(cell);
+}
 
 function frequentWords({ modality, parts, records }: MeasuredParts<TextModality>): Summary {
   const counts = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { isMissing } from '../cells/numbers.ts';
+import { usuallyNothing } from '../cells/nothing.ts';
 import { trainingKind } from '../kinds/index.ts';
 import type { ColumnMeasurement } from './understood-columns.ts';
 
@@ -47,6 +47,6 @@ function agree(
   rows: readonly (readonly string[])[],
 ): number {
   const has = ({ columns: [column] }: ColumnMeasurement, row: readonly string[]) =>
-    !isMissing(row[column!] ?? '');
+    !usuallyNothing.inReading(row[column!] ?? '');
   return rows.filter((row) => has(one, row) === has(other, row)).length;
 }

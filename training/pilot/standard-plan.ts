@@ -2,9 +2,11 @@ import { basename } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import { modalityName } from '../../protocol/kinds/fields.ts';
 import type { PresetName } from '../../protocol/kinds/preset-numbers.ts';
+import { longestSignal } from '../../protocol/kinds/signal.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
+import type { ReadingSettings } from '../data/manifest/reading-settings.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { joinedLabel, joinNamedColumns } from './joined-columns.ts';
 import { type ColumnMeasurement, understandColumns } from './understood-columns.ts';
@@ -16,6 +18,17 @@ interface StandardPlan {
   readonly columns: Readonly<Record<string, string>>;
 }
 
+interface StandardPlanOptions {
+  readonly preset?: PresetName;
+  /**
+   * Fewest kinds of measurement that the folder must hold. A folder of fewer than a plan needs is looked at by a plan with
+   * modalities that no column holds.
+   */
+  readonly least?: number;
+}
+
+/** Fewest modalities of a plan. */
+const fewestModalities = 2;
 /** Number of rows that are read to understand the columns and the ranges. */
 const rowsLooked = 2000;
 /** Largest number of modalities of a plan; columns after them are left out. */
@@ -28,26 +41,34 @@ const stages = [
 ];
 
 /**
- * Makes a plan for a plant that has received none: the modalities that its manifest holds, sizes and ranges from its
- * own data, all other numbers from a preset.
- * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
- *   `manifest-empty`; `pilot-columns` unless there are two kinds of measurement
+ * Plan for a plant that nobody has sent one: the modalities that its manifest holds, sizes and ranges from its own data,
+ * all other numbers from a preset.
+ * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`, `manifest-empty`;
+ *   `signal-long`; `pilot-columns` unless there are two kinds of measurement
  */
 export async function standardPlan(
   folder: string,
   manifest?: string,
-  preset: PresetName = 'standard',
+  reading?: ReadingSettings,
+  { preset = 'standard', least = fewestModalities }: StandardPlanOptions = {},
 ): Promise<StandardPlan> {
   const dataFolder = await openManifestFolder(folder);
-  const opened = await openManifest(await findManifest(dataFolder.path, manifest));
+  const opened = await openManifest(await findManifest(dataFolder.path, manifest), reading);
   const rows = await firstRows(opened);
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
-  const { id, measurements: understood } = understandColumns(opened.columns, rows, opened.decimal);
+  const { nothing } = opened;
+  const marksOf = (columns: readonly number[]) => opened.marksOf(new Set(columns)).marks.value;
+  const { id, measurements: understood } = understandColumns(opened.columns, rows, marksOf, nothing);
   const measurements = joinNamedColumns(understood, rows).slice(0, mostModalities);
-  if (measurements.length < 2) {
+  if (measurements.length < least) {
     const found = measurements.map(({ header }) => header).join(', ') || '–';
     throw new FedReconError('pilot-columns', { manifest: basename(opened.path), found });
   }
+  const long = measurements.find(({ length }) => length > longestSignal);
+  if (long)
+    throw new FedReconError('signal-long', {
+      ...{ column: long.header, actual: long.length, limit: longestSignal },
+    });
   const names = modalityNames(measurements);
   const modalities: unknown[] = [];
   const columns: Record<string, string> = Object.fromEntries(opened.columns.map((name) => [name, 'ignore']));
@@ -60,7 +81,7 @@ export async function standardPlan(
     const cells = rows.map((row) => measurement.columns.map((column) => row[column] ?? ''));
     const headers = measurement.columns.map((column) => opened.columns[column]!);
     const given = {
-      ...{ rows: cells, length, decimal: opened.decimal, folder: dataFolder },
+      ...{ rows: cells, length, marks: marksOf(measurement.columns), nothing, folder: dataFolder },
       ...{ columns: headers, isNamed: measurement.isNamed ?? false },
     };
     modalities.push({
@@ -71,6 +92,8 @@ export async function standardPlan(
     for (const [place, column] of measurement.columns.entries())
       columns[opened.columns[column]!] = measurement.columns.length > 1 ? `${name}:${place + 1}` : name;
   }
+  for (let missing = modalities.length; missing < fewestModalities; missing++)
+    modalities.push({ name: `none-${missing + 1}`, label: { en: 'None', ja: 'なし' }, kind: 'text' });
   const plan = parsePlan({
     format: 'fedrecon-plan/2',
     name: basename(dataFolder.path).slice(0, 120) || 'Pilot',

@@ -1,6 +1,8 @@
 import type { ModalityKind } from '../../protocol/kinds/index.ts';
-import { type DecimalMark, isMissing } from '../cells/numbers.ts';
-import { isIdHeader } from '../data/guess.ts';
+import { type Nothing, usuallyNothing } from '../cells/nothing.ts';
+import type { NumberMarks } from '../cells/numbers.ts';
+import { isOrderName } from '../data/names.ts';
+import { findIdentity } from '../data/part-identity.ts';
 import { columnKinds, trainingKind } from '../kinds/index.ts';
 
 /** Measurement that a manifest seems to hold, before there is a plan: its columns and its number of values. */
@@ -34,17 +36,19 @@ interface ColumnSort {
 export function understandColumns(
   header: readonly string[],
   rows: readonly (readonly string[])[],
-  decimal: DecimalMark,
+  marksOf: (columns: readonly number[]) => NumberMarks,
+  nothing: Nothing = usuallyNothing,
 ): Understood {
   const cells = header.map((_, index) =>
-    rows.map((row) => row[index] ?? '').filter((cell) => !isMissing(cell)),
+    rows.map((row) => row[index] ?? '').filter((cell) => !nothing.inText(cell)),
   );
-  const id = header.findIndex((name) => isIdHeader(name));
+  const identity = findIdentity(header, rows, () => true);
+  const id = identity.reason === 'name' ? identity.column! : -1;
   const stems = header.map((name) => numberedName.exec(name)?.[1]);
   const sorts = header.map((_, index) => {
-    if (index === id) return undefined;
+    if (index === id || isOrderName(header[index]!)) return undefined;
     const hasSiblings = stems[index] && stems.indexOf(stems[index]) !== stems.lastIndexOf(stems[index]);
-    return sortOf(cells[index]!, decimal, Boolean(hasSiblings));
+    return sortOf(cells[index]!, Boolean(hasSiblings), marksOf([index]), nothing);
   });
   const measurements: ColumnMeasurement[] = [];
   const taken = new Set<number>();
@@ -67,13 +71,18 @@ export function understandColumns(
  */
 function sortOf(
   cells: readonly string[],
-  decimal: DecimalMark,
   hasSiblings: boolean,
+  marks: NumberMarks,
+  nothing: Nothing,
 ): ColumnSort | undefined {
   if (cells.length === 0) return undefined;
   const joining = columnKinds.filter((kind) => trainingKind({ kind }).joinsColumns);
   for (const kind of hasSiblings ? [...joining, ...columnKinds] : columnKinds) {
-    const found = trainingKind({ kind }).understand(cells, decimal);
+    const own = trainingKind({ kind });
+    const found = own.understand(
+      own.isReading ? cells.filter((cell) => !nothing.inReading(cell)) : cells,
+      marks,
+    );
     if (found) return { kind, ...found };
   }
   return undefined;

@@ -1,6 +1,9 @@
+import type { CharacterEncoding, ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
 import type { ImportPreview } from '../../../training/data/preview.ts';
 import type { ImportProblem } from '../../../training/data/problems.ts';
 import type { ErrorView } from './general.ts';
+
+export type { CharacterEncoding, ReadingSettings };
 
 /** Number of parts that have a modality, and of those that lack it. */
 export type ModalityCount = ImportPreview['counts'][number];

@@ -7,7 +7,7 @@ import { planInUse } from '../context.ts';
 /** What an import would do to what is here, counted over the whole manifest. Reads, and writes nothing. */
 export async function importEffect(
   store: Store,
-  { folder, manifest, columns }: CheckedInput<'data.effect'>,
+  { folder, manifest, columns, reading }: CheckedInput<'data.effect'>,
 ): Promise<ImportEffect> {
   const { plan } = planInUse(store);
   const counts = new Map<string, { -readonly [Count in keyof ModalityEffect]: ModalityEffect[Count] }>();
@@ -17,7 +17,7 @@ export async function importEffect(
     return known;
   };
   let [rows, known] = [0, 0];
-  for await (const some of surveyManifest({ plan, folder, manifest, columns })) {
+  for await (const some of surveyManifest({ plan, folder, manifest, columns, reading })) {
     const held = store.parts.heldOf(some.map(({ id }) => id));
     rows += some.length;
     for (const row of some) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { bindColumns, parseRole } from '../../../training/data/columns.ts';
-import { guessRoles } from '../../../training/data/guess.ts';
+import { guessColumns } from '../../../training/data/guess.ts';
 import { plan } from './support.ts';
 
-const guess = (header: string[], ...rows: string[][]) => guessRoles(plan, header, rows);
+const guess = (header: string[], ...rows: string[][]) => guessColumns(plan, header, rows).roles;
 
 describe('guessing what columns are', () => {
   it('goes by the names of the plan', () => {
@@ -47,9 +47,9 @@ describe('guessing what columns are', () => {
   });
 
   it('leaves what it does not know alone', () => {
-    expect(guess(['colour', 'gauge.9', 'cameraman'], ['red', '1', 'Joe'], ['red', '2', 'Joe'])).toEqual([
+    expect(guess(['colour', 'weight', 'cameraman'], ['red', '1', 'Joe'], ['red', '2', 'Joe'])).toEqual([
       'ignore',
-      'id',
+      'ignore',
       'ignore',
     ]);
   });

@@ -79,9 +79,23 @@ describe('an import', () => {
     expect(imported.parts).toEqual([{ id: 'K-7', row: 2, values: { note: 'but this' } }]);
   });
 
-  it('calls parts without an id after their row', async () => {
-    const folder = folderWith({ 'parts.csv': 'id,note\n,dark\nA,light\n' });
-    expect((await importFolder(folder)).parts.map(({ id }) => id)).toEqual(['row-2', 'A']);
+  it('calls parts of a file without ids after the file and their row, as no part of another file', async () => {
+    const [one, other] = ['dark', 'light'].map((note) => folderWith({ 'parts.csv': `note\n${note}\n` }));
+    const [first] = (await importFolder(one!)).parts;
+    const [again] = (await importFolder(one!)).parts;
+    const [second] = (await importFolder(other!)).parts;
+    expect(first!.id).toMatch(/^parts\.csv#2-[0-9a-f]{8}$/);
+    expect(again!.id).toBe(first!.id);
+    expect(second!.id).not.toBe(first!.id);
+  });
+
+  it('leaves out a row whose id is empty, in a file with ids', async () => {
+    const imported = await importFolder(folderWith({ 'parts.csv': 'id,note\n,dark\nA,light\n-,grey\n' }));
+    expect(imported.parts.map(({ id }) => id)).toEqual(['A']);
+    expect(reasons(imported.problems)).toEqual([
+      [2, 'id', 'id-missing'],
+      [4, 'id', 'id-missing'],
+    ]);
   });
 
   it('keeps values a little outside the range, for noise', async () => {

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { detectDialect } from '../../../training/data/manifest/dialect.ts';
-import { detectEncoding } from '../../../training/data/manifest/encoding.ts';
+import { surveyBytes } from '../../../training/data/manifest/encoding.ts';
 import { findManifest, openManifest } from '../../../training/data/manifest/manifest.ts';
 import type { ManifestRow } from '../../../training/data/manifest/rows.ts';
 import { codeOf, folderWith } from './support.ts';
@@ -27,7 +26,7 @@ describe('encoding of a manifest', () => {
     ['Shift_JIS', iconv.encode(japanese, 'Shift_JIS')],
   ])('reads Japanese text in %s', async (encoding, bytes) => {
     const manifest = await open(bytes);
-    expect(manifest.encoding).toBe(encoding);
+    expect(manifest.found.encoding?.value).toBe(encoding);
     expect(manifest.columns).toEqual(['id', '所見']);
     expect(cellsOf(manifest.rows)).toEqual([
       ['A1', '袖に汚れあり'],
@@ -45,7 +44,7 @@ describe('encoding of a manifest', () => {
     const manifest = await open(
       iconv.encode('id;Breite (µm);Notiz\nA1;3;für Größe, très léger\n', 'win1252'),
     );
-    expect(manifest.encoding).toBe('Windows-1252');
+    expect(manifest.found.encoding?.value).toBe('Windows-1252');
     expect(manifest.columns[1]).toBe('Breite (µm)');
     expect(cellsOf(manifest.rows)).toEqual([['A1', '3', 'für Größe, très léger']]);
   });
@@ -53,7 +52,7 @@ describe('encoding of a manifest', () => {
   it('sees letters that come after the first megabyte', async () => {
     const late = iconv.encode(`id,note\n${'A,plain\n'.repeat(200_000)}B,汚れ\n`, 'Shift_JIS');
     const path = join(folderWith({ 'parts.csv': late }), 'parts.csv');
-    expect(await detectEncoding(path)).toBe('Shift_JIS');
+    expect((await surveyBytes(path)).encoding?.value).toBe('Shift_JIS');
   });
 
   it.each([
@@ -73,8 +72,9 @@ describe('dialect of a manifest', () => {
     ['tab, comma', 'id\ta\tb\nA\t1,5\t2,5\n', '\t', ','],
     ['commas inside texts', 'id;note\nA;"long, dark, wide"\nB;red, blue\n', ';', ','],
     ['several numbers in a quoted cell', 'id,a\nA,"1,5 2,5 3,5"\n', ',', ','],
-  ])('%s', (_name, text, delimiter, decimal) => {
-    expect(detectDialect(text)).toEqual({ delimiter, decimal });
+  ])('%s', async (_name, text, delimiter, decimal) => {
+    const { found, marksOf } = await open(text);
+    expect([found.delimiter?.value, marksOf(new Set()).marks.value.decimal]).toEqual([delimiter, decimal]);
   });
 });
 
@@ -92,10 +92,10 @@ describe('rows of a manifest', () => {
     expect(rows.map(({ row }) => row)).toEqual([2, 5, 6]);
   });
 
-  it('names a quotation mark that is never closed, and keeps the rows before it', async () => {
+  it('names a quotation mark that is never closed, and keeps the rows around it', async () => {
     const { rows } = await open('id,note\nA1,x\nA2,"never closed\nA3,z\n');
-    expect(cellsOf(rows)).toEqual([['A1', 'x'], 'row-unclosed']);
-    expect(rows[1]!.row).toBe(3);
+    expect(cellsOf(rows)).toEqual([['A1', 'x'], 'row-unclosed', ['A3', 'z']]);
+    expect(rows.map(({ row }) => row)).toEqual([2, 3, 4]);
   });
 
   it('gives columns without a name, or with the same one, names of their own', async () => {

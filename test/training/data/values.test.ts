@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TextModality } from '../../../protocol/plan.ts';
-import { isMissing, parseNumber, splitNumbers } from '../../../training/cells/numbers.ts';
+import { usuallyNothing } from '../../../training/cells/nothing.ts';
+import { parseNumber, splitNumbers } from '../../../training/cells/numbers.ts';
 import { positionsOf, wordsOf } from '../../../training/cells/words.ts';
 import { encodeText } from '../../../training/kinds/text.ts';
 import { plan } from './support.ts';
@@ -61,12 +62,12 @@ describe('numbers in cells', () => {
   it.each(['', ' ', 'NaN', 'n/a', 'BAD', 'null', '-', '欠測', 'ＮａＮ'])(
     '"%s" says that nothing was measured',
     (cell) => {
-      expect(isMissing(cell)).toBe(true);
+      expect(usuallyNothing.inReading(cell)).toBe(true);
     },
   );
 
   it('zero is a measurement', () => {
-    expect(isMissing('0')).toBe(false);
+    expect(usuallyNothing.inReading('0')).toBe(false);
   });
 });
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { CategoryModality } from '../../../protocol/kinds/index.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
-import { guessRoles } from '../../../training/data/guess.ts';
+import { guessColumns } from '../../../training/data/guess.ts';
 import { categoryTraining } from '../../../training/kinds/category.ts';
 import type { MeasuredParts } from '../../../training/kinds/looking.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { understandColumns } from '../../../training/pilot/understood-columns.ts';
 import { folderWith } from '../data/support.ts';
+
+const points = () => ({ decimal: '.', thousands: 'none' }) as const;
 
 const label = { en: 'Material', ja: '材料' };
 const plan = parsePlan({
@@ -94,7 +96,7 @@ describe('a column without a plan', () => {
     understandColumns(
       [header],
       cells.map((cell) => [cell]),
-      '.',
+      points,
     ).measurements[0]?.kind;
 
   it.each([
@@ -130,7 +132,7 @@ describe('a column without a plan', () => {
 
   it('of whole numbers is a value of a signal where other columns share its name', () => {
     const cells = cellsOf(['0', '1'], rows).map((cell, row) => [cell, `${(row >> 1) % 2}`]);
-    expect(understandColumns(['valve 1', 'valve 2'], cells, '.').measurements).toEqual([
+    expect(understandColumns(['valve 1', 'valve 2'], cells, points).measurements).toEqual([
       { kind: 'signal', header: 'valve', columns: [0, 1], length: 2 },
     ]);
   });
@@ -162,7 +164,7 @@ describe('a folder of many columns', () => {
 describe('a column with a plan', () => {
   it('is guessed to be the category by a usual name, and by its values', () => {
     const rows = cellsOf(['sus304', 'A5052'], 10).map((cell, row) => [`P${row}`, cell, '0.1 0.2']);
-    expect(guessRoles(plan, ['id', '材質', 'x'], rows)).toEqual(['id', 'material', 'gauge']);
-    expect(guessRoles(plan, ['id', 'y', 'x'], rows)).toEqual(['id', 'material', 'gauge']);
+    expect(guessColumns(plan, ['id', '材質', 'x'], rows).roles).toEqual(['id', 'material', 'gauge']);
+    expect(guessColumns(plan, ['id', 'y', 'x'], rows).roles).toEqual(['id', 'material', 'gauge']);
   });
 });

@@ -8,6 +8,8 @@ import { writePlant } from '../../main/support/plants.ts';
 import { shapeOf, writeShapePlant } from '../../main/support/shape-plant.ts';
 import { codeOf, folderWith } from '../data/support.ts';
 
+const points = () => ({ decimal: '.', thousands: 'none' }) as const;
+
 describe('columns without a plan', () => {
   const rows = Array.from({ length: 10 }, (_, row) => [
     `A${row}`,
@@ -22,7 +24,7 @@ describe('columns without a plan', () => {
   const header = ['Serial', 'no', 'photo', 'profile', 'temp_2', 'temp_1', 'remark', 'verdict'];
 
   it('are pictures, signals, numbered values and notes; counters and single words are left out', () => {
-    expect(understandColumns(header, rows, '.')).toEqual({
+    expect(understandColumns(header, rows, points)).toEqual({
       id: 0,
       measurements: [
         { kind: 'image', header: 'photo', columns: [2], length: 1 },

@@ -1,11 +1,18 @@
+import { isAscii } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { plausibility, type Script } from './letters.ts';
+import type { CharacterEncoding, Found } from './reading-settings.ts';
 
-/**
- * Encodings that spreadsheets in Japanese, European and American plants write.
- * Code points: UTF-8 and UTF-16 (Unicode), Shift_JIS as Windows-31J, Windows-1252 (Western Excel's "CSV").
- */
-export const encodings = ['UTF-8', 'UTF-8 BOM', 'UTF-16LE', 'UTF-16BE', 'Shift_JIS', 'Windows-1252'] as const;
-export type CharacterEncoding = (typeof encodings)[number];
+/** What all bytes of a text file say. */
+export interface FileBytes {
+  /** Undefined for what is no text (a program, a picture, a damaged file). */
+  readonly encoding: Found<CharacterEncoding> | undefined;
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly sha256: string;
+  /** True if a quotation mark of either sort occurs. */
+  readonly hasQuotes: boolean;
+}
 
 const byteOrderMarks: readonly (readonly [CharacterEncoding, readonly number[]])[] = [
   ['UTF-8 BOM', [0xef, 0xbb, 0xbf]],
@@ -13,28 +20,81 @@ const byteOrderMarks: readonly (readonly [CharacterEncoding, readonly number[]])
   ['UTF-16BE', [0xfe, 0xff]],
 ];
 
+/** Encodings that are told apart by their letters. UTF-8's form is so strict that any letter speaks for it. */
+const candidates: readonly (readonly [CharacterEncoding, Script])[] = [
+  ['UTF-8', 'any'],
+  ['Shift_JIS', 'japanese'],
+  ['EUC-JP', 'japanese'],
+  ['GB18030', 'simplified'],
+  ['Big5', 'traditional'],
+  ['EUC-KR', 'korean'],
+  ['Windows-1252', 'western'],
+];
+
+/** Lines with letters beyond ASCII that are judged; of a longer file, lines from all of it. */
+const bytesJudged = 1 << 18;
+/** Mean score under this is no text in any language. */
+const leastScore = -1;
+
 /**
- * Finds a text file's encoding from all of its bytes: the byte order mark; else UTF-8 if it is valid UTF-8 throughout;
- * else Shift_JIS or Windows-1252, whichever the bytes above 0x7F speak for.
- * Returns undefined for a file that is no text (a spreadsheet renamed to .csv, for instance).
+ * Finds a text file's encoding from all of its bytes: the byte order mark; the NULs of UTF-16; UTF-8 if it is valid
+ * throughout; else the encoding in which the lines beyond ASCII read most like what people write, with how sure that is. A few
+ * bytes that are wrong in an encoding leave it the likeliest: they are bad cells, not a bad file.
  */
-export async function detectEncoding(path: string): Promise<CharacterEncoding | undefined> {
+export async function surveyBytes(path: string): Promise<FileBytes> {
+  const hash = createHash('sha256');
   const strict = new TextDecoder('utf-8', { fatal: true });
-  const legacy = legacyVotes();
+  const sample = lineSample();
   let utf8 = true;
-  let first = true;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    if (first) {
-      const marked = byteOrderMarks.find(([, mark]) => mark.every((byte, index) => chunk[index] === byte));
-      if (marked) return marked[0];
-      first = false;
+  let ascii = true;
+  let escapes = false;
+  let hasQuotes = false;
+  let marked: CharacterEncoding | undefined;
+  const nuls = { even: 0, odd: 0 };
+  let position = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    if (position === 0)
+      marked = byteOrderMarks.find(([, mark]) => mark.every((byte, index) => chunk[index] === byte))?.[0];
+    hash.update(chunk);
+    hasQuotes ||= chunk.includes(0x22) || chunk.includes(0x27);
+    if (marked === undefined) {
+      if (chunk.includes(0)) countNuls(chunk, position, nuls);
+      escapes ||= chunk.includes('\u001b$', 0, 'latin1');
+      utf8 &&= decodes(() => strict.decode(chunk, { stream: true }));
+      const plain = isAscii(chunk);
+      ascii &&= plain;
+      if (!plain) sample.add(chunk);
     }
-    if (chunk.includes(0)) return undefined;
-    utf8 &&= decodes(() => strict.decode(chunk, { stream: true }));
-    legacy.add(chunk);
+    position += chunk.length;
   }
   utf8 &&= decodes(() => strict.decode());
-  return utf8 ? 'UTF-8' : legacy.winner();
+  const find = (): Found<CharacterEncoding> | undefined => {
+    if (marked) return { value: marked, confidence: 1, reason: 'byte-order-mark' };
+    if (nuls.even + nuls.odd > 0) return wideEncoding(nuls, position);
+    if (ascii && escapes) return { value: 'ISO-2022-JP', confidence: 0.99, reason: 'letters' };
+    if (ascii) return { value: 'UTF-8', confidence: 1, reason: 'plain-letters' };
+    if (utf8) return { value: 'UTF-8', confidence: 0.99, reason: 'valid-throughout' };
+    return likeliest(sample.bytes());
+  };
+  return { encoding: find(), sha256: hash.digest('hex'), hasQuotes };
+}
+
+/** Decoder of an encoding; what it cannot read becomes U+FFFD. */
+export function decoderOf(encoding: CharacterEncoding): TextDecoder {
+  return new TextDecoder(encoding === 'UTF-8 BOM' ? 'utf-8' : encoding.toLowerCase());
+}
+
+function likeliest(bytes: Uint8Array): Found<CharacterEncoding> | undefined {
+  const judged = candidates
+    .map(([value, script]) => ({ value, ...plausibility(decoderOf(value).decode(bytes), script) }))
+    .sort((a, b) => b.score - a.score);
+  const [best, second] = [judged[0]!, judged[1]!];
+  if (best.score < leastScore) return undefined;
+  // The surer the further apart they are, and the more letters say so.
+  const lead = (best.score - second.score) * Math.sqrt(Math.min(best.characters, 400));
+  const confidence = Math.round(100 * (1 - 0.5 * Math.exp(-lead / 4))) / 100;
+  const reason = best.value === 'UTF-8' ? 'few-bad-bytes' : 'letters';
+  return { value: best.value, confidence: Math.min(0.99, confidence), reason };
 }
 
 function decodes(decode: () => string): boolean {
@@ -46,42 +106,43 @@ function decodes(decode: () => string): boolean {
   }
 }
 
-/** Bytes that Windows-1252 leaves undefined. */
-const undefinedInWestern: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+function countNuls(chunk: Buffer, start: number, nuls: { even: number; odd: number }): void {
+  for (let at = chunk.indexOf(0); at >= 0; at = chunk.indexOf(0, at + 1))
+    if ((start + at) % 2 === 0) nuls.even++;
+    else nuls.odd++;
+}
 
-/**
- * Tells Shift_JIS from Windows-1252. Japanese text is mostly two-byte characters led by 0x81–0x9F, or runs
- * of half-width katakana (0xA1–0xDF); Western letters are single bytes from 0xA0 up between ASCII ones.
- */
-function legacyVotes(): { add(chunk: Uint8Array): void; winner(): CharacterEncoding | undefined } {
-  let lead = 0;
-  let kanaBefore = false;
-  let japanese = 0;
-  let western = 0;
-  let shiftJis = true;
-  let windows = true;
+/** UTF-16 without its mark: the high bytes of separators and digits are NUL, all on the same side. */
+function wideEncoding(
+  { even, odd }: { even: number; odd: number },
+  size: number,
+): Found<CharacterEncoding> | undefined {
+  if (size % 2 !== 0 || Math.max(even, odd) < size / 20 || Math.min(even, odd) > 0) return undefined;
+  return { value: odd > even ? 'UTF-16LE' : 'UTF-16BE', confidence: 0.95, reason: 'letters' };
+}
+
+/** Keeps lines that hold bytes beyond ASCII, from everywhere in the file: when there are too many, every other one goes. */
+function lineSample(): { add(chunk: Buffer): void; bytes(): Uint8Array } {
+  let lines: Buffer[] = [];
+  let held = 0;
+  let every = 1;
+  let met = 0;
   return {
     add(chunk) {
-      for (const byte of chunk) {
-        if (undefinedInWestern.has(byte)) windows = false;
-        if (lead > 0) {
-          if (byte < 0x40 || byte === 0x7f || byte > 0xfc) shiftJis = false;
-          if (lead <= 0x9f) japanese++;
-          else western++;
-          lead = 0;
-        } else if (byte >= 0xa1 && byte <= 0xdf) {
-          if (kanaBefore) japanese++;
-          else western++;
-          kanaBefore = true;
-          continue;
-        } else if ((byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc)) lead = byte;
-        else if (byte >= 0x80) shiftJis = false;
-        kanaBefore = false;
+      let start = 0;
+      while (start < chunk.length) {
+        const end = chunk.indexOf(0x0a, start);
+        const line = chunk.subarray(start, Math.min(end < 0 ? chunk.length : end + 1, start + 4096));
+        start = end < 0 ? chunk.length : end + 1;
+        if (isAscii(line) || met++ % every !== 0) continue;
+        lines.push(Buffer.from(line));
+        held += line.length;
+        if (held <= bytesJudged) continue;
+        lines = lines.filter((_, index) => index % 2 === 0);
+        held = lines.reduce((sum, { length }) => sum + length, 0);
+        every *= 2;
       }
     },
-    winner() {
-      if (shiftJis && lead === 0 && (japanese >= western || !windows)) return 'Shift_JIS';
-      return windows ? 'Windows-1252' : undefined;
-    },
+    bytes: () => Buffer.concat(lines),
   };
 }

@@ -1,25 +1,30 @@
-import { createReadStream } from 'node:fs';
 import { access, readdir, realpath } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
-import iconv from 'iconv-lite';
 import { FedReconError } from '../../../protocol/errors.ts';
-import { type Dialect, detectDialect } from './dialect.ts';
-import { type CharacterEncoding, detectEncoding } from './encoding.ts';
-import { type ManifestRow, readRecords } from './rows.ts';
+import { type Nothing, type NothingWords, nothingOf, usualWords } from '../../cells/nothing.ts';
+import { isUsualName } from '../names.ts';
+import type { JudgedMarks } from './number-marks.ts';
+import type { FoundReading } from './open-table.ts';
+import type { Found, ReadingSettings } from './reading-settings.ts';
+import type { ManifestRow } from './rows.ts';
+import { openTextTable } from './text-table.ts';
 
-/** Manifest: a CSV file that lists parts, its dialect and columns known, its rows not yet read. */
-export interface Manifest extends Dialect {
+/** File that lists parts, understood but not yet read. */
+export interface Manifest {
   readonly path: string;
-  readonly encoding: CharacterEncoding;
+  readonly found: Omit<FoundReading, 'marks'>;
+  readonly nothing: Nothing;
+  /** How the numbers of some columns are written, as far as that can be told from them, else from the others too. */
+  marksOf(columns: ReadonlySet<number>): JudgedMarks;
+  readonly sha256: string;
   /** Column names, each different and not empty. */
   readonly columns: readonly string[];
   /** Rows below the header, blank ones left out. @param onBytes called with the number of bytes read */
   rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow>;
 }
 
-/** File names of a manifest that are preferred when a folder holds several CSV files. */
-const preferredNames = ['parts.csv', 'manifest.csv', 'parts.tsv'];
-const headBytes = 256 * 1024;
+/** Names that stand for "the list of parts" when a folder holds several tables. */
+const preferredNames = ['parts', 'manifest'].flatMap((name) => ['csv', 'tsv'].map((end) => `${name}.${end}`));
 
 /**
  * Finds the manifest of a folder, or takes the one that is named (relative to the folder or absolute).
@@ -35,7 +40,7 @@ export async function findManifest(folder: string, manifest?: string): Promise<s
       throw new FedReconError('manifest-missing', { folder, manifest }, { cause });
     });
   }
-  const tables = names.filter((name) => /^[^.].*\.(csv|tsv)$/i.test(name)).sort();
+  const tables = names.filter((name) => /^[^.~].*\.(csv|tsv)$/i.test(name)).sort();
   const preferred = tables.find((name) => preferredNames.includes(name.toLowerCase()));
   const found = preferred ?? (tables.length === 1 ? tables[0] : undefined);
   if (found !== undefined) return join(folder, found);
@@ -44,59 +49,45 @@ export async function findManifest(folder: string, manifest?: string): Promise<s
 }
 
 /**
- * Opens a manifest: finds its encoding, delimiter, decimal mark and column names.
+ * Understands a manifest from all of it: encoding, delimiter, decimal mark, header and column names; what a person has said
+ * holds in place of what would be found.
+ * @param isName whether a cell is the name of a column, for finding the header below other rows
  * @throws FedReconError `manifest-missing`, `manifest-encoding`, `manifest-empty`
  */
-export async function openManifest(path: string): Promise<Manifest> {
+export async function openManifest(
+  path: string,
+  given: ReadingSettings = {},
+  isName: (cell: string) => boolean = isUsualName,
+): Promise<Manifest> {
   const manifest = basename(path);
   await access(path).catch((cause: unknown) => {
     throw new FedReconError('manifest-missing', { folder: path, manifest }, { cause });
   });
-  const encoding = await detectEncoding(path);
-  if (encoding === undefined) throw new FedReconError('manifest-encoding', { manifest });
-  const dialect = detectDialect(await readHead(path, encoding));
-  const header = await readRecords(path, encoding, dialect).next();
-  if (header.done || 'problem' in header.value) throw new FedReconError('manifest-empty', { manifest });
-  const columns = uniqueNames(header.value.cells);
-
-  async function* rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow> {
-    let seenHeader = false;
-    for await (const row of readRecords(path, encoding!, dialect, onBytes)) {
-      if (seenHeader) yield fitting(row, columns.length);
-      seenHeader = true;
-    }
-  }
-  return { path, encoding, ...dialect, columns, rows };
-}
-
-/**
- * Row of the manifest, refused if it has more cells than there are columns: with a separator too many, nobody can tell
- * which cell is which.
- */
-function fitting(row: ManifestRow, expected: number): ManifestRow {
-  if ('problem' in row || row.cells.length <= expected) return row;
-  const detail = { actual: row.cells.length, expected };
-  return { row: row.row, problem: { row: row.row, column: '', code: 'row-width', detail } };
-}
-
-/** Reads the beginning of the file as text, cut after its last whole line. */
-async function readHead(path: string, encoding: CharacterEncoding): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream(path, { end: headBytes - 1 }) as AsyncIterable<Buffer>)
-    chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  const text = iconv.decode(bytes, encoding.replace(' BOM', ''));
-  const lastLine = text.lastIndexOf('\n');
-  return bytes.length < headBytes || lastLine < 0 ? text : text.slice(0, lastLine);
+  const table = await openTextTable(path, given, isName);
+  const words: NothingWords = {
+    words: given.words ?? usualWords.words,
+    badReadings: given.badReadings ?? usualWords.badReadings,
+  };
+  const isGiven = given.words !== undefined || given.badReadings !== undefined;
+  const nothing: Found<NothingWords> = { value: words, confidence: 1, reason: isGiven ? 'given' : 'usual' };
+  return {
+    ...{ path, sha256: table.sha256 },
+    found: { ...table.found, nothing },
+    marksOf: table.marksOf,
+    nothing: nothingOf(words),
+    columns: uniqueNames(table.names),
+    rows: table.rows,
+  };
 }
 
 /** Unique column names: `['id', '', 'x', 'x']` → `['id', 'column 2', 'x', 'x (2)']`. */
 function uniqueNames(cells: readonly string[]): string[] {
-  const seen = new Map<string, number>();
+  const seen = new Set<string>();
   return cells.map((cell, index) => {
     const name = cell === '' ? `column ${index + 1}` : cell;
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name} (${count})`;
+    let own = name;
+    for (let count = 2; seen.has(own); count++) own = `${name} (${count})`;
+    seen.add(own);
+    return own;
   });
 }

@@ -1,52 +1,153 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
-import iconv from 'iconv-lite';
+import type { ErrorCode, ErrorDetail } from '../../../protocol/errors.ts';
 import type { ImportProblem } from '../problems.ts';
-import { type Dialect, tolerant } from './dialect.ts';
-import type { CharacterEncoding } from './encoding.ts';
+import type { CharacterEncoding } from './reading-settings.ts';
+import { type CellMarks, cutRecord } from './records.ts';
+import type { RowShape } from './row-shape.ts';
+import { textLines } from './text-lines.ts';
 
 /** Row of the manifest: its cells without surrounding blanks, or the problem that it could not be read for. */
 export type ManifestRow =
-  | { readonly row: number; readonly cells: readonly string[] }
+  | {
+      readonly row: number;
+      readonly cells: readonly string[];
+      /** Some of its bytes mean nothing in the file's encoding; they stand as U+FFFD in their cells. */
+      readonly isDamaged?: boolean;
+    }
   | { readonly row: number; readonly problem: ImportProblem };
 
-/** Longest row in bytes: a quotation mark that is never closed must not collect a whole file in memory. */
-const longestRow = 4 << 20;
+/** Cell of more lines, or of more characters, is no note: its quotation mark is a stray one. */
+const mostLines = 200;
+const mostCharacters = 1 << 16;
+
+/** How the rows of a text file are read. */
+export interface RowReading extends CellMarks {
+  readonly encoding: CharacterEncoding;
+  /** Rows that begin so are left out; empty for none. */
+  readonly comment: string;
+  /** What stands above the first part, the names of the columns among it. */
+  readonly above: { readonly lines: number; readonly rows: number };
+  readonly shape: RowShape;
+}
 
 /**
- * Streams the records of a CSV file, its header included, in constant memory. Blank rows are left out, but
- * counted, so that row numbers are the spreadsheet's.
+ * Streams the rows of a text file below its header, in constant memory. Blank rows and comments are left out, but
+ * counted, so that row numbers are the spreadsheet's. A cell that goes on over several lines is taken only where nothing
+ * speaks against it: when the lines that it would take in look like rows of their own, each of them is refused, and none
+ * disappears in a cell.
  */
-export async function* readRecords(
+export async function* readRows(
   path: string,
-  encoding: CharacterEncoding,
-  { delimiter }: Dialect,
+  reading: RowReading,
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<ManifestRow> {
-  const unreadable: { readonly index: number; readonly error: CsvError }[] = [];
-  const file = createReadStream(path);
-  if (onBytes) file.on('data', (chunk) => onBytes(chunk.length));
-  const parser = parse({ ...tolerant, delimiter, trim: true, max_record_size: longestRow });
-  parser.on('skip', (error: CsvError) => unreadable.push({ index: parser.info.records, error }));
-  pipeline(file, iconv.decodeStream(encoding.replace(' BOM', '')), parser, () => undefined);
+  const { shape, comment, quote } = reading;
+  let row = reading.above.rows;
+  let skipped = 0;
+  /** Lines of a record that is not complete. */
+  let open: string[] = [];
+  let characters = 0;
 
-  let row = 0;
-  let index = 0;
-  const broken = (until: number): ManifestRow[] => {
-    const problems: ManifestRow[] = [];
-    while (unreadable[0] && unreadable[0].index <= until) {
-      unreadable.shift();
-      row++;
-      problems.push({ row, problem: { row, column: '', code: 'row-unclosed', detail: {} } });
-    }
-    return problems;
-  };
-  for await (const cells of parser as AsyncIterable<string[]>) {
-    yield* broken(index);
-    index++;
-    row++;
-    if (cells.some((cell) => cell !== '')) yield { row, cells };
+  function problem(of: number, code: ErrorCode, detail: ErrorDetail = {}): ManifestRow {
+    return { row: of, problem: { row: of, column: '', code, detail } };
   }
-  yield* broken(Number.POSITIVE_INFINITY);
+
+  /** Whole record, as it stands on one line or on the lines that are open. */
+  function whole(cells: string[], line: string): ManifestRow | undefined {
+    row++;
+    if (cells.every((cell) => cell === '')) return undefined;
+    // A separator at the end of each line makes no column.
+    while (cells.length > shape.width && cells.at(-1) === '') cells.pop();
+    if (cells.length > shape.width) {
+      const detail = { actual: cells.length, expected: shape.width };
+      return problem(row, 'row-width', detail);
+    }
+    return line.includes('\ufffd') ? { row, cells, isDamaged: true } : { row, cells };
+  }
+
+  /** First of the open lines is refused; those below are rows of their own. */
+  function refuseFirst(code: ErrorCode): { refused: ManifestRow; again: string[] } {
+    row++;
+    const again = open.slice(1);
+    open = [];
+    return { refused: problem(row, code), again };
+  }
+
+  function* complete(cells: string[]): Generator<ManifestRow> {
+    const lines = open;
+    open = [];
+    if (isPlausible(cells, lines, reading)) {
+      const record = whole(cells, lines.join('\n'));
+      if (record) yield record;
+      return;
+    }
+    const [first, last] = [row + 1, row + lines.length];
+    for (; row < last; ) yield problem(++row, 'row-quote', { first, last });
+  }
+
+  function* take(lines: readonly string[]): Generator<ManifestRow> {
+    const waiting = [...lines].reverse();
+    while (waiting.length > 0) {
+      const raw = waiting.pop()!;
+      if (open.length === 0) {
+        const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+        if (skipped < reading.above.lines) {
+          skipped++;
+          continue;
+        }
+        if (comment !== '' && line.startsWith(comment)) {
+          row++;
+          continue;
+        }
+        const record = cutRecord(line, reading);
+        if (record.state !== 'open') {
+          const swallows = record.quotesSeparator && record.cells.length < shape.width;
+          const detail = { actual: record.cells.length, expected: shape.width };
+          const taken = whole(record.cells, line);
+          if (taken) yield swallows ? problem(row, 'row-width', detail) : taken;
+          continue;
+        }
+        open = [raw];
+        characters = raw.length;
+        continue;
+      }
+      open.push(raw);
+      characters += raw.length;
+      let refused: ReturnType<typeof refuseFirst> | undefined;
+      if (raw.includes(quote)) {
+        const record = cutRecord(open.join('\n').replace(/\r$/, ''), reading);
+        if (record.state === 'whole') yield* complete(record.cells);
+        else if (record.state === 'stray') refused = refuseFirst('row-unclosed');
+      }
+      if (open.length > mostLines || characters > mostCharacters) refused = refuseFirst('row-unclosed');
+      if (!refused) continue;
+      yield refused.refused;
+      waiting.push(...refused.again.reverse());
+    }
+  }
+
+  for await (const lines of textLines(path, reading.encoding, onBytes)) yield* take(lines);
+  while (open.length > 0) {
+    const { refused, again } = refuseFirst('row-unclosed');
+    yield refused;
+    yield* take(again);
+  }
+}
+
+/** True if lines that a quotation mark holds together are one row, and not rows that it swallows. */
+function isPlausible(cells: readonly string[], lines: readonly string[], reading: RowReading): boolean {
+  const { shape } = reading;
+  if (cells.length !== shape.width) return false;
+  const mayStand = (cell: string, column: number) =>
+    !cell.includes('\n') || !cell.includes(reading.delimiter) || shape.maySpan(column, cell);
+  if (!cells.every(mayStand)) return false;
+  // Nobody knows on which side of its quotation mark a line is, so it is cut with the marks and without them.
+  return !lines.slice(1).some((line) =>
+    [reading, { ...reading, quote: 'none' as const }].some((marks) => {
+      const own = cutRecord(line.replace(/\r$/, ''), marks).cells;
+      return shape.isRow(
+        own.map((cell) => cell.replaceAll(reading.quote, '').trim()),
+        line,
+      );
+    }),
+  );
 }

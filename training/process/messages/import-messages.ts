@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pictureSettingsByModality } from '../../cells/images/picture-settings.ts';
 import { pictureScales } from '../../cells/images/scale.ts';
 import { columnRoles } from '../../data/column-roles.ts';
+import { readingSettings } from '../../data/manifest/reading-settings.ts';
 import type { UnderstoodPictures } from '../../data/picture-looks.ts';
 import { file, job } from './job-messages.ts';
 
@@ -18,6 +19,8 @@ export const importJob = z.strictObject({
   pictureScales: z.record(z.string(), pictureScales).optional(),
   /** Folder of pictures that were decoded before. */
   pictureCache: file.optional(),
+  /** How the table is to be read, as far as a person has said so. */
+  reading: readingSettings.optional(),
   /** Folder for `dataset.safetensors` and `parts.json`. */
   output: file,
 });

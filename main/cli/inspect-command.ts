@@ -1,0 +1,271 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
+import {
+  describeError,
+  type ErrorCode,
+  type ErrorRecord,
+  FedReconError,
+  type Language,
+} from '../../protocol/errors.ts';
+import { unitOf } from '../../protocol/kinds/index.ts';
+import type { Plan } from '../../protocol/plan.ts';
+import { readPlan } from '../../protocol/plan-file.ts';
+import type { PartsFile } from '../../training/data/dataset.ts';
+import { importParts } from '../../training/data/import.ts';
+import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
+import { type ImportPreview, preview } from '../../training/data/preview.ts';
+import type { ImportProblem } from '../../training/data/problems.ts';
+import { standardPlan } from '../../training/pilot/standard-plan.ts';
+import { systemLanguage } from '../launch/language.ts';
+import { assertPermitted } from '../services/permission/guard.ts';
+import { openStore } from '../store/store.ts';
+import { rolesWith, type TableSettings, tableSettings } from './table-settings.ts';
+
+const options = {
+  manifest: { type: 'string' },
+  plan: { type: 'string' },
+  data: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  language: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** Says what a folder is understood as, and what an import would refuse; writes nothing. */
+export const inspectCommand: Command = {
+  usage:
+    'inspect FOLDER [--manifest FILE] [--plan FILE] [--data DIR] [--set key=value …] [--language ja|en] [--json]',
+  summary:
+    'Says what a folder is understood as: encoding, separator, marks of numbers, columns, ids, each with how sure that is, and every row and cell that an import would leave out. Writes nothing.',
+  answersJson: true,
+  run: async (words) => {
+    const { values, positionals } = parseWords(words, options, ['the folder']);
+    const language = languageOf(values.language);
+    const settings = tableSettings(values.set ?? []);
+    const folder = resolve(positionals[0]!);
+    const found = await inspect(folder, values, settings, language);
+    if (values.json) console.log(JSON.stringify(found, null, 2));
+    else console.log(asText(found));
+    return 'code' in found ? 1 : 0;
+  },
+};
+
+/** Column of a table, as understood. */
+interface InspectedColumn {
+  readonly name: string;
+  /** `id`, `ignore`, the name of a modality, or `gauge:12` for one value of it. */
+  readonly role: string;
+  readonly modality: string | null;
+  readonly kind: string | null;
+  readonly unit: string | null;
+  readonly sample: readonly string[];
+}
+
+/** Row or cell that an import would leave out; column empty for a whole row. */
+interface InspectedProblem {
+  readonly row: number;
+  readonly column: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** Answer of `inspect`. */
+interface Inspected {
+  /** Why an import would refuse the folder as a whole. */
+  readonly code?: ErrorCode;
+  readonly message?: string;
+  readonly manifest: string;
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  readonly decimal: string;
+  readonly thousands: string;
+  /** Row with the names of the columns; 0 where there is none. */
+  readonly header: number;
+  /** Each of the above with how sure it is, 0…1, and why. */
+  readonly guesses: Readonly<Record<string, { readonly confidence: number; readonly reason: string }>>;
+  readonly identity: ImportPreview['identity'];
+  /** Parts that an import would take in. */
+  readonly parts: number;
+  readonly columns: readonly InspectedColumn[];
+  readonly problems: readonly InspectedProblem[];
+}
+
+/** Problems of whole tables that an import refuses; a preview lists them among the others. */
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  ...(['columns-unusable', 'column-missing', 'column-role', 'column-twice', 'signal-count'] as const),
+  ...(['signal-columns', 'number-unclear', 'number-mixed'] as const),
+]);
+
+async function inspect(
+  folder: string,
+  { manifest, plan, data }: Where,
+  settings: TableSettings,
+  language: Language,
+): Promise<Inspected> {
+  const { reading } = settings;
+  const joined = await planFor(plan, data);
+  const standard = joined ? undefined : await standardPlan(folder, manifest, reading, { least: 0 });
+  const used = joined?.plan ?? standard!.plan;
+  const look = (columns: Readonly<Record<string, string>>) =>
+    preview(used, folder, manifest, columns, {
+      reading,
+      known: joined?.parts ?? [],
+      guessed: standard?.columns,
+    });
+  const guessed = await look({});
+  const isSaid = Object.keys(settings.columns).length > 0 || settings.id !== undefined;
+  const roles = rolesWith(guessed.columns, settings);
+  const seen = isSaid ? await look(roles) : guessed;
+  const refused = seen.problems.find(({ code }) => refusals.has(code));
+  const taken: Taken = refused
+    ? { parts: 0, problems: seen.problems, refusal: refused }
+    : await importHere(used, folder, seen.manifest, roles, reading);
+  const problems = [...unsure(seen), ...taken.problems].sort((a, b) => a.row - b.row);
+  const { marks, header, encoding, delimiter, quote, comment } = seen.reading;
+  const { refusal } = taken;
+  return {
+    ...(refusal && { code: refusal.code, message: messageOf(refusal, language) }),
+    manifest: seen.manifest,
+    encoding: encoding?.value ?? null,
+    delimiter: delimiter?.value ?? null,
+    decimal: marks.value.decimal,
+    thousands: marks.value.thousands,
+    header: header.value,
+    guesses: Object.fromEntries(
+      Object.entries({ encoding, delimiter, quote, comment, header, decimal: marks }).flatMap(
+        ([name, found]) => (found ? [[name, { confidence: found.confidence, reason: found.reason }]] : []),
+      ),
+    ),
+    identity: seen.identity,
+    parts: taken.parts,
+    columns: seen.columns.map(({ name, examples }) => columnOf(used, name, roles[name]!, examples)),
+    problems: problems.map((one) => ({
+      ...{ row: one.row, column: one.column, code: one.code, message: messageOf(one, language) },
+    })),
+  };
+}
+
+type Where = Partial<Record<'manifest' | 'plan' | 'data', string | undefined>>;
+
+/** What an import would make of the folder. */
+interface Taken {
+  readonly parts: number;
+  readonly problems: readonly ImportProblem[];
+  readonly refusal?: ErrorRecord | undefined;
+}
+
+/** Imports the folder into a place that is removed at once, so that what is said is what an import does. */
+async function importHere(
+  plan: Plan,
+  folder: string,
+  manifest: string,
+  columns: Readonly<Record<string, string>>,
+  reading: ReadingSettings,
+): Promise<Taken> {
+  const output = await mkdtemp(join(tmpdir(), 'fedrecon-inspect-'));
+  const listed = async (file: string) => (JSON.parse(await readFile(file, 'utf8')) as PartsFile).problems;
+  try {
+    const hooks = { progress: () => undefined, abort: new AbortController().signal };
+    const imported = await importParts({ plan, folder, manifest, columns, reading, output }, hooks);
+    return { parts: imported.accepted, problems: await listed(imported.parts) };
+  } catch (thrown) {
+    if (!(thrown instanceof FedReconError)) throw thrown;
+    const { code, detail } = thrown;
+    const list = typeof detail.list === 'string' ? await listed(detail.list) : [];
+    return { parts: 0, problems: list, refusal: { code, detail } };
+  } finally {
+    await rm(output, { recursive: true, force: true });
+  }
+}
+
+/** What a person should look at though an import takes it: an id that only its cells speak for, ids that are nearly others. */
+function unsure({ identity, reading }: ImportPreview): ImportProblem[] {
+  const { column, reason, nearest } = identity;
+  if (column === null) return [];
+  const row = Math.max(1, reading.header.value);
+  return [
+    ...(reason === 'looks' ? [{ row, column, code: 'id-unconfirmed' as const, detail: { column } }] : []),
+    ...nearest.map(({ row, id, known }) => ({
+      row,
+      column,
+      code: 'id-near' as const,
+      detail: { id, known },
+    })),
+  ];
+}
+
+function columnOf(plan: Plan, name: string, role: string, sample: readonly string[]): InspectedColumn {
+  const modality = plan.modalities.find((one) => one.name === role.replace(/:\d+$/, ''));
+  return {
+    name,
+    role,
+    modality: modality?.name ?? null,
+    kind: modality?.kind ?? null,
+    unit: modality ? unitOf(modality) : null,
+    sample,
+  };
+}
+
+/** Plan that the folder is looked at by; undefined: one that is made from it. */
+async function planFor(file: string | undefined, data: string | undefined): Promise<JoinedPlan | undefined> {
+  if (file !== undefined) return { plan: await readPlan(file), parts: [] };
+  if (data === undefined) return undefined;
+  if (!(await stat(join(data, 'workstation.sqlite')).catch(() => undefined)))
+    throw new FedReconError('no-workstation', { folder: data });
+  const store = await openStore(data);
+  try {
+    const enrolment = store.enrolment.get();
+    if (!enrolment) return undefined;
+    assertPermitted(store, 'data.preview');
+    return { plan: enrolment.plan, parts: store.parts.names() };
+  } finally {
+    store.close();
+  }
+}
+
+/** Plan that was given or joined, and the names of the parts that are here. */
+interface JoinedPlan {
+  readonly plan: Plan;
+  readonly parts: readonly string[];
+}
+
+function messageOf({ code, detail }: ErrorRecord, language: Language): string {
+  const { title, cure } = describeError(code, detail, language);
+  return `${title}. ${cure}`;
+}
+
+function languageOf(text: string | undefined): Language {
+  if (text === undefined) return systemLanguage();
+  if (text !== 'ja' && text !== 'en') throw usageError(`--language takes ja or en, not "${text}".`);
+  return text;
+}
+
+/** The answer as a person reads it on a terminal. */
+function asText(found: Inspected): string {
+  const sure = (name: string) => {
+    const { confidence, reason } = found.guesses[name] ?? { confidence: 1, reason: '' };
+    return `${Math.round(100 * confidence)} % (${reason})`;
+  };
+  const { identity, columns, problems } = found;
+  const setting = (name: string, value: string) => `${name.padEnd(10)} ${value.padEnd(14)} ${sure(name)}`;
+  return [
+    found.manifest,
+    ...(found.encoding === null ? [] : [setting('encoding', found.encoding)]),
+    ...(found.delimiter === null ? [] : [setting('delimiter', JSON.stringify(found.delimiter))]),
+    setting('decimal', `${found.decimal}  thousands ${found.thousands}`),
+    setting('header', `row ${found.header}`),
+    `id         ${identity.column ?? 'file and row'} (${Math.round(100 * identity.confidence)} %): ${identity.known} known, ${identity.new} new, ${identity.near} nearly known`,
+    `parts      ${found.parts}`,
+    '',
+    ...columns.map(
+      ({ name, role, unit, sample }) =>
+        `${name.padEnd(20)} ${role.padEnd(14)} ${(unit ?? '').padEnd(6)} ${sample.join(' | ').slice(0, 60)}`,
+    ),
+    '',
+    ...problems.map(
+      ({ row, column, code, message }) => `row ${row}${column && `, ${column}`}: ${message} [${code}]`,
+    ),
+    ...(found.message ? ['', found.message] : []),
+  ].join('\n');
+}

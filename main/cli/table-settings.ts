@@ -1,0 +1,72 @@
+import { usageError } from '../../protocol/command-line.ts';
+import { type ReadingSettings, readingSettings } from '../../training/data/manifest/reading-settings.ts';
+
+/** What a person has said of a table on the command line. */
+export interface TableSettings {
+  readonly reading: ReadingSettings;
+  /** Roles of columns by name. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** Column of the part's id; null: the parts have none. Undefined where nothing was said. */
+  readonly id: string | null | undefined;
+}
+
+const whole = (text: string) => (/^\d+$/.test(text) ? Number(text) : text);
+const list = (text: string) => (text === '' ? [] : text.split(','));
+const delimiterNames: Readonly<Record<string, string>> = {
+  ...{ comma: ',', semicolon: ';', tab: '\t', '\\t': '\t', bar: '|', pipe: '|' },
+};
+
+/** How the text behind each key becomes a setting; of the others it is the setting itself. */
+const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  header: (text) => (text === 'none' ? 0 : whole(text)),
+  delimiter: (text) => delimiterNames[text.toLowerCase()] ?? text,
+  words: list,
+  badReadings: list,
+};
+
+/** Keys of `--set`, for the help and for refusals. */
+const settingKeys = [...Object.keys(readingSettings.shape), 'id', 'column.NAME'].join(', ');
+
+/**
+ * Takes `key=value` words of `--set` apart: settings of reading, `id=COLUMN` or `id=none`, `column.NAME=ROLE`.
+ * @throws FedReconError `usage`
+ */
+export function tableSettings(words: readonly string[]): TableSettings {
+  const reading: Record<string, unknown> = {};
+  const columns: [string, string][] = [];
+  let id: TableSettings['id'];
+  for (const word of words) {
+    const at = word.indexOf('=', word.startsWith('column.') ? word.lastIndexOf('=') : 0);
+    if (at < 1) throw usageError(`--set takes key=value, not "${word}".`);
+    const [key, value] = [word.slice(0, at), word.slice(at + 1)];
+    if (key.startsWith('column.')) columns.push([key.slice('column.'.length), value]);
+    else if (key === 'id') id = value === 'none' ? null : value;
+    else if (Object.hasOwn(readingSettings.shape, key)) reading[key] = (readers[key] ?? String)(value);
+    else throw usageError(`--set knows ${settingKeys}; not "${key}".`);
+  }
+  const parsed = readingSettings.safeParse(reading);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw usageError(`--set ${issue!.path.join('.')}: ${issue!.message}.`);
+  }
+  return { reading: parsed.data, columns: Object.fromEntries(columns), id };
+}
+
+/** Roles of all columns: as found, but for those that a person has given; at most one of them is the id. */
+export function rolesWith(
+  found: readonly { readonly name: string; readonly role: string }[],
+  { columns, id }: Pick<TableSettings, 'columns' | 'id'>,
+): Record<string, string> {
+  const roles = found.map(({ name, role }): [string, string] => {
+    if (Object.hasOwn(columns, name)) return [name, columns[name]!];
+    if (id === undefined || (role !== 'id' && name !== id)) return [name, role];
+    return [name, name === id ? 'id' : 'ignore'];
+  });
+  const unknown = [...Object.keys(columns), ...(typeof id === 'string' ? [id] : [])].filter(
+    (name) => !found.some((column) => column.name === name),
+  );
+  return Object.fromEntries([
+    ...roles,
+    ...unknown.map((name): [string, string] => [name, columns[name] ?? 'id']),
+  ]);
+}

@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { rolesWith, tableSettings } from '../../../main/cli/table-settings.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { tinyPlan } from '../support/plants.ts';
+
+const project = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** `npm run fedrecon -- inspect …`, as a person types it. */
+async function inspect(...words: string[]) {
+  const home = temporaryFolder();
+  const child = spawn(process.execPath, ['main/cli/fedrecon.ts', 'inspect', ...words], {
+    cwd: project,
+    env: { ...process.env, NODE_OPTIONS: '', XDG_DATA_HOME: home, HOME: home, LANG: 'en_US.UTF-8' },
+  });
+  let [output, errors] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString('utf8');
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString('utf8');
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output, errors };
+}
+
+async function folderOf(table: string): Promise<string> {
+  const folder = join(temporaryFolder(), 'plant');
+  await mkdir(folder);
+  await writeFile(join(folder, 'log.csv'), table);
+  return folder;
+}
+
+const logged = [
+  ...['ロガー,KV-8000,,,', '2024/05/01,12:00:00,,,', '部品番号,温度,圧力,所見,画像'],
+  ...[
+    'A-1,20.5,1.2,袖に汚れ あり,a.png',
+    'A-2,21.5,x,異常 なし,',
+    'A-3,22.5,1.4,N/A,',
+    'A-4,23.5,1.6,小さな キズ,',
+    '平均,21.5,1.3,,',
+  ],
+].join('\n');
+
+describe('fedrecon inspect', () => {
+  it('says what a folder is understood as, without a plan, and writes nothing', async () => {
+    const folder = await folderOf(logged);
+    const { code, output } = await inspect(folder, '--json', '--language', 'en');
+    expect(code).toBe(0);
+    const found = JSON.parse(output);
+    expect(found).toMatchObject({ encoding: 'UTF-8', delimiter: ',', decimal: '.', header: 3, parts: 4 });
+    expect(found.guesses.header.confidence).toBeLessThan(1);
+    expect(found.identity).toMatchObject({ column: '部品番号', reason: 'name', new: 4 });
+    expect(found.columns).toMatchObject([
+      { name: '部品番号', role: 'id', modality: null, sample: ['A-1', 'A-2', 'A-3', 'A-4'] },
+      { name: '温度', kind: 'signal', unit: '' },
+      { name: '圧力', kind: 'signal' },
+      { name: '所見', kind: 'text', unit: '' },
+      { name: '画像', kind: 'image' },
+    ]);
+    expect(
+      found.problems.map(({ row, column, code }: Record<string, unknown>) => [row, column, code]),
+    ).toEqual([
+      [4, '画像', 'image-missing'],
+      [5, '圧力', 'number-invalid'],
+      [8, '部品番号', 'row-summary'],
+    ]);
+    expect(found.problems[1].message).toMatch(/^"x" is not a number/);
+    expect(await readdir(folder)).toEqual(['log.csv']);
+  });
+
+  it('reads by a plan, and says why an import would refuse the folder', async () => {
+    const folder = await folderOf('id;gauge\nA;1.234 2.345 3.456 4.567\n');
+    const plan = join(temporaryFolder(), 'plan.json');
+    await writeFile(plan, JSON.stringify(tinyPlan));
+    const words = [folder, '--plan', plan, '--json', '--language', 'en'];
+    const asked = await inspect(...words);
+    expect(asked.code).toBe(1);
+    expect(JSON.parse(asked.output)).toMatchObject({
+      code: 'number-unclear',
+      parts: 0,
+      problems: [{ row: 2, column: 'gauge', code: 'number-unclear' }],
+    });
+    const told = await inspect(...words, '--set', 'decimal=.', '--set', 'id=none');
+    expect([told.code, JSON.parse(told.output)]).toMatchObject([
+      0,
+      {
+        parts: 1,
+        decimal: '.',
+        identity: { column: null },
+        columns: [{ role: 'ignore' }, { role: 'gauge' }],
+      },
+    ]);
+  });
+
+  it('refuses a folder that is not there in JSON too', async () => {
+    const { code, output } = await inspect(join(temporaryFolder(), 'nowhere'), '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(output)).toEqual({
+      code: 'folder-missing',
+      message: expect.stringContaining('nowhere'),
+    });
+  });
+
+  it('explains itself, and refuses words that it does not know', async () => {
+    expect((await inspect('--help')).output).toContain('inspect FOLDER');
+    const { code, errors } = await inspect(temporaryFolder(), '--set', 'colour=red');
+    expect([code, errors]).toEqual([2, expect.stringContaining('colour')]);
+  });
+});
+
+describe('what a person says of a table on the command line', () => {
+  it('are settings of reading, the id, and roles of columns', () => {
+    const words = [
+      'delimiter=tab',
+      'header=none',
+      'words=leer,-999',
+      'id=none',
+      'column.a=b=note',
+      'decimal=,',
+    ];
+    expect(tableSettings(words)).toEqual({
+      reading: { delimiter: '\t', header: 0, words: ['leer', '-999'], decimal: ',' },
+      columns: { 'a=b': 'note' },
+      id: null,
+    });
+  });
+
+  it.each(['encoding=klingon', 'header=-1', 'decimal', '=x', 'toString=1'])('%s is refused', (word) => {
+    expect(() => tableSettings([word])).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+
+  it('leaves the roles of the other columns as they were found', () => {
+    const found = [
+      { name: 'id', role: 'id' },
+      { name: 'x', role: 'ignore' },
+      { name: '__proto__', role: 'note' },
+    ];
+    const roles = rolesWith(found, { columns: {}, id: 'x' });
+    expect(Object.entries(roles)).toEqual([
+      ['id', 'ignore'],
+      ['x', 'id'],
+      ['__proto__', 'note'],
+    ]);
+  });
+});

@@ -1,0 +1,496 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { parsePlan } from '../../../protocol/plan.ts';
+import { importParts } from '../../../training/data/import.ts';
+import { openManifest } from '../../../training/data/manifest/manifest.ts';
+import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
+import { preview } from '../../../training/data/preview.ts';
+import { codeOf, folderWith, importFolder, plan, presentOf, temporaryFolder } from './support.ts';
+
+/** What becomes of a table: rows with their ids, numbers and notes, and the problems as row, column, code. */
+async function taken(
+  table: string | Uint8Array,
+  reading: ReadingSettings = {},
+  columns: Readonly<Record<string, string>> = {},
+) {
+  const imported = await importFolder(folderWith({ 'parts.csv': table }), columns, { reading });
+  return {
+    parts: imported.parts.map(({ id, values }) => [id, values['gauge'] ?? null, values['note'] ?? null]),
+    problems: imported.problems.map(({ row, column, code }) => [row, column, code]),
+  };
+}
+
+const refusal = (table: string | Uint8Array, columns: Readonly<Record<string, string>> = {}) =>
+  importParts(
+    {
+      ...{ plan, folder: folderWith({ 'parts.csv': table }), manifest: 'parts.csv', columns },
+      output: join(temporaryFolder(), 'out'),
+    },
+    { progress: () => undefined, abort: new AbortController().signal },
+  ).then(
+    () => 'imported',
+    ({ code, detail }: { code: string; detail: unknown }) => ({ code, detail }),
+  );
+
+describe('what tells parts apart', () => {
+  it('is never a column of measurements, however different they are', async () => {
+    const rows = Array.from(
+      { length: 300 },
+      (_, index) => `${(800 + index * 0.37).toFixed(2)},dark ${index}`,
+    );
+    const seen = await preview(plan, folderWith({ 'parts.csv': `furnace temp,note\n${rows.join('\n')}\n` }));
+    expect(seen.identity).toMatchObject({ column: null, reason: 'none', known: 0, new: 300 });
+    expect(seen.columns.map(({ role }) => role)).toEqual(['ignore', 'note']);
+  });
+
+  it.each([
+    ['whole numbers under another name', 'furnace temp,note\n801,dark\n805,light\n812,grey\n', null, 'none'],
+    ['numbers with fractions, even under the name of an id', 'id,note\n1.5,dark\n2.5,light\n', null, 'none'],
+    ['serial numbers that a spreadsheet spoilt', 'serial,note\n4.9E+12,dark\n4.8E+12,light\n', null, 'none'],
+    ['a column that is called so', 'Part No.,note\n7,dark\n8,light\n', 'Part No.', 'name'],
+    ['a column whose name ends so', '金型ID,note\nA7,dark\nA8,light\n', '金型ID', 'name'],
+    ['codes, which a person has to confirm', 'Nummer,note\nK-7,dark\nK-8,light\n', 'Nummer', 'looks'],
+    ['codes with zeros in front', 'Nummer,note\n0007,dark\n0008,light\n', 'Nummer', 'looks'],
+  ])('%s', async (_name, table, column, reason) => {
+    const { identity } = await preview(plan, folderWith({ 'parts.csv': table }));
+    expect(identity).toMatchObject({ column, reason });
+    if (reason === 'looks') expect(identity.confidence).toBeLessThan(0.6);
+  });
+
+  it('is asked for where only the cells speak for a column', async () => {
+    const table = 'Nummer,note\nK-7,dark\nK-8,light\n';
+    expect(await refusal(table)).toEqual({ code: 'id-unconfirmed', detail: { column: 'Nummer' } });
+    expect((await taken(table, {}, { Nummer: 'id', note: 'note' })).parts).toEqual([
+      ['K-7', null, 'dark'],
+      ['K-8', null, 'light'],
+    ]);
+    const none = await taken(table, {}, { Nummer: 'ignore', note: 'note' });
+    expect(none.parts[0]![0]).toMatch(/^parts\.csv#2-/);
+  });
+
+  it('is said before an import: known, new, and what is nearly known', async () => {
+    const table = 'id,note\n0001,a\nP2,b\nｐ３,c\nが,d\nP-4,e\nP9,f\n';
+    const known = ['1', 'P2', 'P3', 'が'.normalize('NFD'), 'P4', 'other'];
+    const seen = await preview(plan, folderWith({ 'parts.csv': table }), undefined, {}, { known });
+    expect(seen.identity).toMatchObject({ column: 'id', known: 1, new: 5, near: 4 });
+    expect(seen.identity.nearest.map(({ row, id, known }) => [row, id, known.normalize('NFC')])).toEqual([
+      [2, '0001', '1'],
+      [4, 'ｐ３', 'P3'],
+      [5, 'が', 'が'],
+      [6, 'P-4', 'P4'],
+    ]);
+  });
+
+  it('counts all rows, not only those that are looked at', async () => {
+    const rows = Array.from({ length: 1000 }, (_, index) => `P${index},dark`);
+    const folder = folderWith({ 'parts.csv': `id,note\n${rows.join('\n')}\n,light\n` });
+    const seen = await preview(plan, folder, undefined, {}, { known: ['P5', 'P999', 'P2000'] });
+    expect(seen.identity).toMatchObject({ known: 2, new: 998, near: 0 });
+    expect(seen.problems).toMatchObject([{ row: 1002, column: 'id', code: 'id-missing' }]);
+  });
+});
+
+describe('quotation marks', () => {
+  const rows = (...lines: string[]) => `id,gauge,note\n${lines.join('\n')}\n`;
+
+  it('that open in one row and close in another swallow none between', async () => {
+    const { parts, problems } = await taken(
+      rows('A,1 2 3,ok', 'B,1 2 3,"dark', 'C,4 5 6,light', 'D,7 8 9,red"', 'E,1 1 1,"fine"'),
+    );
+    expect(parts.map(([id]) => id)).toEqual(['A', 'E']);
+    expect(problems).toEqual([3, 4, 5].map((row) => [row, '', 'row-quote']));
+  });
+
+  it.each([
+    ['of the first column', ['"A,1 2 3,x', 'B,4 5 6,y"', 'C,7 8 9,z'], ['C'], [2, 3]],
+    ['of a column of numbers', ['A,"1 2 3,x', 'B,4 5 6",y', 'C,7 8 9,z'], ['C'], [2, 3]],
+    ['once, and never closed', ['A,1 2 3,"x', 'B,4 5 6,y', 'C,7 8 9,z'], ['B', 'C'], [2]],
+    ['before another that opens', ['A,1 2 3,"x', 'B,4 5 6,"y"', 'C,7 8 9,z'], ['B', 'C'], [2]],
+    ['over a separator of its own row', ['A,"1 2 3,x"', 'B,4 5 6,y', 'C,7 8 9,z'], ['B', 'C'], [2]],
+  ])('that open in a cell %s', async (_name, lines, ids, refused) => {
+    const { parts, problems } = await taken(rows(...lines));
+    expect(parts.map(([id]) => id)).toEqual(ids);
+    expect(problems.map(([row]) => row)).toEqual(refused);
+  });
+
+  it('around a note of several lines keep it whole, whatever it says', async () => {
+    const note = 'two\nlines, and "marks"\n\nand a list:\n- a, b, c';
+    const quoted = `"${note.replaceAll('"', '""')}"`;
+    const { parts, problems } = await taken(rows('A-1,1 2 3,short', `A-2,4 5 6,${quoted}`, 'A-3,7 8 9,end'));
+    expect(problems).toEqual([]);
+    expect(parts.map(([, , text]) => text)).toEqual(['short', note, 'end']);
+  });
+
+  it('never lose a row in silence: every row is a part or a problem', async () => {
+    const cell = fc.constantFrom('x', '"x"', '"x', 'x"', '"', '""', '"a, b"', '"a ""b"" c"', '');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 4, maxLength: 12 }), async (cells) => {
+        const lines = cells.map(([a, b], index) => `P-${index},${a},${b}`);
+        const folder = folderWith({ 'parts.csv': `id,one,two\n${lines.join('\n')}\n` });
+        const manifest = await openManifest(join(folder, 'parts.csv'), { delimiter: ',', comment: '' });
+        const met: string[] = [];
+        for await (const row of manifest.rows()) {
+          if ('problem' in row) met.push(`P-${row.row - 2}`);
+          else expect(row.cells.join('\n').match(/P-\d+/g)).toHaveLength(1);
+          if ('cells' in row) met.push(row.cells[0]!);
+        }
+        expect(met).toEqual(lines.map((_, index) => `P-${index}`));
+      }),
+      { seed: 7, numRuns: 200 },
+    );
+  });
+});
+
+describe('ends of lines', () => {
+  it.each([
+    ['CRLF above, LF below', 'id,note\r\nA,dark\nB,light\n'],
+    ['LF above, CRLF below', 'id,note\nA,dark\r\nB,light\r\n'],
+    ['CR alone', 'id,note\rA,dark\rB,light\r'],
+    ['all of them', 'id,note\r\nA,dark\rB,light\n'],
+    ['none at the end', 'id,note\r\nA,dark\nB,light'],
+  ])('%s', async (_name, table) => {
+    expect((await taken(table)).parts).toEqual([
+      ['A', null, 'dark'],
+      ['B', null, 'light'],
+    ]);
+  });
+});
+
+describe('thousands and decimal marks', () => {
+  const wide = {
+    ...plan,
+    modalities: plan.modalities.map((one) =>
+      one.kind === 'signal' ? { ...one, length: 1, range: [0, 5000] as [number, number] } : one,
+    ),
+  };
+  const numbers = async (table: string, reading: ReadingSettings = {}) => {
+    const imported = await importFolder(folderWith({ 'parts.csv': table }), {}, { plan: wide, reading });
+    return imported.parts.map(({ values }) => (values['gauge'] as number[])[0]);
+  };
+  const asked = async (table: string) =>
+    codeOf(importFolder(folderWith({ 'parts.csv': table }), {}, { plan: wide }));
+
+  it.each([
+    ['a quoted thousand beside whole numbers', 'id,gauge\nA,950\nB,"1,234"\nC,12\n', [950, 1234, 12]],
+    ['thousands with fractions', 'id,gauge\nA,"1,234.5"\nB,12.5\n', [1234.5, 12.5]],
+    ['thousands by points', 'id;gauge\nA;1.234,5\nB;12,5\nC;2.000\n', [1234.5, 12.5, 2000]],
+    [
+      'a comma in one note',
+      'id;gauge;note\nA;1.5;size 2,5 is wrong\nB;2.25;2,5\nC;1.234;ok\n',
+      [1.5, 2.25, 1.234],
+    ],
+    ['a fraction elsewhere in the column', 'id;gauge\nA;1.234\nB;0.5\n', [1.234, 0.5]],
+    ['three digits behind a point, in a file of commas', 'id,gauge\nA,1.234\nB,2.345\n', [1.234, 2.345]],
+    [
+      'a fraction at the end of a long file',
+      `id;gauge\n${'A;1.234\n'.replace('A', 'X')}${Array.from({ length: 3000 }, (_, i) => `P${i};2.345`).join('\n')}\nZ;0,5\n`,
+      'first 1234',
+    ],
+  ])('%s', async (_name, table, expected) => {
+    const found = await numbers(table);
+    if (expected === 'first 1234') expect(found[0]).toBe(1234);
+    else expect(found).toEqual(expected);
+  });
+
+  it.each([
+    ['1.234 in a semicolon file', 'id;gauge\nA;1.234\nB;2.345\n'],
+    ['1,234 alone', 'id,gauge\nA,"1,234"\nB,"2,345"\n'],
+    ['1,234 beside whole numbers in a semicolon file', 'id;gauge\nA;1,234\nB;12\n'],
+    ['1,234 beside 1500', 'id,gauge\nA,"1,234"\nB,1500\n'],
+    ['1.234 in a file of tabs', 'id\tgauge\nA\t1.234\nB\t2.345\n'],
+    ['both', 'id;gauge\nA;1.234\nB;2,345\n'],
+  ])('are asked for, not guessed: %s', async (_name, table) => {
+    expect(await asked(table)).toBe('number-unclear');
+    const folder = folderWith({ 'parts.csv': table });
+    const seen = await preview(wide, folder);
+    expect(seen.problems).toMatchObject([{ row: 2, column: 'gauge', code: 'number-unclear' }]);
+    expect(seen.reading.marks.confidence).toBeLessThanOrEqual(0.5);
+  });
+
+  it('are what a person says', async () => {
+    const table = 'id;gauge\nA;1.234\nB;2.345\n';
+    expect(await numbers(table, { decimal: '.' })).toEqual([1.234, 2.345]);
+    expect(await numbers(table, { decimal: ',' })).toEqual([1234, 2345]);
+  });
+
+  it('are those of each measurement, and refused where one measurement has both', async () => {
+    const used = parsePlan({
+      ...plan,
+      modalities: [
+        { ...wide.modalities[1]!, name: 'weight', label: { en: 'weight', ja: 'weight' } },
+        { ...plan.modalities[1]!, range: [0, 2000] },
+      ],
+    });
+    const apart = 'id;weight;gauge_1;gauge_2;gauge_3\nA;2.5;1,5;1;1.234\nB;2.75;2,5;2;2\nC;0.5;3,25;3;3\n';
+    const imported = await importFolder(folderWith({ 'parts.csv': apart }), {}, { plan: used });
+    expect(imported.parts.map(({ values }) => [values['weight'], values['gauge']])).toEqual([
+      [[2.5], [1.5, 1, 1234]],
+      [[2.75], [2.5, 2, 2]],
+      [[0.5], [3.25, 3, 3]],
+    ]);
+    const both = 'id;weight;gauge_1;gauge_2;gauge_3\nA;2,5;1,5;1;1.5\nB;2,75;2,5;2;2\nC;0,5;3,25;3;3\n';
+    await expect(importFolder(folderWith({ 'parts.csv': both }), {}, { plan: used })).rejects.toMatchObject({
+      code: 'number-mixed',
+      detail: { row: 2, column: 'gauge_3', value: '1.5', decimal: ',' },
+    });
+    // A thousand or one, where the other columns are of two minds.
+    const open = 'id;weight;gauge\nA;1.234;1,5 1 1\nB;2.345;2,5 2 2\nC;3.456;3 3 3\nD;;0.5 1 1\n';
+    expect(await codeOf(importFolder(folderWith({ 'parts.csv': open }), {}, { plan: used }))).toBe(
+      'number-unclear',
+    );
+  });
+
+  it('of columns that are not used are no matter', async () => {
+    const folder = folderWith({ 'parts.csv': 'id;note;weight\nA;dark;1.234\nB;light;2.345\n' });
+    expect((await importFolder(folder)).parts).toHaveLength(2);
+  });
+});
+
+describe('the encoding', () => {
+  const notes = Array.from({ length: 200 }, (_, index) => `P${index},袖に汚れあり ${index}\n`).join('');
+
+  it('survives a bad byte, which is a bad cell', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`id,note\n${notes}X,`),
+      Buffer.from([0x92]),
+      Buffer.from('\nY,fine\n'),
+    ]);
+    const { parts, problems } = await taken(bytes);
+    expect(parts).toHaveLength(201);
+    expect(parts[7]).toEqual(['P7', null, '袖に汚れあり 7']);
+    expect(problems).toEqual([
+      [202, 'note', 'cell-damaged'],
+      [202, '', 'part-empty'],
+    ]);
+  });
+
+  it('survives a bad byte in Shift_JIS too', async () => {
+    const bytes = Buffer.concat([
+      iconv.encode(`id,note\n${notes}X,`, 'Shift_JIS'),
+      Buffer.from([0xff]),
+      Buffer.from('\n'),
+    ]);
+    const { parts, problems } = await taken(bytes);
+    expect(parts[7]).toEqual(['P7', null, '袖に汚れあり 7']);
+    expect(problems[0]).toEqual([202, 'note', 'cell-damaged']);
+  });
+
+  const japanese = '部品番号,所見\nA-1,袖に汚れあり\nA-2,異常なし\nA-3,表面にキズ\n';
+  it.each([
+    ['Shift_JIS', 'Shift_JIS', japanese, '袖に汚れあり'],
+    ['EUC-JP', 'EUC-JP', japanese, '袖に汚れあり'],
+    ['EUC-JP', 'EUC-JP', 'id,所見\nA-1,良品\nA-2,不良品\n', '良品'],
+    ['GB18030', 'gb18030', 'id,note\nA-1,表面划痕\nA-2,正常\nA-3,有毛刺\n', '表面划痕'],
+    ['Big5', 'big5', 'id,note\nA-1,表面刮傷\nA-2,正常\nA-3,有毛邊\n', '表面刮傷'],
+    ['EUC-KR', 'euckr', 'id,note\nA-1,표면에 흠집이 있음\nA-2,정상\n', '표면에 흠집이 있음'],
+    [
+      'Windows-1252',
+      'win1252',
+      'id,note\nA-1,Kratzer an der Oberfläche\nA-2,für später\n',
+      'Kratzer an der Oberfläche',
+    ],
+    ['UTF-16LE', 'utf16le', japanese, '袖に汚れあり'],
+    ['UTF-16BE', 'utf16be', japanese, '袖に汚れあり'],
+  ])('%s is found without a mark', async (encoding, name, text, first) => {
+    const folder = folderWith({ 'parts.csv': iconv.encode(text, name, { addBOM: false }) });
+    const seen = await preview(plan, folder, undefined, { 所見: 'note' });
+    expect(seen.reading.encoding?.value).toBe(encoding);
+    expect(seen.columns[1]!.examples[0]).toBe(first);
+  });
+
+  it('of ISO-2022-JP is found by its escapes', async () => {
+    const escaped = Buffer.from('id,note\nA,\u001b$B1x$l\u001b(B\n', 'latin1');
+    expect((await taken(escaped)).parts).toEqual([['A', null, '汚れ']]);
+  });
+
+  it('is less sure of little text, and what a person says', async () => {
+    const bytes = iconv.encode('id,note\nA,傷\n', 'EUC-JP');
+    const folder = folderWith({ 'parts.csv': bytes });
+    const seen = await preview(plan, folder);
+    expect(seen.reading.encoding!.confidence).toBeLessThan(0.8);
+    const said = await preview(plan, folder, undefined, {}, { reading: { encoding: 'EUC-KR' } });
+    expect(said.reading.encoding).toEqual({ value: 'EUC-KR', confidence: 1, reason: 'given' });
+    expect(said.columns[1]!.examples[0]).not.toBe('傷');
+  });
+});
+
+describe('what stands above the names of the columns', () => {
+  const header = 'id,gauge,note';
+  const body = 'A-1,1 2 3,dark\nA-2,4 5 6,light\n';
+  it.each([
+    ['the lines of a logger', `ロガー,KV-8000,\n2024/05/01,12:00:00,\n${header}\n${body}`, 3],
+    ['lines of fewer cells', `Logger KV-8000\n2024/05/01\n\n${header}\n${body}`, 4],
+    ['sep=', `sep=,\n${header}\n${body}`, 2],
+    ['comments', `# made by logger 3\n# on 2024-05-01\n${header}\n${body}`, 3],
+    ['nothing', `${header}\n${body}`, 1],
+    ['blank lines', `\n\n${header}\n${body}`, 3],
+  ])('%s', async (_name, table, row) => {
+    const seen = await preview(plan, folderWith({ 'parts.csv': table }));
+    expect(seen.reading.header.value).toBe(row);
+    expect(seen.parts.map(({ id, row }) => [id, row])).toEqual([
+      ['A-1', row + 1],
+      ['A-2', row + 2],
+    ]);
+    expect((await taken(table)).parts).toEqual([
+      ['A-1', [1, 2, 3], 'dark'],
+      ['A-2', [4, 5, 6], 'light'],
+    ]);
+  });
+
+  it('sep= names a separator that nothing else would', async () => {
+    expect((await taken('sep=|\nid|note\nA|dark, wide\n')).parts).toEqual([['A', null, 'dark, wide']]);
+  });
+
+  it('comments between the rows are no parts, and an id may begin with their mark', async () => {
+    const comments = await taken(`${header}\n# calibrated\n${body}# end\n`);
+    expect(comments.parts.map(([id]) => id)).toEqual(['A-1', 'A-2']);
+    expect(comments.problems).toEqual([]);
+    const ids = await taken(`${header}\n#1,1 2 3,dark\n#2,4 5 6,light\n`);
+    expect(ids.parts.map(([id]) => id)).toEqual(['#1', '#2']);
+  });
+
+  it('the names may be broken over lines, and stand in a comment', async () => {
+    expect(
+      (await taken('id,"gau\nge",note\nA,,dark\n', {}, { id: 'id', 'gau ge': 'gauge', note: 'note' })).parts,
+    ).toEqual([['A', null, 'dark']]);
+    expect((await taken(`# logger\n# ${header}\n${body}`)).parts[0]).toEqual(['A-1', [1, 2, 3], 'dark']);
+  });
+
+  it('a table without names loses no part', async () => {
+    const table = 'A-1,1.5,2.5,3.5\nA-2,2.5,3.5,4.5\nA-3,1,2,3\n';
+    const roles = { 'column 1': 'id', 'column 2': 'gauge:1', 'column 3': 'gauge:2', 'column 4': 'gauge:3' };
+    const seen = await preview(plan, folderWith({ 'parts.csv': table }), undefined, roles);
+    expect(seen.reading.header).toMatchObject({ value: 0, reason: 'no-names' });
+    expect((await taken(table, {}, roles)).parts.map(([id, gauge]) => [id, gauge])).toEqual([
+      ['A-1', [1.5, 2.5, 3.5]],
+      ['A-2', [2.5, 3.5, 4.5]],
+      ['A-3', [1, 2, 3]],
+    ]);
+  });
+
+  it('names that are numbers are names', async () => {
+    const table = 'id,400,405,410\nA,1,2,3\nB,4,5,6\n';
+    const seen = await preview(plan, folderWith({ 'parts.csv': table }));
+    expect(seen.columns.map(({ name }) => name)).toEqual(['id', '400', '405', '410']);
+  });
+
+  it('everything is what a person says', async () => {
+    const table = "x|y\nid|note\n;A|'dark | wide'\n;;|\nB|light\n";
+    const reading: ReadingSettings = { delimiter: '|', header: 2, comment: ';;', quote: "'" };
+    expect((await taken(table, reading)).parts).toEqual([
+      [';A', null, 'dark | wide'],
+      ['B', null, 'light'],
+    ]);
+  });
+});
+
+describe('numbered columns', () => {
+  it.each([
+    [
+      'more than the plan has values',
+      ['gauge_1', 'gauge_2', 'gauge_3', 'gauge_4'],
+      { expected: 3, actual: 4 },
+    ],
+    ['more, from zero', ['gauge_0', 'gauge_1', 'gauge_2', 'gauge_3'], { expected: 3, actual: 4 }],
+    [
+      'more, by wavelengths',
+      ['gauge_400', 'gauge_405', 'gauge_410', 'gauge_415'],
+      { expected: 3, actual: 4 },
+    ],
+  ])('%s are refused with both counts', async (_name, names, detail) => {
+    const table = `id,${names.join(',')}\nA,1,2,3,4\n`;
+    expect(await refusal(table)).toMatchObject({
+      code: 'signal-count',
+      detail: { ...detail, modality: 'gauge', first: names[0], last: names.at(-1) },
+    });
+    const { problems } = await preview(plan, folderWith({ 'parts.csv': table }));
+    expect(problems).toMatchObject([{ row: 1, code: 'signal-count' }]);
+  });
+
+  it.each([
+    ['fewer', ['gauge_1', 'gauge_2'], { missing: 3 }],
+    ['with a gap', ['gauge_1', 'gauge_2', 'gauge_4'], { missing: 3 }],
+  ])('%s are refused', async (_name, names, detail) => {
+    const table = `id,${names.join(',')}\nA${',1'.repeat(names.length)}\n`;
+    expect(await refusal(table)).toMatchObject({ code: 'signal-columns', detail });
+  });
+
+  it.each([
+    ['from zero', ['gauge_0', 'gauge_1', 'gauge_2']],
+    ['by wavelengths', ['gauge_400', 'gauge_405', 'gauge_410']],
+  ])('%s are taken in their order', async (_name, names) => {
+    expect((await taken(`id,${names.join(',')}\nA,1,2,3\n`)).parts).toEqual([['A', [1, 2, 3], null]]);
+  });
+
+  it('report each bad value at its own column', async () => {
+    const { problems } = await taken(
+      'id,gauge_1,gauge_2,gauge_3,note\nA,1,x,3,a\nB,1,2,99,b\nC,1,,3,c\nD,u,v,3,d\n',
+    );
+    expect(problems).toEqual([
+      [2, 'gauge_2', 'number-invalid'],
+      [3, 'gauge_3', 'signal-range'],
+      [4, 'gauge_2', 'signal-length'],
+      [5, 'gauge_1', 'number-invalid'],
+      [5, 'gauge_2', 'number-invalid'],
+    ]);
+  });
+});
+
+describe('words that mean nothing', () => {
+  it.each(['N/A', 'nan', '欠測', 'なし', '#VALUE!', '#DIV/0!', 'ＮａＮ', '未測定', '-', 'none'])(
+    '"%s" is no note and no number',
+    async (word) => {
+      const folder = folderWith({ 'parts.csv': `id,gauge,note\nA,1 2 3,${word}\nB,${word},dark\n` });
+      const imported = await importFolder(folder);
+      expect(imported.problems).toEqual([]);
+      expect(presentOf(imported, 'note')).toEqual([0, 1]);
+      expect(presentOf(imported, 'gauge')).toEqual([1, 0]);
+    },
+  );
+
+  it.each(['不良', 'missing', 'bad'])('"%s" is a finding in a note, and no reading', async (word) => {
+    const { parts } = await taken(`id,gauge,note\nA,${word},${word}\n`);
+    expect(parts).toEqual([['A', null, word]]);
+  });
+
+  it('are those that a person lists', async () => {
+    const reading = { words: ['leer', '-999'], badReadings: [] };
+    const { parts, problems } = await taken('id,gauge,note\nA,-999,leer\nB,1 2 3,N/A\n', reading);
+    expect(parts).toEqual([['B', [1, 2, 3], 'N/A']]);
+    expect(problems).toEqual([[2, '', 'part-empty']]);
+  });
+});
+
+describe('rows that sum others up', () => {
+  it.each([
+    '合計',
+    '平均',
+    '平均値（n=3）',
+    'Total',
+    'MEAN:',
+    'average',
+    'Std Dev',
+    '最大',
+    '標準偏差',
+    'Min',
+  ])('"%s" is no part', async (word) => {
+    const { parts, problems } = await taken(`id,gauge,note\nA,1 2 3,dark\n${word},4 5 6,\n`);
+    expect(parts.map(([id]) => id)).toEqual(['A']);
+    expect(problems).toEqual([[3, 'id', 'row-summary']]);
+  });
+
+  it('are found in a file without ids, and by a word beside an empty id', async () => {
+    expect((await taken('gauge,note\n1 2 3,dark\n4 5 6,\n平均,\n')).problems).toEqual([
+      [4, '', 'row-summary'],
+    ]);
+    expect((await taken('id,gauge,note\nA,1 2 3,dark\n,4 5 6,平均\n')).problems).toEqual([
+      [3, 'id', 'id-missing'],
+    ]);
+  });
+
+  it('a part may be called as something of the sort', async () => {
+    expect((await taken('id,note\nTotal-1,dark\nMaximus,light\n')).problems).toEqual([]);
+  });
+});

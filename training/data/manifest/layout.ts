@@ -1,0 +1,283 @@
+import { type Delimiter, delimiters, type Found, givenOr, type ReadingSettings } from './reading-settings.ts';
+import { type CellMarks, cutRecord } from './records.ts';
+import { areNumbers, type RowShape, shapeOf } from './row-shape.ts';
+
+/** Where the cells of a text file lie. */
+export interface Layout {
+  readonly delimiter: Found<Delimiter>;
+  readonly quote: Found<CellMarks['quote']>;
+  readonly comment: Found<string>;
+  /** Row with the names of the columns, from 1; 0 where there is none. */
+  readonly header: Found<number>;
+  readonly above: { readonly lines: number; readonly rows: number };
+  /** As they are written; none where the file is empty. */
+  readonly names: readonly string[];
+  readonly shape: RowShape;
+}
+
+/** Record at the beginning of a file. */
+interface HeadRecord {
+  readonly cells: readonly string[];
+  /** Its first line, from 0, and how many it has. */
+  readonly line: number;
+  readonly lines: number;
+}
+
+const headRecords = 300;
+/** Rows within which the names of the columns stand. */
+const highest = 40;
+/** Lines of a name, at most. */
+const mostLines = 20;
+const sepLine = /^\uFEFF?"?sep=(.)"?\s*$/i;
+
+/**
+ * Finds delimiter, comments and header of a text file.
+ * @param head its first lines
+ * @param spread lines from places all over it
+ * @param isName whether a cell is a usual name of a column
+ */
+export function findLayout(
+  { head, spread }: { readonly head: readonly string[]; readonly spread: readonly string[] },
+  given: ReadingSettings,
+  isName: (cell: string) => boolean,
+): Layout {
+  const lines = head.map(withoutReturn);
+  const others = spread.map(withoutReturn);
+  const quote: Found<CellMarks['quote']> = givenOr(given.quote, () => ({
+    ...{ value: '"', confidence: 0.99, reason: 'usual' },
+  }));
+  const said = sepLine.exec(lines[0] ?? '')?.[1];
+  const table = (delimiter: Delimiter) =>
+    readHead([...lines], others, { delimiter, quote: quote.value }, given, isName);
+  if (given.delimiter !== undefined || isDelimiter(said)) {
+    const delimiter: Found<Delimiter> = givenOr(given.delimiter, () => ({
+      ...{ value: said as Delimiter, confidence: 1, reason: 'sep-line' },
+    }));
+    return { delimiter, quote, ...table(delimiter.value).layout };
+  }
+  const tables = delimiters
+    .map((value) => ({ value, ...table(value) }))
+    .sort((a, b) => b.evenness - a.evenness);
+  const [best, second] = [tables[0]!, tables[1]!];
+  const confidence = best.evenness === 0 ? 0.6 : round(1 - 0.5 * (second.evenness / best.evenness));
+  const delimiter: Found<Delimiter> =
+    best.evenness === 0
+      ? { value: ',', confidence, reason: 'one-column' }
+      : { value: best.value, confidence, reason: 'even-columns' };
+  const { layout } = best.evenness === 0 ? tables.find(({ value }) => value === ',')! : best;
+  return { delimiter, quote, ...layout };
+}
+
+function readHead(
+  lines: readonly string[],
+  others: readonly string[],
+  marks: CellMarks,
+  given: ReadingSettings,
+  isName: (cell: string) => boolean,
+): { layout: Omit<Layout, 'delimiter' | 'quote'>; evenness: number } {
+  const records = recordsOf(lines, marks);
+  const single = [
+    ...records.filter((record) => record.lines === 1).map(({ line }) => lines[line]!),
+    ...others,
+  ];
+  const cut = single
+    .filter((line) => line.trim() !== '' && !sepLine.test(line))
+    .map((line) => ({ line, ...cutRecord(line, marks) }))
+    .filter(({ state }) => state === 'whole');
+  const width = commonest(cut.filter(({ line }) => !commentMark(line)).map(({ cells }) => cells.length));
+  const comment = givenOr(given.comment, () => findComment(cut, width));
+  const header = givenOr(given.header, () => findHeader(records, width, comment.value, isName, lines));
+  const place = header.value === 0 ? firstRow(records, lines, comment.value) : header.value;
+  const record = records[place - 1];
+  const names =
+    header.value === 0 ? (record?.cells ?? []).map(() => '') : namesOf(record?.cells ?? [], comment.value);
+  const rowsAbove = header.value === 0 ? place - 1 : place;
+  const until = records[rowsAbove - 1];
+  const linesAbove = until ? until.line + until.lines : 0;
+  const columns = names.length;
+  const body = cut
+    .filter(({ cells }) => cells.length === columns)
+    .map(({ cells, line }) => ({ cells, line }));
+  const below = body.slice(header.value === 0 ? 0 : 1);
+  const escaped = marks.delimiter === '|' ? '\\|' : marks.delimiter;
+  const shape = shapeOf(
+    columns,
+    below.map(({ cells }) => cells),
+    new RegExp(`${escaped} `),
+    below.map(({ line }) => line),
+  );
+  const share = cut.length === 0 ? 0 : cut.filter(({ cells }) => cells.length === width).length / cut.length;
+  const trust = header.confidence < 0.5 || columns !== width ? 0.2 : 1;
+  return {
+    layout: { comment, header, above: { lines: linesAbove, rows: rowsAbove }, names, shape },
+    evenness: width < 2 ? 0 : share ** 2 * Math.min(width - 1, 20) ** 0.5 * trust,
+  };
+}
+
+/** Records at the beginning, in which a quoted cell may go on over a few lines. */
+function recordsOf(lines: readonly string[], marks: CellMarks): HeadRecord[] {
+  const records: HeadRecord[] = [];
+  for (let line = 0; line < lines.length && records.length < headRecords; ) {
+    let count = 1;
+    let record = cutRecord(lines[line]!, marks);
+    while (record.state === 'open' && count < mostLines && line + count < lines.length) {
+      count++;
+      record = cutRecord(lines.slice(line, line + count).join('\n'), marks);
+    }
+    if (record.state !== 'whole' && count > 1) {
+      count = 1;
+      record = cutRecord(lines[line]!, marks);
+    }
+    records.push({ cells: record.cells, line, lines: count });
+    line += count;
+  }
+  return records;
+}
+
+const commentMarks = ['#', '%', '//', '!'];
+
+function commentMark(line: string): string | undefined {
+  return commentMarks.find((mark) => line.startsWith(mark));
+}
+
+/** Mark that lines begin with which have not the cells of a row: an id may begin with `#` too. */
+function findComment(
+  cut: readonly { readonly line: string; readonly cells: readonly string[] }[],
+  width: number,
+): Found<string> {
+  for (const mark of commentMarks) {
+    const marked = cut.filter(({ line }) => line.startsWith(mark));
+    const rows = marked.filter(({ cells }) => cells.length === width && width > 1);
+    if (marked.length > 0 && rows.length <= 1 && marked.length > rows.length)
+      return { value: mark, confidence: 0.9, reason: 'comment-rows' };
+  }
+  return { value: '', confidence: 0.99, reason: 'usual' };
+}
+
+/**
+ * Row with the names of the columns. Usually it is the first; a logger or a person may have written something above it, in
+ * rows that have fewer cells; a table of numbers may have none.
+ */
+function findHeader(
+  records: readonly HeadRecord[],
+  width: number,
+  comment: string,
+  isName: (cell: string) => boolean,
+  lines: readonly string[],
+): Found<number> {
+  const isRow = ({ cells, line }: HeadRecord) =>
+    cells.some((cell) => cell !== '') && !sepLine.test(lines[line]!) && !isComment(lines[line]!, comment);
+  const rows = records
+    .slice(0, highest)
+    .map((record, index) => ({ ...record, row: index + 1 }))
+    .filter(isRow);
+  const first = rows[0];
+  if (!first) return { value: firstRow(records, lines, comment), confidence: 0.3, reason: 'unclear' };
+  const named = records
+    .slice(0, first.row - 1)
+    .findLast(({ line, cells }) => isComment(lines[line]!, comment) && cells.length === width && width > 1);
+  if (named && isData(first.cells, rows.slice(1), isName))
+    return { value: records.indexOf(named) + 1, confidence: 0.8, reason: 'comment-rows' };
+  const filled = ({ cells }: HeadRecord) => cells.filter((cell) => cell !== '').length;
+  const isAbove = (record: HeadRecord) =>
+    record.cells.length < width || (record.cells.at(-1) === '' && filled(record) < width);
+  const candidates = rows.filter((record, index) => {
+    const { cells } = record;
+    if (index === 0 || cells.length < width || cells.some((cell) => cell === '' || isValue(cell)))
+      return false;
+    if (new Set(cells).size < cells.length) return false;
+    const above = rows.slice(0, index);
+    const below = rows.slice(index + 1);
+    if (cells.some(isName)) return !above.some((row) => row.cells.some(isName) && row.cells.length >= width);
+    return (
+      above.every(isAbove) && below.length > 0 && cells.some((_, column) => isValueColumn(below, column))
+    );
+  });
+  const lower = candidates[0];
+  if (lower && (isAbove(first) || !first.cells.some(isName)))
+    return { value: lower.row, confidence: 0.85, reason: 'below-other-rows' };
+  if (isData(first.cells, rows.slice(1), isName)) return { value: 0, confidence: 0.7, reason: 'no-names' };
+  if (first.row > 1) return { value: first.row, confidence: 0.9, reason: 'below-other-rows' };
+  const isFull = first.cells.length >= width && !isAbove(first);
+  return { value: first.row, confidence: isFull ? 0.95 : 0.6, reason: 'first-row' };
+}
+
+/** True if the row that should name the columns holds values as the rows below do. */
+function isData(
+  cells: readonly string[],
+  below: readonly HeadRecord[],
+  isName: (cell: string) => boolean,
+): boolean {
+  if (below.length === 0 || cells.some(isName)) return false;
+  const valued = cells.map((_, column) => column).filter((column) => isValueColumn(below, column));
+  if (valued.length === 0 || !valued.every((column) => cells[column] === '' || isValue(cells[column]!)))
+    return false;
+  // Wavelengths and numbers of channels are names too: they rise from column to column, far from the values below them.
+  const numbers = valued.map((column) => Number(cells[column]));
+  const rises = numbers.every((value, index) => index === 0 || value > numbers[index - 1]!);
+  const apart = valued.filter((column) => !isAmong(Number(cells[column]), below, column));
+  return !(numbers.length >= 3 && rises && apart.length > numbers.length / 2);
+}
+
+/** True if a number lies within the values of a column, or less than their span outside. */
+function isAmong(value: number, rows: readonly HeadRecord[], column: number): boolean {
+  const values = rows.map(({ cells }) => Number(cells[column] || Number.NaN)).filter(Number.isFinite);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return value >= low - (high - low) && value <= high + (high - low);
+}
+
+function isValueColumn(rows: readonly HeadRecord[], column: number): boolean {
+  const cells = rows.map((row) => row.cells[column] ?? '').filter((cell) => cell !== '');
+  return cells.length > 0 && cells.filter(isValue).length >= 0.8 * cells.length;
+}
+
+/** Number, a date, the name of a file: what no column is called. */
+function isValue(cell: string): boolean {
+  return (
+    areNumbers(cell) ||
+    /^\d{2,4}[-/.年]\d{1,2}[-/.月]/.test(cell) ||
+    /\.(png|jpe?g|bmp|tiff?|gif|webp)$/i.test(cell)
+  );
+}
+
+function isComment(line: string, comment: string): boolean {
+  return comment !== '' && line.startsWith(comment);
+}
+
+/** First row that says something. */
+function firstRow(records: readonly HeadRecord[], lines: readonly string[], comment: string): number {
+  const index = records.findIndex(
+    ({ cells, line }) =>
+      cells.some((cell) => cell !== '') && !sepLine.test(lines[line]!) && !isComment(lines[line]!, comment),
+  );
+  return index < 0 ? 1 : index + 1;
+}
+
+function namesOf(cells: readonly string[], comment: string): string[] {
+  return cells.map((cell, index) => {
+    const name =
+      index === 0 && comment !== '' && cell.startsWith(comment) ? cell.slice(comment.length) : cell;
+    return name.replace(/\s+/g, ' ').trim();
+  });
+}
+
+/** Value that comes most often; of several, the one that comes first. */
+function commonest(values: readonly number[]): number {
+  const groups = [...Map.groupBy(values, (value) => value)];
+  return groups.reduce(
+    (best, next) => (next[1].length > best[1].length ? next : best),
+    [0, [] as number[]],
+  )[0];
+}
+
+function isDelimiter(text: string | undefined): text is Delimiter {
+  return (delimiters as readonly (string | undefined)[]).includes(text);
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
+}
+
+function round(value: number): number {
+  return Math.round(100 * value) / 100;
+}

@@ -1,0 +1,209 @@
+import { usuallyNothing } from '../../cells/nothing.ts';
+import type { NumberMarks } from '../../cells/numbers.ts';
+import type { Delimiter, Found } from './reading-settings.ts';
+
+/** Number of a column of which nothing tells how it is to be read. */
+export interface UnclearNumber {
+  /** It can be read in two ways, or its column is written with another mark than the rest of the file. */
+  readonly code: 'number-unclear' | 'number-mixed';
+  /** Index of the column. */
+  readonly column: number;
+  readonly row: number;
+  readonly value: string;
+}
+
+/** How the numbers of a file are written, and the columns of which that cannot be told. */
+export interface JudgedMarks {
+  readonly marks: Found<NumberMarks>;
+  readonly unclear: readonly UnclearNumber[];
+}
+
+/** What the numbers of one column speak for. */
+interface ColumnEvidence {
+  filled: number;
+  /** Cells that hold numbers and nothing else. */
+  numeric: number;
+  /** Numbers without any mark, below and from 1,000. */
+  small: number;
+  large: number;
+  /** Numbers in which the point can only be the decimal mark (or the comma only the other), and the other way round. */
+  point: number;
+  comma: number;
+  /** `1,234` and `1.234`: a thousand or one. */
+  groupedByComma: number;
+  groupedByPoint: number;
+  /** First of each. */
+  readonly first: Partial<Record<keyof MarkCounts, { readonly row: number; readonly value: string }>>;
+}
+
+type MarkCounts = Pick<ColumnEvidence, 'point' | 'comma' | 'groupedByComma' | 'groupedByPoint'>;
+
+/** Share of the cells of a column of numbers that are numbers. */
+const alike = 0.8;
+/** Fewer marked numbers than this share of a column are slips of the pen, which are bad cells. */
+const slips = 0.05;
+
+/** Judges the marks from the numbers of a whole file, column by column: a comma inside a note counts for nothing. */
+export function marksJudge(width: number): {
+  add(row: number, cells: readonly string[]): void;
+  /** @param used indices of the columns whose numbers count; only where they leave it open the others are asked too */
+  verdict(delimiter: Delimiter, used: ReadonlySet<number>): JudgedMarks;
+} {
+  const columns = Array.from(
+    { length: width },
+    (): ColumnEvidence => ({
+      ...{
+        filled: 0,
+        numeric: 0,
+        small: 0,
+        large: 0,
+        point: 0,
+        comma: 0,
+        groupedByComma: 0,
+        groupedByPoint: 0,
+      },
+      first: {},
+    }),
+  );
+  return {
+    add(row, cells) {
+      for (const [index, column] of columns.entries()) {
+        const cell = cells[index] ?? '';
+        if (!usuallyNothing.inReading(cell)) count(column, row, cell);
+      }
+    },
+    verdict: (delimiter, used) => judge(columns, delimiter, used),
+  };
+}
+
+function count(column: ColumnEvidence, row: number, cell: string): void {
+  column.filled++;
+  if (plainInteger.test(cell)) {
+    column.numeric++;
+    if (cell.length <= 3) column.small++;
+    else column.large++;
+    return;
+  }
+  const tokens = tokensOf(cell);
+  if (!tokens.every((token) => notations.some(([, pattern]) => pattern.test(token)))) return;
+  column.numeric++;
+  for (const token of tokens) {
+    const [says] = notations.find(([, pattern]) => pattern.test(token))!;
+    if (says === 'plain') column[Math.abs(Number(token)) < 1000 ? 'small' : 'large']++;
+    else {
+      column[says]++;
+      column.first[says] ??= { row, value: token };
+    }
+  }
+}
+
+const plainInteger = /^\d+$/;
+
+function tokensOf(cell: string): string[] {
+  const text = cell
+    .normalize('NFKC')
+    .replace('−', '-')
+    .replace(/^\[|\]$/g, '');
+  return text.split(/\s*[;|]\s*|,?\s+/).filter((token) => token !== '');
+}
+
+/** What a way to write a number says, the surest first. */
+const notations: readonly (readonly [says: keyof MarkCounts | 'plain', pattern: RegExp])[] = [
+  ['plain', /^[-+]?\d+(e[-+]?\d+)?$/i],
+  ['groupedByComma', /^[-+]?[1-9]\d{0,2},\d{3}$/],
+  ['groupedByPoint', /^[-+]?[1-9]\d{0,2}\.\d{3}$/],
+  // 1.234,5 and 1.234.567: the points group
+  ['comma', /^[-+]?[1-9]\d{0,2}(\.\d{3})+,\d*$/],
+  ['comma', /^[-+]?[1-9]\d{0,2}(\.\d{3}){2,}$/],
+  ['comma', /^[-+]?\d*,\d+(e[-+]?\d+)?$/i],
+  // 1,234.5 and 1,234,567, or a list of numbers: the comma is no decimal mark
+  ['point', /^[-+]?\d*\.\d*(e[-+]?\d+)?$/i],
+  ['point', /^[-+]?[\d.]+(e[-+]?\d+)?(,[-+]?[\d.]+(e[-+]?\d+)?)+$/i],
+];
+/** Columns of numbers, and how often each notation occurs in them together. */
+function gather(columns: readonly ColumnEvidence[], counts: (column: number) => boolean) {
+  const numeric = columns
+    .map((evidence, column) => ({ ...evidence, column }))
+    .filter(({ column, filled, numeric }) => counts(column) && filled > 0 && numeric >= alike * filled);
+  const total = (of: keyof MarkCounts) => numeric.reduce((sum, column) => sum + column[of], 0);
+  return {
+    numeric,
+    point: total('point'),
+    comma: total('comma'),
+    groupedByComma: total('groupedByComma'),
+    groupedByPoint: total('groupedByPoint'),
+  };
+}
+type Gathered = ReturnType<typeof gather>;
+
+function marksOf(decimal: '.' | ',', groups: boolean): NumberMarks {
+  return { decimal, thousands: groups ? (decimal === '.' ? ',' : '.') : 'none' };
+}
+
+function isMixed({ point, comma }: Gathered): boolean {
+  return point > 0 && comma > 0;
+}
+
+/** What fractions say that can be read in one way only; undefined where there are none. */
+function byFractions({ numeric, point, comma }: Gathered): JudgedMarks | undefined {
+  if (point === 0 && comma === 0) return undefined;
+  const decimal = point >= comma ? '.' : ',';
+  const against = decimal === '.' ? 'comma' : 'point';
+  const marked = (column: MarkCounts) =>
+    column.point + column.comma + column.groupedByComma + column.groupedByPoint;
+  const unclear = numeric.flatMap((column) => {
+    const example = column[against] > slips * marked(column) ? column.first[against] : undefined;
+    return example ? [{ code: 'number-mixed' as const, column: column.column, ...example }] : [];
+  });
+  // Where both marks are decimal marks none is known to group.
+  const isOne = point === 0 || comma === 0;
+  const marks = {
+    value: marksOf(decimal, isOne),
+    confidence: isOne ? 0.99 : 0.9,
+    reason: 'fractions' as const,
+  };
+  return unclear.length === 0
+    ? { marks, unclear }
+    : { marks: { ...marks, confidence: 0.5, reason: 'unclear' }, unclear };
+}
+
+/** Judges columns in which every number can be read in two ways. */
+function byGroups({ numeric, groupedByComma, groupedByPoint }: Gathered, delimiter: Delimiter): JudgedMarks {
+  const usual = delimiter === ';' ? ',' : '.';
+  if (groupedByComma === 0 && groupedByPoint === 0)
+    return { marks: { value: marksOf(usual, false), confidence: 0.9, reason: 'usual' }, unclear: [] };
+  if (delimiter === ',' && groupedByComma === 0)
+    return { marks: { value: marksOf('.', false), confidence: 0.95, reason: 'usual' }, unclear: [] };
+  // Whole numbers under a thousand beside it, and none above without it: the comma groups.
+  const isGrouping = numeric.some(
+    (column) => column.groupedByComma > 0 && column.small > 0 && column.large === 0,
+  );
+  if (delimiter !== ';' && groupedByPoint === 0 && isGrouping)
+    return { marks: { value: marksOf('.', true), confidence: 0.9, reason: 'grouping' }, unclear: [] };
+  return unclearGroups(numeric, usual);
+}
+
+function unclearGroups(numeric: Gathered['numeric'], usual: '.' | ','): JudgedMarks {
+  const unclear = numeric.flatMap(({ column, first }) => {
+    const [example] = [first.groupedByComma, first.groupedByPoint]
+      .filter((one) => one !== undefined)
+      .sort((a, b) => a.row - b.row);
+    return example ? [{ code: 'number-unclear' as const, column, ...example }] : [];
+  });
+  return { marks: { value: marksOf(usual, true), confidence: 0.5, reason: 'unclear' }, unclear };
+}
+
+function judge(
+  columns: readonly ColumnEvidence[],
+  delimiter: Delimiter,
+  used: ReadonlySet<number>,
+): JudgedMarks {
+  const own = gather(columns, (column) => used.has(column));
+  const all = gather(columns, () => true);
+  const decided = byFractions(own);
+  if (decided) return decided;
+  const isOpen = own.groupedByComma + own.groupedByPoint > 0;
+  if (isOpen && isMixed(all)) return unclearGroups(own.numeric, delimiter === ';' ? ',' : '.');
+  const { marks, unclear } = byFractions(all) ?? byGroups(all, delimiter);
+  return isOpen || used.size === 0 ? { marks, unclear } : { marks, unclear: [] };
+}

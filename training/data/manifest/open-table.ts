@@ -1,0 +1,28 @@
+import type { NothingWords } from '../../cells/nothing.ts';
+import type { NumberMarks } from '../../cells/numbers.ts';
+import type { JudgedMarks } from './number-marks.ts';
+import type { CharacterEncoding, Delimiter, Found } from './reading-settings.ts';
+import type { ManifestRow } from './rows.ts';
+
+/** How a table is read, and why so; what has no meaning for its format is not there. */
+export interface FoundReading {
+  readonly encoding?: Found<CharacterEncoding>;
+  readonly delimiter?: Found<Delimiter>;
+  readonly quote?: Found<'"' | "'" | 'none'>;
+  readonly marks: Found<NumberMarks>;
+  readonly header: Found<number>;
+  readonly comment?: Found<string>;
+  readonly nothing: Found<NothingWords>;
+}
+
+/** Table whose cells are known where they lie, in whatever format. */
+export interface OpenTable {
+  readonly found: Omit<FoundReading, 'nothing' | 'marks'>;
+  /** As they are written, empty where a column has none. */
+  readonly names: readonly string[];
+  /** How the numbers of some columns are written. */
+  marksOf(columns: ReadonlySet<number>): JudgedMarks;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly sha256: string;
+  rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow>;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** Encodings that tables come in; named as people know them. Each is found, but for the last line, which a person may name. */
+export const encodings = [
+  ...(['UTF-8', 'UTF-8 BOM', 'UTF-16LE', 'UTF-16BE', 'Shift_JIS', 'EUC-JP', 'ISO-2022-JP'] as const),
+  ...(['GB18030', 'Big5', 'EUC-KR', 'Windows-1252'] as const),
+  ...(['Windows-1250', 'Windows-1251', 'Windows-1254', 'Windows-874'] as const),
+] as const;
+export type CharacterEncoding = (typeof encodings)[number];
+
+export const delimiters = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof delimiters)[number];
+
+const words = z.array(z.string().max(40)).max(500);
+
+/**
+ * How a table is to be read, where a person says so; what is left out is found. It travels with the preview, with the import,
+ * and on the command line.
+ */
+export const readingSettings = z
+  .strictObject({
+    encoding: z.enum(encodings),
+    delimiter: z.enum(delimiters),
+    /** Mark that texts with a separator are put between; `none`: quotation marks are characters as any other. */
+    quote: z.enum(['"', "'", 'none']),
+    decimal: z.enum(['.', ',']),
+    thousands: z.enum([',', '.', "'", ' ', 'none']),
+    /** Row with the names of the columns, counted from 1; 0 where the table has none. */
+    header: z.int().min(0).max(1000),
+    /** Rows that begin so are no parts; empty where there are none. */
+    comment: z.string().max(10),
+    /** Sheet of a workbook. */
+    sheet: z.string().max(200),
+    /** Words that mean that nothing was measured, in place of the usual ones. */
+    words,
+    /** Words that say so of numbers and pictures, in addition. */
+    badReadings: words,
+  })
+  .partial()
+  .refine(({ decimal, thousands }) => decimal === undefined || decimal !== thousands, {
+    message: 'the decimal mark cannot be the thousands mark too',
+    path: ['thousands'],
+  });
+export type ReadingSettings = z.infer<typeof readingSettings>;
+
+/** Why something is read as it is. */
+export const reasons = [
+  ...(['given', 'byte-order-mark', 'plain-letters', 'valid-throughout', 'few-bad-bytes', 'letters'] as const),
+  ...(['sep-line', 'even-columns', 'one-column', 'fractions', 'grouping', 'usual', 'unclear'] as const),
+  ...(['first-row', 'below-other-rows', 'no-names', 'typed', 'comment-rows'] as const),
+] as const;
+export type Reason = (typeof reasons)[number];
+
+/** Something that was found out about a table, or was said by a person. */
+export interface Found<T> {
+  readonly value: T;
+  /** 0…1; 1 where it was said or cannot be otherwise. */
+  readonly confidence: number;
+  readonly reason: Reason;
+}
+
+/** What holds because a person said so, else what was found. */
+export function givenOr<T>(given: T | undefined, find: () => Found<T>): Found<T> {
+  return given === undefined ? find() : { value: given, confidence: 1, reason: 'given' };
+}

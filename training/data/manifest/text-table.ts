@@ -1,0 +1,73 @@
+import { basename } from 'node:path';
+import { FedReconError } from '../../../protocol/errors.ts';
+import type { NumberMarks } from '../../cells/numbers.ts';
+import { surveyBytes } from './encoding.ts';
+import { findLayout } from './layout.ts';
+
+import { type JudgedMarks, marksJudge } from './number-marks.ts';
+import type { OpenTable } from './open-table.ts';
+import { type Delimiter, givenOr, type ReadingSettings } from './reading-settings.ts';
+import { type RowReading, readRows } from './rows.ts';
+import { sampleLines } from './text-lines.ts';
+
+/**
+ * Table of text: CSV, TSV and their relatives.
+ * @throws FedReconError `manifest-encoding`, `manifest-empty`
+ */
+export async function openTextTable(
+  path: string,
+  given: ReadingSettings,
+  isName: (cell: string) => boolean,
+): Promise<OpenTable> {
+  const manifest = basename(path);
+  const bytes = await surveyBytes(path);
+  const encoding =
+    given.encoding === undefined ? bytes.encoding : givenOr(given.encoding, () => bytes.encoding!);
+  if (!encoding) throw new FedReconError('manifest-encoding', { manifest });
+  const layout = findLayout(await sampleLines(path, encoding.value), given, isName);
+  const { delimiter, quote, comment, header, above, shape, names } = layout;
+  if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
+    throw new FedReconError('manifest-empty', { manifest });
+  const reading: RowReading = {
+    ...{ encoding: encoding.value, delimiter: delimiter.value, quote: quote.value },
+    ...{ comment: comment.value, above, shape },
+  };
+  const rows: OpenTable['rows'] = (onBytes) => readRows(path, reading, onBytes);
+  const judge = given.decimal
+    ? () => ({ marks: givenMarks(given), unclear: [] })
+    : await marksOf(rows, delimiter.value, bytes.hasQuotes, names.length);
+  return {
+    found: { encoding, delimiter, quote, header, comment },
+    marksOf(used) {
+      const { marks, unclear } = judge(used);
+      const thousands = given.thousands ?? marks.value.thousands;
+      return { marks: { ...marks, value: { ...marks.value, thousands } }, unclear };
+    },
+    ...{ names, sha256: bytes.sha256, rows },
+  };
+}
+
+/** Who names the decimal mark leaves one mark for the thousands. */
+function givenMarks({ decimal, thousands }: ReadingSettings): JudgedMarks['marks'] {
+  const value: NumberMarks = {
+    decimal: decimal!,
+    thousands: thousands ?? (decimal === ',' ? '.' : ','),
+  };
+  return { value, confidence: 1, reason: 'given' };
+}
+
+/** Judges the marks. A comma that separates cells and is never quoted stands in no number, so most files need not be read for it. */
+async function marksOf(
+  rows: OpenTable['rows'],
+  delimiter: Delimiter,
+  hasQuotes: boolean,
+  width: number,
+): Promise<OpenTable['marksOf']> {
+  if (delimiter === ',' && !hasQuotes) {
+    const value: NumberMarks = { decimal: '.', thousands: 'none' };
+    return () => ({ marks: { value, confidence: 0.99, reason: 'usual' }, unclear: [] });
+  }
+  const judge = marksJudge(width);
+  for await (const row of rows()) if ('cells' in row) judge.add(row.row, row.cells);
+  return (used) => judge.verdict(delimiter, used);
+}

@@ -1,0 +1,108 @@
+import { columnKinds, trainingKind } from '../kinds/index.ts';
+
+/** Usual names for a column with the part's id. `No.` is none: it counts the rows of one file. */
+const idHeaders = new Set(
+  ['id', 'part', 'part-id', 'partid', 'part-no', 'partno', 'part-number', 'serial', 'serial-no', 'serialno']
+    .concat([
+      'serial-number',
+      'serialnumber',
+      'sn',
+      's/n',
+      'uid',
+      'uuid',
+      'barcode',
+      'workpiece',
+      'workpiece-no',
+    ])
+    .concat(['sample-no', 'specimen-no', 'teilenummer', 'seriennummer', 'teil-nr', 'serien-nr'])
+    // part, part number, serial number, control number, work number, sample number, individual number
+    .concat([
+      '部品',
+      '部品番号',
+      '部品no',
+      '部品id',
+      '製造番号',
+      '製番',
+      'シリアル',
+      'シリアル番号',
+      'シリアルno',
+    ])
+    .concat([
+      '管理番号',
+      'ワーク番号',
+      'ワークno',
+      'サンプル番号',
+      '試料番号',
+      '個体番号',
+      '個体識別番号',
+      '識別番号',
+    ]),
+);
+
+/** Column's name without case, width, underscores, blanks and the mark of a comment. */
+export function plainName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/^[#%!]\s*/, '')
+    .replace(/[\s_]+/g, '-')
+    .replace(/\.$/, '');
+}
+
+/** True if a column's name is a usual one for the part's id. */
+export function isIdHeader(name: string): boolean {
+  return idHeaders.has(plainName(name));
+}
+
+/** True if a column's name says that it holds an id of some sort: `coil_id`, `金型ID`. */
+export function endsAsId(name: string): boolean {
+  return /[^a-z]id$/.test(plainName(name));
+}
+
+/** Names of what counts or dates rows: no measurement, however it rises. */
+const orderNames: ReadonlySet<string> = new Set(
+  [
+    'no',
+    'nr',
+    '#',
+    'row',
+    'index',
+    'idx',
+    'count',
+    'counter',
+    'seq',
+    'sequence',
+    'date',
+    'datetime',
+    'timestamp',
+  ]
+    .concat(['date-time', 'time-stamp', 'unixtime', 'epoch'])
+    // number, row, sequence, date, time, date and time
+    .concat([
+      '番号',
+      '行',
+      '行番号',
+      '連番',
+      '通番',
+      '項番',
+      '日付',
+      '時刻',
+      '日時',
+      '年月日',
+      '測定日',
+      '測定日時',
+      '測定時刻',
+    ]),
+);
+
+/** True if a column's name says that it counts or dates the rows. */
+export function isOrderName(name: string): boolean {
+  return orderNames.has(plainName(name)) || name.trim() === '#';
+}
+
+/** True if a cell is a usual name of a column, for finding the row that names them. */
+export function isUsualName(cell: string): boolean {
+  const name = plainName(cell);
+  return idHeaders.has(name) || columnKinds.some((kind) => trainingKind({ kind }).headers.includes(name));
+}

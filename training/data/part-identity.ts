@@ -1,0 +1,144 @@
+import { usuallyNothing } from '../cells/nothing.ts';
+import { endsAsId, isIdHeader, plainName } from './names.ts';
+
+/** By what parts are told apart: a column, or, where there is none, the file and the row. */
+export interface Identity {
+  /** Index of the column. */
+  readonly column: number | undefined;
+  /** 0…1. */
+  readonly confidence: number;
+  /** By whom: a person; the column’s name; the cells alone, which a person has to confirm; nothing. */
+  readonly reason: 'given' | 'name' | 'looks' | 'none';
+}
+
+/** Cells that may come again before a column is no id of parts, and that may be empty. */
+const mostRepeats = 0.1;
+const mostEmpty = 0.5;
+/** Fewer codes may be different by chance. */
+const leastCodes = 2;
+
+/**
+ * Guesses which column holds the part's id: by its name, else by codes of letters and digits that are all different. Numbers with
+ * fractions, and whole numbers under a name that says nothing, are measurements, however different they are.
+ * @param isFree whether nothing else is known of a column
+ */
+export function findIdentity(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  isFree: (column: number) => boolean,
+): Identity {
+  const columns = header.flatMap((name, column) =>
+    isFree(column) ? [{ name, column, cells: filledCells(rows, column) }] : [],
+  );
+  const named = columns.find(({ name, cells }) => isIdHeader(name) && !cells.some(hasFraction));
+  if (named) return { column: named.column, confidence: 0.95, reason: 'name' };
+  const usable = columns.filter(({ cells }) => canBeIds(cells, rows.length));
+  const ending = usable.filter(({ name }) => endsAsId(name));
+  if (ending.length === 1) return { column: ending[0]!.column, confidence: 0.8, reason: 'name' };
+  const looking = usable.filter(({ cells }) => cells.length >= leastCodes && areCodes(cells));
+  const [only] = looking;
+  if (only) return { column: only.column, confidence: looking.length === 1 ? 0.5 : 0.3, reason: 'looks' };
+  return { column: undefined, confidence: 1, reason: 'none' };
+}
+
+function filledCells(rows: readonly (readonly string[])[], column: number): string[] {
+  return rows.map((row) => row[column] ?? '').filter((cell) => !usuallyNothing.inText(cell));
+}
+
+function canBeIds(cells: readonly string[], rows: number): boolean {
+  if (cells.some(hasFraction)) return false;
+  if (rows > 0 && cells.length < (1 - mostEmpty) * rows) return false;
+  return cells.length - new Set(cells).size <= mostRepeats * cells.length;
+}
+
+/** `12.5`, `1,5`, and `4.9E+12`, into which a spreadsheet turns a long serial number. */
+function hasFraction(cell: string): boolean {
+  return /^[-+]?\d*[.,]\d+(e[-+]?\d+)?$/i.test(cell) || /^\d+e[-+]?\d+$/i.test(cell);
+}
+
+/** `K-0012`, `甲-1`, `0001`: short, with a digit, without a blank, all different. */
+function areCodes(cells: readonly string[]): boolean {
+  return new Set(cells).size === cells.length && cells.every(isCode);
+}
+
+function isCode(cell: string): boolean {
+  if (cell.length > 40 || /[\s\\]/.test(cell) || !/\p{N}/u.test(cell)) return false;
+  if (/\.\w{2,4}$/.test(cell) || /\d[-/.:]\d{1,2}[-/.:]\d/.test(cell)) return false;
+  return /\p{L}/u.test(cell) || /^0\d+$/.test(cell);
+}
+
+/** What ids share that a person means to be the same: without case, width, composition, blanks, marks, and leading zeros. */
+export function idKey(id: string): string {
+  const bare = id
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{Pd}_./\\#]+/gu, '');
+  return bare.replace(/(?<!\d)0+(?=\d)/g, '');
+}
+
+/** Words that stand in a row that sums the others up, in place of an id. */
+const summaryWords: ReadonlySet<string> = new Set(
+  [
+    'total',
+    'totals',
+    'subtotal',
+    'sub-total',
+    'grand-total',
+    'sum',
+    'mean',
+    'average',
+    'avg',
+    'ave',
+    'median',
+  ]
+    .concat([
+      'min',
+      'max',
+      'minimum',
+      'maximum',
+      'std',
+      'stdev',
+      'std-dev',
+      'std.dev',
+      'stddev',
+      'standard-deviation',
+    ])
+    .concat([
+      'sd',
+      's.d',
+      'sigma',
+      'σ',
+      '3σ',
+      'variance',
+      'var',
+      'range',
+      'cv',
+      'cp',
+      'cpk',
+      'count',
+      'summary',
+    ])
+    .concat(['summe', 'mittelwert', 'durchschnitt', 'moyenne', 'somme', 'media', 'promedio'])
+    // total, subtotal, mean, maximum, minimum, deviation, variance, median, range, count
+    .concat([
+      '合計',
+      '小計',
+      '総計',
+      '総合計',
+      '計',
+      '平均',
+      '平均値',
+      '最大',
+      '最大値',
+      '最小',
+      '最小値',
+      '標準偏差',
+    ])
+    .concat(['偏差', '分散', '中央値', '範囲', '件数', '個数', '集計', 'ave.', 'x̄']),
+);
+
+/** True if a cell names a row that sums others up: `Mean`, `平均値（n=20）`, `Total:`. */
+export function isSummaryWord(cell: string): boolean {
+  const bare = plainName(cell.normalize('NFKC').replace(/[([].*$|[:=]\s*$/g, ''));
+  return summaryWords.has(bare.replace(/[-:]+$/, ''));
+}

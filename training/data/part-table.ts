@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { FedReconError } from '../../protocol/errors.ts';
+import { hasRange } from '../../protocol/kinds/index.ts';
+import type { Plan } from '../../protocol/plan.ts';
+import { type NumberMarks, parseNumber } from '../cells/numbers.ts';
+import { type Binding, bindColumns } from './columns.ts';
+import { guessColumns } from './guess.ts';
+import { findManifest, type Manifest, openManifest } from './manifest/manifest.ts';
+import type { ReadingSettings } from './manifest/reading-settings.ts';
+import { isUsualName, plainName } from './names.ts';
+import type { RowSource } from './part.ts';
+import type { Identity } from './part-identity.ts';
+
+/** Which table of a folder, and what a person has said of it. */
+interface TableRequest {
+  readonly manifest?: string | undefined;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly reading?: ReadingSettings | undefined;
+}
+
+/** Rows that guesses rest on. */
+export const rowsLooked = 300;
+
+/**
+ * Opens the table of a folder for an import. Without roles of its columns those that are guessed are used, but for an id that
+ * nothing but its cells speaks for.
+ * @param folder absolute, without links
+ * @throws FedReconError of `findManifest`, `openManifest`, `bindColumns` and `sourceOf`; `id-unconfirmed`
+ */
+export async function openPartTable(
+  plan: Plan,
+  folder: string,
+  { manifest: name, columns, reading }: TableRequest,
+): Promise<{ readonly manifest: Manifest; readonly source: RowSource }> {
+  const manifest = await openManifest(await findManifest(folder, name), reading, namesIn(plan));
+  const roles = Object.keys(columns).length > 0 ? columns : await guessedRoles(plan, manifest);
+  const binding = bindColumns(plan, manifest.columns, roles);
+  return { manifest, source: sourceOf(manifest, binding) };
+}
+
+async function guessedRoles(plan: Plan, manifest: Manifest): Promise<Record<string, string>> {
+  const rows: (readonly string[])[] = [];
+  for await (const row of manifest.rows()) {
+    if ('cells' in row) rows.push(row.cells);
+    if (rows.length === rowsLooked) break;
+  }
+  const { roles, identity } = guessColumns(plan, manifest.columns, rows);
+  if (identity.reason === 'looks')
+    throw new FedReconError('id-unconfirmed', { column: manifest.columns[identity.column!]! });
+  return Object.fromEntries(manifest.columns.map((column, index) => [column, roles[index]!]));
+}
+
+/** Tells the names of columns from values: the usual ones, and those of the plan. */
+export function namesIn(plan: Plan): (cell: string) => boolean {
+  const own = new Set(
+    plan.modalities.flatMap(({ name, label }) => [name, label.en, label.ja].map(plainName)),
+  );
+  return (cell) => isUsualName(cell) || own.has(plainName(cell).replace(/[-.[(#]*\d+[\])]*$/, ''));
+}
+
+/**
+ * Rows of a table as parts: named after its folder and contents where it has no ids, so that they meet no part of another file;
+ * the numbers of each modality read as its columns are written. Numbers that can be read in two ways are refused: which is
+ * right is for a person to say.
+ * @throws FedReconError `number-unclear`, `number-mixed`
+ */
+export function sourceOf(manifest: Manifest, binding: Binding): RowSource {
+  const { path, sha256, columns } = manifest;
+  const key = createHash('sha256').update(`${path}\n${sha256}`).digest('hex').slice(0, 8);
+  const marks = binding.modalities.map((bound) => clearMarks(manifest, bound));
+  return { header: columns, binding, marks, name: (row) => `${basename(path)}#${row}-${key}` };
+}
+
+/** Columns of which the numbers are used. */
+export function numberColumns({ modalities }: Pick<Binding, 'modalities'>): ReadonlySet<number> {
+  return new Set(modalities.flatMap((bound) => (hasRange(bound.modality) ? bound.columns : [])));
+}
+
+function clearMarks(manifest: Manifest, bound: Binding['modalities'][number]): NumberMarks {
+  const used = new Set(bound.columns);
+  const { marks, unclear } = manifest.marksOf(used);
+  const wrong = hasRange(bound.modality) ? unclear.find(({ column }) => used.has(column)) : undefined;
+  if (!wrong) return marks.value;
+  const { code, row, value } = wrong;
+  const place = { value, row, column: manifest.columns[wrong.column]! };
+  if (code === 'number-mixed') throw new FedReconError(code, { ...place, decimal: marks.value.decimal });
+  const fraction = parseNumber(value.replace(',', '.'), '.');
+  throw new FedReconError(code, { ...place, one: value.replace(/[.,]/, ''), other: fraction });
+}
+
+/** Identity that holds: what a person has said of the columns, else what was guessed. */
+export function identityOf(
+  guessed: Identity,
+  header: readonly string[],
+  columns: Readonly<Record<string, string>>,
+  binding: Binding | undefined,
+): Identity {
+  const column = binding?.id;
+  const isSaid = header.some((name) => Object.hasOwn(columns, name));
+  if (!isSaid && column === guessed.column) return guessed;
+  if (column === guessed.column && column !== undefined && columns[header[column]!] === undefined)
+    return guessed;
+  return column === undefined
+    ? { column, confidence: 1, reason: 'none' }
+    : { column, confidence: 1, reason: 'given' };
+}
