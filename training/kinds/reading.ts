@@ -1,4 +1,4 @@
-import type { FedReconError } from '../../protocol/errors.ts';
+import type { ErrorCode, FedReconError } from '../../protocol/errors.ts';
 import type { ManifestFolder } from '../cells/folder.ts';
 import type { PictureCache } from '../cells/images/picture-cache.ts';
 import type { PictureLook, PictureView } from '../cells/images/read-picture.ts';
@@ -72,6 +72,11 @@ interface MisreadCell {
 export class MisreadCells extends Error {
   override readonly name = 'MisreadCells';
   readonly cells: readonly MisreadCell[];
+
+  /** Code of the first. */
+  get code(): ErrorCode {
+    return this.cells[0]!.error.code;
+  }
 
   constructor(cells: readonly MisreadCell[]) {
     super(cells.map(({ error }) => error.message).join('; '));

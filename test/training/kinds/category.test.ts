@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { unseenPlace } from '../../../protocol/kinds/category.ts';
 import type { CategoryModality } from '../../../protocol/kinds/index.ts';
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
+import { usuallyNothing } from '../../../training/cells/nothing.ts';
 import { categoryTraining } from '../../../training/kinds/category.ts';
 import { nearestValue } from '../../../training/kinds/category-cells.ts';
 import type { ReadContext } from '../../../training/kinds/reading.ts';
@@ -41,7 +42,7 @@ function modalityWith(list: 'closed' | 'growing', listed: readonly string[] = va
   return planWith(list, listed).modalities[0] as CategoryModality;
 }
 
-const context = { column: 'Werkstoff' } as ReadContext;
+const context = { column: 'Werkstoff', nothing: usuallyNothing } as ReadContext;
 const material = modalityWith('closed');
 
 async function encoded(modality: CategoryModality, cell: string): Promise<number[] | undefined> {

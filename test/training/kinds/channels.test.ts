@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { roundedSignal, scaleSignal, unscaleSignal } from '../../../protocol/kinds/scaling.ts';
 import { parsePlan, type SignalModality } from '../../../protocol/plan.ts';
+import { usuallyNothing } from '../../../training/cells/nothing.ts';
 import { trainingKind } from '../../../training/kinds/index.ts';
 import { rangeOf, signalScales } from '../../../training/kinds/signal-scales.ts';
 import { shapeOf, shapePlan } from '../../main/support/shape-plant.ts';
@@ -9,7 +10,8 @@ import { codeOf } from '../data/support.ts';
 
 const shape = parsePlan(shapePlan).modalities[1] as SignalModality;
 const kind = trainingKind(shape);
-const context = { column: 'area', decimal: '.', folder: { path: '/' } } as never;
+const marks = { decimal: '.', thousands: 'none' };
+const context = { column: 'area', marks, nothing: usuallyNothing, folder: { path: '/' } } as never;
 const cellsOf = (values: readonly number[]) => values.map(String);
 
 describe('unlike channels', () => {
