@@ -60,7 +60,9 @@ describe('unlike channels', () => {
     expect(await wrong(3, 100_002)).toBe('channel-range');
     expect(await wrong(0, 17_900)).toBe('no error');
     await expect(kind.read(shape, cellsOf(shapeOf(3).with(4, 900)), context)).rejects.toMatchObject({
-      detail: { channel: 'constructor', value: 900, low: -50, high: 50, unit: '%' },
+      cells: [
+        { cell: 4, error: { detail: { channel: 'constructor', value: 900, low: -50, high: 50, unit: '%' } } },
+      ],
     });
   });
 
