@@ -121,8 +121,13 @@ export interface KindLooking<M> {
   /**
    * Number of values of a part by the cells of one column; undefined where the column is of another kind.
    * @param cells without those that say that nothing was measured
+   * @param isOneOfSeveral true if other columns share its name but for a number: none of those counts the rows
    */
-  understand(cells: readonly string[], marks: NumberMarks): { readonly length: number } | undefined;
+  understand(
+    cells: readonly string[],
+    marks: NumberMarks,
+    isOneOfSeveral?: boolean,
+  ): { readonly length: number } | undefined;
   /** True if columns of single values that share a name but for a number are one modality. */
   readonly joinsColumns: boolean;
   /** Fields of the modality in a plan for this plant alone, but for its name and label. */

@@ -87,9 +87,11 @@ export const signalTraining: TrainingKind<SignalModality> = {
     return moved(modality, before, change);
   },
 
-  understand(cells, marks) {
-    if (mostCells(cells, (cell) => isNumber(cell, marks)))
-      return isCounter(cells.map((cell) => numberIn(cell, marks))) ? undefined : { length: 1 };
+  understand(cells, marks, isOneOfSeveral = false) {
+    if (mostCells(cells, (cell) => isNumber(cell, marks))) {
+      const isCount = !isOneOfSeveral && isCounter(cells.map((cell) => numberIn(cell, marks)));
+      return isCount ? undefined : { length: 1 };
+    }
     const several = isSeveral(2, marks);
     const length = commonest(cells.map((cell) => splitNumbers(cell, several).length));
     const fits = (cell: string) => {

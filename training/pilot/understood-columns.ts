@@ -1,7 +1,7 @@
 import type { ModalityKind } from '../../protocol/kinds/index.ts';
 import { type Nothing, usuallyNothing } from '../cells/nothing.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
-import { isOrderName } from '../data/names.ts';
+import { isIdHeader, isOrderName, plainName } from '../data/names.ts';
 import { findIdentity } from '../data/part-identity.ts';
 import { columnKinds, trainingKind } from '../kinds/index.ts';
 
@@ -31,7 +31,8 @@ interface ColumnSort {
 /**
  * Finds out what the columns of a manifest hold from their names and first cells alone: images by the names of files,
  * signals by numbers (several in a cell, or numbered columns, or a column each), categories by few values that come
- * again and again, notes by words. Columns of single words that do not repeat, counters and empty columns are left out.
+ * again and again, notes by words, or by the name of their column. Other columns of single words that do not repeat, counters and
+ * empty columns are left out.
  */
 export function understandColumns(
   header: readonly string[],
@@ -46,9 +47,10 @@ export function understandColumns(
   const id = identity.reason === 'name' ? identity.column! : -1;
   const stems = header.map((name) => numberedName.exec(name)?.[1]);
   const sorts = header.map((_, index) => {
-    if (index === id || isOrderName(header[index]!)) return undefined;
+    // A serial number that a spreadsheet has spoilt (4.9E+12) is no measurement either.
+    if (index === id || isIdHeader(header[index]!) || isOrderName(header[index]!)) return undefined;
     const hasSiblings = stems[index] && stems.indexOf(stems[index]) !== stems.lastIndexOf(stems[index]);
-    return sortOf(cells[index]!, Boolean(hasSiblings), marksOf([index]), nothing);
+    return sortOf(header[index]!, cells[index]!, Boolean(hasSiblings), marksOf([index]), nothing);
   });
   const measurements: ColumnMeasurement[] = [];
   const taken = new Set<number>();
@@ -70,6 +72,7 @@ export function understandColumns(
  *   several
  */
 function sortOf(
+  name: string,
   cells: readonly string[],
   hasSiblings: boolean,
   marks: NumberMarks,
@@ -82,10 +85,13 @@ function sortOf(
     const found = own.understand(
       own.isReading ? cells.filter((cell) => !nothing.inReading(cell)) : cells,
       marks,
+      hasSiblings,
     );
     if (found) return { kind, ...found };
   }
-  return undefined;
+  // Single words say nothing of what they are; the name of their column may.
+  const isNote = trainingKind({ kind: 'text' }).headers.includes(plainName(name));
+  return isNote && cells.some((cell) => /\p{L}/u.test(cell)) ? { kind: 'text', length: 1 } : undefined;
 }
 
 /** Pattern of a numbered column's name: `gauge_12`, `gauge[12]`, `gauge 12`. */

@@ -36,6 +36,27 @@ describe('columns without a plan', () => {
   });
 });
 
+describe('columns that are easily lost', () => {
+  const table = (header: readonly string[], row: (index: number) => readonly string[]) =>
+    understandColumns(header, Array.from({ length: 12 }, (_, index) => row(index)), points).measurements;
+
+  it('are numbered ones that rise from row to row: a signal keeps all of its values', () => {
+    const header = ['id', 'x_1', 'x_2', 'x_3', 'rank'];
+    const found = table(header, (i) => [`A${i}`, `${i}`, `${(i * 5) % 7}`, `${(i * 3) % 5}`, `${i + 3}`]);
+    expect(found).toEqual([{ kind: 'signal', header: 'x', columns: [1, 2, 3], length: 3 }]);
+  });
+
+  it('are notes of single words under the name of a note', () => {
+    const found = table(['id', '所見', 'word'], (i) => [`A${i}`, i % 5 ? '良好' : `傷${i}`, `w${i}`]);
+    expect(found).toEqual([{ kind: 'text', header: '所見', columns: [1], length: 1 }]);
+  });
+
+  it('are no serial numbers that a spreadsheet has spoilt', () => {
+    const found = table(['serial', 'temp'], (i) => [`4.9${i}E+12`, `${(i * 5) % 7}.5`]);
+    expect(found.map(({ header }) => header)).toEqual(['temp']);
+  });
+});
+
 describe('a standard plan', () => {
   it('takes sizes and ranges from the folder, and the rest from the preset', async () => {
     const folder = await writePlant(temporaryFolder(), ['camera', 'gauge', 'note'], 40);
