@@ -251,6 +251,35 @@ describe('thousands and decimal marks', () => {
 describe('the encoding', () => {
   const notes = Array.from({ length: 200 }, (_, index) => `P${index},袖に汚れあり ${index}\n`).join('');
 
+  it('survives NULs that a logger left: they are bad cells, in the middle and at the end', async () => {
+    const table = Buffer.from(`id,note\n${notes}X,a\0b\nY,good\n${'\0'.repeat(4096)}`);
+    const { parts, problems } = await taken(table);
+    expect(parts.map(([id]) => id).slice(-2)).toEqual(['P199', 'Y']);
+    expect(problems).toEqual([
+      [202, 'note', 'cell-damaged'],
+      [202, '', 'part-empty'],
+      [204, 'id', 'cell-damaged'],
+    ]);
+  });
+
+  it('is none that is read where the mark is that of UTF-32', async () => {
+    const text = '\ufeffid,note\nA,dark\n';
+    const wide = Buffer.concat(
+      [...text].map((letter) => Buffer.from(Uint32Array.of(letter.codePointAt(0)!).buffer)),
+    );
+    expect(await codeOf(preview(plan, folderWith({ 'parts.csv': wide })))).toBe('manifest-encoding');
+  });
+
+  it.each([
+    ['царапина на краю', 'Windows-1251'],
+    ['schön glatt, 5 µm', 'Windows-1252'],
+  ])('of %s is found without a mark', async (note, encoding) => {
+    const bytes = iconv.encode(`id;note\nA;${note}\nB;${note}\nC;\n`, encoding);
+    const seen = await preview(plan, folderWith({ 'parts.csv': bytes }));
+    expect(seen.reading.encoding?.value).toBe(encoding);
+    expect(seen.columns[1]!.examples[0]).toBe(note);
+  });
+
   it('survives a bad byte, which is a bad cell', async () => {
     const bytes = Buffer.concat([
       Buffer.from(`id,note\n${notes}X,`),

@@ -28,16 +28,19 @@ const candidates: readonly (readonly [CharacterEncoding, Script])[] = [
   ['GB18030', 'simplified'],
   ['Big5', 'traditional'],
   ['EUC-KR', 'korean'],
+  ['Windows-1251', 'cyrillic'],
   ['Windows-1252', 'western'],
 ];
 
 /** Lines with letters beyond ASCII that are judged; of a longer file, lines from all of it. */
 const bytesJudged = 1 << 18;
+/** NULs of a text, as a share of its bytes, that a damaged disk or a logger that lost its power leaves; of more it is none. */
+const mostNuls = 0.01;
 /** Mean score under this is no text in any language. */
 const leastScore = -1;
 
 /**
- * Finds a text file's encoding from all of its bytes: the byte order mark; the NULs of UTF-16; UTF-8 if it is valid
+ * Finds a text file's encoding from all of its bytes: the byte order mark (that of UTF-32, which nothing here reads, is refused); the NULs of UTF-16; UTF-8 if it is valid
  * throughout; else the encoding in which the lines beyond ASCII read most like what people write, with how sure that is. A few
  * bytes that are wrong in an encoding leave it the likeliest: they are bad cells, not a bad file.
  */
@@ -51,14 +54,20 @@ export async function surveyBytes(path: string): Promise<FileBytes> {
   let hasQuotes = false;
   let marked: CharacterEncoding | undefined;
   const nuls = { even: 0, odd: 0 };
+  let nulsAtEnd = 0;
   let position = 0;
+  let isWide = false;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    if (position === 0)
+    if (position === 0) {
       marked = byteOrderMarks.find(([, mark]) => mark.every((byte, index) => chunk[index] === byte))?.[0];
+      if (marked === 'UTF-16LE' && chunk[2] === 0 && chunk[3] === 0) isWide = true;
+    }
     hash.update(chunk);
     hasQuotes ||= chunk.includes(0x22) || chunk.includes(0x27);
     if (marked === undefined) {
       if (chunk.includes(0)) countNuls(chunk, position, nuls);
+      const last = chunk.findLastIndex((byte) => byte !== 0);
+      nulsAtEnd = last < 0 ? nulsAtEnd + chunk.length : chunk.length - 1 - last;
       escapes ||= chunk.includes('\u001b$', 0, 'latin1');
       utf8 &&= decodes(() => strict.decode(chunk, { stream: true }));
       const plain = isAscii(chunk);
@@ -69,8 +78,11 @@ export async function surveyBytes(path: string): Promise<FileBytes> {
   }
   utf8 &&= decodes(() => strict.decode());
   const find = (): Found<CharacterEncoding> | undefined => {
+    if (isWide) return undefined;
     if (marked) return { value: marked, confidence: 1, reason: 'byte-order-mark' };
-    if (nuls.even + nuls.odd > 0) return wideEncoding(nuls, position);
+    const wide = wideEncoding(nuls, position);
+    const isText = nuls.even + nuls.odd - nulsAtEnd <= mostNuls * position && nulsAtEnd < position;
+    if (wide || !isText) return wide;
     if (ascii && escapes) return { value: 'ISO-2022-JP', confidence: 0.99, reason: 'letters' };
     if (ascii) return { value: 'UTF-8', confidence: 1, reason: 'plain-letters' };
     if (utf8) return { value: 'UTF-8', confidence: 0.99, reason: 'valid-throughout' };
@@ -79,7 +91,7 @@ export async function surveyBytes(path: string): Promise<FileBytes> {
   return { encoding: find(), sha256: hash.digest('hex'), hasQuotes };
 }
 
-/** Decoder of an encoding; what it cannot read becomes U+FFFD. */
+/** Decoder of an encoding; what it cannot read becomes U+FFFD. NULs are left to the lines. */
 export function decoderOf(encoding: CharacterEncoding): TextDecoder {
   return new TextDecoder(encoding === 'UTF-8 BOM' ? 'utf-8' : encoding.toLowerCase());
 }

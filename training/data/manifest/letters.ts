@@ -27,7 +27,7 @@ const common: Readonly<Record<'japanese' | 'simplified' | 'traditional' | 'korea
 };
 
 /** What a text in an encoding is made of. */
-export type Script = keyof typeof common | 'western' | 'any';
+export type Script = keyof typeof common | 'western' | 'cyrillic' | 'any';
 
 /** Letters of Western Europe, and the marks that measurements are written with. */
 const westernLetter = /[À-ÖØ-öø-ÿŒœŠšŽžŸ]/;
@@ -54,6 +54,7 @@ function scoreOf(character: string, code: number, script: Script, before: string
   if (code === 0xfffd || (code >= 0x80 && code < 0xa0) || (code >= 0xe000 && code < 0xf900)) return -4;
   if (script === 'any') return 3;
   if (script === 'western') return westernScore(character, before, after);
+  if (script === 'cyrillic') return cyrillicScore(character, before);
   // Full-width signs and ideographic punctuation are common to all of them.
   if ((code >= 0xff01 && code <= 0xff5e) || '、。・「」（）〜～％℃㎜№①②③④⑤'.includes(character)) return 1;
   if (code >= 0x3041 && code <= 0x30ff) return script === 'japanese' ? 2 : -2;
@@ -87,4 +88,15 @@ function westernScore(character: string, before: string, after: string): number 
     return (amongLetters ? 2 : -0.5) - 1.5 * crowd;
   }
   return (westernMark.test(character) ? 1.2 : -1.5) - 1.5 * crowd;
+}
+
+/**
+ * Score of Russian and Ukrainian text: small letters that follow letters; a capital inside a word, or a letter of neither, is what
+ * other encodings look like.
+ */
+function cyrillicScore(character: string, before: string): number {
+  if (/[a-z]/i.test(before)) return -1;
+  if (/[а-яёіїєґ]/.test(character)) return /[А-Яа-яЁёІЇЄҐіїєґ]/.test(before) ? 2 : 1;
+  if (/[А-ЯЁІЇЄҐ]/.test(character)) return /[а-яёіїєґ]/.test(before) ? -2 : 0.5;
+  return /[°µ±«»–—№“”„…·‰]/.test(character) ? 0.5 : -7;
 }

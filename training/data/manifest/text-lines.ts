@@ -11,7 +11,7 @@ export const headBytes = 1 << 18;
 
 /**
  * Lines of a text file, many at a time, whatever ends them (CRLF, LF, CR, or one after the other); a line keeps the
- * CR before its LF.
+ * CR before its LF. A NUL, which no text holds, becomes U+FFFD as other bytes that mean nothing.
  */
 export async function* textLines(
   path: string,
@@ -23,7 +23,7 @@ export async function* textLines(
   const cut = (text: string, isLast: boolean): string[] => {
     // A CR at the end of a piece may be half of a CRLF.
     const held = !isLast && text.endsWith('\r') ? '\r' : '';
-    const lines = oneEnding(held === '' ? text : text.slice(0, -1)).split('\n');
+    const lines = oneEnding(withoutNuls(held === '' ? text : text.slice(0, -1))).split('\n');
     rest = `${isLast ? '' : lines.pop()!}${held}`;
     return lines;
   };
@@ -34,6 +34,10 @@ export async function* textLines(
   const last = cut(rest + decoder.decode(), true);
   if (last.at(-1) === '') last.pop();
   yield last;
+}
+
+function withoutNuls(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text;
 }
 
 /** A CR alone ends a line too. */
