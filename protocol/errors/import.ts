@@ -173,6 +173,17 @@ export const importErrors = {
       cure: 'ID であれば確認してください。ID がない場合はそう指定すると、ファイル名と行番号で部品を呼びます。',
     },
   },
+  'rows-unusable': {
+    status: 422,
+    en: {
+      title: 'No row of {manifest} fits the names of its columns; the first that does not is row {row}',
+      cure: 'Choose the separator, the quotation mark and the row with the names. Numbers with a decimal comma need quotation marks where a comma separates the cells.',
+    },
+    ja: {
+      title: '{manifest} には列の名前に合う行がありません（最初に合わない行：{row} 行目）',
+      cure: '区切り文字、引用符、列の名前がある行を選んでください。カンマ区切りのファイルでは、小数点がカンマの数値を引用符で囲む必要があります。',
+    },
+  },
   'parts-none': {
     status: 422,
     en: {

@@ -44,7 +44,7 @@ const stages = [
  * Plan for a plant that nobody has sent one: the modalities that its manifest holds, sizes and ranges from its own data,
  * all other numbers from a preset.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`, `manifest-empty`;
- *   `signal-long`; `pilot-columns` unless there are two kinds of measurement
+ *   `rows-unusable` where no row fits the names of the columns; `signal-long`; `pilot-columns` unless there are two kinds of measurement
  */
 export async function standardPlan(
   folder: string,
@@ -54,7 +54,9 @@ export async function standardPlan(
 ): Promise<StandardPlan> {
   const dataFolder = await openManifestFolder(folder);
   const opened = await openManifest(await findManifest(dataFolder.path, manifest), reading);
-  const rows = await firstRows(opened);
+  const { rows, bad } = await firstRows(opened);
+  if (rows.length === 0 && bad !== undefined)
+    throw new FedReconError('rows-unusable', { manifest: basename(opened.path), row: bad });
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
   const { nothing } = opened;
   const marksOf = (columns: readonly number[]) => opened.marksOf(new Set(columns)).marks.value;
@@ -104,13 +106,18 @@ export async function standardPlan(
   return { plan, manifest: opened.path, columns };
 }
 
-async function firstRows(manifest: Manifest): Promise<(readonly string[])[]> {
+/** Cells of the first rows that can be read, and the first row that cannot. */
+async function firstRows(
+  manifest: Manifest,
+): Promise<{ rows: (readonly string[])[]; bad: number | undefined }> {
   const rows: (readonly string[])[] = [];
+  let bad: number | undefined;
   for await (const row of manifest.rows()) {
     if ('cells' in row) rows.push(row.cells);
+    else bad ??= row.row;
     if (rows.length === rowsLooked) break;
   }
-  return rows;
+  return { rows, bad };
 }
 
 /**

@@ -158,6 +158,16 @@ describe('ends of lines', () => {
   });
 });
 
+describe('quotation marks', () => {
+  it('are apostrophes where each cell stands between two', async () => {
+    const { parts } = await taken("'id','note'\n'A','dark, at the edge'\n'B','light'\n");
+    expect(parts).toEqual([
+      ['A', null, 'dark, at the edge'],
+      ['B', null, 'light'],
+    ]);
+  });
+});
+
 describe('thousands and decimal marks', () => {
   const wide = {
     ...plan,
@@ -181,6 +191,12 @@ describe('thousands and decimal marks', () => {
       'id;gauge;note\nA;1.5;size 2,5 is wrong\nB;2.25;2,5\nC;1.234;ok\n',
       [1.5, 2.25, 1.234],
     ],
+    ['apostrophes', "id,gauge\nA,1'234.5\nB,12.5\nC,2’000\n", [1234.5, 12.5, 2000]],
+    ['apostrophes alone', "id,gauge\nA,1'234\nB,2'345\n", [1234, 2345]],
+    ['no-break blanks', 'id;gauge\nA;1\u00a0234,5\nB;12,5\n', [1234.5, 12.5]],
+    ['thin blanks', 'id;gauge\nA;1\u2009234,5\nB;2\u202f000\n', [1234.5, 2000]],
+    ['blanks beside numbers without', 'id,gauge\nA,1 234\nB,950\n', [1234, 950]],
+    ['blanks before a nought', 'id,gauge\nA,1 034\nB,2 345\n', [1034, 2345]],
     ['a fraction elsewhere in the column', 'id;gauge\nA;1.234\nB;0.5\n', [1.234, 0.5]],
     ['three digits behind a point, in a file of commas', 'id,gauge\nA,1.234\nB,2.345\n', [1.234, 2.345]],
     [
@@ -207,6 +223,19 @@ describe('thousands and decimal marks', () => {
     const seen = await preview(wide, folder);
     expect(seen.problems).toMatchObject([{ row: 2, column: 'gauge', code: 'number-unclear' }]);
     expect(seen.reading.marks.confidence).toBeLessThanOrEqual(0.5);
+  });
+
+  it('are none between the numbers of a list', async () => {
+    const long = {
+      ...wide,
+      modalities: wide.modalities.map((one) => (one.kind === 'signal' ? { ...one, length: 3 } : one)),
+    };
+    const folder = folderWith({ 'parts.csv': 'id,gauge\nA,1 200 300\nB,2 345 456\n' });
+    const { parts } = await importFolder(folder, {}, { plan: long });
+    expect(parts.map(({ values }) => values['gauge'])).toEqual([
+      [1, 200, 300],
+      [2, 345, 456],
+    ]);
   });
 
   it('are what a person says', async () => {

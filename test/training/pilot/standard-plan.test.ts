@@ -38,7 +38,11 @@ describe('columns without a plan', () => {
 
 describe('columns that are easily lost', () => {
   const table = (header: readonly string[], row: (index: number) => readonly string[]) =>
-    understandColumns(header, Array.from({ length: 12 }, (_, index) => row(index)), points).measurements;
+    understandColumns(
+      header,
+      Array.from({ length: 12 }, (_, index) => row(index)),
+      points,
+    ).measurements;
 
   it('are numbered ones that rise from row to row: a signal keeps all of its values', () => {
     const header = ['id', 'x_1', 'x_2', 'x_3', 'rank'];
@@ -58,6 +62,14 @@ describe('columns that are easily lost', () => {
 });
 
 describe('a standard plan', () => {
+  it('is refused with the place where no row fits the names', async () => {
+    const folder = folderWith({ 'parts.csv': 'id,temp,note\nA,1,5,dark one\nB,2,5,light one\n' });
+    await expect(standardPlan(folder)).rejects.toMatchObject({
+      code: 'rows-unusable',
+      detail: { manifest: 'parts.csv', row: 2 },
+    });
+  });
+
   it('takes sizes and ranges from the folder, and the rest from the preset', async () => {
     const folder = await writePlant(temporaryFolder(), ['camera', 'gauge', 'note'], 40);
     const { plan, columns } = await standardPlan(folder);

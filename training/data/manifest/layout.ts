@@ -44,7 +44,9 @@ export function findLayout(
   const lines = head.map(withoutReturn);
   const others = spread.map(withoutReturn);
   const quote: Found<CellMarks['quote']> = givenOr(given.quote, () => ({
-    ...{ value: '"', confidence: 0.99, reason: 'usual' },
+    ...(areSingleQuoted(lines)
+      ? ({ value: "'", confidence: 0.9, reason: 'even-columns' } as const)
+      : ({ value: '"', confidence: 0.99, reason: 'usual' } as const)),
   }));
   const said = sepLine.exec(lines[0] ?? '')?.[1];
   const table = (delimiter: Delimiter) =>
@@ -268,6 +270,12 @@ function commonest(values: readonly number[]): number {
     (best, next) => (next[1].length > best[1].length ? next : best),
     [0, [] as number[]],
   )[0];
+}
+
+/** True if nearly all lines begin and end with an apostrophe, as where each cell stands between two. */
+function areSingleQuoted(lines: readonly string[]): boolean {
+  const filled = lines.filter((line) => line.trim() !== '');
+  return filled.filter((line) => /^\s*'.*'\s*$/.test(line)).length > 0.9 * filled.length;
 }
 
 function isDelimiter(text: string | undefined): text is Delimiter {

@@ -1,5 +1,5 @@
 import { usuallyNothing } from '../../cells/nothing.ts';
-import type { NumberMarks } from '../../cells/numbers.ts';
+import type { NumberMarks, ThousandsMark } from '../../cells/numbers.ts';
 import type { Delimiter, Found } from './reading-settings.ts';
 
 /** Number of a column of which nothing tells how it is to be read. */
@@ -32,6 +32,12 @@ interface ColumnEvidence {
   /** `1,234` and `1.234`: a thousand or one. */
   groupedByComma: number;
   groupedByPoint: number;
+  /** Cells with one number that has no mark between its groups of three digits, and those that have one, by the mark. */
+  single: number;
+  apostrophes: number;
+  /** Blanks that cannot also separate two numbers: no-break and thin ones, and any before a group that begins with 0. */
+  surelyBlanks: number;
+  perhapsBlanks: number;
   /** First of each. */
   readonly first: Partial<Record<keyof MarkCounts, { readonly row: number; readonly value: string }>>;
 }
@@ -61,6 +67,10 @@ export function marksJudge(width: number): {
         comma: 0,
         groupedByComma: 0,
         groupedByPoint: 0,
+        single: 0,
+        apostrophes: 0,
+        surelyBlanks: 0,
+        perhapsBlanks: 0,
       },
       first: {},
     }),
@@ -80,13 +90,17 @@ function count(column: ColumnEvidence, row: number, cell: string): void {
   column.filled++;
   if (plainInteger.test(cell)) {
     column.numeric++;
+    column.single++;
     if (cell.length <= 3) column.small++;
     else column.large++;
     return;
   }
-  const tokens = tokensOf(cell);
+  const grouped = groupings.find(([, pattern]) => pattern.test(cell));
+  if (grouped) column[grouped[0]]++;
+  const tokens = tokensOf(grouped ? cell.replace(betweenGroups, '') : cell);
   if (!tokens.every((token) => notations.some(([, pattern]) => pattern.test(token)))) return;
   column.numeric++;
+  if (!grouped && tokens.length === 1) column.single++;
   for (const token of tokens) {
     const [says] = notations.find(([, pattern]) => pattern.test(token))!;
     if (says === 'plain') column[Math.abs(Number(token)) < 1000 ? 'small' : 'large']++;
@@ -98,6 +112,22 @@ function count(column: ColumnEvidence, row: number, cell: string): void {
 }
 
 const plainInteger = /^\d+$/;
+/** Marks between groups of digits that are no decimal marks, the surest first. */
+const groupings: readonly (readonly [
+  says: 'apostrophes' | 'surelyBlanks' | 'perhapsBlanks',
+  pattern: RegExp,
+])[] = [
+  ['apostrophes', /^[-+−]?[1-9]\d{0,2}(['’]\d{3})+([.,]\d*)?$/],
+  ['surelyBlanks', /^[-+−]?[1-9]\d{0,2}([\u00a0\u2007\u2009\u202f]\d{3})+([.,]\d*)?$/],
+  ['surelyBlanks', /^[-+−]?[1-9]\d{0,2}( \d{3})* 0\d\d( \d{3})*([.,]\d*)?$/],
+  ['perhapsBlanks', /^[-+−]?[1-9]\d{0,2}( \d{3})+([.,]\d*)?$/],
+];
+const betweenGroups = /(?<=\d)['’\s](?=\d{3}(?!\d))/g;
+
+/** True if some of these lines may hold such a mark. */
+export function mayGroup(lines: readonly string[]): boolean {
+  return lines.some((line) => /\d['’\s]\d{3}(?!\d)/.test(line));
+}
 
 function tokensOf(cell: string): string[] {
   const text = cell
@@ -200,6 +230,31 @@ function judge(
 ): JudgedMarks {
   const own = gather(columns, (column) => used.has(column));
   const all = gather(columns, () => true);
+  const grouping = groupingOf(own.numeric) ?? (used.size === 0 ? groupingOf(all.numeric) : undefined);
+  const judged = byDecimals(own, all, delimiter, used);
+  if (grouping === undefined || judged.unclear.length > 0) return judged;
+  const { marks } = judged;
+  return {
+    ...judged,
+    marks: { ...marks, value: { ...marks.value, thousands: grouping }, reason: 'grouping' },
+  };
+}
+
+/** Apostrophe or blank between thousands; a blank that may separate two numbers counts beside cells of one number. */
+function groupingOf(numeric: readonly ColumnEvidence[]): ThousandsMark | undefined {
+  if (numeric.some(({ apostrophes }) => apostrophes > 0)) return "'";
+  const isBlank = numeric.some(
+    ({ surelyBlanks, perhapsBlanks, single }) => surelyBlanks > 0 || (perhapsBlanks > 0 && single > 0),
+  );
+  return isBlank ? ' ' : undefined;
+}
+
+function byDecimals(
+  own: Gathered,
+  all: Gathered,
+  delimiter: Delimiter,
+  used: ReadonlySet<number>,
+): JudgedMarks {
   const decided = byFractions(own);
   if (decided) return decided;
   const isOpen = own.groupedByComma + own.groupedByPoint > 0;

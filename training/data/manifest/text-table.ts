@@ -3,8 +3,7 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import type { NumberMarks } from '../../cells/numbers.ts';
 import { surveyBytes } from './encoding.ts';
 import { findLayout } from './layout.ts';
-
-import { type JudgedMarks, marksJudge } from './number-marks.ts';
+import { type JudgedMarks, marksJudge, mayGroup } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import { type Delimiter, givenOr, type ReadingSettings } from './reading-settings.ts';
 import { type RowReading, readRows } from './rows.ts';
@@ -24,7 +23,8 @@ export async function openTextTable(
   const encoding =
     given.encoding === undefined ? bytes.encoding : givenOr(given.encoding, () => bytes.encoding!);
   if (!encoding) throw new FedReconError('manifest-encoding', { manifest });
-  const layout = findLayout(await sampleLines(path, encoding.value), given, isName);
+  const sample = await sampleLines(path, encoding.value);
+  const layout = findLayout(sample, given, isName);
   const { delimiter, quote, comment, header, above, shape, names } = layout;
   if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
     throw new FedReconError('manifest-empty', { manifest });
@@ -35,7 +35,12 @@ export async function openTextTable(
   const rows: OpenTable['rows'] = (onBytes) => readRows(path, reading, onBytes);
   const judge = given.decimal
     ? () => ({ marks: givenMarks(given), unclear: [] })
-    : await marksOf(rows, delimiter.value, bytes.hasQuotes, names.length);
+    : await marksOf(
+        rows,
+        delimiter.value,
+        bytes.hasQuotes || [sample.head, sample.spread].some(mayGroup),
+        names.length,
+      );
   return {
     found: { encoding, delimiter, quote, header, comment },
     marksOf(used) {
@@ -56,14 +61,14 @@ function givenMarks({ decimal, thousands }: ReadingSettings): JudgedMarks['marks
   return { value, confidence: 1, reason: 'given' };
 }
 
-/** Judges the marks. A comma that separates cells and is never quoted stands in no number, so most files need not be read for it. */
+/** Judges the marks. A comma that separates cells and is never quoted stands in no number, so most files need not be read for them. */
 async function marksOf(
   rows: OpenTable['rows'],
   delimiter: Delimiter,
-  hasQuotes: boolean,
+  mayHaveMarks: boolean,
   width: number,
 ): Promise<OpenTable['marksOf']> {
-  if (delimiter === ',' && !hasQuotes) {
+  if (delimiter === ',' && !mayHaveMarks) {
     const value: NumberMarks = { decimal: '.', thousands: 'none' };
     return () => ({ marks: { value, confidence: 0.99, reason: 'usual' }, unclear: [] });
   }
