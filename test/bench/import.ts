@@ -2,15 +2,19 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Figure, ImportBench } from './import/figure.ts';
 import { benchPictures } from './import/pictures.ts';
+import { benchTable } from './import/table.ts';
 
 /**
  * What an import costs, beside what Python's libraries take for the same in the same run, where a python3 has them.
  *
- *     npm run bench:import -- [--quick] [--only pictures] [--json FILE]
+ *     npm run bench:import -- [--quick] [--only table|pictures] [--json FILE]
  *
  * The python3 is the one of the environment variable PYTHON, or the first of the path.
  */
-const benches: readonly ImportBench[] = [{ name: 'pictures', run: benchPictures }];
+const benches: readonly ImportBench[] = [
+  { name: 'table', run: benchTable },
+  { name: 'pictures', run: benchPictures },
+];
 
 const { values: options } = parseArgs({
   options: {
