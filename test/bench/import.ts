@@ -30,7 +30,7 @@ for (const { name, run } of benches) {
   console.log(`${name}:`);
   for (const figure of await run(options.quick)) {
     figures.push(figure);
-    console.log(`  ${figure.what.padEnd(64)} ${figure.value} ${figure.unit}`);
+    console.log(`  ${figure.what.padEnd(72)} ${figure.value} ${figure.unit}`);
   }
 }
 if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`);

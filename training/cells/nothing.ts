@@ -154,6 +154,8 @@ export interface Nothing {
   inText(cell: string): boolean;
   /** Of a number or a picture; a bad-quality reading is a missing one. */
   inReading(cell: string): boolean;
+  /** True if a number is among the words, as the `-9999` of a logger. */
+  readonly hasNumbers: boolean;
 }
 
 /** Makes the test for a list of words, compared without case, width and surrounding blanks. */
@@ -163,6 +165,7 @@ export function nothingOf({ words, badReadings }: NothingWords): Nothing {
   // Most cells are numbers, and few lists hold words that begin with a digit.
   const digits = [...readings].some((word) => isDigit(word.charCodeAt(0)));
   return {
+    hasNumbers: [...readings].some((word) => /^-?[\d.]+$/.test(word) && /\d/.test(word)),
     inText: (cell) => cell === '' || texts.has(plainWord(cell)),
     inReading: (cell) =>
       cell === '' || ((digits || !isDigit(cell.charCodeAt(0))) && readings.has(plainWord(cell))),

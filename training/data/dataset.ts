@@ -35,6 +35,10 @@ interface DatasetWriter {
   discard(): Promise<void>;
 }
 
+/** Marks of a modality that a part has, and has not. */
+const one = bytesOf(Float32Array.of(1));
+const none = bytesOf(Float32Array.of(0));
+
 interface OpenModality {
   readonly name: string;
   /** Values in the tensor where a part lacks this modality. */
@@ -98,7 +102,7 @@ export async function openDatasetWriter(
       for (const { name, values, present, absent } of modalities) {
         const value = part.values[name];
         await values.write(bytesOf(value?.values ?? absent));
-        await present.write(bytesOf(Float32Array.of(value ? 1 : 0)));
+        await present.write(value ? one : none);
       }
       const records = Object.entries(part.values).map(([name, value]) => [name, value.record]);
       const line = { id: part.id, row: part.row, values: Object.fromEntries(records) };

@@ -139,6 +139,8 @@ const summaryWords: ReadonlySet<string> = new Set(
 
 /** True if a cell names a row that sums others up: `Mean`, `平均値（n=20）`, `Total:`. */
 export function isSummaryWord(cell: string): boolean {
+  // None of the words ends with a digit, as most ids do.
+  if (/\d$/.test(cell)) return false;
   const bare = plainName(cell.normalize('NFKC').replace(/[([].*$|[:=]\s*$/g, ''));
   return summaryWords.has(bare.replace(/[-:]+$/, ''));
 }

@@ -1,9 +1,11 @@
 import type { ErrorCode, ErrorDetail } from '../../protocol/errors.ts';
 import { isShares } from '../../protocol/kinds/index.ts';
+import type { Modality } from '../../protocol/plan.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { type EncodedValue, type ManifestContext, MisreadCells, type Reading } from '../kinds/reading.ts';
 import type { Binding } from './columns.ts';
+import { PlainRow } from './manifest/plain-row.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { isSummaryWord } from './part-identity.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
@@ -23,6 +25,9 @@ export interface EncodedPart {
   readonly values: Readonly<Record<string, EncodedValue>>;
   readonly problems: readonly ImportProblem[];
 }
+
+/** Row that could be cut into cells. */
+type ReadableRow = Extract<ManifestRow, { cells: readonly string[] }>;
 
 /** Table that rows come from. */
 export interface RowSource {
@@ -44,19 +49,23 @@ export function identify(
   { nothing }: Pick<ManifestContext, 'nothing'>,
 ): { readonly id: string } | { readonly problem: ImportProblem } {
   if ('problem' in row) return row;
-  const { cells } = row;
   const { id } = binding;
   const refuse = (code: ErrorCode, column: string, detail: ErrorDetail = {}) => ({
     problem: { row: row.row, column, code, detail },
   });
-  const own = id === undefined ? '' : (cells[id] ?? '');
-  const label = own === '' ? cells.find((cell, column) => cell !== '' && !isListed(binding, column)) : own;
+  const own = id === undefined ? '' : cellOf(row, id);
+  const label =
+    own === '' ? row.cells.find((cell, column) => cell !== '' && !isListed(binding, column)) : own;
   if (label !== undefined && isSummaryWord(label))
     return refuse('row-summary', id === undefined ? '' : header[id]!, { value: label.slice(0, 40) });
   if (id === undefined) return { id: name(row.row) };
   if (nothing.inText(own)) return refuse('id-missing', header[id]!);
   if (own.includes('\ufffd')) return refuse('cell-damaged', header[id]!, { value: own.slice(0, 40) });
   return { id: own };
+}
+
+function cellOf(row: ReadableRow, column: number): string {
+  return row instanceof PlainRow ? row.cell(column) : (row.cells[column] ?? '');
 }
 
 /** True if a column holds values of a list, where a word means what the list means by it. */
@@ -68,12 +77,17 @@ function isListed({ modalities }: Binding, column: number): boolean {
 export async function readPart(
   { header, binding, marks }: RowSource,
   id: string,
-  row: Extract<ManifestRow, { cells: readonly string[] }>,
+  row: ReadableRow,
   context: ManifestContext,
 ): Promise<PartReadings> {
   const readings: Record<string, Reading> = {};
   const problems: ImportProblem[] = [];
   for (const [index, { modality, columns }] of binding.modalities.entries()) {
+    const plain = readNumbers(modality, row, columns, marks[index]!, context);
+    if (plain) {
+      readings[modality.name] = plain;
+      continue;
+    }
     const own = columns.map((column) => row.cells[column] ?? '');
     const damaged = row.isDamaged ? own.findIndex((cell) => cell.includes('\ufffd')) : -1;
     if (damaged >= 0) {
@@ -91,6 +105,20 @@ export async function readPart(
     }
   }
   return { row: row.row, id, readings, problems };
+}
+
+/** Reads numbers where they stand in their line; undefined where a cell of them has to be looked at. */
+function readNumbers(
+  modality: Modality,
+  row: ReadableRow,
+  columns: readonly number[],
+  { decimal }: NumberMarks,
+  { nothing }: ManifestContext,
+): Reading | undefined {
+  const kind = trainingKind(modality);
+  if (!kind.readNumbers || !(row instanceof PlainRow) || decimal !== '.' || nothing.hasNumbers)
+    return undefined;
+  return kind.readNumbers(modality, row.numbers(columns));
 }
 
 /** Brings the readings of a part into the model's form; decodes its images. */

@@ -4,8 +4,11 @@ import { writeError } from './problems.ts';
 /** Spool: a file that grows at its end, written in large pieces. */
 export interface Spool {
   readonly path: string;
-  /** Appends bytes. One call at a time; the buffer may be used again afterwards. @throws FedReconError `disk-full` */
-  write(bytes: Uint8Array): Promise<void>;
+  /**
+   * Appends bytes; answers a promise only where it has to wait for the disk. One call at a time; the buffer may be used again
+   * afterwards. @throws FedReconError `disk-full`
+   */
+  write(bytes: Uint8Array): Promise<void> | undefined;
   /** Writes the bytes still held and closes the file. Safe to call again. */
   close(): Promise<void>;
 }
@@ -30,13 +33,19 @@ export async function openSpool(path: string): Promise<Spool> {
     await append(piece.subarray(0, held));
     held = 0;
   };
+  const writeThrough = async (bytes: Uint8Array) => {
+    await flush();
+    if (bytes.length > pieceBytes) return append(bytes);
+    piece.set(bytes, 0);
+    held = bytes.length;
+  };
   return {
     path,
-    async write(bytes) {
-      if (held + bytes.length > pieceBytes) await flush();
-      if (bytes.length > pieceBytes) return append(bytes);
+    write(bytes) {
+      if (held + bytes.length > pieceBytes) return writeThrough(bytes);
       piece.set(bytes, held);
       held += bytes.length;
+      return undefined;
     },
     async close() {
       if (closed) return;

@@ -105,6 +105,10 @@ export interface KindReading<M> {
    */
   read(modality: M, cells: readonly string[], context: ReadContext): Promise<Reading | undefined>;
   /**
+   * Reads numbers of separate columns, NaN for what is not written plainly; undefined where their cells are to be read instead.
+   */
+  readNumbers?(modality: M, numbers: Float64Array): Reading | undefined;
+  /**
    * Row that stands for an unlisted value, for a kind with a list: training shows them in place of a few measurements,
    * so that the model can handle them.
    */

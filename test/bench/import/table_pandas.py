@@ -1,4 +1,4 @@
-"""Reads the table that is named, and answers how many rows it has, how long that took and the most memory it held in MB."""
+"""Reads the table that is named, and answers how many rows it has, the CPU seconds of all threads, and the peak memory in MB."""
 import json
 import resource
 import sys
@@ -6,8 +6,8 @@ import time
 
 import pandas
 
-began = time.perf_counter()
+began = time.process_time()
 rows = len(pandas.read_csv(sys.argv[1]))
-seconds = time.perf_counter() - began
+seconds = time.process_time() - began
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps({"name": f"pandas {pandas.__version__}", "rows": rows, "seconds": seconds, "peak": peak}))

@@ -69,8 +69,9 @@ export async function surveyBytes(path: string): Promise<FileBytes> {
       const last = chunk.findLastIndex((byte) => byte !== 0);
       nulsAtEnd = last < 0 ? nulsAtEnd + chunk.length : chunk.length - 1 - last;
       escapes ||= chunk.includes('\u001b$', 0, 'latin1');
-      utf8 &&= decodes(() => strict.decode(chunk, { stream: true }));
       const plain = isAscii(chunk);
+      // What is plain needs no decoding, unless a letter was cut off before it.
+      if (!plain || !ascii) utf8 &&= decodes(() => strict.decode(chunk, { stream: true }));
       ascii &&= plain;
       if (!plain) sample.add(chunk);
     }

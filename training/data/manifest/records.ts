@@ -50,7 +50,8 @@ export function cutRecord(text: string, { delimiter, quote }: CellMarks): CutRec
   return { cells, state, quotesSeparator };
 }
 
-function cutPlain(text: string, delimiter: string): string[] {
+/** Cuts a line in which no quotation mark stands. */
+export function cutPlain(text: string, delimiter: string): string[] {
   const cells = text.split(delimiter);
   for (let index = 0; index < cells.length; index++) {
     const cell = cells[index]!;

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetail } from '../../../protocol/errors.ts';
 import type { ImportProblem } from '../problems.ts';
+import { type PlainRow, plainRowReader } from './plain-row.ts';
 import type { CharacterEncoding } from './reading-settings.ts';
 import { type CellMarks, cutRecord } from './records.ts';
 import type { RowShape } from './row-shape.ts';
@@ -7,6 +8,7 @@ import { textLines } from './text-lines.ts';
 
 /** Row of the manifest: its cells without surrounding blanks, or the problem that it could not be read for. */
 export type ManifestRow =
+  | PlainRow
   | {
       readonly row: number;
       readonly cells: readonly string[];
@@ -41,6 +43,7 @@ export async function* readRows(
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<ManifestRow> {
   const { shape, comment, quote } = reading;
+  const plainRow = plainRowReader(reading.delimiter, shape.width);
   let row = reading.above.rows;
   let skipped = 0;
   /** Lines of a record that is not complete. */
@@ -96,6 +99,12 @@ export async function* readRows(
         }
         if (comment !== '' && line.startsWith(comment)) {
           row++;
+          continue;
+        }
+        const plain = quote === 'none' || !line.includes(quote) ? plainRow(row + 1, line) : undefined;
+        if (plain) {
+          row++;
+          yield plain;
           continue;
         }
         const record = cutRecord(line, reading);
