@@ -14,6 +14,7 @@ import type { Plan } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import type { PartsFile } from '../../training/data/dataset.ts';
 import { importParts } from '../../training/data/import.ts';
+import type { TableFormat } from '../../training/data/manifest/open-table.ts';
 import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
 import { type ImportPreview, preview } from '../../training/data/preview.ts';
 import type { ImportProblem } from '../../training/data/problems.ts';
@@ -80,8 +81,10 @@ interface Inspected {
   readonly delimiter: string | null;
   readonly decimal: string;
   readonly thousands: string;
-  /** Row with the names of the columns; 0 where there is none. */
-  readonly header: number;
+  /** Row with the names of the columns; 0 where there is none, null where the format has none. */
+  readonly header: number | null;
+  readonly format: TableFormat;
+  readonly sheet: string | null;
   /** Each of the above with how sure it is, 0…1, and why. */
   readonly guesses: Readonly<Record<string, { readonly confidence: number; readonly reason: string }>>;
   readonly identity: ImportPreview['identity'];
@@ -131,10 +134,20 @@ async function inspect(
     delimiter: delimiter?.value ?? null,
     decimal: marks.value.decimal,
     thousands: marks.value.thousands,
-    header: header.value,
+    format: seen.reading.format,
+    sheet: seen.reading.sheet?.value ?? null,
+    header: header?.value ?? null,
     guesses: Object.fromEntries(
-      Object.entries({ encoding, delimiter, quote, comment, header, decimal: marks }).flatMap(
-        ([name, found]) => (found ? [[name, { confidence: found.confidence, reason: found.reason }]] : []),
+      Object.entries({
+        encoding,
+        delimiter,
+        quote,
+        comment,
+        header,
+        sheet: seen.reading.sheet,
+        decimal: marks,
+      }).flatMap(([name, found]) =>
+        found ? [[name, { confidence: found.confidence, reason: found.reason }]] : [],
       ),
     ),
     identity: seen.identity,
@@ -183,7 +196,7 @@ async function importHere(
 function unsure({ identity, reading }: ImportPreview): ImportProblem[] {
   const { column, reason, nearest } = identity;
   if (column === null) return [];
-  const row = Math.max(1, reading.header.value);
+  const row = Math.max(1, reading.header?.value ?? 1);
   return [
     ...(reason === 'looks' ? [{ row, column, code: 'id-unconfirmed' as const, detail: { column } }] : []),
     ...nearest.map(({ row, id, known }) => ({
@@ -250,11 +263,12 @@ function asText(found: Inspected): string {
   const { identity, columns, problems } = found;
   const setting = (name: string, value: string) => `${name.padEnd(10)} ${value.padEnd(14)} ${sure(name)}`;
   return [
-    found.manifest,
+    `${found.manifest} (${found.format})`,
     ...(found.encoding === null ? [] : [setting('encoding', found.encoding)]),
     ...(found.delimiter === null ? [] : [setting('delimiter', JSON.stringify(found.delimiter))]),
     setting('decimal', `${found.decimal}  thousands ${found.thousands}`),
-    setting('header', `row ${found.header}`),
+    ...(found.sheet === null ? [] : [setting('sheet', found.sheet)]),
+    ...(found.header === null ? [] : [setting('header', `row ${found.header}`)]),
     `id         ${identity.column ?? 'file and row'} (${Math.round(100 * identity.confidence)} %): ${identity.known} known, ${identity.new} new, ${identity.near} nearly known`,
     `parts      ${found.parts}`,
     '',

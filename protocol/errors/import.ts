@@ -19,23 +19,69 @@ export const importErrors = {
   'manifest-missing': {
     status: 404,
     en: {
-      title: 'There is no CSV file {manifest} in {folder}',
-      cure: 'Put a CSV file with one row a part into that folder, or choose the folder that holds it.',
+      title: 'There is no table {manifest} in {folder}',
+      cure: 'Put a table with one row a part (.csv, .tsv, .xlsx, .parquet, .jsonl) into that folder, or choose the folder that holds it.',
     },
     ja: {
-      title: '{folder} に CSV ファイル {manifest} がありません',
-      cure: '1 行に 1 部品を書いた CSV をそのフォルダーに置くか、CSV のあるフォルダーを選んでください。',
+      title: '{folder} に表 {manifest} がありません',
+      cure: '1 行に 1 部品を書いた表（.csv、.tsv、.xlsx、.parquet、.jsonl）をそのフォルダーに置くか、表のあるフォルダーを選んでください。',
     },
   },
   'manifest-ambiguous': {
     status: 409,
     en: {
-      title: 'The folder holds several CSV files: {manifests}',
-      cure: 'Choose the one that lists the parts, or name it parts.csv.',
+      title: 'The folder holds several tables: {manifests}',
+      cure: 'Choose the one that lists the parts, or name it parts (parts.csv, parts.xlsx).',
     },
     ja: {
-      title: 'フォルダーに CSV ファイルが複数あります：{manifests}',
-      cure: '部品の一覧を選ぶか、その名前を parts.csv にしてください。',
+      title: 'フォルダーに表が複数あります：{manifests}',
+      cure: '部品の一覧を選ぶか、その名前を parts（parts.csv、parts.xlsx）にしてください。',
+    },
+  },
+  'table-unreadable': {
+    status: 422,
+    en: {
+      title:
+        '{manifest} cannot be read: it is damaged, protected by a password, or of another format than its name says',
+      cure: 'Open it in the program that made it and save it again without a password, or save it as CSV.',
+    },
+    ja: {
+      title:
+        '{manifest} を読み取れません。壊れているか、パスワードで保護されているか、拡張子と中身の形式が違います',
+      cure: '作成したソフトで開き、パスワードなしで保存し直すか、CSV で保存してください。',
+    },
+  },
+  'table-large': {
+    status: 413,
+    en: {
+      title: '{manifest} unpacks to {actual} MB at a time, more than {limit} MB',
+      cure: 'Save it as CSV, which is read row by row, or split it (Parquet: into smaller row groups).',
+    },
+    ja: {
+      title: '{manifest} は展開すると一度に {actual} MB になり、上限 {limit} MB を超えます',
+      cure: '1 行ずつ読み取れる CSV で保存するか、ファイルを分けてください（Parquet は行グループを小さくしてください）。',
+    },
+  },
+  'table-columns': {
+    status: 422,
+    en: {
+      title: '{manifest} names more than {limit} different columns',
+      cure: 'Give every line the same names, and write measured values behind them, not into them.',
+    },
+    ja: {
+      title: '{manifest} の列名が {limit} 種類を超えています',
+      cure: '各行で同じ名前を使い、数値などは名前ではなく値として書いてください。',
+    },
+  },
+  'sheet-missing': {
+    status: 404,
+    en: {
+      title: '{manifest} has no sheet {sheet}',
+      cure: 'Choose one of its visible sheets: {sheets}.',
+    },
+    ja: {
+      title: '{manifest} にシート「{sheet}」がありません',
+      cure: '表示されているシートから選んでください：{sheets}',
     },
   },
   'manifest-encoding': {
@@ -433,6 +479,17 @@ export const importErrors = {
     ja: {
       title: 'セルが {actual} 個あります（列の名前は {expected} 個）。この行は使いませんでした',
       cure: '区切り文字を含む文字列は引用符で囲んでください。',
+    },
+  },
+  'row-json': {
+    status: 422,
+    en: {
+      title: 'The line is no JSON object, or names a column twice; it was left out',
+      cure: 'Write one object a line, as {"id": "A1", "force": 12.5}.',
+    },
+    ja: {
+      title: 'JSON オブジェクトになっていないか、同じ列が 2 回あります。この行は使いませんでした',
+      cure: '{"id": "A1", "force": 12.5} のように、1 行に 1 つのオブジェクトを書いてください。',
     },
   },
   'row-unclosed': {

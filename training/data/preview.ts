@@ -125,7 +125,7 @@ export async function preview(
     problems.push(...(await compareIds(opened, source, context, ids, rows.at(-1)!.row)));
     looks = await lookAtPictures(rows, binding, dataFolder, pictures);
   } catch (thrown) {
-    problems.push(asProblem(rowOf(thrown) ?? (opened.found.header.value || 1), columnOf(thrown), thrown));
+    problems.push(asProblem(rowOf(thrown) ?? (opened.found.header?.value || 1), columnOf(thrown), thrown));
   }
 
   const bound = binding?.modalities.map(({ modality }) => modality.name) ?? [];

@@ -7,7 +7,7 @@ import type { JudgedMarks } from './number-marks.ts';
 import type { FoundReading } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
 import type { ManifestRow } from './rows.ts';
-import { openTextTable } from './text-table.ts';
+import { openTable, tableEndings } from './table-formats.ts';
 
 /** File that lists parts, understood but not yet read. */
 export interface Manifest {
@@ -24,7 +24,10 @@ export interface Manifest {
 }
 
 /** Names that stand for "the list of parts" when a folder holds several tables. */
-const preferredNames = ['parts', 'manifest'].flatMap((name) => ['csv', 'tsv'].map((end) => `${name}.${end}`));
+const preferredNames = ['parts', 'manifest'].flatMap((name) => tableEndings.map((end) => `${name}.${end}`));
+
+/** What begins with `.` or `~` is a program's own. */
+const isTable = new RegExp(`^[^.~].*\\.(${tableEndings.join('|')})$`, 'i');
 
 /**
  * Finds the manifest of a folder, or takes the one that is named (relative to the folder or absolute).
@@ -40,7 +43,7 @@ export async function findManifest(folder: string, manifest?: string): Promise<s
       throw new FedReconError('manifest-missing', { folder, manifest }, { cause });
     });
   }
-  const tables = names.filter((name) => /^[^.~].*\.(csv|tsv)$/i.test(name)).sort();
+  const tables = names.filter((name) => isTable.test(name)).sort();
   const preferred = tables.find((name) => preferredNames.includes(name.toLowerCase()));
   const found = preferred ?? (tables.length === 1 ? tables[0] : undefined);
   if (found !== undefined) return join(folder, found);
@@ -52,7 +55,8 @@ export async function findManifest(folder: string, manifest?: string): Promise<s
  * Understands a manifest from all of it: encoding, delimiter, decimal mark, header and column names; what a person has said
  * holds in place of what would be found.
  * @param isName whether a cell is the name of a column, for finding the header below other rows
- * @throws FedReconError `manifest-missing`, `manifest-encoding`, `manifest-empty`
+ * @throws FedReconError `manifest-missing`, `manifest-encoding`, `manifest-empty`, `table-columns`, `table-unreadable`, `table-large`,
+ *   `sheet-missing`
  */
 export async function openManifest(
   path: string,
@@ -63,7 +67,7 @@ export async function openManifest(
   await access(path).catch((cause: unknown) => {
     throw new FedReconError('manifest-missing', { folder: path, manifest }, { cause });
   });
-  const table = await openTextTable(path, given, isName);
+  const table = await openTable(path, given, isName);
   const words: NothingWords = {
     words: given.words ?? usualWords.words,
     badReadings: given.badReadings ?? usualWords.badReadings,

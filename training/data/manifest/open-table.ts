@@ -4,13 +4,20 @@ import type { JudgedMarks } from './number-marks.ts';
 import type { CharacterEncoding, Delimiter, Found } from './reading-settings.ts';
 import type { ManifestRow } from './rows.ts';
 
+/** Sort of file that a table comes in. */
+export type TableFormat = 'text' | 'workbook' | 'parquet' | 'json-lines';
+
 /** How a table is read, and why so; what has no meaning for its format is not there. */
 export interface FoundReading {
+  readonly format: TableFormat;
+  /** Sheet of a workbook, and all that can be chosen. */
+  readonly sheet?: Found<string>;
+  readonly sheets?: readonly string[];
   readonly encoding?: Found<CharacterEncoding>;
   readonly delimiter?: Found<Delimiter>;
   readonly quote?: Found<'"' | "'" | 'none'>;
   readonly marks: Found<NumberMarks>;
-  readonly header: Found<number>;
+  readonly header?: Found<number>;
   readonly comment?: Found<string>;
   readonly nothing: Found<NothingWords>;
 }

@@ -42,7 +42,7 @@ export async function openTextTable(
         names.length,
       );
   return {
-    found: { encoding, delimiter, quote, header, comment },
+    found: { format: 'text', encoding, delimiter, quote, header, comment },
     marksOf(used) {
       const { marks, unclear } = judge(used);
       const thousands = given.thousands ?? marks.value.thousands;

@@ -1,0 +1,218 @@
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { writeXlsx } from 'hucre/xlsx';
+import { describe, expect, it } from 'vitest';
+import { FedReconError } from '../../../protocol/errors.ts';
+import { findManifest, openManifest } from '../../../training/data/manifest/manifest.ts';
+import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
+import { preview } from '../../../training/data/preview.ts';
+import { parquetFiles } from './parquet-files.ts';
+import { codeOf, folderWith, plan } from './support.ts';
+
+async function read(name: string, content: string | Uint8Array, settings: ReadingSettings = {}) {
+  const manifest = await openManifest(join(folderWith({ [name]: content }), name), settings);
+  const rows: unknown[] = [];
+  for await (const row of manifest.rows())
+    rows.push('cells' in row ? [row.row, ...row.cells] : [row.row, row.problem.code]);
+  return { columns: manifest.columns, rows, found: manifest.found };
+}
+
+describe('JSON lines', () => {
+  const lines = (...objects: string[]) => `${objects.join('\n')}\n`;
+
+  it('are read by name, whatever the order of the names, and rows are counted as lines', async () => {
+    const table = lines('{"id":"A1","force":12.50}', '', '{"force":-1e-3,"id":"A2","note":"傷あり"}');
+    const { columns, rows, found } = await read('parts.jsonl', table);
+    expect(columns).toEqual(['id', 'force', 'note']);
+    expect(rows).toEqual([
+      [1, 'A1', '12.50', ''],
+      [3, 'A2', '-1e-3', '傷あり'],
+    ]);
+    expect(found.format).toBe('json-lines');
+  });
+
+  it('keep all digits of a long serial number', async () => {
+    const { rows } = await read('parts.ndjson', lines('{"id":90071992547409931234,"force":1}'));
+    expect(rows).toEqual([[1, '90071992547409931234', '1']]);
+  });
+
+  it('may hold lists, and objects in objects', async () => {
+    const { columns, rows } = await read(
+      'p.jsonl',
+      lines('{"id":"a","gauge":[1,2.50,null],"at":{"x":1,"y":true}}'),
+    );
+    expect(columns).toEqual(['id', 'gauge', 'at.x', 'at.y']);
+    expect(rows).toEqual([[1, 'a', '1 2.50 ', '1', 'true']]);
+  });
+
+  it('list each line that is no object, or names a column twice in two ways', async () => {
+    const table = lines(
+      '{"id":"a","x":1}',
+      '{"id":"b",',
+      '[1]',
+      '7',
+      '{"a":{"b":1},"a.b":2}',
+      '{"id":"c","x":2}',
+    );
+    const { rows } = await read('parts.jsonl', table);
+    expect(rows.map((row) => (row as unknown[]).slice(0, 2))).toEqual([
+      [1, 'a'],
+      [2, 'row-json'],
+      [3, 'row-json'],
+      [4, 'row-json'],
+      [5, 'row-json'],
+      [6, 'c'],
+    ]);
+  });
+
+  it('may name columns as everything is named', async () => {
+    const { columns, rows } = await read('parts.jsonl', lines('{"id":"a","__proto__":1,"constructor":2}'));
+    expect(columns).toEqual(['id', '__proto__', 'constructor']);
+    expect(rows).toEqual([[1, 'a', '1', '2']]);
+  });
+
+  it('become parts', async () => {
+    const table = lines('{"id":"A1","gauge":[1,2,3],"note":"ok"}', '{"id":"A2","gauge":[1,2]}');
+    const seen = await preview(plan, folderWith({ 'parts.jsonl': table }));
+    expect(seen.reading.format).toBe('json-lines');
+    expect(seen.reading.marks.reason).toBe('typed');
+    expect(seen.parts[0]).toEqual({ row: 1, id: 'A1', shown: { gauge: '1 2 3', note: 'ok' } });
+    expect(seen.problems).toMatchObject([{ row: 2, column: 'gauge', code: 'signal-length' }]);
+  });
+});
+
+it('a TSV keeps the commas of its cells', async () => {
+  const { columns, rows, found } = await read('parts.tsv', 'id\tforce\tnote\nA1\t1,5\ta, b\nA2\t2,5\t"c"\n');
+  expect(columns).toEqual(['id', 'force', 'note']);
+  expect(rows).toEqual([
+    [2, 'A1', '1,5', 'a, b'],
+    [3, 'A2', '2,5', 'c'],
+  ]);
+  expect(found.delimiter?.value).toBe('\t');
+});
+
+describe('a workbook', () => {
+  const table = [
+    ['id', 'force', 'at', 'note', 'ok'],
+    ['A1', 12.5, new Date('2026-01-02T03:04:05Z'), '傷あり', true],
+    [],
+    ['A2', 0.1, new Date('2026-01-03T00:00:00Z'), '#N/A', null],
+  ];
+  const book = (...sheets: { name: string; rows: unknown[][]; hidden?: boolean }[]) =>
+    writeXlsx({ sheets: sheets as never });
+
+  it('has typed cells, times as ISO texts, and rows as Excel counts them', async () => {
+    const { columns, rows, found } = await read('parts.xlsx', await book({ name: 'Parts', rows: table }));
+    expect(columns).toEqual(['id', 'force', 'at', 'note', 'ok']);
+    expect(rows).toEqual([
+      [2, 'A1', '12.5', '2026-01-02T03:04:05', '傷あり', 'true'],
+      [4, 'A2', '0.1', '2026-01-03', '#N/A'],
+    ]);
+    expect(found.format).toBe('workbook');
+    expect(found.sheet).toEqual({ value: 'Parts', confidence: 1, reason: 'usual' });
+  });
+
+  it('may have lines above its header', async () => {
+    const above = [['検査表', null, null, null, null], ['2026-01-02', null, null, null, null], []];
+    const { columns, rows, found } = await read(
+      'a.xlsx',
+      await book({ name: 'S', rows: [...above, ...table] }),
+    );
+    expect(columns).toEqual(['id', 'force', 'at', 'note', 'ok']);
+    expect(found.header?.value).toBe(4);
+    expect(rows.map((row) => (row as unknown[])[0])).toEqual([5, 7]);
+  });
+
+  it('is read by the sheet that is chosen, and says that it was not sure without', async () => {
+    const other = [
+      ['id', 'force'],
+      ['B1', 7],
+      ['B2', 8],
+    ];
+    const bytes = await book(
+      { name: 'Cover', rows: [['Report']] },
+      { name: 'One', rows: table },
+      { name: '二', rows: other },
+    );
+    const first = await read('a.xlsx', bytes);
+    expect(first.found.sheet).toEqual({ value: 'One', confidence: 0.5, reason: 'usual' });
+    expect(first.found.sheets).toEqual(['Cover', 'One', '二']);
+    const chosen = await read('a.xlsx', bytes, { sheet: '二' });
+    expect(chosen.rows).toEqual([
+      [2, 'B1', '7'],
+      [3, 'B2', '8'],
+    ]);
+    const refused = await read('a.xlsx', bytes, { sheet: 'Two' }).catch((thrown: unknown) => thrown);
+    expect(refused).toBeInstanceOf(FedReconError);
+    expect(refused).toMatchObject({ code: 'sheet-missing', detail: { sheets: 'Cover, One, 二' } });
+  });
+
+  it('is refused where it is none, or damaged', async () => {
+    expect(await codeOf(read('a.xlsx', 'id,force\nA1,2\n'))).toBe('table-unreadable');
+    const bytes = await book({ name: 'S', rows: table });
+    expect(await codeOf(read('a.xlsx', bytes.slice(0, -40)))).toBe('table-unreadable');
+  });
+
+  it('is refused by what it unpacks to, before it is unpacked', async () => {
+    expect(await codeOf(read('a.xlsx', bomb(1 << 30)))).toBe('table-large');
+  });
+
+  it('is refused if it says that it unpacks to nothing', async () => {
+    expect(await codeOf(read('a.xlsx', bomb(0)))).toBe('table-unreadable');
+  });
+});
+
+/** Archive of one file of zeros that says to unpack to so many bytes. */
+function bomb(unpacked: number): Uint8Array {
+  const name = Buffer.from('xl/workbook.xml');
+  const packed = deflateRawSync(Buffer.alloc(1 << 16));
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(8, 8);
+  local.writeUInt32LE(packed.length, 18);
+  local.writeUInt32LE(unpacked, 22);
+  local.writeUInt16LE(name.length, 26);
+  const central = Buffer.alloc(46);
+  central.writeUInt32LE(0x02014b50, 0);
+  central.writeUInt16LE(8, 10);
+  central.writeUInt32LE(packed.length, 20);
+  central.writeUInt32LE(unpacked, 24);
+  central.writeUInt16LE(name.length, 28);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length + name.length, 12);
+  end.writeUInt32LE(local.length + name.length + packed.length, 16);
+  return Buffer.concat([local, name, packed, central, name, end]);
+}
+
+describe('Parquet', () => {
+  it.each(Object.entries(parquetFiles))(
+    'is read in groups of rows, compressed by %s',
+    async (_name, content) => {
+      const { columns, rows, found } = await read('parts.parquet', Buffer.from(content, 'base64'));
+      expect(columns).toEqual(['id', 'force', 'wave', 'note', 'at', 'day']);
+      expect(rows).toEqual([
+        [1, '9007199254740993', '12.5', '1.5 2', '傷あり', '2026-01-02T03:04:05', '2026-01-02'],
+        [2, '9007199254740994', '', '3 4.25', '', '', '2026-01-02'],
+        [3, '3', '0.1', '', '', '2026-01-03', '2026-01-02'],
+      ]);
+      expect(found.format).toBe('parquet');
+    },
+  );
+
+  it('is refused where it is damaged', async () => {
+    const bytes = Buffer.from(parquetFiles.snappy, 'base64');
+    expect(await codeOf(read('a.parquet', bytes.subarray(0, -9)))).toBe('table-unreadable');
+    expect(await codeOf(read('a.parquet', 'id,force\n'))).toBe('table-unreadable');
+    bytes.fill(0xff, 20, 200);
+    expect(await codeOf(read('a.parquet', bytes))).toBe('table-unreadable');
+  });
+});
+
+it('a folder with tables in several formats is asked about, unless one is called parts', async () => {
+  const one = folderWith({ 'a.xlsx': '', 'b.jsonl': '' });
+  expect(await codeOf(findManifest(one))).toBe('manifest-ambiguous');
+  const two = folderWith({ 'a.csv': '', 'Parts.XLSX': '', '~$Parts.xlsx': '' });
+  expect(await findManifest(two)).toBe(join(two, 'Parts.XLSX'));
+});

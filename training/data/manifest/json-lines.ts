@@ -1,0 +1,106 @@
+import { basename } from 'node:path';
+import { FedReconError } from '../../../protocol/errors.ts';
+import type { OpenTable } from './open-table.ts';
+import type { ManifestRow } from './rows.ts';
+import { textLines } from './text-lines.ts';
+import { fileHash, typedMarks } from './typed-table.ts';
+
+/** Columns of a table, at most; a file with more has measurements for names. */
+const mostColumns = 20_000;
+
+/**
+ * Table of JSON lines: an object a line, its keys the columns. Objects in it are taken apart (`gauge.left`), lists of numbers are one
+ * cell. Numbers keep the digits that are written, so that a long serial number stays the same.
+ * @throws FedReconError `manifest-empty`, `table-columns`
+ */
+export async function openJsonLines(path: string): Promise<OpenTable> {
+  const manifest = basename(path);
+  const places = new Map<string, number>();
+  for await (const line of numbered(path)) {
+    const cells = cellsIn(line.text);
+    for (const name of cells?.keys() ?? []) if (!places.has(name)) places.set(name, places.size);
+    if (places.size > mostColumns) throw new FedReconError('table-columns', { manifest, limit: mostColumns });
+  }
+  if (places.size === 0) throw new FedReconError('manifest-empty', { manifest });
+  async function* rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow> {
+    for await (const { row, text } of numbered(path, onBytes)) {
+      const own = cellsIn(text);
+      if (!own) {
+        yield { row, problem: { row, column: '', code: 'row-json', detail: {} } };
+        continue;
+      }
+      const cells = new Array<string>(places.size).fill('');
+      for (const [name, cell] of own) cells[places.get(name)!] = cell;
+      if (cells.some((cell) => cell !== '')) yield { row, cells };
+    }
+  }
+  return {
+    found: { format: 'json-lines', encoding: { value: 'UTF-8', confidence: 1, reason: 'typed' } },
+    names: [...places.keys()],
+    sha256: await fileHash(path),
+    marksOf: typedMarks,
+    rows,
+  };
+}
+
+async function* numbered(
+  path: string,
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<{ readonly row: number; readonly text: string }> {
+  let row = 0;
+  for await (const lines of textLines(path, 'UTF-8', onBytes))
+    for (const line of lines) {
+      row++;
+      const text = line.trim();
+      if (text !== '') yield { row, text };
+    }
+}
+
+/** What stands in the text for a value that is no object or list. */
+class Written {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** Reads numbers as they are written: as numbers, long ones would lose digits. */
+function keepDigits(_key: string, value: unknown, { source }: { source?: string }): unknown {
+  return typeof value === 'number' && source !== undefined ? new Written(source) : value;
+}
+const parse = JSON.parse as (text: string, reviver: typeof keepDigits) => unknown;
+
+/** Cells of a line by column; undefined where it is no object, or names a column twice in different ways. */
+function cellsIn(text: string): Map<string, string> | undefined {
+  let value: unknown;
+  try {
+    value = parse(text, keepDigits);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const cells = new Map<string, string>();
+  return addCells(cells, '', value) ? cells : undefined;
+}
+
+function addCells(cells: Map<string, string>, above: string, object: object): boolean {
+  return Object.entries(object).every(([key, value]) => {
+    const name = `${above}${key.trim()}`;
+    if (isObject(value)) return addCells(cells, `${name}.`, value);
+    if (cells.has(name)) return false;
+    cells.set(name, written(value));
+    return true;
+  });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Written);
+}
+
+function written(value: unknown): string {
+  if (value === null) return '';
+  if (value instanceof Written) return value.text;
+  if (!Array.isArray(value)) return String(value).trim();
+  return value.map((entry) => (isObject(entry) ? JSON.stringify(entry) : written(entry))).join(' ');
+}

@@ -1,0 +1,71 @@
+import { basename } from 'node:path';
+import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { FedReconError } from '../../../protocol/errors.ts';
+import type { OpenTable } from './open-table.ts';
+import type { ManifestRow } from './rows.ts';
+import { cellText, fileHash, typedMarks } from './typed-table.ts';
+
+/** What a group of rows may unpack to: it is read as a whole. */
+const mostUnpacked = 1 << 28;
+
+/**
+ * Parquet table, read one group of rows after the other.
+ * @throws FedReconError `table-unreadable`, `table-large`, `manifest-empty`
+ */
+export async function openParquet(path: string): Promise<OpenTable> {
+  const manifest = basename(path);
+  const unreadable = (cause: unknown) => new FedReconError('table-unreadable', { manifest }, { cause });
+  const file = await asyncBufferFromFile(path);
+  const metadata: FileMetaData = await parquetMetadataAsync(file).catch((cause: unknown) => {
+    throw unreadable(cause);
+  });
+  const groups = metadata.row_groups;
+  const largest = Math.max(0, ...groups.map(({ total_byte_size }) => Number(total_byte_size)));
+  if (largest > mostUnpacked) {
+    const megabytes = (count: number) => Math.ceil(count / 2 ** 20);
+    throw new FedReconError('table-large', {
+      ...{ manifest, actual: megabytes(largest), limit: megabytes(mostUnpacked) },
+    });
+  }
+  const names = topColumns(metadata);
+  if (names.length === 0 || groups.length === 0) throw new FedReconError('manifest-empty', { manifest });
+  async function* rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow> {
+    let rowStart = 0;
+    for (const { num_rows } of groups) {
+      const rowEnd = rowStart + Number(num_rows);
+      const read: unknown[][] = [];
+      const onComplete = (own: unknown[][]) => {
+        for (const cells of own) read.push(cells);
+      };
+      await parquetRead({ file, metadata, compressors, rowStart, rowEnd, onComplete }).catch(
+        (cause: unknown) => {
+          throw unreadable(cause);
+        },
+      );
+      onBytes?.(file.byteLength / groups.length);
+      for (const [index, values] of read.entries()) {
+        const cells = values.map(cellText);
+        const row = rowStart + index + 1;
+        if (cells.some((cell) => cell !== '')) yield { row, cells };
+      }
+      rowStart = rowEnd;
+    }
+  }
+  return { found: { format: 'parquet' }, names, sha256: await fileHash(path), marksOf: typedMarks, rows };
+}
+
+/** Names of the columns, each with all that is nested in it. */
+function topColumns({ schema }: FileMetaData): string[] {
+  const names: string[] = [];
+  let at = 1;
+  const skip = () => {
+    const children = schema[at++]?.num_children ?? 0;
+    for (let child = 0; child < children; child++) skip();
+  };
+  for (let column = 0; column < (schema[0]?.num_children ?? 0); column++) {
+    names.push((schema[at]?.name ?? '').trim());
+    skip();
+  }
+  return names;
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { NumberMarks } from '../../cells/numbers.ts';
+import type { OpenTable } from './open-table.ts';
+
+const marks: NumberMarks = { decimal: '.', thousands: 'none' };
+
+/** Marks of a table whose cells have types: there is no other way to write its numbers. */
+export const typedMarks: OpenTable['marksOf'] = () => ({
+  marks: { value: marks, confidence: 1, reason: 'typed' },
+  unclear: [],
+});
+
+/** A typed value as the cell of a text table: numbers with a point, times as ISO texts, lists with blanks between their values. */
+export function cellText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return timeText(value);
+  if (Array.isArray(value) || ArrayBuffer.isView(value))
+    return Array.from(value as ArrayLike<unknown>, cellText).join(' ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+}
+
+/** A day without a time of day is written as a day. */
+function timeText(time: Date): string {
+  if (Number.isNaN(time.getTime())) return '';
+  return time.toISOString().replace(/(T00:00:00)?\.000Z$|Z$/, '');
+}
+
+/** SHA-256 of a file, hexadecimal. */
+export async function fileHash(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>)
+    hash.update(chunk);
+  return hash.digest('hex');
+}
