@@ -57,7 +57,9 @@ class Data {
     if (!page || asked !== this.#asked) return;
     this.parts = page.parts;
     this.next = page.next;
-    this.chosen = new Set();
+    // What is read anew does not touch what a person chose; what is no longer on show is no longer chosen.
+    const listed = new Set(page.parts.map(({ id }) => id));
+    this.chosen = new Set([...this.chosen].filter((part) => listed.has(part)));
   }
 
   async moreParts(): Promise<void> {
