@@ -14,7 +14,7 @@ import type { Plan } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import type { PartsFile } from '../../training/data/dataset.ts';
 import { importParts } from '../../training/data/import.ts';
-import type { TableFormat } from '../../training/data/manifest/open-table.ts';
+import type { LeftOut, TableFormat } from '../../training/data/manifest/open-table.ts';
 import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
 import { type ImportPreview, preview } from '../../training/data/preview.ts';
 import type { ImportProblem } from '../../training/data/problems.ts';
@@ -85,6 +85,8 @@ interface Inspected {
   readonly header: number | null;
   readonly format: TableFormat;
   readonly sheet: string | null;
+  /** Folders of a tree of pictures that show no parts. */
+  readonly leftOut: readonly LeftOut[];
   /** Each of the above with how sure it is, 0…1, and why. */
   readonly guesses: Readonly<Record<string, { readonly confidence: number; readonly reason: string }>>;
   readonly identity: ImportPreview['identity'];
@@ -136,6 +138,7 @@ async function inspect(
     thousands: marks.value.thousands,
     format: seen.reading.format,
     sheet: seen.reading.sheet?.value ?? null,
+    leftOut: seen.reading.leftOut ?? [],
     header: header?.value ?? null,
     guesses: Object.fromEntries(
       Object.entries({
@@ -267,6 +270,7 @@ function asText(found: Inspected): string {
     ...(found.encoding === null ? [] : [setting('encoding', found.encoding)]),
     ...(found.delimiter === null ? [] : [setting('delimiter', JSON.stringify(found.delimiter))]),
     setting('decimal', `${found.decimal}  thousands ${found.thousands}`),
+    ...found.leftOut.map(({ folder, files }) => `left out   ${folder} (${files} pictures)`),
     ...(found.sheet === null ? [] : [setting('sheet', found.sheet)]),
     ...(found.header === null ? [] : [setting('header', `row ${found.header}`)]),
     `id         ${identity.column ?? 'file and row'} (${Math.round(100 * identity.confidence)} %): ${identity.known} known, ${identity.new} new, ${identity.near} nearly known`,

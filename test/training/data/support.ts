@@ -75,12 +75,14 @@ export async function importFolder(
   folder: string,
   columns: Readonly<Record<string, string>> = {},
   hooks: Partial<ImportHooks> &
-    Partial<Pick<ImportRequest, 'output' | 'plan' | 'reading' | 'pictures' | 'pictureCache'>> = {},
+    Partial<
+      Pick<ImportRequest, 'output' | 'plan' | 'manifest' | 'reading' | 'pictures' | 'pictureCache'>
+    > = {},
 ): Promise<Imported> {
   const request = {
     plan: hooks.plan ?? plan,
     folder,
-    manifest: 'parts.csv',
+    manifest: hooks.manifest ?? 'parts.csv',
     columns: { ...columns },
     reading: hooks.reading,
     output: hooks.output ?? join(temporaryFolder(), 'out'),

@@ -3,6 +3,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { type Nothing, type NothingWords, nothingOf, usualWords } from '../../cells/nothing.ts';
 import { isUsualName } from '../names.ts';
+import { isPictureTree } from './folder-tree.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { FoundReading } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
@@ -27,10 +28,12 @@ export interface Manifest {
 const preferredNames = ['parts', 'manifest'].flatMap((name) => tableEndings.map((end) => `${name}.${end}`));
 
 /** What begins with `.` or `~` is a program's own. */
-const isTable = new RegExp(`^[^.~].*\\.(${tableEndings.join('|')})$`, 'i');
+const tableName = new RegExp(`^[^.~].*\\.(${tableEndings.join('|')})$`, 'i');
+const isTable = (name: string) => tableName.test(name);
 
 /**
- * Finds the manifest of a folder, or takes the one that is named (relative to the folder or absolute).
+ * Finds the manifest of a folder, or takes the one that is named (relative to the folder or absolute). A folder of pictures without a
+ * table is its own manifest.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`
  */
 export async function findManifest(folder: string, manifest?: string): Promise<string> {
@@ -43,10 +46,11 @@ export async function findManifest(folder: string, manifest?: string): Promise<s
       throw new FedReconError('manifest-missing', { folder, manifest }, { cause });
     });
   }
-  const tables = names.filter((name) => isTable.test(name)).sort();
+  const tables = names.filter((name) => isTable(name)).sort();
   const preferred = tables.find((name) => preferredNames.includes(name.toLowerCase()));
   const found = preferred ?? (tables.length === 1 ? tables[0] : undefined);
   if (found !== undefined) return join(folder, found);
+  if (tables.length === 0 && (await isPictureTree(folder, isTable))) return folder;
   if (tables.length === 0) throw new FedReconError('manifest-missing', { folder, manifest: '(*.csv)' });
   throw new FedReconError('manifest-ambiguous', { manifests: tables.slice(0, 10).join(', ') });
 }

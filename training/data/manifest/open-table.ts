@@ -5,7 +5,13 @@ import type { CharacterEncoding, Delimiter, Found } from './reading-settings.ts'
 import type { ManifestRow } from './rows.ts';
 
 /** Sort of file that a table comes in. */
-export type TableFormat = 'text' | 'workbook' | 'parquet' | 'json-lines';
+export type TableFormat = 'text' | 'workbook' | 'parquet' | 'json-lines' | 'folders';
+
+/** Folder of a tree of pictures that shows no parts. */
+export interface LeftOut {
+  readonly folder: string;
+  readonly files: number;
+}
 
 /** How a table is read, and why so; what has no meaning for its format is not there. */
 export interface FoundReading {
@@ -13,6 +19,7 @@ export interface FoundReading {
   /** Sheet of a workbook, and all that can be chosen. */
   readonly sheet?: Found<string>;
   readonly sheets?: readonly string[];
+  readonly leftOut?: readonly LeftOut[];
   readonly encoding?: Found<CharacterEncoding>;
   readonly delimiter?: Found<Delimiter>;
   readonly quote?: Found<'"' | "'" | 'none'>;

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { openFolderTree } from './folder-tree.ts';
 import { openJsonLines } from './json-lines.ts';
 import type { OpenTable, TableFormat } from './open-table.ts';
 import { openParquet } from './parquet-table.ts';
@@ -8,19 +10,21 @@ import { openWorkbook } from './workbook.ts';
 type Opener = (path: string, given: ReadingSettings, isName: (cell: string) => boolean) => Promise<OpenTable>;
 
 /** Formats of tables, each with the endings of its files and its reader. */
-const formats: Readonly<Record<TableFormat, { readonly endings: readonly string[]; readonly open: Opener }>> =
-  {
-    text: { endings: ['csv', 'tsv'], open: openTextTable },
-    workbook: { endings: ['xlsx'], open: openWorkbook },
-    parquet: { endings: ['parquet'], open: openParquet },
-    'json-lines': { endings: ['jsonl', 'ndjson'], open: openJsonLines },
-  };
+const formats: Readonly<
+  Record<Exclude<TableFormat, 'folders'>, { readonly endings: readonly string[]; readonly open: Opener }>
+> = {
+  text: { endings: ['csv', 'tsv'], open: openTextTable },
+  workbook: { endings: ['xlsx'], open: openWorkbook },
+  parquet: { endings: ['parquet'], open: openParquet },
+  'json-lines': { endings: ['jsonl', 'ndjson'], open: openJsonLines },
+};
 
 /** Endings of tables, in the order in which a folder's `parts` is looked for. */
 export const tableEndings: readonly string[] = Object.values(formats).flatMap(({ endings }) => endings);
 
-/** Opens a table in the format of its ending; with any other it is taken for text. @throws FedReconError of the format */
-export const openTable: Opener = (path, given, isName) => {
+/** Opens a folder of pictures, or a table in the format of its ending; with any other it is taken for text. @throws FedReconError of the format */
+export const openTable: Opener = async (path, given, isName) => {
+  if ((await stat(path)).isDirectory()) return openFolderTree(path);
   const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   const format = Object.values(formats).find(({ endings }) => endings.includes(ending)) ?? formats.text;
   return format.open(path, given, isName);

@@ -1,0 +1,84 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findManifest, openManifest } from '../../../training/data/manifest/manifest.ts';
+import { preview } from '../../../training/data/preview.ts';
+import { codeOf, folderWith, greyPng, importFolder, plan } from './support.ts';
+
+async function read(folder: string) {
+  const manifest = await openManifest(await findManifest(folder));
+  const rows: unknown[] = [];
+  for await (const row of manifest.rows()) rows.push('cells' in row ? [row.row, ...row.cells] : row);
+  return { columns: manifest.columns, rows, found: manifest.found };
+}
+
+describe('a folder of pictures without a table', () => {
+  it('names parts by file, class and split, and leaves out drawn masks with a word', async () => {
+    const folder = folderWith({
+      'train/good/000.png': 'x',
+      'test/good/000.png': 'x',
+      'test/broken/large/001.JPG': 'x',
+      'ground_truth/broken/large/001_mask.png': 'x',
+      'readme.txt': 'x',
+      '.cache/000.png': 'x',
+    });
+    const { columns, rows, found } = await read(folder);
+    expect(columns).toEqual(['id', 'image', 'split', 'class']);
+    expect(rows).toEqual([
+      [1, 'test/broken/large/001', 'test/broken/large/001.JPG', 'test', 'broken/large'],
+      [2, 'test/good/000', 'test/good/000.png', 'test', 'good'],
+      [3, 'train/good/000', 'train/good/000.png', 'train', 'good'],
+    ]);
+    expect(found).toMatchObject({ format: 'folders', leftOut: [{ folder: 'ground_truth', files: 1 }] });
+  });
+
+  it('takes ids from the names of the files where they are all different', async () => {
+    const { columns, rows } = await read(folderWith({ 'K-002.png': 'x', 'K-001.png': 'x' }));
+    expect(columns).toEqual(['id', 'image']);
+    expect(rows).toEqual([
+      [1, 'K-001', 'K-001.png'],
+      [2, 'K-002', 'K-002.png'],
+    ]);
+  });
+
+  it('keeps two files apart that differ in their endings alone', async () => {
+    const { rows } = await read(folderWith({ 'a.png': 'x', 'a.jpg': 'x' }));
+    expect(rows).toEqual([
+      [1, 'a.jpg', 'a.jpg'],
+      [2, 'a.png', 'a.png'],
+    ]);
+  });
+
+  it('is no tree of pictures if a table lies anywhere in it, or if it holds none', async () => {
+    expect(await codeOf(findManifest(folderWith({ 'a/1.png': 'x', 'a/list.csv': 'id\n' })))).toBe(
+      'manifest-missing',
+    );
+    expect(await codeOf(findManifest(folderWith({ 'a.txt': '' })))).toBe('manifest-missing');
+  });
+
+  it('follows no links', async () => {
+    const folder = folderWith({ '1.png': 'x' });
+    symlinkSync(folder, join(folder, 'again'));
+    symlinkSync(join(folderWith({ '2.png': 'x' }), '2.png'), join(folder, '2.png'));
+    expect((await read(folder)).rows).toEqual([[1, '1', '1.png']]);
+  });
+
+  it('is previewed and imported', async () => {
+    const folder = folderWith({
+      'train/good/a.png': greyPng(10),
+      'train/good/b.png': greyPng(200),
+      'test/bad/c.png': 'no picture',
+    });
+    const seen = await preview(plan, folder);
+    expect(seen.columns.map(({ name, role }) => [name, role])).toEqual([
+      ['id', 'id'],
+      ['image', 'camera'],
+      ['split', 'ignore'],
+      ['class', 'ignore'],
+    ]);
+    expect(seen.identity.reason).toBe('name');
+    const { parts, problems } = await importFolder(folder, {}, { manifest: '.' });
+    expect(parts.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(problems[0]).toMatchObject({ row: 1, column: 'image' });
+  });
+});
