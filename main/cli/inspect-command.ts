@@ -270,7 +270,7 @@ function asText(found: Inspected): string {
     ...(found.encoding === null ? [] : [setting('encoding', found.encoding)]),
     ...(found.delimiter === null ? [] : [setting('delimiter', JSON.stringify(found.delimiter))]),
     setting('decimal', `${found.decimal}  thousands ${found.thousands}`),
-    ...found.leftOut.map(({ folder, files }) => `left out   ${folder} (${files} pictures)`),
+    ...found.leftOut.map(({ folder, files }) => `left out   ${folder} (${files} images)`),
     ...(found.sheet === null ? [] : [setting('sheet', found.sheet)]),
     ...(found.header === null ? [] : [setting('header', `row ${found.header}`)]),
     `id         ${identity.column ?? 'file and row'} (${Math.round(100 * identity.confidence)} %): ${identity.known} known, ${identity.new} new, ${identity.near} nearly known`,

@@ -347,6 +347,39 @@ export const importErrors = {
       cure: 'セルを直すか、測っていないときは空にしてください。',
     },
   },
+  'signal-file-missing': {
+    status: 404,
+    en: {
+      title: 'The file {file} does not exist',
+      cure: 'Put the file there or correct its name, and import again. Until then the signal counts as missing.',
+    },
+    ja: {
+      title: 'ファイル {file} がありません',
+      cure: 'ファイルを置くか名前を直して、もう一度取り込んでください。それまでこの信号は欠測として扱います。',
+    },
+  },
+  'signal-file-format': {
+    status: 422,
+    en: {
+      title: 'It is not clear which numbers of the file {file} are the signal, or the file is damaged',
+      cure: 'Give a file with one number a line (or a header that names time and one value), a .npy of one dimension, or an uncompressed .wav of one channel.',
+    },
+    ja: {
+      title: 'ファイル {file} のどの数値が信号か特定できないか、ファイルが壊れています',
+      cure: '1 行に 1 つの数値を書いたファイル（見出しに時刻と値の 2 列でも可）、1 次元の .npy、または 1 チャンネルの無圧縮 .wav にしてください。',
+    },
+  },
+  'signal-file-line': {
+    status: 422,
+    en: {
+      title: 'Line {row} of the file {file} is not one number: "{value}"',
+      cure: 'Correct that line, and import again. The decimal mark is that of the table.',
+    },
+    ja: {
+      title: 'ファイル {file} の {row} 行目が 1 つの数値ではありません：「{value}」',
+      cure: 'その行を直して、もう一度取り込んでください。小数点は表と同じ記号を使います。',
+    },
+  },
   'signal-length': {
     status: 422,
     en: {

@@ -11,6 +11,7 @@ import {
 } from '../../protocol/kinds/scaling.ts';
 import type { Nothing } from '../cells/nothing.ts';
 import { type NumberMarks, parseNumber, splitNumbers } from '../cells/numbers.ts';
+import { readSignalFile, resampled, signalEnding } from '../cells/signal-file.ts';
 import { spread } from '../measures/spread.ts';
 import { mean, quantile } from '../measures/statistics.ts';
 import { isCounter, mostCells, numberIn } from './columns.ts';
@@ -46,10 +47,14 @@ export const signalTraining: TrainingKind<SignalModality> = {
   isReading: true,
   headers: [],
   resembles: ({ length }, cell) =>
-    length > 1 && splitNumbers(cell, true).length === length && /^[-+\d\s.,;|[\]e]+$/i.test(cell),
+    length > 1 &&
+    (signalEnding.test(cell) ||
+      (splitNumbers(cell, true).length === length && /^[-+\d\s.,;|[\]e]+$/i.test(cell))),
 
-  async read(modality, cells, { marks, nothing }) {
+  async read(modality, cells, { marks, nothing, folder }) {
     if (cells.every(nothing.inReading)) return undefined;
+    if (cells.length === 1 && modality.length > 1 && signalEnding.test(cells[0]!))
+      return fromFile(modality, await readSignalFile(folder, cells[0]!, marks));
     const isOneCell = cells.length === 1;
     const tokens = isOneCell ? splitNumbers(cells[0]!, isSeveral(modality.length, marks)) : cells;
     const { values, misread } = numbersIn(modality, tokens, marks, nothing);
@@ -123,6 +128,18 @@ export const signalTraining: TrainingKind<SignalModality> = {
     (given) => (given.modality.length < leastToRepeat ? [] : repeatedParts(given)),
   ],
 };
+
+/**
+ * A signal from a file of its own, brought to the plan's length; values of unlike channels stand for themselves, so they must be as many.
+ * @throws FedReconError `signal-length`, `channel-range`, `signal-range`
+ */
+function fromFile(modality: SignalModality, read: Float64Array): Reading {
+  const { length: expected, channels } = modality;
+  const values = channels ? read : resampled(read, expected);
+  if (values.length !== expected) throw new FedReconError('signal-length', { actual: read.length, expected });
+  for (const [place, value] of values.entries()) checkRange(modality, place, value);
+  return readingOf(modality, values);
+}
 
 function readingOf(modality: SignalModality, values: readonly number[] | Float64Array): Reading {
   return {

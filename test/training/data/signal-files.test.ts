@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { resampled } from '../../../training/cells/signal-file.ts';
+import { preview } from '../../../training/data/preview.ts';
+import { folderWith, importFolder, plan } from './support.ts';
+
+/** What three values of a plan become where a table names this file, or the code of why not. */
+async function gauge(file: string, content: string | Uint8Array) {
+  const folder = folderWith({
+    'parts.csv': `id,gauge,note\nA1,signals/${file},ok\n`,
+    [`signals/${file}`]: content,
+  });
+  const { parts, problems } = await importFolder(folder);
+  return (
+    parts[0]?.values.gauge ??
+    problems.map(({ code, row, column, detail }) => ({ code, row, column, detail }))[0]
+  );
+}
+
+function npy(descr: string, shape: string, data: Buffer, order = 'False'): Buffer {
+  const text = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': (${shape}), }`;
+  const header = Buffer.from(`${text.padEnd(117)}\n`);
+  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'), header, data]);
+}
+
+function wav(code: number, channels: number, bits: number, data: Buffer): Buffer {
+  const format = Buffer.alloc(24);
+  format.write('fmt ');
+  format.writeUInt32LE(16, 4);
+  format.writeUInt16LE(code, 8);
+  format.writeUInt16LE(channels, 10);
+  format.writeUInt16LE(bits, 22);
+  const chunk = Buffer.alloc(8);
+  chunk.write('data');
+  chunk.writeUInt32LE(data.length, 4);
+  const extra = Buffer.from('LIST\x01\0\0\0x\0', 'latin1');
+  return Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVE', 'latin1'), format, extra, chunk, data]);
+}
+
+describe('a signal in a file of its own', () => {
+  it.each<[string, string, string | Uint8Array, number[]]>([
+    ['one number a line', 'a.csv', '1\n2.5\n3\n', [1, 2.5, 3]],
+    ['a line of numbers', 'a.txt', '1,2.5,3', [1, 2.5, 3]],
+    ['a header', 'a.csv', 'force\r\n1\r\n2.5\r\n3\r\n', [1, 2.5, 3]],
+    ['time beside it', 'a.tsv', 'time\tforce\n0.1\t1\n0.2\t2.5\n0.3\t3\n', [1, 2.5, 3]],
+    ['float64', 'a.npy', npy('<f8', '3,', Buffer.from(new Float64Array([1, 2.5, 3]).buffer)), [1, 2.5, 3]],
+    [
+      'float32 in a row',
+      'a.npy',
+      npy('<f4', '1, 3', Buffer.from(new Float32Array([1, 2.5, 3]).buffer)),
+      [1, 2.5, 3],
+    ],
+    ['big-endian whole numbers', 'a.npy', npy('>i2', '3,', Buffer.from([0, 1, 0, 2, 0, 3])), [1, 2, 3]],
+    ['PCM', 'a.wav', wav(1, 1, 16, Buffer.from(new Int16Array([16384, -16384, 0]).buffer)), [0.5, -0.5, 0]],
+    ['float sound', 'a.wav', wav(3, 1, 32, Buffer.from(new Float32Array([0.5, 1, 0]).buffer)), [0.5, 1, 0]],
+    ['a longer signal: means of equal shares', 'a.csv', '1\n3\n2\n4\n5\n7\n', [2, 3, 6]],
+  ])('is read: %s', async (_name, file, content, values) => {
+    expect(await gauge(file, content)).toEqual(values);
+  });
+
+  it.each<[string, string, string | Uint8Array, string]>([
+    [
+      'two columns without names, which may be one number with a comma',
+      'a.csv',
+      '1,5\n2,5\n3,5\n',
+      'signal-file-format',
+    ],
+    ['two values under names', 'a.csv', 'force,torque\n1,5\n2,5\n3,5\n', 'signal-file-format'],
+    ['a word among the numbers', 'a.csv', '1\nbad\n3\n', 'signal-file-line'],
+    ['a line of other width', 'a.csv', '1\n2,5\n3\n', 'signal-file-line'],
+    ['fewer values than the plan', 'a.csv', '1\n2\n', 'signal-length'],
+    ['values outside the range', 'a.csv', '1\n2\n300\n', 'signal-range'],
+    ['nothing', 'a.csv', '', 'signal-file-format'],
+    ['no array', 'a.npy', 'PK', 'signal-file-format'],
+    ['a matrix', 'a.npy', npy('<f8', '2, 3', Buffer.alloc(48)), 'signal-file-format'],
+    ['an array that is cut off', 'a.npy', npy('<f8', '3,', Buffer.alloc(23)), 'signal-file-format'],
+    ['objects', 'a.npy', npy('|O', '3,', Buffer.alloc(24)), 'signal-file-format'],
+    [
+      'a value that is no number',
+      'a.npy',
+      npy('<f8', '3,', Buffer.from(new Float64Array([1, Number.NaN, 3]).buffer)),
+      'signal-file-format',
+    ],
+    ['stereo', 'a.wav', wav(1, 2, 16, Buffer.alloc(12)), 'signal-file-format'],
+    ['a compressed sound', 'a.wav', wav(85, 1, 16, Buffer.alloc(12)), 'signal-file-format'],
+  ])('is refused with its row and column: %s', async (_name, file, content, code) => {
+    expect(await gauge(file, content)).toMatchObject({ code, row: 2, column: 'gauge' });
+  });
+
+  it('is refused where the file is not there, or leads out of the folder', async () => {
+    const table = 'id,gauge,note\nA1,a.npy,ok\nA2,../b.csv,ok\n';
+    const seen = await preview(plan, folderWith({ 'parts.csv': table }));
+    expect(seen.problems.map(({ row, code }) => [row, code])).toEqual([
+      [2, 'signal-file-missing'],
+      [3, 'image-outside'],
+    ]);
+  });
+});
+
+it('keeps the mean of a signal when it is brought to fewer values', () => {
+  const values = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 1, maxLength: 50 });
+  const mean = (list: ArrayLike<number>) =>
+    Array.from(list).reduce((sum, value) => sum + value, 0) / list.length;
+  fc.assert(
+    fc.property(values, fc.integer({ min: 1, max: 50 }), (list, length) => {
+      const short = resampled(Float64Array.from(list), length);
+      expect(short.length).toBe(Math.min(list.length, length));
+      expect(mean(short)).toBeCloseTo(mean(list), 6);
+    }),
+  );
+});

@@ -1,0 +1,167 @@
+import { readFile } from 'node:fs/promises';
+import { FedReconError } from '../../protocol/errors.ts';
+import type { ManifestFolder } from './folder.ts';
+import { type NumberMarks, parseNumber } from './numbers.ts';
+
+/** Ending of files that hold a signal each. */
+export const signalEnding = /\.(csv|tsv|txt|npy|wav)$/i;
+/** A file of more is no measurement of one part. */
+const mostBytes = 1 << 26;
+
+/**
+ * Reads a signal from the file that a cell names: `.npy` of one dimension; `.wav` of one channel, full scale as ±1; text with one number
+ * a line or all numbers in one line, or with a header that names time and one value.
+ * @throws FedReconError `signal-file-missing`, `signal-file-format`, `signal-file-line`, `image-outside`, `image-similar`
+ */
+export async function readSignalFile(
+  folder: ManifestFolder,
+  name: string,
+  marks: NumberMarks,
+): Promise<Float64Array> {
+  const wrong = () => new FedReconError('signal-file-format', { file: name });
+  const { path, bytes } = await folder.find(name).catch((thrown: unknown) => {
+    if (thrown instanceof FedReconError && thrown.code === 'image-missing')
+      throw new FedReconError('signal-file-missing', { file: name }, { cause: thrown });
+    throw thrown;
+  });
+  if (bytes > mostBytes) throw wrong();
+  const content = await readFile(path);
+  const ending = name.slice(name.lastIndexOf('.')).toLowerCase();
+  const values =
+    ending === '.npy'
+      ? fromNumpy(content)
+      : ending === '.wav'
+        ? fromWave(content)
+        : fromText(content, name, marks);
+  if (!values || values.length === 0 || !values.every(Number.isFinite)) throw wrong();
+  return values;
+}
+
+/**
+ * Brings a signal to fewer values: each is the mean of its equal share of the signal, of which a value at the border counts in part.
+ * So many values or fewer stay as they are.
+ */
+export function resampled(values: Float64Array, length: number): Float64Array {
+  if (values.length <= length) return values;
+  const share = values.length / length;
+  return Float64Array.from({ length }, (_, place) => {
+    const [start, end] = [place * share, (place + 1) * share];
+    let sum = 0;
+    for (let at = Math.floor(start); at < Math.min(values.length, Math.ceil(end)); at++)
+      sum += values[at]! * (Math.min(end, at + 1) - Math.max(start, at));
+    return sum / share;
+  });
+}
+
+/** Reads a number of a type in an array, by the code of the type. */
+const numpyTypes: Readonly<
+  Record<string, [bytes: number, read: (view: DataView, at: number, little: boolean) => number]>
+> = {
+  f4: [4, (view, at, little) => view.getFloat32(at, little)],
+  f8: [8, (view, at, little) => view.getFloat64(at, little)],
+  i1: [1, (view, at) => view.getInt8(at)],
+  i2: [2, (view, at, little) => view.getInt16(at, little)],
+  i4: [4, (view, at, little) => view.getInt32(at, little)],
+  i8: [8, (view, at, little) => Number(view.getBigInt64(at, little))],
+  u1: [1, (view, at) => view.getUint8(at)],
+  u2: [2, (view, at, little) => view.getUint16(at, little)],
+  u4: [4, (view, at, little) => view.getUint32(at, little)],
+  u8: [8, (view, at, little) => Number(view.getBigUint64(at, little))],
+};
+
+/** Array of NumPy (format 1 to 3) of which one dimension alone is longer than 1; undefined for anything else. */
+function fromNumpy(content: Buffer): Float64Array | undefined {
+  if (content.length < 12 || content.toString('latin1', 0, 6) !== '\x93NUMPY') return undefined;
+  const isFirst = content[6] === 1;
+  const start = isFirst ? 10 : 12;
+  const end = start + (isFirst ? content.readUInt16LE(8) : content.readUInt32LE(8));
+  const header = content.toString('latin1', start, Math.min(end, content.length));
+  const [, order, code] = /'descr':\s*'([<>|=])(\w\d)'/.exec(header) ?? [];
+  const shape = /'shape':\s*\(([\d,\s]*)\)/.exec(header)?.[1]?.match(/\d+/g)?.map(Number);
+  const type = numpyTypes[code ?? ''];
+  if (!type || !shape || shape.filter((size) => size !== 1).length > 1) return undefined;
+  const count = shape.reduce((product, size) => product * size, 1);
+  const [bytes, read] = type;
+  if (content.length !== end + count * bytes) return undefined;
+  const view = new DataView(content.buffer, content.byteOffset + end);
+  return Float64Array.from({ length: count }, (_, index) => read(view, index * bytes, order !== '>'));
+}
+
+const [pcm, float, extensible] = [1, 3, 0xfffe] as const;
+
+/** Sound of one channel, whole numbers divided by their full scale; undefined for anything else. */
+function fromWave(content: Buffer): Float64Array | undefined {
+  if (content.length < 12 || content.toString('latin1', 0, 4) !== 'RIFF') return undefined;
+  let format: { readonly code: number; readonly channels: number; readonly bits: number } | undefined;
+  for (let at = 12; at + 8 <= content.length; ) {
+    const chunk = content.toString('latin1', at, at + 4);
+    const size = content.readUInt32LE(at + 4);
+    const data = content.subarray(at + 8, at + 8 + size);
+    if (data.length < size) return undefined;
+    if (chunk === 'fmt ' && size >= 16) {
+      const code = data.readUInt16LE(0);
+      const own = code === extensible && size >= 26 ? data.readUInt16LE(24) : code;
+      format = { code: own, channels: data.readUInt16LE(2), bits: data.readUInt16LE(14) };
+    }
+    if (chunk === 'data') return format?.channels === 1 ? samplesOf(data, format) : undefined;
+    at += 8 + size + (size % 2);
+  }
+  return undefined;
+}
+
+function samplesOf(
+  data: Buffer,
+  { code, bits }: { readonly code: number; readonly bits: number },
+): Float64Array | undefined {
+  const bytes = bits / 8;
+  const read = (at: number): number => {
+    if (code === float) return bits === 64 ? data.readDoubleLE(at) : data.readFloatLE(at);
+    // Eight bits count from 0, more from the middle.
+    return bits === 8 ? data[at]! / 128 - 1 : data.readIntLE(at, bytes) / 2 ** (bits - 1);
+  };
+  const isKnown = code === pcm ? [8, 16, 24, 32].includes(bits) : code === float && [32, 64].includes(bits);
+  if (!isKnown || data.length % bytes !== 0) return undefined;
+  return Float64Array.from({ length: data.length / bytes }, (_, index) => read(index * bytes));
+}
+
+const timeName = /^[\s"]*(t|time|sec|seconds|ms|index|sample|no|時刻|時間|秒)\b|^[\s"]*(時刻|時間|秒)/i;
+
+/** Numbers of a text; undefined where it is not clear which of its columns is the signal. @throws FedReconError `signal-file-line` */
+function fromText(content: Buffer, file: string, marks: NumberMarks): Float64Array | undefined {
+  const lines = content
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .map((text, index) => ({ cells: cellsOf(text, marks), row: index + 1 }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const isNamed = lines[0]?.cells.every((cell) => /^["\s]*[^\d\s"+\-.,]/.test(cell)) ?? false;
+  const header = isNamed ? lines[0]!.cells : undefined;
+  const rows = isNamed ? lines.slice(1) : lines;
+  const width = rows[0]?.cells.length ?? 0;
+  const column = header?.length === 2 && timeName.test(header[0]!) ? 1 : 0;
+  const isList = rows.length === 1 && !header;
+  if (!isList && width !== column + 1) return undefined;
+  const number = (cell: string, row: number) => {
+    try {
+      return parseNumber(cell, marks.decimal, marks.thousands);
+    } catch (cause) {
+      throw new FedReconError('signal-file-line', { file, row, value: cell.slice(0, 40) }, { cause });
+    }
+  };
+  if (isList) return Float64Array.from(rows[0]!.cells, (cell) => number(cell, rows[0]!.row));
+  const uneven = rows.find(({ cells }) => cells.length !== width);
+  if (uneven)
+    throw new FedReconError('signal-file-line', {
+      ...{ file, row: uneven.row, value: uneven.cells.join(' ').slice(0, 40) },
+    });
+  return Float64Array.from(rows, ({ cells, row }) => number(cells[column]!, row));
+}
+
+/** Cells of a line; a comma separates them only where it is no decimal mark. */
+function cellsOf(text: string, { decimal }: NumberMarks): string[] {
+  const separator = decimal === ',' ? /[;\t]/ : /[,;\t]/;
+  return text
+    .trim()
+    .split(separator)
+    .map((cell) => cell.trim());
+}
