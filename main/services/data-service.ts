@@ -8,11 +8,15 @@ import { dataPageService } from './data/data-page-service.ts';
 import { deletionService } from './data/deletion-service.ts';
 import { importEffect } from './data/import-effect.ts';
 import { problemView } from './data/problem-view.ts';
+import { sampleViews } from './data/sample-views.ts';
 import { type OrderedImport, takeIn } from './data/take-in.ts';
 import { type DurableJob, describe, refuseWhileBusy, startJob } from './durable-jobs.ts';
+import type { MadePictures } from './made-pictures.ts';
 import { actorOf } from './people-service.ts';
 
 const problemsShown = 1000;
+/** Parts that a preview decodes and shows. */
+const partsSampled = 10;
 
 type DataCall = Extract<keyof Api, `data.${string}`>;
 
@@ -21,8 +25,12 @@ interface DataService extends Pick<Api, DataCall> {
   redo(job: JobRow): Promise<void>;
 }
 
-/** Service of folders, imports and what is here. @param changed called when there are other parts than before */
-export function dataService(context: Context, changed: () => void): DataService {
+/**
+ * Service of folders, imports and what is here.
+ * @param made keeps the pictures of previews
+ * @param changed called when there are other parts than before
+ */
+export function dataService(context: Context, made: MadePictures, changed: () => void): DataService {
   const { store, supervisor, engine } = context;
 
   function start(ordered: OrderedImport, id?: string): ReturnType<typeof startJob> {
@@ -67,11 +75,20 @@ export function dataService(context: Context, changed: () => void): DataService 
   return {
     'data.preview': async ({ folder, manifest, columns, reading, pictures }) => {
       const { plan } = planInUse(store);
-      const { parts: _, ...found } = await preview(plan, folder, manifest, columns, {
+      const {
+        parts: _,
+        samples,
+        ...found
+      } = await preview(plan, folder, manifest, columns, {
         ...{ reading, known: store.parts.names() },
         pictures: { settings: pictures, scales: scalesSoFar() },
+        samples: partsSampled,
       });
-      return { ...found, problems: found.problems.map(problemView) };
+      return {
+        ...found,
+        problems: found.problems.map(problemView),
+        samples: await sampleViews(plan, samples, made),
+      };
     },
     'data.effect': (request) => importEffect(store, request),
     'data.import': async (request) => {

@@ -89,7 +89,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   const connection = createConnection(context);
   const models = modelService(context, connection);
   const participation = participationService(context, connection, models);
-  const data = dataService(context, participation.dataChanged);
+  const data = dataService(context, pictures, participation.dataChanged);
   const devices = deviceService(context, trainingHost);
   const { close: closePeople, ...people } = peopleService(context);
   const { image: pilotImage, ...pilot } = pilotService(context, trainingHost, threads);

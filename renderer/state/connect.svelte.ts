@@ -1,7 +1,14 @@
-import type { DataPreview, EnrolmentPreview, PlanView, ReadingSettings } from '../../main/api/views.ts';
+import type {
+  DataPreview,
+  EnrolmentPreview,
+  PictureSettings,
+  PlanView,
+  ReadingSettings,
+} from '../../main/api/views.ts';
 import { call } from '../bridge/client.ts';
 import { type ColumnGroup, columnGroups, modalitiesHeld } from './columns.ts';
 import { plannedImport } from './import-effect.svelte.ts';
+import { forgetKept, type KeptSteps, keepSteps, keptSteps } from './kept-steps.ts';
 import { notices } from './notices.svelte.ts';
 import { route } from './route.svelte.ts';
 import { workstation } from './workstation.svelte.ts';
@@ -18,6 +25,14 @@ class Connect {
   data = $state.raw<DataPreview | null>(null);
   /** What the person has said of how the table is read; the rest is found. */
   reading = $state.raw<ReadingSettings>({});
+  /** What the person has said of the pictures, by modality; the rest is found. */
+  pictures = $state.raw<Readonly<Record<string, PictureSettings>>>({});
+  /** True where the steps are those from before the window was loaded again. */
+  isRestored = $state(false);
+  /** True once it is known whether steps were kept: before, there is nothing to keep. */
+  #isKeeping = $state(false);
+  /** Roles that the person has chosen, by column: they stay when the table is read in another way. */
+  #said: Readonly<Record<string, string>> = {};
   /** True where the person has confirmed the column of the id that only its cells speak for. */
   idConfirmed = $state(false);
   doubtful = $state<string | null>(null);
@@ -65,7 +80,15 @@ class Connect {
 
   /** Looks at the folder, and says anew what every column seems to be. */
   async look(): Promise<void> {
-    const data = await notices.whileBusy(this, () => call('data.preview', this.#where()));
+    this.#said = {};
+    await this.#lookAgain();
+  }
+
+  /** Looks at the folder with the roles that the person has chosen. */
+  async #lookAgain(): Promise<void> {
+    const data = await notices.whileBusy(this, () =>
+      call('data.preview', { ...this.#where(), columns: { ...this.#said } }),
+    );
     if (!data) return;
     this.data = data;
     this.idConfirmed = false;
@@ -76,16 +99,43 @@ class Connect {
 
   /** Corrects what a group of columns is; `undefined` goes back to what was understood. */
   async correct(group: ColumnGroup, role: string | undefined): Promise<void> {
+    await this.#say(group.columns.map((column, index) => [column, roleIn(group, index, role)]));
+  }
+
+  /** Names the column of the ids; null: there is none. */
+  async identify(column: string | null): Promise<void> {
+    const before = Object.keys(this.roles).filter((name) => this.roles[name] === 'id');
+    await this.#say([
+      ...before.map((name) => [name, 'ignore'] as const),
+      ...(column === null ? [] : [[column, 'id'] as const]),
+    ]);
+  }
+
+  async #say(said: readonly (readonly [column: string, role: string])[]): Promise<void> {
     const before = this.roles;
-    this.roles = {
-      ...before,
-      ...Object.fromEntries(group.columns.map((column, index) => [column, roleIn(group, index, role)])),
-    };
+    this.roles = { ...before, ...Object.fromEntries(said) };
+    const data = await notices.whileBusy(this, () =>
+      call('data.preview', { ...this.#where(), columns: { ...this.roles } }),
+    );
+    if (data) {
+      this.data = data;
+      this.#said = { ...this.#said, ...Object.fromEntries(said) };
+    } else this.roles = before;
+  }
+
+  /** Looks again at the pictures of a modality, read as the person says; what is undefined is found. */
+  async readPictures(
+    modality: string,
+    change: { readonly [Key in keyof PictureSettings]: unknown },
+  ): Promise<void> {
+    const before = this.pictures;
+    const own = Object.entries({ ...before[modality], ...change }).filter(([, value]) => value !== undefined);
+    this.pictures = { ...before, [modality]: Object.fromEntries(own) as PictureSettings };
     const data = await notices.whileBusy(this, () =>
       call('data.preview', { ...this.#where(), columns: { ...this.roles } }),
     );
     if (data) this.data = data;
-    else this.roles = before;
+    else this.pictures = before;
   }
 
   /** Agrees to the plan and enrols. */
@@ -96,7 +146,7 @@ class Connect {
       call('enrolment.join', { invitation: this.invitation.trim(), planHash: enrolment.plan.hash, has }),
     );
     if (!state) return;
-    this.again();
+    this.startAfresh();
     route.go('overview');
     workstation.show(state);
   }
@@ -107,7 +157,7 @@ class Connect {
     const job = await notices.whileBusy(this, () =>
       call('data.import', {
         ...{ folder: data.folder, manifest: data.manifest, columns: { ...this.roles } },
-        reading: this.reading,
+        ...{ reading: this.reading, pictures: this.pictures },
         empty: { ...plannedImport.empty },
       }),
     );
@@ -120,7 +170,69 @@ class Connect {
   again(): void {
     this.importId = null;
     this.data = null;
+    this.isRestored = false;
     plannedImport.forget();
+  }
+
+  /** Goes on where the window was before it was loaded again. */
+  async restore(): Promise<void> {
+    if (this.#isKeeping) return;
+    const kept = keptSteps(workstation.state?.person?.name);
+    if (kept) {
+      const { roles, said, empty, ...fields } = kept;
+      Object.assign(this, fields);
+      this.isRestored = kept.step > 0 || roles !== null || kept.importId !== null;
+      if (roles) {
+        this.#said = said;
+        await this.#lookAgain();
+        if (this.data)
+          for (const [modality, rule] of Object.entries(empty)) plannedImport.choose(modality, rule);
+        // A restored confirmation is of the same column.
+        this.idConfirmed = kept.idConfirmed;
+      }
+    }
+    this.#isKeeping = true;
+  }
+
+  /** Begins from the first step, as if nothing had been said. */
+  startAfresh(): void {
+    this.again();
+    Object.assign(this, {
+      step: 0,
+      invitation: '',
+      folder: '',
+      manifest: '',
+      agreed: false,
+      enrolment: null,
+    });
+    Object.assign(this, { reading: {}, pictures: {}, roles: {}, groups: [], idConfirmed: false });
+    this.#said = {};
+    forgetKept(workstation.state?.person?.name);
+  }
+
+  /** Keeps the steps as they are now; call it in an effect, which then follows them. */
+  keep(): void {
+    const {
+      step,
+      invitation,
+      folder,
+      manifest,
+      agreed,
+      enrolment,
+      reading,
+      pictures,
+      importId,
+      idConfirmed,
+    } = this;
+    const { data, roles } = this;
+    const { empty } = plannedImport;
+    const person = workstation.state?.person?.name;
+    if (!this.#isKeeping) return;
+    const kept: KeptSteps = {
+      ...{ step, invitation, folder, manifest, agreed, enrolment, reading, pictures, importId, idConfirmed },
+      ...{ roles: data && roles, said: this.#said, empty },
+    };
+    keepSteps(person, kept);
   }
 
   /** Looks again at the table, read as the person says. */
@@ -129,17 +241,23 @@ class Connect {
     this.reading = Object.fromEntries(
       Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined),
     );
-    await this.look();
-    if (this.data === null) this.reading = before;
+    const seen = this.data;
+    await this.#lookAgain();
+    if (this.data === seen) this.reading = before;
   }
 
-  #where(): { folder: string; manifest?: string; reading: ReadingSettings } {
+  #where() {
+    const { reading, pictures } = this;
     const manifest = this.manifest.trim();
-    return { folder: this.folder.trim(), reading: this.reading, ...(manifest ? { manifest } : {}) };
+    return { folder: this.folder.trim(), reading, pictures, ...(manifest ? { manifest } : {}) };
   }
 }
 
 export const connect = new Connect();
+
+$effect.root(() => {
+  $effect(() => connect.keep());
+});
 
 /** Role of a column of a group: the one that was found, the group's, or its value of the group's signal. */
 function roleIn({ columns, guessed }: ColumnGroup, index: number, role: string | undefined): string {

@@ -12,6 +12,7 @@ import type { CharacterEncoding, Delimiter, ReadingSettings } from './manifest/r
 import type { ManifestRow } from './manifest/rows.ts';
 import { identify, type RowSource, readPart } from './part.ts';
 import type { Identity } from './part-identity.ts';
+import { type PartSample, samplesOf } from './part-samples.ts';
 import { identityOf, namesIn, numberColumns, rowsLooked, sourceOf } from './part-table.ts';
 import {
   type KnownPictures,
@@ -20,6 +21,7 @@ import {
   understoodPictures,
 } from './picture-looks.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
+import { type ReadingSamples, readingSamples } from './reading-samples.ts';
 
 /** What a folder with a table of parts was understood as. */
 export interface ImportPreview {
@@ -58,6 +60,10 @@ export interface ImportPreview {
   readonly problems: readonly ImportProblem[];
   /** How the pictures of each modality are understood, by a sample from these rows. */
   readonly pictures: readonly UnderstoodPictures[];
+  /** Some of the parts as they would be imported, where they were asked for. */
+  readonly samples: readonly PartSample[];
+  /** Cells that show what a guess of the reading does. */
+  readonly shows: ReadingSamples;
 }
 
 /** What a person has said, and what is here already. */
@@ -69,6 +75,8 @@ interface PreviewOptions {
   readonly guessed?: Readonly<Record<string, string>> | undefined;
   /** What is known of the pictures, by modality. */
   readonly pictures?: KnownPictures;
+  /** Parts that are read as an import would read them, their pictures decoded; usually none. */
+  readonly samples?: number;
 }
 
 const examplesShown = 4;
@@ -76,7 +84,6 @@ const partsShown = 10;
 /** Problems of whole rows beyond the first rows; a person reads no more. */
 const mostProblems = 1000;
 
-/**
 /**
  * Previews the import of a folder under this plan: how its table is read and what its rows and ids are, from all of it; what
  * its cells hold, from its first rows. Of images it opens a few, for the scale that they are in, so it is quick enough for the
@@ -89,7 +96,7 @@ export async function preview(
   folder: string,
   manifest?: string,
   columns: Readonly<Record<string, string>> = {},
-  { reading, known = [], guessed: otherwise, pictures = {} }: PreviewOptions = {},
+  { reading, known = [], guessed: otherwise, pictures = {}, samples: wanted = 0 }: PreviewOptions = {},
 ): Promise<ImportPreview> {
   const dataFolder = await openManifestFolder(folder);
   const opened = await openManifest(await findManifest(dataFolder.path, manifest), reading, namesIn(plan));
@@ -106,6 +113,7 @@ export async function preview(
   const ids = knownParts(known);
   let binding: Binding | undefined;
   let looks: Awaited<ReturnType<typeof lookAtPictures>> = new Map();
+  let samples: readonly PartSample[] = [];
   try {
     const named = Object.fromEntries(opened.columns.map((name, index) => [name, roles[index]!]));
     binding = bindColumns(plan, opened.columns, named);
@@ -124,6 +132,9 @@ export async function preview(
     }
     problems.push(...(await compareIds(opened, source, context, ids, rows.at(-1)!.row)));
     looks = await lookAtPictures(rows, binding, dataFolder, pictures);
+    const read = await samplesOf(source, rows, { ...context, pictures: { looks } }, wanted);
+    samples = read.samples;
+    problems.push(...read.problems);
   } catch (thrown) {
     problems.push(asProblem(rowOf(thrown) ?? (opened.found.header?.value || 1), columnOf(thrown), thrown));
   }
@@ -161,6 +172,8 @@ export async function preview(
     parts: shown.slice(0, partsShown),
     problems,
     pictures: understoodPictures(looks),
+    samples,
+    shows: readingSamples(opened, binding, cells, marks.value),
   };
 }
 

@@ -1,9 +1,11 @@
+import type { PictureSettings } from '../../../training/cells/images/picture-settings.ts';
 import type { CharacterEncoding, ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
 import type { ImportPreview } from '../../../training/data/preview.ts';
 import type { ImportProblem } from '../../../training/data/problems.ts';
 import type { ErrorView } from './general.ts';
+import type { ValueView } from './review.ts';
 
-export type { CharacterEncoding, ReadingSettings };
+export type { CharacterEncoding, PictureSettings, ReadingSettings };
 
 /** Number of parts that have a modality, and of those that lack it. */
 export type ModalityCount = ImportPreview['counts'][number];
@@ -13,6 +15,14 @@ export interface ProblemView extends Pick<ImportProblem, 'row' | 'column'> {
   readonly error: ErrorView;
 }
 
-export interface DataPreview extends Omit<ImportPreview, 'parts' | 'problems'> {
+/** Some part as an import would read it, ready to draw. */
+export interface SampleView {
+  readonly row: number;
+  readonly id: string;
+  readonly values: readonly { readonly modality: string; readonly value: ValueView }[];
+}
+
+export interface DataPreview extends Omit<ImportPreview, 'parts' | 'problems' | 'samples'> {
   readonly problems: readonly ProblemView[];
+  readonly samples: readonly SampleView[];
 }

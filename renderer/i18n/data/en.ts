@@ -1,5 +1,64 @@
+import type { DataPreview } from '../../../main/api/views.ts';
+
+type Scale = DataPreview['pictures'][number]['scales'][number];
+
 /** The Data page, and what an import says before it writes. */
 export const dataTexts = {
+  preview: {
+    restored: 'The window was loaded again; what you had entered and chosen was kept.',
+    afresh: 'Start afresh',
+    samples: (count: number) => `${count} ${count === 1 ? 'part' : 'parts'} as they would be imported`,
+    samplesWhy:
+      'Images upright, in their scale and cut to their region; signals in their unit. They follow every correction below.',
+    row: (row: string) => `row ${row}`,
+    nothing: 'nothing measured',
+    reading: {
+      thousands: 'Thousands mark',
+      thousandsMarks: { none: 'none', ',': 'comma', '.': 'point', "'": 'apostrophe', ' ': 'space' },
+      quote: 'Quotation mark',
+      quotes: { '"': '"', "'": "'", none: 'none' },
+      id: 'Column of the part number',
+      noId: 'none: named after file and row',
+      badReadings: 'Words for a failed reading (numbers and images only)',
+      reads: (cell: string, value: string) => `${cell} → ${value}`,
+      plainLetters: 'only plain letters: every encoding reads them alike',
+      columns: (count: string) => `${count} columns`,
+      empty: (cells: string) => `Read as not measured: ${cells}`,
+      noneEmpty: 'No cell of the first rows holds such a word.',
+    },
+    pictures: {
+      title: (label: string) => `How the images of ${label} are read`,
+      bits: 'Bits of a value',
+      found: 'as found',
+      bitsOf: (bits: number) => `${bits} bits`,
+      black: 'Value that is black',
+      white: 'Value that is white',
+      region: 'Region',
+      regions: {
+        whole: 'whole image',
+        object: 'what stands out from the background',
+        rectangle: 'the same rectangle of all',
+      },
+      edges: { left: 'From the left, %', top: 'From the top, %', width: 'Width, %', height: 'Height, %' },
+      page: 'Page, number or name',
+      behind: 'Behind transparent places',
+      behinds: { black: 'black', white: 'white' },
+      plain: '8 bits: black is 0, white is 255',
+      scale: ({ low, high, bits, stored }: Scale) => {
+        const kind = stored.format === 'unsigned' ? '' : stored.format === 'signed' ? ' signed' : ' float';
+        return bits === null
+          ? `${low} … ${high} in ${stored.bits} bits${kind}`
+          : `${bits} bits in ${stored.bits}${kind}`;
+      },
+      from: {
+        given: 'as you say',
+        earlier: 'as in the imports before',
+        file: 'by the files’ own account',
+        sample: 'by the largest value of some images; please check',
+      },
+    },
+  },
+
   effect: {
     title: 'What this import will do',
     counting: 'Reading the whole file …',

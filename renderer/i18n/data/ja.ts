@@ -2,6 +2,61 @@ import type { dataTexts as english } from './en.ts';
 
 /** The Data page, in Japanese. */
 export const dataTexts: typeof english = {
+  preview: {
+    restored: '画面を再読み込みしましたが、入力と選択の内容は残っています。',
+    afresh: '最初からやり直す',
+    samples: (count) => `取り込んだときの部品の見え方（${count} 個）`,
+    samplesWhy:
+      '画像は向き・明るさの範囲・切り出しを、信号は単位を合わせて表示します。下で設定を直すとすぐに反映します。',
+    row: (row) => `${row} 行目`,
+    nothing: '計測なし',
+    reading: {
+      thousands: '桁区切り',
+      thousandsMarks: { none: 'なし', ',': 'カンマ', '.': 'ピリオド', "'": 'アポストロフィ', ' ': '空白' },
+      quote: '引用符',
+      quotes: { '"': '"', "'": "'", none: 'なし' },
+      id: '部品番号の列',
+      noId: 'なし（ファイル名と行番号で呼ぶ）',
+      badReadings: '「計測失敗」を表す語（数値と画像の列だけ）',
+      reads: (cell, value) => `${cell} → ${value}`,
+      plainLetters: '英数字だけなので、どの文字コードでも同じです',
+      columns: (count) => `${count} 列`,
+      empty: (cells) => `計測なしとして読む値：${cells}`,
+      noneEmpty: '先頭の行に、この語はありません。',
+    },
+    pictures: {
+      title: (label) => `「${label}」の画像の読み取り方`,
+      bits: '値のビット数',
+      found: '自動',
+      bitsOf: (bits) => `${bits} ビット`,
+      black: '黒とする値',
+      white: '白とする値',
+      region: '使う範囲',
+      regions: {
+        whole: '画像全体',
+        object: '背景から浮き出た部分',
+        rectangle: 'すべて同じ長方形',
+      },
+      edges: { left: '左から（%）', top: '上から（%）', width: '幅（%）', height: '高さ（%）' },
+      page: 'ページ（番号または名前）',
+      behind: '透明な部分の背景',
+      behinds: { black: '黒', white: '白' },
+      plain: '8 ビット（黒 0、白 255）',
+      scale: ({ low, high, bits, stored }) => {
+        const kind = { unsigned: '', signed: '（符号付き）', float: '（浮動小数点）' }[stored.format];
+        return bits === null
+          ? `${stored.bits} ビット${kind}のうち ${low} … ${high}`
+          : `${stored.bits} ビット${kind}のうち ${bits} ビット`;
+      },
+      from: {
+        given: '指定どおり',
+        earlier: '以前の取り込みと同じ',
+        file: 'ファイルの記載による',
+        sample: '一部の画像の最大値から推定。ご確認ください',
+      },
+    },
+  },
+
   effect: {
     title: 'この取り込みで変わること',
     counting: 'ファイル全体を読んでいます…',

@@ -54,6 +54,44 @@ describe('the preview of a folder', () => {
     },
   );
 
+  it('decodes the pictures of ten parts where they are asked for, and names what only decoding shows', async () => {
+    const rows = Array.from({ length: 40 }, (_, index) => `P${index},${index}.png,1 2 ${index % 10}`);
+    const pictures = Array.from({ length: 40 }, (_, index) => [`${index}.png`, greyPng(index)] as const);
+    const folder = folderWith({
+      'parts.csv': `id,camera,gauge\n${rows.join('\n')}\n`,
+      ...Object.fromEntries(pictures),
+      '4.png': 'no picture',
+    });
+    const [seen, plain] = [
+      await preview(plan, folder, undefined, {}, { samples: 10 }),
+      await preview(plan, folder),
+    ];
+    expect(plain.samples).toEqual([]);
+    expect(plain.problems).toEqual([]);
+    expect(seen.samples.map(({ id }) => id)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `P${4 * index}`),
+    );
+    expect(seen.samples[2]).toMatchObject({
+      row: 10,
+      values: { gauge: [1, 2, 8], camera: { file: expect.stringMatching(/8\.png$/) } },
+    });
+    expect(seen.samples[1]!.values).toEqual({ gauge: [1, 2, 4] });
+    expect(seen.problems).toMatchObject([{ row: 6, column: 'camera', code: 'image-unreadable' }]);
+  });
+
+  it('shows what its guesses make of the cells', async () => {
+    const folder = folderWith({
+      'parts.csv': 'id;note;gauge_1;gauge_2;gauge_3\nA;きず;1,5;2;N/A\nB;-;3;bad;4\nC;bad;1;2;3\n',
+    });
+    const { shows } = await preview(plan, folder);
+    expect(shows.letters).toEqual(['きず']);
+    expect(shows.numbers[0]).toEqual({ cell: '1,5', value: 1.5 });
+    // A note may well say "bad"; a number that does is none.
+    expect(shows.nothing).toEqual(
+      expect.arrayContaining(['N/A', '-', 'bad'].map((cell) => ({ cell, count: 1 }))),
+    );
+  });
+
   it('reads no more than the first few hundred rows', async () => {
     const rows = Array.from({ length: 1000 }, (_, index) => `P${index},dark`);
     const seen = await preview(plan, folderWith({ 'list.csv': `id,note\n${rows.join('\n')}` }));

@@ -79,9 +79,18 @@ export async function readPicture(
 export async function showPicture(file: PictureFile, view: PictureView): Promise<Raster | { type: string }> {
   const stored = await openPicture(file, view.page);
   if (stored.shownAs && Object.keys(view).length === 0) return { type: stored.shownAs };
+  return copyOf(stored, view, shownSide);
+}
+
+/** The picture as it was read, small. @param side most pixels of its longer side */
+export async function thumbnail(file: PictureFile, view: PictureView, side: number): Promise<Raster> {
+  return copyOf(await openPicture(file, view.page), view, side);
+}
+
+function copyOf(stored: StoredPicture, view: PictureView, side: number): Promise<Raster> {
   return withinMemory(stored.cost, async () => {
     const { width, height } = sizeOf(stored, view.region ?? whole);
-    const scale = Math.min(1, shownSide / Math.max(width, height));
+    const scale = Math.min(1, side / Math.max(width, height));
     const [wide, high] = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
     const raster = await pixelsOf(stored, view, wide!, high!, Math.min);
     const size = { width: wide!, height: high!, channels: raster.channels };
