@@ -1,7 +1,14 @@
 import { type Commands, helpCommand } from '../../protocol/command-line.ts';
 import { auditExport, auditVerify } from './audit-commands.ts';
+import { exportCommand } from './export-command.ts';
+import { importFolderCommand } from './import-command.ts';
 import { inspectCommand } from './inspect-command.ts';
+import { joinFederation } from './join-command.ts';
 import { pilotCommand } from './pilot-command.ts';
+import { planFileCommand } from './plan-file-command.ts';
+import { reconstructCommand } from './reconstruct-command.ts';
+import { takePartCommand } from './run-command.ts';
+import { plantStatus } from './status-command.ts';
 
 const help = helpCommand('npm run fedrecon --', [], () => fedreconCommands);
 
@@ -10,6 +17,13 @@ export const fedreconCommands: Commands = new Map(
   Object.entries({
     inspect: inspectCommand,
     pilot: pilotCommand,
+    plan: planFileCommand,
+    join: joinFederation,
+    import: importFolderCommand,
+    run: takePartCommand,
+    reconstruct: reconstructCommand,
+    export: exportCommand,
+    status: plantStatus,
     'audit export': auditExport,
     'audit verify': auditVerify,
     help,

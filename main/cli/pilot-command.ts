@@ -16,6 +16,7 @@ import { terminalText } from '../pilot/terminal-report.ts';
 import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
+import { progressLine } from './progress-line.ts';
 import { tableSettings } from './table-settings.ts';
 
 const languages: readonly Language[] = ['ja', 'en'];
@@ -125,7 +126,8 @@ async function checkHere(request: PilotRequest, scratch: string) {
   const show = progressLine();
   try {
     return await checkPilot(request, {
-      ...{ supervisor, scratch, abort: stop.signal, progress: show },
+      ...{ supervisor, scratch, abort: stop.signal },
+      progress: ({ phase, ...progress }) => show(phase, progress),
       devices: () => probeDevices(host, { abort: stop.signal, progress: () => {} }),
     });
   } finally {
@@ -133,30 +135,6 @@ async function checkHere(request: PilotRequest, scratch: string) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, abort);
     await supervisor.close();
   }
-}
-
-/** Progress on one line: written over on a terminal, a new line for each step elsewhere. */
-function progressLine() {
-  let last = '';
-  const write = ({
-    phase,
-    fraction,
-    remainingSeconds,
-  }: {
-    phase: string;
-    fraction: number;
-    remainingSeconds: number;
-  }) => {
-    const line = `${phase} ${Math.round(100 * fraction)} %, about ${Math.ceil(remainingSeconds)} s left`;
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
-    else if (phase !== last) console.error(line);
-    last = phase;
-  };
-  return Object.assign(write, {
-    end: () => {
-      if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-    },
-  });
 }
 
 function positive(name: string, text: string, most: number): number {

@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import type { TrainingHost } from '../jobs/training-connection.ts';
+import { ended } from '../services/follow.ts';
 import { createWorkstation, type Workstation } from '../services/workstation.ts';
 import {
   type AggregatorProcess,
@@ -9,7 +10,6 @@ import {
   forkAggregator,
   initialiseAggregator,
 } from './aggregator-process.ts';
-import { ended } from './follow.ts';
 import { type DemoPlant, writeDemoPlants } from './plants.ts';
 
 /**

@@ -34,6 +34,8 @@ interface WorkstationOptions {
   readonly demo?: boolean;
   /** CPU threads of the training process; absent: all cores. */
   readonly threads?: number;
+  /** Whether it goes on with what it was doing, and tests devices it never tested; a command that does one thing does not. */
+  readonly goesOn?: boolean;
   /** Listener for lines to a person who looks for a fault. */
   readonly log?: (line: string) => void;
 }
@@ -45,6 +47,8 @@ export interface Workstation {
   subscribe(listener: (event: WorkstationEvent) => void): () => void;
   /** The image behind an address of a view (`/images/…`), where whoever works here may see it. */
   image(path: string): Promise<Served | undefined>;
+  /** Resolves when nothing runs any more, what followed from a job that ended included. */
+  idle(): Promise<void>;
   /** Ends all work, which goes on at the next start. No process is left behind. */
   close(): Promise<void>;
 }
@@ -55,7 +59,7 @@ export interface Workstation {
  * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-damaged`, `disk-full`
  */
 export async function createWorkstation(options: WorkstationOptions): Promise<Workstation> {
-  const { dataFolder, trainingHost, version, demo = false, threads, log = () => {} } = options;
+  const { dataFolder, trainingHost, version, demo = false, goesOn = true, threads, log = () => {} } = options;
   const store = await openStore(dataFolder);
   const supervisor = createSupervisor(trainingHost, log);
   const inspector = createInspector(trainingHost, log);
@@ -139,9 +143,9 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     participation.resume();
     await models.followUse().catch((thrown: unknown) => log(describe(thrown)));
   }
-  devices.probeOnce().catch((thrown: unknown) => log(describe(thrown)));
+  if (goesOn) devices.probeOnce().catch((thrown: unknown) => log(describe(thrown)));
   const retention = keepRetention(context);
-  const started = goOn();
+  const started = goesOn ? goOn() : Promise.resolve();
 
   return {
     api,
@@ -149,6 +153,11 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     image: async (path) => {
       const found = pictures.get(path) ?? pilotImage(path) ?? (await serveImage(store, path));
       return permittedOnly(store, found);
+    },
+    idle: async () => {
+      // What follows from a job starts when its end has been heard of.
+      await new Promise(setImmediate);
+      await activity.idle();
     },
     close: async () => {
       closing = true;

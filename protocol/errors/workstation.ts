@@ -6,11 +6,11 @@ export const workstationErrors = {
     status: 409,
     en: {
       title: 'Another FedRecon is using the data folder {folder}',
-      cure: 'Close the other window, or start this one with another data folder.',
+      cure: 'Close its window, or stop its command with Ctrl-C; or use another data folder (--data).',
     },
     ja: {
       title: 'データフォルダー {folder} は別の FedRecon が使用中です',
-      cure: 'もう一方のウィンドウを閉じるか、別のデータフォルダーで起動してください。',
+      cure: 'そのウィンドウを閉じるかコマンドを Ctrl-C で止めるか、別のデータフォルダー（--data）を使ってください。',
     },
   },
   'data-folder-unusable': {
@@ -72,11 +72,11 @@ export const workstationErrors = {
     status: 403,
     en: {
       title: 'Nobody has said who is working here',
-      cure: 'Enter your name and role with the circle at the top right, then do it again.',
+      cure: 'Enter your name and role with the circle at the top right (on the command line: --as NAME:ROLE), then do it again.',
     },
     ja: {
       title: '作業者が登録されていません',
-      cure: '右上の丸いボタンで名前と役割を入れてから、もう一度行ってください。',
+      cure: '右上の丸いボタン（コマンドでは --as 名前:役割）で名前と役割を入れてから、もう一度行ってください。',
     },
   },
   'policy-view': {
@@ -226,11 +226,11 @@ export const workstationErrors = {
     status: 409,
     en: {
       title: 'This workstation has not joined a federation yet',
-      cure: 'Paste the invitation from headquarters on the Connect page.',
+      cure: 'Paste the invitation from headquarters on the Connect page (on the command line: join INVITATION).',
     },
     ja: {
       title: 'この端末はまだ共同学習に参加していません',
-      cure: '接続ページに本部からの招待状を貼り付けてください。',
+      cure: '接続ページに本部からの招待状を貼り付けてください（コマンドで参加するには join 招待状）。',
     },
   },
   'already-enrolled': {
@@ -253,6 +253,17 @@ export const workstationErrors = {
     ja: {
       title: '計画書が表示したものと異なります',
       cure: '招待状をもう一度読み込み、計画書を確かめてから同意してください。',
+    },
+  },
+  'plan-not-agreed': {
+    status: 409,
+    en: {
+      title: 'Nothing was joined: the plan was not agreed to',
+      cure: 'Read the plan above; type yes when you are asked, or add --yes to the command.',
+    },
+    ja: {
+      title: '計画書への同意がないため、参加していません',
+      cure: '上の計画書を読み、質問に「はい」と答えるか、コマンドに --yes を付けてください。',
     },
   },
   'no-data': {

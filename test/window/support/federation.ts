@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoPlanFile, forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
-import { ended } from '../../../main/demo/follow.ts';
 import { type DemoPlant, writeDemoPlants } from '../../../main/demo/plants.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
+import { ended } from '../../../main/services/follow.ts';
 import { createWorkstation, type Workstation } from '../../../main/services/workstation.ts';
 import { withTestedDevices } from '../../main/support/tested-devices.ts';
 

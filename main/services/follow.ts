@@ -1,7 +1,7 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import type { JobView, WorkstationState } from '../api/views.ts';
 import { isErrorCode } from '../jobs/training-events.ts';
-import type { Workstation } from '../services/workstation.ts';
+import type { Workstation } from './workstation.ts';
 
 /** Starts a job and waits for its end. @throws FedReconError what it failed with, or `internal` if it was stopped */
 export function ended(workstation: Workstation, start: () => Promise<JobView>): Promise<void> {
@@ -33,7 +33,7 @@ export function ended(workstation: Workstation, start: () => Promise<JobView>): 
   });
 }
 
-/** Listener to a plant that takes part, for the terminal. */
+/** Listener to a plant that takes part, for a terminal. */
 type Follower = (job: JobView, state: WorkstationState) => void;
 
 /**
@@ -63,7 +63,8 @@ export async function joinAndFinish(workstation: Workstation, follow: Follower):
   await over;
 }
 
-function failureOf({ error, kind }: JobView): Error {
+/** What a job that did not end well failed with. */
+export function failureOf({ error, kind }: JobView): Error {
   if (error && isErrorCode(error.code)) return new FedReconError(error.code, error.detail);
   return new Error(`the ${kind} job was stopped`);
 }

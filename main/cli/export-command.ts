@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
+import { FedReconError } from '../../protocol/errors.ts';
+import { atPlant, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
+
+const options = {
+  ...plantOptions,
+  out: { type: 'string' },
+  modality: { type: 'string', multiple: true },
+  decided: { type: 'boolean', default: false },
+} as const;
+
+/** Writes reconstructions as files, where the plan lets whoever works here. */
+export const exportCommand: Command = {
+  usage: `export --out DIR [--modality NAME …] [--decided] ${plantUsage}`,
+  summary:
+    'Writes reconstructions into new folders of DIR, with a manifest. --modality: only these; --decided: only those that somebody decided on. --as: whoever the plan lets export.',
+  answersJson: true,
+  run: async (words) => {
+    const { values } = parseWords(words, options);
+    if (values.out === undefined) throw usageError('export needs --out DIR.');
+    const folder = resolve(values.out);
+    return atPlant(values, {}, async ({ call }) => {
+      const all = await call('review.queue', {});
+      const modalities = values.modality ?? all.modalities;
+      if (modalities.length === 0) throw new FedReconError('export-empty', { modality: '–' });
+      await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+        throw usageError(`The folder ${values.out} of --out cannot be made (${cause.code}).`);
+      });
+      const exports: { modality: string; folder: string; parts: number }[] = [];
+      for (const modality of modalities) {
+        const { items } = await call('review.queue', { modality });
+        const parts = items.map(({ part }) => part);
+        if (parts.length === 0) throw new FedReconError('export-empty', { modality });
+        const { path, entries } = await call('review.export', {
+          ...{ modality, folder },
+          ...(!values.decided && { parts }),
+        });
+        exports.push({ modality, folder: path, parts: entries });
+      }
+      printAnswer(
+        values.json,
+        { exports },
+        exports.map((one) => `${one.parts} reconstructions of ${one.modality} are in ${one.folder}.`),
+      );
+    });
+  },
+};

@@ -1,0 +1,61 @@
+import { createInterface } from 'node:readline';
+import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
+import { FedReconError } from '../../protocol/errors.ts';
+import { systemLanguage } from '../launch/language.ts';
+import { atPlant, type PlantAtWork, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
+import { planInWords } from './plan-words.ts';
+
+const options = {
+  ...plantOptions,
+  has: { type: 'string' },
+  yes: { type: 'boolean', default: false },
+} as const;
+
+/** Joins a federation, once whoever types has seen the plan and agreed to it. */
+export const joinFederation: Command = {
+  usage: `join INVITATION [--has NAME,NAME …] [--yes] ${plantUsage}`,
+  summary:
+    'Shows the plan behind an invitation in plain words, and joins once it is agreed to: by --yes, or by a typed yes. --has: what this plant measures (default: what is imported).',
+  answersJson: true,
+  run: async (words) => {
+    const { values, positionals } = parseWords(words, options, ['the invitation']);
+    const invitation = positionals[0]!.trim();
+    return atPlant(values, { isNew: true }, async (plant) => {
+      const offer = await plant.call('enrolment.preview', { invitation });
+      // With --json, standard output is for the answer alone.
+      const say = values.json ? console.error : console.log;
+      say(planInWords(offer, systemLanguage()).join('\n'));
+      const named = values.has?.split(',').map((name) => name.trim());
+      const has = named ?? (await imported(plant));
+      const names = offer.plan.modalities.map(({ name }) => name).join(', ');
+      if (has.length === 0) throw usageError(`--has names what this plant measures, of: ${names}.`);
+      if (!values.yes && !(await saysYes())) throw new FedReconError('plan-not-agreed');
+      const planHash = offer.plan.hash;
+      const { federation } = await plant.call('enrolment.join', { invitation, planHash, has });
+      const { plant: name, aggregator, has: held, lacks } = federation!;
+      printAnswer(
+        values.json,
+        { plant: name, aggregator, plan: offer.plan.name, planHash, has: held, lacks },
+        ['', `${name} has joined "${offer.plan.name}" with ${held.join(', ')}.`],
+      );
+    });
+  },
+};
+
+/** Modalities that were imported by the plan on show. */
+async function imported(plant: PlantAtWork): Promise<string[]> {
+  const { data } = await plant.call('workstation.state', {});
+  return data.counts.filter(({ present }) => present > 0).map(({ modality }) => modality);
+}
+
+/** Asks for a typed yes; nothing typed, or the end of the input, is none. */
+async function saysYes(): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  process.stderr.write('\nDo you agree to this plan? / この計画書に同意しますか？ (yes / はい): ');
+  try {
+    for await (const line of lines) return ['yes', 'はい'].includes(line.trim().toLowerCase());
+    return false;
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,23 @@
+import { type Command, parseWords } from '../../protocol/command-line.ts';
+import { atPlant, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
+
+/** Reconstructs everything that is missing with the newest model. */
+export const reconstructCommand: Command = {
+  usage: `reconstruct ${plantUsage}`,
+  summary:
+    'Fetches the newest model, judges it, and reconstructs everything that is missing with the one in use.',
+  answersJson: true,
+  run: async (words) => {
+    const { values } = parseWords(words, plantOptions);
+    return atPlant(values, {}, async ({ call, finished }) => {
+      const { reconstructed, adoption } = await finished(() => call('review.refresh', {}));
+      const answer = { reconstructed, pending: adoption.pending };
+      printAnswer(values.json, answer, [
+        reconstructed
+          ? `${reconstructed.parts} parts are reconstructed with model ${reconstructed.modelVersion}.`
+          : 'Nothing is missing that could be reconstructed.',
+        ...(adoption.pending ? [`Model ${adoption.pending.version} waits for a person.`] : []),
+      ]);
+    });
+  },
+};

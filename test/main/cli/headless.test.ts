@@ -1,0 +1,192 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decode } from 'fast-png';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { fedreconCommands } from '../../../main/cli/commands.ts';
+import { statusAnswer } from '../../../main/cli/status-answer.ts';
+import { personAtWork } from '../../../main/services/people-service.ts';
+import { openStore } from '../../../main/store/store.ts';
+import { runCommands } from '../../../protocol/command-line.ts';
+import { newPostgresDatabase } from '../../aggregator/support/databases.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { writePlant } from '../support/plants.ts';
+import { withTestedDevices } from '../support/tested-devices.ts';
+
+const project = fileURLToPath(new URL('../../..', import.meta.url));
+
+interface Typed {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** A command line as a person types it. */
+function started(cli: string, words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const home = temporaryFolder();
+  const child = spawn(process.execPath, [cli, ...words], {
+    cwd: project,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      ...{ NODE_OPTIONS: '', XDG_DATA_HOME: home, HOME: home, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
+      ...environment,
+    },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let [output, errors] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString('utf8');
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString('utf8');
+  });
+  const ended: Promise<Typed> = once(child, 'close').then(([code]) => ({ code, output, errors }));
+  /** Resolves once one of its streams has said so. */
+  const said = (stream: 'stdout' | 'stderr', text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if ((stream === 'stdout' ? output : errors).includes(text)) resolve();
+      };
+      child[stream].on('data', look);
+      look();
+      ended.then(() => reject(new Error(`it ended without saying "${text}": ${output}${errors}`)), reject);
+    });
+  return { child, ended, said };
+}
+
+/** `npm run fedrecon -- …` to its end. @param input what is typed on its standard input */
+function fedrecon(words: readonly string[], input = ''): Promise<Typed> {
+  const { child, ended } = started('main/cli/fedrecon.ts', words);
+  child.stdin.end(input);
+  return ended;
+}
+
+/** The JSON answer of a command that must have gone well. */
+async function answered(words: readonly string[]) {
+  const { code, output, errors } = await fedrecon([...words, '--json']);
+  expect([code, errors, output]).toEqual([0, errors, output]);
+  return JSON.parse(output);
+}
+
+const holdings = { Osaka: ['camera', 'gauge', 'note'], Hanoi: ['gauge', 'note'] } as const;
+
+describe('plants without a window', () => {
+  it('go from folders to pictures by commands alone', async () => {
+    const root = temporaryFolder();
+    const database = { DATABASE_URL: await newPostgresDatabase() };
+    const headquarters = join(root, 'hq');
+    const aggregator = (...words: string[]) =>
+      started('aggregator/cli.ts', [...words, '--data', headquarters], database);
+    for (const [name, has] of Object.entries(holdings)) await writePlant(join(root, name), has, 40, name);
+
+    // The plan of a folder, with the rounds that headquarters wants.
+    const planFile = join(root, 'new', 'plan.json');
+    const made = await answered(['plan', join(root, 'Osaka'), '--preset', 'light', '--out', planFile]);
+    expect(made.modalities).toEqual([
+      { name: 'camera', kind: 'image' },
+      { name: 'gauge', kind: 'signal' },
+      { name: 'note', kind: 'text' },
+    ]);
+    const plan = JSON.parse(await readFile(planFile, 'utf8'));
+    plan.stages = plan.stages.slice(0, 2).map((stage: object) => ({ ...stage, rounds: 1 }));
+    plan.training.localEpochs = 1;
+    plan.rounds = { ...plan.rounds, quorum: 2, opening: 'automatic' };
+    await writeFile(planFile, JSON.stringify(plan));
+    const init = ['init', '--plan', planFile, '--host', 'localhost', '--port', '0'];
+    expect(await aggregator(...init).ended).toMatchObject({ code: 0, errors: '' });
+    await aggregator('start').said('stdout', 'is ready at');
+
+    const folderOf = (name: string) => join(root, 'data', name);
+    const data = (name: string) => ['--data', folderOf(name)];
+    const takeUp = async (name: string, has: readonly string[]) => {
+      await mkdir(folderOf(name), { recursive: true });
+      await withTestedDevices(folderOf(name));
+      const invitation = (await aggregator('invite', name).ended).output.trim();
+      const words = ['join', invitation, '--has', has.join(','), ...data(name)];
+      if (name === 'Osaka') {
+        const asked = await fedrecon([...words, '--json']);
+        expect([asked.code, JSON.parse(asked.output).code]).toEqual([1, 'plan-not-agreed']);
+        const typed = await fedrecon(words, 'yes\n');
+        expect(typed.code).toBe(0);
+        expect(typed.output).toMatch(/Training goes on for 2 rounds\.[\s\S]*Osaka has joined/);
+      } else
+        expect(await answered([...words, '--yes'])).toMatchObject({ plant: name, has, lacks: ['camera'] });
+      expect(await answered(['import', join(root, name), ...data(name)])).toMatchObject({
+        ...{ parts: 40, new: 40, known: 0, problems: [] },
+      });
+    };
+    await Promise.all(Object.entries(holdings).map(([name, has]) => takeUp(name, has)));
+
+    // One of them is open twice meanwhile, which is refused with a cure.
+    const runs = Object.keys(holdings).map((name) =>
+      started('main/cli/fedrecon.ts', ['run', '--threads', '1', '--json', ...data(name)]),
+    );
+    await runs[1]!.said('stderr', 'round 1 of 2');
+    const twice = await fedrecon(['status', ...data('Hanoi'), '--json']);
+    expect([twice.code, JSON.parse(twice.output)]).toEqual([
+      1,
+      { code: 'data-folder-in-use', message: expect.stringContaining('Ctrl-C') },
+    ]);
+    const [osaka, hanoi] = await Promise.all(runs.map(({ ended }) => ended));
+    expect([osaka!.code, hanoi!.code]).toEqual([0, 0]);
+    expect(hanoi!.errors).toMatch(/round 2 of 2, mappings: training/);
+
+    const status = statusAnswer.parse(await answered(['status', ...data('Hanoi')]));
+    expect(status).toMatchObject({
+      federation: { plant: 'Hanoi', round: 2, rounds: 2, roundState: 'finished', contributedRounds: 2 },
+      participating: false,
+      model: { newest: 2, inUse: 2 },
+      reconstructed: { modelVersion: 2, parts: 40 },
+    });
+    expect(statusAnswer.parse(JSON.parse(hanoi!.output))).toEqual(status);
+    const again = await answered(['reconstruct', ...data('Hanoi')]);
+    expect(again).toMatchObject({ reconstructed: { modelVersion: 2, parts: 40 }, pending: null });
+
+    // Who may export is for the plan to say.
+    const out = join(root, 'out', 'pictures');
+    const words = ['export', '--out', out, ...data('Hanoi')];
+    const nobody = await fedrecon([...words, '--json']);
+    expect([nobody.code, JSON.parse(nobody.output)]).toEqual([
+      1,
+      { code: 'person-unknown', message: expect.stringContaining('--as') },
+    ]);
+    const { exports } = await answered([...words, '--as', 'Lan:engineer']);
+    expect(exports).toEqual([{ modality: 'camera', folder: expect.stringContaining(out), parts: 40 }]);
+    const files = await readdir(exports[0].folder, { recursive: true });
+    const pictures = files.filter((file) => file.endsWith('.png'));
+    expect(pictures).toHaveLength(40);
+    const picture = decode(readFileSync(join(exports[0].folder, pictures[0]!)));
+    expect(picture.width).toBeGreaterThan(0);
+    const manifest = JSON.parse(await readFile(join(exports[0].folder, 'manifest.json'), 'utf8'));
+    expect(JSON.stringify(manifest)).toContain('Lan');
+    const store = await openStore(folderOf('Hanoi'));
+    expect(personAtWork(store)).toBeUndefined();
+    store.close();
+  });
+
+  it('are told what is wrong with their words, before anything is opened', async () => {
+    const folder = join(temporaryFolder(), 'none');
+    const cases: [string[], number, string][] = [
+      [['run', '--data', folder], 1, 'no-workstation'],
+      [['run', '--data', folder, '--threads', '0'], 2, 'usage'],
+      [['status', '--data', folder], 1, 'no-workstation'],
+      [['import'], 2, 'usage'],
+      [['import', 'x', '--data', folder, '--set', 'encoding=klingon'], 2, 'usage'],
+      [['export', '--data', folder], 2, 'usage'],
+      [['reconstruct', '--data', folder, '--as', 'Lan'], 2, 'usage'],
+      [['plan', folder, '--preset', 'huge'], 2, 'usage'],
+      [['plan', folder], 1, 'folder-missing'],
+    ];
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    onTestFinished(() => log.mockRestore());
+    for (const [words, code, name] of cases) {
+      const ended = await runCommands(fedreconCommands, [...words, '--json']);
+      expect([words, ended, JSON.parse(log.mock.lastCall![0]).code]).toEqual([words, code, name]);
+    }
+    expect(existsSync(folder)).toBe(false);
+  });
+});
