@@ -58,7 +58,8 @@ const texts: Readonly<Record<Language, PlanTexts>> = {
     uses: '用途',
     measurements: '計測',
     rounds: (count) => `学習は ${count} ラウンド行います。`,
-    leaves: 'この工場から出るのはモジュールの重み、部品の数、平均損失だけです。部品の画像、値、語は出ません。',
+    leaves:
+      'この工場から出るのはモジュールの重み、部品の数、平均損失だけです。部品の画像、値、語は出ません。',
     seenBy: '復元を見てよい人',
     decisions: '復元を使ってよい用途',
     exportBy: '復元を書き出してよい人',

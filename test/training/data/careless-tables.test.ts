@@ -17,7 +17,7 @@ async function taken(
 ) {
   const imported = await importFolder(folderWith({ 'parts.csv': table }), columns, { reading });
   return {
-    parts: imported.parts.map(({ id, values }) => [id, values['gauge'] ?? null, values['note'] ?? null]),
+    parts: imported.parts.map(({ id, values }) => [id, values.gauge ?? null, values.note ?? null]),
     problems: imported.problems.map(({ row, column, code }) => [row, column, code]),
   };
 }
