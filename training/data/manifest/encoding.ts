@@ -55,6 +55,7 @@ export async function surveyBytes(path: string): Promise<FileBytes> {
   let marked: CharacterEncoding | undefined;
   const nuls = { even: 0, odd: 0 };
   let nulsAtEnd = 0;
+  let hasLines = false;
   let position = 0;
   let isWide = false;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
@@ -66,6 +67,7 @@ export async function surveyBytes(path: string): Promise<FileBytes> {
     hasQuotes ||= chunk.includes(0x22) || chunk.includes(0x27);
     if (marked === undefined) {
       if (chunk.includes(0)) countNuls(chunk, position, nuls);
+      hasLines ||= chunk.includes(0x0a) || chunk.includes(0x0d);
       const last = chunk.findLastIndex((byte) => byte !== 0);
       nulsAtEnd = last < 0 ? nulsAtEnd + chunk.length : chunk.length - 1 - last;
       escapes ||= chunk.includes('\u001b$', 0, 'latin1');
@@ -82,7 +84,9 @@ export async function surveyBytes(path: string): Promise<FileBytes> {
     if (isWide) return undefined;
     if (marked) return { value: marked, confidence: 1, reason: 'byte-order-mark' };
     const wide = wideEncoding(nuls, position);
-    const isText = nuls.even + nuls.odd - nulsAtEnd <= mostNuls * position && nulsAtEnd < position;
+    const nulsInside = nuls.even + nuls.odd - nulsAtEnd;
+    // A file of text has lines, whatever was left behind them.
+    const isText = nulsInside <= mostNuls * position && (nulsAtEnd === 0 || hasLines);
     if (wide || !isText) return wide;
     if (ascii && escapes) return { value: 'ISO-2022-JP', confidence: 0.99, reason: 'letters' };
     if (ascii) return { value: 'UTF-8', confidence: 1, reason: 'plain-letters' };
