@@ -13,22 +13,30 @@ const farthest = 1;
 const fewSorts = 20;
 /** Least spread of readings, as a share of the largest and by itself, that is no error of rounding. */
 const [leastSpread, tiniest] = [1e-11, 1e-100];
+/** Numbers that instruments write in place of a reading: nines, and the last of the whole numbers of 16 and 32 bits. */
+const stopgap = /^-?(99+(\.9+)?|32767|32768|65535|2147483647|2147483648|4294967295)$/;
+/** Spans of all other readings by which such a number lies apart from them. */
+const apart = 5;
 /** Share of the readings on either side that ranges do not rest on. */
 const tail = 0.005;
 
 /**
  * Scales that values ask for: a channel for each where they are quantities of their own, by their names or by their
  * numbers; else a range for all.
- * @param rows values of each part; NaN where nothing was measured
+ * @param measured values of each part; NaN where nothing was measured
  * @param columns names of the columns that hold one value each; one name where a cell holds them all
  * @param isNamed whether the columns' names differ by more than a number
  */
 export function signalScales(
-  rows: readonly (readonly number[])[],
+  measured: readonly (readonly number[])[],
   columns: readonly string[],
   isNamed: boolean,
 ): Scales {
-  const length = rows[0]?.length ?? 0;
+  const length = measured[0]?.length ?? 0;
+  const isStopgap = Array.from({ length }, (_, place) => stopgapsIn(measured.map((row) => row[place]!)));
+  const rows = measured.map((row) =>
+    row.map((value, place) => (isStopgap[place]!(value) ? Number.NaN : value)),
+  );
   const complete = rows.filter((row) => !row.some(Number.isNaN));
   if (length < 2 || !(isNamed || areUnlike(complete)))
     return { unit: '', range: rangeOf(rows.flat().filter((value) => !Number.isNaN(value))) };
@@ -61,9 +69,12 @@ function channelName(name: string, place: number, names: readonly string[]): str
 /**
  * Range of values: nearly all of them and a tenth of their span around them; what is far outside is then listed by the import. Bounds are
  * rounded to steps of the span: as steps of the values they would swallow that of 100,000.0…100,001.0.
- * @param values at least one for a range that means something
+ * Numbers that stand for "not measured" are far outside too, however many there are.
+ * @param readings at least one for a range that means something
  */
-export function rangeOf(values: readonly number[]): [number, number] {
+export function rangeOf(readings: readonly number[]): [number, number] {
+  const isStopgap = stopgapsIn(readings);
+  const values = readings.filter((value) => !isStopgap(value));
   if (values.length === 0) return [0, 1];
   let [low, high] = [quantile(values, tail), quantile(values, 1 - tail)];
   const [least, most] = [quantile(values, 0), quantile(values, 1)];
@@ -76,6 +87,20 @@ export function rangeOf(values: readonly number[]): [number, number] {
   const margin = isStill || high - low < tiniest ? Math.max(1, Math.abs(high) / 10) : (high - low) / 10;
   const span = high - low + 2 * margin;
   return [bound(low - margin, span, Math.floor), bound(high + margin, span, Math.ceil)];
+}
+
+/**
+ * Tells numbers that stand for none (`-999`, `9999`, `32767`) among some readings: they lie far from all others, which are at
+ * least as many.
+ */
+function stopgapsIn(readings: readonly number[]): (value: number) => boolean {
+  const isCandidate = (value: number) => stopgap.test(String(value));
+  const others = readings.filter((value) => !Number.isNaN(value) && !isCandidate(value));
+  const measured = readings.filter((value) => !Number.isNaN(value));
+  if (others.length === measured.length || others.length < measured.length / 2) return () => false;
+  const [least, most] = [quantile(others, 0), quantile(others, 1)];
+  const reach = apart * (most - least);
+  return (value) => isCandidate(value) && (value < least - reach || value > most + reach);
 }
 
 /** Bound of a range, rounded outwards to three digits of the span. */

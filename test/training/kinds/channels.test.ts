@@ -141,6 +141,29 @@ describe('a range', () => {
     expect(high).toBeLessThan(100_001.2);
   });
 
+  it.each([-999, -9999, 9999, 999.9, 32_767, 65_535])(
+    '%d in place of every fourth reading is in no range',
+    (stopgap) => {
+      const readings = many((index) => (index % 4 === 0 ? stopgap : 20 + (index % 5)));
+      const [low, high] = rangeOf(readings);
+      expect([low > 18, high < 26]).toEqual([true, true]);
+      const rows = readings.map((value, index) => [value, 20 + (index % 7), 20 + (index % 6)]);
+      expect(signalScales(rows, ['a 1', 'a 2', 'a 3'], false)).toEqual({
+        unit: '',
+        range: [expect.closeTo(19.4, 1), expect.closeTo(26.6, 1)],
+      });
+    },
+  );
+
+  it.each([
+    ['among others', (index: number) => 900 + (index % 100)],
+    ['of a counter', (index: number) => index],
+    ['that is most of what there is', (index: number) => (index % 3 === 0 ? 5 : 999)],
+  ])('999 %s is a reading', (_name, value) => {
+    const [, high] = rangeOf(Array.from({ length: 1200 }, (_, index) => value(index)));
+    expect(high).toBeGreaterThanOrEqual(999);
+  });
+
   it('holds rare counts, and leaves out what is far from all else', () => {
     const [, rare] = rangeOf(many((index) => (index === 7 ? 2 : index % 3 === 0 ? 1 : 0)));
     expect(rare).toBeGreaterThan(2);
