@@ -9,7 +9,7 @@ import { openDatasetWriter } from './dataset.ts';
 import type { ReadingSettings } from './manifest/reading-settings.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { mapInOrder } from './map-in-order.ts';
-import { type EncodedPart, encodePart, identify, readPart } from './part.ts';
+import { type EncodedPart, encodePart, identify, leftOut, readPart } from './part.ts';
 import { openPartTable } from './part-table.ts';
 import {
   type KnownPictures,
@@ -118,7 +118,7 @@ export async function importParts(
       else {
         const { part } = result;
         for (const entry of part.problems) await list(entry);
-        const refusal = refuse(part, firstRowOf.get(part.id));
+        const refusal = leftOut(part, part.values, firstRowOf.get(part.id));
         if (refusal) {
           await list(refusal);
           if (refusal.code === 'part-empty') await writer.emptied(part);
@@ -144,12 +144,6 @@ export async function importParts(
   } finally {
     await cache?.trim();
   }
-}
-
-function refuse({ id, row, values }: EncodedPart, first: number | undefined): ImportProblem | undefined {
-  if (first !== undefined) return { row, column: '', code: 'part-duplicate', detail: { id, first } };
-  if (Object.keys(values).length > 0) return undefined;
-  return { row, column: '', code: 'part-empty', detail: {} };
 }
 
 /** Reports progress by the share of the manifest that was read, and lets the event loop turn. */

@@ -68,6 +68,17 @@ function cellOf(row: ReadableRow, column: number): string {
   return row instanceof PlainRow ? row.cell(column) : (row.cells[column] ?? '');
 }
 
+/** Why a row is left out though it has an id: its part was there before, or it says nothing. @param first row of that part before */
+export function leftOut(
+  { id, row }: { readonly id: string; readonly row: number },
+  measured: object,
+  first: number | undefined,
+): ImportProblem | undefined {
+  if (first !== undefined) return { row, column: '', code: 'part-duplicate', detail: { id, first } };
+  if (Object.keys(measured).length > 0) return undefined;
+  return { row, column: '', code: 'part-empty', detail: {} };
+}
+
 /** True if a column holds values of a list, where a word means what the list means by it. */
 function isListed({ modalities }: Binding, column: number): boolean {
   return modalities.some(({ modality, columns }) => isShares(modality) && columns.includes(column));

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
-import type { ManifestContext } from '../kinds/reading.ts';
+import type { ManifestContext, Reading } from '../kinds/reading.ts';
 import { type Binding, bindColumns } from './columns.ts';
 import { type GuessedColumns, guessColumns } from './guess.ts';
 import { type KnownParts, knownParts } from './known-parts.ts';
@@ -10,7 +10,7 @@ import { findManifest, type Manifest, openManifest } from './manifest/manifest.t
 import type { FoundReading } from './manifest/open-table.ts';
 import type { CharacterEncoding, Delimiter, ReadingSettings } from './manifest/reading-settings.ts';
 import type { ManifestRow } from './manifest/rows.ts';
-import { identify, type RowSource, readPart } from './part.ts';
+import { identify, leftOut, type RowSource, readPart } from './part.ts';
 import type { Identity } from './part-identity.ts';
 import { type PartSample, samplesOf } from './part-samples.ts';
 import { identityOf, namesIn, numberColumns, rowsLooked, sourceOf } from './part-table.ts';
@@ -81,12 +81,14 @@ interface PreviewOptions {
 
 const examplesShown = 4;
 const partsShown = 10;
-/** Problems of whole rows beyond the first rows; a person reads no more. */
+/** Rows of which the cells are read too: more would take longer than a person waits. */
+const mostRead = 20_000;
+/** A person reads no more. */
 const mostProblems = 1000;
 
 /**
  * Previews the import of a folder under this plan: how its table is read and what its rows and ids are, from all of it; what
- * its cells hold, from its first rows. Of images it opens a few, for the scale that they are in, so it is quick enough for the
+ * its columns are, from its first rows; what is wrong with its cells, from 20,000 of them. Of images it opens a few, for the scale that they are in, so it is quick enough for the
  * application's own process.
  * `columns` replaces the guessed roles where a person has corrected them.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`, `manifest-empty`
@@ -111,6 +113,7 @@ export async function preview(
   const problems: ImportProblem[] = [];
   const shown: { row: number; id: string; shown: Record<string, string> }[] = [];
   const ids = knownParts(known);
+  const lastLooked = rows.at(-1)!.row;
   let binding: Binding | undefined;
   let looks: Awaited<ReturnType<typeof lookAtPictures>> = new Map();
   let samples: readonly PartSample[] = [];
@@ -119,18 +122,13 @@ export async function preview(
     binding = bindColumns(plan, opened.columns, named);
     const source = sourceOf(opened, binding);
     const context = { folder: dataFolder, nothing: opened.nothing };
-    for (const row of rows) {
-      const part = identify(source, row, context);
-      if ('problem' in part) {
-        problems.push(part.problem);
-        continue;
-      }
-      const readings = await readPart(source, part.id, row as Readable, context);
-      problems.push(...readings.problems);
-      const seen = Object.entries(readings.readings).map(([name, reading]) => [name, reading.shown]);
-      shown.push({ row: row.row, id: part.id, shown: Object.fromEntries(seen) });
+    for await (const { row, id, readings, found } of readAll(opened, source, context)) {
+      if (id !== undefined) ids.add(row, id);
+      for (const one of found) if (problems.length < mostProblems) problems.push(one);
+      if (id === undefined || !readings || row > lastLooked) continue;
+      const seen = Object.entries(readings).map(([name, reading]) => [name, reading.shown]);
+      shown.push({ row, id, shown: Object.fromEntries(seen) });
     }
-    problems.push(...(await compareIds(opened, source, context, ids, rows.at(-1)!.row)));
     looks = await lookAtPictures(rows, binding, dataFolder, pictures);
     const read = await samplesOf(source, rows, { ...context, pictures: { looks } }, wanted);
     samples = read.samples;
@@ -200,21 +198,40 @@ function withOthers(
   };
 }
 
-/** Ids of all rows, and what is wrong with whole rows below `after`. */
-async function compareIds(
+/** Row as an import would read it. */
+interface PreviewedRow {
+  readonly row: number;
+  readonly id?: string;
+  /** Not there beyond the rows of which the cells are read. */
+  readonly readings?: Readonly<Record<string, Reading>>;
+  readonly found: readonly ImportProblem[];
+}
+
+/** All rows, with the problems that an import would list, but for those of the pictures themselves. */
+async function* readAll(
   manifest: Manifest,
   source: RowSource,
-  context: Pick<ManifestContext, 'nothing'>,
-  ids: ReturnType<typeof knownParts>,
-  after: number,
-): Promise<ImportProblem[]> {
-  const problems: ImportProblem[] = [];
-  for await (const row of manifest.rows()) {
-    const part = identify(source, row, context);
-    if ('id' in part) ids.add(row.row, part.id);
-    else if (row.row > after && problems.length < mostProblems) problems.push(part.problem);
+  context: Pick<ManifestContext, 'folder' | 'nothing'>,
+): AsyncGenerator<PreviewedRow> {
+  const firstRowOf = new Map<string, number>();
+  let count = 0;
+  for await (const whole of manifest.rows()) {
+    const { row } = whole;
+    const part = identify(source, whole, context);
+    if ('problem' in part) {
+      yield { row, found: [part.problem] };
+      continue;
+    }
+    const { id } = part;
+    if (++count > mostRead) {
+      yield { row, id, found: [] };
+      continue;
+    }
+    const { readings, problems } = await readPart(source, id, whole as Readable, context);
+    const refusal = leftOut({ id, row }, readings, firstRowOf.get(id));
+    if (!refusal) firstRowOf.set(id, row);
+    yield { row, id, readings, found: refusal ? [...problems, refusal] : problems };
   }
-  return problems;
 }
 
 /** Column that a refusal is about, where it names one. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { preview } from '../../../training/data/preview.ts';
-import { codeOf, folderWith, greyPng, plan } from './support.ts';
+import { codeOf, folderWith, greyPng, importFolder, plan } from './support.ts';
 
 describe('the preview of a folder', () => {
   it('says what was understood, from the first rows', async () => {
@@ -34,6 +34,7 @@ describe('the preview of a folder', () => {
     expect(seen.parts[0]).toEqual({ row: 2, id: 'A', shown: { camera: 'a.png', gauge: '1.5 2 3' } });
     expect(seen.problems).toEqual([
       { row: 4, column: 'camera', code: 'image-missing', detail: { file: 'b.png' } },
+      { row: 4, column: '', code: 'part-empty', detail: {} },
     ]);
   });
 
@@ -120,6 +121,25 @@ describe('the preview of a folder', () => {
       { row: 3, column: '', code: 'row-width', detail: { actual: 3, expected: 2 } },
     ]);
     expect(seen.counts).toEqual([{ modality: 'note', present: 1, missing: 1 }]);
+  });
+
+  it('lists what an import would list, wherever it stands', async () => {
+    const rows = Array.from({ length: 700 }, (_, index) => {
+      const bad: Readonly<Record<number, string>> = { 400: 'x', 500: '99', 600: '' };
+      return `P${index === 650 ? 3 : index},${bad[index] ?? '1'},2,3,`;
+    });
+    const folder = folderWith({ 'parts.csv': `id,gauge_1,gauge_2,gauge_3,note\n${rows.join('\n')}\n` });
+    const { problems } = await preview(plan, folder);
+    expect(problems.map(({ row, code }) => [row, code])).toEqual([
+      [402, 'number-invalid'],
+      [402, 'part-empty'],
+      [502, 'signal-range'],
+      [502, 'part-empty'],
+      [602, 'signal-length'],
+      [602, 'part-empty'],
+      [652, 'part-duplicate'],
+    ]);
+    expect(problems).toEqual((await importFolder(folder)).problems);
   });
 
   it('refuses a manifest without a single part', async () => {
