@@ -85,8 +85,7 @@ describe.each([...databaseKinds])('a server on %s that is killed', (_name, newDa
     await restart();
     let state = await Osaka.round();
     // A server process that shares its database waits for the killed one's claim to run out.
-    const giveUp = Date.now() + 50_000;
-    while (state.modelVersion === 0 && Date.now() < giveUp) {
+    while (state.modelVersion === 0) {
       await pause(state.retryAfterSeconds * 1000);
       state = await Osaka.round();
     }
@@ -102,17 +101,16 @@ describe.each([...databaseKinds])('a server on %s that is killed', (_name, newDa
     const { Osaka, Hanoi, Porto } = plants;
     await run('round');
     for (const plant of [Osaka, Hanoi, Porto]) await plant.contribute(plant.trained('mappings', 1), 10);
-    const giveUp = Date.now() + 30_000;
-    while ((await Osaka.round()).calibration === null && Date.now() < giveUp) await pause(50);
+    while ((await Osaka.round()).calibration === null) await pause(50);
     for (const [index, pass] of calibrationPasses.entries()) {
       await Osaka.say(pass, madeUpSums(Osaka, pass));
-      await restart();
+      if (index === 0) await restart();
       expect(await Osaka.calibration()).toMatchObject({ pass, contributed: true });
       for (const plant of [Hanoi, Porto]) await plant.say(pass, madeUpSums(plant, pass));
       // Killed while it adds up.
       await restart();
       const next = calibrationPasses[index + 1] ?? null;
-      while ((await Osaka.calibration()).pass !== next && Date.now() < giveUp) await pause(50);
+      while ((await Osaka.calibration()).pass !== next) await pause(50);
       expect(await Osaka.calibration()).toMatchObject({ pass: next });
     }
     const { calibration, auditAlteredAt } = JSON.parse((await run('status', '--json')).output) as Status;
