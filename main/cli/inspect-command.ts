@@ -87,6 +87,8 @@ interface Inspected {
   readonly sheet: string | null;
   /** Folders of a tree of pictures that show no parts. */
   readonly leftOut: readonly LeftOut[];
+  /** Files that were joined by id; none where one file is the table. */
+  readonly joined: readonly string[];
   /** Each of the above with how sure it is, 0…1, and why. */
   readonly guesses: Readonly<Record<string, { readonly confidence: number; readonly reason: string }>>;
   readonly identity: ImportPreview['identity'];
@@ -139,6 +141,7 @@ async function inspect(
     format: seen.reading.format,
     sheet: seen.reading.sheet?.value ?? null,
     leftOut: seen.reading.leftOut ?? [],
+    joined: seen.reading.joined ?? [],
     header: header?.value ?? null,
     guesses: Object.fromEntries(
       Object.entries({
@@ -270,6 +273,7 @@ function asText(found: Inspected): string {
     ...(found.encoding === null ? [] : [setting('encoding', found.encoding)]),
     ...(found.delimiter === null ? [] : [setting('delimiter', JSON.stringify(found.delimiter))]),
     setting('decimal', `${found.decimal}  thousands ${found.thousands}`),
+    ...(found.joined.length > 0 ? [`joined     ${found.joined.join(', ')}`] : []),
     ...found.leftOut.map(({ folder, files }) => `left out   ${folder} (${files} images)`),
     ...(found.sheet === null ? [] : [setting('sheet', found.sheet)]),
     ...(found.header === null ? [] : [setting('header', `row ${found.header}`)]),

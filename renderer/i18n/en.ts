@@ -261,6 +261,7 @@ export const en = {
       'json-lines': 'JSON lines',
       folders: 'image folders',
     },
+    joined: (files: string) => `read as one table, by id: ${files}`,
     leftOut: (folder: string, files: string) => `left out: ${folder} (${files} images)`,
     sheet: 'Sheet',
     sheetNamed: (name: string) => `sheet “${name}”`,

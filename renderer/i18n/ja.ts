@@ -256,6 +256,7 @@ export const ja: Messages = {
       'json-lines': 'JSON Lines',
       folders: '画像のフォルダー',
     },
+    joined: (files) => `ID で結合：${files}`,
     leftOut: (folder, files) => `対象外：${folder}（画像 ${files} 枚）`,
     sheet: 'シート',
     sheetNamed: (name) => `シート「${name}」`,

@@ -1,11 +1,12 @@
-import { access, readdir, realpath } from 'node:fs/promises';
+import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { type Nothing, type NothingWords, nothingOf, usualWords } from '../../cells/nothing.ts';
 import { isUsualName } from '../names.ts';
-import { isPictureTree } from './folder-tree.ts';
+import { isPictureTree, openFolderTree } from './folder-tree.ts';
+import { openJoined } from './joined-table.ts';
 import type { JudgedMarks } from './number-marks.ts';
-import type { FoundReading } from './open-table.ts';
+import type { FoundReading, OpenTable } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
 import type { ManifestRow } from './rows.ts';
 import { openTable, tableEndings } from './table-formats.ts';
@@ -32,8 +33,8 @@ const tableName = new RegExp(`^[^.~].*\\.(${tableEndings.join('|')})$`, 'i');
 const isTable = (name: string) => tableName.test(name);
 
 /**
- * Finds the manifest of a folder, or takes the one that is named (relative to the folder or absolute). A folder of pictures without a
- * table is its own manifest.
+ * Finds the manifest of a folder, or takes the one that is named (relative to the folder or absolute). A folder of tables
+ * that can be joined, and a folder of pictures without a table, is its own manifest.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`
  */
 export async function findManifest(folder: string, manifest?: string): Promise<string> {
@@ -46,12 +47,44 @@ export async function findManifest(folder: string, manifest?: string): Promise<s
       throw new FedReconError('manifest-missing', { folder, manifest }, { cause });
     });
   }
+  const { tables, hasParts } = tablesAmong(names);
+  const [first] = tables;
+  if (first === undefined) {
+    if (await isPictureTree(folder, isTable)) return folder;
+    throw new FedReconError('manifest-missing', { folder, manifest: '(*.csv)' });
+  }
+  const paths = tables.map((name) => join(folder, name));
+  if (tables.length === 1) return paths[0]!;
+  // A table that cannot be read is refused when it is chosen.
+  const joined = await openJoined(paths, {}, isUsualName).catch((thrown: unknown) => {
+    if (!(thrown instanceof FedReconError)) throw thrown;
+  });
+  if (joined) return folder;
+  if (hasParts) return paths[0]!;
+  throw new FedReconError('manifest-ambiguous', { manifests: tables.slice(0, 10).join(', ') });
+}
+
+/** Tables among the files of a folder, sorted; the one that is called parts is the first. */
+function tablesAmong(names: readonly string[]): { tables: readonly string[]; hasParts: boolean } {
   const tables = names.filter((name) => isTable(name)).sort();
-  const preferred = tables.find((name) => preferredNames.includes(name.toLowerCase()));
-  const found = preferred ?? (tables.length === 1 ? tables[0] : undefined);
-  if (found !== undefined) return join(folder, found);
-  if (tables.length === 0 && (await isPictureTree(folder, isTable))) return folder;
-  if (tables.length === 0) throw new FedReconError('manifest-missing', { folder, manifest: '(*.csv)' });
+  const parts = tables.find((name) => preferredNames.includes(name.toLowerCase()));
+  if (parts === undefined) return { tables, hasParts: false };
+  return { tables: [parts, ...tables.filter((name) => name !== parts)], hasParts: true };
+}
+
+/** Opens a table, or a folder as one: its tables joined, or its pictures. @throws FedReconError `manifest-ambiguous`, and of the format */
+async function openAt(
+  path: string,
+  given: ReadingSettings,
+  isName: (cell: string) => boolean,
+): Promise<OpenTable> {
+  if (!(await stat(path)).isDirectory()) return openTable(path, given, isName);
+  const { tables } = tablesAmong(await readdir(path));
+  if (tables.length === 0) return openFolderTree(path);
+  const paths = tables.map((name) => join(path, name));
+  const joined = tables.length === 1 ? openTable(paths[0]!, given, isName) : openJoined(paths, given, isName);
+  const table = await joined;
+  if (table) return table;
   throw new FedReconError('manifest-ambiguous', { manifests: tables.slice(0, 10).join(', ') });
 }
 
@@ -71,7 +104,7 @@ export async function openManifest(
   await access(path).catch((cause: unknown) => {
     throw new FedReconError('manifest-missing', { folder: path, manifest }, { cause });
   });
-  const table = await openTable(path, given, isName);
+  const table = await openAt(path, given, isName);
   const words: NothingWords = {
     words: given.words ?? usualWords.words,
     badReadings: given.badReadings ?? usualWords.badReadings,

@@ -20,6 +20,8 @@ export interface FoundReading {
   readonly sheet?: Found<string>;
   readonly sheets?: readonly string[];
   readonly leftOut?: readonly LeftOut[];
+  /** Files that were joined by id, the one that gives the rows first. */
+  readonly joined?: readonly string[];
   readonly encoding?: Found<CharacterEncoding>;
   readonly delimiter?: Found<Delimiter>;
   readonly quote?: Found<'"' | "'" | 'none'>;

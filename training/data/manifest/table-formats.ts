@@ -1,5 +1,3 @@
-import { stat } from 'node:fs/promises';
-import { openFolderTree } from './folder-tree.ts';
 import { openJsonLines } from './json-lines.ts';
 import type { OpenTable, TableFormat } from './open-table.ts';
 import { openParquet } from './parquet-table.ts';
@@ -22,9 +20,8 @@ const formats: Readonly<
 /** Endings of tables, in the order in which a folder's `parts` is looked for. */
 export const tableEndings: readonly string[] = Object.values(formats).flatMap(({ endings }) => endings);
 
-/** Opens a folder of pictures, or a table in the format of its ending; with any other it is taken for text. @throws FedReconError of the format */
-export const openTable: Opener = async (path, given, isName) => {
-  if ((await stat(path)).isDirectory()) return openFolderTree(path);
+/** Opens a table in the format of its ending; with any other it is taken for text. @throws FedReconError of the format */
+export const openTable: Opener = (path, given, isName) => {
   const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   const format = Object.values(formats).find(({ endings }) => endings.includes(ending)) ?? formats.text;
   return format.open(path, given, isName);

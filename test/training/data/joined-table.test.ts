@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { findManifest, openManifest } from '../../../training/data/manifest/manifest.ts';
+import { preview } from '../../../training/data/preview.ts';
+import { codeOf, folderWith, importFolder, plan } from './support.ts';
+
+const parts = 'id,line\nA1,1\nA2,2\nA3,1\n';
+const gauge = 'ID;gauge_1;gauge_2;gauge_3\nA3;1,5;2;3\nA1;4;5;6,5\nA9;7;8;9\n';
+const notes = '{"id":"A1","note":"scratch"}\n{"id":"A2","note":"clean"}\n';
+
+describe('tables of one folder that measure the same parts', () => {
+  it('are joined by id, each read in its own way, and named', async () => {
+    const folder = folderWith({ 'parts.csv': parts, 'gauge.csv': gauge, 'notes.jsonl': notes });
+    const seen = await preview(plan, folder);
+    expect(seen.reading.joined).toEqual(['parts.csv', 'gauge.csv', 'notes.jsonl']);
+    expect(seen.problems).toEqual([]);
+    const { parts: found } = await importFolder(folder, {}, { manifest: '.' });
+    expect(found.map(({ id, values }) => [id, values])).toEqual([
+      ['A1', { gauge: [4, 5, 6.5], note: 'scratch' }],
+      ['A2', { note: 'clean' }],
+      ['A3', { gauge: [1.5, 2, 3] }],
+      ['A9', { gauge: [7, 8, 9] }],
+    ]);
+  });
+
+  it('are joined without one that is called parts', async () => {
+    const folder = folderWith({ 'force.csv': 'id,force\nA1,1\nA2,2\n', 'heat.csv': 'id,heat\nA2,3\nA1,4\n' });
+    const manifest = await openManifest(await findManifest(folder));
+    const rows: unknown[] = [];
+    for await (const row of manifest.rows()) rows.push('cells' in row && row.cells);
+    expect(rows).toEqual([
+      ['A1', '1', '4'],
+      ['A2', '2', '3'],
+    ]);
+  });
+
+  it.each([
+    ['an id comes twice in one', 'id,heat\nA1,3\nA1,4\n'],
+    ['a name occurs in both', 'id,force\nA1,3\nA2,4\n'],
+    ['their ids are called differently', 'serial,heat\nA1,3\nA2,4\n'],
+    ['one has no id', 'heat\n3\n4\n'],
+    ['they are about other parts', 'id,heat\nB1,3\nB2,4\n'],
+    ['ids nearly meet', 'id,heat\nA1,3\na2,4\n'],
+  ])('are asked about where %s', async (_name, heat) => {
+    const folder = folderWith({ 'force.csv': 'id,force\nA1,1\nA2,2\n', 'heat.csv': heat });
+    expect(await codeOf(findManifest(folder))).toBe('manifest-ambiguous');
+  });
+
+  it('leave the one that is called parts alone where they cannot be joined', async () => {
+    const folder = folderWith({ 'parts.csv': parts, 'limits.csv': 'name,limit\nforce,3\n' });
+    expect(await findManifest(folder)).toMatch(/parts\.csv$/);
+  });
+
+  it('list a row that cannot be read by its file', async () => {
+    const folder = folderWith({ 'parts.csv': parts, 'notes.csv': 'id,note\nA1,a\nA2,b,c\nA3,d\n' });
+    const seen = await preview(plan, folder);
+    expect(seen.problems).toMatchObject([{ row: 3, column: 'notes.csv', code: 'row-width' }]);
+  });
+});

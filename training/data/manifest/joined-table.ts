@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { isIdHeader, plainName } from '../names.ts';
+import { idKey } from '../part-identity.ts';
+import type { JudgedMarks } from './number-marks.ts';
+import type { OpenTable } from './open-table.ts';
+import type { ReadingSettings } from './reading-settings.ts';
+import type { ManifestRow } from './rows.ts';
+import { openTable } from './table-formats.ts';
+
+/** What the tables beside the first may take: they are held in memory, by id. */
+const mostBytes = 1 << 26;
+/** Tables of which fewer ids meet are about different parts. */
+const leastMet = 0.5;
+
+interface Opened extends OpenTable {
+  readonly path: string;
+  /** Column of the id. */
+  readonly id: number;
+}
+
+/** Table beside the first: its rows by id, and the problems of rows that could not be read. */
+interface Beside {
+  readonly table: Opened;
+  readonly byId: ReadonlyMap<string, Readable>;
+  readonly problems: readonly ManifestRow[];
+}
+type Readable = Extract<ManifestRow, { cells: readonly string[] }>;
+
+/**
+ * One table of several that measure the same parts, one file a sensor. They are joined only where nothing is left to guess: each has an
+ * id column under the same usual name, no other name occurs twice, no id comes twice in a file, at least half of the ids meet, and none
+ * nearly meets another (`0001` and `1`).
+ * @param paths the first one gives the rows; parts that only others know come after them
+ * @returns undefined where they cannot be joined so
+ * @throws FedReconError of a table that cannot be read
+ */
+export async function openJoined(
+  paths: readonly string[],
+  given: ReadingSettings,
+  isName: (cell: string) => boolean,
+): Promise<OpenTable | undefined> {
+  const sizes = await Promise.all(paths.slice(1).map(async (path) => (await stat(path)).size));
+  if (sizes.reduce((sum, size) => sum + size, 0) > mostBytes) return undefined;
+  const tables: Opened[] = [];
+  for (const path of paths) {
+    const table = await openTable(path, given, isName);
+    const ids = table.names.flatMap((name, column) => (isIdHeader(name) ? [column] : []));
+    if (ids.length !== 1) return undefined;
+    tables.push({ ...table, path, id: ids[0]! });
+  }
+  const [first, ...others] = tables as [Opened, ...Opened[]];
+  const idName = plainName(first.names[first.id]!);
+  const names = tables.flatMap(({ names: own, id }) => own.filter((_, column) => column !== id));
+  if (tables.some(({ names: own, id }) => plainName(own[id]!) !== idName)) return undefined;
+  if (new Set([idName, ...names.map(plainName)]).size !== names.length + 1) return undefined;
+  const beside: Beside[] = [];
+  for (const table of others) {
+    const read = await readBeside(table);
+    if (!read) return undefined;
+    beside.push(read);
+  }
+  if (!(await doMeet(first, beside))) return undefined;
+  const places = placesOf(first, others);
+  const hash = createHash('sha256');
+  for (const { path, sha256 } of tables) hash.update(`${basename(path)}\n${sha256}\n`);
+  return {
+    found: { ...first.found, joined: paths.map((path) => basename(path)) },
+    names: [
+      ...first.names,
+      ...others.flatMap(({ names: own, id }) => own.filter((_, column) => column !== id)),
+    ],
+    sha256: hash.digest('hex'),
+    marksOf: (used) => joinedMarks(places, used),
+    rows: (onBytes) => joinedRows(first, beside, onBytes),
+  };
+}
+
+async function readBeside(table: Opened): Promise<Beside | undefined> {
+  const byId = new Map<string, Readable>();
+  const problems: ManifestRow[] = [];
+  for await (const row of table.rows()) {
+    if ('problem' in row) {
+      problems.push({ row: row.row, problem: { ...row.problem, column: basename(table.path) } });
+      continue;
+    }
+    const id = row.cells[table.id] ?? '';
+    if (byId.has(id)) return undefined;
+    byId.set(id, row);
+  }
+  return { table, byId, problems };
+}
+
+/** True if the tables are about the same parts, and no id nearly meets one of another table. */
+async function doMeet(first: Opened, beside: readonly Beside[]): Promise<boolean> {
+  const here = new Set<string>();
+  for await (const row of first.rows()) if ('cells' in row) here.add(row.cells[first.id] ?? '');
+  const byKey = new Map<string, string>();
+  for (const id of here) byKey.set(idKey(id), id);
+  for (const { byId } of beside) {
+    const ids = [...byId.keys()];
+    const met = ids.filter((id) => here.has(id)).length;
+    if (met < leastMet * Math.min(ids.length, here.size)) return false;
+    for (const id of ids) {
+      const known = byKey.get(idKey(id));
+      if (known !== undefined && known !== id && !here.has(id)) return false;
+      byKey.set(idKey(id), id);
+    }
+  }
+  return true;
+}
+
+async function* joinedRows(
+  first: Opened,
+  beside: readonly Beside[],
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<ManifestRow> {
+  const left = beside.map(({ byId }) => new Map(byId));
+  const restOf = (id: string): Readable[] =>
+    left.flatMap((rows) => {
+      const own = rows.get(id);
+      rows.delete(id);
+      return own ?? [];
+    });
+  const join = (row: number, id: string, base: Readable | undefined): ManifestRow => {
+    const own = [...(base ? [base] : []), ...restOf(id)];
+    const cells = first.names.map((_, column) => (column === first.id ? id : (base?.cells[column] ?? '')));
+    for (const { table, byId } of beside) {
+      const found = byId.get(id);
+      for (let column = 0; column < table.names.length; column++)
+        if (column !== table.id) cells.push(found?.cells[column] ?? '');
+    }
+    return { row, cells, isDamaged: own.some(({ isDamaged }) => isDamaged) };
+  };
+  for await (const row of first.rows(onBytes))
+    yield 'problem' in row ? row : join(row.row, row.cells[first.id] ?? '', row);
+  for (const { problems } of beside) yield* problems;
+  for (const rows of left)
+    for (const [id, { row }] of [...rows]) if (rows.has(id)) yield join(row, id, undefined);
+}
+
+/** Columns of the joined table, each with the table and the column that it comes from. */
+function placesOf(first: Opened, others: readonly Opened[]): { table: Opened; column: number }[] {
+  const all = (table: Opened) => table.names.map((_, column) => ({ table, column }));
+  return [
+    ...all(first),
+    ...others.flatMap((table) => all(table).filter(({ column }) => column !== table.id)),
+  ];
+}
+
+/** Each file may write its numbers in its own way, but the numbers of one measurement are written in one. */
+function joinedMarks(
+  places: readonly { readonly table: Opened; readonly column: number }[],
+  used: ReadonlySet<number>,
+): JudgedMarks {
+  const asked = used.size > 0 ? [...used] : [0];
+  const groups = [...Map.groupBy(asked, (place) => places[place]!.table)];
+  const judged = groups.map(([table, own]) => {
+    const columns = used.size > 0 ? own.map((place) => places[place]!.column) : [];
+    const { marks, unclear } = table.marksOf(new Set(columns));
+    const back = (column: number) =>
+      places.findIndex((place) => place.table === table && place.column === column);
+    return { marks, own, unclear: unclear.map((one) => ({ ...one, column: back(one.column) })) };
+  });
+  const [base] = judged;
+  const other = judged.find(({ marks }) => marks.value.decimal !== base!.marks.value.decimal);
+  const unclear = judged.flatMap((one) => one.unclear);
+  if (!other) return { marks: base!.marks, unclear };
+  const example = {
+    code: 'number-mixed' as const,
+    column: other.own[0]!,
+    row: 1,
+    value: other.marks.value.decimal,
+  };
+  return { marks: { ...base!.marks, confidence: 0.5, reason: 'unclear' }, unclear: [...unclear, example] };
+}
