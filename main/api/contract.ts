@@ -26,6 +26,17 @@ const role = z.enum(roles);
 const importId = z.int().positive();
 const modelVersion = z.int().nonnegative();
 
+/** A folder, and what a person has said of how it is to be read. */
+const previewed = z.strictObject({
+  folder,
+  manifest: z.string().max(4096).optional(),
+  /** Roles of columns by name, where a person has corrected what was guessed. */
+  columns: columnRoles.optional(),
+  pictures: pictureSettingsByModality.optional(),
+  /** How the table is to be read, where a person has corrected what was found. */
+  reading: readingSettings.optional(),
+});
+
 export const calls = {
   /** Snapshot of everything that the Overview shows. */
   'workstation.state': defineCall(nothing, view.of<view.WorkstationState>(), {
@@ -74,19 +85,10 @@ export const calls = {
   ),
 
   /** Understanding of a folder with a CSV manifest: what each column is, and how many parts have what. */
-  'data.preview': defineCall(
-    z.strictObject({
-      folder,
-      manifest: z.string().max(4096).optional(),
-      /** Roles of columns by name, where a person has corrected what was guessed. */
-      columns: columnRoles.optional(),
-      pictures: pictureSettingsByModality.optional(),
-      /** How the table is to be read, where a person has corrected what was found. */
-      reading: readingSettings.optional(),
-    }),
-    view.of<view.DataPreview>(),
-    { shows: 'measurements', changes: 'nothing' },
-  ),
+  'data.preview': defineCall(previewed, view.of<view.DataPreview>(), {
+    shows: 'measurements',
+    changes: 'nothing',
+  }),
   /** What an import would add, replace and leave of what is here; reads the whole manifest and writes nothing. */
   'data.effect': defineCall(
     z.strictObject({
@@ -119,9 +121,9 @@ export const calls = {
     view.of<view.ProblemView[]>(),
     { shows: 'measurements', changes: 'nothing' },
   ),
-  /** The same as a CSV file in a folder. */
+  /** The same as a CSV file in a folder; of a preview what that found. */
   'data.saveProblems': defineCall(
-    z.strictObject({ folder, language, import: importId.optional() }),
+    z.strictObject({ folder, language, import: importId.optional(), preview: previewed.optional() }),
     view.of<view.Exported>(),
     { shows: 'measurements', changes: 'nothing' },
   ),

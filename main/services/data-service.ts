@@ -1,12 +1,14 @@
+import { basename } from 'node:path';
 import { type PictureScales, storageName } from '../../training/cells/images/scale.ts';
-import { preview } from '../../training/data/preview.ts';
+import { type ImportPreview, preview } from '../../training/data/preview.ts';
 import type { ImportResult } from '../../training/process/messages.ts';
-import type { Api } from '../api/contract.ts';
+import type { Api, CheckedInput } from '../api/contract.ts';
 import type { JobRow } from '../store/job-store.ts';
 import { type Context, planInUse, settingNames } from './context.ts';
 import { dataPageService } from './data/data-page-service.ts';
 import { deletionService } from './data/deletion-service.ts';
 import { importEffect } from './data/import-effect.ts';
+import { type PlacedProblem, writeProblems } from './data/problem-file.ts';
 import { problemView } from './data/problem-view.ts';
 import { sampleViews } from './data/sample-views.ts';
 import { type OrderedImport, takeIn } from './data/take-in.ts';
@@ -15,6 +17,8 @@ import type { MadePictures } from './made-pictures.ts';
 import { actorOf } from './people-service.ts';
 
 const problemsShown = 1000;
+/** More problems than these are in no file: whoever has so many mends the folder. */
+const problemsWritten = 100_000;
 /** Parts that a preview decodes and shows. */
 const partsSampled = 10;
 
@@ -72,18 +76,38 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
     store.settings.set(settingNames.pictureScales, known);
   }
 
+  function understood(
+    { folder, manifest, columns, reading, pictures }: CheckedInput<'data.preview'>,
+    samples: number,
+  ): Promise<ImportPreview> {
+    const { plan } = planInUse(store);
+    return preview(plan, folder, manifest, columns, {
+      ...{ reading, known: store.parts.names(), samples },
+      pictures: { settings: pictures, scales: scalesSoFar() },
+    });
+  }
+
+  /** Problems of a preview, or else of the imports. */
+  async function problemsOf({
+    preview,
+    import: id,
+  }: CheckedInput<'data.saveProblems'>): Promise<PlacedProblem[]> {
+    if (preview) {
+      const { manifest, problems } = await understood(preview, partsSampled);
+      return problems.map((problem) => ({ ...problemView(problem), file: basename(manifest) }));
+    }
+    const tables = new Map(
+      store.imports.list(Number.MAX_SAFE_INTEGER).map((one) => [one.id, basename(one.manifest)]),
+    );
+    return store.imports
+      .problems(problemsWritten, id)
+      .map((problem) => ({ ...problemView(problem), file: tables.get(problem.import) ?? '' }));
+  }
+
   return {
-    'data.preview': async ({ folder, manifest, columns, reading, pictures }) => {
+    'data.preview': async (request) => {
       const { plan } = planInUse(store);
-      const {
-        parts: _,
-        samples,
-        ...found
-      } = await preview(plan, folder, manifest, columns, {
-        ...{ reading, known: store.parts.names() },
-        pictures: { settings: pictures, scales: scalesSoFar() },
-        samples: partsSampled,
-      });
+      const { parts: _, samples, ...found } = await understood(request, partsSampled);
       return {
         ...found,
         problems: found.problems.map(problemView),
@@ -96,6 +120,8 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
       return start({ ...request, by: actorOf(store) }).view;
     },
     'data.problems': async ({ import: id }) => store.imports.problems(problemsShown, id).map(problemView),
+    'data.saveProblems': async (request) =>
+      writeProblems(await problemsOf(request), request.folder, request.language),
     ...dataPageService(context),
     ...deletionService(context, changed),
     redo: async ({ id, request }) => start(request as OrderedImport, id).ended,

@@ -251,6 +251,7 @@ export const ja: Messages = {
     delimiters: { ',': 'カンマ', ';': 'セミコロン', '\t': 'タブ', '|': '縦線' },
     decimalComma: '小数点はカンマ',
     tableFormats: {
+      text: '',
       workbook: 'Excel ブック',
       parquet: 'Parquet',
       'json-lines': 'JSON Lines',

@@ -114,9 +114,7 @@ class Connect {
   async #say(said: readonly (readonly [column: string, role: string])[]): Promise<void> {
     const before = this.roles;
     this.roles = { ...before, ...Object.fromEntries(said) };
-    const data = await notices.whileBusy(this, () =>
-      call('data.preview', { ...this.#where(), columns: { ...this.roles } }),
-    );
+    const data = await notices.whileBusy(this, () => call('data.preview', this.previewed));
     if (data) {
       this.data = data;
       this.#said = { ...this.#said, ...Object.fromEntries(said) };
@@ -131,9 +129,7 @@ class Connect {
     const before = this.pictures;
     const own = Object.entries({ ...before[modality], ...change }).filter(([, value]) => value !== undefined);
     this.pictures = { ...before, [modality]: Object.fromEntries(own) as PictureSettings };
-    const data = await notices.whileBusy(this, () =>
-      call('data.preview', { ...this.#where(), columns: { ...this.roles } }),
-    );
+    const data = await notices.whileBusy(this, () => call('data.preview', this.previewed));
     if (data) this.data = data;
     else this.pictures = before;
   }
@@ -164,6 +160,16 @@ class Connect {
     if (!job) return;
     this.importId = job.id;
     workstation.begun(job);
+  }
+
+  /** The folder as it is read now. */
+  get previewed() {
+    return { ...this.#where(), columns: { ...this.roles } };
+  }
+
+  /** Goes back from an import that came to nothing to what was understood, with its list of problems. */
+  correctAgain(): void {
+    this.importId = null;
   }
 
   /** Forgets what was understood and imported, to connect another folder. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -73,6 +73,16 @@ test('ten parts are shown with their pictures decoded and their signals read', a
 
 test('a picture that only decoding shows to be damaged is named', async () => {
   await expect(page.getByText(/7\.png/).first()).toBeVisible();
+});
+
+test('the problems are saved as a table before anything is imported', async () => {
+  await page.getByRole('textbox', { name: 'Folder' }).nth(1).fill(root);
+  await page.getByRole('button', { name: 'Save as CSV' }).click();
+  await expect(page.getByText(/1 problems? w.* written to/)).toBeVisible();
+  const [name] = (await readdir(root)).filter((one) => one.startsWith('fedrecon-problems-'));
+  const table = await readFile(join(root, name!), 'utf8');
+  expect(table).toContain('parts.csv,9,camera,image-unreadable,');
+  await rm(join(root, name!));
 });
 
 test('each guess stands beside cells that show what it does', async () => {

@@ -1,22 +1,14 @@
-import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import type { Api } from '../../api/contract.ts';
 import type { ImportView } from '../../api/views.ts';
-import { unwritable } from '../../store/file-errors.ts';
 import type { ImportRow } from '../../store/imports.ts';
 import { type Context, planInUse } from '../context.ts';
-import { csv } from '../exporting/csv.ts';
 import { measuredView } from '../review-service.ts';
-import { problemView } from './problem-view.ts';
-
-/** More problems than these are in no file: whoever has so many mends the folder. */
-const problemsWritten = 100_000;
 
 /** What the Data page shows: imports, coverage, parts. */
 export function dataPageService({
   store,
-}: Context): Pick<Api, 'data.imports' | 'data.coverage' | 'data.parts' | 'data.part' | 'data.saveProblems'> {
+}: Context): Pick<Api, 'data.imports' | 'data.coverage' | 'data.parts' | 'data.part'> {
   const viewOf = ({ settings, modalities, ...row }: ImportRow): ImportView => {
     const holding = store.imports.holding(row.id);
     return {
@@ -68,27 +60,6 @@ export function dataPageService({
           ];
         }),
       };
-    },
-    'data.saveProblems': async ({ folder, language, import: id }) => {
-      const listed = store.imports.problems(problemsWritten, id);
-      const head = {
-        en: ['File', 'Row', 'Column', 'Code', 'Problem', 'What to do'],
-        ja: ['ファイル', '行', '列', 'コード', '問題', '対処'],
-      };
-      const files = new Map(
-        store.imports.list(Number.MAX_SAFE_INTEGER).map((one) => [one.id, basename(one.manifest)]),
-      );
-      const rows = listed.map((problem) => {
-        const { row, column, error } = problemView(problem);
-        const { title, cure } = error[language];
-        return [files.get(problem.import) ?? '', row, column, error.code, title, cure];
-      });
-      const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '');
-      const path = join(folder, `fedrecon-problems-${stamp}Z.csv`);
-      await writeFile(path, csv([head[language], ...rows])).catch((thrown: unknown) => {
-        throw unwritable(thrown, path);
-      });
-      return { path, entries: rows.length };
     },
   };
 }

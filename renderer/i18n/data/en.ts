@@ -1,7 +1,3 @@
-import type { DataPreview } from '../../../main/api/views.ts';
-
-type Scale = DataPreview['pictures'][number]['scales'][number];
-
 /** The Data page, and what an import says before it writes. */
 export const dataTexts = {
   preview: {
@@ -44,12 +40,10 @@ export const dataTexts = {
       behind: 'Behind transparent places',
       behinds: { black: 'black', white: 'white' },
       plain: '8 bits: black is 0, white is 255',
-      scale: ({ low, high, bits, stored }: Scale) => {
-        const kind = stored.format === 'unsigned' ? '' : stored.format === 'signed' ? ' signed' : ' float';
-        return bits === null
-          ? `${low} … ${high} in ${stored.bits} bits${kind}`
-          : `${bits} bits in ${stored.bits}${kind}`;
-      },
+      kinds: { unsigned: '', signed: ' signed', float: ' float' },
+      scaleBits: (bits: number, stored: number, kind: string) => `${bits} bits in ${stored}${kind}`,
+      scaleRange: (low: number, high: number, stored: number, kind: string) =>
+        `${low} … ${high} in ${stored} bits${kind}`,
       from: {
         given: 'as you say',
         earlier: 'as in the imports before',

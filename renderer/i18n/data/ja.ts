@@ -42,12 +42,9 @@ export const dataTexts: typeof english = {
       behind: '透明な部分の背景',
       behinds: { black: '黒', white: '白' },
       plain: '8 ビット（黒 0、白 255）',
-      scale: ({ low, high, bits, stored }) => {
-        const kind = { unsigned: '', signed: '（符号付き）', float: '（浮動小数点）' }[stored.format];
-        return bits === null
-          ? `${stored.bits} ビット${kind}のうち ${low} … ${high}`
-          : `${stored.bits} ビット${kind}のうち ${bits} ビット`;
-      },
+      kinds: { unsigned: '', signed: '（符号付き）', float: '（浮動小数点）' },
+      scaleBits: (bits, stored, kind) => `${stored} ビット${kind}のうち ${bits} ビット`,
+      scaleRange: (low, high, stored, kind) => `${stored} ビット${kind}のうち ${low} … ${high}`,
       from: {
         given: '指定どおり',
         earlier: '以前の取り込みと同じ',
