@@ -77,7 +77,10 @@ describe('JSON lines', () => {
     expect(seen.reading.format).toBe('json-lines');
     expect(seen.reading.marks.reason).toBe('typed');
     expect(seen.parts[0]).toEqual({ row: 1, id: 'A1', shown: { gauge: '1 2 3', note: 'ok' } });
-    expect(seen.problems).toMatchObject([{ row: 2, column: 'gauge', code: 'signal-length' }]);
+    expect(seen.problems).toMatchObject([
+      { row: 2, column: 'gauge', code: 'signal-length' },
+      { row: 2, column: '', code: 'part-empty' },
+    ]);
   });
 });
 
