@@ -101,7 +101,7 @@ interface Inspected {
 /** Problems of whole tables that an import refuses; a preview lists them among the others. */
 const refusals: ReadonlySet<ErrorCode> = new Set([
   ...(['columns-unusable', 'column-missing', 'column-role', 'column-twice', 'signal-count'] as const),
-  ...(['signal-columns', 'number-unclear', 'number-mixed'] as const),
+  ...(['signal-columns', 'number-unclear', 'number-mixed', 'unit-other'] as const),
 ]);
 
 async function inspect(

@@ -208,6 +208,18 @@ export const importErrors = {
       cure: 'ファイルの小数点を 1 つに揃えるか、小数点を選んでください。選んだ場合、もう一方で書いたセルは使わずに一覧に出します。',
     },
   },
+  'unit-other': {
+    status: 422,
+    en: {
+      title: 'The column "{column}" is in {unit}, the plan wants {planned}',
+      cure: 'Bring the numbers into the plan’s unit and write that unit above them. If only the unit is written wrongly, correct it in the file.',
+    },
+    ja: {
+      title: '列「{column}」の単位は {unit} ですが、計画書では {planned} です',
+      cure: '数値を計画書の単位に換算し、列の単位も書き直してください。単位の書き間違いであれば、ファイルの単位だけを直してください。',
+    },
+  },
+
   'id-unconfirmed': {
     status: 409,
     en: {

@@ -75,7 +75,7 @@ const beat = 100;
  * but for their ids.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
  *   `manifest-empty`, `column-missing`, `column-role`, `column-twice`, `signal-count`, `signal-columns`, `columns-unusable`,
- *   `number-unclear`, `number-mixed`, `id-unconfirmed`, `disk-full`;
+ *   `number-unclear`, `number-mixed`, `unit-other`, `id-unconfirmed`, `disk-full`;
  *   `parts-none` where no row could be used (`parts.json` then lists why)
  */
 export async function importParts(

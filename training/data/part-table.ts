@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import { hasRange } from '../../protocol/kinds/index.ts';
+import { scaleAt } from '../../protocol/kinds/scaling.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { type NumberMarks, parseNumber } from '../cells/numbers.ts';
+import { isSameUnit } from '../cells/written-units.ts';
 import { type Binding, bindColumns } from './columns.ts';
 import { guessColumns } from './guess.ts';
 import { findManifest, type Manifest, openManifest } from './manifest/manifest.ts';
@@ -63,11 +65,12 @@ export function namesIn(plan: Plan): (cell: string) => boolean {
  * Rows of a table as parts: named after its folder and contents where it has no ids, so that they meet no part of another file;
  * the numbers of each modality read as its columns are written. Numbers that can be read in two ways are refused: which is
  * right is for a person to say.
- * @throws FedReconError `number-unclear`, `number-mixed`
+ * @throws FedReconError `number-unclear`, `number-mixed`, `unit-other`
  */
 export function sourceOf(manifest: Manifest, binding: Binding): RowSource {
   const { path, sha256, columns } = manifest;
   const key = createHash('sha256').update(`${path}\n${sha256}`).digest('hex').slice(0, 8);
+  for (const bound of binding.modalities) checkUnits(manifest, bound);
   const marks = binding.modalities.map((bound) => clearMarks(manifest, bound));
   return { header: columns, binding, marks, name: (row) => `${basename(path)}#${row}-${key}` };
 }
@@ -75,6 +78,19 @@ export function sourceOf(manifest: Manifest, binding: Binding): RowSource {
 /** Columns of which the numbers are used. */
 export function numberColumns({ modalities }: Pick<Binding, 'modalities'>): ReadonlySet<number> {
   return new Set(modalities.flatMap((bound) => (hasRange(bound.modality) ? bound.columns : [])));
+}
+
+/** Numbers in another unit than the plan's would all be wrong by the same factor. @throws FedReconError `unit-other` */
+function checkUnits({ columns, units, found }: Manifest, bound: Binding['modalities'][number]): void {
+  const { modality } = bound;
+  if (!hasRange(modality)) return;
+  for (const [place, column] of bound.columns.entries()) {
+    const [unit, planned] = [units[column]!, scaleAt(modality, place).unit];
+    if (unit !== '' && planned !== '' && !isSameUnit(unit, planned))
+      throw new FedReconError('unit-other', {
+        ...{ column: columns[column]!, unit, planned, row: found.header?.value ?? 1 },
+      });
+  }
 }
 
 function clearMarks(manifest: Manifest, bound: Binding['modalities'][number]): NumberMarks {

@@ -112,6 +112,8 @@ interface ColumnCells {
   readonly folder: ManifestFolder;
   /** Names of the columns, in that order. */
   readonly columns: readonly string[];
+  /** Their units, as far as the table says them; else empty. */
+  readonly units: readonly string[];
   /** True if the columns' names differ by more than a number. */
   readonly isNamed: boolean;
 }

@@ -26,11 +26,13 @@ const tail = 0.005;
  * @param measured values of each part; NaN where nothing was measured
  * @param columns names of the columns that hold one value each; one name where a cell holds them all
  * @param isNamed whether the columns' names differ by more than a number
+ * @param units units of these columns, empty where nothing says one
  */
 export function signalScales(
   measured: readonly (readonly number[])[],
   columns: readonly string[],
   isNamed: boolean,
+  units: readonly string[] = [],
 ): Scales {
   const length = measured[0]?.length ?? 0;
   const isStopgap = Array.from({ length }, (_, place) => stopgapsIn(measured.map((row) => row[place]!)));
@@ -38,14 +40,16 @@ export function signalScales(
     row.map((value, place) => (isStopgap[place]!(value) ? Number.NaN : value)),
   );
   const complete = rows.filter((row) => !row.some(Number.isNaN));
-  if (length < 2 || !(isNamed || areUnlike(complete)))
-    return { unit: '', range: rangeOf(rows.flat().filter((value) => !Number.isNaN(value))) };
+  const [first = ''] = units;
+  const isOne = units.every((unit) => unit === first);
+  if (length < 2 || !(isNamed || !isOne || areUnlike(complete)))
+    return { unit: first, range: rangeOf(rows.flat().filter((value) => !Number.isNaN(value))) };
   const names = Array.from({ length }, (_, place) => columns[place] ?? '');
   const own = columns.length === length ? names : names.map((_, place) => `${columns[0] ?? ''} ${place + 1}`);
   return {
     channels: own.map((name, place) => ({
       name: channelName(name, place, own),
-      unit: '',
+      unit: units[place] ?? first,
       range: rangeOf(rows.map((row) => row[place]!).filter((value) => !Number.isNaN(value))),
     })),
   };

@@ -104,7 +104,7 @@ export const signalTraining: TrainingKind<SignalModality> = {
     return length > 1 && mostCells(cells, fits) ? { length } : undefined;
   },
   joinsColumns: true,
-  async standardFields({ rows, length, marks, nothing, columns, isNamed }) {
+  async standardFields({ rows, length, marks, nothing, columns, units, isNamed }) {
     const several = isSeveral(length, marks);
     const numbers = rows
       .map((cells) => (cells.length === 1 && length > 1 ? splitNumbers(cells[0]!, several) : cells))
@@ -112,7 +112,7 @@ export const signalTraining: TrainingKind<SignalModality> = {
       .map((tokens) =>
         tokens.map((token) => (nothing.inReading(token) ? Number.NaN : numberIn(token, marks))),
       );
-    return { kind: 'signal', length, ...signalScales(numbers, columns, isNamed) };
+    return { kind: 'signal', length, ...signalScales(numbers, columns, isNamed, units) };
   },
   shown(modality, values) {
     const inUnits = roundedSignal(modality, unscaleSignal(modality, values), shownDigits);

@@ -85,6 +85,7 @@ export async function standardPlan(
     const given = {
       ...{ rows: cells, length, marks: marksOf(measurement.columns), nothing, folder: dataFolder },
       ...{ columns: headers, isNamed: measurement.isNamed ?? false },
+      units: measurement.columns.map((column) => opened.units[column]!),
     };
     modalities.push({
       name,

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { parsePlan } from '../../../protocol/plan.ts';
+import { isSameUnit, isUnit } from '../../../training/cells/written-units.ts';
 import { importParts } from '../../../training/data/import.ts';
 import { openManifest } from '../../../training/data/manifest/manifest.ts';
 import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
 import { preview } from '../../../training/data/preview.ts';
+import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { codeOf, folderWith, importFolder, plan, presentOf, temporaryFolder } from './support.ts';
 
 /** What becomes of a table: rows with their ids, numbers and notes, and the problems as row, column, code. */
@@ -89,6 +91,73 @@ describe('what tells parts apart', () => {
     const seen = await preview(plan, folder, undefined, {}, { known: ['P5', 'P999', 'P2000'] });
     expect(seen.identity).toMatchObject({ known: 2, new: 998, near: 0 });
     expect(seen.problems).toMatchObject([{ row: 1002, column: 'id', code: 'id-missing' }]);
+  });
+});
+
+describe('units', () => {
+  const values = 'A,1 2 3,dark\nB,4 5 6,light\nC,7 8 9,grey\n';
+  const apart = 'A,1,2,3\nB,4,5,6\nC,7,8,9\n';
+  const names = 'id,gauge_1,gauge_2,gauge_3';
+
+  it.each([
+    ['empty', `${names}\n,mm,mm,mm\n${apart}`],
+    ['brackets', `${names}\n-,[mm],(mm),mm\n${apart}`],
+    ['a word', `${names}\n単位,mm,㎜,mm\n${apart}`],
+    ['lists of numbers', `id,gauge,note\n,mm,\n${values}`],
+  ])('in a row below the names are no part (%s)', async (_name, table) => {
+    const { parts, problems } = await taken(table);
+    expect(problems).toEqual([]);
+    expect(parts.map(([id]) => id)).toEqual(['A', 'B', 'C']);
+  });
+
+  it.each([
+    ['a row', `${names}\n,mm,µm,mm\n${apart}`, 'gauge_2', 'µm'],
+    ['brackets', `id,gauge [cm],note\n${values}`, 'gauge [cm]', 'cm'],
+  ])(
+    'in %s that are not the plan’s are refused: all numbers would be wrong',
+    async (_name, table, column, unit) => {
+      const roles = { 'gauge [cm]': 'gauge', id: 'id', note: 'note' };
+      const columns = table.includes('[cm]') ? roles : {};
+      expect(await refusal(table, columns)).toMatchObject({
+        code: 'unit-other',
+        detail: { column, unit, planned: 'mm', row: 1 },
+      });
+    },
+  );
+
+  it.each([
+    'm',
+    'mm',
+    'µm',
+    '㎛',
+    'N/mm²',
+    'm/s^2',
+    '°C',
+    '℃',
+    '%',
+    'kHz',
+    'r/min',
+    '[MPa]',
+    'N·m',
+    'dB(A)',
+    'mV',
+  ])('%s is one', (text) => expect(isUnit(text)).toBe(true));
+  it.each(['', '1', 'dark', 'A-1', 'OK', 'mmm', '12 mm', 'toString', 'no'])('"%s" is none', (text) =>
+    expect(isUnit(text)).toBe(false),
+  );
+  it.each([
+    ['µm', 'um', true],
+    ['℃', '°C', true],
+    ['mm', 'm', false],
+    ['mN', 'MN', false],
+    ['constructor', 'mm', false],
+  ])('%s and %s: the same is %s', (first, second, same) => expect(isSameUnit(first, second)).toBe(same));
+
+  it('that no plan says are taken into the pilot’s', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `A${i},${(i * 5) % 7}.5,${(i * 3) % 5}.5,dark spot`);
+    const folder = folderWith({ 'parts.csv': `id,length,temp (℃),note\n,mm,,\n${rows.join('\n')}\n` });
+    const { plan: made } = await standardPlan(folder);
+    expect(made.modalities.map((one) => ('unit' in one ? one.unit : null))).toEqual(['mm', '°C', null]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { isUnit } from '../../cells/written-units.ts';
 import { type Delimiter, delimiters, type Found, givenOr, type ReadingSettings } from './reading-settings.ts';
 import { type CellMarks, cutRecord } from './records.ts';
 import { areNumbers, type RowShape, shapeOf } from './row-shape.ts';
@@ -12,6 +13,8 @@ export interface Layout {
   readonly above: { readonly lines: number; readonly rows: number };
   /** As they are written; none where the file is empty. */
   readonly names: readonly string[];
+  /** Units of the columns, where a row below their names says them; empty where it says none. */
+  readonly units: readonly string[];
   readonly shape: RowShape;
 }
 
@@ -93,7 +96,8 @@ function readHead(
   const record = records[place - 1];
   const names =
     header.value === 0 ? (record?.cells ?? []).map(() => '') : namesOf(record?.cells ?? [], comment.value);
-  const rowsAbove = header.value === 0 ? place - 1 : place;
+  const units = header.value === 0 ? [] : unitsIn(records[place], records.slice(place + 1), names.length);
+  const rowsAbove = header.value === 0 ? place - 1 : units.length > 0 ? place + 1 : place;
   const until = records[rowsAbove - 1];
   const linesAbove = until ? until.line + until.lines : 0;
   const columns = names.length;
@@ -111,7 +115,7 @@ function readHead(
   const share = cut.length === 0 ? 0 : cut.filter(({ cells }) => cells.length === width).length / cut.length;
   const trust = header.confidence < 0.5 || columns !== width ? 0.2 : 1;
   return {
-    layout: { comment, header, above: { lines: linesAbove, rows: rowsAbove }, names, shape },
+    layout: { comment, header, above: { lines: linesAbove, rows: rowsAbove }, names, units, shape },
     evenness: width < 2 ? 0 : share ** 2 * Math.min(width - 1, 20) ** 0.5 * trust,
   };
 }
@@ -202,6 +206,18 @@ function findHeader(
   if (first.row > 1) return { value: first.row, confidence: 0.9, reason: 'below-other-rows' };
   const isFull = first.cells.length >= width && !isAbove(first);
   return { value: first.row, confidence: isFull ? 0.95 : 0.6, reason: 'first-row' };
+}
+
+/** What stands in a row of units where a column has none. */
+const noUnit = /^(-+|–|—|単位|unit|units|einheit)?$/i;
+
+/** Units in the row below the names: of columns of numbers only, and nothing else stands in that row. None where it is no such row. */
+function unitsIn(record: HeadRecord | undefined, below: readonly HeadRecord[], width: number): string[] {
+  if (!record || record.cells.length > width) return [];
+  const isOfUnit = (cell: string, column: number) => isUnit(cell) && isValueColumn(below, column);
+  if (!record.cells.every((cell, column) => noUnit.test(cell) || isOfUnit(cell, column))) return [];
+  const units = record.cells.map((cell) => (noUnit.test(cell) ? '' : cell));
+  return units.some((cell) => cell !== '') ? units : [];
 }
 
 /** True if the row that should name the columns holds values as the rows below do. */

@@ -2,6 +2,7 @@ import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { type Nothing, type NothingWords, nothingOf, usualWords } from '../../cells/nothing.ts';
+import { unitIn } from '../../cells/written-units.ts';
 import { isUsualName } from '../names.ts';
 import { isPictureTree, openFolderTree } from './folder-tree.ts';
 import { openJoined } from './joined-table.ts';
@@ -21,6 +22,8 @@ export interface Manifest {
   readonly sha256: string;
   /** Column names, each different and not empty. */
   readonly columns: readonly string[];
+  /** Units of the columns, by a row of units or in brackets behind their names; empty where nothing says one. */
+  readonly units: readonly string[];
   /** Rows below the header, blank ones left out. @param onBytes called with the number of bytes read */
   rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow>;
 }
@@ -117,6 +120,7 @@ export async function openManifest(
     marksOf: table.marksOf,
     nothing: nothingOf(words),
     columns: uniqueNames(table.names),
+    units: table.names.map((name, column) => table.units?.[column] || (unitIn(name) ?? '')),
     rows: table.rows,
   };
 }

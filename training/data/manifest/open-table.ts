@@ -36,6 +36,8 @@ export interface OpenTable {
   readonly found: Omit<FoundReading, 'nothing' | 'marks'>;
   /** As they are written, empty where a column has none. */
   readonly names: readonly string[];
+  /** Units of the columns by a row below their names, where there is one; empty where a column has none. */
+  readonly units?: readonly string[];
   /** How the numbers of some columns are written. */
   marksOf(columns: ReadonlySet<number>): JudgedMarks;
   /** SHA-256 of the file, hexadecimal. */

@@ -25,7 +25,7 @@ export async function openTextTable(
   if (!encoding) throw new FedReconError('manifest-encoding', { manifest });
   const sample = await sampleLines(path, encoding.value);
   const layout = findLayout(sample, given, isName);
-  const { delimiter, quote, comment, header, above, shape, names } = layout;
+  const { delimiter, quote, comment, header, above, shape, names, units } = layout;
   if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
     throw new FedReconError('manifest-empty', { manifest });
   const reading: RowReading = {
@@ -48,7 +48,7 @@ export async function openTextTable(
       const thousands = given.thousands ?? marks.value.thousands;
       return { marks: { ...marks, value: { ...marks.value, thousands } }, unclear };
     },
-    ...{ names, sha256: bytes.sha256, rows },
+    ...{ names, units, sha256: bytes.sha256, rows },
   };
 }
 

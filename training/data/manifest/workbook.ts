@@ -42,7 +42,7 @@ export async function openWorkbook(
   if (!sheet) throw new FedReconError('manifest-empty', { manifest });
   const lines = sheet.rows.map((cells) => cells.map((cell) => cell.replace(/\s+/g, ' ')).join('\t'));
   const settings: ReadingSettings = { ...given, delimiter: '\t', quote: 'none' };
-  const { names: written, header, above } = findLayout({ head: lines, spread: [] }, settings, isName);
+  const { names: written, units, header, above } = findLayout({ head: lines, spread: [] }, settings, isName);
   const names = written.slice(0, written.findLastIndex((_, column) => hasColumn(sheet, column)) + 1);
   if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
     throw new FedReconError('manifest-empty', { manifest });
@@ -53,6 +53,7 @@ export async function openWorkbook(
   return {
     found: { format: 'workbook', sheet: value, sheets, header },
     names,
+    units,
     sha256: await fileHash(path),
     marksOf: typedMarks,
     rows: (onBytes) => rowsOf(path, manifest, { sheet: sheet.name, after: above.rows, names }, onBytes),
