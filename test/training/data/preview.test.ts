@@ -123,6 +123,16 @@ describe('the preview of a folder', () => {
     expect(seen.counts).toEqual([{ modality: 'note', present: 1, missing: 1 }]);
   });
 
+  it('goes on where the first numbers are none, and lists them', async () => {
+    const seen = await preview(
+      plan,
+      folderWith({ 'parts.csv': 'id,gauge,note\nA,x 2 3,dark\nB,1 2 3,light\n' }),
+    );
+    expect(seen.problems.map(({ row, column, code }) => [row, column, code])).toEqual([
+      [2, 'gauge', 'number-invalid'],
+    ]);
+  });
+
   it('lists what an import would list, wherever it stands', async () => {
     const rows = Array.from({ length: 700 }, (_, index) => {
       const bad: Readonly<Record<number, string>> = { 400: 'x', 500: '99', 600: '' };
