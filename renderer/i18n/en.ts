@@ -256,7 +256,6 @@ export const en = {
     format: (encoding: string, delimiter: string) => `${encoding}, separated by ${delimiter}`,
     delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' },
     tableFormats: {
-      text: '',
       workbook: 'Excel workbook',
       parquet: 'Parquet',
       'json-lines': 'JSON lines',

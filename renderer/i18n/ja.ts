@@ -251,10 +251,9 @@ export const ja: Messages = {
     delimiters: { ',': 'カンマ', ';': 'セミコロン', '\t': 'タブ', '|': '縦線' },
     decimalComma: '小数点はカンマ',
     tableFormats: {
-      text: '',
       workbook: 'Excel ブック',
-      parquet: 'Parquet',
-      'json-lines': 'JSON Lines',
+      parquet: 'Parquet ファイル',
+      'json-lines': 'JSON Lines ファイル',
       folders: '画像のフォルダー',
     },
     joined: (files) => `ID で結合：${files}`,

@@ -45,6 +45,8 @@ test('the page says what is here, what is missing, and from which import', async
   await expect(imports()).toContainText('by Lan');
   await expect(page.getByRole('button', { name: '40 parts lack Camera: show them' })).toBeVisible();
   await expect(names()).toHaveCount(40);
+  const measurements = page.getByRole('region', { name: 'Measurements and channels' });
+  await expect(measurements.getByRole('row', { name: /^Gauge .* mm 0 … 10 40$/ })).toBeVisible();
 });
 
 test('an import says what it replaces and leaves before anything is written', async () => {

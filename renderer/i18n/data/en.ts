@@ -12,7 +12,7 @@ export const dataTexts = {
       thousands: 'Thousands mark',
       thousandsMarks: { none: 'none', ',': 'comma', '.': 'point', "'": 'apostrophe', ' ': 'space' },
       quote: 'Quotation mark',
-      quotes: { '"': '"', "'": "'", none: 'none' },
+      quotes: { '"': 'double "', "'": "single '", none: 'none' },
       id: 'Column of the part number',
       noId: 'none: named after file and row',
       badReadings: 'Words for a failed reading (numbers and images only)',
@@ -40,7 +40,7 @@ export const dataTexts = {
       behind: 'Behind transparent places',
       behinds: { black: 'black', white: 'white' },
       plain: '8 bits: black is 0, white is 255',
-      kinds: { unsigned: '', signed: ' signed', float: ' float' },
+      kinds: { signed: ' signed', float: ' float' },
       scaleBits: (bits: number, stored: number, kind: string) => `${bits} bits in ${stored}${kind}`,
       scaleRange: (low: number, high: number, stored: number, kind: string) =>
         `${low} … ${high} in ${stored} bits${kind}`,
@@ -107,6 +107,12 @@ export const dataTexts = {
     lacking: (count: string) => `${count} missing`,
     lackingOf: (count: string, measurement: string) => `${count} parts lack ${measurement}: show them`,
     complete: 'complete',
+
+    measurements: 'Measurements and channels',
+    channel: 'Measurement',
+    form: 'Form',
+    unit: 'Unit',
+    range: 'Range',
 
     partsTitle: 'Parts',
     search: 'Search',
