@@ -137,10 +137,12 @@ const summaryWords: ReadonlySet<string> = new Set(
     .concat(['偏差', '分散', '中央値', '範囲', '件数', '個数', '集計', 'ave.', 'x̄']),
 );
 
-/** True if a cell names a row that sums others up: `Mean`, `平均値（n=20）`, `Total:`. */
+/** True if a cell names a row that sums others up: `Mean`, `平均値（n=20）`, `Total:`, `合　計`. */
 export function isSummaryWord(cell: string): boolean {
   // None of the words ends with a digit, as most ids do.
   if (/\d$/.test(cell)) return false;
   const bare = plainName(cell.normalize('NFKC').replace(/[([].*$|[:=]\s*$/g, ''));
-  return summaryWords.has(bare.replace(/[-:]+$/, ''));
+  // Ideographs are set apart to fill a cell.
+  const joined = bare.replace(/(?<=\p{Script=Han})-(?=\p{Script=Han})/gu, '');
+  return summaryWords.has(joined.replace(/[-:]+$/, ''));
 }

@@ -593,6 +593,7 @@ describe('words that mean nothing', () => {
 describe('rows that sum others up', () => {
   it.each([
     '合計',
+    '合　計',
     '平均',
     '平均値（n=3）',
     'Total',
