@@ -6,7 +6,7 @@ const hang = 600_000;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    setupFiles: ['test/support/own-temporary-folder.ts'],
+    setupFiles: ['test/support/own-temporary-folder.ts', 'test/support/seeded-properties.ts'],
     globalSetup: ['test/support/postgres-server.ts'],
     pool: 'forks',
     // Two cores are the smallest machine this must run on; the third worker runs while others wait for processes.

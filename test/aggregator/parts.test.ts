@@ -22,8 +22,6 @@ import { smallPlan } from './support/plan.ts';
 import { filledModule } from './support/plant.ts';
 import { runCommand } from './support/process.ts';
 
-fc.configureGlobal({ seed: 1 });
-
 const folder = mkdtempSync(join(tmpdir(), 'fedrecon-parts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const tensors = (...values: number[]) => ({ w: { shape: [values.length], data: Float32Array.from(values) } });

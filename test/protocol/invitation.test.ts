@@ -2,8 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeInvitation, encodeInvitation } from '../../protocol/invitation.ts';
 
-fc.configureGlobal({ seed: 1 });
-
 const given = {
   url: 'https://fedrecon.example.co.jp:7443',
   caFingerprint: 'ab'.repeat(32),

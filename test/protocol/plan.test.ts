@@ -8,8 +8,6 @@ import { canonicalJson, modalityOf, parsePlan, planHash } from '../../protocol/p
 import { scheduledRounds, stageOfRound } from '../../protocol/schedule.ts';
 import { servingModules } from '../../protocol/serving.ts';
 
-fc.configureGlobal({ seed: 1 });
-
 const label = { en: 'x', ja: 'x' };
 const document = {
   format: 'fedrecon-plan/2',

@@ -4,8 +4,6 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { assertFinite, decodeTensors, encodeTensors } from '../../protocol/safetensors.ts';
 import { allFinite, type HostTensors, sizeOf } from '../../protocol/tensors.ts';
 
-fc.configureGlobal({ seed: 1 });
-
 const tensor = fc
   .array(fc.integer({ min: 0, max: 4 }), { maxLength: 4 })
   .chain((shape) =>

@@ -11,8 +11,6 @@ import {
   verifyRequest,
 } from '../../protocol/signatures.ts';
 
-fc.configureGlobal({ seed: 1 });
-
 const device = generateKeyPairSync('ed25519');
 const identity = { privateKey: device.privateKey, keyId: keyIdOf(device.publicKey) };
 const keys = new Map<string, KeyObject>([[identity.keyId, device.publicKey]]);

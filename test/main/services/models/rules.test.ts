@@ -15,8 +15,6 @@ import { type Comparison, comparison, type ModelCard } from '../../../../trainin
 import { manifestOf } from '../../support/models.ts';
 import { tinyPlan } from '../../support/plants.ts';
 
-fc.configureGlobal({ seed: 1 });
-
 type Adoption = 'automatic' | 'signed';
 
 /** The books of a plant in memory, without a disk to wait for. */
