@@ -115,6 +115,24 @@ export const calls = {
     view.of<view.JobView>(),
     { shows: 'nothing', changes: 'data' },
   ),
+  /** Imports a folder by itself from now on, whenever what lies there is finished and new, and takes part in rounds; null: no more. */
+  'data.watch': defineCall(
+    z.strictObject({
+      watch: z
+        .strictObject({
+          folder,
+          manifest: z.string().max(4096).optional(),
+          /** Roles of columns by name; absent: as they are understood each time. */
+          columns: columnRoles.optional(),
+          pictures: pictureSettingsByModality.optional(),
+          empty: z.record(modalityName, z.enum(['keep', 'remove'])).optional(),
+          reading: readingSettings.optional(),
+        })
+        .nullable(),
+    }),
+    view.of<{ readonly watching: string | null }>(),
+    { shows: 'nothing', changes: 'data' },
+  ),
   /** Rows and cells that the imports, or one of them, refused, with reasons. */
   'data.problems': defineCall(
     z.strictObject({ import: importId.optional() }),

@@ -42,6 +42,8 @@ interface AtPlantOptions {
 /** The workstation of a data folder, as commands use it: by the calls that the window makes, and no other way. */
 export interface PlantAtWork {
   readonly workstation: Workstation;
+  /** Aborted by Ctrl-C. */
+  readonly stopped: AbortSignal;
   /** Makes a call. @throws FedReconError the failure that a window would show */
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
   /** Starts a job and waits until it and what follows from it have ended. @throws FedReconError what they failed with */
@@ -85,7 +87,7 @@ export async function atPlant(
   try {
     if (person) await call('people.enter', { person });
     await work({
-      ...{ workstation, call },
+      ...{ workstation, call, stopped: stop.signal },
       finished: async (start) => {
         await ended(workstation, start);
         await workstation.idle();
@@ -113,17 +115,20 @@ export async function atPlant(
 }
 
 /** Calls `stop` at the first Ctrl-C; a second one finds no listener and ends the process at once. */
-function stopOnSignal(stop: () => void): Disposable & { readonly isAsked: boolean } {
+function stopOnSignal(
+  stop: () => void,
+): Disposable & { readonly signal: AbortSignal; readonly isAsked: boolean } {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  let isAsked = false;
+  const asked = new AbortController();
   const hear = () => {
-    isAsked = true;
+    asked.abort();
     stop();
   };
   for (const signal of signals) process.once(signal, hear);
   return {
+    signal: asked.signal,
     get isAsked() {
-      return isAsked;
+      return asked.signal.aborted;
     },
     [Symbol.dispose]: () => {
       for (const signal of signals) process.off(signal, hear);

@@ -9,6 +9,7 @@ import { planFileCommand } from './plan-file-command.ts';
 import { reconstructCommand } from './reconstruct-command.ts';
 import { takePartCommand } from './run-command.ts';
 import { plantStatus } from './status-command.ts';
+import { watchCommand } from './watch-command.ts';
 
 const help = helpCommand('npm run fedrecon --', [], () => fedreconCommands);
 
@@ -23,6 +24,7 @@ export const fedreconCommands: Commands = new Map(
     run: takePartCommand,
     reconstruct: reconstructCommand,
     export: exportCommand,
+    watch: watchCommand,
     status: plantStatus,
     'audit export': auditExport,
     'audit verify': auditVerify,

@@ -43,6 +43,8 @@ export const settingNames = {
   participating: 'participating',
   /** The last round state that the aggregator gave, and when. */
   heard: 'heard',
+  /** The folder that is imported by itself, and what of it was. */
+  watch: 'watch',
   /** The newest report of a pilot check, with its pictures. */
   pilot: 'pilot',
   /** In which scales the plant's pictures were read, by modality and by how they are stored. */

@@ -24,7 +24,9 @@ const partsSampled = 10;
 
 type DataCall = Extract<keyof Api, `data.${string}`>;
 
-interface DataService extends Pick<Api, DataCall> {
+export interface DataService extends Pick<Api, Exclude<DataCall, 'data.watch'>> {
+  /** Starts an import. */
+  begin(ordered: OrderedImport): ReturnType<typeof startJob>;
   /** Does an import again that a killed app left undone; resolves when it ended. */
   redo(job: JobRow): Promise<void>;
 }
@@ -124,6 +126,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
       writeProblems(await problemsOf(request), request.folder, request.language),
     ...dataPageService(context),
     ...deletionService(context, changed),
+    begin: (ordered) => start(ordered),
     redo: async ({ id, request }) => start(request as OrderedImport, id).ended,
   };
 }

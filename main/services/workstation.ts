@@ -25,6 +25,7 @@ import { pilotService } from './pilot-service.ts';
 import { keepRetention } from './retention.ts';
 import { reviewService } from './review-service.ts';
 import { createSnapshots, firstSettings } from './snapshots.ts';
+import { watchService } from './watch-service.ts';
 
 interface WorkstationOptions {
   /** Folder that everything is kept in; one app uses it at a time. */
@@ -36,6 +37,8 @@ interface WorkstationOptions {
   readonly threads?: number;
   /** Whether it goes on with what it was doing, and tests devices it never tested; a command that does one thing does not. */
   readonly goesOn?: boolean;
+  /** Waits as long as nothing in a watched folder may change before it is imported; absent: five seconds. */
+  readonly settle?: (abort: AbortSignal) => Promise<void>;
   /** Listener for lines to a person who looks for a fault. */
   readonly log?: (line: string) => void;
 }
@@ -59,7 +62,16 @@ export interface Workstation {
  * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-damaged`, `disk-full`
  */
 export async function createWorkstation(options: WorkstationOptions): Promise<Workstation> {
-  const { dataFolder, trainingHost, version, demo = false, goesOn = true, threads, log = () => {} } = options;
+  const {
+    dataFolder,
+    trainingHost,
+    version,
+    demo = false,
+    goesOn = true,
+    threads,
+    settle,
+    log = () => {},
+  } = options;
   const store = await openStore(dataFolder);
   const supervisor = createSupervisor(trainingHost, log);
   const inspector = createInspector(trainingHost, log);
@@ -94,6 +106,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   const models = modelService(context, connection);
   const participation = participationService(context, connection, models);
   const data = dataService(context, pictures, participation.dataChanged);
+  const watching = watchService(context, data, () => participation['round.join']({}), settle);
   const devices = deviceService(context, trainingHost);
   const { close: closePeople, ...people } = peopleService(context);
   const { image: pilotImage, ...pilot } = pilotService(context, trainingHost, threads);
@@ -120,6 +133,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     ...logService(context),
     ...enrolmentService(context, connection.reconnect),
     ...data,
+    'data.watch': watching['data.watch'],
     ...devices,
     ...pilot,
     ...reviewService(context),
@@ -141,6 +155,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     }
     if (closing) return;
     participation.resume();
+    watching.resume();
     await models.followUse().catch((thrown: unknown) => log(describe(thrown)));
   }
   if (goesOn) devices.probeOnce().catch((thrown: unknown) => log(describe(thrown)));
@@ -161,10 +176,12 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     },
     close: async () => {
       closing = true;
+      const watched = watching.close();
       for (const stop of context.stops) stop.abort();
       await supervisor.close();
       await inspector.close();
       await started;
+      await watched;
       await activity.idle();
       retention.close();
       closePeople();

@@ -37,6 +37,7 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'data.problems': {},
   'data.saveProblems': { folder, language: 'en' },
   'data.imports': {},
+  'data.watch': { watch: null },
   'data.undoing': { import: 1 },
   'data.undo': { import: 1 },
   'data.coverage': {},

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
+import { atPlant, plantOptions, plantUsage } from './at-plant.ts';
+import { rolesWith, tableSettings } from './table-settings.ts';
+
+const options = {
+  ...plantOptions,
+  manifest: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  off: { type: 'boolean', default: false },
+} as const;
+
+/** Keeps importing a folder and takes part in rounds, until it is stopped; the app goes on with it when it is opened. */
+export const watchCommand: Command = {
+  usage: `watch FOLDER [--manifest FILE] [--set key=value …] ${plantUsage} | watch --off [--data DIR]`,
+  summary:
+    'Imports a folder whenever what lies there is finished and new, and takes part in rounds, until Ctrl-C; the app or the next watch goes on. --off: no more.',
+  answersJson: true,
+  run: async (words) => {
+    const { values, positionals } = parseWords(words, options, [], 1);
+    const [named] = positionals;
+    if (values.off === (named !== undefined)) throw usageError('watch takes a folder, or --off.');
+    const settings = tableSettings(values.set ?? []);
+    const { reading } = settings;
+    return atPlant(values, { goesOn: named !== undefined }, async ({ call, stopped }) => {
+      if (named === undefined) {
+        await call('data.watch', { watch: null });
+        console.error('No folder is watched any more.');
+        return;
+      }
+      const folder = resolve(named);
+      const manifest = values.manifest;
+      const where = { folder, reading, ...(manifest !== undefined && { manifest }) };
+      const isSaid = settings.id !== undefined || Object.keys(settings.columns).length > 0;
+      const found = isSaid ? (await call('data.preview', where)).columns : [];
+      const columns = isSaid ? { columns: rolesWith(found, settings) } : {};
+      await call('data.watch', { watch: { ...where, ...columns } });
+      console.error(`${folder} is watched; Ctrl-C stops.`);
+      // A signal alone keeps no process alive.
+      const awake = setInterval(() => {}, 0x7f_ff_ff_ff);
+      if (!stopped.aborted) await once(stopped, 'abort');
+      clearInterval(awake);
+    });
+  },
+};

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { watch } from 'chokidar';
+import { FedReconError } from '../../protocol/errors.ts';
+import type { Api, CheckedInput } from '../api/contract.ts';
+import { JobStopped } from '../jobs/stopped.ts';
+import { theWorkstation } from '../log/entries.ts';
+import { type Context, settingNames } from './context.ts';
+import type { DataService } from './data-service.ts';
+import { describe } from './durable-jobs.ts';
+import { actorOf } from './people-service.ts';
+
+type WatchRequest = NonNullable<CheckedInput<'data.watch'>['watch']>;
+
+/** Watched folder as it is kept, with the hash of what it held when it was last imported or refused. */
+interface Watched extends WatchRequest {
+  readonly done?: string;
+}
+
+/** Time that nothing in a folder may change before it counts as finished. */
+const settleMilliseconds = 5000;
+const isTable = /\.(csv|tsv|xlsx|parquet|jsonl|ndjson)$/i;
+const isHidden = /(^|[/\\])[.~]|\.(tmp|part|partial|crdownload)$/i;
+
+interface WatchService extends Pick<Api, 'data.watch'> {
+  /** Goes on watching after a restart. */
+  resume(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Service of the one folder that is imported by itself, whenever what lies there is finished and new.
+ * @param takePart joins rounds
+ * @param settle waits as long as nothing may change
+ */
+export function watchService(
+  context: Context,
+  data: Pick<DataService, 'data.preview' | 'begin'>,
+  takePart: () => Promise<unknown>,
+  settle: (abort: AbortSignal) => Promise<void> = (signal) =>
+    sleep(settleMilliseconds, undefined, { signal }),
+): WatchService {
+  const { store, log } = context;
+  let running: { stop: AbortController; ended: Promise<void> } | undefined;
+  const watched = () => store.settings.get<Watched | null>(settingNames.watch) ?? undefined;
+
+  function start(): void {
+    const of = watched();
+    if (!of || running) return;
+    const stop = new AbortController();
+    const ended = follow(of.folder, stop.signal).catch((thrown: unknown) => {
+      if (!stop.signal.aborted) log(`watch: ${describe(thrown)}`);
+    });
+    running = { stop, ended };
+  }
+
+  async function end(): Promise<void> {
+    const before = running;
+    running = undefined;
+    before?.stop.abort();
+    await before?.ended;
+  }
+
+  /** Looks at the folder now and after every change, until it is stopped. */
+  async function follow(folder: string, abort: AbortSignal): Promise<void> {
+    let changed = Promise.withResolvers<void>();
+    const watcher = watch(folder, {
+      ignoreInitial: true,
+      ignored: (path) => path !== folder && isHidden.test(path),
+    });
+    const wake = () => changed.resolve();
+    watcher.on('all', wake).on('error', (thrown) => log(`watch: ${describe(thrown)}`));
+    abort.addEventListener('abort', wake, { once: true });
+    await Promise.race([once(watcher, 'ready'), once(abort, 'abort')]);
+    try {
+      while (!abort.aborted) {
+        changed = Promise.withResolvers<void>();
+        const found = await settled(folder, abort);
+        if (found !== undefined && !(await takeUp(found, abort))) continue;
+        if (!abort.aborted) await changed.promise;
+      }
+    } finally {
+      await watcher.close();
+    }
+  }
+
+  /** Listing of the folder once two looks, a while apart, agree; undefined where there is no such folder. */
+  async function settled(folder: string, abort: AbortSignal): Promise<string | undefined> {
+    for (let before = await listingOf(folder); ; ) {
+      await settle(abort);
+      const now = await listingOf(folder);
+      if (now === before) return now;
+      before = now;
+    }
+  }
+
+  /** Imports what is finished and new. @returns false where that has to wait for another job */
+  async function takeUp(listing: string, abort: AbortSignal): Promise<boolean> {
+    const of = watched();
+    if (!of || abort.aborted) return true;
+    const hash = await contentsOf(of.folder, listing);
+    if (hash === of.done) return true;
+    const busy = context.activity.shown;
+    if (busy && busy.state === 'running' && busy.phase !== 'waiting') return false;
+    try {
+      const { columns, empty, pictures, reading } = of;
+      const found = await data['data.preview'](of);
+      if (!columns && found.identity.reason === 'looks')
+        throw new FedReconError('id-unconfirmed', { column: found.identity.column! });
+      await data.begin({
+        ...{ folder: found.folder, manifest: found.manifest, by: theWorkstation },
+        columns: columns ?? Object.fromEntries(found.columns.map(({ name, role }) => [name, role])),
+        ...(empty && { empty }),
+        ...(pictures && { pictures }),
+        ...(reading && { reading }),
+      }).ended;
+    } catch (thrown) {
+      if (thrown instanceof JobStopped || abort.aborted) return true;
+      if (!(thrown instanceof FedReconError)) throw thrown;
+      note(of, hash);
+      store.log.append({
+        ...{ action: 'watch.refused', actor: theWorkstation },
+        detail: { folder: of.folder, code: thrown.code, ...thrown.detail },
+      });
+      context.changed();
+      return true;
+    }
+    note(of, hash);
+    if (store.enrolment.get()) await takePart();
+    return true;
+  }
+
+  function note(of: Watched, done: string): void {
+    if (watched()?.folder === of.folder) store.settings.set(settingNames.watch, { ...of, done });
+  }
+
+  return {
+    'data.watch': async ({ watch: wanted }) => {
+      await end();
+      const before = watched();
+      store.transaction(() => {
+        store.settings.set(settingNames.watch, wanted);
+        const folder = (wanted ?? before)?.folder;
+        if (folder !== undefined)
+          store.log.append({
+            ...{ action: wanted ? 'watch.begun' : 'watch.ended', actor: actorOf(store) },
+            detail: { folder },
+          });
+      });
+      start();
+      return { watching: wanted?.folder ?? null };
+    },
+    resume: start,
+    close: end,
+  };
+}
+
+/** Files of a folder with size and time, one a line; undefined where it cannot be read. */
+async function listingOf(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder, { recursive: true }).catch(() => undefined);
+  const files = names?.filter((name) => !isHidden.test(name)).toSorted();
+  const lines: string[] = [];
+  for (const name of files ?? []) {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found?.isFile()) lines.push(`${name}\t${found.size}\t${found.mtimeMs}`);
+  }
+  return names && lines.join('\n');
+}
+
+/** Hash of what a folder holds: of tables by their contents, of other files by name, size and time. */
+async function contentsOf(folder: string, listing: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const line of listing.split('\n')) {
+    const [name] = line.split('\t');
+    if (!isTable.test(name!)) hash.update(`${line}\n`);
+    else {
+      const own = createHash('sha256');
+      await pipeline(createReadStream(join(folder, name!)), own);
+      hash.update(`${name}\t${own.digest('hex')}\n`);
+    }
+  }
+  return hash.digest('hex');
+}
