@@ -88,7 +88,7 @@ test('parts are found while somebody types, and by what is missing', async () =>
   await page.getByRole('button', { name: 'Show P1' }).click();
   const dialog = page.getByRole('dialog', { name: 'P1' });
   await expect(dialog).toContainText('Nothing is measured any more.');
-  await expect(dialog).toContainText('says that nothing is measured');
+  await expect(dialog).toContainText('(parts.csv): says that nothing is measured');
   await page.keyboard.press('Escape');
 });
 

@@ -94,6 +94,8 @@ export interface PartView {
     readonly history: readonly {
       readonly import: number;
       readonly at: string;
+      /** Name of the table that said it. */
+      readonly table: string;
       /** It is what holds. */
       readonly holds: boolean;
       /** It said that nothing is measured. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import type { Api } from '../../api/contract.ts';
 import type { ImportView } from '../../api/views.ts';
@@ -54,6 +55,7 @@ export function dataPageService({
               value: held?.value == null ? null : measuredView(part, modality, held.value),
               history: own.map(({ import: id, at, value, holds }) => ({
                 ...{ import: id, at, holds },
+                table: basename(store.imports.get(id)?.manifest ?? ''),
                 isRemoval: value === null,
               })),
             },
