@@ -100,7 +100,7 @@ export const en = {
 
   pilot: {
     title: 'Pilot check: does FedRecon help this plant?',
-    lead: 'Choose a folder with images and a CSV file. The check looks at the data, times this workstation, and tries what can be reconstructed. Nothing is joined, and nothing leaves this machine.',
+    lead: 'Choose a folder with images and a table (CSV, Excel, Parquet, JSON lines). The check looks at the data, times this workstation, and tries what can be reconstructed. Nothing is joined, and nothing leaves this machine.',
     minutes: 'Minutes of training',
     lines: 'Line, Mbit/s',
     start: 'Run the check',
@@ -245,9 +245,9 @@ export const en = {
     dataTitle: 'Point at a folder with your parts',
     folder: 'Folder',
     folderHint:
-      'A folder with a CSV file: one row a part, columns for images, values and notes. Empty means missing.',
+      'A folder with a table (CSV, Excel, Parquet, JSON lines): one row a part, columns for images, values and notes. Empty means missing.',
     chooseFolder: 'Choose …',
-    manifest: 'CSV file, if there are several',
+    manifest: 'Table, if there are several',
     look: 'Look at the folder',
     looking: 'Looking …',
     understood: 'What was understood',

@@ -97,7 +97,7 @@ export const ja: Messages = {
 
   pilot: {
     title: '導入前点検：この工場に FedRecon は役立つか',
-    lead: '画像と CSV ファイルのあるフォルダーを選んでください。データの状態とこの端末の速さを調べ、どこまで復元できるかを試します。共同学習への参加は不要で、データはこの端末の外に出ません。',
+    lead: '画像と表（CSV、Excel、Parquet、JSON Lines）のあるフォルダーを選んでください。データの状態とこの端末の速さを調べ、どこまで復元できるかを試します。共同学習への参加は不要で、データはこの端末の外に出ません。',
     minutes: '学習時間（分）',
     lines: '回線（Mbit/s）',
     start: '点検を始める',
@@ -239,9 +239,10 @@ export const ja: Messages = {
 
     dataTitle: '部品のデータがあるフォルダーを指定してください',
     folder: 'フォルダー',
-    folderHint: 'CSV ファイルのあるフォルダーです。1 行が 1 部品、列が画像・値・メモです。空欄は欠測です。',
+    folderHint:
+      '表（CSV、Excel、Parquet、JSON Lines）のあるフォルダーです。1 行が 1 部品、列が画像・値・メモです。空欄は欠測です。',
     chooseFolder: '選ぶ…',
-    manifest: 'CSV ファイル（複数ある場合）',
+    manifest: '表のファイル（複数ある場合）',
     look: 'フォルダーを調べる',
     looking: '調べています…',
     understood: '読み取った内容',

@@ -84,7 +84,7 @@ export const dataTexts = {
     holds: (count: string) => `${count} in use`,
     details: 'Details',
     folder: 'Folder',
-    file: 'CSV file',
+    file: 'Table',
     hash: 'Fingerprint of its values (SHA-256)',
     columns: 'Columns',
     older: 'Older imports',

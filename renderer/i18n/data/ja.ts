@@ -85,7 +85,7 @@ export const dataTexts: typeof english = {
     holds: (count) => `使用中 ${count}`,
     details: '詳細',
     folder: 'フォルダー',
-    file: 'CSV ファイル',
+    file: '表のファイル',
     hash: '値の照合値（SHA-256）',
     columns: '列',
     older: '以前の取り込み',
