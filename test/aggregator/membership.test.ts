@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { databaseKinds } from './support/databases.ts';
+import { newPostgresDatabase } from './support/databases.ts';
 import { Headquarters } from './support/headquarters.ts';
 import { smallPlan } from './support/plan.ts';
 import { type Answer, filledModule, send, type TestPlant } from './support/plant.ts';
@@ -7,10 +7,10 @@ import { type Answer, filledModule, send, type TestPlant } from './support/plant
 const codeOf = ({ json }: Answer) => (json() as { code: string }).code;
 const rounds = { quorum: 2, deadlineSeconds: 60, opening: 'manual' };
 
-describe.each([...databaseKinds])('what a plant has, on %s,', (_name, newDatabase) => {
+describe('what a plant has', () => {
   /** Osaka has everything, Hanoi gauge and note; nothing is open. */
   async function start(plan = smallPlan({ rounds })) {
-    const headquarters = await Headquarters.start(plan, await newDatabase());
+    const headquarters = await Headquarters.start(plan, await newPostgresDatabase());
     const osaka = await headquarters.plant('Osaka');
     const hanoi = await headquarters.plant('Hanoi');
     return { headquarters, osaka, hanoi };

@@ -6,6 +6,7 @@ import { forkAggregator, initialiseAggregator } from '../../../main/demo/aggrega
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { createWorkstation } from '../../../main/services/workstation.ts';
 import { tinyPlan } from './plants.ts';
+import { withTestedDevices } from './tested-devices.ts';
 import { importFolder, join, stateWhere } from './workstation.ts';
 
 /** Six quantities of a shape, each of a size of its own; nothing tells the last one. */
@@ -94,7 +95,12 @@ export async function shapeFolder(root: string): Promise<string> {
   const headquarters = await forkAggregator(joinPath(root, 'hq'));
   const dataFolder = joinPath(root, 'Kobe');
   const workstation = await createWorkstation({
-    ...{ dataFolder, trainingHost: forkTrainingHost(), version: 'test', threads: 1 },
+    ...{
+      dataFolder: await withTestedDevices(dataFolder),
+      trainingHost: forkTrainingHost(),
+      version: 'test',
+      threads: 1,
+    },
   });
   try {
     await join(workstation, await headquarters.invite('Kobe'), ['camera', 'shape']);

@@ -45,7 +45,7 @@ const exchanging = [
 ];
 
 /** The same networks, tasks and reconstruction as others, and long to compile. */
-const alike = ['fedprox', 'fedadam', 'fedyogi', 'fedrecon-yogi', 'fedrecon-mixture'];
+const alike = ['fedprox', 'fedadam', 'fedyogi', 'fedrecon-adam', 'fedrecon-yogi', 'fedrecon-mixture'];
 const different = [...methods, ...variants].filter(({ name }) => !alike.includes(name));
 
 describe.each(different.map((method) => [method.name, method] as const))('%s', (name, method) => {
