@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { type Role, roles } from '../../protocol/policy.ts';
@@ -10,9 +9,9 @@ import { isErrorCode } from '../jobs/training-events.ts';
 import { dispatch } from '../services/dispatch.ts';
 import { ended, failureOf } from '../services/follow.ts';
 import { createWorkstation, type Workstation } from '../services/workstation.ts';
-import { databaseName } from '../store/store.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
 import { appVersion } from '../window/version.ts';
+import { assertHoldsWorkstation } from './command-folders.ts';
 import { progressLine } from './progress-line.ts';
 
 /** Options of every command that works at a plant's data folder. */
@@ -63,8 +62,7 @@ export async function atPlant(
 ): Promise<number> {
   const dataFolder = resolve(values.data ?? defaultDataFolder());
   const person = values.as === undefined ? undefined : personIn(values.as);
-  if (!isNew && !existsSync(join(dataFolder, databaseName)))
-    throw new FedReconError('no-workstation', { folder: dataFolder });
+  if (!isNew) assertHoldsWorkstation(dataFolder);
   const faults: string[] = [];
   const workstation = await createWorkstation({
     ...{ dataFolder, goesOn, trainingHost: forkTrainingHost(), version: appVersion() },

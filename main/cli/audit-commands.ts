@@ -1,13 +1,13 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { keyIdOf, parsePublicKey } from '../../protocol/signatures.ts';
 import { checkLogFile } from '../log/log-file.ts';
 import { exportLog } from '../services/log-service.ts';
-import { databaseName, openStore } from '../store/store.ts';
+import { openStore } from '../store/store.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
+import { assertHoldsWorkstation } from './command-folders.ts';
 
 /** Writes the log of a workstation whose app is closed; with the app open, its own button does the same. */
 export const auditExport: Command = {
@@ -20,7 +20,7 @@ export const auditExport: Command = {
       ['The file to write'],
     );
     const folder = resolve(values.data);
-    if (!existsSync(join(folder, databaseName))) throw new FedReconError('no-workstation', { folder });
+    assertHoldsWorkstation(folder);
     const store = await openStore(folder);
     try {
       const { path, entries } = await exportLog(store, resolve(positionals[0]!));

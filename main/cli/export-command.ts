@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { atPlant, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
+import { makeOutFolder } from './command-folders.ts';
 
 const options = {
   ...plantOptions,
@@ -20,14 +19,12 @@ export const exportCommand: Command = {
   run: async (words) => {
     const { values } = parseWords(words, options);
     if (values.out === undefined) throw usageError('export needs --out DIR.');
-    const folder = resolve(values.out);
+    const { out } = values;
     return atPlant(values, {}, async ({ call }) => {
       const all = await call('review.queue', {});
       const modalities = values.modality ?? all.modalities;
       if (modalities.length === 0) throw new FedReconError('export-empty', { modality: '–' });
-      await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-        throw usageError(`The folder ${values.out} of --out cannot be made (${cause.code}).`);
-      });
+      const folder = await makeOutFolder(out);
       const exports: { modality: string; folder: string; parts: number }[] = [];
       for (const modality of modalities) {
         const { items } = await call('review.queue', { modality });

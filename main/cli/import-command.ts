@@ -3,6 +3,7 @@ import { type Command, parseWords } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { systemLanguage } from '../launch/language.ts';
 import { atPlant, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
+import { problemLine } from './problem-line.ts';
 import { rolesWith, tableSettings } from './table-settings.ts';
 
 const options = {
@@ -46,9 +47,7 @@ export const importFolderCommand: Command = {
           ...data.counts.map(
             ({ modality, present, missing }) => `  ${modality}: ${present}, missing ${missing}`,
           ),
-          ...problems.map(
-            ({ row, column, code, message }) => `row ${row}${column && `, ${column}`}: ${message} [${code}]`,
-          ),
+          ...problems.map(problemLine),
         ],
       );
     });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
@@ -22,6 +22,8 @@ import { standardPlan } from '../../training/pilot/standard-plan.ts';
 import { systemLanguage } from '../launch/language.ts';
 import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
+import { assertHoldsWorkstation } from './command-folders.ts';
+import { problemLine } from './problem-line.ts';
 import { rolesWith, type TableSettings, tableSettings } from './table-settings.ts';
 
 const options = {
@@ -230,8 +232,7 @@ function columnOf(plan: Plan, name: string, role: string, sample: readonly strin
 async function planFor(file: string | undefined, data: string | undefined): Promise<JoinedPlan | undefined> {
   if (file !== undefined) return { plan: await readPlan(file), parts: [] };
   if (data === undefined) return undefined;
-  if (!(await stat(join(data, 'workstation.sqlite')).catch(() => undefined)))
-    throw new FedReconError('no-workstation', { folder: data });
+  assertHoldsWorkstation(data);
   const store = await openStore(data);
   try {
     const enrolment = store.enrolment.get();
@@ -285,9 +286,7 @@ function asText(found: Inspected): string {
         `${name.padEnd(20)} ${role.padEnd(14)} ${(unit ?? '').padEnd(6)} ${sample.join(' | ').slice(0, 60)}`,
     ),
     '',
-    ...problems.map(
-      ({ row, column, code, message }) => `row ${row}${column && `, ${column}`}: ${message} [${code}]`,
-    ),
+    ...problems.map(problemLine),
     ...(found.message ? ['', found.message] : []),
   ].join('\n');
 }

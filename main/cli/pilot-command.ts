@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
@@ -16,6 +16,7 @@ import { terminalText } from '../pilot/terminal-report.ts';
 import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
+import { holdsWorkstation, makeOutFolder } from './command-folders.ts';
 import { progressLine } from './progress-line.ts';
 import { tableSettings } from './table-settings.ts';
 
@@ -45,10 +46,7 @@ export const pilotCommand: Command = {
       values.language === undefined ? languages : languages.filter((one) => one === values.language);
     if (wanted.length === 0) throw usageError(`--language takes ja or en, not "${values.language}".`);
     const request = await requestFrom(resolve(positionals[0]!), values);
-    const out = resolve(values.out);
-    await mkdir(out, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-      throw usageError(`The folder ${values.out} of --out cannot be made (${cause.code}).`);
-    });
+    const out = await makeOutFolder(values.out);
     const scratch = await mkdtemp(join(tmpdir(), 'fedrecon-pilot-'));
     let stopped = false;
     try {
@@ -88,7 +86,7 @@ async function requestFrom(folder: string, values: Values): Promise<PilotRequest
 async function joined(data: string | undefined): Promise<Pick<PilotRequest, 'plan' | 'published'>> {
   const folder = data ?? defaultDataFolder();
   const nothing = { plan: undefined, published: null };
-  if (!(await stat(join(folder, 'workstation.sqlite')).catch(() => undefined))) {
+  if (!holdsWorkstation(folder)) {
     if (data !== undefined) throw new FedReconError('no-workstation', { folder: data });
     return nothing;
   }

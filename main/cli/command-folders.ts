@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { usageError } from '../../protocol/command-line.ts';
+import { FedReconError } from '../../protocol/errors.ts';
+import { databaseName } from '../store/store.ts';
+
+/** True if a workstation keeps its data in `folder`. */
+export function holdsWorkstation(folder: string): boolean {
+  return existsSync(join(folder, databaseName));
+}
+
+/** Refuses a folder without a workstation's data. @throws FedReconError `no-workstation` */
+export function assertHoldsWorkstation(folder: string): void {
+  if (!holdsWorkstation(folder)) throw new FedReconError('no-workstation', { folder });
+}
+
+/**
+ * Makes the folder that `--out` names, where it is not there.
+ * @returns its absolute path
+ * @throws FedReconError `usage` if it cannot be made
+ */
+export async function makeOutFolder(out: string): Promise<string> {
+  const folder = resolve(out);
+  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw usageError(`The folder ${out} of --out cannot be made (${cause.code}).`);
+  });
+  return folder;
+}
