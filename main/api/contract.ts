@@ -166,6 +166,17 @@ export const calls = {
     shows: 'measurements',
     changes: 'nothing',
   }),
+  /** What is odd in the data; what is not of the data as they are is looked for anew. */
+  'data.findings': defineCall(nothing, view.of<view.DataFindings>(), {
+    shows: 'measurements',
+    changes: 'nothing',
+  }),
+  /** Looks for what is odd in the data, or stops looking. */
+  'data.check': defineCall(
+    z.strictObject({ run: z.boolean() }),
+    view.of<{ readonly state: view.FindingsState }>(),
+    { shows: 'nothing', changes: 'nothing' },
+  ),
   /** A page of the parts. */
   'data.parts': defineCall(
     z.strictObject({

@@ -24,6 +24,13 @@ function share({ count, of }: Finding, { number, percent, language }: Formats): 
     : `${number(count)} of ${number(of)} (${part})`;
 }
 
+/** Place of parts that follow each other: rows of their table; of parts from several tables, their names. */
+function stretchOf({ from, to, first, last }: Detail): Label {
+  return from === 0
+    ? { en: `parts ${first} to ${last}`, ja: `部品 ${first}〜${last}` }
+    : { en: `rows ${from} to ${to}`, ja: `${from}〜${to} 行目` };
+}
+
 const none = { once: 0, each: 0, atMost: 0 };
 
 const meanings: Readonly<Record<FindingCode, Meaning>> = {
@@ -121,10 +128,13 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
   'channel-stuck': {
     severity: 'repair',
     minutes: { once: 30, each: 0, atMost: 0 },
-    title: ({ count, detail }, modality, { number }) => ({
-      en: `${modality.en}: value ${detail.channel} stood still for ${number(count)} parts in a row (rows ${detail.from} to ${detail.to}).`,
-      ja: `${modality.ja}：${detail.channel} 番目の値が ${number(count)} 部品続けて同じです（${detail.from}〜${detail.to} 行目）。`,
-    }),
+    title: ({ count, detail }, modality, { number }) => {
+      const place = stretchOf(detail);
+      return {
+        en: `${modality.en}: value ${detail.channel} stood still for ${number(count)} parts in a row (${place.en}).`,
+        ja: `${modality.ja}：${detail.channel} 番目の値が ${number(count)} 部品続けて同じです（${place.ja}）。`,
+      };
+    },
     cure: {
       en: 'Have the sensor checked, and leave these cells empty: a stuck reading is a missing one.',
       ja: 'センサーを点検し、その間のセルは空にしてください。固着した値は欠測として扱うのが正解です。',

@@ -45,6 +45,8 @@ export const settingNames = {
   heard: 'heard',
   /** The folder that is imported by itself, and what of it was. */
   watch: 'watch',
+  /** What is odd in the data, and of which data that was found. */
+  findings: 'findings',
   /** The newest report of a pilot check, with its pictures. */
   pilot: 'pilot',
   /** In which scales the plant's pictures were read, by modality and by how they are stored. */

@@ -24,7 +24,10 @@ const partsSampled = 10;
 
 type DataCall = Extract<keyof Api, `data.${string}`>;
 
-export interface DataService extends Pick<Api, Exclude<DataCall, 'data.watch'>> {
+/** Calls about data that other services answer. */
+type OtherCall = 'data.watch' | 'data.findings' | 'data.check';
+
+export interface DataService extends Pick<Api, Exclude<DataCall, OtherCall>> {
   /** Starts an import. */
   begin(ordered: OrderedImport): ReturnType<typeof startJob>;
   /** Does an import again that a killed app left undone; resolves when it ended. */

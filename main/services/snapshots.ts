@@ -18,6 +18,7 @@ interface Live {
   readonly version: string;
   readonly participating: boolean;
   readonly job: WorkstationState['job'];
+  readonly findings: WorkstationState['findings'];
 }
 
 /** Makes snapshots of a workstation; what is costly and never changes is worked out once. */
@@ -67,7 +68,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
     };
   }
 
-  return ({ demo, version, participating, job }) => {
+  return ({ demo, version, participating, job, findings }) => {
     const { view, fullModelBytes } = federation();
     const model = store.models.newest();
     // The clock keeps it growing over a restart.
@@ -81,6 +82,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
       version,
       ...(view && { federation: view }),
       data: counts(),
+      findings,
       model: model
         ? { version: model.manifest.version, round: model.manifest.round, receivedAt: model.receivedAt }
         : null,

@@ -7,6 +7,7 @@ import { openStore } from '../store/store.ts';
 import { createActivity } from './activity.ts';
 import { createConnection } from './aggregator-connection.ts';
 import { type Context, settingNames } from './context.ts';
+import { findingsService } from './data/findings-service.ts';
 import { dataService } from './data-service.ts';
 import { chosenEngine, deviceService } from './device-service.ts';
 import { describe } from './durable-jobs.ts';
@@ -83,6 +84,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
       version,
       participating: participation.active,
       job: activity.shown,
+      findings: findings.state(),
     });
   const events = createEvents(state, log);
   const activity = createActivity((job, edge) => {
@@ -105,7 +107,11 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   const connection = createConnection(context);
   const models = modelService(context, connection);
   const participation = participationService(context, connection, models);
-  const data = dataService(context, pictures, participation.dataChanged);
+  const findings = findingsService(context);
+  const data = dataService(context, pictures, () => {
+    participation.dataChanged();
+    if (goesOn) findings.dataChanged();
+  });
   const watching = watchService(context, data, () => participation['round.join']({}), settle);
   const devices = deviceService(context, trainingHost);
   const { close: closePeople, ...people } = peopleService(context);
@@ -133,6 +139,8 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     ...logService(context),
     ...enrolmentService(context, connection.reconnect),
     ...data,
+    'data.findings': findings['data.findings'],
+    'data.check': findings['data.check'],
     'data.watch': watching['data.watch'],
     ...devices,
     ...pilot,
@@ -172,16 +180,17 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     idle: async () => {
       // What follows from a job starts when its end has been heard of.
       await new Promise(setImmediate);
-      await activity.idle();
+      await Promise.all([activity.idle(), findings.idle()]);
     },
     close: async () => {
       closing = true;
       const watched = watching.close();
+      const found = findings.close();
       for (const stop of context.stops) stop.abort();
       await supervisor.close();
       await inspector.close();
       await started;
-      await watched;
+      await Promise.all([watched, found]);
       await activity.idle();
       retention.close();
       closePeople();

@@ -96,6 +96,14 @@ export interface Parts {
   /** The file of the view of what holds now, as it was kept. */
   viewFile(): string | undefined;
   keepViewFile(file: string): void;
+  /**
+   * Some parts after one, in the order of the rows in the view, with what holds of them as JSON by modality; of lists of numbers,
+   * which are in the view, empty ones.
+   */
+  records(
+    after: number,
+    limit: number,
+  ): { readonly id: number; readonly name: string; readonly values: string }[];
   /** What the parts hold of one modality. */
   values(modality: string): Measurement[];
   /** Values that a deletion is about, whether they hold or are covered, where their files hold them. */
@@ -245,6 +253,14 @@ export function partsIn(database: StoreDatabase): Parts & { forget(): void } {
     keepViewFile: (file) => {
       database.run('insert or replace into data_view (one, file) values (1, :file)', { file });
     },
+    records: (after, limit) =>
+      database.all<{ id: number; name: string; values: string }>(
+        `select id, name, (
+           select json_group_object(modality, iif(json_type(value) = 'array', json('[]'), json(value)))
+           from held_measurements where part = parts.id) "values"
+         from parts where held and id > :after order by id limit :limit`,
+        { after, limit },
+      ),
     values: (modality) =>
       database
         .all<{ value: string }>('select value from held_measurements where modality = :modality', {

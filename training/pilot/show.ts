@@ -6,12 +6,16 @@ import type { PartValue } from '../kinds/reading.ts';
 import { type Dataset, partsWith } from '../learning/datasets.ts';
 import { row } from '../learning/row-table.ts';
 
-/** Parts of an imported folder: the values as the model sees them, and the records of what a person wrote. */
-export interface PlantParts {
+/** Parts of a plant: the values as the model sees them, and the records of what a person wrote. */
+export interface MeasuredPlant {
   readonly plan: Plan;
   readonly dataset: Dataset;
   /** Records; part k is row k of the data set. */
   readonly records: PartsFile['parts'];
+}
+
+/** Parts of an imported folder, and what the import refused. */
+export interface PlantParts extends MeasuredPlant {
   readonly problems: PartsFile['problems'];
 }
 
@@ -25,14 +29,14 @@ export function shownValues(modality: Modality, values: ArrayLike<number>, recor
 }
 
 /** Measurement of one part by a modality that it has, as a person looks at it. */
-export function shownPart({ plan, dataset, records }: PlantParts, name: string, part: number): Shown {
+export function shownPart({ plan, dataset, records }: MeasuredPlant, name: string, part: number): Shown {
   const values = row(dataset.modalities[name]!.values, part);
   return shownValues(modalityOf(plan, name), values, records[part]?.values[name]);
 }
 
 /** Parts that have a modality, as its kind looks at them. */
 export function measuredParts(
-  { dataset, records }: PlantParts,
+  { dataset, records }: MeasuredPlant,
   modality: Modality,
 ): MeasuredParts<Modality> | undefined {
   const measured = dataset.modalities[modality.name];

@@ -5,7 +5,14 @@ import { type DevicesResult, devicesJob, type ProbeResult, probeJob } from './me
 import { type EvaluateResult, evaluateJob } from './messages/evaluate-messages.ts';
 import { type ExplainResult, explainJob, type WhatIfResult, whatIfJob } from './messages/explain-messages.ts';
 import { type ImportResult, importJob } from './messages/import-messages.ts';
-import { type PilotResult, pilotJob, type SpeedResult, speedJob } from './messages/pilot-messages.ts';
+import {
+  type FindingsResult,
+  findingsJob,
+  type PilotResult,
+  pilotJob,
+  type SpeedResult,
+  speedJob,
+} from './messages/pilot-messages.ts';
 import { type ReconstructResult, reconstructJob } from './messages/reconstruct-messages.ts';
 import { type TrainResult, trainJob } from './messages/train-messages.ts';
 
@@ -33,6 +40,7 @@ const jobSpec = z.discriminatedUnion('kind', [
   calibrateJob,
   speedJob,
   pilotJob,
+  findingsJob,
   explainJob,
   whatIfJob,
   devicesJob,
@@ -87,6 +95,7 @@ export type JobResult =
   | CalibrateResult
   | SpeedResult
   | PilotResult
+  | FindingsResult
   | ExplainResult
   | WhatIfResult
   | DevicesResult

@@ -6,6 +6,7 @@ import type { JobContext } from './job-context.ts';
 import { runCalibrate } from './jobs/calibrate-job.ts';
 import { runEvaluate } from './jobs/evaluate-job.ts';
 import { runExplain, runWhatIf } from './jobs/explain-job.ts';
+import { runFindings } from './jobs/findings-job.ts';
 import { runImport } from './jobs/import-job.ts';
 import { runPilot, runSpeed } from './jobs/pilot-job.ts';
 import { runReconstruct } from './jobs/reconstruct-job.ts';
@@ -31,6 +32,7 @@ const runners: { readonly [K in JobKind]: Runner<K> } = {
   calibrate: runCalibrate,
   speed: runSpeed,
   pilot: runPilot,
+  findings: runFindings,
   explain: runExplain,
   'what-if': runWhatIf,
 };

@@ -1,5 +1,5 @@
 import type { Picture, Shown, Summary } from '../../../training/kinds/looking.ts';
-import type { ErrorView, Label } from '../views.ts';
+import type { ErrorView, Label } from './general.ts';
 import type { ChannelView, MeasureView } from './measures.ts';
 
 /**

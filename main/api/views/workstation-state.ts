@@ -1,5 +1,6 @@
 import type { StageName } from '../../../protocol/schedule.ts';
 import type { ModalityCount } from './data.ts';
+import type { FindingsState } from './findings.ts';
 import type { Person, RefusalView, Settings } from './general.ts';
 import type { DeviceView, JobView, LossPoint } from './jobs.ts';
 import type { PlanView } from './plan.ts';
@@ -37,6 +38,8 @@ export interface WorkstationState {
     readonly problems: number;
     readonly counts: readonly ModalityCount[];
   };
+  /** Where the search for what is odd in the data stands, and when it last came to an end. */
+  readonly findings: { readonly state: FindingsState; readonly at: string | null };
   readonly model: { readonly version: number; readonly round: number; readonly receivedAt: string } | null;
   readonly adoption: {
     /** The version that reconstructions are made with, and whether its sign-off holds. */

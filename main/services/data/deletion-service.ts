@@ -2,7 +2,7 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import type { Api } from '../../api/contract.ts';
 import type { Deletion } from '../../store/parts.ts';
-import { type Context, planInUse } from '../context.ts';
+import { type Context, planInUse, settingNames } from '../context.ts';
 import { refuseWhileBusy } from '../durable-jobs.ts';
 import { followData } from '../membership.ts';
 import { actorOf } from '../people-service.ts';
@@ -84,6 +84,8 @@ export function deletionService(
           if (after !== undefined) store.imports.renameFile(id, after);
         const removed = store.parts.remove(deletion);
         const truths = store.truths.withdraw(removed.values);
+        // They name parts, and quote notes.
+        store.settings.set(settingNames.findings, null);
         follow();
         const names = [...new Set(removed.values.map(({ name }) => name))];
         const counts = Map.groupBy(removed.values, ({ modality }) => modality);

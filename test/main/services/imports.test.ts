@@ -181,3 +181,41 @@ it('coverage says by import which measurement is missing', async () => {
     [4, 4, 0, 0],
   ]);
 });
+
+it('what is odd in the data is found again when data came, were taken back or deleted, and quotes nothing deleted', async () => {
+  const workstation = await openWorkstation(await promisedFolder(temporaryFolder(), 30));
+  const { api, idle } = workstation;
+  const found = async () => {
+    const { state, findings } = await api['data.findings']({});
+    return { state, titles: findings.map(({ title }) => title.en).join('\n'), findings };
+  };
+  // Nobody has looked at these data yet: whoever asks starts it.
+  expect(await found()).toMatchObject({ state: 'looking', findings: [] });
+  await idle();
+  const [first] = (await found()).findings.filter(({ title }) => title.en.includes('bar at place aa'));
+  expect(first).toMatchObject({ severity: 'look', examples: [{ name: 'P0', row: 0, part: 1 }, {}, {}, {}] });
+
+  const bad = await importNow(workstation, folderOf('id,gauge', 'Q1,1 x 3 4', 'Q2,1 2 3 4'), 'keep');
+  await idle();
+  const after = await found();
+  expect(after.state).toBe('current');
+  expect(after.findings[0]).toMatchObject({
+    severity: 'repair',
+    examples: [{ name: 'parts.csv', row: 2, part: null }],
+  });
+  expect(after.titles).toContain('Column “gauge”');
+
+  await api['data.undo']({ import: bad.id });
+  await idle();
+  expect(await found()).toMatchObject({ state: 'current' });
+  expect((await found()).titles).not.toContain('Column “gauge”');
+
+  await api['data.delete']({ modalities: ['note'] });
+  expect(await api['data.check']({ run: false })).toEqual({ state: 'none' });
+  // Whoever stopped it is not asked again.
+  expect(await found()).toMatchObject({ state: 'none', findings: [] });
+  await api['data.check']({ run: true });
+  await idle();
+  expect(await found()).toMatchObject({ state: 'current' });
+  expect((await found()).titles).not.toContain('bar at place aa');
+});

@@ -44,6 +44,8 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'data.parts': {},
   'data.part': { part },
   'data.delete': { parts: [part] },
+  'data.findings': {},
+  'data.check': { run: false },
   'pilot.start': { folder, minutes: 1, lines: [10] },
   'pilot.state': {},
   'pilot.save': { language: 'en', folder },

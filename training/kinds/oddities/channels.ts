@@ -47,7 +47,11 @@ export function stuckChannels({ parts, rows, records }: MeasuredParts<unknown>):
     return aboutParts(
       'channel-stuck',
       { affected: stuck, of: rows.length },
-      { channel: channel + 1, from: records[stuck[0]!]!.row, to: records[stuck.at(-1)!]!.row },
+      {
+        channel: channel + 1,
+        ...{ from: records[stuck[0]!]!.row, to: records[stuck.at(-1)!]!.row },
+        ...{ first: records[stuck[0]!]!.id, last: records[stuck.at(-1)!]!.id },
+      },
     );
   });
 }

@@ -10,9 +10,13 @@ const examplesKept = 4;
 /** Largest number of files in a folder whose unlisted ones are counted; for more it would take too long. */
 const mostFiles = 200_000;
 
-/** Findings of cells and rows that the import could not use, one for each reason, a code of the error table. */
-export function unreadable({ problems, records }: PlantParts): Finding[] {
-  const rows = records.length + problems.filter(({ column }) => column === '').length;
+/**
+ * Findings of cells and rows that an import could not use, one for each reason, a code of the error table.
+ * @param parts number of parts that it brought
+ * @param table name by which its examples are called, where several imports are judged
+ */
+export function unreadable(problems: readonly ImportProblem[], parts: number, table = ''): Finding[] {
+  const rows = parts + problems.filter(({ column }) => column === '').length;
   return [...Map.groupBy(problems, ({ code, column }) => `${code}/${column}`).values()].map((alike) => {
     const [{ code, column, detail }] = alike as [ImportProblem, ...ImportProblem[]];
     return {
@@ -21,7 +25,7 @@ export function unreadable({ problems, records }: PlantParts): Finding[] {
       count: alike.length,
       of: rows,
       detail: { ...detail, problem: code, column },
-      examples: spread(alike, examplesKept).map(({ row }) => ({ id: '', row })),
+      examples: spread(alike, examplesKept).map(({ row }) => ({ id: table, row })),
     };
   });
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ImportProblem } from '../../data/problems.ts';
+import type { PartRecord } from '../../kinds/reading.ts';
 import type { Speed } from '../../pilot/pilot-facts.ts';
 import { file, job } from './job-messages.ts';
 
@@ -38,4 +40,34 @@ export interface PilotResult {
   readonly kind: 'pilot';
   /** File with the facts. */
   readonly facts: string;
+}
+
+/** Job to look for what is odd in all that a plant has imported, as the pilot check does in one folder. */
+export const findingsJob = z.strictObject({
+  ...job,
+  kind: z.literal('findings'),
+  datasets: z.array(file).min(1),
+  /** File of `FindingsRecords`. */
+  records: file,
+  /** File that the findings (`training/pilot/pilot-facts.ts`) are written to. */
+  output: file,
+});
+export type FindingsJob = z.infer<typeof findingsJob>;
+
+/** Content of the file that a findings job reads beside the values. */
+export interface FindingsRecords {
+  /** Part k is row k of the data; row 0: it is in several tables or in none. */
+  readonly parts: readonly PartRecord[];
+  /** The imports: by which name a person knows each, how many parts it brought, and what it refused. */
+  readonly imports: readonly {
+    readonly table: string;
+    readonly parts: number;
+    readonly problems: readonly ImportProblem[];
+  }[];
+}
+
+export interface FindingsResult {
+  readonly kind: 'findings';
+  /** File with the findings. */
+  readonly findings: string;
 }
