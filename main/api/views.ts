@@ -3,7 +3,7 @@
  * Times are RFC 3339, sizes bytes.
  */
 export type * from './views/data.ts';
-export type * from './views/findings.ts';
+export type * from './views/data-findings.ts';
 export type * from './views/general.ts';
 export type * from './views/import-views.ts';
 export type * from './views/jobs.ts';

@@ -131,7 +131,7 @@ const meanings: Readonly<Record<FindingCode, Meaning>> = {
     title: ({ count, detail }, modality, { number }) => {
       const place = stretchOf(detail);
       return {
-        en: `${modality.en}: value ${detail.channel} stood still for ${number(count)} parts in a row (${place.en}).`,
+        en: `${modality.en}: value ${detail.channel} stood still for ${number(count)} consecutive parts (${place.en}).`,
         ja: `${modality.ja}：${detail.channel} 番目の値が ${number(count)} 部品続けて同じです（${place.ja}）。`,
       };
     },

@@ -1,5 +1,5 @@
 import type { CallOutput } from '../../main/api/contract.ts';
-import type { CoverageView, ImportView, PartView } from '../../main/api/views.ts';
+import type { CoverageView, DataFindings, ImportView, PartView } from '../../main/api/views.ts';
 import { call } from '../bridge/client.ts';
 import { notices } from './notices.svelte.ts';
 
@@ -22,6 +22,8 @@ class Data {
   home = $state(0);
   chosen = $state.raw<ReadonlySet<number>>(new Set());
   opened = $state.raw<PartView | null>(null);
+  /** What is odd in the data; null until it is known. */
+  findings = $state.raw<DataFindings | null>(null);
   /** Whether a folder is being connected. */
   adding = $state(false);
   /** Counts questions for parts: an answer that comes after a later one is not shown. */
@@ -40,6 +42,11 @@ class Data {
     if (coverage) this.coverage = coverage;
     if (this.home !== 0 && !coverage?.some((row) => row.import === this.home)) this.home = 0;
     await this.search();
+  }
+
+  async readFindings(): Promise<void> {
+    const findings = await notices.during(() => call('data.findings', {}));
+    if (findings) this.findings = findings;
   }
 
   async olderImports(): Promise<void> {

@@ -36,6 +36,7 @@ test.afterAll(async () => {
 });
 
 const imports = () => page.getByRole('region', { name: 'Imports' });
+const findings = () => page.getByRole('region', { name: 'Findings in the data' });
 const parts = () => page.getByRole('region', { name: 'Parts' });
 const names = () => parts().locator('tbody td:nth-child(2)');
 
@@ -47,6 +48,14 @@ test('the page says what is here, what is missing, and from which import', async
   await expect(names()).toHaveCount(40);
   const measurements = page.getByRole('region', { name: 'Measurements and channels' });
   await expect(measurements.getByRole('row', { name: /^Gauge .* mm 0 … 10 40$/ })).toBeVisible();
+});
+
+test('what is odd in the data is found by itself, and leads to the parts', async () => {
+  await expect(findings()).toContainText(/40 of 40 .* parts carry the very same note: “bar at place aa”/);
+  await expect(findings()).toContainText('Agree with the inspectors');
+  await findings().getByRole('button', { name: 'Show P0' }).first().click();
+  await expect(page.getByRole('dialog', { name: 'P0' })).toBeVisible();
+  await page.keyboard.press('Escape');
 });
 
 test('an import says what it replaces and leaves before anything is written', async () => {
@@ -64,6 +73,8 @@ test('an import says what it replaces and leaves before anything is written', as
   await page.getByRole('button', { name: 'Back to the data' }).click();
   await expect(imports()).toContainText('24 new parts, 3 known ones');
   await expect(imports()).toContainText('24 new · 1 replaced · 2 removed');
+  await expect(findings()).toContainText('Column “gauge”: 1 of 27');
+  await expect(findings()).toContainText('parts.csv, row 28');
 });
 
 test('parts are found while somebody types, and by what is missing', async () => {
@@ -85,7 +96,7 @@ test('parts are found while somebody types, and by what is missing', async () =>
   ]);
   await page.getByRole('button', { name: '2 parts lack Gauge: show them' }).click();
   await expect(names()).toHaveText(['P1', 'P2']);
-  await page.getByRole('button', { name: 'Show P1' }).click();
+  await parts().getByRole('button', { name: 'Show P1', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'P1' });
   await expect(dialog).toContainText('Nothing is measured any more.');
   await expect(dialog).toContainText('(parts.csv): says that nothing is measured');
@@ -134,6 +145,8 @@ test('undoing an import says what comes back, and brings it back', async () => {
   await dialog.getByRole('button', { name: 'Undo the import' }).click();
   await expect(page.getByRole('heading', { name: 'Data · 40 parts' })).toBeVisible();
   await expect(names()).toHaveCount(0);
+  await expect(findings()).toContainText('the very same note');
+  await expect(findings()).not.toContainText('Column “gauge”');
   await go(page, 'Log');
   await expect(page.locator('tbody td:nth-child(4)').first()).toHaveText('Import undone');
   await go(page, 'Data');

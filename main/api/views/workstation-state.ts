@@ -1,6 +1,6 @@
 import type { StageName } from '../../../protocol/schedule.ts';
 import type { ModalityCount } from './data.ts';
-import type { FindingsState } from './findings.ts';
+import type { FindingsState } from './data-findings.ts';
 import type { Person, RefusalView, Settings } from './general.ts';
 import type { DeviceView, JobView, LossPoint } from './jobs.ts';
 import type { PlanView } from './plan.ts';

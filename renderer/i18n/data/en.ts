@@ -70,6 +70,18 @@ export const dataTexts = {
     undoable: 'What an import replaces or removes is kept: undoing the import brings it back.',
   },
 
+  findings: {
+    title: 'Findings in the data',
+    nothing: 'Nothing odd was found.',
+    never: 'These data have not been looked through.',
+    looking: 'Looking through the data …',
+    outdated: 'The data changed; what follows was found before.',
+    asOf: (time: string) => `As of ${time}`,
+    again: 'Look again',
+    stop: 'Stop looking',
+    row: (table: string, row: string) => `${table}, row ${row}`,
+  },
+
   dataPage: {
     imports: 'Imports',
     noImports: 'Nothing was imported yet.',

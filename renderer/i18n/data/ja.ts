@@ -71,6 +71,18 @@ export const dataTexts: typeof english = {
     undoable: '置き換えたり取り除いたりした計測は保管します。取り込みを取り消すと元に戻ります。',
   },
 
+  findings: {
+    title: 'データの点検結果',
+    nothing: '気になる点はありません。',
+    never: 'このデータはまだ点検していません。',
+    looking: 'データを点検しています…',
+    outdated: 'データが変わりました。以下は変わる前の点検結果です。',
+    asOf: (time) => `点検日時：${time}`,
+    again: 'もう一度点検する',
+    stop: '点検を止める',
+    row: (table, row) => `${table} の ${row} 行目`,
+  },
+
   dataPage: {
     imports: '取り込みの一覧',
     noImports: 'まだ何も取り込んでいません。',
