@@ -165,7 +165,7 @@ export function nothingOf({ words, badReadings }: NothingWords): Nothing {
   // Most cells are numbers, and few lists hold words that begin with a digit.
   const digits = [...readings].some((word) => isDigit(word.charCodeAt(0)));
   return {
-    hasNumbers: [...readings].some((word) => /^-?[\d.]+$/.test(word) && /\d/.test(word)),
+    hasNumbers: [...readings].some((word) => /^-?[\d.]+(e[-+]?\d+)?$/.test(word) && /\d/.test(word)),
     inText: (cell) => cell === '' || texts.has(plainWord(cell)),
     inReading: (cell) =>
       cell === '' || ((digits || !isDigit(cell.charCodeAt(0))) && readings.has(plainWord(cell))),

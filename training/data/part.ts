@@ -9,13 +9,14 @@ import { PlainRow } from './manifest/plain-row.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { isSummaryWord } from './part-identity.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
+import { isWaiting, oneAfterOther } from './waiting.ts';
 
 /** Readings of a row of the manifest by modality, and the cells that could not be used. */
 interface PartReadings {
   readonly row: number;
   readonly id: string;
-  readonly readings: Readonly<Record<string, Reading>>;
-  readonly problems: readonly ImportProblem[];
+  readonly readings: Record<string, Reading>;
+  readonly problems: ImportProblem[];
 }
 
 /** Part in the model's form, ready for the data set. */
@@ -84,38 +85,58 @@ function isListed({ modalities }: Binding, column: number): boolean {
   return modalities.some(({ modality, columns }) => isShares(modality) && columns.includes(column));
 }
 
-/** Reads the cells of one row without opening image files. A cell that is wrong becomes a problem. */
-export async function readPart(
-  { header, binding, marks }: RowSource,
+/**
+ * Reads the cells of one row without opening image files. A cell that is wrong becomes a problem. Answers a promise only where a file
+ * has to be looked for.
+ */
+export function readPart(
+  source: RowSource,
   id: string,
   row: ReadableRow,
   context: ManifestContext,
-): Promise<PartReadings> {
-  const readings: Record<string, Reading> = {};
-  const problems: ImportProblem[] = [];
-  for (const [index, { modality, columns }] of binding.modalities.entries()) {
-    const plain = readNumbers(modality, row, columns, marks[index]!, context);
-    if (plain) {
-      readings[modality.name] = plain;
-      continue;
-    }
-    const own = columns.map((column) => row.cells[column] ?? '');
-    const damaged = row.isDamaged ? own.findIndex((cell) => cell.includes('\ufffd')) : -1;
-    if (damaged >= 0) {
-      const detail = { value: own[damaged]!.slice(0, 40) };
-      problems.push({ row: row.row, column: header[columns[damaged]!]!, code: 'cell-damaged', detail });
-      continue;
-    }
-    try {
-      const given = { ...context, marks: marks[index]!, column: header[columns[0]!]! };
-      const reading = await trainingKind(modality).read(modality, own, given);
-      if (reading) readings[modality.name] = reading;
-    } catch (thrown) {
-      const cells = thrown instanceof MisreadCells ? thrown.cells : [{ cell: 0, error: thrown }];
-      for (const { cell, error } of cells) problems.push(asProblem(row.row, header[columns[cell]!]!, error));
-    }
+): PartReadings | Promise<PartReadings> {
+  const part: PartReadings = { row: row.row, id, readings: {}, problems: [] };
+  const { modalities } = source.binding;
+  const waiting = oneAfterOther(modalities.length, (index) => {
+    const put = (reading: Reading | undefined) => {
+      if (reading) part.readings[modalities[index]!.modality.name] = reading;
+    };
+    const reading = readValue(source, index, row, context, part.problems);
+    return isWaiting(reading) ? reading.then(put) : put(reading);
+  });
+  return waiting ? waiting.then(() => part) : part;
+}
+
+/** Reads the cells of one bound modality; undefined where nothing was measured, or a cell is wrong, which is then listed. */
+function readValue(
+  { header, binding, marks }: RowSource,
+  index: number,
+  row: ReadableRow,
+  context: ManifestContext,
+  problems: ImportProblem[],
+): Reading | undefined | Promise<Reading | undefined> {
+  const { modality, columns } = binding.modalities[index]!;
+  const plain = readNumbers(modality, row, columns, marks[index]!, context);
+  if (plain) return plain;
+  const own =
+    columns.length === 1 ? [cellOf(row, columns[0]!)] : columns.map((column) => row.cells[column] ?? '');
+  const damaged = row.isDamaged ? own.findIndex((cell) => cell.includes('\ufffd')) : -1;
+  if (damaged >= 0) {
+    const detail = { value: own[damaged]!.slice(0, 40) };
+    problems.push({ row: row.row, column: header[columns[damaged]!]!, code: 'cell-damaged', detail });
+    return undefined;
   }
-  return { row: row.row, id, readings, problems };
+  const refuse = (thrown: unknown): undefined => {
+    const cells = thrown instanceof MisreadCells ? thrown.cells : [{ cell: 0, error: thrown }];
+    for (const { cell, error } of cells) problems.push(asProblem(row.row, header[columns[cell]!]!, error));
+  };
+  try {
+    const given = { ...context, marks: marks[index]!, column: header[columns[0]!]! };
+    const reading = trainingKind(modality).read(modality, own, given);
+    return isWaiting(reading) ? reading.catch(refuse) : reading;
+  } catch (thrown) {
+    return refuse(thrown);
+  }
 }
 
 /** Reads numbers where they stand in their line; undefined where a cell of them has to be looked at. */
@@ -132,17 +153,29 @@ function readNumbers(
   return kind.readNumbers(modality, row.numbers(columns));
 }
 
-/** Brings the readings of a part into the model's form; decodes its images. */
-export async function encodePart({ header, binding }: RowSource, part: PartReadings): Promise<EncodedPart> {
+/** Brings the readings of a part into the model's form; decodes its images, and answers a promise only where it has some. */
+export function encodePart(
+  { header, binding }: RowSource,
+  { row, id, readings, problems: found }: PartReadings,
+): EncodedPart | Promise<EncodedPart> {
   const values: Record<string, EncodedValue> = {};
-  const problems = [...part.problems];
-  for (const { modality, columns } of binding.modalities) {
+  const problems = [...found];
+  const { modalities } = binding;
+  const waiting = oneAfterOther(modalities.length, (index) => {
+    const { modality, columns } = modalities[index]!;
+    const put = (value: EncodedValue | undefined) => {
+      if (value) values[modality.name] = value;
+    };
+    const refuse = (thrown: unknown) => {
+      problems.push(asProblem(row, header[columns[0]!]!, thrown));
+    };
     try {
-      const encoded = await part.readings[modality.name]?.encode();
-      if (encoded) values[modality.name] = encoded;
+      const value = readings[modality.name]?.encode();
+      return value && isWaiting(value) ? value.then(put, refuse) : put(value);
     } catch (thrown) {
-      problems.push(asProblem(part.row, header[columns[0]!]!, thrown));
+      return refuse(thrown);
     }
-  }
-  return { row: part.row, id: part.id, values, problems };
+  });
+  const part = { row, id, values, problems };
+  return waiting ? waiting.then(() => part) : part;
 }

@@ -33,7 +33,7 @@ export const categoryTraining: TrainingKind<CategoryModality> = {
   ),
   resembles: (modality, cell) => placeOfValue(modality, cell) !== unseenPlace(modality),
 
-  async read(modality, cells, { column, nothing }) {
+  read(modality, cells, { column, nothing }) {
     const written = cells[0]!.trim();
     const place = placeOfValue(modality, written);
     if (place === unseenPlace(modality)) {
@@ -44,7 +44,7 @@ export const categoryTraining: TrainingKind<CategoryModality> = {
     }
     return {
       shown: written,
-      encode: async () => ({ values: oneOf(modality, place), record: written }),
+      encode: () => ({ values: oneOf(modality, place), record: written }),
     };
   },
 

@@ -35,8 +35,11 @@ export interface EncodedValue {
 export interface Reading {
   /** Text for the preview: a file name, numbers, a note. */
   readonly shown: string;
-  /** Encodes the value, the expensive half (reads and decodes files). @throws FedReconError of the cell */
-  encode(): Promise<EncodedValue>;
+  /**
+   * Encodes the value, the expensive half (reads and decodes files); answers a promise only where it has to wait for one.
+   * @throws FedReconError of the cell
+   */
+  encode(): EncodedValue | Promise<EncodedValue>;
 }
 
 /** Context in which pictures are read. */
@@ -98,12 +101,16 @@ export interface KindReading<M> {
   /** True if a cell that is not empty looks like this modality. */
   resembles(modality: M, cell: string): boolean;
   /**
-   * Reads the cells of one part: the one column, or all separate columns in order.
+   * Reads the cells of one part: the one column, or all separate columns in order; a promise only where a file has to be looked for.
    * Returns undefined where nothing was measured.
    * @throws FedReconError of the first cell, MisreadCells where the places of the cells are known; the value then counts as missing
    *   and is listed
    */
-  read(modality: M, cells: readonly string[], context: ReadContext): Promise<Reading | undefined>;
+  read(
+    modality: M,
+    cells: readonly string[],
+    context: ReadContext,
+  ): Reading | undefined | Promise<Reading | undefined>;
   /**
    * Reads numbers of separate columns, NaN for what is not written plainly; undefined where their cells are to be read instead.
    */

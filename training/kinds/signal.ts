@@ -22,7 +22,7 @@ import { continuousMisfit } from './misfit.ts';
 import { constantChannels, spikes, stuckChannels, unlikeChannels } from './oddities/channels.ts';
 import { repeatedParts } from './oddities/duplicates.ts';
 import { placesFrom, startsIn } from './places.ts';
-import { MisreadCells, type Reading } from './reading.ts';
+import { type EncodedValue, MisreadCells, type Reading } from './reading.ts';
 import { signalScales } from './signal-scales.ts';
 
 /** Share of the plan's range by which a value may leave it as noise; a value further out is wrong. */
@@ -142,20 +142,26 @@ function fromFile(modality: SignalModality, read: Float64Array): Reading {
 }
 
 function readingOf(modality: SignalModality, values: readonly number[] | Float64Array): Reading {
-  return {
-    // Of many parts few are shown.
-    get shown() {
-      return values.join(' ');
-    },
-    encode: async () => ({ values: scaleSignal(modality, values), record: plainArray(values) }),
-  };
+  return new SignalReading(modality, values instanceof Float64Array ? values : Float64Array.from(values));
 }
 
-/** A loop, which takes a fraction of the time of an iterator. */
-function plainArray(values: ArrayLike<number>): number[] {
-  const copy: number[] = [];
-  for (let place = 0; place < values.length; place++) copy.push(values[place]!);
-  return copy;
+/** A class, and no object of functions: of a large table one is made for each row. */
+class SignalReading implements Reading {
+  readonly #modality: SignalModality;
+  readonly #values: Float64Array;
+
+  constructor(modality: SignalModality, values: Float64Array) {
+    this.#modality = modality;
+    this.#values = values;
+  }
+
+  get shown(): string {
+    return this.#values.join(' ');
+  }
+
+  encode(): EncodedValue {
+    return { values: scaleSignal(this.#modality, this.#values), record: Array.from(this.#values) };
+  }
 }
 
 /** True if a comma in a cell separates numbers. */
@@ -194,7 +200,7 @@ function numbersIn(
   return { values, misread };
 }
 
-/** True if there are as many values as the plan has, each within its range. A loop without an object: it sees every cell. */
+/** True if there are as many values as the plan has, each within its range; a loop, for it sees every cell. */
 function isWithinRanges(modality: SignalModality, values: Float64Array): boolean {
   if (values.length !== modality.length) return false;
   for (let place = 0; place < values.length; place++)

@@ -28,10 +28,10 @@ export const textTraining: TrainingKind<TextModality> = {
   headers: ['note', 'notes', 'comment', 'comments', 'remark', 'remarks', '備考', 'コメント', 'メモ', '所見'],
   resembles: (_modality, cell) => wordsOf(cell, 8).filter((word) => /\p{L}/u.test(word)).length >= 3,
 
-  async read(modality, cells, { nothing }) {
+  read(modality, cells, { nothing }) {
     const note = cells[0]!;
     if (nothing.inText(note) || wordsOf(note, 1).length === 0) return undefined;
-    return { shown: note, encode: async () => ({ values: encodeText(modality, note), record: note }) };
+    return { shown: note, encode: () => ({ values: encodeText(modality, note), record: note }) };
   },
 
   mean: (raw, { sigmoid }) => sigmoid(raw),

@@ -6,6 +6,7 @@ import { openManifestFolder } from '../../../training/cells/folder.ts';
 import { importParts } from '../../../training/data/import.ts';
 import { identify, readPart } from '../../../training/data/part.ts';
 import { openPartTable } from '../../../training/data/part-table.ts';
+import { isWaiting } from '../../../training/data/waiting.ts';
 
 /** Reads a folder's table, or imports it as the training process does; prints how many rows, the CPU seconds of all threads, and the peak memory. */
 const [work, folder, channels] = process.argv.slice(2) as ['read' | 'import', string, string];
@@ -38,12 +39,14 @@ async function readAll(): Promise<number> {
   const { manifest, source } = await openPartTable(plan, dataFolder.path, { columns: {} });
   const context = { folder: dataFolder, nothing: manifest.nothing };
   let read = 0;
-  for await (const row of manifest.rows()) {
-    const part = identify(source, row, context);
-    if ('problem' in part || 'problem' in row) continue;
-    const { readings } = await readPart(source, part.id, row, context);
-    if ('gauge' in readings) read++;
-  }
+  for await (const rows of manifest.blocks())
+    for (const row of rows) {
+      const part = identify(source, row, context);
+      if ('problem' in part || 'problem' in row) continue;
+      const whole = readPart(source, part.id, row, context);
+      const { readings } = isWaiting(whole) ? await whole : whole;
+      if ('gauge' in readings) read++;
+    }
   return read;
 }
 

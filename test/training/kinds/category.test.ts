@@ -100,7 +100,7 @@ describe('a cell of a category', () => {
     ['SUS30', 'SUS304'],
     ['wood', 'SUS304, A5052, S45C'],
   ])('beyond a closed list is wrong, and %s is told to be %s', async (cell, known) => {
-    await expect(categoryTraining.read(material, [cell], context)).rejects.toMatchObject({
+    await expect(async () => categoryTraining.read(material, [cell], context)).rejects.toMatchObject({
       code: 'category-unknown',
       detail: { value: cell, column: 'Werkstoff', modality: 'material', known },
     });

@@ -55,7 +55,7 @@ describe('unlike channels', () => {
 
   it('are refused one by one, by name, far outside their own range', async () => {
     const wrong = (place: number, value: number) =>
-      codeOf(kind.read(shape, cellsOf(shapeOf(3).with(place, value)), context));
+      codeOf(Promise.resolve(kind.read(shape, cellsOf(shapeOf(3).with(place, value)), context)));
     expect(await wrong(1, 17)).toBe('channel-range');
     expect(await wrong(3, 100_002)).toBe('channel-range');
     expect(await wrong(0, 17_900)).toBe('no error');

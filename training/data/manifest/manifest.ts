@@ -9,6 +9,7 @@ import { openJoined } from './joined-table.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { FoundReading, OpenTable } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
+import { inBlocks } from './row-blocks.ts';
 import type { ManifestRow } from './rows.ts';
 import { openTable, tableEndings } from './table-formats.ts';
 
@@ -26,6 +27,8 @@ export interface Manifest {
   readonly units: readonly string[];
   /** Rows below the header, blank ones left out. @param onBytes called with the number of bytes read */
   rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow>;
+  /** The same, some at a time. */
+  blocks(onBytes?: (bytes: number) => void): AsyncGenerator<readonly ManifestRow[]>;
 }
 
 /** Names that stand for "the list of parts" when a folder holds several tables. */
@@ -122,6 +125,7 @@ export async function openManifest(
     columns: uniqueNames(table.names),
     units: table.names.map((name, column) => table.units?.[column] || (unitIn(name) ?? '')),
     rows: table.rows,
+    blocks: table.blocks ?? ((onBytes) => inBlocks(table.rows(onBytes))),
   };
 }
 

@@ -43,4 +43,6 @@ export interface OpenTable {
   /** SHA-256 of the file, hexadecimal. */
   readonly sha256: string;
   rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow>;
+  /** The same rows, many at a time, where the format is read so: waiting for each of a large table would take longer than reading it. */
+  blocks?(onBytes?: (bytes: number) => void): AsyncGenerator<readonly ManifestRow[]>;
 }

@@ -1,10 +1,10 @@
 import type { ErrorCode, ErrorDetail } from '../../../protocol/errors.ts';
 import type { ImportProblem } from '../problems.ts';
+import { lineBlocks } from './line-blocks.ts';
 import { type PlainRow, plainRowReader } from './plain-row.ts';
 import type { CharacterEncoding } from './reading-settings.ts';
 import { type CellMarks, cutRecord } from './records.ts';
 import type { RowShape } from './row-shape.ts';
-import { textLines } from './text-lines.ts';
 
 /** Row of the manifest: its cells without surrounding blanks, or the problem that it could not be read for. */
 export type ManifestRow =
@@ -32,7 +32,7 @@ export interface RowReading extends CellMarks {
 }
 
 /**
- * Streams the rows of a text file below its header, in constant memory. Blank rows and comments are left out, but
+ * Streams the rows of a text file below its header, many at a time, in constant memory. Blank rows and comments are left out, but
  * counted, so that row numbers are the spreadsheet's. A cell that goes on over several lines is taken only where nothing
  * speaks against it: when the lines that it would take in look like rows of their own, each of them is refused, and none
  * disappears in a cell.
@@ -41,14 +41,16 @@ export async function* readRows(
   path: string,
   reading: RowReading,
   onBytes?: (bytes: number) => void,
-): AsyncGenerator<ManifestRow> {
+): AsyncGenerator<readonly ManifestRow[]> {
   const { shape, comment, quote } = reading;
-  const plainRow = plainRowReader(reading.delimiter, shape.width);
+  const plain = plainRowReader(reading.delimiter, quote, shape.width);
+  const commentBytes = Buffer.from(comment);
   let row = reading.above.rows;
   let skipped = 0;
   /** Lines of a record that is not complete. */
   let open: string[] = [];
   let characters = 0;
+  let rows: ManifestRow[] = [];
 
   function problem(of: number, code: ErrorCode, detail: ErrorDetail = {}): ManifestRow {
     return { row: of, problem: { row: of, column: '', code, detail } };
@@ -67,79 +69,104 @@ export async function* readRows(
     return line.includes('\ufffd') ? { row, cells, isDamaged: true } : { row, cells };
   }
 
-  /** First of the open lines is refused; those below are rows of their own. */
-  function refuseFirst(code: ErrorCode): { refused: ManifestRow; again: string[] } {
-    row++;
+  /** First of the open lines is refused; answers those below, which are rows of their own. */
+  function refuseFirst(code: ErrorCode): string[] {
+    rows.push(problem(++row, code));
     const again = open.slice(1);
     open = [];
-    return { refused: problem(row, code), again };
+    return again;
   }
 
-  function* complete(cells: string[]): Generator<ManifestRow> {
+  function complete(cells: string[]): void {
     const lines = open;
     open = [];
     if (isPlausible(cells, lines, reading)) {
       const record = whole(cells, lines.join('\n'));
-      if (record) yield record;
+      if (record) rows.push(record);
       return;
     }
     const [first, last] = [row + 1, row + lines.length];
-    for (; row < last; ) yield problem(++row, 'row-quote', { first, last });
+    for (; row < last; ) rows.push(problem(++row, 'row-quote', { first, last }));
   }
 
-  function* take(lines: readonly string[]): Generator<ManifestRow> {
+  /** Line that may be a row, or begin one. */
+  function begin(raw: string): void {
+    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+    if (skipped < reading.above.lines) {
+      skipped++;
+      return;
+    }
+    if (comment !== '' && line.startsWith(comment)) {
+      row++;
+      return;
+    }
+    const record = cutRecord(line, reading);
+    if (record.state === 'open') {
+      open = [raw];
+      characters = raw.length;
+      return;
+    }
+    const swallows = record.quotesSeparator && record.cells.length < shape.width;
+    const detail = { actual: record.cells.length, expected: shape.width };
+    const taken = whole(record.cells, line);
+    if (taken) rows.push(swallows ? problem(row, 'row-width', detail) : taken);
+  }
+
+  /** Reads lines with care. */
+  function take(lines: readonly string[]): void {
     const waiting = [...lines].reverse();
     while (waiting.length > 0) {
       const raw = waiting.pop()!;
       if (open.length === 0) {
-        const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-        if (skipped < reading.above.lines) {
-          skipped++;
-          continue;
-        }
-        if (comment !== '' && line.startsWith(comment)) {
-          row++;
-          continue;
-        }
-        const plain = quote === 'none' || !line.includes(quote) ? plainRow(row + 1, line) : undefined;
-        if (plain) {
-          row++;
-          yield plain;
-          continue;
-        }
-        const record = cutRecord(line, reading);
-        if (record.state !== 'open') {
-          const swallows = record.quotesSeparator && record.cells.length < shape.width;
-          const detail = { actual: record.cells.length, expected: shape.width };
-          const taken = whole(record.cells, line);
-          if (taken) yield swallows ? problem(row, 'row-width', detail) : taken;
-          continue;
-        }
-        open = [raw];
-        characters = raw.length;
+        begin(raw);
         continue;
       }
       open.push(raw);
       characters += raw.length;
-      let refused: ReturnType<typeof refuseFirst> | undefined;
+      let again: string[] = [];
       if (raw.includes(quote)) {
         const record = cutRecord(open.join('\n').replace(/\r$/, ''), reading);
-        if (record.state === 'whole') yield* complete(record.cells);
-        else if (record.state === 'stray') refused = refuseFirst('row-unclosed');
+        if (record.state === 'whole') complete(record.cells);
+        else if (record.state === 'stray') again = refuseFirst('row-unclosed');
       }
-      if (open.length > mostLines || characters > mostCharacters) refused = refuseFirst('row-unclosed');
-      if (!refused) continue;
-      yield refused.refused;
-      waiting.push(...refused.again.reverse());
+      if (open.length > mostLines || characters > mostCharacters) again = refuseFirst('row-unclosed');
+      waiting.push(...again.reverse());
     }
   }
 
-  for await (const lines of textLines(path, reading.encoding, onBytes)) yield* take(lines);
-  while (open.length > 0) {
-    const { refused, again } = refuseFirst('row-unclosed');
-    yield refused;
-    yield* take(again);
+  function takeBlock(text: Buffer): void {
+    for (let at = 0; at < text.length; ) {
+      if (open.length === 0 && skipped === reading.above.lines && !begins(text, at, commentBytes)) {
+        const read = plain.read(row + 1, text, at);
+        if (read) {
+          row++;
+          rows.push(read);
+          at = plain.next;
+          continue;
+        }
+      }
+      const end = text.indexOf(lineFeed, at);
+      take([text.toString('utf8', at, end)]);
+      at = end + 1;
+    }
   }
+
+  for await (const block of lineBlocks(path, reading.encoding, onBytes)) {
+    takeBlock(block);
+    yield rows;
+    rows = [];
+  }
+  while (open.length > 0) take(refuseFirst('row-unclosed'));
+  yield rows;
+}
+
+const lineFeed = 0x0a;
+
+/** True if bytes begin with others, of which there are some. */
+function begins(text: Buffer, at: number, start: Buffer): boolean {
+  if (start.length === 0) return false;
+  for (let place = 0; place < start.length; place++) if (text[at + place] !== start[place]) return false;
+  return true;
 }
 
 /** True if lines that a quotation mark holds together are one row, and not rows that it swallows. */

@@ -6,6 +6,7 @@ import { findLayout } from './layout.ts';
 import { type JudgedMarks, marksJudge, mayGroup } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import { type Delimiter, givenOr, type ReadingSettings } from './reading-settings.ts';
+import { oneByOne } from './row-blocks.ts';
 import { type RowReading, readRows } from './rows.ts';
 import { sampleLines } from './text-lines.ts';
 
@@ -32,11 +33,11 @@ export async function openTextTable(
     ...{ encoding: encoding.value, delimiter: delimiter.value, quote: quote.value },
     ...{ comment: comment.value, above, shape },
   };
-  const rows: OpenTable['rows'] = (onBytes) => readRows(path, reading, onBytes);
+  const blocks = (onBytes?: (bytes: number) => void) => readRows(path, reading, onBytes);
   const judge = given.decimal
     ? () => ({ marks: givenMarks(given), unclear: [] })
     : await marksOf(
-        rows,
+        blocks,
         delimiter.value,
         bytes.hasQuotes || [sample.head, sample.spread].some(mayGroup),
         names.length,
@@ -48,7 +49,7 @@ export async function openTextTable(
       const thousands = given.thousands ?? marks.value.thousands;
       return { marks: { ...marks, value: { ...marks.value, thousands } }, unclear };
     },
-    ...{ names, units, sha256: bytes.sha256, rows },
+    ...{ names, units, sha256: bytes.sha256, blocks, rows: (onBytes) => oneByOne(blocks(onBytes)) },
   };
 }
 
@@ -63,7 +64,7 @@ function givenMarks({ decimal, thousands }: ReadingSettings): JudgedMarks['marks
 
 /** Judges the marks. A comma that separates cells and is never quoted stands in no number, so most files need not be read for them. */
 async function marksOf(
-  rows: OpenTable['rows'],
+  blocks: NonNullable<OpenTable['blocks']>,
   delimiter: Delimiter,
   mayHaveMarks: boolean,
   width: number,
@@ -73,6 +74,7 @@ async function marksOf(
     return () => ({ marks: { value, confidence: 0.99, reason: 'usual' }, unclear: [] });
   }
   const judge = marksJudge(width);
-  for await (const row of rows()) if ('cells' in row) judge.add(row.row, row.cells);
+  for await (const rows of blocks())
+    for (const row of rows) if ('cells' in row) judge.add(row.row, row.cells);
   return (used) => judge.verdict(delimiter, used);
 }
