@@ -23,7 +23,11 @@ if (process.argv.includes('--force') || newestOf(sources) > builtAt(`${out}/main
     ...common,
     format: 'esm',
     packages: 'external',
-    entryPoints: { main: 'main/electron/main.ts', training: 'training/process/main.ts' },
+    entryPoints: {
+      main: 'main/electron/main.ts',
+      training: 'training/process/main.ts',
+      pictures: 'training/cells/images/reader/picture-process.ts',
+    },
   });
   // A sandboxed preload script can load nothing, so it is one CommonJS file.
   await build({

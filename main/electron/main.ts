@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, BrowserWindow, dialog, Menu, protocol, session } from 'electron';
 import { describeError, errorRecord } from '../../protocol/errors.ts';
+import { createPictureReader, usePictureReader } from '../../training/cells/images/reader/picture-reader.ts';
 import { createWorkstation, type Workstation } from '../services/workstation.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
 import { windowHeaders } from '../window/headers.ts';
@@ -11,6 +12,7 @@ import { type WindowService, windowService } from '../window/window-service.ts';
 import { openBridge } from './bridge.ts';
 import { lockPages, lockSession } from './lockdown.ts';
 import { utilityTrainingHost } from './training-host.ts';
+import { utilityPictureHost } from './utility-picture-host.ts';
 import { isOwn, origin, scheme, webPreferences } from './window-origin.ts';
 
 /** The Electron host: one window over one workstation. Built into `build/out/electron/main.js`. */
@@ -58,6 +60,7 @@ function keepChromiumData(folder: string): void {
 }
 
 async function open(): Promise<void> {
+  usePictureReader(createPictureReader(utilityPictureHost(join(built, 'electron', 'pictures.js'))));
   workstation = await createWorkstation({
     dataFolder,
     demo: options.demo === true,

@@ -1,4 +1,6 @@
 import { utilityProcess } from 'electron';
+import { pictureReader } from '../../training/cells/images/reader/picture-reader.ts';
+import { relayPicture } from '../../training/cells/images/reader/picture-relay.ts';
 import type { TrainingEvent } from '../../training/process/messages.ts';
 import type { TrainingHost } from '../jobs/training-connection.ts';
 
@@ -15,10 +17,19 @@ export function utilityTrainingHost(entry: string): TrainingHost {
       child.stderr?.on('data', (chunk: Buffer) => {
         lastWords = (lastWords + chunk.toString('utf8')).slice(-2000);
       });
+      let isRunning = true;
+      child.once('exit', () => {
+        isRunning = false;
+      });
+      const answer = (message: object) => {
+        if (isRunning) child.postMessage(message);
+      };
       return {
         send: (command) => child.postMessage(command),
         onEvent: (listener) => {
-          child.on('message', (message: TrainingEvent) => listener(message));
+          child.on('message', (message: TrainingEvent) => {
+            if (!relayPicture(message, pictureReader(), answer)) listener(message);
+          });
         },
         onExit: (listener) => {
           child.once('exit', (code) => listener(`exit ${code} ${lastWords}`.trim()));

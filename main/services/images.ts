@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { FedReconError } from '../../protocol/errors.ts';
 import { hasPlaces } from '../../protocol/kinds/index.ts';
 import { type ImageModality, modalityOf } from '../../protocol/plan.ts';
-import { withPictureFile } from '../../training/cells/images/picture-file.ts';
-import { showPicture } from '../../training/cells/images/read-picture.ts';
+import { pictureReader } from '../../training/cells/images/reader/picture-reader.ts';
 import type { MeasuredPicture } from '../../training/kinds/reading.ts';
 import type { Shows } from '../api/permission.ts';
 import { heatMap } from '../pictures/heat-map.ts';
@@ -134,12 +133,8 @@ export function shaped({ width, height, channels }: ImageModality, values: Float
 }
 
 /** A measured picture as it was read from its file. @throws Error where that is not there, another one or damaged */
-function fromItsFile({ file: path, sha256, view = {} }: MeasuredPicture): Promise<Served> {
-  return withPictureFile(path, async (file) => {
-    if ((await file.hash()) !== sha256) throw new Error('it is another file');
-    const shown = await showPicture(file, view);
-    if (!('type' in shown)) return png('measurements', shown);
-    const bytes = typeof file.input === 'string' ? await readFile(file.input) : file.input;
-    return { shows: 'measurements', bytes, type: shown.type };
-  });
+async function fromItsFile({ file: path, sha256, view = {} }: MeasuredPicture): Promise<Served> {
+  const shown = await pictureReader().ask('shown', { path, sha256, view });
+  if (!('type' in shown)) return png('measurements', shown);
+  return { shows: 'measurements', bytes: shown.bytes ?? (await readFile(path)), type: shown.type };
 }

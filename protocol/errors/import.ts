@@ -337,6 +337,39 @@ export const importErrors = {
       cure: 'PNG、JPEG、TIFF、WebP、GIF、BMP のいずれかで保存し直してください。それまでこの画像は欠測として扱います。',
     },
   },
+  'image-crash': {
+    status: 422,
+    en: {
+      title: 'Reading the image {file} makes the image reader crash ({reason})',
+      cure: 'Open it in another program and save it again as PNG or TIFF. All other images are read; until then this one counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} を読むと画像の読み取り処理が異常終了します（{reason}）',
+      cure: '別のソフトで開き、PNG か TIFF で保存し直してください。ほかの画像は読み取ります。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-memory': {
+    status: 413,
+    en: {
+      title: 'The image {file} takes more than {limit} of memory to read',
+      cure: 'Save a smaller copy, or one as PNG or TIFF that is not interlaced. All other images are read; until then this one counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} の読み取りには {limit} を超えるメモリーが要ります',
+      cure: '小さくするか、インターレースなしの PNG か TIFF で保存し直してください。ほかの画像は読み取ります。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-slow': {
+    status: 413,
+    en: {
+      title: 'The image {file} takes more than {seconds} seconds to read',
+      cure: 'Copy it to a disk of this computer if it lies on a slow one; else save it again as PNG or TIFF. Until then it counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} の読み取りに {seconds} 秒より長くかかります',
+      cure: '遅いドライブにある場合はこのパソコンにコピーし、そうでなければ PNG か TIFF で保存し直してください。それまでこの画像は欠測として扱います。',
+    },
+  },
   'image-large': {
     status: 413,
     en: {

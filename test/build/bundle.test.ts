@@ -48,6 +48,18 @@ describe('the preload script as it is bundled', () => {
   });
 });
 
+describe('the image library', () => {
+  it.each(['main.js', 'training.js', 'pictures.js'])(
+    'is loaded by the picture process alone: %s',
+    (bundle) => {
+      const code = readFileSync(`${project}/build/out/electron/${bundle}`, 'utf8');
+      expect(/import\("sharp"\)|from "sharp"/.test(code)).toBe(bundle === 'pictures.js');
+      // The app starts it under this name.
+      if (bundle === 'main.js') expect(code).toContain('"pictures.js"');
+    },
+  );
+});
+
 describe('the package', () => {
   const { files } = JSON.parse(readFileSync(`${project}/build/electron-builder.json`, 'utf8')) as {
     files: string[];
@@ -61,7 +73,7 @@ describe('the package', () => {
     const left = files
       .filter((pattern) => pattern.startsWith('!node_modules/'))
       .map((pattern) => pattern.slice('!node_modules/'.length).replace('/**', ''));
-    for (const bundle of ['main.js', 'training.js']) {
+    for (const bundle of ['main.js', 'training.js', 'pictures.js']) {
       const code = readFileSync(`${project}/build/out/electron/${bundle}`, 'utf8');
       const imports = [...code.matchAll(/^import [^;]*?["']([^"'.][^"']*)["'];$/gm)].map(
         (match) => match[1]!,

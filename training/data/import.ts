@@ -87,7 +87,7 @@ export async function importParts(
   const folder = await openManifestFolder(request.folder);
   const { manifest, source } = await openPartTable(plan, folder.path, request);
   const looks = await lookAtPictures(manifest.rows(), source.binding, folder, request.pictures ?? {});
-  const cache = request.pictureCache === undefined ? undefined : openPictureCache(request.pictureCache);
+  const cache = request.pictureCache;
   const context = { folder, nothing: manifest.nothing, pictures: { looks, cache } };
   const pace = pacer((await stat(manifest.path)).size, progress);
 
@@ -142,7 +142,7 @@ export async function importParts(
     await writer.discard();
     throw thrown;
   } finally {
-    await cache?.trim();
+    if (cache !== undefined) await openPictureCache(cache).trim();
   }
 }
 

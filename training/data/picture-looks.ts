@@ -1,8 +1,8 @@
 import { hasPlaces } from '../../protocol/kinds/index.ts';
 import type { ManifestFolder } from '../cells/folder.ts';
+import type { PictureLook } from '../cells/images/picture-look.ts';
 import type { PictureSettings } from '../cells/images/picture-settings.ts';
 import { surveyPictures } from '../cells/images/picture-survey.ts';
-import type { PictureLook } from '../cells/images/read-picture.ts';
 import { type PictureScale, type PictureScales, scaleWords } from '../cells/images/scale.ts';
 import type { Binding } from './columns.ts';
 import type { ManifestRow } from './manifest/rows.ts';

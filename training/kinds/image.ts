@@ -1,10 +1,10 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import type { ImageModality } from '../../protocol/kinds/index.ts';
 import type { ManifestFolder } from '../cells/folder.ts';
-import { pictureEnding } from '../cells/images/open-picture.ts';
-import { pictureKey } from '../cells/images/picture-cache.ts';
-import { withPictureFile } from '../cells/images/picture-file.ts';
-import { glancePicture, readPicture, usualLook } from '../cells/images/read-picture.ts';
+import { pictureEnding } from '../cells/images/picture-ending.ts';
+import { usualLook } from '../cells/images/picture-look.ts';
+import type { PictureAnswer } from '../cells/images/reader/picture-questions.ts';
+import { pictureReader } from '../cells/images/reader/picture-reader.ts';
 import { quantile } from '../measures/statistics.ts';
 import { mostCells } from './columns.ts';
 import { moved } from './explaining.ts';
@@ -93,7 +93,7 @@ export const imageTraining: TrainingKind<ImageModality> = {
   oddities: [exposureAndFocus, repeatedParts],
 };
 
-type Glance = Awaited<ReturnType<typeof glancePicture>>;
+type Glance = PictureAnswer<'glance'>;
 
 function isImageName(cell: string): boolean {
   return pictureEnding.test(cell);
@@ -111,15 +111,12 @@ async function load(
 ): Promise<EncodedValue> {
   const look = looks?.get(modality.name) ?? usualLook;
   try {
-    return await withPictureFile(path, async (file) => {
-      const sha256 = await file.hash();
-      const key = pictureKey(sha256, look, modality);
-      const known = await cache?.get(key);
-      const { values, view } = known ?? (await readPicture(file, look, modality));
-      if (!known) await cache?.put(key, { values, view });
-      const isUsual = Object.keys(view).length === 0;
-      return { values, record: { file: path, sha256, ...(!isUsual && { view }) } };
-    });
+    const { width, height, channels } = modality;
+    const fields = { width, height, channels };
+    const { values, view, sha256 } = await pictureReader().ask('values', { path, look, fields, cache });
+    if (values.length !== width * height * channels) throw new Error('its reading makes no sense');
+    const isUsual = Object.keys(view).length === 0;
+    return { values, record: { file: path, sha256, ...(!isUsual && { view }) } };
   } catch (cause) {
     if (cause instanceof FedReconError) throw new FedReconError(cause.code, { ...cause.detail, file: name });
     const problem = cause instanceof Error ? firstLine(cause.message) : 'damaged';
@@ -138,7 +135,7 @@ function firstLine(message: string): string {
 
 async function glance(folder: ManifestFolder, name: string): Promise<Glance | undefined> {
   try {
-    return await withPictureFile((await folder.find(name)).path, glancePicture);
+    return await pictureReader().ask('glance', { path: (await folder.find(name)).path });
   } catch {
     // The import lists it with its reason.
     return undefined;

@@ -1,7 +1,7 @@
 import type { ErrorCode, FedReconError } from '../../protocol/errors.ts';
 import type { ManifestFolder } from '../cells/folder.ts';
-import type { PictureCache } from '../cells/images/picture-cache.ts';
-import type { PictureLook, PictureView } from '../cells/images/read-picture.ts';
+import type { PictureLook } from '../cells/images/picture-look.ts';
+import type { PictureView } from '../cells/images/picture-view.ts';
 import type { Nothing } from '../cells/nothing.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
 
@@ -46,7 +46,8 @@ export interface Reading {
 export interface PictureReading {
   /** By modality; of none as usual. */
   readonly looks?: ReadonlyMap<string, PictureLook>;
-  readonly cache?: PictureCache | undefined;
+  /** Folder of pictures that were decoded before. */
+  readonly cache?: string | undefined;
 }
 
 /** Context in which the cells of a manifest are read. */

@@ -1,3 +1,5 @@
+import { usePictureReader } from '../cells/images/reader/picture-reader.ts';
+import { relayedPictureReader } from '../cells/images/reader/picture-relay.ts';
 import type { TrainingEvent } from './messages.ts';
 
 /** Channel to the application, whichever way this process was started. */
@@ -22,9 +24,15 @@ interface ParentPort {
 export function openChannel(): Channel {
   const { parentPort } = process as NodeJS.Process & { parentPort?: ParentPort };
   if (parentPort) {
+    // A utility process can start no other, and asks the application to read pictures.
+    const pictures = relayedPictureReader((message) => parentPort.postMessage(message));
+    usePictureReader(pictures.reader);
     return {
       send: (event) => parentPort.postMessage(event),
-      onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data)),
+      onMessage: (listener) =>
+        parentPort.on('message', ({ data }) => {
+          if (!pictures.hears(data)) listener(data);
+        }),
       onClose: (listener) => parentPort.on('close', listener),
     };
   }

@@ -1,6 +1,5 @@
 import type { Plan } from '../../../protocol/plan.ts';
-import { withPictureFile } from '../../../training/cells/images/picture-file.ts';
-import { thumbnail } from '../../../training/cells/images/read-picture.ts';
+import { pictureReader } from '../../../training/cells/images/reader/picture-reader.ts';
 import type { PartSample } from '../../../training/data/part-samples.ts';
 import type { MeasuredPicture, PartValue } from '../../../training/kinds/reading.ts';
 import type { SampleView } from '../../api/views.ts';
@@ -44,8 +43,8 @@ async function pictured(
   { file, view = {} }: MeasuredPicture,
   made: MadePictures,
 ): Promise<string | undefined> {
-  const small = await withPictureFile(file, (picture) => thumbnail(picture, view, side)).catch(
-    () => undefined,
-  );
+  const small = await pictureReader()
+    .ask('thumbnail', { path: file, view, side })
+    .catch(() => undefined);
   return small && made.add(png('measurements', small));
 }

@@ -11,7 +11,7 @@ import { hashFile } from '../../../main/store/files.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { parsePlan, planHash } from '../../../protocol/plan.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
-import type { PictureView } from '../../../training/cells/images/read-picture.ts';
+import type { PictureView } from '../../../training/cells/images/picture-view.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { putImport } from '../support/imported.ts';
 import { tinyPlan } from '../support/plants.ts';

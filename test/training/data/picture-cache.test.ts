@@ -10,7 +10,7 @@ import {
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openPictureCache, pictureKey } from '../../../training/cells/images/picture-cache.ts';
-import { usualLook } from '../../../training/cells/images/read-picture.ts';
+import { usualLook } from '../../../training/cells/images/picture-look.ts';
 import { folderWith, greyPng, importFolder, plan, temporaryFolder, valuesOf } from './support.ts';
 
 const size = { width: 2, height: 1, channels: 1 } as const;

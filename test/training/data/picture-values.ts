@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withPictureFile } from '../../../training/cells/images/picture-file.ts';
+import type { PictureLook } from '../../../training/cells/images/picture-look.ts';
 import type { PictureSettings } from '../../../training/cells/images/picture-settings.ts';
 import { surveyPictures } from '../../../training/cells/images/picture-survey.ts';
-import { glancePicture, type PictureLook, readPicture } from '../../../training/cells/images/read-picture.ts';
+import { glancePicture, readPicture } from '../../../training/cells/images/read-picture.ts';
 import { temporaryFolder } from './support.ts';
 
 /** Pictures as an import of these files reads them: each as large as it is. */

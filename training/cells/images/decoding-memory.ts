@@ -6,7 +6,7 @@ type Room = <T>(cost: number, work: () => Promise<T>) => Promise<T>;
 /** Bytes that pictures may take together while they are decoded. */
 const decodedBytes = 192 << 20;
 /** More at once would only share the same cores. */
-const mostAtOnce = Math.min(4, Math.max(2, availableParallelism()));
+export const mostAtOnce = Math.min(4, Math.max(2, availableParallelism()));
 
 /** Memory for decoding. @param cost bytes that it takes at most */
 export const withinMemory = roomFor(decodedBytes);

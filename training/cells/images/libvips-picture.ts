@@ -5,7 +5,7 @@ import type { PictureFile } from './picture-file.ts';
 import { readPngChunks } from './png-chunks.ts';
 import { checkSize, largestPicture, type Raster } from './raster.ts';
 import type { Storage } from './scale.ts';
-import type { PixelRectangle, PixelRequest, StoredPicture } from './stored-picture.ts';
+import type { PixelRectangle, PixelRequest, ShownType, StoredPicture } from './stored-picture.ts';
 import { readTiffPages, type TiffPage } from './tiff-tags.ts';
 
 /** Formats that libvips reads here. */
@@ -154,7 +154,10 @@ export async function openLibvipsPicture(
   };
 }
 
-const mediaTypes: Readonly<Partial<Record<LibvipsFormat, string>>> = { JPEG: 'image/jpeg', PNG: 'image/png' };
+const mediaTypes: Readonly<Partial<Record<LibvipsFormat, ShownType>>> = {
+  JPEG: 'image/jpeg',
+  PNG: 'image/png',
+};
 
 function isAlike({ depth, space, orientation = 1, hasAlpha }: Metadata): boolean {
   return depth === 'uchar' && (space === 'srgb' || space === 'b-w') && orientation === 1 && !hasAlpha;

@@ -30,9 +30,6 @@ const formats: readonly Format[] = [
 /** Names of the formats that are read, as they stand in messages and documents. */
 export const formatNames: readonly string[] = formats.map(({ name }) => name);
 
-/** Endings of file names that say that a cell names a picture. */
-export const pictureEnding = /\.(png|jpe?g|jfif|bmp|tiff?|gif|webp)$/i;
-
 /**
  * Opens a picture file; the format is told by its content, not by its name.
  * @param page of a TIFF with several, by number from 1 or by name

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PictureFields } from '../../../protocol/kinds/kind.ts';
-import type { PictureLook, PictureView } from './read-picture.ts';
+import type { PictureLook } from './picture-look.ts';
+import type { PictureView } from './picture-view.ts';
 
 /** A picture as it was read for a plan. */
 export interface ReadPicture {

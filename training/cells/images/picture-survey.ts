@@ -1,16 +1,7 @@
-import { withinMemory } from './decoding-memory.ts';
-import { openPicture } from './open-picture.ts';
-import { withPictureFile } from './picture-file.ts';
+import type { PictureLook } from './picture-look.ts';
 import type { PictureSettings } from './picture-settings.ts';
-import { middleOf, type PictureLook } from './read-picture.ts';
-import {
-  findScale,
-  isPlain,
-  type PictureScales,
-  type SeenValues,
-  type Storage,
-  storageName,
-} from './scale.ts';
+import { pictureReader } from './reader/picture-reader.ts';
+import { findScale, type PictureScales, type SeenValues, type Storage, storageName } from './scale.ts';
 
 /** Pictures that are looked at for a scale; more of each ending where there are several. */
 const mostLooked = 24;
@@ -26,10 +17,16 @@ export async function surveyPictures(
   settings: PictureSettings,
   earlier: PictureScales = {},
 ): Promise<PictureLook> {
+  const { page } = settings;
+  const known = Object.keys(earlier);
   const storages = new Map<string, { readonly storage: Storage; readonly seen: SeenValues[] }>();
   const looks = [...Map.groupBy(paths, ending).values()].flatMap((alike) => evenly(alike, mostLooked));
   for (const found of await Promise.all(
-    looks.map((path) => look(path, settings, earlier).catch(() => undefined)),
+    looks.map((path) =>
+      pictureReader()
+        .ask('stored', { path, page, known })
+        .catch(() => undefined),
+    ),
   )) {
     if (!found) continue;
     const name = storageName(found.storage);
@@ -42,23 +39,6 @@ export async function surveyPictures(
     return scale ? [[name, scale] as const] : [];
   });
   return { settings, scales: Object.fromEntries(scales.sort(([a], [b]) => a.localeCompare(b))) };
-}
-
-async function look(
-  path: string,
-  { page }: PictureSettings,
-  earlier: PictureScales,
-): Promise<{ storage: Storage; seen: SeenValues } | undefined> {
-  return withPictureFile(path, async (file) => {
-    const stored = await openPicture(file, page);
-    const { storage, stated, hasProfile } = stored;
-    if (isPlain(storage)) return undefined;
-    // A colour profile speaks of full scale; and where the scale is known, no pixel need be decoded.
-    const full = { lowest: 0, highest: 2 ** storage.bits - 1 };
-    const isKnown = hasProfile || storageName(storage) in earlier;
-    const own = isKnown ? full : await withinMemory(stored.cost, () => stored.extremes(middleOf(stored)));
-    return { storage, seen: { ...own, ...stated } };
-  });
 }
 
 function ending(path: string): string {

@@ -5,30 +5,13 @@ import { fitImage } from './fit.ts';
 import { openPicture } from './open-picture.ts';
 import { type Fractions, inStored, swapsSides, upright } from './orientation.ts';
 import type { PictureFile } from './picture-file.ts';
+import type { PictureLook } from './picture-look.ts';
 import type { PictureSettings } from './picture-settings.ts';
+import type { PictureView } from './picture-view.ts';
 import type { Raster } from './raster.ts';
 import { lookedSide, objectRegion } from './region.ts';
-import { findScale, isPlain, type PictureScales, storageName } from './scale.ts';
-import type { PixelRectangle, StoredPicture } from './stored-picture.ts';
-
-/** How all pictures of a modality are read in one import: as a person said, and by scales that were found once. */
-export interface PictureLook {
-  readonly settings: PictureSettings;
-  readonly scales: PictureScales;
-}
-
-/** How one picture was read: enough to read it so again. What is left out is as usual. */
-export interface PictureView {
-  /** Stored values that are black and full brightness. */
-  readonly range?: readonly [low: number, high: number];
-  /** What of the upright picture was taken. */
-  readonly region?: Fractions;
-  readonly page?: number | string;
-  readonly behind?: 'white';
-}
-
-/** Nothing said, nothing found. */
-export const usualLook: PictureLook = { settings: {}, scales: {} };
+import { findScale, isPlain, storageName } from './scale.ts';
+import type { PixelRectangle, ShownType, StoredPicture } from './stored-picture.ts';
 
 const whole: Fractions = { left: 0, top: 0, width: 1, height: 1 };
 /**
@@ -75,10 +58,17 @@ export async function readPicture(
   });
 }
 
-/** The picture as it was read, at the size that a window shows; only the media type where the file itself is shown alike. */
-export async function showPicture(file: PictureFile, view: PictureView): Promise<Raster | { type: string }> {
+/**
+ * The picture as it was read, at the size that a window shows; where the file itself is shown alike, its media type, and its
+ * bytes unless it is large.
+ */
+export async function showPicture(
+  file: PictureFile,
+  view: PictureView,
+): Promise<Raster | { type: ShownType; bytes: Uint8Array | undefined }> {
   const stored = await openPicture(file, view.page);
-  if (stored.shownAs && Object.keys(view).length === 0) return { type: stored.shownAs };
+  if (stored.shownAs && Object.keys(view).length === 0)
+    return { type: stored.shownAs, bytes: typeof file.input === 'string' ? undefined : file.input };
   return copyOf(stored, view, shownSide);
 }
 

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { type PictureSettings, pictureBits } from './picture-settings.ts';
 
-const storage = z.strictObject({ format: z.enum(['unsigned', 'signed', 'float']), bits: z.int().positive() });
+/** A storage as messages carry it. */
+export const storage = z.strictObject({
+  format: z.enum(['unsigned', 'signed', 'float']),
+  bits: z.int().positive(),
+});
 
 /** How a file stores a value. */
 export type Storage = Readonly<z.infer<typeof storage>>;

@@ -23,6 +23,9 @@ export interface PixelRequest {
   readonly behind: 0 | 1;
 }
 
+/** Media types that every window shows. */
+export type ShownType = 'image/jpeg' | 'image/png';
+
 /** An opened picture file: what it says of itself, and its pixels as they are stored, not yet turned. */
 export interface StoredPicture {
   readonly width: number;
@@ -34,7 +37,7 @@ export interface StoredPicture {
   /** Whether a profile ties its values to full scale, however few of their bits are used. */
   readonly hasProfile: boolean;
   /** Media type of a file that every window shows as it is read here: 8 bits, upright, nothing transparent, no inks. */
-  readonly shownAs: string | undefined;
+  readonly shownAs: ShownType | undefined;
   /** Bytes that decoding may take at most. */
   readonly cost: number;
   /** @throws Error for a damaged file */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
-import { pictureEnding } from '../../cells/images/open-picture.ts';
+import { pictureEnding } from '../../cells/images/picture-ending.ts';
 import type { LeftOut, OpenTable } from './open-table.ts';
 import { typedMarks } from './typed-table.ts';
 
