@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { withPictureFile } from '../../../training/cells/images/picture-file.ts';
-import { readPicture, usualLook } from '../../../training/cells/images/read-picture.ts';
+import { usualLook } from '../../../training/cells/images/picture-look.ts';
+import { readPicture } from '../../../training/cells/images/read-picture.ts';
 
 /** Decodes and resizes what stdin names, a JSON list [file, side] a line, and answers the CPU seconds of each, of all threads. */
 console.log(JSON.stringify('FedRecon'));

@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsePlan } from '../../../protocol/plan.ts';
+import {
+  createPictureReader,
+  usePictureReader,
+} from '../../../training/cells/images/reader/picture-reader.ts';
 import { importParts } from '../../../training/data/import.ts';
+import { measuredPictureHost } from '../../support/measured-picture-host.ts';
 
 /** Imports the folder that is named first, with the cache that is named second, as the training process does; prints its figures. */
 const [folder, pictureCache] = process.argv.slice(2) as [string, string];
@@ -23,6 +28,8 @@ const plan = parsePlan({
   ],
   stages: [{ stage: 'generators', rounds: 1 }],
 });
+const { host, peak: picturesPeak } = measuredPictureHost();
+usePictureReader(createPictureReader(host));
 const output = await mkdtemp(join(tmpdir(), 'fedrecon-bench-'));
 const began = performance.now();
 const { accepted, problems } = await importParts(
@@ -31,4 +38,5 @@ const { accepted, problems } = await importParts(
 );
 const seconds = (performance.now() - began) / 1000;
 await rm(output, { recursive: true });
-console.log(JSON.stringify({ accepted, problems, seconds, peak: process.resourceUsage().maxRSS / 1024 }));
+const peak = process.resourceUsage().maxRSS / 1024;
+console.log(JSON.stringify({ accepted, problems, seconds, peak, pictures: picturesPeak() }));

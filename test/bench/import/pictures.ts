@@ -29,7 +29,9 @@ interface Imported {
   readonly accepted: number;
   readonly problems: number;
   readonly seconds: number;
+  /** Megabytes of the importing process, and of the one that reads pictures. */
   readonly peak: number;
+  readonly pictures: number;
 }
 
 /** Photographs decoded and resized beside Pillow's `draft`, and a folder of megapixels imported twice. */
@@ -98,12 +100,13 @@ async function importing(folder: string, quick: boolean): Promise<Figure[]> {
   };
   const [first, again] = [await run(), await run()];
   const size = `${count.toLocaleString('en')} pictures of 1 megapixel`;
-  return [first, again].flatMap(({ accepted, problems, seconds, peak }, index) => {
+  return [first, again].flatMap(({ accepted, problems, seconds, peak, pictures }, index) => {
     const what = index === 0 ? size : `${size} again, decoded before`;
     return [
       { what: `${what}: parts, problems`, value: `${accepted}, ${problems}`, unit: '' },
       { what: `${what}: speed`, value: Math.round(accepted / seconds), unit: '/s' },
       { what: `${what}: peak memory`, value: Math.round(peak), unit: 'MB' },
+      { what: `${what}: peak memory of the picture process`, value: Math.round(pictures), unit: 'MB' },
     ];
   });
 }
