@@ -16,11 +16,18 @@ export function sizeOf(shape: readonly number[]): number {
 }
 
 /**
- * True if no value is NaN or infinite. Those two alone are not 0 when multiplied by 0, so one sum tells, without a
- * branch or a call for each value: nine times as fast as `data.every(Number.isFinite)`, on every input of every step.
+ * True if no value is NaN or infinite. Sums of float32 values in float64 never overflow, so they are finite where all
+ * values are; four of them, because one would wait for each addition. Every input of every step goes through here.
  */
 export function allFinite(data: Float32Array): boolean {
-  let zero = 0;
-  for (let index = 0; index < data.length; index++) zero += data[index]! * 0;
-  return zero === 0;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const whole = data.length - (data.length % 4);
+  for (let index = 0; index < whole; index += 4) {
+    a += data[index]!;
+    b += data[index + 1]!;
+    c += data[index + 2]!;
+    d += data[index + 3]!;
+  }
+  for (let index = whole; index < data.length; index++) a += data[index]!;
+  return Number.isFinite(a + b + c + d);
 }

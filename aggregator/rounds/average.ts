@@ -24,13 +24,13 @@ export async function weightedAverage(parts: readonly WeightedModule[]): Promise
     for (const [name, { shape, data }] of Object.entries(await load())) {
       const sum = sums.get(name)?.data ?? new Float64Array(data.length);
       sums.set(name, { shape, data: sum });
-      await inStrides(data.length, (index) => {
-        sum[index]! += weight * data[index]!;
+      await inStrides(data.length, (begin, end) => {
+        for (let index = begin; index < end; index += 1) sum[index]! += weight * data[index]!;
       });
     }
   }
   const average: HostTensors = {};
-  for (const [name, { shape, data }] of sums) average[name] = { shape, data: Float32Array.from(data) };
+  for (const [name, { shape, data }] of sums) average[name] = { shape, data: new Float32Array(data) };
   return average;
 }
 
@@ -44,19 +44,23 @@ export async function movingAverage(
   for (const [name, { shape, data }] of Object.entries(current)) {
     const before = previous[name]!.data;
     const mixed = new Float32Array(data.length);
-    await inStrides(data.length, (index) => {
-      mixed[index] = keep * before[index]! + (1 - keep) * data[index]!;
+    await inStrides(data.length, (begin, end) => {
+      for (let index = begin; index < end; index += 1)
+        mixed[index] = keep * before[index]! + (1 - keep) * data[index]!;
     });
     result[name] = { shape, data: mixed };
   }
   return result;
 }
 
-/** Visits 0 … length − 1, letting other work of the event loop run now and then. */
-export async function inStrides(length: number, visit: (index: number) => void): Promise<void> {
+/**
+ * Visits 0 … length − 1 range by range, letting other work of the event loop run between them. A call for each value
+ * would take several times as long as its arithmetic.
+ */
+export async function inStrides(length: number, visit: (begin: number, end: number) => void): Promise<void> {
   for (let begin = 0; begin < length; begin += stride) {
     const end = Math.min(begin + stride, length);
-    for (let index = begin; index < end; index += 1) visit(index);
+    visit(begin, end);
     if (end < length) await nextTurn();
   }
 }

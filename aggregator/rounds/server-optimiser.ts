@@ -53,8 +53,9 @@ export async function serverStep(
       next[`${moment}/${name}`] = tensor;
     }
     const stepped = new Float32Array(data.length);
-    await inStrides(data.length, (index) => {
-      stepped[index] = before[index]! + optimiser.step(moments, index, data[index]! - before[index]!);
+    await inStrides(data.length, (begin, end) => {
+      for (let index = begin; index < end; index += 1)
+        stepped[index] = before[index]! + optimiser.step(moments, index, data[index]! - before[index]!);
     });
     tensors[name] = { shape, data: stepped };
   }
