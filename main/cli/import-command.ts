@@ -35,8 +35,8 @@ export const importFolderCommand: Command = {
         plant.call('data.import', { folder: found.folder, manifest, columns, reading }),
       );
       const language = systemLanguage();
-      const problems = (await plant.call('data.problems', {})).map(({ row, column, error }) => ({
-        ...{ row, column, code: error.code },
+      const problems = (await plant.call('data.problems', {})).map(({ row, table, column, error }) => ({
+        ...{ row, ...(table !== undefined && { table }), column, code: error.code },
         message: `${error[language].title}. ${error[language].cure}`,
       }));
       printAnswer(

@@ -14,7 +14,7 @@ import type { Plan } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import type { PartsFile } from '../../training/data/dataset.ts';
 import { importParts } from '../../training/data/import.ts';
-import type { LeftOut, TableFormat } from '../../training/data/manifest/open-table.ts';
+import type { LeftOut, StackedTables, TableFormat } from '../../training/data/manifest/open-table.ts';
 import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
 import { type ImportPreview, preview } from '../../training/data/preview.ts';
 import type { ImportProblem } from '../../training/data/problems.ts';
@@ -68,6 +68,8 @@ interface InspectedColumn {
 /** Row or cell that an import would leave out; column empty for a whole row. */
 interface InspectedProblem {
   readonly row: number;
+  /** Table that the row stands in, where several are read as one. */
+  readonly table?: string;
   readonly column: string;
   readonly code: ErrorCode;
   readonly message: string;
@@ -91,6 +93,8 @@ interface Inspected {
   readonly leftOut: readonly LeftOut[];
   /** Files that were joined by id; none where one file is the table. */
   readonly joined: readonly string[];
+  /** Files that were read one below the other; null where they were not. */
+  readonly stacked: StackedTables | null;
   /** Each of the above with how sure it is, 0…1, and why. */
   readonly guesses: Readonly<Record<string, { readonly confidence: number; readonly reason: string }>>;
   readonly identity: ImportPreview['identity'];
@@ -104,6 +108,7 @@ interface Inspected {
 const refusals: ReadonlySet<ErrorCode> = new Set([
   ...(['columns-unusable', 'column-missing', 'column-role', 'column-twice', 'signal-count'] as const),
   ...(['signal-columns', 'number-unclear', 'number-mixed', 'unit-other'] as const),
+  ...(['stack-ids', 'stack-units', 'stack-recordings'] as const),
 ]);
 
 async function inspect(
@@ -144,6 +149,7 @@ async function inspect(
     sheet: seen.reading.sheet?.value ?? null,
     leftOut: seen.reading.leftOut ?? [],
     joined: seen.reading.joined ?? [],
+    stacked: seen.reading.stacked ?? null,
     header: header?.value ?? null,
     guesses: Object.fromEntries(
       Object.entries({
@@ -153,6 +159,8 @@ async function inspect(
         comment,
         header,
         sheet: seen.reading.sheet,
+        tables: seen.reading.tables,
+        ids: seen.reading.stacked?.ids,
         decimal: marks,
       }).flatMap(([name, found]) =>
         found ? [[name, { confidence: found.confidence, reason: found.reason }]] : [],
@@ -163,6 +171,7 @@ async function inspect(
     columns: seen.columns.map(({ name, examples }) => columnOf(used, name, roles[name]!, examples)),
     problems: problems.map((one) => ({
       ...{ row: one.row, column: one.column, code: one.code, message: messageOf(one, language) },
+      ...(typeof one.detail.table === 'string' && { table: one.detail.table }),
     })),
   };
 }
@@ -275,6 +284,7 @@ function asText(found: Inspected): string {
     ...(found.delimiter === null ? [] : [setting('delimiter', JSON.stringify(found.delimiter))]),
     setting('decimal', `${found.decimal}  thousands ${found.thousands}`),
     ...(found.joined.length > 0 ? [`joined     ${found.joined.join(', ')}`] : []),
+    ...stackedLines(found.stacked),
     ...found.leftOut.map(({ folder, files }) => `left out   ${folder} (${files} images)`),
     ...(found.sheet === null ? [] : [setting('sheet', found.sheet)]),
     ...(found.header === null ? [] : [setting('header', `row ${found.header}`)]),
@@ -289,4 +299,17 @@ function asText(found: Inspected): string {
     ...problems.map(problemLine),
     ...(found.message ? ['', found.message] : []),
   ].join('\n');
+}
+
+/** Files of a stack, and what is not the same in all of them. */
+function stackedLines(stacked: StackedTables | null): string[] {
+  if (!stacked) return [];
+  const some = (files: readonly string[]) =>
+    files.slice(0, 5).join(', ') + (files.length > 5 ? `, … (${files.length})` : '');
+  return [
+    `stacked    ${some(stacked.files)}`,
+    ...(stacked.ids.value === 'by-table' ? ['           ids count anew in each of them'] : []),
+    ...stacked.lacking.map(({ column, files }) => `           ${column} is not in ${some(files)}`),
+    ...(stacked.copies.length > 0 ? [`           copies, read once: ${some(stacked.copies)}`] : []),
+  ];
 }

@@ -8,7 +8,7 @@ import { type Context, planInUse, settingNames } from './context.ts';
 import { dataPageService } from './data/data-page-service.ts';
 import { deletionService } from './data/deletion-service.ts';
 import { importEffect } from './data/import-effect.ts';
-import { type PlacedProblem, writeProblems } from './data/problem-file.ts';
+import { type PlacedProblem, placed, writeProblems } from './data/problem-file.ts';
 import { problemView } from './data/problem-view.ts';
 import { sampleViews } from './data/sample-views.ts';
 import { type OrderedImport, takeIn } from './data/take-in.ts';
@@ -99,14 +99,14 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
   }: CheckedInput<'data.saveProblems'>): Promise<PlacedProblem[]> {
     if (preview) {
       const { manifest, problems } = await understood(preview, partsSampled);
-      return problems.map((problem) => ({ ...problemView(problem), file: basename(manifest) }));
+      return problems.map((problem) => placed(problemView(problem), basename(manifest)));
     }
     const tables = new Map(
       store.imports.list(Number.MAX_SAFE_INTEGER).map((one) => [one.id, basename(one.manifest)]),
     );
     return store.imports
       .problems(problemsWritten, id)
-      .map((problem) => ({ ...problemView(problem), file: tables.get(problem.import) ?? '' }));
+      .map((problem) => placed(problemView(problem), tables.get(problem.import) ?? ''));
   }
 
   return {

@@ -262,6 +262,11 @@ export const en = {
       folders: 'image folders',
     },
     joined: (files: string) => `read as one table, by id: ${files}`,
+    stacked: (count: string, examples: string) =>
+      `read as one table, ${count} files one below the other: ${examples}`,
+    lacking: (column: string, count: string, examples: string) =>
+      `the column “${column}” is not in ${count} files: ${examples}`,
+    copies: (files: string) => `copies, read once: ${files}`,
     leftOut: (folder: string, files: string) => `left out: ${folder} (${files} images)`,
     sheet: 'Sheet',
     sheetNamed: (name: string) => `sheet “${name}”`,

@@ -1,5 +1,5 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import { similarNames } from './similar-names.ts';
 
@@ -20,6 +20,8 @@ export interface ManifestFolder {
    *   `image-missing` where there is no such file, `image-similar` where one has nearly that name
    */
   find(name: string): Promise<FoundFile>;
+  /** The same folder for the cells of a table in it: names are looked for beside that table, then in the folder. */
+  beside(table: string | undefined): ManifestFolder;
 }
 
 /** Opens the folder of a manifest. @throws FedReconError `folder-missing` */
@@ -39,8 +41,9 @@ export async function openManifestFolder(folder: string): Promise<ManifestFolder
     return directory === undefined ? undefined : join(directory, basename(spelling));
   };
   const similar = similarNames(path);
-  return {
+  const whole: ManifestFolder = {
     path,
+    beside: (table) => (table?.includes('/') ? besideTable(whole, posix.dirname(table)) : whole),
     async find(name) {
       const wanted = name.replaceAll('\\', '/');
       if (/^[a-z][a-z0-9+.-]+:\/\//i.test(wanted) || wanted.includes('\0')) throw outside(name);
@@ -60,6 +63,21 @@ export async function openManifestFolder(folder: string): Promise<ManifestFolder
       const near = await similar(relative(path, target));
       if (near === undefined) throw new FedReconError('image-missing', { file: name });
       throw new FedReconError('image-similar', { file: name, similar: near });
+    },
+  };
+  return whole;
+}
+
+/** Folder whose files are named from a folder in it. What is in neither place is told as a name from there. */
+function besideTable(whole: ManifestFolder, folder: string): ManifestFolder {
+  return {
+    ...whole,
+    async find(name) {
+      const near = await whole.find(`${folder}/${name}`).catch((thrown: unknown) => thrown);
+      if (!(near instanceof Error)) return near as FoundFile;
+      return whole.find(name).catch(() => {
+        throw near;
+      });
     },
   };
 }

@@ -18,6 +18,7 @@ import {
   understoodPictures,
 } from './picture-looks.ts';
 import type { ImportProblem } from './problems.ts';
+import { rowDigest, seenParts } from './seen-parts.ts';
 
 /** Request to import a folder. */
 export interface ImportRequest {
@@ -61,7 +62,9 @@ export interface ImportHooks {
 }
 
 /** Result of reading a row: a part, or the reason why it is left out. */
-type ImportedRow = { readonly part: EncodedPart } | { readonly problem: ImportProblem };
+type ImportedRow =
+  | { readonly part: EncodedPart; readonly digest: string }
+  | { readonly problem: ImportProblem };
 
 /** Milliseconds between two messages of progress; the event loop turns as often, so a stop is heard. */
 const beat = 100;
@@ -95,7 +98,8 @@ export async function importParts(
     if ('problem' in row) return row;
     const part = identify(source, row, context);
     if ('problem' in part) return part;
-    return { part: await encodePart(source, await readPart(source, part.id, row, context)) };
+    const encoded = await encodePart(source, await readPart(source, part.id, row, context));
+    return { part: encoded, digest: rowDigest(row) };
   }
 
   const writer = await openDatasetWriter(
@@ -103,7 +107,7 @@ export async function importParts(
     request.output,
     source.binding.modalities.map(({ modality }) => modality.name),
   );
-  const firstRowOf = new Map<string, number>();
+  const seen = seenParts();
   let rows = 0;
   let firstProblem: ImportProblem | undefined;
   const list = async (entry: ImportProblem) => {
@@ -116,14 +120,14 @@ export async function importParts(
       rows++;
       if ('problem' in result) await list(result.problem);
       else {
-        const { part } = result;
+        const { part, digest } = result;
+        const refusal = leftOut(part, part.values, digest, seen);
+        if (refusal === 'same') continue;
         for (const entry of part.problems) await list(entry);
-        const refusal = leftOut(part, part.values, firstRowOf.get(part.id));
         if (refusal) {
           await list(refusal);
           if (refusal.code === 'part-empty') await writer.emptied(part);
         } else {
-          firstRowOf.set(part.id, part.row);
           await writer.append(part);
         }
       }

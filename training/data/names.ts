@@ -101,6 +101,32 @@ export function isOrderName(name: string): boolean {
   return orderNames.has(plainName(name)) || name.trim() === '#';
 }
 
+/** Names of the time within a recording. */
+const timeNames: ReadonlySet<string> = new Set(
+  ['t', 'time', 'times', 'elapsed', 'elapsed-time', 'timestamp', 'time-stamp', 'datetime', 'seconds', 'sec']
+    .concat([
+      's',
+      'ms',
+      'msec',
+      'us',
+      'tick',
+      'ticks',
+      'step',
+      'sample',
+      'sample-no',
+      'sample-index',
+      'index',
+    ])
+    .concat(['idx', 'zeit', 'temps', 'tiempo'])
+    // time, elapsed time, seconds, date and time, number of the sample
+    .concat(['時刻', '時間', '経過時間', '秒', '日時', '計測時刻', '測定時刻', 'サンプル番号']),
+);
+
+/** True if a column's name says that it holds the time of each value of a recording, its unit set aside. */
+export function isTimeName(name: string): boolean {
+  return timeNames.has(plainName(name.normalize('NFKC').replace(/\s*[[(][^[\]()]*[\])]\s*$/, '')));
+}
+
 /** True if a cell is a usual name of a column, for finding the row that names them. */
 export function isUsualName(cell: string): boolean {
   const name = plainName(cell);

@@ -9,6 +9,7 @@ import { isSameUnit } from '../cells/written-units.ts';
 import { type Binding, bindColumns } from './columns.ts';
 import { guessColumns } from './guess.ts';
 import { findManifest, type Manifest, openManifest } from './manifest/manifest.ts';
+import type { TableFile } from './manifest/open-table.ts';
 import type { ReadingSettings } from './manifest/reading-settings.ts';
 import { isUsualName, plainName } from './names.ts';
 import type { RowSource } from './part.ts';
@@ -35,7 +36,7 @@ export async function openPartTable(
   folder: string,
   { manifest: name, columns, reading }: TableRequest,
 ): Promise<{ readonly manifest: Manifest; readonly source: RowSource }> {
-  const manifest = await openManifest(await findManifest(folder, name), reading, namesIn(plan));
+  const manifest = await openManifest(await findManifest(folder, name, reading), reading, namesIn(plan));
   const roles = Object.keys(columns).length > 0 ? columns : await guessedRoles(plan, manifest);
   const binding = bindColumns(plan, manifest.columns, roles);
   return { manifest, source: sourceOf(manifest, binding) };
@@ -65,14 +66,22 @@ export function namesIn(plan: Plan): (cell: string) => boolean {
  * Rows of a table as parts: named after its folder and contents where it has no ids, so that they meet no part of another file;
  * the numbers of each modality read as its columns are written. Numbers that can be read in two ways are refused: which is
  * right is for a person to say.
- * @throws FedReconError `number-unclear`, `number-mixed`, `unit-other`
+ * @throws FedReconError `number-unclear`, `number-mixed`, `unit-other`, and what the tables together are refused for
  */
 export function sourceOf(manifest: Manifest, binding: Binding): RowSource {
-  const { path, sha256, columns } = manifest;
-  const key = createHash('sha256').update(`${path}\n${sha256}`).digest('hex').slice(0, 8);
+  const { path, sha256, columns, files, doubts } = manifest;
+  if (doubts[0]) throw doubts[0];
+  const callAfter = ({ path, sha256 }: TableFile) => {
+    const key = createHash('sha256').update(`${path}\n${sha256}`).digest('hex').slice(0, 8);
+    return (row: number) => `${basename(path)}#${row}-${key}`;
+  };
+  const callRow = callAfter({ path, sha256 });
+  // A table of several names its rows as it would alone, so that a day that is added renames no part.
+  const callers = new Map(Array.from(files ?? [], ([name, file]) => [name, callAfter(file)]));
   for (const bound of binding.modalities) checkUnits(manifest, bound);
   const marks = binding.modalities.map((bound) => clearMarks(manifest, bound));
-  return { header: columns, binding, marks, name: (row) => `${basename(path)}#${row}-${key}` };
+  const name: RowSource['name'] = (row, table) => (callers.get(table ?? '') ?? callRow)(row);
+  return { header: columns, binding, marks, name };
 }
 
 /** Columns of which the numbers are used. */
@@ -98,8 +107,8 @@ function clearMarks(manifest: Manifest, bound: Binding['modalities'][number]): N
   const { marks, unclear } = manifest.marksOf(used);
   const wrong = hasRange(bound.modality) ? unclear.find(({ column }) => used.has(column)) : undefined;
   if (!wrong) return marks.value;
-  const { code, row, value } = wrong;
-  const place = { value, row, column: manifest.columns[wrong.column]! };
+  const { code, row, value, table } = wrong;
+  const place = { value, row, column: manifest.columns[wrong.column]!, ...(table && { table }) };
   if (code === 'number-mixed') throw new FedReconError(code, { ...place, decimal: marks.value.decimal });
   const fraction = parseNumber(value.replace(',', '.'), '.');
   throw new FedReconError(code, { ...place, one: value.replace(/[.,]/, ''), other: fraction });

@@ -8,12 +8,15 @@ import type { Binding } from './columns.ts';
 import { PlainRow } from './manifest/plain-row.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { isSummaryWord } from './part-identity.ts';
-import { asProblem, type ImportProblem } from './problems.ts';
+import { asProblem, type ImportProblem, inTable } from './problems.ts';
+import type { PlacedPart, SeenParts } from './seen-parts.ts';
 import { isWaiting, oneAfterOther } from './waiting.ts';
 
 /** Readings of a row of the manifest by modality, and the cells that could not be used. */
 interface PartReadings {
   readonly row: number;
+  /** Table of several that the row stands in. */
+  readonly table: string | undefined;
   readonly id: string;
   readonly readings: Record<string, Reading>;
   readonly problems: ImportProblem[];
@@ -22,6 +25,7 @@ interface PartReadings {
 /** Part in the model's form, ready for the data set. */
 export interface EncodedPart {
   readonly row: number;
+  readonly table: string | undefined;
   readonly id: string;
   readonly values: Readonly<Record<string, EncodedValue>>;
   readonly problems: readonly ImportProblem[];
@@ -36,8 +40,8 @@ export interface RowSource {
   readonly binding: Binding;
   /** How the numbers of each bound modality are written, in the order of the binding. */
   readonly marks: readonly NumberMarks[];
-  /** What a part without an id of its own is called, by its row. */
-  name(row: number): string;
+  /** What a part without an id of its own is called, by its row, and its table where there are several. */
+  name(row: number, table: string | undefined): string;
 }
 
 /**
@@ -52,14 +56,14 @@ export function identify(
   if ('problem' in row) return row;
   const { id } = binding;
   const refuse = (code: ErrorCode, column: string, detail: ErrorDetail = {}) => ({
-    problem: { row: row.row, column, code, detail },
+    problem: inTable({ row: row.row, column, code, detail }, row.table),
   });
   const own = id === undefined ? '' : cellOf(row, id);
   const label =
     own === '' ? row.cells.find((cell, column) => cell !== '' && !isListed(binding, column)) : own;
   if (label !== undefined && isSummaryWord(label))
     return refuse('row-summary', id === undefined ? '' : header[id]!, { value: label.slice(0, 40) });
-  if (id === undefined) return { id: name(row.row) };
+  if (id === undefined) return { id: name(row.row, row.table) };
   if (nothing.inText(own)) return refuse('id-missing', header[id]!);
   if (own.includes('\ufffd')) return refuse('cell-damaged', header[id]!, { value: own.slice(0, 40) });
   return { id: own };
@@ -69,15 +73,22 @@ function cellOf(row: ReadableRow, column: number): string {
   return row instanceof PlainRow ? row.cell(column) : (row.cells[column] ?? '');
 }
 
-/** Why a row is left out though it has an id: its part was there before, or it says nothing. @param first row of that part before */
+/**
+ * Why a row is left out though it has an id: its part was there before, or it says nothing; `same` where another table of several has
+ * the very row. A row that is not left out is taken as its part's.
+ */
 export function leftOut(
-  { id, row }: { readonly id: string; readonly row: number },
+  part: PlacedPart,
   measured: object,
-  first: number | undefined,
-): ImportProblem | undefined {
-  if (first !== undefined) return { row, column: '', code: 'part-duplicate', detail: { id, first } };
-  if (Object.keys(measured).length > 0) return undefined;
-  return { row, column: '', code: 'part-empty', detail: {} };
+  digest: string,
+  seen: SeenParts,
+): ImportProblem | 'same' | undefined {
+  const before = seen.before(part, digest);
+  if (before) return before;
+  if (Object.keys(measured).length === 0)
+    return inTable({ row: part.row, column: '', code: 'part-empty', detail: {} }, part.table);
+  seen.take(part, digest);
+  return undefined;
 }
 
 /** True if a column holds values of a list, where a word means what the list means by it. */
@@ -93,9 +104,11 @@ export function readPart(
   source: RowSource,
   id: string,
   row: ReadableRow,
-  context: ManifestContext,
+  whole: ManifestContext,
 ): PartReadings | Promise<PartReadings> {
-  const part: PartReadings = { row: row.row, id, readings: {}, problems: [] };
+  const { table } = row;
+  const context = table === undefined ? whole : { ...whole, folder: whole.folder.beside(table) };
+  const part: PartReadings = { row: row.row, table, id, readings: {}, problems: [] };
   const { modalities } = source.binding;
   const waiting = oneAfterOther(modalities.length, (index) => {
     const put = (reading: Reading | undefined) => {
@@ -123,12 +136,14 @@ function readValue(
   const damaged = row.isDamaged ? own.findIndex((cell) => cell.includes('\ufffd')) : -1;
   if (damaged >= 0) {
     const detail = { value: own[damaged]!.slice(0, 40) };
-    problems.push({ row: row.row, column: header[columns[damaged]!]!, code: 'cell-damaged', detail });
+    const column = header[columns[damaged]!]!;
+    problems.push(inTable({ row: row.row, column, code: 'cell-damaged', detail }, row.table));
     return undefined;
   }
   const refuse = (thrown: unknown): undefined => {
     const cells = thrown instanceof MisreadCells ? thrown.cells : [{ cell: 0, error: thrown }];
-    for (const { cell, error } of cells) problems.push(asProblem(row.row, header[columns[cell]!]!, error));
+    for (const { cell, error } of cells)
+      problems.push(inTable(asProblem(row.row, header[columns[cell]!]!, error), row.table));
   };
   try {
     const given = { ...context, marks: marks[index]!, column: header[columns[0]!]! };
@@ -156,7 +171,7 @@ function readNumbers(
 /** Brings the readings of a part into the model's form; decodes its images, and answers a promise only where it has some. */
 export function encodePart(
   { header, binding }: RowSource,
-  { row, id, readings, problems: found }: PartReadings,
+  { row, table, id, readings, problems: found }: PartReadings,
 ): EncodedPart | Promise<EncodedPart> {
   const values: Record<string, EncodedValue> = {};
   const problems = [...found];
@@ -167,7 +182,7 @@ export function encodePart(
       if (value) values[modality.name] = value;
     };
     const refuse = (thrown: unknown) => {
-      problems.push(asProblem(row, header[columns[0]!]!, thrown));
+      problems.push(inTable(asProblem(row, header[columns[0]!]!, thrown), table));
     };
     try {
       const value = readings[modality.name]?.encode();
@@ -176,6 +191,6 @@ export function encodePart(
       return refuse(thrown);
     }
   });
-  const part = { row, id, values, problems };
+  const part = { row, table, id, values, problems };
   return waiting ? waiting.then(() => part) : part;
 }

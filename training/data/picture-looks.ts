@@ -40,9 +40,17 @@ export async function lookAtPictures(
   const looks = new Map<string, PictureLook>();
   if (columns.length === 0) return looks;
   for await (const row of rows)
-    if ('cells' in row) for (const { column, cells } of columns) cells.add(row.cells[column] ?? '');
+    if ('cells' in row)
+      for (const { column, cells } of columns) cells.add(row.cells[column] ?? '', row.table);
   for (const { name, cells } of columns) {
-    const found = await Promise.all(cells.list().map((cell) => folder.find(cell).catch(() => undefined)));
+    const found = await Promise.all(
+      cells.list().map(({ cell, table }) =>
+        folder
+          .beside(table)
+          .find(cell)
+          .catch(() => undefined),
+      ),
+    );
     const paths = found.flatMap((file) => file?.path ?? []);
     looks.set(name, await surveyPictures(paths, ownOf(settings, name) ?? {}, ownOf(scales, name)));
   }
@@ -62,11 +70,17 @@ function ownOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefi
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
+/** Cell, with the table of several that it stands in. */
+interface TableCell {
+  readonly cell: string;
+  readonly table: string | undefined;
+}
+
 /** Keeps an even sample of what passes by, of each ending of a file name. */
-function samples(): { add(cell: string): void; list(): string[] } {
-  const endings = new Map<string, { kept: string[]; passed: number; step: number }>();
+function samples(): { add(cell: string, table: string | undefined): void; list(): TableCell[] } {
+  const endings = new Map<string, { kept: TableCell[]; passed: number; step: number }>();
   return {
-    add(cell) {
+    add(cell, table) {
       if (cell === '') return;
       const ending = cell
         .slice(cell.lastIndexOf('.') + 1, cell.length)
@@ -75,7 +89,7 @@ function samples(): { add(cell: string): void; list(): string[] } {
       const own = endings.get(ending) ?? { kept: [], passed: 0, step: 1 };
       endings.set(ending, own);
       if (own.passed++ % own.step !== 0) return;
-      own.kept.push(cell);
+      own.kept.push({ cell, table });
       if (own.kept.length < 2 * mostKept) return;
       own.kept = own.kept.filter((_, index) => index % 2 === 0);
       own.step *= 2;

@@ -22,6 +22,7 @@ import {
 } from './picture-looks.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 import { type ReadingSamples, readingSamples } from './reading-samples.ts';
+import { rowDigest, seenParts } from './seen-parts.ts';
 
 /** What a folder with a table of parts was understood as. */
 export interface ImportPreview {
@@ -101,7 +102,11 @@ export async function preview(
   { reading, known = [], guessed: otherwise, pictures = {}, samples: wanted = 0 }: PreviewOptions = {},
 ): Promise<ImportPreview> {
   const dataFolder = await openManifestFolder(folder);
-  const opened = await openManifest(await findManifest(dataFolder.path, manifest), reading, namesIn(plan));
+  const opened = await openManifest(
+    await findManifest(dataFolder.path, manifest, reading),
+    reading,
+    namesIn(plan),
+  );
   const { rows, partial } = await firstRows(opened.rows());
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
   const cells = rows.flatMap((row) => ('cells' in row ? [row.cells] : []));
@@ -213,7 +218,7 @@ async function* readAll(
   source: RowSource,
   context: Pick<ManifestContext, 'folder' | 'nothing'>,
 ): AsyncGenerator<PreviewedRow> {
-  const firstRowOf = new Map<string, number>();
+  const seen = seenParts();
   let count = 0;
   for await (const whole of manifest.rows()) {
     const { row } = whole;
@@ -227,9 +232,10 @@ async function* readAll(
       yield { row, id, found: [] };
       continue;
     }
-    const { readings, problems } = await readPart(source, id, whole as Readable, context);
-    const refusal = leftOut({ id, row }, readings, firstRowOf.get(id));
-    if (!refusal) firstRowOf.set(id, row);
+    const own = whole as Readable;
+    const { readings, problems } = await readPart(source, id, own, context);
+    const refusal = leftOut({ id, row, table: own.table }, readings, rowDigest(own), seen);
+    if (refusal === 'same') continue;
     yield { row, id, readings, found: refusal ? [...problems, refusal] : problems };
   }
 }

@@ -9,7 +9,13 @@ export interface ImportProblem {
   /** Name of the column; empty for a whole row. */
   readonly column: string;
   readonly code: ErrorCode;
+  /** `table` is the table of several that the row stands in. */
   readonly detail: ErrorDetail;
+}
+
+/** A problem in its table, where there are several. */
+export function inTable(problem: ImportProblem, table: string | undefined): ImportProblem {
+  return table === undefined ? problem : { ...problem, detail: { ...problem.detail, table } };
 }
 
 /** Problem of one cell from a thrown FedReconError; anything else is thrown again. */

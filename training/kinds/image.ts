@@ -67,11 +67,11 @@ export const imageTraining: TrainingKind<ImageModality> = {
 
   understand: (cells) => (mostCells(cells, isImageName) ? { length: 1 } : undefined),
   joinsColumns: false,
-  async standardFields({ rows, folder, nothing }) {
+  async standardFields({ rows, tables, folder, nothing }) {
     const images: Glance[] = [];
-    for (const [name = ''] of rows) {
+    for (const [index, [name = '']] of rows.entries()) {
       if (images.length === imagesLooked) break;
-      const image = nothing.inReading(name) ? undefined : await glance(folder, name);
+      const image = nothing.inReading(name) ? undefined : await glance(folder.beside(tables[index]), name);
       if (image) images.push(image);
     }
     const usual = (of: (image: Glance) => number) => quantile(images.map(of), 0.5) || largestSide;

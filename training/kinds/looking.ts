@@ -105,6 +105,8 @@ type OddityDetector<M> = (given: MeasuredParts<M>) => readonly Oddity[];
 interface ColumnCells {
   /** Cells of each row, in the order of the columns. */
   readonly rows: readonly (readonly string[])[];
+  /** Table of several that each row stands in. */
+  readonly tables: readonly (string | undefined)[];
   /** Number of values of a part. */
   readonly length: number;
   readonly marks: NumberMarks;

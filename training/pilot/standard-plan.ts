@@ -44,7 +44,7 @@ const stages = [
  * Plan for a plant that nobody has sent one: the modalities that its manifest holds, sizes and ranges from its own data,
  * all other numbers from a preset.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`, `manifest-empty`;
- *   `rows-unusable` where no row fits the names of the columns; `signal-long`; `pilot-columns` unless there are two kinds of measurement
+ *   what the tables of a folder together are refused for; `rows-unusable` where no row fits the names of the columns; `signal-long`; `pilot-columns` unless there are two kinds of measurement
  */
 export async function standardPlan(
   folder: string,
@@ -53,8 +53,11 @@ export async function standardPlan(
   { preset = 'standard', least = fewestModalities }: StandardPlanOptions = {},
 ): Promise<StandardPlan> {
   const dataFolder = await openManifestFolder(folder);
-  const opened = await openManifest(await findManifest(dataFolder.path, manifest), reading);
-  const { rows, bad } = await firstRows(opened);
+  const opened = await openManifest(await findManifest(dataFolder.path, manifest, reading), reading);
+  const [doubt] = opened.doubts;
+  // The command that only looks goes on, and shows what is doubtful.
+  if (doubt && least > 0) throw doubt;
+  const { rows, tables, bad } = await firstRows(opened);
   if (rows.length === 0 && bad !== undefined)
     throw new FedReconError('rows-unusable', { manifest: basename(opened.path), row: bad });
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
@@ -83,7 +86,7 @@ export async function standardPlan(
     const cells = rows.map((row) => measurement.columns.map((column) => row[column] ?? ''));
     const headers = measurement.columns.map((column) => opened.columns[column]!);
     const given = {
-      ...{ rows: cells, length, marks: marksOf(measurement.columns), nothing, folder: dataFolder },
+      ...{ rows: cells, tables, length, marks: marksOf(measurement.columns), nothing, folder: dataFolder },
       ...{ columns: headers, isNamed: measurement.isNamed ?? false },
       units: measurement.columns.map((column) => opened.units[column]!),
     };
@@ -108,17 +111,22 @@ export async function standardPlan(
 }
 
 /** Cells of the first rows that can be read, and the first row that cannot. */
-async function firstRows(
-  manifest: Manifest,
-): Promise<{ rows: (readonly string[])[]; bad: number | undefined }> {
+async function firstRows(manifest: Manifest): Promise<{
+  rows: (readonly string[])[];
+  tables: (string | undefined)[];
+  bad: number | undefined;
+}> {
   const rows: (readonly string[])[] = [];
+  const tables: (string | undefined)[] = [];
   let bad: number | undefined;
   for await (const row of manifest.rows()) {
-    if ('cells' in row) rows.push(row.cells);
-    else bad ??= row.row;
+    if ('cells' in row) {
+      rows.push(row.cells);
+      tables.push(row.table);
+    } else bad ??= row.row;
     if (rows.length === rowsLooked) break;
   }
-  return { rows, bad };
+  return { rows, tables, bad };
 }
 
 /**

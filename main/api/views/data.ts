@@ -12,6 +12,8 @@ export type ModalityCount = ImportPreview['counts'][number];
 
 /** Row or cell that an import refused, with the reason in words. */
 export interface ProblemView extends Pick<ImportProblem, 'row' | 'column'> {
+  /** Table that the row stands in, where several are read as one. */
+  readonly table?: string;
   readonly error: ErrorView;
 }
 

@@ -9,6 +9,11 @@ export interface PlacedProblem extends ProblemView {
   readonly file: string;
 }
 
+/** A problem in its table: of several, the one that its row stands in. */
+export function placed(problem: ProblemView, manifest: string): PlacedProblem {
+  return { ...problem, file: problem.table ?? manifest };
+}
+
 const head = {
   en: ['File', 'Row', 'Column', 'Code', 'Problem', 'What to do'],
   ja: ['ファイル', '行', '列', 'コード', '問題', '対処'],

@@ -16,5 +16,7 @@ export function problemView({
   readonly detail: ErrorDetail;
 }): ProblemView {
   const known: ErrorCode = isErrorCode(code) ? code : 'internal';
-  return { row, column, error: errorView({ code: known, detail }) };
+  const { table } = detail;
+  const error = errorView({ code: known, detail });
+  return { row, column, error, ...(typeof table === 'string' && { table }) };
 }

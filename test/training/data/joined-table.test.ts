@@ -35,7 +35,7 @@ describe('tables of one folder that measure the same parts', () => {
 
   it.each([
     ['an id comes twice in one', 'id,heat\nA1,3\nA1,4\n'],
-    ['a name occurs in both', 'id,force\nA1,3\nA2,4\n'],
+    ['a name occurs in both', 'id,force,heat,speed\nA1,3,1,1\nA2,4,1,1\n'],
     ['their ids are called differently', 'serial,heat\nA1,3\nA2,4\n'],
     ['one has no id', 'heat\n3\n4\n'],
     ['they are about other parts', 'id,heat\nB1,3\nB2,4\n'],
@@ -54,9 +54,9 @@ describe('tables of one folder that measure the same parts', () => {
     const folder = folderWith({ 'parts.csv': parts, 'notes.csv': 'id,note\nA1,a\nA2,b,c\nA3,d\n' });
     const seen = await preview(plan, folder);
     // Without its note the part A2 has nothing that is measured.
-    expect(seen.problems.map(({ row, column, code }) => [row, column, code])).toEqual([
-      [3, '', 'part-empty'],
-      [3, 'notes.csv', 'row-width'],
+    expect(seen.problems.map(({ row, column, code, detail }) => [row, column, code, detail.table])).toEqual([
+      [3, '', 'part-empty', undefined],
+      [3, '', 'row-width', 'notes.csv'],
     ]);
   });
 });

@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { isIdHeader, plainName } from '../names.ts';
 import { idKey } from '../part-identity.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
-import type { ReadingSettings } from './reading-settings.ts';
 import type { ManifestRow } from './rows.ts';
-import { openTable } from './table-formats.ts';
 
 /** What the tables beside the first may take: they are held in memory, by id. */
 const mostBytes = 1 << 26;
 /** Tables of which fewer ids meet are about different parts. */
 const leastMet = 0.5;
 
-interface Opened extends OpenTable {
-  readonly path: string;
+/** Table that may be joined: a file, or several files of the same columns. */
+export interface JoinableTable extends OpenTable {
+  /** Name before a person, relative to the folder. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+interface Opened extends JoinableTable {
   /** Column of the id. */
   readonly id: number;
 }
@@ -32,23 +34,16 @@ type Readable = Extract<ManifestRow, { cells: readonly string[] }>;
  * One table of several that measure the same parts, one file a sensor. They are joined only where nothing is left to guess: each has an
  * id column under the same usual name, no other name occurs twice, no id comes twice in a file, at least half of the ids meet, and none
  * nearly meets another (`0001` and `1`).
- * @param paths the first one gives the rows; parts that only others know come after them
+ * @param all the first one gives the rows; parts that only others know come after them
  * @returns undefined where they cannot be joined so
- * @throws FedReconError of a table that cannot be read
  */
-export async function openJoined(
-  paths: readonly string[],
-  given: ReadingSettings,
-  isName: (cell: string) => boolean,
-): Promise<OpenTable | undefined> {
-  const sizes = await Promise.all(paths.slice(1).map(async (path) => (await stat(path)).size));
-  if (sizes.reduce((sum, size) => sum + size, 0) > mostBytes) return undefined;
+export async function openJoined(all: readonly JoinableTable[]): Promise<OpenTable | undefined> {
+  if (all.slice(1).reduce((sum, { bytes }) => sum + bytes, 0) > mostBytes) return undefined;
   const tables: Opened[] = [];
-  for (const path of paths) {
-    const table = await openTable(path, given, isName);
+  for (const table of all) {
     const ids = table.names.flatMap((name, column) => (isIdHeader(name) ? [column] : []));
     if (ids.length !== 1) return undefined;
-    tables.push({ ...table, path, id: ids[0]! });
+    tables.push({ ...table, id: ids[0]! });
   }
   const [first, ...others] = tables as [Opened, ...Opened[]];
   const idName = plainName(first.names[first.id]!);
@@ -64,13 +59,13 @@ export async function openJoined(
   if (!(await doMeet(first, beside))) return undefined;
   const places = placesOf(first, others);
   const hash = createHash('sha256');
-  for (const { path, sha256 } of tables) hash.update(`${basename(path)}\n${sha256}\n`);
+  for (const { name, sha256 } of tables) hash.update(`${name}\n${sha256}\n`);
   return {
-    found: { ...first.found, joined: paths.map((path) => basename(path)) },
-    names: [
-      ...first.names,
-      ...others.flatMap(({ names: own, id }) => own.filter((_, column) => column !== id)),
-    ],
+    found: { ...first.found, joined: tables.map(({ name }) => name) },
+    names: places.map(({ table, column }) => table.names[column]!),
+    units: places.map(({ table, column }) => table.units?.[column] ?? ''),
+    ...(first.files && { files: first.files }),
+    doubts: tables.flatMap(({ doubts = [] }) => doubts),
     sha256: hash.digest('hex'),
     marksOf: (used) => joinedMarks(places, used),
     rows: (onBytes) => joinedRows(first, beside, onBytes),
@@ -82,7 +77,11 @@ async function readBeside(table: Opened): Promise<Beside | undefined> {
   const problems: ManifestRow[] = [];
   for await (const row of table.rows()) {
     if ('problem' in row) {
-      problems.push({ row: row.row, problem: { ...row.problem, column: basename(table.path) } });
+      const { row: number, problem } = row;
+      problems.push({
+        row: number,
+        problem: { ...problem, detail: { table: table.name, ...problem.detail } },
+      });
       continue;
     }
     const id = row.cells[table.id] ?? '';
@@ -131,7 +130,8 @@ async function* joinedRows(
       for (let column = 0; column < table.names.length; column++)
         if (column !== table.id) cells.push(found?.cells[column] ?? '');
     }
-    return { row, cells, isDamaged: own.some(({ isDamaged }) => isDamaged) };
+    const { table } = base ?? own[0]!;
+    return { row, cells, isDamaged: own.some(({ isDamaged }) => isDamaged), table };
   };
   for await (const row of first.rows(onBytes))
     yield 'problem' in row ? row : join(row.row, row.cells[first.id] ?? '', row);

@@ -1,17 +1,19 @@
-import { access, readdir, realpath, stat } from 'node:fs/promises';
+import { access, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { type Nothing, type NothingWords, nothingOf, usualWords } from '../../cells/nothing.ts';
 import { unitIn } from '../../cells/written-units.ts';
 import { isUsualName } from '../names.ts';
+import { uniqueNames } from './column-names.ts';
+import { isTable, tablesIn } from './folder-tables.ts';
 import { isPictureTree, openFolderTree } from './folder-tree.ts';
-import { openJoined } from './joined-table.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { FoundReading, OpenTable } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
 import { inBlocks } from './row-blocks.ts';
 import type { ManifestRow } from './rows.ts';
-import { openTable, tableEndings } from './table-formats.ts';
+import { openTable } from './table-formats.ts';
+import { openTogether } from './tables-together.ts';
 
 /** File that lists parts, understood but not yet read. */
 export interface Manifest {
@@ -21,6 +23,10 @@ export interface Manifest {
   /** How the numbers of some columns are written, as far as that can be told from them, else from the others too. */
   marksOf(columns: ReadonlySet<number>): JudgedMarks;
   readonly sha256: string;
+  /** Files that its rows stand in, where there are several, as of {@link OpenTable}. */
+  readonly files: OpenTable['files'];
+  /** What an import refuses of the tables together. */
+  readonly doubts: readonly FedReconError[];
   /** Column names, each different and not empty. */
   readonly columns: readonly string[];
   /** Units of the columns, by a row of units or in brackets behind their names; empty where nothing says one. */
@@ -31,20 +37,17 @@ export interface Manifest {
   blocks(onBytes?: (bytes: number) => void): AsyncGenerator<readonly ManifestRow[]>;
 }
 
-/** Names that stand for "the list of parts" when a folder holds several tables. */
-const preferredNames = ['parts', 'manifest'].flatMap((name) => tableEndings.map((end) => `${name}.${end}`));
-
-/** What begins with `.` or `~` is a program's own. */
-const tableName = new RegExp(`^[^.~].*\\.(${tableEndings.join('|')})$`, 'i');
-const isTable = (name: string) => tableName.test(name);
-
 /**
  * Finds the manifest of a folder, or takes the one that is named (relative to the folder or absolute). A folder of tables
  * that can be joined, and a folder of pictures without a table, is its own manifest.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`
  */
-export async function findManifest(folder: string, manifest?: string): Promise<string> {
-  const names = await readdir(folder).catch((cause: unknown) => {
+export async function findManifest(
+  folder: string,
+  manifest?: string,
+  reading: ReadingSettings = {},
+): Promise<string> {
+  await access(folder).catch((cause: unknown) => {
     throw new FedReconError('folder-missing', { folder }, { cause });
   });
   if (manifest !== undefined) {
@@ -53,43 +56,33 @@ export async function findManifest(folder: string, manifest?: string): Promise<s
       throw new FedReconError('manifest-missing', { folder, manifest }, { cause });
     });
   }
-  const { tables, hasParts } = tablesAmong(names);
+  if (reading.table !== undefined || reading.tables !== undefined) return folder;
+  const { tables, hasParts } = await tablesIn(folder);
   const [first] = tables;
   if (first === undefined) {
     if (await isPictureTree(folder, isTable)) return folder;
     throw new FedReconError('manifest-missing', { folder, manifest: '(*.csv)' });
   }
-  const paths = tables.map((name) => join(folder, name));
-  if (tables.length === 1) return paths[0]!;
+  if (tables.length === 1 && !first.includes('/')) return join(folder, first);
   // A table that cannot be read is refused when it is chosen.
-  const joined = await openJoined(paths, {}, isUsualName).catch((thrown: unknown) => {
+  const together = await openTogether(folder, tables, reading, isUsualName).catch((thrown: unknown) => {
     if (!(thrown instanceof FedReconError)) throw thrown;
   });
-  if (joined) return folder;
-  if (hasParts) return paths[0]!;
+  if (together && !(hasParts && together.found.stacked)) return folder;
+  if (hasParts) return join(folder, first);
   throw new FedReconError('manifest-ambiguous', { manifests: tables.slice(0, 10).join(', ') });
 }
 
-/** Tables among the files of a folder, sorted; the one that is called parts is the first. */
-function tablesAmong(names: readonly string[]): { tables: readonly string[]; hasParts: boolean } {
-  const tables = names.filter((name) => isTable(name)).sort();
-  const parts = tables.find((name) => preferredNames.includes(name.toLowerCase()));
-  if (parts === undefined) return { tables, hasParts: false };
-  return { tables: [parts, ...tables.filter((name) => name !== parts)], hasParts: true };
-}
-
-/** Opens a table, or a folder as one: its tables joined, or its pictures. @throws FedReconError `manifest-ambiguous`, and of the format */
+/** Opens a table, or a folder as one: its tables together, or its pictures. @throws FedReconError `manifest-ambiguous`, and of the format */
 async function openAt(
   path: string,
   given: ReadingSettings,
   isName: (cell: string) => boolean,
 ): Promise<OpenTable> {
   if (!(await stat(path)).isDirectory()) return openTable(path, given, isName);
-  const { tables } = tablesAmong(await readdir(path));
+  const { tables } = await tablesIn(path);
   if (tables.length === 0) return openFolderTree(path);
-  const paths = tables.map((name) => join(path, name));
-  const joined = tables.length === 1 ? openTable(paths[0]!, given, isName) : openJoined(paths, given, isName);
-  const table = await joined;
+  const table = await openTogether(path, tables, given, isName);
   if (table) return table;
   throw new FedReconError('manifest-ambiguous', { manifests: tables.slice(0, 10).join(', ') });
 }
@@ -118,7 +111,7 @@ export async function openManifest(
   const isGiven = given.words !== undefined || given.badReadings !== undefined;
   const nothing: Found<NothingWords> = { value: words, confidence: 1, reason: isGiven ? 'given' : 'usual' };
   return {
-    ...{ path, sha256: table.sha256 },
+    ...{ path, sha256: table.sha256, files: table.files, doubts: table.doubts ?? [] },
     found: { ...table.found, nothing },
     marksOf: table.marksOf,
     nothing: nothingOf(words),
@@ -127,16 +120,4 @@ export async function openManifest(
     rows: table.rows,
     blocks: table.blocks ?? ((onBytes) => inBlocks(table.rows(onBytes))),
   };
-}
-
-/** Unique column names: `['id', '', 'x', 'x']` → `['id', 'column 2', 'x', 'x (2)']`. */
-function uniqueNames(cells: readonly string[]): string[] {
-  const seen = new Set<string>();
-  return cells.map((cell, index) => {
-    const name = cell === '' ? `column ${index + 1}` : cell;
-    let own = name;
-    for (let count = 2; seen.has(own); count++) own = `${name} (${count})`;
-    seen.add(own);
-    return own;
-  });
 }

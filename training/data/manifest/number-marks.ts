@@ -10,6 +10,8 @@ export interface UnclearNumber {
   readonly column: number;
   readonly row: number;
   readonly value: string;
+  /** Table of several that it stands in. */
+  readonly table?: string;
 }
 
 /** How the numbers of a file are written, and the columns of which that cannot be told. */

@@ -1,3 +1,4 @@
+import type { FedReconError } from '../../../protocol/errors.ts';
 import type { NothingWords } from '../../cells/nothing.ts';
 import type { NumberMarks } from '../../cells/numbers.ts';
 import type { JudgedMarks } from './number-marks.ts';
@@ -13,6 +14,17 @@ export interface LeftOut {
   readonly files: number;
 }
 
+/** Tables of the same columns, read as one. */
+export interface StackedTables {
+  readonly files: readonly string[];
+  /** Files that hold the same bytes as another one, and are not read again. */
+  readonly copies: readonly string[];
+  /** Columns that are not in every file, with the files that lack them. */
+  readonly lacking: readonly { readonly column: string; readonly files: readonly string[] }[];
+  /** Whether ids count anew in each file. */
+  readonly ids: Found<'unique' | 'by-table'>;
+}
+
 /** How a table is read, and why so; what has no meaning for its format is not there. */
 export interface FoundReading {
   readonly format: TableFormat;
@@ -20,8 +32,13 @@ export interface FoundReading {
   readonly sheet?: Found<string>;
   readonly sheets?: readonly string[];
   readonly leftOut?: readonly LeftOut[];
+  /** Tables that a person can choose among, relative to the folder, and how those that are read belong together. */
+  readonly files?: readonly string[];
+  readonly tables?: Found<'stack' | 'join' | 'one'>;
   /** Files that were joined by id, the one that gives the rows first. */
   readonly joined?: readonly string[];
+  /** Files that were read one below the other. */
+  readonly stacked?: StackedTables;
   readonly encoding?: Found<CharacterEncoding>;
   readonly delimiter?: Found<Delimiter>;
   readonly quote?: Found<'"' | "'" | 'none'>;
@@ -29,6 +46,12 @@ export interface FoundReading {
   readonly header?: Found<number>;
   readonly comment?: Found<string>;
   readonly nothing: Found<NothingWords>;
+}
+
+/** File of a table of several. */
+export interface TableFile {
+  readonly path: string;
+  readonly sha256: string;
 }
 
 /** Table whose cells are known where they lie, in whatever format. */
@@ -42,6 +65,10 @@ export interface OpenTable {
   marksOf(columns: ReadonlySet<number>): JudgedMarks;
   /** SHA-256 of the file, hexadecimal. */
   readonly sha256: string;
+  /** Files that its rows stand in, by what {@link ManifestRow} calls their table; only where there are several. */
+  readonly files?: ReadonlyMap<string, TableFile>;
+  /** What an import refuses of the tables together, until a person has said how they are meant. */
+  readonly doubts?: readonly FedReconError[];
   rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow>;
   /** The same rows, many at a time, where the format is read so: waiting for each of a large table would take longer than reading it. */
   blocks?(onBytes?: (bytes: number) => void): AsyncGenerator<readonly ManifestRow[]>;

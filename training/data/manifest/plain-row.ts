@@ -6,6 +6,8 @@ import { cutPlain } from './records.ts';
  */
 export class PlainRow {
   readonly row: number;
+  /** Table of several that it stands in, relative to the folder, with slashes. */
+  table: string | undefined;
   readonly #text: Buffer;
   readonly #begin: number;
   readonly #end: number;

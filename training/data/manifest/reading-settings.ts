@@ -31,6 +31,12 @@ export const readingSettings = z
     comment: z.string().max(10),
     /** Sheet of a workbook. */
     sheet: z.string().max(200),
+    /** How several tables of a folder belong together: one below the other, or side by side by id. */
+    tables: z.enum(['stack', 'join']),
+    /** The one table of a folder that is read, relative to the folder, with slashes. */
+    table: z.string().max(1000),
+    /** `by-table`: ids count anew in each of the tables, so that the table is part of the id. */
+    ids: z.enum(['unique', 'by-table']),
     /** Words that mean that nothing was measured, in place of the usual ones. */
     words,
     /** Words that say so of numbers and pictures, in addition. */
@@ -48,6 +54,7 @@ export const reasons = [
   ...(['given', 'byte-order-mark', 'plain-letters', 'valid-throughout', 'few-bad-bytes', 'letters'] as const),
   ...(['sep-line', 'even-columns', 'one-column', 'fractions', 'grouping', 'usual', 'unclear'] as const),
   ...(['first-row', 'below-other-rows', 'no-names', 'typed', 'comment-rows'] as const),
+  ...(['same-columns', 'same-ids'] as const),
 ] as const;
 export type Reason = (typeof reasons)[number];
 

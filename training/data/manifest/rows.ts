@@ -14,6 +14,8 @@ export type ManifestRow =
       readonly cells: readonly string[];
       /** Some of its bytes mean nothing in the file's encoding; they stand as U+FFFD in their cells. */
       readonly isDamaged?: boolean;
+      /** Table of several that it stands in, relative to the folder, with slashes. */
+      readonly table?: string | undefined;
     }
   | { readonly row: number; readonly problem: ImportProblem };
 

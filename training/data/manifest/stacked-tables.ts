@@ -1,0 +1,236 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import { FedReconError } from '../../../protocol/errors.ts';
+import { isSameUnit } from '../../cells/written-units.ts';
+import { isIdHeader, isTimeName, plainName } from '../names.ts';
+import { uniqueNames } from './column-names.ts';
+import type { OpenTable, StackedTables, TableFile } from './open-table.ts';
+import { PlainRow } from './plain-row.ts';
+import { pooledMarks } from './pooled-marks.ts';
+import type { Found, ReadingSettings } from './reading-settings.ts';
+import type { ManifestRow } from './rows.ts';
+
+/** Table of a folder, opened. */
+export interface FolderTable extends OpenTable {
+  /** Relative to the folder, with slashes. */
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Least share of all columns but the id that all of the tables have. */
+const leastShared = 0.5;
+/** Rows of each table by which it is seen whether its ids are another's. */
+const rowsLooked = 1000;
+/** Share of a table's ids that stand in another with other values from which they are no slips. */
+const mostMet = 0.5;
+
+/** Where a column of the stack lies in each table; −1 where a table lacks it. */
+interface Stack {
+  readonly tables: readonly FolderTable[];
+  readonly names: readonly string[];
+  readonly places: readonly (readonly number[])[];
+}
+
+/**
+ * One table of several with the same columns, as a plant that writes a table each day has them: their rows one below the other, each
+ * known by its file. The order of the columns may differ, and some may be missing in some files. A file that is the copy of another is
+ * read once.
+ * @param isSaid true where a person has said that they are stacked: then any shared column is enough
+ * @returns undefined where their columns are not the same
+ */
+export async function openStacked(
+  all: readonly FolderTable[],
+  given: ReadingSettings,
+  isSaid = false,
+): Promise<OpenTable | undefined> {
+  const byContent = Map.groupBy(all, ({ sha256 }) => sha256);
+  const tables = all.filter((table) => byContent.get(table.sha256)![0] === table);
+  const copies = all.filter((table) => !tables.includes(table)).map(({ name }) => name);
+  const stack = align(tables);
+  if (!stack || !areAlike(stack, isSaid)) return undefined;
+  const { names, places } = stack;
+  const id = names.findIndex(isIdHeader);
+  const isByTable = given.ids === 'by-table' && id >= 0;
+  const doubts = [
+    ...unitDoubts(stack),
+    ...(isSaid ? [] : await recordingDoubts(stack)),
+    ...(isSaid || isByTable || given.ids === 'unique' ? [] : await idDoubts(stack, id)),
+  ];
+  const ids: Found<'unique' | 'by-table'> =
+    given.ids === undefined
+      ? { value: 'unique', confidence: doubts.length > 0 ? 0.3 : 0.9, reason: 'usual' }
+      : { value: given.ids, confidence: 1, reason: 'given' };
+  const stacked: StackedTables = {
+    ...{ files: tables.map(({ name }) => name), copies, ids },
+    lacking: names.flatMap((column, index) => {
+      const files = tables.filter((_, table) => places[table]![index]! < 0).map(({ name }) => name);
+      return files.length > 0 ? [{ column, files }] : [];
+    }),
+  };
+  const hash = createHash('sha256');
+  for (const { name, sha256 } of tables) hash.update(`${name}\n${sha256}\n`);
+  const labels = labelsOf(tables.map(({ name }) => name));
+  return {
+    found: { ...tables[0]!.found, stacked },
+    names,
+    units: unitsOf(stack),
+    sha256: hash.digest('hex'),
+    files: new Map(tables.map(({ name, path, sha256 }): [string, TableFile] => [name, { path, sha256 }])),
+    doubts,
+    marksOf(used) {
+      const judged = tables.map((table, index) => {
+        const own = [...used].map((column) => places[index]![column]!).filter((column) => column >= 0);
+        const { marks, unclear } = table.marksOf(new Set(own));
+        const back = (column: number) => places[index]!.indexOf(column);
+        return {
+          table: table.name,
+          marks,
+          unclear: unclear.map((one) => ({ ...one, column: back(one.column) })),
+        };
+      });
+      return pooledMarks(judged, [...used][0] ?? 0);
+    },
+    async *rows(onBytes) {
+      for (const [index, table] of tables.entries()) {
+        const prefix = isByTable ? `${labels[index]}/` : '';
+        yield* rowsOf(table, places[index]!, { id, prefix }, onBytes);
+      }
+    },
+  };
+}
+
+/** Columns of all tables by name, in the order of the first, and where they lie in each. */
+function align(tables: readonly FolderTable[]): Stack | undefined {
+  const [first, ...others] = tables;
+  if (others.length === 0)
+    return { tables, names: first!.names, places: [first!.names.map((_, column) => column)] };
+  const plain = tables.map(({ names }) => uniqueNames(names).map(plainName));
+  if (plain.some((own) => new Set(own).size < own.length)) return undefined;
+  const names: string[] = [];
+  const known = new Set<string>();
+  for (const [index, own] of plain.entries())
+    for (const [column, name] of own.entries()) {
+      if (known.has(name)) continue;
+      known.add(name);
+      names.push(tables[index]!.names[column]!);
+    }
+  const keys = [...known];
+  return { tables, names, places: plain.map((own) => keys.map((name) => own.indexOf(name))) };
+}
+
+/** True if the tables have most of the columns in common, and an id where one of them has one. */
+function areAlike({ tables, names, places }: Stack, isSaid: boolean): boolean {
+  if (tables.length === 1) return true;
+  const shared = names.filter((_, column) => places.every((own) => own[column]! >= 0));
+  if (isSaid) return shared.length > 0;
+  const measured = (columns: readonly string[]) => columns.filter((name) => !isIdHeader(name)).length;
+  return (
+    names.filter(isIdHeader).every((name) => shared.includes(name)) &&
+    measured(shared) > 0 &&
+    measured(shared) >= leastShared * measured(names)
+  );
+}
+
+/** Unit of each column, as the first table says it that does. */
+function unitsOf({ tables, names, places }: Stack): string[] {
+  return names.map((_, column) => {
+    const units = tables.map(({ units }, index) => units?.[places[index]![column]!] ?? '');
+    return units.find((unit) => unit !== '') ?? '';
+  });
+}
+
+/** Refusals of columns that two tables give in different units. */
+function unitDoubts(stack: Stack): FedReconError[] {
+  const { tables, names, places } = stack;
+  return unitsOf(stack).flatMap((unit, column) => {
+    const unitIn = (index: number) => tables[index]!.units?.[places[index]![column]!] ?? '';
+    const [first, other] = [unit, ''].map((wanted, at) =>
+      tables.findIndex((_, index) =>
+        at === 0 ? unitIn(index) === wanted : unitIn(index) !== '' && !isSameUnit(unitIn(index), unit),
+      ),
+    ) as [number, number];
+    if (unit === '' || other < 0) return [];
+    return [
+      new FedReconError('stack-units', {
+        ...{ column: names[column]!, unit, file: tables[first]!.name },
+        ...{ otherUnit: unitIn(other), other: tables[other]!.name },
+      }),
+    ];
+  });
+}
+
+/** Refusal of tables that are recordings of one part each: no id, and a single column, or times that rise as numbers. A time of day is none. */
+async function recordingDoubts({ tables, names }: Stack): Promise<FedReconError[]> {
+  const [first] = tables;
+  const time = first!.names.findIndex(isTimeName);
+  if (names.some(isIdHeader) || tables.length < 2) return [];
+  const refuse = (column: string) => [new FedReconError('stack-recordings', { column, file: first!.name })];
+  if (names.length === 1) return refuse(names[0]!);
+  if (time < 0) return [];
+  const times: number[] = [];
+  for await (const row of first!.rows()) {
+    if ('cells' in row) times.push(Number((row.cells[time] || 'none').replace(',', '.')));
+    if (times.length === rowsLooked) break;
+  }
+  const rises = times.length > 1 && times.every((at, index) => index === 0 || at > times[index - 1]!);
+  return rises ? refuse(first!.names[time]!) : [];
+}
+
+/** Refusal of ids that count anew in each table: too many of them stand in another one with other values. */
+async function idDoubts({ tables, places }: Stack, id: number): Promise<FedReconError[]> {
+  if (id < 0) return [];
+  const known = new Map<string, { readonly row: number; readonly table: number; readonly cells: string }>();
+  for (const [index, table] of tables.entries()) {
+    let looked = 0;
+    let met = 0;
+    let first: FedReconError | undefined;
+    for await (const row of rowsOf(table, places[index]!, { id, prefix: '' })) {
+      if (!('cells' in row)) continue;
+      if (looked++ === rowsLooked) break;
+      const own = row.cells[id] ?? '';
+      const cells = row.cells.join('\u001f');
+      const other = known.get(own);
+      if (!other) known.set(own, { row: row.row, table: index, cells });
+      else if (other.table !== index && other.cells !== cells) {
+        met++;
+        first ??= new FedReconError('stack-ids', {
+          ...{ id: own, row: row.row, file: table.name },
+          ...{ otherRow: other.row, other: tables[other.table]!.name },
+        });
+      }
+    }
+    if (first && met >= mostMet * looked) return [first];
+  }
+  return [];
+}
+
+/** What tells files apart, in short: their folders where all have one name, else their paths without their endings. */
+function labelsOf(files: readonly string[]): string[] {
+  const bare = (file: string) => file.replace(/\.[^./]*$/, '');
+  const areFolders = new Set(files.map((file) => posix.basename(bare(file)))).size === 1;
+  return files.map((file) => (areFolders && file.includes('/') ? posix.dirname(file) : bare(file)));
+}
+
+/** Rows of one table with the cells in the order of the stack. */
+async function* rowsOf(
+  table: FolderTable,
+  places: readonly number[],
+  { id, prefix }: { readonly id: number; readonly prefix: string },
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<ManifestRow> {
+  const { name } = table;
+  const isInOrder = prefix === '' && places.every((place, column) => place === column);
+  for await (const row of table.rows(onBytes)) {
+    if ('problem' in row) {
+      const { problem } = row;
+      yield { row: row.row, problem: { ...problem, detail: { ...problem.detail, table: name } } };
+    } else if (isInOrder && row instanceof PlainRow) {
+      row.table = name;
+      yield row;
+    } else {
+      const cells = places.map((place) => (place < 0 ? '' : (row.cells[place] ?? '')));
+      if (prefix !== '' && cells[id] !== '') cells[id] = `${prefix}${cells[id]}`;
+      yield { row: row.row, cells, isDamaged: row.isDamaged ?? false, table: name };
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { ImportProblem } from './problems.ts';
+
+/** Part in a row: its id, and where the row stands. */
+export interface PlacedPart {
+  readonly id: string;
+  readonly row: number;
+  /** Table of several that the row stands in. */
+  readonly table?: string | undefined;
+}
+
+interface SeenPart {
+  readonly row: number;
+  readonly table: string | undefined;
+  readonly digest: string;
+}
+
+/** Digest of a row's cells, by which it is known again in another table of a stack; empty where there is but one table. */
+export function rowDigest(row: {
+  readonly cells: readonly string[];
+  readonly table?: string | undefined;
+}): string {
+  if (row.table === undefined) return '';
+  const cells = row.cells.slice(0, row.cells.findLastIndex((cell) => cell !== '') + 1);
+  return createHash('sha256').update(cells.join('\u001f')).digest('base64').slice(0, 24);
+}
+
+/** Ids that were met in a table or in several, each with the first row that was taken. */
+export interface SeenParts {
+  /**
+   * Tells whether a row's part was there before: `same` for the same row in another table, which is no problem; else the problem.
+   */
+  before(part: PlacedPart, digest: string): ImportProblem | 'same' | undefined;
+  /** The part of this row is taken. */
+  take(part: PlacedPart, digest: string): void;
+}
+
+export function seenParts(): SeenParts {
+  // Of one table a number is enough, and a large table has millions of rows.
+  const first = new Map<string, number | SeenPart>();
+  return {
+    before({ id, row, table }, digest) {
+      const known = first.get(id);
+      if (known === undefined) return undefined;
+      if (typeof known === 'number' || known.table === table) {
+        const before = typeof known === 'number' ? known : known.row;
+        return {
+          row,
+          column: '',
+          code: 'part-duplicate',
+          detail: { id, first: before, ...(table && { table }) },
+        };
+      }
+      if (known.digest === digest) return 'same';
+      const detail = { id, first: known.row, other: known.table ?? '', ...(table && { table }) };
+      return { row, column: '', code: 'part-repeated', detail };
+    },
+    take({ id, row, table }, digest) {
+      first.set(id, table === undefined ? row : { row, table, digest });
+    },
+  };
+}
