@@ -83,6 +83,8 @@ export async function atPlant(
   });
   using stop = stopOnSignal(() => void workstation.api['job.stop']({}));
   try {
+    // What was being deleted when the app was killed comes first.
+    if (!goesOn) await workstation.idle();
     if (person) await call('people.enter', { person });
     await work({
       ...{ workstation, call, stopped: stop.signal },

@@ -12,7 +12,7 @@ import { type PlacedProblem, placed, writeProblems } from './data/problem-file.t
 import { problemView } from './data/problem-view.ts';
 import { sampleViews } from './data/sample-views.ts';
 import { type OrderedImport, takeIn } from './data/take-in.ts';
-import { type DurableJob, describe, refuseWhileBusy, startJob } from './durable-jobs.ts';
+import { type DurableJob, describe, refuseWhileBusy, sliceListener, startJob } from './durable-jobs.ts';
 import type { MadePictures } from './made-pictures.ts';
 import { actorOf } from './people-service.ts';
 
@@ -30,7 +30,7 @@ type OtherCall = 'data.watch' | 'data.findings' | 'data.check';
 export interface DataService extends Pick<Api, Exclude<DataCall, OtherCall>> {
   /** Starts an import. */
   begin(ordered: OrderedImport): ReturnType<typeof startJob>;
-  /** Does an import again that a killed app left undone; resolves when it ended. */
+  /** Does an import, an undoing or a deletion again that a killed app left undone; resolves when it ended. */
   redo(job: JobRow): Promise<void>;
 }
 
@@ -58,7 +58,8 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
         abort,
       )) as ImportResult;
       job.update({ phase: 'writing', fraction: 0.99 });
-      await takeIn(context, result, ordered, { plan, job: id });
+      const told = sliceListener(context, abort, (fraction) => job.update({ fraction }));
+      await takeIn(context, result, ordered, { plan, job: id, told });
       keepScales(result.pictures);
     };
     const job = startJob(context, { kind: 'import', request: ordered, work }, id);
@@ -109,6 +110,8 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
       .map((problem) => placed(problemView(problem), tables.get(problem.import) ?? ''));
   }
 
+  const deletions = deletionService(context, changed);
+
   return {
     'data.preview': async (request) => {
       const { plan } = planInUse(store);
@@ -128,8 +131,9 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
     'data.saveProblems': async (request) =>
       writeProblems(await problemsOf(request), request.folder, request.language),
     ...dataPageService(context),
-    ...deletionService(context, changed),
+    ...deletions,
     begin: (ordered) => start(ordered),
-    redo: async ({ id, request }) => start(request as OrderedImport, id).ended,
+    redo: async (job) =>
+      job.kind === 'import' ? start(job.request as OrderedImport, job.id).ended : deletions.redo(job),
   };
 }

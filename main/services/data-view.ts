@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
+import { inTurns } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
 
 /** The data as the training process reads them. */
@@ -18,7 +19,9 @@ export async function dataInUse({ parts, files }: Pick<Store, 'parts' | 'files'>
   const known = parts.viewFile();
   if (known !== undefined) return { datasets: [files.path(known)], parts: rows };
   const anywhere = files.path('0'.repeat(64));
-  const view = parts.view((sha256) => relative(`${anywhere}/..`, files.path(sha256)).replaceAll('\\', '/'));
+  const view = await inTurns(
+    parts.view((sha256) => relative(`${anywhere}/..`, files.path(sha256)).replaceAll('\\', '/')),
+  );
   const { sha256 } = await files.put(new TextEncoder().encode(JSON.stringify(view)));
   // Data that changed meanwhile have another view.
   if (parts.counts() === state) parts.keepViewFile(sha256);

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { errorRecord, FedReconError } from '../../protocol/errors.ts';
 import type { JobView } from '../api/views.ts';
 import { JobStopped } from '../jobs/stopped.ts';
+import type { SliceDone } from '../store/slices.ts';
 import type { RunningJob } from './activity.ts';
 import type { Context } from './context.ts';
 
 /** Job that is written down before it starts: one that a killed app left undone is done again. */
 export interface DurableJob {
-  readonly kind: 'import' | 'reconstruct' | 'evaluate';
+  readonly kind: 'import' | 'undo' | 'delete' | 'reconstruct' | 'evaluate';
   /** Input of the job, enough to do it again. */
   readonly request: unknown;
   readonly work: (job: RunningJob, id: string, abort: AbortSignal) => Promise<void>;
@@ -56,6 +57,22 @@ export function refuseWhileBusy({ activity }: Context): void {
   const busy = job && (job.state === 'running' || job.state === 'stopping');
   if (busy && job.kind !== 'probe' && job.phase !== 'waiting')
     throw new FedReconError('job-busy', { kind: job.kind });
+}
+
+/**
+ * Listener to the slices of a job that changes the data: tells how far it is, and ends it when it is stopped. Once it is made
+ * the stop button comes too late; the app's end leaves the sweeping to the next start.
+ * @throws JobStopped from the listener
+ */
+export function sliceListener(
+  { closing }: Context,
+  abort: AbortSignal,
+  progress: (fraction: number) => void,
+): (done: SliceDone, isMade: boolean) => void {
+  return ({ fraction }, isMade) => {
+    if (abort.aborted && (!isMade || closing())) throw new JobStopped();
+    progress(fraction);
+  };
 }
 
 /** Text of an error for the log, with its stack where it is no error of the table. */

@@ -5,6 +5,7 @@ import { modalityOf } from '../../protocol/plan.ts';
 import { policyOf } from '../../protocol/policy.ts';
 import { publicKeyText } from '../../protocol/signatures.ts';
 import type { Api } from '../api/contract.ts';
+import { inTurns } from '../store/slices.ts';
 import { type AggregatorClient, openClient } from '../sync/aggregator-client.ts';
 import { fetchAuthority } from '../sync/first-contact.ts';
 import { type Context, type OfferedPlan, settingNames } from './context.ts';
@@ -89,7 +90,7 @@ export function enrolmentService(
           has: held,
         });
         if (answer.planHash !== planHash) throw new FedReconError('plan-changed');
-        store.transaction(() => {
+        const enrolled = () => {
           store.enrolment.set({
             plant: invitation.plant,
             plantId: answer.plantId,
@@ -101,7 +102,6 @@ export function enrolmentService(
             has: held,
             enrolledAt: new Date().toISOString(),
           });
-          store.imports.keepOnly(planHash);
           store.log.append({
             action: 'federation.joined',
             actor: actorOf(store),
@@ -114,7 +114,8 @@ export function enrolmentService(
               policy: { ...policyOf(offer.plan) },
             },
           });
-        });
+        };
+        await inTurns(store.imports.keepOnly(planHash, enrolled));
       } finally {
         client.close();
       }

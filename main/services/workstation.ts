@@ -36,13 +36,17 @@ interface WorkstationOptions {
   readonly demo?: boolean;
   /** CPU threads of the training process; absent: all cores. */
   readonly threads?: number;
-  /** Whether it goes on with what it was doing, and tests devices it never tested; a command that does one thing does not. */
+  /** Whether it goes on with what it was doing, and tests devices it never tested; a command that does one thing does not, but for what was being deleted. */
   readonly goesOn?: boolean;
   /** Waits as long as nothing in a watched folder may change before it is imported; absent: five seconds. */
   readonly settle?: (abort: AbortSignal) => Promise<void>;
   /** Listener for lines to a person who looks for a fault. */
   readonly log?: (line: string) => void;
 }
+
+/** Kinds of jobs that change the data; those that take out of them are always gone on with. */
+const takingOut: ReadonlySet<string> = new Set(['undo', 'delete']);
+const changesData: ReadonlySet<string> = new Set(['import', ...takingOut]);
 
 /** A workstation without its window: what both hosts carry. */
 export interface Workstation {
@@ -158,17 +162,18 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   async function goOn(): Promise<void> {
     for (const job of store.jobs.unfinished()) {
       if (closing) return;
-      const redo = job.kind === 'import' ? data.redo : models.redo;
+      if (!goesOn && !takingOut.has(job.kind)) continue;
+      const redo = changesData.has(job.kind) ? data.redo : models.redo;
       await redo(job).catch((thrown: unknown) => log(describe(thrown)));
     }
-    if (closing) return;
+    if (closing || !goesOn) return;
     participation.resume();
     watching.resume();
     await models.followUse().catch((thrown: unknown) => log(describe(thrown)));
   }
   if (goesOn) devices.probeOnce().catch((thrown: unknown) => log(describe(thrown)));
   const retention = keepRetention(context);
-  const started = goesOn ? goOn() : Promise.resolve();
+  const started = goOn();
 
   return {
     api,

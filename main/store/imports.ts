@@ -1,8 +1,10 @@
 import type { ErrorDetail } from '../../protocol/errors.ts';
 import type { Actor } from '../log/entries.ts';
-import { afterChange, dropEmptyParts, endDecisions, type TouchedParts, touching } from './data-changes.ts';
+import { type DataChanges, endDecisions } from './data-changes.ts';
 import type { StoreDatabase } from './database.ts';
 import type { Measurement } from './parts.ts';
+import type { Slices } from './slices.ts';
+import { withdrawTruths } from './truths.ts';
 
 /** What an empty or unreadable cell says of what stands already: nothing, or that it is measured no more. */
 export type EmptyCells = 'keep' | 'remove';
@@ -35,6 +37,8 @@ interface Brought {
 interface ImportedPart {
   /** Row in the import's file; undefined where that holds nothing of it. */
   readonly position?: number | undefined;
+  /** Row of the table. */
+  readonly row: number;
   readonly name: string;
   readonly values: Readonly<Record<string, Measurement>>;
   /** Modalities whose cells were there and said nothing. */
@@ -71,6 +75,12 @@ export interface Undoing {
   readonly covered: number;
 }
 
+/** What undoing an import did. */
+export interface Undone extends Undoing {
+  /** Truths that count no more. */
+  readonly truths: number;
+}
+
 /**
  * Imports, each a layer over those before: of a part and modality the newest holds that says something of it. Undoing one
  * takes its layer out, wherever it lies, so that what it covered is seen again unless a newer one covers that, too.
@@ -93,8 +103,11 @@ export interface Imports {
   isMade(job: string): boolean;
   addParts(id: number, parts: readonly ImportedPart[]): void;
   addProblems(id: number, problems: readonly ImportIssue[]): void;
-  /** Puts an import into use. What was reconstructed of its parts is forgotten. */
-  activate(id: number): Brought;
+  /**
+   * Puts an import into use. What was reconstructed of its parts is forgotten.
+   * @param also called in the transaction from which on it is in use
+   */
+  activate(id: number, also?: (brought: Brought) => void): Slices<Brought>;
   /** Newest first: at most `limit` that are older than `before`. */
   list(limit: number, before?: number): ImportRow[];
   get(id: number): ImportRow | undefined;
@@ -103,14 +116,13 @@ export interface Imports {
   count(): number;
   /** How much of each modality holds that an import brought. */
   holding(id: number): ReadonlyMap<string, number>;
-  undoing(id: number): Undoing;
-  undo(id: number): Undoing;
+  undoing(id: number): Slices<Undoing>;
+  /** Takes an import out. Truths that it brought count no more. @param also called in the transaction from which on it is out */
+  undo(id: number, also?: (done: Undone) => void): Slices<Undone>;
   /** Names an import's file after values were erased from it. */
   renameFile(id: number, file: string): void;
-  /** Removes what a killed import left invisible. */
-  sweep(): void;
-  /** Removes imports that were read by another plan. */
-  keepOnly(planHash: string): void;
+  /** Removes imports that were read by another plan. @param also called in the transaction from which on they are gone */
+  keepOnly(planHash: string, also?: () => void): Slices<void>;
   /** At most `limit` problems, oldest first, of one import or of all. */
   problems(limit: number, id?: number): (ImportIssue & { readonly import: number })[];
   problemCount(): number;
@@ -126,81 +138,109 @@ type StoredRow = Pick<ImportRow, 'id' | 'at' | 'folder' | 'manifest' | 'hash' | 
   readonly brought: string;
 };
 
-/** @param changed called when what holds is another than before */
-export function importsIn(database: StoreDatabase, changed: () => void): Imports {
+/** Parts of an import that are looked at at once. */
+const partsAtOnce = 1000;
+
+export function importsIn(database: StoreDatabase, changes: DataChanges): Imports {
   const stayed = new Map<number, Map<string, number>>();
   const settingsOf = (id: number) =>
     JSON.parse(
       database.get<{ settings: string }>('select settings from imports where id = :id', { id })!.settings,
     ) as ImportSettings;
-  const touchedBy = (id: number): TouchedParts =>
-    touching('select part from measurements where import = :id', { id });
+  const partsOf = (id: number) => (after: number, limit: number) =>
+    database
+      .all<{ part: number }>(
+        `select distinct part from measurements where import = :id and until is null and part > :after
+         order by part limit :limit`,
+        { id, after, limit },
+      )
+      .map(({ part }) => part);
 
   const get = (id: number) => {
-    const row = database.get<StoredRow>(
-      `select ${columns} from imports where id = :id and state = 'active'`,
-      { id },
-    );
+    const row = database.get<StoredRow>(`select ${columns} from imports_in_use imports where id = :id`, {
+      id,
+    });
     return row && importRow(row);
   };
 
-  /** The newest layer beneath an import's own, and whether nothing lies over that. */
-  const beneath = (what: 'import' | 'position') =>
-    `(select older.${what} from measurements older where older.part = own.part and older.modality = own.modality
-        and older.import < own.import order by older.import desc limit 1)`;
-  const uncovered = `not exists (select 1 from measurements newer where newer.part = own.part
+  /** Layers of an import in some parts, whether nothing lies over them, and the position of what lies beneath. */
+  const own = `json_each(:ids) ids cross join measurements own on own.part = ids.value and own.import = :id`;
+  const uncovered = `not exists (select 1 from layers newer where newer.part = own.part
         and newer.modality = own.modality and newer.import > own.import)`;
+  const beneath = `(select older.position from layers older where older.part = own.part
+        and older.modality = own.modality and older.import < own.import order by older.import desc limit 1)`;
 
-  function undoing(id: number): Undoing {
+  function undoingOf(id: number, ids: string): Undoing {
     return database.get<Undoing>(
       `select coalesce(sum(top and position is not null and below is null), 0) goes,
               coalesce(sum(top and below is not null), 0) "returns",
               coalesce(sum(not top), 0) covered
-       from (select position, ${uncovered} top, ${beneath('position')} below
-             from measurements own where import = :id)`,
-      { id },
+       from (select own.position, ${uncovered} top, ${beneath} below from ${own} where own.until is null)`,
+      { id, ids },
     )!;
+  }
+
+  /** What an import brings to some parts. */
+  function broughtTo(id: number, ids: string) {
+    const modalities = database.all<Omit<BroughtModality, 'stayed'>>(
+      `select modality, sum(position is not null and old is null) added,
+              sum(position is not null and old is not null) replaced, sum(position is null) removed
+       from (select own.modality, own.position, (
+               select 1 from held where held.part = own.part and held.modality = own.modality) old
+             from ${own})
+       group by modality`,
+      { id, ids },
+    );
+    const { known } = database.get<{ known: number }>(
+      `select count(*) known from json_each(:ids) ids
+       where exists (select 1 from layers where part = ids.value)`,
+      { ids },
+    )!;
+    return { modalities, known };
   }
 
   return {
     begin: ({ by, settings, file, ...of }) =>
       database.run(
-        `insert into imports (state, at, actor, role, job, folder, manifest, settings, plan_hash, file, hash, rows)
-         values ('pending', :at, :actor, :role, :job, :folder, :manifest, :settings, :planHash, :file, :file, :rows)`,
+        `insert into imports (at, actor, role, job, folder, manifest, settings, plan_hash, file, hash, rows)
+         values (:at, :actor, :role, :job, :folder, :manifest, :settings, :planHash, :file, :file, :rows)`,
         {
           ...of,
           ...{ at: new Date().toISOString(), actor: by.name, role: by.role, file },
           settings: JSON.stringify(settings),
         },
       ),
-    isMade: (job) =>
-      database.get(`select 1 from imports where job = :job and state = 'active'`, { job }) !== undefined,
+    isMade: (job) => database.get('select 1 from imports_in_use where job = :job', { job }) !== undefined,
     addParts: (id, parts) =>
       database.transaction(() => {
         const { empty: rule } = settingsOf(id);
         const counts = stayed.get(id) ?? new Map<string, number>();
         stayed.set(id, counts);
-        for (const { position, name, values, empty = [] } of parts) {
-          const { part } = database.get<{ part: number }>(
-            'insert into parts (name) values (:name) on conflict (name) do update set name = name returning id part',
-            { name },
-          )!;
-          const layer = (modality: string, value: string | null) =>
-            database.run(
-              `insert into measurements (part, modality, import, position, value)
-               values (:part, :modality, :id, :position, :value)`,
-              { part, modality, id, position: value === null ? null : position!, value },
-            );
-          for (const [modality, value] of Object.entries(values)) layer(modality, JSON.stringify(value));
-          for (const modality of empty) {
-            const holds = database.get('select 1 from holding where part = :part and modality = :modality', {
-              part,
+        for (const { position, row, name, values, empty = [] } of parts) {
+          const known = database.get<{ part: number }>('select id part from parts where name = :name', {
+            name,
+          });
+          const layers: [string, string | null][] = Object.entries(values).map(([modality, value]) => [
+            modality,
+            JSON.stringify(value),
+          ]);
+          for (const modality of known ? empty : []) {
+            const holds = database.get('select 1 from held where part = :part and modality = :modality', {
+              part: known!.part,
               modality,
             });
             if (!holds) continue;
-            if (rule[modality] === 'remove') layer(modality, null);
+            if (rule[modality] === 'remove') layers.push([modality, null]);
             else counts.set(modality, (counts.get(modality) ?? 0) + 1);
           }
+          if (layers.length === 0) continue;
+          const part = known?.part ?? database.run('insert into parts (name) values (:name)', { name });
+          for (const [modality, value] of layers)
+            database.run(
+              `insert into measurements (part, modality, import, row, position, value)
+               values (:part, :modality, :id, :row, :position, :value)`,
+              { part, modality, id, row, position: value === null ? null : position!, value },
+            );
         }
       }),
     addProblems: (id, problems) =>
@@ -212,136 +252,132 @@ export function importsIn(database: StoreDatabase, changed: () => void): Imports
             { id, row, column, code, detail: JSON.stringify(detail) },
           );
       }),
-    activate: (id) =>
-      database.transaction(() => {
-        const done = database.all<Omit<BroughtModality, 'stayed'>>(
-          `select modality, sum(position is not null and old is null) added,
-                  sum(position is not null and old is not null) replaced, sum(position is null) removed
-           from (select modality, position,
-                        (select 1 from holding old where old.part = new.part and old.modality = new.modality) old
-                 from measurements new where import = :id)
-           group by modality`,
-          { id },
-        );
-        const parts = database.get<{ known: number; fresh: number }>(
-          `select coalesce(sum(parts.import is not null), 0) known, coalesce(sum(parts.import is null), 0) fresh
-           from parts where id in (select part from measurements where import = :id)`,
-          { id },
-        )!;
-        const kept = stayed.get(id) ?? new Map<string, number>();
-        stayed.delete(id);
-        const names = [...new Set([...done.map(({ modality }) => modality), ...kept.keys()])];
-        const brought: Brought = {
-          partsNew: parts.fresh,
-          partsKnown: parts.known,
-          modalities: names.map((modality) => ({
-            ...{ modality, added: 0, replaced: 0, removed: 0 },
-            ...done.find((one) => one.modality === modality),
-            stayed: kept.get(modality) ?? 0,
-          })),
-        };
-        database.run(
-          `delete from holding where (part, modality) in (
-             select part, modality from measurements where import = :id and position is null)`,
-          { id },
-        );
-        database.run(
-          `insert or replace into holding (part, modality, import)
-           select part, modality, import from measurements where import = :id and position is not null`,
-          { id },
-        );
-        database.run(`update imports set state = 'active', brought = :brought where id = :id`, {
-          ...{ id, brought: JSON.stringify(brought) },
-        });
-        afterChange(database, touchedBy(id));
-        changed();
-        return brought;
-      }),
+    activate: (id, also = () => {}) => {
+      const counts = new Map<string, Omit<BroughtModality, 'modality' | 'stayed'>>();
+      const parts = { partsNew: 0, partsKnown: 0 };
+      return changes.make<Brought>(
+        {
+          parts: partsOf(id),
+          begin: (next) => {
+            database.run('update imports set since = :next where id = :id', { id, next });
+          },
+          slice: (ids) => {
+            const { modalities, known } = broughtTo(id, ids);
+            parts.partsKnown += known;
+            parts.partsNew += (JSON.parse(ids) as number[]).length - known;
+            for (const { modality, ...more } of modalities) {
+              const before = counts.get(modality) ?? { added: 0, replaced: 0, removed: 0 };
+              counts.set(modality, {
+                added: before.added + more.added,
+                replaced: before.replaced + more.replaced,
+                removed: before.removed + more.removed,
+              });
+            }
+          },
+          done: () => {
+            const kept = stayed.get(id) ?? new Map<string, number>();
+            stayed.delete(id);
+            const names = [...new Set([...counts.keys(), ...kept.keys()])].sort();
+            const modalities = names.map((modality) => ({
+              ...{ modality, added: 0, replaced: 0, removed: 0 },
+              ...counts.get(modality),
+              stayed: kept.get(modality) ?? 0,
+            }));
+            const brought: Brought = { ...parts, modalities };
+            database.run('update imports set brought = :brought where id = :id', {
+              ...{ id, brought: JSON.stringify(brought) },
+            });
+            return brought;
+          },
+        },
+        also,
+      );
+    },
     list: (limit, before = Number.MAX_SAFE_INTEGER) =>
       database
         .all<StoredRow>(
-          `select ${columns} from imports where state = 'active' and id < :before order by id desc limit :limit`,
+          `select ${columns} from imports_in_use imports where id < :before order by id desc limit :limit`,
           { limit, before },
         )
         .map(importRow),
     get,
     file: (id) => database.get<{ file: string }>('select file from imports where id = :id', { id })!.file,
-    count: () =>
-      database.get<{ count: number }>(`select count(*) "count" from imports where state = 'active'`)!.count,
-    holding: (id) => {
-      const rows = database.all<{ modality: string; count: number }>(
-        'select modality, count(*) "count" from holding where import = :id group by modality',
-        { id },
-      );
-      return new Map(rows.map(({ modality, count }) => [modality, count]));
+    count: () => database.get<{ count: number }>('select count(*) "count" from imports_in_use')!.count,
+    holding: (id) => changes.counted().holding.get(id) ?? new Map<string, number>(),
+    *undoing(id) {
+      const all = { goes: 0, returns: 0, covered: 0 };
+      for (
+        let ids = partsOf(id)(0, partsAtOnce);
+        ids.length > 0;
+        ids = partsOf(id)(ids.at(-1)!, partsAtOnce)
+      ) {
+        addTo(all, undoingOf(id, JSON.stringify(ids)));
+        yield { rows: 0, fraction: 0 };
+      }
+      return all;
     },
-    undoing,
-    undo: (id) =>
-      database.transaction(() => {
-        const does = undoing(id);
-        endDecisions(
-          database,
-          touching(`select part from measurements own where import = :id and ${uncovered}`, { id }),
-        );
-        // Where it held, what lies beneath holds, if it is a value; where it had taken something away, that comes back.
-        database.run(`delete from holding as own where import = :id and ${beneath('position')} is null`, {
-          id,
-        });
-        database.run(`update holding as own set import = ${beneath('import')} where import = :id`, { id });
-        database.run(
-          `insert into holding (part, modality, import)
-           select part, modality, ${beneath('import')} from measurements own
-           where import = :id and position is null and ${uncovered} and ${beneath('position')} is not null`,
-          { id },
-        );
-        const touched = database.all<{ part: number }>(
-          'select distinct part from measurements where import = :id',
-          { id },
-        );
-        database.run('update parts set import = null where import = :id', { id });
-        database.run('delete from imports where id = :id', { id });
-        afterChange(database, touching('select value from json_each(:ids)', idsOf(touched)));
-        dropEmptyParts(database);
-        changed();
-        return does;
-      }),
+    undo: (id, also = () => {}) => {
+      const all = { goes: 0, returns: 0, covered: 0 };
+      let truths = 0;
+      return changes.make<Undone>(
+        {
+          parts: partsOf(id),
+          begin: (next) => {
+            database.run('update imports set until = :next where id = :id', { id, next });
+          },
+          slice: (ids, next) => {
+            addTo(all, undoingOf(id, ids));
+            endDecisions(database, `select own.part from ${own} where own.until is null and ${uncovered}`, {
+              ...{ id, ids, next },
+            });
+            truths += withdrawTruths(database, { ids, next, import: id });
+          },
+          done: () => ({ ...all, truths }),
+        },
+        also,
+      );
+    },
     renameFile: (id, file) => {
       database.run('update imports set file = :file where id = :id', { id, file });
     },
-    sweep: () =>
-      database.transaction(() => {
-        database.run(`delete from imports where state = 'pending'`);
-        dropEmptyParts(database);
-      }),
-    keepOnly: (planHash) =>
-      database.transaction(() => {
-        const others = database.all<{ id: number }>('select id from imports where plan_hash <> :planHash', {
-          planHash,
-        });
-        if (others.length === 0) return;
-        database.run('update parts set import = null');
-        database.run('delete from holding');
-        for (const { id } of others) database.run('delete from imports where id = :id', { id });
-        database.run(
-          `insert into holding (part, modality, import)
-           select part, modality, import from measurements own where position is not null and ${uncovered}`,
-        );
-        afterChange(database, touching('select id from parts', {}));
-        dropEmptyParts(database);
-        changed();
-      }),
+    *keepOnly(planHash, also = () => {}) {
+      const others = database.get<{ count: number }>(
+        'select count(*) "count" from imports where plan_hash <> :planHash',
+        { planHash },
+      )!.count;
+      if (others === 0) {
+        yield { rows: 0, fraction: 0 };
+        database.transaction(also);
+        return;
+      }
+      yield* changes.make<void>(
+        {
+          parts: (after, limit) =>
+            database
+              .all<{ id: number }>('select id from parts where id > :after order by id limit :limit', {
+                ...{ after, limit },
+              })
+              .map(({ id }) => id),
+          begin: (next) => {
+            database.run('update imports set until = :next where plan_hash <> :planHash', { next, planHash });
+          },
+          done: () => {},
+        },
+        also,
+      );
+    },
     problems: (limit, id) =>
       database
         .all<{ import: number; row: number; column: string; code: string; detail: string }>(
           `select import, row, column_name "column", code, detail from import_problems
-           where import in (select id from imports where state = 'active') ${id === undefined ? '' : 'and import = :id'}
+           where import in (select id from imports_in_use) ${id === undefined ? '' : 'and import = :id'}
            order by id limit :limit`,
           id === undefined ? { limit } : { limit, id },
         )
         .map((problem) => ({ ...problem, detail: JSON.parse(problem.detail) as ErrorDetail })),
     problemCount: () =>
       database.get<{ count: number }>(
-        `select count(*) "count" from import_problems join imports on imports.id = import and state = 'active'`,
+        'select count(*) "count" from import_problems where import in (select id from imports_in_use)',
       )!.count,
   };
 }
@@ -355,6 +391,6 @@ function importRow({ actor, role, settings, brought, ...row }: StoredRow): Impor
   };
 }
 
-function idsOf(rows: readonly { readonly part: number }[]): { ids: string } {
-  return { ids: JSON.stringify(rows.map(({ part }) => part)) };
+function addTo(all: { -readonly [Count in keyof Undoing]: number }, more: Undoing): void {
+  for (const count of ['goes', 'returns', 'covered'] as const) all[count] += more[count];
 }

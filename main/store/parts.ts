@@ -1,7 +1,9 @@
 import type { PartValue } from '../../training/kinds/reading.ts';
 import type { PartsView } from '../../training/learning/parts-view.ts';
-import { afterChange, dropEmptyParts, endDecisions, touching } from './data-changes.ts';
+import { type CoverageRow, type DataChanges, endDecisions } from './data-changes.ts';
 import type { StoreDatabase } from './database.ts';
+import type { Slices } from './slices.ts';
+import { withdrawTruths } from './truths.ts';
 
 /** What was measured of one modality of a part: an image file, values in their unit, or words. */
 export type Measurement = PartValue;
@@ -25,6 +27,8 @@ export interface Layer {
   readonly modality: string;
   readonly import: number;
   readonly at: string;
+  /** Row of the import's table. */
+  readonly row: number;
   readonly value: Measurement | null;
   /** Whether it is what holds now. */
   readonly holds: boolean;
@@ -45,13 +49,6 @@ interface ListedPart extends Part {
   readonly modalities: readonly string[];
 }
 
-/** Parts by the import that they came with first, and how many of them have each modality. */
-interface CoverageRow {
-  readonly import: number;
-  readonly parts: number;
-  readonly present: ReadonlyMap<string, number>;
-}
-
 /** What is deleted: all of some parts, or some modalities of them. */
 export interface Deletion {
   /** Undefined: of all parts. */
@@ -66,7 +63,7 @@ interface ErasedRows {
   readonly file: string;
   readonly modality: string;
   readonly rows: readonly number[];
-  /** Values of the import that stay, all modalities together. */
+  /** What the import says that stays, all modalities together. */
   readonly left: number;
 }
 
@@ -92,7 +89,7 @@ export interface Parts {
   /** Ids of the parts, in the order of their rows in the view. */
   byRow(): number[];
   /** Where all that holds lies. @param pathOf a file, relative to the folder of the view */
-  view(pathOf: (sha256: string) => string): PartsView;
+  view(pathOf: (sha256: string) => string): Slices<PartsView>;
   /** The file of the view of what holds now, as it was kept. */
   viewFile(): string | undefined;
   keepViewFile(file: string): void;
@@ -107,67 +104,69 @@ export interface Parts {
   /** What the parts hold of one modality. */
   values(modality: string): Measurement[];
   /** Values that a deletion is about, whether they hold or are covered, where their files hold them. */
-  erased(deletion: Deletion): ErasedRows[];
+  erased(deletion: Deletion): Slices<ErasedRows[]>;
   /**
-   * Deletes measurements with all that lies beneath them, so that nothing comes back. Parts of which nothing is left go, and
-   * imports.
+   * Deletes measurements with all that lies beneath them, so that nothing comes back; truths of them count no more. Parts of
+   * which nothing is left go, and imports.
+   * @param also called in the transaction from which on they are gone
    */
-  remove(deletion: Deletion): {
-    readonly parts: number;
-    readonly values: readonly { name: string; modality: string }[];
-  };
+  remove(deletion: Deletion, also?: (removed: Removed) => void): Slices<Removed>;
 }
 
-const everyPart = 'select id from parts';
+/** What a deletion did. */
+export interface Removed {
+  /** Parts of which nothing is left. */
+  readonly parts: number;
+  /** Names of the parts that something was deleted of. */
+  readonly names: readonly string[];
+  /** Values that held, by modality. */
+  readonly values: ReadonlyMap<string, number>;
+  /** Truths that count no more. */
+  readonly truths: number;
+}
 
-/** @param changed called when what holds is another than before @returns also `forget`, to be called when something else changes it */
-export function partsIn(database: StoreDatabase): Parts & { forget(): void } {
-  const count = () => {
-    const rows = database.all<{ modality: string; present: number }>(
-      'select modality, count(*) present from holding group by modality',
-    );
-    const { parts } = database.get<{ parts: number }>('select count(*) parts from parts where held')!;
-    return { parts, present: new Map(rows.map(({ modality, present }) => [modality, present])) };
-  };
-  const cover = (): CoverageRow[] => {
-    const homes = database.all<{ import: number; parts: number }>(
-      'select import, count(*) parts from parts where held group by import order by import desc',
-    );
-    const rows = database.all<{ import: number; modality: string; present: number }>(
-      `select parts.import, modality, count(*) present from holding join parts on parts.id = part
-       group by parts.import, modality`,
-    );
-    const byImport = Map.groupBy(rows, (row) => row.import);
-    return homes.map((home) => ({
-      ...home,
-      present: new Map((byImport.get(home.import) ?? []).map(({ modality, present }) => [modality, present])),
-    }));
-  };
-  /** Counting many parts takes a moment, and every snapshot asks; forgotten when the data change. */
-  let counted: ReturnType<typeof count> | undefined;
-  let covered: CoverageRow[] | undefined;
-  const forget = () => {
-    counted = undefined;
-    covered = undefined;
-  };
+/** Parts that are looked at at once. */
+const partsAtOnce = 1000;
 
-  /** The ids of a deletion's parts as SQL, and its modalities as a condition on `measurements`. */
-  function scope({ parts, modalities }: Deletion) {
-    return {
-      ids: parts === undefined ? everyPart : 'select value from json_each(:parts)',
-      kinds: modalities === undefined ? '' : 'and modality in (select value from json_each(:modalities))',
-      parameters: {
-        ...(parts !== undefined && { parts: JSON.stringify(parts) }),
-        ...(modalities !== undefined && { modalities: JSON.stringify(modalities) }),
-      },
+export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
+  /** Ids of a deletion's parts, as a change asks for them. */
+  function partsOf({ parts }: Deletion): (after: number, limit: number) => number[] {
+    if (parts === undefined)
+      return (after, limit) =>
+        database
+          .all<{ id: number }>('select id from parts where id > :after order by id limit :limit', {
+            ...{ after, limit },
+          })
+          .map(({ id }) => id);
+    const ids = [...new Set(parts)].sort((one, other) => one - other);
+    let [next, given] = [0, 0];
+    return (after, limit) => {
+      if (after < given) next = 0;
+      while (next < ids.length && ids[next]! <= after) next++;
+      given = after;
+      return ids.slice(next, next + limit);
     };
   }
 
+  /** A deletion's modalities, as a condition on a table and its parameters. */
+  function scope({ modalities }: Deletion, table: string) {
+    return modalities === undefined
+      ? { kinds: '', parameters: {} }
+      : {
+          kinds: `and ${table}.modality in (select value from json_each(:modalities))`,
+          parameters: { modalities: JSON.stringify(modalities) },
+        };
+  }
+
   return {
-    forget,
-    get: (id) => database.get<Part>('select id, name from parts where id = :id and held', { id }),
-    names: () => database.all<{ name: string }>('select name from parts where held').map(({ name }) => name),
-    find: (name) => database.get<Part>('select id, name from parts where name = :name and held', { name }),
+    get: (id) => database.get<Part>('select id, name from held_parts where id = :id', { id }),
+    names: () => database.all<{ name: string }>('select name from held_parts').map(({ name }) => name),
+    find: (name) =>
+      database.get<Part>(
+        `select id, name from parts where name = :name
+         and exists (select 1 from held_parts where held_parts.id = parts.id)`,
+        { name },
+      ),
     measurements: (part) => {
       const rows = database.all<{ modality: string; value: string }>(
         'select modality, value from held_measurements where part = :part order by modality',
@@ -183,11 +182,11 @@ export function partsIn(database: StoreDatabase): Parts & { forget(): void } {
       ),
     layers: (part) =>
       database
-        .all<{ modality: string; import: number; at: string; value: string | null; holds: number }>(
-          `select modality, import, at, value, exists (select 1 from holding where holding.part = measurements.part
-                    and holding.modality = measurements.modality and holding.import = measurements.import) holds
-           from measurements join imports on imports.id = import
-           where part = :part and state = 'active' order by modality, import desc`,
+        .all<Omit<Layer, 'value' | 'holds'> & { value: string | null; holds: number }>(
+          `select modality, import, at, row, value, exists (
+             select 1 from held where held.part = layers.part and held.modality = layers.modality
+               and held.import = layers.import) holds
+           from layers join imports on imports.id = import where part = :part order by modality, import desc`,
           { part },
         )
         .map(({ value, holds, ...layer }) => ({
@@ -197,7 +196,7 @@ export function partsIn(database: StoreDatabase): Parts & { forget(): void } {
         })),
     heldOf: (names) => {
       const rows = database.all<{ name: string; modality: string }>(
-        `select name, modality from parts join holding on part = parts.id
+        `select name, modality from parts join held on part = parts.id
          where name in (select value from json_each(:names))`,
         { names: JSON.stringify(names) },
       );
@@ -205,14 +204,8 @@ export function partsIn(database: StoreDatabase): Parts & { forget(): void } {
       for (const { name, modality } of rows) held.set(name, (held.get(name) ?? new Set()).add(modality));
       return held;
     },
-    counts: () => {
-      counted ??= count();
-      return counted;
-    },
-    coverage: () => {
-      covered ??= cover();
-      return covered;
-    },
+    counts: () => changes.counted(),
+    coverage: () => changes.counted().coverage,
     list: (filter, limit, after) => {
       const { sql, parameters, cursor } = listing(filter, after);
       const rows = database.all<ListedRow>(`${sql} limit :limit`, { ...parameters, limit: limit + 1 });
@@ -223,30 +216,46 @@ export function partsIn(database: StoreDatabase): Parts & { forget(): void } {
       }));
       return { parts: page, next: rows.length > limit ? String(shown.at(-1)![cursor]) : null };
     },
-    byRow: () =>
-      database.all<{ id: number }>('select id from parts where held order by id').map(({ id }) => id),
-    view: (pathOf) => {
-      const parts = database.all<{ id: number }>('select id from parts where held order by id');
-      const places = database.all<{ part: number; modality: string; import: number; position: number }>(
-        'select part, modality, import, position from held_measurements order by part, modality',
-      );
+    byRow: () => database.all<{ id: number }>('select id from held_parts order by id').map(({ id }) => id),
+    *view(pathOf) {
       const files = database.all<{ id: number; file: string }>(
-        `select id, file from imports where id in (select import from holding) order by id`,
+        'select id, file from imports where id in (select import from held) order by id',
       );
       const fileOf = new Map(files.map(({ id }, index) => [id, index]));
+      const runs: Record<string, Runs> = {};
+      let count = 0;
+      for (let after = 0; ; ) {
+        const parts = database.all<{ id: number }>(
+          'select id from held_parts where id > :after order by id limit :limit',
+          { after, limit: partsAtOnce },
+        );
+        if (parts.length === 0) break;
+        const last = parts.at(-1)!.id;
+        const places = database.all<{ part: number; modality: string; import: number; position: number }>(
+          `select part, modality, import, position from held_measurements
+           where part > :after and part <= :last order by part, modality`,
+          { after, last },
+        );
+        const ids = parts.map(({ id }) => id);
+        for (const [modality, own] of Map.groupBy(places, (place) => place.modality)) {
+          runs[modality] ??= count === 0 ? [] : [[-1, 0, count]];
+          addRuns(
+            runs[modality],
+            ids,
+            own.map((place) => ({ ...place, file: fileOf.get(place.import)! })),
+          );
+        }
+        const without = Object.keys(runs).filter((name) => !places.some(({ modality }) => modality === name));
+        for (const name of without) addRuns(runs[name]!, ids, []);
+        count += parts.length;
+        after = last;
+        yield { rows: 0, fraction: 0 };
+      }
       return {
         format: 'fedrecon-view/1',
-        count: parts.length,
+        count,
         files: files.map(({ file }) => pathOf(file)),
-        modalities: Object.fromEntries(
-          [...Map.groupBy(places, ({ modality }) => modality)].map(([modality, own]) => [
-            modality,
-            runsOf(
-              parts.map(({ id }) => id),
-              own.map((place) => ({ ...place, file: fileOf.get(place.import)! })),
-            ),
-          ]),
-        ),
+        modalities: runs,
       };
     },
     viewFile: () => database.get<{ file: string }>('select file from data_view')?.file,
@@ -257,8 +266,8 @@ export function partsIn(database: StoreDatabase): Parts & { forget(): void } {
       database.all<{ id: number; name: string; values: string }>(
         `select id, name, (
            select json_group_object(modality, iif(json_type(value) = 'array', json('[]'), json(value)))
-           from held_measurements where part = parts.id) "values"
-         from parts where held and id > :after order by id limit :limit`,
+           from held_measurements where part = held_parts.id) "values"
+         from held_parts where id > :after order by id limit :limit`,
         { after, limit },
       ),
     values: (modality) =>
@@ -267,56 +276,85 @@ export function partsIn(database: StoreDatabase): Parts & { forget(): void } {
           modality,
         })
         .map(({ value }) => JSON.parse(value) as Measurement),
-    erased: (deletion) => {
-      const { ids, kinds, parameters } = scope(deletion);
-      const rows = database.all<{ import: number; file: string; modality: string; position: number }>(
-        `select import, file, modality, position from measurements join imports on imports.id = import
-         where part in (${ids}) ${kinds} and position is not null order by import, modality, position`,
-        parameters,
-      );
-      const byPlace = Map.groupBy(rows, (row) => `${row.import}/${row.modality}`);
+    *erased(deletion) {
+      const { kinds, parameters } = scope(deletion, 'measurements');
+      const partsAfter = partsOf(deletion);
+      const byPlace = new Map<string, { import: number; modality: string; rows: number[] }>();
       const going = new Map<number, number>();
-      for (const row of rows) going.set(row.import, (going.get(row.import) ?? 0) + 1);
-      const left = (id: number) =>
-        database.get<{ all: number }>(
-          'select count(*) "all" from measurements where import = :id and position is not null',
+      for (let ids = partsAfter(0, partsAtOnce); ids.length > 0; ids = partsAfter(ids.at(-1)!, partsAtOnce)) {
+        const rows = database.all<{ import: number; modality: string; position: number | null }>(
+          `select import, modality, position from json_each(:ids) ids cross join measurements on part = ids.value
+           where until is null ${kinds}`,
+          { ...parameters, ids: JSON.stringify(ids) },
+        );
+        for (const { import: id, modality, position } of rows) {
+          going.set(id, (going.get(id) ?? 0) + 1);
+          if (position === null) continue;
+          const key = `${id}/${modality}`;
+          const place = byPlace.get(key) ?? { import: id, modality, rows: [] };
+          byPlace.set(key, place);
+          place.rows.push(position);
+        }
+        yield { rows: 0, fraction: 0 };
+      }
+      const left = new Map<number, { file: string; left: number }>();
+      for (const [id, gone] of going) {
+        const found = database.get<{ file: string; all: number }>(
+          `select file, (select count(*) from measurements where import = :id and until is null) "all"
+           from imports where id = :id`,
           { id },
-        )!.all - going.get(id)!;
-      return [...byPlace.values()].map((own) => ({
-        ...{ import: own[0]!.import, file: own[0]!.file, modality: own[0]!.modality },
-        rows: own.map(({ position }) => position),
-        left: left(own[0]!.import),
-      }));
+        )!;
+        left.set(id, { file: found.file, left: found.all - gone });
+        yield { rows: 0, fraction: 0 };
+      }
+      return [...byPlace.values()]
+        .map((place) => ({ ...place, ...left.get(place.import)! }))
+        .sort((one, other) => one.import - other.import || (one.modality < other.modality ? -1 : 1));
     },
-    remove: (deletion) =>
-      database.transaction(() => {
-        const { ids, kinds, parameters } = scope(deletion);
-        const values = database.all<{ part: number; name: string; modality: string }>(
-          `select part, name, modality from holding join parts on parts.id = part
-           where part in (${ids}) ${kinds}`,
-          parameters,
-        );
-        const touched = database.all<{ part: number }>(
-          `select distinct part from measurements where part in (${ids}) ${kinds}`,
-          parameters,
-        );
-        const before = database.get<{ parts: number }>('select count(*) parts from parts where held')!.parts;
-        for (const table of ['holding', 'measurements'])
-          database.run(`delete from ${table} where part in (${ids}) ${kinds}`, parameters);
-        const which = { ids: JSON.stringify(touched.map(({ part }) => part)) };
-        const changed = touching('select value from json_each(:ids)', which);
-        endDecisions(database, changed);
-        // The import that they came with may have nothing left.
-        database.run(`update parts set import = null where id in (${changed.sql})`, which);
-        afterChange(database, changed);
-        dropEmptyParts(database);
-        database.run(
-          `delete from imports where state = 'active' and id not in (select import from measurements)`,
-        );
-        forget();
-        const after = database.get<{ parts: number }>('select count(*) parts from parts where held')!.parts;
-        return { parts: before - after, values: values.map(({ name, modality }) => ({ name, modality })) };
-      }),
+    remove: (deletion, also = () => {}) => {
+      const names: string[] = [];
+      const values = new Map<string, number>();
+      let truths = 0;
+      const before = changes.counted().parts;
+      const held = scope(deletion, 'holding');
+      const own = scope(deletion, 'measurements');
+      return changes.make<Removed>(
+        {
+          parts: partsOf(deletion),
+          slice: (ids, next) => {
+            const rows = database.all<{ name: string; modality: string }>(
+              `select name, modality from json_each(:ids) ids cross join holding on part = ids.value
+                 join parts on parts.id = part
+               where until is null ${held.kinds}`,
+              { ...held.parameters, ids },
+            );
+            for (const { name, modality } of rows) {
+              if (names.at(-1) !== name) names.push(name);
+              values.set(modality, (values.get(modality) ?? 0) + 1);
+            }
+            const measured = `from measurements where part in (select value from json_each(:ids))
+              and until is null ${own.kinds}`;
+            const given = { ...own.parameters, ids };
+            endDecisions(database, `select part ${measured}`, { ...given, next });
+            truths += withdrawTruths(database, { ids, next, modalities: deletion.modalities });
+            database.run(
+              `update measurements set until = :next where part in (select value from json_each(:ids))
+               and until is null ${own.kinds}`,
+              { ...given, next },
+            );
+          },
+          end: (next) => {
+            database.run(
+              `update imports set until = :next where since is not null and until is null and not exists (
+                 select 1 from measurements where import = imports.id and until is null)`,
+              { next },
+            );
+          },
+          done: () => ({ parts: before - changes.counted().parts, names, values, truths }),
+        },
+        also,
+      );
+    },
   };
 }
 
@@ -327,14 +365,14 @@ type ListedRow = Omit<ListedPart, 'modalities'> & {
 
 /** The query of a page, and what its last part is found again by. */
 function listing({ text, lacks, import: home }: PartFilter, after: string | undefined) {
-  const conditions = ['parts.held'];
+  const conditions = ['true'];
   const parameters: Record<string, string | number> = {};
   if (home !== undefined) {
-    conditions.push('parts.import = :home');
+    conditions.push('held_parts.import = :home');
     parameters.home = home;
   }
   if (lacks !== undefined) {
-    conditions.push('not exists (select 1 from holding where part = parts.id and modality = :lacks)');
+    conditions.push('not exists (select 1 from held where part = held_parts.id and modality = :lacks)');
     parameters.lacks = lacks;
   }
   // The index of trigrams finds three characters anywhere; fewer are looked for where the index of names finds them.
@@ -343,13 +381,15 @@ function listing({ text, lacks, import: home }: PartFilter, after: string | unde
     conditions.push('part_names.name match :text');
     parameters.text = `"${text.replaceAll('"', '""')}"`;
   } else if (text !== '') {
-    conditions.push('parts.name collate nocase >= :text', 'parts.name collate nocase < :end');
+    conditions.push('held_parts.name collate nocase >= :text', 'held_parts.name collate nocase < :end');
     parameters.text = text;
     parameters.end = `${text}\u{10ffff}`;
   }
   if (after !== undefined) {
     conditions.push(
-      anywhere ? 'part_names.rowid > :after' : '(parts.name collate nocase, parts.id) > (:after, :id)',
+      anywhere
+        ? 'part_names.rowid > :after'
+        : '(held_parts.name collate nocase, held_parts.id) > (:after, :id)',
     );
     if (anywhere) parameters.after = Number(after);
     else {
@@ -359,22 +399,24 @@ function listing({ text, lacks, import: home }: PartFilter, after: string | unde
     }
   }
   return {
-    sql: `select parts.id, parts.name, parts.import, parts.id || ' ' || parts.name place,
-            (select json_group_array(modality) from holding where part = parts.id) modalities
-          from parts ${anywhere ? 'join part_names on part_names.rowid = parts.id' : ''}
+    sql: `select held_parts.id, held_parts.name, held_parts.import, held_parts.id || ' ' || held_parts.name place,
+            (select json_group_array(modality) from held where part = held_parts.id) modalities
+          from held_parts ${anywhere ? 'join part_names on part_names.rowid = held_parts.id' : ''}
           where ${conditions.join(' and ')}
-          order by ${anywhere ? 'part_names.rowid' : 'parts.name collate nocase, parts.id'}`,
+          order by ${anywhere ? 'part_names.rowid' : 'held_parts.name collate nocase, held_parts.id'}`,
     parameters,
     cursor: anywhere ? ('id' as const) : ('place' as const),
   };
 }
 
-/** Rows that follow each other in one file as runs; both lists are in the order of the parts. */
-function runsOf(
+type Runs = [file: number, first: number, rows: number][];
+
+/** Adds rows that follow each other in one file as runs; both lists are in the order of the parts. */
+function addRuns(
+  runs: Runs,
   parts: readonly number[],
   places: readonly { readonly part: number; readonly file: number; readonly position: number }[],
-): PartsView['modalities'][string] {
-  const runs: [number, number, number][] = [];
+): void {
   let next = 0;
   for (const part of parts) {
     const place = places[next]?.part === part ? places[next++] : undefined;
@@ -383,5 +425,4 @@ function runsOf(
     if (last && last[0] === file && (file === -1 || last[1] + last[2] === position)) last[2]++;
     else runs.push([file, position, 1]);
   }
-  return runs;
 }

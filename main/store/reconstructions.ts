@@ -120,10 +120,10 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
       const row = database.get<
         Omit<Reconstruction, 'sources' | 'assessment'> & { sources: string; assessment: string | null }
       >(
-        `select part, reconstructions.modality, position, confidence, sources, assessment, model_version "modelVersion", plan_hash "planHash",
+        `select part, made.modality, position, confidence, sources, assessment, model_version "modelVersion", plan_hash "planHash",
                 file, sigma_low "sigmaLow", sigma_high "sigmaHigh", made_at "madeAt"
-         from reconstructions join reconstruction_files on reconstruction_files.id = source
-         where part = :part and reconstructions.modality = :modality`,
+         from shown_reconstructions made join reconstruction_files on reconstruction_files.id = source
+         where part = :part and made.modality = :modality`,
         { part, modality },
       );
       return (
@@ -136,7 +136,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
     },
     modalities: () =>
       database
-        .all<{ modality: string }>('select distinct modality from reconstructions order by modality')
+        .all<{ modality: string }>('select distinct modality from shown_reconstructions order by modality')
         .map(({ modality }) => modality),
     queue: (modality) =>
       database
@@ -144,16 +144,16 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
           `select part, parts.name, confidence, assessment, file,
                   (select decision from decisions where part_name = parts.name and decisions.modality = :modality
                    order by id desc limit 1) decision
-           from reconstructions join parts on parts.id = part
-                join reconstruction_files on reconstruction_files.id = reconstructions.source
-           where reconstructions.modality = :modality order by confidence, part`,
+           from shown_reconstructions made join parts on parts.id = part
+                join reconstruction_files on reconstruction_files.id = made.source
+           where made.modality = :modality order by confidence, part`,
           { modality },
         )
         .map((row) => ({ ...row, assessment: readAssessment(row.assessment) })),
     madeBefore: (at) =>
       database.all<ExpiredFile>(
         `select id, modality, model_version "modelVersion", file, made_at "madeAt",
-                (select count(*) from reconstructions where source = reconstruction_files.id) parts
+                (select count(*) from shown_reconstructions where source = reconstruction_files.id) parts
          from reconstruction_files where made_at < :at order by id`,
         { at },
       ),
@@ -163,7 +163,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
     summary: () =>
       database.get(
         `select max(model_version) "modelVersion", count(distinct part) parts, max(made_at) at
-         from reconstructions join reconstruction_files on reconstruction_files.id = source having count(*) > 0`,
+         from shown_reconstructions join reconstruction_files on reconstruction_files.id = source having count(*) > 0`,
       ),
   };
 }

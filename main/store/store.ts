@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import { type Adoption, adoptionIn } from './adoption.ts';
 import { type Calibrations, calibrationsIn } from './calibrations.ts';
+import { dataChangesIn } from './data-changes.ts';
 import { openStoreDatabase, type StoreDatabase } from './database.ts';
 import { type Decisions, decisionsIn } from './decisions.ts';
 import { deviceKey } from './device-key.ts';
@@ -20,6 +21,7 @@ import { type Parts, partsIn } from './parts.ts';
 import { type Reconstructions, reconstructionsIn } from './reconstructions.ts';
 import { type Rounds, roundsIn } from './rounds.ts';
 import { type SettingsStore, settingsIn } from './settings.ts';
+import { inTurns } from './slices.ts';
 import { type Truths, truthsIn } from './truths.ts';
 
 /** File name of the database in a workstation's data folder. */
@@ -69,15 +71,15 @@ export async function openStore(folder: string): Promise<Store> {
   const database = openStoreDatabase(join(folder, databaseName));
   try {
     const log = logIn(database);
-    const parts = partsIn(database);
+    const changes = dataChangesIn(database);
     const store: Store = {
       folder,
       key: deviceKey(folder),
       files: openFiles(folder),
       settings: settingsIn(database),
       enrolment: enrolmentsIn(database),
-      imports: importsIn(database, parts.forget),
-      parts,
+      imports: importsIn(database, changes),
+      parts: partsIn(database, changes),
       jobs: jobsIn(database),
       models: modelsIn(database),
       adoption: adoptionIn(database),
@@ -97,7 +99,8 @@ export async function openStore(folder: string): Promise<Store> {
       collect: (age) => store.files.collect(namedFiles(database), age),
       close: () => database.close(),
     };
-    store.imports.sweep();
+    // A cut-short change may have been a deletion: its pictures must not lie here either.
+    if (await inTurns(changes.open())) await store.files.forgetPictures();
     await store.collect(0);
     return store;
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import type { OwnTruths } from '../../training/confidence/adaptive.ts';
 import type { Verdict } from '../../training/confidence/verdict.ts';
-import type { Row, StoreDatabase } from './database.ts';
+import type { StoreDatabase } from './database.ts';
 import { type Assessment, readAssessment } from './reconstructions.ts';
 
 /** Part that was measured after it had been reconstructed, with the promises made for it until then. */
@@ -43,10 +43,6 @@ export interface Truths {
   /** Reconstructions whose measurement an import that is not yet in use holds, in its order; no part a second time. */
   arriving(arriving: number): Arriving[];
   add(truths: readonly ArrivedTruth[]): void;
-  /** Lets truths count no more whose measurement an import brought that is taken back. @returns how many */
-  withdrawOf(taken: number): number;
-  /** The same for measurements that were deleted, by part and modality. @returns how many */
-  withdraw(deleted: readonly { readonly name: string; readonly modality: string }[]): number;
   /** Number of a route's truths, its widening, and the surprises of the newest `limit`. */
   own(planHash: string, route: string, limit: number): OwnTruths;
   /** Modalities of which a truth arrived. */
@@ -61,15 +57,6 @@ const columns = `at, plan_hash "planHash", part_name "partName", modality, model
   route, expected, deviation, tolerance, verdict, confidence, missed, widening, import`;
 
 export function truthsIn(database: StoreDatabase): Truths {
-  const withdrawing = (sql: string, which: readonly Row[]) =>
-    database.transaction(() => {
-      const count = () =>
-        database.get<{ count: number }>('select count(*) "count" from withdrawn_truths')!.count;
-      const before = count();
-      const at = new Date().toISOString();
-      for (const one of which) database.run(sql, { ...one, at });
-      return count() - before;
-    });
   return {
     arriving: (arriving) =>
       database
@@ -79,7 +66,7 @@ export function truthsIn(database: StoreDatabase): Truths {
            from measurements new
              join imports on imports.id = new.import
              join parts on parts.id = new.part
-             join reconstructions made on made.part = new.part and made.modality = new.modality
+             join shown_reconstructions made on made.part = new.part and made.modality = new.modality
              join reconstruction_files files on files.id = made.source and files.plan_hash = imports.plan_hash
            where new.import = :arriving and new.value is not null and not exists (
              select 1 from standing_truths known where known.plan_hash = imports.plan_hash
@@ -99,15 +86,6 @@ export function truthsIn(database: StoreDatabase): Truths {
             { ...truth },
           );
       }),
-    withdrawOf: (taken) =>
-      withdrawing(`insert or ignore into withdrawn_truths select id, :at from truths where import = :taken`, [
-        { taken },
-      ]),
-    withdraw: (deleted) =>
-      withdrawing(
-        `insert or ignore into withdrawn_truths select id, :at from truths where part_name = :name and modality = :modality`,
-        deleted.map(({ name, modality }) => ({ name, modality })),
-      ),
     own: (planHash, route, limit) => {
       const { parts, widening } = database.get<{ parts: number; widening: number }>(
         `select count(*) parts, coalesce((select widening from standing_truths where plan_hash = :planHash and route = :route
@@ -140,7 +118,45 @@ export function truthsIn(database: StoreDatabase): Truths {
         .reverse(),
     count: () =>
       database.get<{ count: number }>(
-        'select (select coalesce(max(id), 0) from truths) + (select count(*) from withdrawn_truths) "count"',
+        `select (select coalesce(max(id), 0) from truths)
+           + (select count(*) from withdrawn_truths where since <= (select number from present)) "count"`,
       )!.count,
   };
+}
+
+/**
+ * Lets truths of some parts count no more, from the generation `next` on: those of some modalities, or whose measurement an
+ * import brought.
+ * @param ids of the parts, as a JSON list
+ * @returns how many
+ */
+export function withdrawTruths(
+  database: StoreDatabase,
+  {
+    ids,
+    next,
+    ...of
+  }: {
+    readonly ids: string;
+    readonly next: number;
+    readonly import?: number;
+    readonly modalities?: readonly string[] | undefined;
+  },
+): number {
+  const [condition, parameters] =
+    of.import !== undefined
+      ? ['and +truths.import = :import', { import: of.import }]
+      : of.modalities
+        ? [
+            'and modality in (select value from json_each(:modalities))',
+            { modalities: JSON.stringify(of.modalities) },
+          ]
+        : ['', {}];
+  return database.all(
+    `insert or ignore into withdrawn_truths (truth, at, since)
+     select truths.id, :at, :next from json_each(:ids) ids cross join parts on parts.id = ids.value
+       cross join truths on truths.part_name = parts.name
+     where true ${condition} returning 1`,
+    { ...parameters, ids, next, at: new Date().toISOString() },
+  ).length;
 }

@@ -91,6 +91,7 @@ export const en = {
     reconstructing: 'Reconstructing what is missing',
     evaluating: 'Evaluating the model on parts it has not seen',
     calibrating: 'Adding up how far the model was off on parts with the truth',
+    removing: 'Taking out of the data',
     writing: 'Saving the results',
     probing: 'Testing the devices of this workstation',
     downloading: 'Fetching the modules this plant can use',

@@ -88,6 +88,7 @@ export const ja: Messages = {
     reconstructing: '欠けている計測を復元しています',
     evaluating: '学習に使っていない部品でモデルを評価しています',
     calibrating: '実測値のある部品で、モデルの誤差を集計しています',
+    removing: 'データから取り除いています',
     writing: '結果を保存しています',
     probing: 'この端末の計算装置を試しています',
     downloading: 'この工場で使うモジュールを受け取っています',

@@ -11,10 +11,12 @@ export interface JobView {
   readonly kind:
     | Extract<JobKind, 'import' | 'train' | 'reconstruct' | 'evaluate' | 'calibrate' | 'probe' | 'pilot'>
     | 'exchange'
+    | 'undo'
+    | 'delete'
     | 'export';
   readonly state: 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
   /** Step that the job is in, for the window to translate. */
-  readonly phase: Progress['phase'] | 'starting' | 'downloading' | 'uploading' | 'waiting';
+  readonly phase: Progress['phase'] | 'starting' | 'removing' | 'downloading' | 'uploading' | 'waiting';
   readonly round?: number;
   readonly stage?: StageName;
   readonly epoch?: number;

@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Deletion } from '../../store/parts.ts';
+import { inTurns } from '../../store/slices.ts';
 import type { Store } from '../../store/store.ts';
 import { clearRows } from '../../store/tensor-file.ts';
 
@@ -15,7 +16,7 @@ interface ErasedFile {
 /** Copies the files of imports without what is to be deleted; nothing is changed before they are put in place. */
 export async function erasedFiles(store: Store, deletion: Deletion): Promise<ErasedFile[]> {
   const files: ErasedFile[] = [];
-  const byImport = Map.groupBy(store.parts.erased(deletion), (one) => one.import);
+  const byImport = Map.groupBy(await inTurns(store.parts.erased(deletion)), (one) => one.import);
   for (const [id, own] of byImport) {
     const { file, left } = own[0]!;
     if (left === 0) {

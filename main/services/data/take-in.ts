@@ -3,6 +3,7 @@ import type { PartsFile } from '../../../training/data/dataset.ts';
 import type { ImportResult } from '../../../training/process/messages.ts';
 import type { CheckedInput } from '../../api/contract.ts';
 import type { Actor } from '../../log/entries.ts';
+import { inTurns, type SliceDone } from '../../store/slices.ts';
 import type { Context, OfferedPlan } from '../context.ts';
 import { describe } from '../durable-jobs.ts';
 import { followData } from '../membership.ts';
@@ -11,6 +12,13 @@ import { compareWithTruth, keepTruths } from '../truth-comparison.ts';
 /** What a person asked for, and who. */
 export interface OrderedImport extends CheckedInput<'data.import'> {
   readonly by: Actor;
+}
+
+interface TakingIn {
+  readonly plan: OfferedPlan;
+  readonly job: string;
+  /** Hears of each slice of putting the import into use, and whether it is in use; what it throws ends it there. */
+  told(done: SliceDone, isMade: boolean): void;
 }
 
 /** Rows that are stored in one transaction: short enough that the window does not notice. */
@@ -24,7 +32,7 @@ export async function takeIn(
   { store, log }: Context,
   result: ImportResult,
   { folder, manifest, columns, empty = {}, by }: OrderedImport,
-  { plan, job }: { readonly plan: OfferedPlan; readonly job: string },
+  { plan, job, told }: TakingIn,
 ): Promise<void> {
   const { parts, problems, modalities, emptied } = JSON.parse(
     await readFile(result.parts, 'utf8'),
@@ -34,12 +42,11 @@ export async function takeIn(
   const id = store.imports.begin({ ...of, settings: { columns, empty } });
   const said = [
     ...parts.map((part, position) => ({
-      position,
-      name: part.id,
+      ...{ position, row: part.row, name: part.id },
       values: part.values,
       empty: modalities.filter((name) => !(name in part.values)),
     })),
-    ...emptied.map((row) => ({ name: row.id, values: {}, empty: modalities })),
+    ...emptied.map(({ id, row }) => ({ row, name: id, values: {}, empty: modalities })),
   ];
   for (let first = 0; first < said.length; first += rowsAtOnce) {
     store.imports.addParts(id, said.slice(first, first + rowsAtOnce));
@@ -50,8 +57,8 @@ export async function takeIn(
   const truths = await compareWithTruth(store, plan, id, sha256, (thrown) =>
     log(`reconstructions not compared: ${describe(thrown)}`),
   );
-  store.transaction(() => {
-    const brought = store.imports.activate(id);
+  let isMade = false;
+  const put = store.imports.activate(id, (brought) => {
     keepTruths(store, truths, sha256);
     followData(store);
     store.log.append({
@@ -64,5 +71,7 @@ export async function takeIn(
         modalities: brought.modalities.map((one) => ({ ...one })),
       },
     });
+    isMade = true;
   });
+  await inTurns(put, (done) => told(done, isMade));
 }

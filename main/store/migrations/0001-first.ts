@@ -19,11 +19,23 @@ create table enrolment (
   enrolled_at text not null
 ) strict;
 
--- An import is invisible until its parts are all in ('pending'), so a killed one leaves nothing behind. Its file never changes
--- but for what a person deletes from it.
+-- What holds is what the newest finished generation says. A change of data writes the generation after it, in slices that
+-- nobody sees: rows with its number in "since" come, rows with its number in "until" go. When it is given its entry it is the
+-- present, all at once; what went before is past, and is swept in slices.
+create table generations (
+  number integer primary key,
+  -- The newest entry of the log when it became the present; null while it is made.
+  entry integer
+) strict;
+insert into generations values (0, 0);
+create view present as select max(number) number from generations where entry is not null;
+
+-- An import's file never changes but for what a person deletes from it.
 create table imports (
   id integer primary key autoincrement,
-  state text not null check (state in ('pending', 'active')),
+  -- Null until its parts are all in, so a killed one leaves nothing behind.
+  since integer,
+  until integer,
   at text not null,
   actor text not null,
   role text not null,
@@ -42,18 +54,14 @@ create table imports (
   -- What it brought, by measurement; null until it is in use.
   brought text
 ) strict;
+create view imports_in_use as select * from imports
+where since <= (select number from present) and (until is null or until > (select number from present));
 
+-- Names that some import has; of each, what the layers below say.
 create table parts (
   id integer primary key autoincrement,
-  name text not null unique,
-  -- The oldest import that says something of it; null while none in use does.
-  import integer references imports,
-  -- Whether something is measured of it now.
-  held integer not null default 0 check (held in (0, 1))
+  name text not null unique
 ) strict;
-create index parts_held on parts (name collate nocase, id) where held;
-create index parts_by_import on parts (import, name collate nocase, id) where held;
-create index parts_by_home on parts (import);
 create virtual table part_names using fts5 (name, content = 'parts', content_rowid = 'id', tokenize = 'trigram');
 create trigger parts_named after insert on parts begin
   insert into part_names (rowid, name) values (new.id, new.name);
@@ -67,23 +75,51 @@ create table measurements (
   part integer not null references parts on delete cascade,
   modality text not null,
   import integer not null references imports on delete cascade,
+  -- Row of the table that it stands in.
+  row integer not null,
   -- Row in the import's file, and the value as a person sees it; both null where the import says that nothing is measured.
   position integer,
   value text,
+  until integer,
   primary key (part, modality, import)
 ) strict, without rowid;
-create index measurements_by_import on measurements (import, part, modality, position);
+create index measurements_by_import on measurements (import, until, part);
+create index measurements_past on measurements (until) where until is not null;
+create view layers as
+select part, modality, import, row, position, value
+from measurements join imports_in_use on imports_in_use.id = import
+where measurements.until is null or measurements.until > (select number from present);
 
 -- The layer of each stack that holds.
 create table holding (
   part integer not null references parts on delete cascade,
   modality text not null,
   import integer not null references imports,
-  primary key (part, modality)
+  since integer not null,
+  until integer,
+  primary key (part, modality, since)
 ) strict, without rowid;
-create index holding_by_import on holding (import, modality);
+create index holding_by_import on holding (import);
+create index holding_past on holding (until) where until is not null;
+create view held as select part, modality, import from holding
+where since <= (select number from present) and (until is null or until > (select number from present));
 create view held_measurements as
-select part, modality, import, position, value from holding join measurements using (part, modality, import);
+select part, modality, import, row, position, value from held join measurements using (part, modality, import);
+
+-- Parts that something is measured of, with the oldest import that says something of each.
+create table presence (
+  part integer not null references parts on delete cascade,
+  import integer not null references imports,
+  name text not null,
+  since integer not null,
+  until integer,
+  primary key (part, since)
+) strict, without rowid;
+create index presence_by_name on presence (name collate nocase, part);
+create index presence_by_import on presence (import, name collate nocase, part);
+create index presence_past on presence (until) where until is not null;
+create view held_parts as select part id, name, import from presence
+where since <= (select number from present) and (until is null or until > (select number from present));
 
 create table import_problems (
   id integer primary key,
@@ -101,10 +137,11 @@ create table data_view (
   file text not null
 ) strict;
 
--- Decisions on a part from before something was deleted of it hold no more: entries of the log up to that one.
+-- Decisions on a part from before something was deleted of it hold no more: entries of the log up to that of the generation.
 create table decision_ends (
-  part_name text primary key,
-  entry integer not null
+  part_name text not null,
+  generation integer not null references generations,
+  primary key (part_name, generation)
 ) strict, without rowid;
 
 create table jobs (
@@ -159,10 +196,14 @@ create table reconstructions (
   sources text not null,
   -- What plants that have the truth let one say of it: JSON, null where no plant calibrated its route.
   assessment text,
+  until integer,
   primary key (part, modality)
 ) strict, without rowid;
 create index reconstructions_by_confidence on reconstructions (modality, confidence);
 create index reconstructions_by_source on reconstructions (source);
+create index reconstructions_past on reconstructions (until) where until is not null;
+create view shown_reconstructions as select * from reconstructions
+where until is null or until > (select number from present);
 
 -- One hash-chained log for everything that must be accounted for. A decision is an entry of it and stands nowhere else.
 create table log (
@@ -190,7 +231,8 @@ select id, at, detail ->> '$.part' part_name, detail ->> '$.modality' modality,
        nullif(substr(action, 10), 'undo') decision, detail ->> '$.reason' reason,
        detail ->> '$.modelVersion' model_version
 from log where action glob 'decision.*'
-  and id > coalesce((select entry from decision_ends where decision_ends.part_name = detail ->> '$.part'), 0);
+  and id > coalesce((select max(entry) from decision_ends join generations on number = generation
+                     where decision_ends.part_name = detail ->> '$.part'), 0);
 
 create table ledger (
   id integer primary key,
@@ -270,9 +312,12 @@ create index truths_by_import on truths (import);
 -- Truths whose measurement was deleted or taken back: they count no more.
 create table withdrawn_truths (
   truth integer primary key references truths,
-  at text not null
+  at text not null,
+  since integer not null
 ) strict;
-create view standing_truths as select * from truths where id not in (select truth from withdrawn_truths);
+create index withdrawn_truths_by_since on withdrawn_truths (since);
+create view standing_truths as select * from truths where not exists (
+  select 1 from withdrawn_truths where truth = truths.id and since <= (select number from present));
 create trigger truths_once before insert on truths
 when exists (
   select 1 from standing_truths known

@@ -146,6 +146,37 @@ describe('deleting', () => {
     expect((await workstation.api['workstation.state']({})).promises).toEqual([]);
   });
 
+  it('and undoing go on at the next start where the app was killed in the middle', async () => {
+    const folder = await promisedFolder(temporaryFolder(), 4);
+    const opened = await openWorkstation(folder);
+    const { id } = await importNow(opened, first(), 'keep', true);
+    await opened.close();
+    const by = { name: 'Lan', role: 'engineer' };
+    const killed = [
+      { kind: 'delete', request: { modalities: ['note'], by }, held: { Q1: 'gauge', Q2: 'gauge' } },
+      { kind: 'undo', request: { import: id, by }, held: {} },
+    ];
+    for (const { kind, request, held: left } of killed) {
+      const store = await openStore(folder);
+      store.jobs.start({ id: kind, kind, request });
+      const half = kind === 'undo' ? store.imports.undo(id) : store.parts.remove({ modalities: ['note'] });
+      half.next();
+      store.close();
+      const again = await openWorkstation(folder);
+      await stateWhere(again, ({ job }) => job?.id === kind && job.state === 'done');
+      expect(await held(again)).toEqual(left);
+      const { entries } = await again.api['log.list']({
+        limit: 1,
+        text: '',
+        actions: ['data.undone', 'data.deleted'],
+      });
+      expect(entries).toMatchObject([
+        { action: `data.${kind === 'undo' ? 'undone' : 'deleted'}`, actor: by },
+      ]);
+      await again.close();
+    }
+  });
+
   it('refuses what is not there', async () => {
     const { api } = await openWorkstation(await promisedFolder(temporaryFolder(), 2));
     const refusal = async (name: string, input: unknown) => {

@@ -7,6 +7,7 @@ import { createRouteRecords } from '../../../main/services/route-records.ts';
 import { shownWidth } from '../../../main/services/trust-service.ts';
 import { compareWithTruth, keepTruths } from '../../../main/services/truth-comparison.ts';
 import { openStoreDatabase } from '../../../main/store/database.ts';
+import { atOnce } from '../../../main/store/slices.ts';
 import { databaseName, openStore, type Store } from '../../../main/store/store.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
 import { adaptedWidening } from '../../../training/confidence/adaptive.ts';
@@ -64,7 +65,7 @@ async function takeIn(store: Store, of: MadeOf, { dataset, file }: { dataset: nu
   const lines: string[] = [];
   const truths = await compareWithTruth(store, of, dataset, file, ({ code }) => lines.push(code));
   store.transaction(() => {
-    store.imports.activate(dataset);
+    atOnce(store.imports.activate(dataset));
     keepTruths(store, truths, file);
   });
   return { truths, lines };

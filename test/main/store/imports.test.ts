@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Measurement } from '../../../main/store/parts.ts';
+import { atOnce } from '../../../main/store/slices.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { beginImport, putImport } from '../support/imported.ts';
@@ -25,10 +26,13 @@ function held(store: Store): Record<string, Record<string, Measurement>> {
 
 describe('an import', () => {
   it('is invisible until it is complete, and swept when it was killed', async () => {
-    const store = await emptyStore();
-    const id = beginImport(store, { file: file('a'), parts: [['A', { gauge: [1] }]] });
-    expect([store.parts.counts().parts, store.imports.count()]).toEqual([0, 0]);
-    store.imports.sweep();
+    const folder = temporaryFolder();
+    const before = await openStore(folder);
+    const id = beginImport(before, { file: file('a'), parts: [['A', { gauge: [1] }]] });
+    expect([before.parts.counts().parts, before.imports.count()]).toEqual([0, 0]);
+    before.close();
+    const store = await openStore(folder);
+    onTestFinished(() => store.close());
     expect(store.imports.get(id)).toBeUndefined();
     expect(store.parts.find('A')).toBeUndefined();
     putImport(store, { file: file('b'), parts: [['A', { gauge: [2] }]] });
@@ -94,8 +98,8 @@ describe('an import', () => {
       empty: { A: ['camera'] },
     });
     expect(held(store)).toEqual({ A: { gauge: [9] }, B: { gauge: [5] } });
-    expect(store.imports.undoing(second)).toEqual({ goes: 1, returns: 2, covered: 0 });
-    expect(store.imports.undo(second)).toEqual({ goes: 1, returns: 2, covered: 0 });
+    expect(atOnce(store.imports.undoing(second))).toEqual({ goes: 1, returns: 2, covered: 0 });
+    expect(atOnce(store.imports.undo(second))).toEqual({ goes: 1, returns: 2, covered: 0, truths: 0 });
     expect(held(store)).toEqual(before);
     expect(store.imports.get(second)).toBeUndefined();
   });
@@ -108,9 +112,9 @@ describe('an import', () => {
         parts: [['A', { gauge: [value] }], ...(value === 2 ? [['B', { gauge: [7] }] as const] : [])],
       }),
     ) as [number, number];
-    expect(store.imports.undo(second)).toEqual({ goes: 1, returns: 0, covered: 1 });
+    expect(atOnce(store.imports.undo(second))).toMatchObject({ goes: 1, returns: 0, covered: 1 });
     expect(held(store)).toEqual({ A: { gauge: [3] } });
-    store.imports.undo(first);
+    atOnce(store.imports.undo(first));
     expect(held(store)).toEqual({ A: { gauge: [3] } });
     expect(store.parts.list({ text: '' }, 9).parts).toMatchObject([{ name: 'A', import: 3 }]);
   });
@@ -122,8 +126,8 @@ describe('an import', () => {
     const { id } = store.parts.find('A')!;
     expect(store.parts.place(id, 'gauge')).toEqual({ import: 2, file: file('b'), position: 0 });
     expect(store.parts.layers(id)).toMatchObject([
-      { import: 2, value: [2], holds: true },
-      { import: 1, value: [1], holds: false },
+      { import: 2, row: 2, value: [2], holds: true },
+      { import: 1, row: 2, value: [1], holds: false },
     ]);
   });
 
@@ -141,10 +145,10 @@ describe('an import', () => {
     const store = await emptyStore();
     putImport(store, { file: file('a'), parts: [['A', { gauge: [1] }]] });
     putImport(store, { file: file('b'), planHash: 'other', parts: [['A', { gauge: [2] }]] });
-    store.imports.keepOnly('plan');
+    atOnce(store.imports.keepOnly('plan'));
     expect(held(store)).toEqual({ A: { gauge: [1] } });
-    store.imports.keepOnly('another');
-    expect(store.parts.counts()).toEqual({ parts: 0, present: new Map() });
+    atOnce(store.imports.keepOnly('another'));
+    expect(store.parts.counts()).toMatchObject({ parts: 0, present: new Map() });
   });
 });
 
@@ -156,12 +160,15 @@ describe('deleting', () => {
     const second = putImport(store, { file: file('b'), parts: both(2) });
     const { id } = store.parts.find('A')!;
     const deletion = { parts: [id], modalities: ['gauge'] };
-    expect(store.parts.erased(deletion)).toEqual([
+    expect(atOnce(store.parts.erased(deletion))).toEqual([
       { import: 1, file: file('a'), modality: 'gauge', rows: [0], left: 1 },
       { import: 2, file: file('b'), modality: 'gauge', rows: [0], left: 1 },
     ]);
-    expect(store.parts.remove(deletion)).toEqual({ parts: 0, values: [{ name: 'A', modality: 'gauge' }] });
-    store.imports.undo(second);
+    expect(atOnce(store.parts.remove(deletion))).toEqual({
+      ...{ parts: 0, names: ['A'], truths: 0 },
+      values: new Map([['gauge', 1]]),
+    });
+    atOnce(store.imports.undo(second));
     expect(held(store)).toEqual({ A: { note: 'n' } });
   });
 
@@ -189,10 +196,7 @@ describe('deleting', () => {
         shown: { ...made, madeAt: '', row: 0, confidence: 0.5, sources: [] },
       });
     decide();
-    expect(store.parts.remove({ parts: [a] })).toEqual({
-      parts: 1,
-      values: [{ name: 'A', modality: 'gauge' }],
-    });
+    expect(atOnce(store.parts.remove({ parts: [a] }))).toMatchObject({ parts: 1, names: ['A'] });
     expect(store.imports.list(9).map(({ id }) => id)).toEqual([2]);
     expect(store.reconstructions.queue('camera').map(({ name }) => name)).toEqual(['B']);
     // A part of the same name that comes later is judged anew; what is in the log stays there.
@@ -213,7 +217,7 @@ describe('deleting', () => {
         ['B', { camera }],
       ],
     });
-    expect(store.parts.remove({ modalities: ['camera'] })).toMatchObject({ parts: 1 });
+    expect(atOnce(store.parts.remove({ modalities: ['camera'] }))).toMatchObject({ parts: 1 });
     expect(held(store)).toEqual({ A: { gauge: [1] } });
   });
 });
@@ -304,7 +308,7 @@ describe('whatever is imported, undone and deleted, in whatever order,', () => {
     const store = await emptyStore();
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        store.imports.keepOnly('none');
+        atOnce(store.imports.keepOnly('none'));
         const layers = new Layers();
         let value = 0;
         for (const one of steps) {
@@ -331,12 +335,12 @@ describe('whatever is imported, undone and deleted, in whatever order,', () => {
           } else if (one.what === 'undo') {
             const id = [...layers.imports.keys()][one.which];
             if (id === undefined || !store.imports.get(id)) continue;
-            store.imports.undo(id);
+            atOnce(store.imports.undo(id));
             layers.imports.delete(id);
           } else {
             const { id } = store.parts.find(one.part) ?? {};
             if (id === undefined) continue;
-            store.parts.remove({ parts: [id], ...(one.modality && { modalities: [one.modality] }) });
+            atOnce(store.parts.remove({ parts: [id], ...(one.modality && { modalities: [one.modality] }) }));
             for (const own of layers.imports.values())
               for (const key of own.keys())
                 if (one.modality ? key === `${one.part} ${one.modality}` : key.startsWith(one.part))

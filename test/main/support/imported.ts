@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportSettings } from '../../../main/store/imports.ts';
 import type { Measurement } from '../../../main/store/parts.ts';
+import { atOnce } from '../../../main/store/slices.ts';
 import type { Store } from '../../../main/store/store.ts';
 
 interface TestImport {
@@ -28,7 +29,13 @@ export function beginImport(
   });
   store.imports.addParts(
     id,
-    parts.map(([name, values], position) => ({ position, name, values, empty: empty[name] ?? [] })),
+    parts.map(([name, values], position) => ({
+      position,
+      row: position + 2,
+      name,
+      values,
+      empty: empty[name] ?? [],
+    })),
   );
   return id;
 }
@@ -36,6 +43,6 @@ export function beginImport(
 /** An import that is in use. @returns its id */
 export function putImport(store: Store, given: TestImport): number {
   const id = beginImport(store, given);
-  store.imports.activate(id);
+  atOnce(store.imports.activate(id));
   return id;
 }
