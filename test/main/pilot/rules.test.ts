@@ -22,7 +22,7 @@ describe('the recommendation', () => {
     expect(report.decision).toBe('conditions');
     expect(report.findings[0]).toMatchObject({ severity: 'repair' });
     expect(report.findings[0]!.title.en).toContain(
-      'value 3 stood still for 20 parts in a row (rows 20 to 39)',
+      'value 3 stood still for 20 consecutive parts (rows 20 to 39)',
     );
     expect(
       report.effort.lines.some(
