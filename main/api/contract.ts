@@ -133,6 +133,16 @@ export const calls = {
     view.of<{ readonly watching: string | null }>(),
     { shows: 'nothing', changes: 'data' },
   ),
+  /** The folder that is imported by itself, and what that did. */
+  'data.watched': defineCall(nothing, view.of<view.WatchView>(), {
+    shows: 'measurements',
+    changes: 'nothing',
+  }),
+  /** Lets a watched folder wait, or goes on with it. */
+  'data.pauseWatch': defineCall(z.strictObject({ pause: z.boolean() }), view.of<view.WatchView>(), {
+    shows: 'measurements',
+    changes: 'data',
+  }),
   /** Rows and cells that the imports, or one of them, refused, with reasons. */
   'data.problems': defineCall(
     z.strictObject({ import: importId.optional() }),

@@ -13,4 +13,5 @@ export { type Output, of } from './views/output.ts';
 export type * from './views/plan.ts';
 export type * from './views/review.ts';
 export type * from './views/trust.ts';
+export type * from './views/watching.ts';
 export type * from './views/workstation-state.ts';

@@ -25,7 +25,7 @@ const partsSampled = 10;
 type DataCall = Extract<keyof Api, `data.${string}`>;
 
 /** Calls about data that other services answer. */
-type OtherCall = 'data.watch' | 'data.findings' | 'data.check';
+type OtherCall = 'data.watch' | 'data.watched' | 'data.pauseWatch' | 'data.findings' | 'data.check';
 
 export interface DataService extends Pick<Api, Exclude<DataCall, OtherCall>> {
   /** Starts an import. */

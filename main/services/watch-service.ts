@@ -6,13 +6,16 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
-import { FedReconError } from '../../protocol/errors.ts';
+import { type ErrorDetail, FedReconError } from '../../protocol/errors.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
+import type { ErrorView, LogAction, WatchEvent, WatchView } from '../api/views.ts';
 import { JobStopped } from '../jobs/stopped.ts';
+import { isErrorCode } from '../jobs/training-events.ts';
 import { theWorkstation } from '../log/entries.ts';
 import { type Context, settingNames } from './context.ts';
 import type { DataService } from './data-service.ts';
 import { describe } from './durable-jobs.ts';
+import { errorView } from './error-view.ts';
 import { actorOf } from './people-service.ts';
 
 type WatchRequest = NonNullable<CheckedInput<'data.watch'>['watch']>;
@@ -20,14 +23,28 @@ type WatchRequest = NonNullable<CheckedInput<'data.watch'>['watch']>;
 /** Watched folder as it is kept, with the hash of what it held when it was last imported or refused. */
 interface Watched extends WatchRequest {
   readonly done?: string;
+  /** It stays chosen, and nothing is imported. */
+  readonly isPaused?: boolean;
 }
+
+/** Entries of the log that say what watching did. */
+const watchActions = [
+  'watch.begun',
+  'watch.paused',
+  'watch.ended',
+  'watch.refused',
+  'data.imported',
+] as const satisfies readonly LogAction[];
+const eventsShown = 8;
+/** Entries that are looked through for them: imports of a person lie between. */
+const eventsRead = 100;
 
 /** Time that nothing in a folder may change before it counts as finished. */
 const settleMilliseconds = 5000;
 const isTable = /\.(csv|tsv|xlsx|parquet|jsonl|ndjson)$/i;
 const isHidden = /(^|[/\\])[.~]|\.(tmp|part|partial|crdownload)$/i;
 
-interface WatchService extends Pick<Api, 'data.watch'> {
+interface WatchService extends Pick<Api, 'data.watch' | 'data.watched' | 'data.pauseWatch'> {
   /** Goes on watching after a restart. */
   resume(): void;
   close(): Promise<void>;
@@ -51,7 +68,7 @@ export function watchService(
 
   function start(): void {
     const of = watched();
-    if (!of || running) return;
+    if (!of || of.isPaused || running) return;
     const stop = new AbortController();
     const ended = follow(of.folder, stop.signal).catch((thrown: unknown) => {
       if (!stop.signal.aborted) log(`watch: ${describe(thrown)}`);
@@ -136,15 +153,60 @@ export function watchService(
   }
 
   function note(of: Watched, done: string): void {
-    if (watched()?.folder === of.folder) store.settings.set(settingNames.watch, { ...of, done });
+    const now = watched();
+    if (now?.folder === of.folder) store.settings.set(settingNames.watch, { ...now, done });
+  }
+
+  /** What watching did, newest first. */
+  function events(): WatchEvent[] {
+    const entries = store.log.newest(watchActions, eventsRead);
+    return entries.flatMap(({ sequence, at, action, actor, detail }): WatchEvent[] => {
+      const common = { entry: sequence, at, folder: String(detail.folder ?? '') };
+      if (action === 'data.imported')
+        return actor.role === theWorkstation.role
+          ? [{ ...common, what: 'imported', parts: Number(detail.rows), problems: Number(detail.problems) }]
+          : [];
+      if (action !== 'watch.refused') return [{ ...common, what: stepOf[action] ?? 'ended' }];
+      const { code, folder: _, ...rest } = detail;
+      return [{ ...common, what: 'refused', error: refusalView(String(code), rest as ErrorDetail) }];
+    });
+  }
+
+  async function view(): Promise<WatchView> {
+    const of = watched();
+    const isThere = of === undefined || (await stat(of.folder).catch(() => undefined))?.isDirectory();
+    return {
+      folder: of?.folder ?? null,
+      isPaused: of?.isPaused ?? false,
+      missing: isThere ? null : errorView({ code: 'folder-missing', detail: { folder: of!.folder } }),
+      events: events().slice(0, eventsShown),
+    };
   }
 
   return {
+    'data.watched': view,
+    'data.pauseWatch': async ({ pause }) => {
+      const of = watched();
+      if (of && (of.isPaused ?? false) !== pause) {
+        await end();
+        store.transaction(() => {
+          store.settings.set(settingNames.watch, { ...of, isPaused: pause } satisfies Watched);
+          store.log.append({
+            ...{ action: pause ? 'watch.paused' : 'watch.begun', actor: actorOf(store) },
+            detail: { folder: of.folder },
+          });
+        });
+        start();
+      }
+      return view();
+    },
     'data.watch': async ({ watch: wanted }) => {
       await end();
       const before = watched();
+      // What was imported of a folder that stays as it is need not be imported again.
+      const done = before?.folder === wanted?.folder ? before?.done : undefined;
       store.transaction(() => {
-        store.settings.set(settingNames.watch, wanted);
+        store.settings.set(settingNames.watch, wanted && { ...wanted, ...(done && { done }) });
         const folder = (wanted ?? before)?.folder;
         if (folder !== undefined)
           store.log.append({
@@ -158,6 +220,16 @@ export function watchService(
     resume: start,
     close: end,
   };
+}
+
+const stepOf: Readonly<Record<string, 'begun' | 'paused'>> = {
+  'watch.begun': 'begun',
+  'watch.paused': 'paused',
+};
+
+/** A refusal as the log has it; of a code that another version wrote, that it is unknown. */
+function refusalView(code: string, detail: ErrorDetail): ErrorView {
+  return errorView({ code: isErrorCode(code) ? code : 'internal', detail });
 }
 
 /** Files of a folder with size and time, one a line; undefined where it cannot be read. */

@@ -146,6 +146,8 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     'data.findings': findings['data.findings'],
     'data.check': findings['data.check'],
     'data.watch': watching['data.watch'],
+    'data.watched': watching['data.watched'],
+    'data.pauseWatch': watching['data.pauseWatch'],
     ...devices,
     ...pilot,
     ...reviewService(context),

@@ -47,6 +47,8 @@ export interface Log {
   count(query: Omit<LogQuery, 'before' | 'limit'>): number;
   /** The newest entry of an action. */
   latest(action: LogAction): LogEntry | undefined;
+  /** The newest `limit` entries of some actions, newest first. */
+  newest(actions: readonly LogAction[], limit: number): LogEntry[];
   /** `limit` entries after a sequence number, oldest first. */
   after(sequence: number, limit: number): LogEntry[];
   /** Verifies the whole chain, a little at a time. */
@@ -113,6 +115,14 @@ export function logIn(database: StoreDatabase): Log {
       );
       return row && entryOf(row);
     },
+    newest: (actions, limit) =>
+      database
+        .all<LogRow>(
+          `select ${columns} from log where action in (select value from json_each(:actions))
+           order by id desc limit :limit`,
+          { actions: JSON.stringify(actions), limit },
+        )
+        .map(entryOf),
     after,
     verify: async () => {
       let reached = emptyHead;

@@ -18,6 +18,7 @@ export type LogAction =
   | 'membership.amended'
   | 'data.imported'
   | 'watch.begun'
+  | 'watch.paused'
   | 'watch.ended'
   | 'watch.refused'
   | 'data.undone'

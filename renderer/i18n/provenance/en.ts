@@ -97,6 +97,7 @@ export const provenance = {
       'federation.joined': 'Agreed to the plan and joined',
       'data.imported': 'Data imported',
       'watch.begun': 'Folder watched',
+      'watch.paused': 'Folder watching paused',
       'watch.ended': 'Folder watched no more',
       'watch.refused': 'Watched folder not imported',
       'data.undone': 'Import undone',

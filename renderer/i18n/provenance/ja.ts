@@ -93,6 +93,7 @@ export const provenance: typeof english = {
       'federation.joined': '計画書に同意して参加',
       'data.imported': 'データを取り込み',
       'watch.begun': 'フォルダーの監視を開始',
+      'watch.paused': 'フォルダーの監視を一時停止',
       'watch.ended': 'フォルダーの監視を終了',
       'watch.refused': '監視フォルダーを取り込めず',
       'data.undone': '取り込みを取り消し',

@@ -45,6 +45,8 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'data.part': { part },
   'data.delete': { parts: [part] },
   'data.findings': {},
+  'data.watched': {},
+  'data.pauseWatch': { pause: true },
   'data.check': { run: false },
   'pilot.start': { folder, minutes: 1, lines: [10] },
   'pilot.state': {},

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
@@ -121,7 +121,33 @@ describe('a watched folder', () => {
       'data.imported workstation',
       'watch.refused workstation',
     ]);
+    // What it did is on show, the newest first, with the cure of what was refused.
+    const view = await reopened.api['data.watched']({});
+    expect(view).toMatchObject({ folder, isPaused: false, missing: null });
+    expect(view.events).toMatchObject([
+      { what: 'refused', folder, error: { code: 'id-unconfirmed', detail: { column: 'mark' } } },
+      { what: 'imported', folder, parts: 3, problems: 0 },
+      { what: 'imported', folder, parts: 2 },
+      { what: 'begun' },
+    ]);
+    // Paused, it stays chosen, and nothing that lies there is imported before somebody goes on.
+    expect(await reopened.api['data.pauseWatch']({ pause: true })).toMatchObject({ folder, isPaused: true });
+    await writeFile(table, 'id,gauge,note\nD,1 2 3 4,fine\n');
+    expect((await reopened.api['data.pauseWatch']({ pause: true })).events[0]).toMatchObject({
+      what: 'paused',
+    });
+    const third = jobEnd(reopened, 'import');
+    expect((await reopened.api['data.pauseWatch']({ pause: false })).events[0]).toMatchObject({
+      what: 'begun',
+    });
+    await later.until(third);
+    await rm(folder, { recursive: true });
+    expect((await reopened.api['data.watched']({})).missing).toMatchObject({ code: 'folder-missing' });
     expect(await reopened.api['data.watch']({ watch: null })).toEqual({ watching: null });
-    expect((await reopened.api['workstation.state']({})).data.parts).toBe(3);
+    expect(await reopened.api['data.watched']({})).toMatchObject({
+      folder: null,
+      events: [{ what: 'ended' }, {}, {}, {}, {}, {}, {}, {}],
+    });
+    expect((await reopened.api['workstation.state']({})).data.parts).toBe(4);
   });
 });
