@@ -214,9 +214,11 @@ export const calls = {
       .strictObject({
         parts: z.array(partId).min(1).max(100_000).optional(),
         modalities: z.array(modalityName).min(1).max(16).optional(),
+        /** Everything, said in so many words. */
+        all: z.literal(true).optional(),
       })
-      .refine(({ parts, modalities }) => parts || modalities, {
-        error: 'say which parts or which modalities',
+      .refine(({ parts, modalities, all }) => (all ? !parts && !modalities : parts || modalities), {
+        error: 'say which parts or which modalities, or all',
       }),
     view.of<view.DeletedView>(),
     { shows: 'nothing', changes: 'data' },

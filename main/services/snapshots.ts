@@ -42,6 +42,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
         plan: known.view,
         has,
         lacks: plan.modalities.map(({ name }) => name).filter((name) => !has.includes(name)),
+        countedFor: heard?.state?.membership?.inRound ?? null,
         round: heard?.state?.round ?? 0,
         stage: heard?.state?.stage ?? plan.stages[0]!.stage,
         roundState: heard?.reachable === false ? 'unreachable' : (heard?.state?.state ?? 'waiting'),

@@ -35,6 +35,7 @@ export const en = {
     loading: 'Connecting to the workstation …',
     dismiss: 'Dismiss',
     close: 'Close',
+    cancel: 'Cancel',
     code: 'Code',
     skip: 'Skip to the content',
   },

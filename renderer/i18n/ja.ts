@@ -33,6 +33,7 @@ export const ja: Messages = {
     loading: '端末に接続しています…',
     dismiss: '閉じる',
     close: '閉じる',
+    cancel: 'やめる',
     code: 'コード',
     skip: '本文へ移動',
   },

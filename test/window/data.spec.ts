@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { settingNames } from '../../main/services/context.ts';
+import { openStore } from '../../main/store/store.ts';
 import { writePlant } from '../main/support/plants.ts';
 import { promisedFolder } from '../main/support/promised.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
@@ -21,7 +23,13 @@ test.beforeAll(async ({ browser }) => {
   const manifest = join(root, 'second', 'parts.csv');
   const rows = (await readFile(manifest, 'utf8')).trimEnd();
   await writeFile(manifest, `${rows}\nP0,images/1.png,5 6 7 8\nP1,images/1.png,\nP2,images/1.png,1 x 3 4\n`);
-  app = await startApp(await promisedFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-')), 40));
+  const folder = await promisedFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-')), 40);
+  const store = await openStore(folder);
+  // The round that is on counts the plant for what it has.
+  const has = ['gauge', 'note'];
+  store.settings.set(settingNames.heard, { reachable: true, state: { membership: { has, inRound: has } } });
+  store.close();
+  app = await startApp(folder);
   page = await browser.newPage();
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto(app.address);
@@ -63,6 +71,7 @@ test('an import says what it replaces and leaves before anything is written', as
   await page.getByRole('textbox', { name: 'Folder' }).fill(join(root, 'second'));
   await page.getByRole('button', { name: 'Look at the folder' }).click();
   await expect(page.getByText('24 parts are new, 3 are here already.')).toBeVisible();
+  await expect(page.getByText(/^This brings Camera, which the plant did not have/)).toBeVisible();
   const gauge = page.getByRole('row', { name: /^Gauge 24 1 2 / });
   await expect(gauge).toBeVisible();
   const rule = page.getByRole('combobox', { name: 'Empty cells of Gauge' });
@@ -72,6 +81,7 @@ test('an import says what it replaces and leaves before anything is written', as
   await expect(page.getByText('64 parts are ready.')).toBeVisible();
   await page.getByRole('button', { name: 'Back to the data' }).click();
   await expect(imports()).toContainText('24 new parts, 3 known ones');
+  await expect(page.getByText(/^New at this plant: Camera/)).toBeVisible();
   await expect(imports()).toContainText('24 new · 1 replaced · 2 removed');
   await expect(findings()).toContainText('Column “gauge”: 1 of 27');
   await expect(findings()).toContainText('parts.csv, row 28');
@@ -145,11 +155,25 @@ test('undoing an import says what comes back, and brings it back', async () => {
   await dialog.getByRole('button', { name: 'Undo the import' }).click();
   await expect(page.getByRole('heading', { name: 'Data · 40 parts' })).toBeVisible();
   await expect(names()).toHaveCount(0);
+  await expect(page.getByText(/^New at this plant/)).toHaveCount(0);
   await expect(findings()).toContainText('the very same note');
   await expect(findings()).not.toContainText('Column “gauge”');
   await go(page, 'Log');
   await expect(page.locator('tbody td:nth-child(4)').first()).toHaveText('Import undone');
   await go(page, 'Data');
+});
+
+test('a folder is watched, paused and let go, with what went wrong beside it', async () => {
+  const watch = page.getByRole('region', { name: 'Watched folder' });
+  await watch.getByRole('textbox', { name: 'Folder to watch' }).fill(join(root, 'nowhere'));
+  await watch.getByRole('button', { name: 'Watch this folder' }).click();
+  await expect(watch.getByRole('alert')).toContainText('folder-missing');
+  await watch.getByRole('button', { name: 'Pause' }).click();
+  await expect(watch.getByRole('list', { name: 'What watching did' })).toContainText('Paused');
+  await watch.getByRole('button', { name: 'Go on' }).click();
+  await watch.getByRole('button', { name: 'Watch no more' }).click();
+  await expect(watch.getByRole('listitem').first()).toContainText('watching ended');
+  await expect(watch.getByRole('textbox', { name: 'Folder to watch' })).toBeVisible();
 });
 
 for (const language of ['English', '日本語'])
@@ -163,3 +187,18 @@ for (const language of ['English', '日本語'])
       );
     expect(small).toBe(0);
   });
+
+test('everything is deleted once the number of parts was typed, after it was said what goes', async () => {
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: 'Delete everything …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete all 40 parts' });
+  await expect(dialog).toContainText('Gauge: 40 measurements');
+  await expect(dialog).toContainText('With this the plant gives up Gauge and Note');
+  const now = dialog.getByRole('button', { name: 'Delete everything' });
+  await expect(now).toBeDisabled();
+  await dialog.getByRole('textbox').fill('41');
+  await expect(now).toBeDisabled();
+  await dialog.getByRole('textbox').fill('40');
+  await now.click();
+  await expect(page.getByRole('button', { name: 'Look at the folder' })).toBeVisible();
+});

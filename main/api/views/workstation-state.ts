@@ -25,6 +25,8 @@ export interface WorkstationState {
     readonly plan: PlanView;
     readonly has: readonly string[];
     readonly lacks: readonly string[];
+    /** What the round that is on counts this plant for, as last heard; null where nothing was heard yet. */
+    readonly countedFor: readonly string[] | null;
     /** Round that the federation is in, as last heard. */
     readonly round: number;
     readonly stage: StageName;

@@ -88,6 +88,50 @@ export const dataTexts = {
     row: (table: string, row: string) => `${table}, row ${row}`,
   },
 
+  membership: {
+    before: {
+      gains: (names: string) =>
+        `This brings ${names}, which the plant did not have: from the next round on it trains the modules of ${names} as well.`,
+      gives: (names: string) =>
+        `With this the plant gives up ${names}: no value is left, and from the next round on it trains the modules of ${names} no more.`,
+      check: 'Please check that this is meant: a misread column would change what the plant takes part in.',
+    },
+    after: {
+      gains: (names: string) =>
+        `New at this plant: ${names}. It trains the modules of ${names} from the next round on.`,
+      gives: (names: string) =>
+        `No longer at this plant: ${names}. It trains the modules of ${names} no more from the next round on.`,
+      check: 'If this is not meant, undo the import on the page Data before the next round.',
+    },
+  },
+
+  watch: {
+    title: 'Watched folder',
+    why: 'One folder can be imported by itself, whenever what lies there is finished and new; the plant then takes part in rounds.',
+    folder: 'Folder to watch',
+    begin: 'Watch this folder',
+    watching: 'Watching',
+    paused: 'Paused',
+    pause: 'Pause',
+    goOn: 'Go on',
+    end: 'Watch no more',
+    did: 'What watching did',
+    begun: 'watching began',
+    ended: 'watching ended',
+    imported: (parts: string, problems: string) => `imported: ${parts} parts, ${problems} problems`,
+    refused: (reason: string) => `not imported: ${reason}`,
+  },
+
+  deleteAll: {
+    open: 'Delete everything …',
+    title: (count: string) => `Delete all ${count} parts`,
+    values: (measurement: string, count: string) => `${measurement}: ${count} measurements`,
+    imports: (count: string) => `${count} imports, which can then not be undone any more`,
+    rest: 'All reconstructions, and what was decided on them; the log keeps that it was done',
+    type: (count: string) => `To delete everything, type the number of parts: ${count}`,
+    now: 'Delete everything',
+  },
+
   dataPage: {
     imports: 'Imports',
     noImports: 'Nothing was imported yet.',
@@ -116,7 +160,6 @@ export const dataTexts = {
     covered: (count: string) => `${count} measurements stay, because a newer import brought them anew.`,
     undoNow: 'Undo the import',
     follows: 'Reconstructions of these parts are made anew. The log keeps who did it.',
-    cancel: 'Cancel',
 
     coverage: 'What is here and what is missing',
     coverageWhy:
@@ -131,6 +174,8 @@ export const dataTexts = {
     form: 'Form',
     unit: 'Unit',
     range: 'Range',
+    channels: (count: string) => `${count} channels`,
+    moreChannels: (count: string) => `More channels (${count} left)`,
 
     partsTitle: 'Parts',
     search: 'Search',

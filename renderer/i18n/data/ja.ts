@@ -89,6 +89,50 @@ export const dataTexts: typeof english = {
     row: (table, row) => `${table} の ${row} 行目`,
   },
 
+  membership: {
+    before: {
+      gains: (names) =>
+        `これまでこの工場になかった ${names} が加わります。次のラウンドから ${names} のモジュールも学習します。`,
+      gives: (names) =>
+        `${names} の値がすべてなくなり、この工場から ${names} が外れます。次のラウンドから ${names} のモジュールは学習しません。`,
+      check: '意図したとおりか確かめてください。列の読み違いがあると、工場が学習する内容まで変わります。',
+    },
+    after: {
+      gains: (names) =>
+        `この工場に ${names} が加わりました。次のラウンドから ${names} のモジュールも学習します。`,
+      gives: (names) =>
+        `この工場から ${names} が外れました。次のラウンドから ${names} のモジュールは学習しません。`,
+      check: '意図しない変更であれば、次のラウンドまでに「データ」の画面で取り込みを取り消してください。',
+    },
+  },
+
+  watch: {
+    title: '監視するフォルダー',
+    why: '1 つのフォルダーを自動で取り込めます。新しいデータの書き込みが終わると取り込み、続けてラウンドに参加します。',
+    folder: '監視するフォルダー',
+    begin: 'このフォルダーを監視する',
+    watching: '監視中',
+    paused: '一時停止中',
+    pause: '一時停止する',
+    goOn: '再開する',
+    end: '監視をやめる',
+    did: '監視の経過',
+    begun: '監視を始めました',
+    ended: '監視をやめました',
+    imported: (parts, problems) => `取り込みました（部品 ${parts} 個、問題 ${problems} 件）`,
+    refused: (reason) => `取り込めませんでした：${reason}`,
+  },
+
+  deleteAll: {
+    open: 'すべて削除…',
+    title: (count) => `部品 ${count} 個をすべて削除`,
+    values: (measurement, count) => `${measurement}：計測 ${count} 件`,
+    imports: (count) => `取り込み ${count} 件（以後は取り消せなくなります）`,
+    rest: 'すべての復元と、復元への判断（削除したことは記録に残ります）',
+    type: (count) => `すべて削除するには、部品の数 ${count} を入力してください`,
+    now: 'すべて削除する',
+  },
+
   dataPage: {
     imports: '取り込みの一覧',
     noImports: 'まだ何も取り込んでいません。',
@@ -117,7 +161,6 @@ export const dataTexts: typeof english = {
     covered: (count) => `計測 ${count} 件は、より新しい取り込みの値なのでそのままです。`,
     undoNow: '取り込みを取り消す',
     follows: 'これらの部品の復元は作り直します。誰が行ったかは記録に残ります。',
-    cancel: 'やめる',
 
     coverage: 'そろっている計測と欠けている計測',
     coverageWhy:
@@ -132,6 +175,8 @@ export const dataTexts: typeof english = {
     form: '形式',
     unit: '単位',
     range: '範囲',
+    channels: (count) => `チャンネル ${count} 個`,
+    moreChannels: (count) => `チャンネルの続きを表示（残り ${count}）`,
 
     partsTitle: '部品',
     search: '検索',

@@ -55,7 +55,6 @@ export const modelTexts = {
     use: 'Sign off for use',
     hold: 'Hold back',
     rollBack: 'Go back to this version',
-    cancel: 'Cancel',
     reason: 'Reason',
     reasonNeeded: 'Reason (needed; it goes into the log)',
     reasonOptional: 'Reason (optional; it goes into the log)',

@@ -52,7 +52,6 @@ export const modelTexts: Pick<Messages, 'models'> = {
     use: '使用を承認',
     hold: '見送る',
     rollBack: 'この版に戻す',
-    cancel: 'やめる',
     reason: '理由',
     reasonNeeded: '理由（必須。記録に残ります）',
     reasonOptional: '理由（任意。記録に残ります）',
