@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
@@ -12,10 +12,10 @@ import {
 import { unitOf } from '../../protocol/kinds/index.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
-import type { PartsFile } from '../../training/data/dataset.ts';
 import { importParts } from '../../training/data/import.ts';
 import type { LeftOut, StackedTables, TableFormat } from '../../training/data/manifest/open-table.ts';
 import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
+import { readPartsFile } from '../../training/data/parts-file.ts';
 import { type ImportPreview, preview } from '../../training/data/preview.ts';
 import type { ImportProblem } from '../../training/data/problems.ts';
 import { standardPlan } from '../../training/pilot/standard-plan.ts';
@@ -194,7 +194,7 @@ async function importHere(
   reading: ReadingSettings,
 ): Promise<Taken> {
   const output = await mkdtemp(join(tmpdir(), 'fedrecon-inspect-'));
-  const listed = async (file: string) => (JSON.parse(await readFile(file, 'utf8')) as PartsFile).problems;
+  const listed = async (file: string) => (await readPartsFile(file)).problems;
   try {
     const hooks = { progress: () => undefined, abort: new AbortController().signal };
     const imported = await importParts({ plan, folder, manifest, columns, reading, output }, hooks);

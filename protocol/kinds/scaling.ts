@@ -27,15 +27,20 @@ export function spanAt(modality: Scales, place: number): number {
 /**
  * Scales physical values to the model's 0…1 by the plan's ranges: (x − low) / (high − low), not clipped. Differences are
  * taken in double precision: of 100,000.25 a float32 would keep the hundreds of thousands and lose the quarter.
+ * @param scaled where they are written, from the place `at` on
  */
-export function scaleSignal(modality: Scales, values: ArrayLike<number>): Float32Array {
+export function scaleSignal(
+  modality: Scales,
+  values: ArrayLike<number>,
+  scaled: Float32Array = new Float32Array(values.length),
+  at = 0,
+): Float32Array {
   // A loop takes a tenth of the time of `from`, and of large tables this is done for every cell.
-  const scaled = new Float32Array(values.length);
   for (let place = 0; place < values.length; place++) {
     const range = rangeAt(modality, place);
     const low = range[0];
     const high = range[1];
-    scaled[place] = (values[place]! - low) / (high - low);
+    scaled[at + place] = (values[place]! - low) / (high - low);
   }
   return scaled;
 }

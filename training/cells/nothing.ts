@@ -164,9 +164,12 @@ export function nothingOf({ words, badReadings }: NothingWords): Nothing {
   const readings = new Set([...texts, ...badReadings.map(plainWord)]);
   // Most cells are numbers, and few lists hold words that begin with a digit.
   const digits = [...readings].some((word) => isDigit(word.charCodeAt(0)));
+  // And most ids end with a digit.
+  const endings = [...texts].some((word) => isDigit(word.charCodeAt(word.length - 1)));
   return {
     hasNumbers: [...readings].some((word) => /^-?[\d.]+(e[-+]?\d+)?$/.test(word) && /\d/.test(word)),
-    inText: (cell) => cell === '' || texts.has(plainWord(cell)),
+    inText: (cell) =>
+      cell === '' || ((endings || !isDigit(cell.charCodeAt(cell.length - 1))) && texts.has(plainWord(cell))),
     inReading: (cell) =>
       cell === '' || ((digits || !isDigit(cell.charCodeAt(0))) && readings.has(plainWord(cell))),
   };

@@ -5,46 +5,32 @@ import { pipeline } from 'node:stream/promises';
 import { type Plan, planHash } from '../../protocol/plan.ts';
 import { encodeHeader } from '../../protocol/safetensors.ts';
 import { valueSize } from '../../protocol/shapes.ts';
-import type { PartRecord } from '../kinds/reading.ts';
+import { type FloatRows, openFloatRows } from './float-rows.ts';
 import type { EncodedPart } from './part.ts';
+import { type EmptiedRow, openPartsFile } from './parts-file.ts';
 import { type ImportProblem, writeError } from './problems.ts';
-import { openSpool, type Spool } from './spool.ts';
-
-/** Content of `parts.json`, beside the data set: part k is row k of every tensor. */
-export interface PartsFile {
-  /** Modalities that some column was taken for. */
-  readonly modalities: readonly string[];
-  /** Rows with an id of which no cell could be used: no part, but what stands of that id may be meant. */
-  readonly emptied: readonly { readonly id: string; readonly row: number }[];
-  readonly parts: readonly PartRecord[];
-  readonly problems: readonly ImportProblem[];
-}
 
 /**
  * Writer of `dataset.safetensors` (for each modality of the plan `<name>/values` [n, size] and `<name>/present` [n])
- * and `parts.json`, part by part in constant memory. Both files appear under their names only when they are whole.
+ * and of the parts file beside it, part by part in constant memory. Both files appear under their names only when they are whole.
+ * Methods that take something answer a promise only where they have to wait for the disk; one call at a time.
  */
 interface DatasetWriter {
-  append(part: EncodedPart): Promise<void>;
-  problem(problem: ImportProblem): Promise<void>;
+  append(part: EncodedPart): Promise<void> | undefined;
+  problem(problem: ImportProblem): Promise<void> | undefined;
   /** A row with an id of which no cell could be used. */
-  emptied(row: PartsFile['emptied'][number]): Promise<void>;
-  /** Completes both files; without a single part only `parts.json`, which says why. @throws FedReconError `disk-full` */
+  emptied(row: EmptiedRow): Promise<void> | undefined;
+  /** Completes both files; without a single part only the parts file, which says why. @throws FedReconError `disk-full` */
   finish(): Promise<{ dataset: string; parts: string; accepted: number; problems: number }>;
   /** Removes what was written so far. */
   discard(): Promise<void>;
 }
 
-/** Marks of a modality that a part has, and has not. */
-const one = bytesOf(Float32Array.of(1));
-const none = bytesOf(Float32Array.of(0));
-
 interface OpenModality {
   readonly name: string;
-  /** Values in the tensor where a part lacks this modality. */
-  readonly absent: Float32Array;
-  readonly values: Spool;
-  readonly present: Spool;
+  readonly size: number;
+  /** Undefined for a modality that no column was taken for: no part has it. */
+  readonly rows: { readonly values: FloatRows; readonly present: FloatRows } | undefined;
 }
 
 /**
@@ -61,78 +47,73 @@ export async function openDatasetWriter(
   const work = join(output, 'unfinished');
   await rm(work, { recursive: true, force: true });
   await mkdir(work);
-  const spools: Spool[] = [];
-  const spool = async (name: string) => {
-    const opened = await openSpool(join(work, name));
-    spools.push(opened);
-    return opened;
-  };
   const modalities: OpenModality[] = [];
   for (const modality of plan.modalities) {
     const { name } = modality;
-    modalities.push({
-      name,
-      absent: new Float32Array(valueSize(modality)),
-      values: await spool(`${name}-values`),
-      present: await spool(`${name}-present`),
-    });
+    const size = valueSize(modality);
+    const rows = read.includes(name)
+      ? {
+          values: await openFloatRows(join(work, `${name}-values`), size),
+          present: await openFloatRows(join(work, `${name}-present`), 1),
+        }
+      : undefined;
+    modalities.push({ name, size, rows });
   }
-  const parts = await spool('parts');
-  const problems = await spool('problems');
-  const blanks = await spool('emptied');
-  let blank = 0;
+  const opened = modalities.flatMap(({ rows }) => rows ?? []);
+  const list = await openPartsFile(join(work, 'parts'), read);
   let accepted = 0;
   let refused = 0;
-  const closeAll = () => Promise.all(spools.map((each) => each.close()));
+  const closeAll = () =>
+    Promise.all(
+      [list, ...opened.flatMap(({ values, present }) => [values, present])].map((each) => each.close()),
+    );
 
   async function assembleTensors(path: string): Promise<void> {
-    const tensors = modalities.flatMap(({ name, absent, values, present }) => [
-      { name: `${name}/present`, shape: [accepted], file: present.path },
-      { name: `${name}/values`, shape: [accepted, absent.length], file: values.path },
+    const tensors = modalities.flatMap(({ name, size, rows }) => [
+      { name: `${name}/present`, shape: [accepted], file: rows?.present.path, values: accepted },
+      { name: `${name}/values`, shape: [accepted, size], file: rows?.values.path, values: accepted * size },
     ]);
     const header = encodeHeader(
       tensors.map(({ name, shape }) => [name, shape]),
       { format: 'fedrecon-dataset/1', planHash: planHash(plan) },
     );
-    await assemble(path, [header, ...tensors.map(({ file }) => ({ file }))]);
+    const pieces = tensors.map(({ file, values }) => (file === undefined ? { zeros: 4 * values } : { file }));
+    await assemble(path, [header, ...pieces]);
   }
 
   return {
-    async append(part) {
-      for (const { name, values, present, absent } of modalities) {
+    append(part) {
+      const waiting: Promise<void>[] = [];
+      const wait = (more: Promise<void> | undefined) => {
+        if (more) waiting.push(more);
+      };
+      for (const { name, size, rows } of modalities) {
+        if (!rows) continue;
+        const { values, present } = rows;
         const value = part.values[name];
-        await values.write(bytesOf(value?.values ?? absent));
-        await present.write(value ? one : none);
+        if (!value) values.target.fill(0, values.at, values.at + size);
+        else if (value.copyValues) value.copyValues(values.target, values.at);
+        else values.target.set(value.values, values.at);
+        present.target[present.at] = value ? 1 : 0;
+        wait(values.next());
+        wait(present.next());
       }
-      const records = Object.entries(part.values).map(([name, value]) => [name, value.record]);
-      const line = { id: part.id, row: part.row, values: Object.fromEntries(records) };
-      await parts.write(jsonItem(line, accepted));
+      wait(list.part(part));
       accepted++;
+      return waiting.length > 0 ? Promise.all(waiting).then(() => undefined) : undefined;
     },
 
-    async problem(problem) {
-      await problems.write(jsonItem(problem, refused));
+    problem(problem) {
       refused++;
+      return list.problem(problem);
     },
 
-    async emptied({ id, row }) {
-      await blanks.write(jsonItem({ id, row }, blank));
-      blank++;
-    },
+    emptied: (row) => list.emptied(row),
 
     async finish() {
-      const files = { dataset: join(output, 'dataset.safetensors'), parts: join(output, 'parts.json') };
+      const files = { dataset: join(output, 'dataset.safetensors'), parts: join(output, 'parts.blocks') };
       await closeAll();
-      await assemble(join(work, 'list'), [
-        text(`{"modalities": ${JSON.stringify(read)},\n"emptied": [\n`),
-        { file: blanks.path },
-        text('\n],\n"parts": [\n'),
-        { file: parts.path },
-        text('\n],\n"problems": [\n'),
-        { file: problems.path },
-        text('\n]}\n'),
-      ]);
-      await rename(join(work, 'list'), files.parts);
+      await rename(join(work, 'parts'), files.parts);
       if (accepted > 0) {
         await assembleTensors(join(work, 'dataset'));
         await rename(join(work, 'dataset'), files.dataset);
@@ -148,27 +129,22 @@ export async function openDatasetWriter(
   };
 }
 
-function bytesOf(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
+const pieceBytes = 1 << 20;
 
-function text(value: string): Uint8Array {
-  return Buffer.from(value, 'utf8');
-}
-
-function jsonItem(value: unknown, before: number): Uint8Array {
-  return text(`${before === 0 ? '' : ',\n'}${JSON.stringify(value)}`);
-}
-
-/** Joins pieces of memory and whole files into one file, and makes sure it is on the disk. */
+/** Joins pieces of memory, whole files and zeros into one file, and makes sure it is on the disk. */
 async function assemble(
   path: string,
-  pieces: readonly (Uint8Array | { readonly file: string })[],
+  pieces: readonly (Uint8Array | { readonly file: string } | { readonly zeros: number })[],
 ): Promise<void> {
   async function* content(): AsyncGenerator<Uint8Array> {
+    const nothing = new Uint8Array(pieceBytes);
     for (const piece of pieces) {
       if (piece instanceof Uint8Array) yield piece;
-      else yield* createReadStream(piece.file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>;
+      else if ('file' in piece)
+        yield* createReadStream(piece.file, { highWaterMark: pieceBytes }) as AsyncIterable<Buffer>;
+      else
+        for (let left = piece.zeros; left > 0; left -= pieceBytes)
+          yield nothing.subarray(0, Math.min(left, pieceBytes));
     }
   }
   try {

@@ -19,6 +19,7 @@ import {
 } from './picture-looks.ts';
 import type { ImportProblem } from './problems.ts';
 import { rowDigest, seenParts } from './seen-parts.ts';
+import { isWaiting } from './waiting.ts';
 
 /** Request to import a folder. */
 export interface ImportRequest {
@@ -32,7 +33,7 @@ export interface ImportRequest {
   readonly pictureCache?: string | undefined;
   /** What a person has said of how the table is to be read; the rest is found. */
   readonly reading?: ReadingSettings | undefined;
-  /** Folder for `dataset.safetensors` and `parts.json`. */
+  /** Folder for `dataset.safetensors` and the parts file. */
   readonly output: string;
 }
 
@@ -48,6 +49,7 @@ interface ImportProgress {
 /** Files of an import, and how many rows were used and how many problems listed. */
 export interface ImportedFiles {
   readonly dataset: string;
+  /** See `readPartsFile`. */
   readonly parts: string;
   readonly accepted: number;
   readonly problems: number;
@@ -70,7 +72,7 @@ type ImportedRow =
 const beat = 100;
 
 /**
- * Imports a folder with a CSV manifest: writes `dataset.safetensors` and `parts.json` into `request.output`.
+ * Imports a folder with a CSV manifest: writes `dataset.safetensors` and the parts file into `request.output`.
  *
  * A row is left out and listed when it cannot be read, repeats an id or holds nothing usable; a cell that
  * is wrong is listed and its modality counts as missing; nothing of this stops the import. Without
@@ -79,7 +81,7 @@ const beat = 100;
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
  *   `manifest-empty`, `column-missing`, `column-role`, `column-twice`, `signal-count`, `signal-columns`, `columns-unusable`,
  *   `number-unclear`, `number-mixed`, `unit-other`, `id-unconfirmed`, `disk-full`;
- *   `parts-none` where no row could be used (`parts.json` then lists why)
+ *   `parts-none` where no row could be used (the parts file then lists why)
  */
 export async function importParts(
   request: ImportRequest,
@@ -94,12 +96,16 @@ export async function importParts(
   const context = { folder, nothing: manifest.nothing, pictures: { looks, cache } };
   const pace = pacer((await stat(manifest.path)).size, progress);
 
-  async function readRow(row: ManifestRow): Promise<ImportedRow> {
+  function readRow(row: ManifestRow): ImportedRow | Promise<ImportedRow> {
     if ('problem' in row) return row;
     const part = identify(source, row, context);
     if ('problem' in part) return part;
-    const encoded = await encodePart(source, await readPart(source, part.id, row, context));
-    return { part: encoded, digest: rowDigest(row) };
+    const digest = rowDigest(row);
+    const readings = readPart(source, part.id, row, context);
+    const encoded = isWaiting(readings)
+      ? readings.then((read) => encodePart(source, read))
+      : encodePart(source, readings);
+    return isWaiting(encoded) ? encoded.then((own) => ({ part: own, digest })) : { part: encoded, digest };
   }
 
   const writer = await openDatasetWriter(
@@ -110,29 +116,33 @@ export async function importParts(
   const seen = seenParts();
   let rows = 0;
   let firstProblem: ImportProblem | undefined;
-  const list = async (entry: ImportProblem) => {
+  const list = (entry: ImportProblem) => {
     firstProblem ??= entry;
-    await writer.problem(entry);
+    return writer.problem(entry);
   };
+
+  async function takeWithProblems(part: EncodedPart, refusal: ImportProblem | undefined): Promise<void> {
+    for (const entry of part.problems) await list(entry);
+    if (!refusal) return writer.append(part);
+    await list(refusal);
+    if (refusal.code === 'part-empty') await writer.emptied(part);
+  }
+
+  function take(result: ImportedRow): Promise<void> | undefined {
+    if ('problem' in result) return list(result.problem);
+    const { part, digest } = result;
+    const refusal = leftOut(part, part.values, digest, seen);
+    if (refusal === 'same') return undefined;
+    return refusal || part.problems.length > 0 ? takeWithProblems(part, refusal) : writer.append(part);
+  }
+
   try {
-    for await (const result of mapInOrder(manifest.rows(pace.bytes), availableParallelism() * 2, readRow)) {
+    await mapInOrder(manifest.blocks(pace.bytes), availableParallelism() * 2, readRow, (result) => {
       abort.throwIfAborted();
-      rows++;
-      if ('problem' in result) await list(result.problem);
-      else {
-        const { part, digest } = result;
-        const refusal = leftOut(part, part.values, digest, seen);
-        if (refusal === 'same') continue;
-        for (const entry of part.problems) await list(entry);
-        if (refusal) {
-          await list(refusal);
-          if (refusal.code === 'part-empty') await writer.emptied(part);
-        } else {
-          await writer.append(part);
-        }
-      }
-      await pace.row(rows);
-    }
+      const taking = take(result);
+      const turning = pace.row(++rows);
+      return taking && turning ? taking.then(() => turning) : (taking ?? turning);
+    });
     if (rows === 0) throw new FedReconError('manifest-empty', { manifest: request.manifest });
     abort.throwIfAborted();
     progress({ phase: 'writing', fraction: 0.99 });
@@ -154,7 +164,7 @@ export async function importParts(
 function pacer(
   totalBytes: number,
   report: ImportHooks['progress'],
-): { bytes(count: number): void; row(rows: number): Promise<void> } {
+): { bytes(count: number): void; row(rows: number): Promise<void> | undefined } {
   const start = performance.now();
   let last = start;
   let read = 0;
@@ -162,9 +172,9 @@ function pacer(
     bytes(count) {
       read += count;
     },
-    async row(rows) {
+    row(rows) {
       const now = performance.now();
-      if (now - last < beat) return;
+      if (now - last < beat) return undefined;
       last = now;
       const seconds = (now - start) / 1000;
       const fraction = Math.min(0.98, read / totalBytes);
@@ -174,7 +184,7 @@ function pacer(
         samplesPerSecond: rows / seconds,
         remainingSeconds: (seconds * (1 - fraction)) / fraction,
       });
-      await turn();
+      return turn();
     },
   };
 }

@@ -1,16 +1,29 @@
-/** Applies `work` to what `source` yields, at most `width` items at a time, and yields the results in order. */
-export async function* mapInOrder<In, Out>(
-  source: AsyncIterable<In>,
+import { isWaiting } from './waiting.ts';
+
+/**
+ * Applies `work` to what `source` yields, at most `width` items at a time where it has to wait, and gives the results to `take` in order,
+ * one at a time.
+ */
+export async function mapInOrder<In, Out>(
+  source: AsyncIterable<readonly In[]>,
   width: number,
-  work: (item: In) => Promise<Out>,
-): AsyncGenerator<Out> {
+  work: (item: In) => Out | Promise<Out>,
+  take: (result: Out) => Promise<void> | undefined,
+): Promise<void> {
   const running: Promise<Out>[] = [];
-  for await (const item of source) {
-    const result = work(item);
-    // It may fail before its turn to be awaited comes; the failure is thrown then.
-    result.catch(() => undefined);
-    running.push(result);
-    if (running.length >= width) yield await running.shift()!;
-  }
-  while (running.length > 0) yield await running.shift()!;
+  for await (const items of source)
+    for (const item of items) {
+      const result = work(item);
+      if (running.length === 0 && !isWaiting(result)) {
+        const taking = take(result);
+        if (taking) await taking;
+        continue;
+      }
+      const promised = Promise.resolve(result);
+      // It may fail before its turn to be awaited comes; the failure is thrown then.
+      promised.catch(() => undefined);
+      running.push(promised);
+      if (running.length >= width) await take(await running.shift()!);
+    }
+  while (running.length > 0) await take(await running.shift()!);
 }

@@ -29,6 +29,10 @@ export interface EncodedValue {
   /** `valueSize(modality)` values, about 0…1. */
   readonly values: Float32Array;
   readonly record: PartValue;
+  /** Of a signal its numbers as they were read: its values and its record are made of them only when they are asked for. */
+  readonly numbers?: Float64Array;
+  /** Writes the values to a place, without making them first. */
+  copyValues?(target: Float32Array, at: number): void;
 }
 
 /** Reading of a cell: its content, and the function that brings it into the model's form. */

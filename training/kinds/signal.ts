@@ -145,22 +145,34 @@ function readingOf(modality: SignalModality, values: readonly number[] | Float64
   return new SignalReading(modality, values instanceof Float64Array ? values : Float64Array.from(values));
 }
 
-/** A class, and no object of functions: of a large table one is made for each row. */
-class SignalReading implements Reading {
+/** Reading and its own encoding: of a large table one is made for each row. */
+class SignalReading implements Reading, EncodedValue {
+  readonly numbers: Float64Array;
   readonly #modality: SignalModality;
-  readonly #values: Float64Array;
 
-  constructor(modality: SignalModality, values: Float64Array) {
+  constructor(modality: SignalModality, numbers: Float64Array) {
     this.#modality = modality;
-    this.#values = values;
+    this.numbers = numbers;
   }
 
   get shown(): string {
-    return this.#values.join(' ');
+    return this.numbers.join(' ');
+  }
+
+  get values(): Float32Array {
+    return scaleSignal(this.#modality, this.numbers);
+  }
+
+  get record(): readonly number[] {
+    return Array.from(this.numbers);
   }
 
   encode(): EncodedValue {
-    return { values: scaleSignal(this.#modality, this.#values), record: Array.from(this.#values) };
+    return this;
+  }
+
+  copyValues(target: Float32Array, at: number): void {
+    scaleSignal(this.#modality, this.numbers, target, at);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
-import type { PartsFile } from '../data/dataset.ts';
+import type { PartsFile } from '../data/parts-file.ts';
 import { trainingKind } from '../kinds/index.ts';
 import type { MeasuredParts, Shown } from '../kinds/looking.ts';
 import type { PartValue } from '../kinds/reading.ts';

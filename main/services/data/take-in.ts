@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import type { PartsFile } from '../../../training/data/dataset.ts';
+import { readPartsFile } from '../../../training/data/parts-file.ts';
 import type { ImportResult } from '../../../training/process/messages.ts';
 import type { CheckedInput } from '../../api/contract.ts';
 import type { Actor } from '../../log/entries.ts';
@@ -34,9 +33,7 @@ export async function takeIn(
   { folder, manifest, columns, empty = {}, by }: OrderedImport,
   { plan, job, told }: TakingIn,
 ): Promise<void> {
-  const { parts, problems, modalities, emptied } = JSON.parse(
-    await readFile(result.parts, 'utf8'),
-  ) as PartsFile;
+  const { parts, problems, modalities, emptied } = await readPartsFile(result.parts);
   const { sha256 } = await store.files.adopt(result.dataset);
   const of = { job, folder, manifest, by, planHash: plan.hash, file: sha256, rows: parts.length };
   const id = store.imports.begin({ ...of, settings: { columns, empty } });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TextModality } from '../../../protocol/plan.ts';
+import { readPartsFile } from '../../../training/data/parts-file.ts';
 import { encodeText } from '../../../training/kinds/text.ts';
 import type { Progress } from '../../../training/process/messages.ts';
 import {
@@ -240,7 +241,7 @@ describe('what stops an import', () => {
       code: 'parts-none',
       detail: { rows: 2, row: 2, column: 'camera' },
     });
-    expect(JSON.parse(readFileSync(join(output, 'parts.json'), 'utf8')).problems).toHaveLength(4);
+    expect((await readPartsFile(join(output, 'parts.blocks'))).problems).toHaveLength(4);
     expect(readFileSync(join(output, 'dataset.safetensors'))).toEqual(before);
   });
 

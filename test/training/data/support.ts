@@ -6,13 +6,13 @@ import { onTestFinished } from 'vitest';
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
-import type { PartsFile } from '../../../training/data/dataset.ts';
 import {
   type ImportedFiles,
   type ImportHooks,
   type ImportRequest,
   importParts,
 } from '../../../training/data/import.ts';
+import { type PartsFile, readPartsFile } from '../../../training/data/parts-file.ts';
 
 /** Small plan: an image of 8 × 8, three values in mm, a note. */
 export const plan: Plan = parsePlan({
@@ -91,7 +91,7 @@ export async function importFolder(
   };
   const abort = hooks.abort ?? new AbortController().signal;
   const result = await importParts(request, { progress: hooks.progress ?? (() => undefined), abort });
-  const parts = JSON.parse(readFileSync(result.parts, 'utf8')) as PartsFile;
+  const parts = await readPartsFile(result.parts);
   return { ...parts, result, tensors: decodeTensors(readFileSync(result.dataset)).tensors };
 }
 

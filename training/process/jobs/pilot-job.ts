@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { trainingParts } from '../../confidence/hold-out.ts';
-import type { PartsFile } from '../../data/dataset.ts';
+import { readPartsFile } from '../../data/parts-file.ts';
 import { readDatasets } from '../../learning/datasets.ts';
 import { findAll, unlistedFiles, unusedColumns } from '../../pilot/findings/index.ts';
 import { evaluateHoldout } from '../../pilot/holdout.ts';
@@ -34,7 +33,7 @@ export async function runSpeed(job: SpeedJob, context: JobContext): Promise<Spee
 export async function runPilot(job: PilotJob, context: JobContext): Promise<PilotResult> {
   const { plan, progress, abort } = context;
   progress({ phase: 'checking', fraction: 0 });
-  const listed = JSON.parse(await readFile(job.parts, 'utf8')) as PartsFile;
+  const listed = await readPartsFile(job.parts);
   const dataset = await readDatasets(plan, [job.dataset]);
   const given: PlantParts = { plan, dataset, records: listed.parts, problems: listed.problems };
   const inventory = takeInventory(given);

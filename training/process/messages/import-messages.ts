@@ -21,7 +21,7 @@ export const importJob = z.strictObject({
   pictureCache: file.optional(),
   /** How the table is to be read, as far as a person has said so. */
   reading: readingSettings.optional(),
-  /** Folder for `dataset.safetensors` and `parts.json`. */
+  /** Folder for `dataset.safetensors` and the parts file. */
   output: file,
 });
 export type ImportJob = z.infer<typeof importJob>;

@@ -22,7 +22,7 @@ export const pilotJob = z.strictObject({
   kind: z.literal('pilot'),
   folder: file,
   dataset: file,
-  /** File `parts.json` of the import. */
+  /** Parts file of the import. */
   parts: file,
   /** Columns of the manifest that mean nothing to the plan. */
   unused: z.array(z.string()),

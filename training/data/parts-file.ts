@@ -1,0 +1,182 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { MeasuredPicture, PartRecord, PartValue } from '../kinds/reading.ts';
+import type { EncodedPart } from './part.ts';
+import type { ImportProblem } from './problems.ts';
+import { openSpool } from './spool.ts';
+
+/** Row with an id of which no cell could be used: no part, but what stands of that id may be meant. */
+export interface EmptiedRow {
+  readonly id: string;
+  readonly row: number;
+}
+
+/** What an import lists beside its data set: part k is row k of every tensor. */
+export interface PartsFile {
+  /** Modalities that some column was taken for. */
+  readonly modalities: readonly string[];
+  readonly emptied: readonly EmptiedRow[];
+  readonly parts: readonly PartRecord[];
+  readonly problems: readonly ImportProblem[];
+}
+
+/**
+ * Writer of a parts file, in constant memory. Each method answers a promise only where it has to wait for the disk. One call at a time.
+ * @throws FedReconError `disk-full`
+ */
+interface PartsWriter {
+  part(part: EncodedPart): Promise<void> | undefined;
+  problem(problem: ImportProblem): Promise<void> | undefined;
+  emptied(row: EmptiedRow): Promise<void> | undefined;
+  /** Writes what is still held and closes the file. */
+  close(): Promise<void>;
+}
+
+/** Value in the text of a block: a list of numbers is how many of the block's numbers are its own. */
+type WrittenValue = number | string | MeasuredPicture;
+
+/** Text of a block. */
+interface BlockText {
+  /** In the first. */
+  modalities?: readonly string[];
+  readonly parts: [id: string, row: number, values: Record<string, WrittenValue>][];
+  readonly emptied: EmptiedRow[];
+  readonly problems: ImportProblem[];
+}
+
+/** What a block holds of each, at most. */
+const listedTogether = 500;
+const numbersTogether = 1 << 15;
+/** Two whole numbers of 32 bits, little-endian: the bytes of the block's text, and how many numbers come after it. */
+const headBytes = 8;
+
+/**
+ * Opens a parts file: blocks of JSON, each followed by the numbers of its signals as doubles (little-endian). As decimals they would
+ * take longer to write and to read than the whole table.
+ * @param modalities those that some column was taken for
+ * @throws FedReconError `disk-full`
+ */
+export async function openPartsFile(path: string, modalities: readonly string[]): Promise<PartsWriter> {
+  const spool = await openSpool(path);
+  let numbers = new Float64Array(numbersTogether);
+  let used = 0;
+  let listed = 0;
+  let text: BlockText = { modalities, parts: [], emptied: [], problems: [] };
+
+  async function flush(): Promise<void> {
+    const bytes = Buffer.from(JSON.stringify(text));
+    const head = Buffer.alloc(headBytes);
+    head.writeUInt32LE(bytes.length, 0);
+    head.writeUInt32LE(used, 4);
+    text = { parts: [], emptied: [], problems: [] };
+    listed = 0;
+    await spool.write(head);
+    await spool.write(bytes);
+    await spool.write(new Uint8Array(numbers.buffer, 0, 8 * used));
+    used = 0;
+  }
+  const list = () => (++listed === listedTogether || used >= numbersTogether ? flush() : undefined);
+
+  function keep(own: ArrayLike<number>): number {
+    if (used + own.length > numbers.length) {
+      const more = new Float64Array(used + Math.max(own.length, numbers.length));
+      more.set(numbers.subarray(0, used));
+      numbers = more;
+    }
+    numbers.set(own, used);
+    used += own.length;
+    return own.length;
+  }
+
+  return {
+    part({ id, row, values }) {
+      const written: Record<string, WrittenValue> = {};
+      for (const name in values) {
+        const value = values[name]!;
+        if (value.numbers) written[name] = keep(value.numbers);
+        else {
+          const { record } = value;
+          written[name] = isList(record) ? keep(record) : record;
+        }
+      }
+      text.parts.push([id, row, written]);
+      return list();
+    },
+    problem(problem) {
+      text.problems.push(problem);
+      return list();
+    },
+    emptied({ id, row }) {
+      text.emptied.push({ id, row });
+      return list();
+    },
+    async close() {
+      await flush();
+      await spool.close();
+    },
+  };
+}
+
+function isList(record: PartValue): record is readonly number[] {
+  return Array.isArray(record);
+}
+
+/** What a parts file lists, some parts at a time. */
+export async function* partsInSlices(path: string): AsyncGenerator<Partial<PartsFile>> {
+  const file = await open(path);
+  try {
+    for (let at = 0; ; ) {
+      const head = await bytesAt(file, at, headBytes);
+      if (head.length === 0) return;
+      const [length, count] = [head.readUInt32LE(0), head.readUInt32LE(4)];
+      at += headBytes;
+      const { parts, ...others } = JSON.parse((await bytesAt(file, at, length)).toString()) as BlockText;
+      at += length;
+      const numbers = new Float64Array(count);
+      Buffer.from(numbers.buffer).set(await bytesAt(file, at, 8 * count));
+      at += 8 * count;
+      let used = 0;
+      const unfolded = (written: WrittenValue): PartValue => {
+        if (typeof written !== 'number') return written;
+        used += written;
+        return Array.from(numbers.subarray(used - written, used));
+      };
+      yield {
+        ...others,
+        parts: parts.map(([id, row, values]) => ({
+          ...{ id, row },
+          values: Object.fromEntries(
+            Object.entries(values).map(([name, written]) => [name, unfolded(written)]),
+          ),
+        })),
+      };
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** All that a parts file lists. */
+export async function readPartsFile(path: string): Promise<PartsFile> {
+  const modalities: string[] = [];
+  const emptied: EmptiedRow[] = [];
+  const parts: PartRecord[] = [];
+  const problems: ImportProblem[] = [];
+  for await (const slice of partsInSlices(path)) {
+    modalities.push(...(slice.modalities ?? []));
+    emptied.push(...(slice.emptied ?? []));
+    parts.push(...(slice.parts ?? []));
+    problems.push(...(slice.problems ?? []));
+  }
+  return { modalities, emptied, parts, problems };
+}
+
+async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length);
+  let read = 0;
+  for (; read < length; ) {
+    const { bytesRead } = await file.read(bytes, read, length - read, at + read);
+    if (bytesRead === 0) break;
+    read += bytesRead;
+  }
+  return bytes.subarray(0, read);
+}
