@@ -9,8 +9,9 @@ const digits = 6;
 
 /** Signals, in one unit or each channel in its own: drawn with a band, exported as columns of values and of the band's sides. */
 export const signalInWorkstation: WorkstationKind<SignalModality> = {
-  planFields: ({ length, unit, range, channels }) => ({
+  planFields: ({ length, unit, range, channels, reduction }) => ({
     length,
+    ...(reduction && { reduction }),
     ...(channels && { signalChannels: channels }),
     ...(unit !== undefined && { unit }),
     ...(range && { range }),

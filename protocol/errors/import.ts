@@ -225,12 +225,12 @@ export const importErrors = {
   'signal-long': {
     status: 422,
     en: {
-      title: '"{column}" has {actual} values a part; a signal has at most {limit}',
-      cure: 'Thin them out, or keep a section of them, so that at most {limit} are left.',
+      title: '"{column}" has {actual} values a part; at most {limit} can be read',
+      cure: 'Keep a section of at most {limit}. The plan brings so many to its length by windows or by a spectrum ("reduction" of the signal).',
     },
     ja: {
-      title: '「{column}」は部品ごとに {actual} 個の値があります（信号の上限は {limit} 個）',
-      cure: '2 つおき、3 つおきなどに間引くか、一部の区間に絞り、{limit} 個以下にしてください。',
+      title: '「{column}」は部品ごとに {actual} 個の値があります（読み取れる上限は {limit} 個）',
+      cure: '{limit} 個以下の区間に絞ってください。そこまでの長さは、計画書の信号の「reduction」で区間ごとの値やスペクトルに変換できます。',
     },
   },
   'number-unclear': {
@@ -482,6 +482,28 @@ export const importErrors = {
     ja: {
       title: '値が {actual} 個です（{expected} 個必要）',
       cure: '計測のすべての値を書くか、計測していないときは空にしてください。',
+    },
+  },
+  'signal-short': {
+    status: 422,
+    en: {
+      title: '{actual} values are too few for the plan’s {by}; it takes at least {expected}',
+      cure: 'Give the whole recording, or none if the measurement was not taken.',
+    },
+    ja: {
+      title: '値が {actual} 個では、計画書の変換（{by}）に足りません（{expected} 個以上必要）',
+      cure: '記録全体を入れるか、計測していないときは空にしてください。',
+    },
+  },
+  'signal-rate': {
+    status: 422,
+    en: {
+      title: 'The file has {rate} samples a second, the plan {planned}',
+      cure: 'Record at the plan’s rate, or convert the file to it. The measurement counts as missing for this part.',
+    },
+    ja: {
+      title: 'ファイルは毎秒 {rate} サンプルですが、計画書では {planned} です',
+      cure: '計画書のサンプリング周波数で記録するか、ファイルを変換してください。この部品ではその計測を欠測として扱います。',
     },
   },
   'category-unknown': {

@@ -1,6 +1,7 @@
 import type { Grid, Pyramid } from '../convolution.ts';
 import type { SignalChannel } from './channels.ts';
 import type { PlanFields, PresetName } from './preset-numbers.ts';
+import type { SignalReduction } from './reduction.ts';
 
 /** The fields of a modality whose values are the pixels of a picture. */
 export interface PictureFields {
@@ -15,6 +16,7 @@ export interface RangeFields {
   readonly unit?: string | undefined;
   readonly range?: readonly [low: number, high: number] | undefined;
   readonly channels?: readonly SignalChannel[] | undefined;
+  readonly reduction?: SignalReduction | undefined;
 }
 
 /** The fields of a modality whose values are sets of words. */

@@ -13,6 +13,12 @@ export function scaleAt({ unit = '', range, channels }: Scales, place: number): 
   return { unit, range: range as [number, number] };
 }
 
+/** Unit in which the value in a place is measured: of a spectrum that of its signal, else the plan's. */
+export function measuredUnit(modality: Scales & Pick<RangeFields, 'reduction'>, place: number): string {
+  const { reduction } = modality;
+  return reduction?.by === 'spectrum' ? reduction.measured : scaleAt(modality, place).unit;
+}
+
 /** Range of the value in a place. */
 export function rangeAt({ range, channels }: Scales, place: number): readonly [number, number] {
   return channels?.[place]?.range ?? (range as [number, number]);

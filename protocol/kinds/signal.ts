@@ -10,9 +10,12 @@ import {
   type PresetName,
   sizeIn,
 } from './preset-numbers.ts';
+import { checkReduction, signalReduction } from './reduction.ts';
 
-/** Values of a part, at most. */
+/** Values of a part in the model, at most. */
 export const longestSignal = 4096;
+/** Values of a part as they were measured, at most, before they come to the plan's length. */
+export const longestMeasured = 1 << 22;
 
 export const signalModality = z
   .strictObject({
@@ -20,6 +23,8 @@ export const signalModality = z
     kind: z.literal('signal'),
     /** Number of values of a part: of a sensor vector, a spectrum or a profile. */
     length: z.int().min(1).max(longestSignal),
+    /** How more values come to that length; absent: `resample`. */
+    reduction: signalReduction.optional(),
     /** Unit of all values; absent where each has its own. */
     unit: unitText.optional(),
     /** Range of all values; absent where each has its own. */
@@ -35,6 +40,7 @@ export const signalModality = z
   .superRefine((signal, context) => {
     checkFilters(signal, signal.length, signal.stride, context);
     checkScales(signal, context);
+    checkReduction(signal, context);
   });
 
 /** Physical values: a sensor vector, a spectrum, a profile, or several quantities side by side. */

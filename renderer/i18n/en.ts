@@ -238,6 +238,12 @@ export const en = {
       image: (width: number, height: number, channels: number) =>
         `image, ${width} × ${height} pixels, ${channels === 1 ? 'grey' : 'colour'}`,
       signal: (length: number, unit: string) => `signal, ${length} values${unit ? ` in ${unit}` : ''}`,
+      reduced: {
+        windows: (figures: string) => `: ${figures} of each window`,
+        figures: { mean: 'mean', rms: 'root mean square', peak: 'peak' },
+        spectrum: (rate: string) =>
+          rate === '' ? ': the spectrum, per sample' : `: the spectrum, at ${rate} samples a second`,
+      },
       channels: (length: number, names: string) =>
         `signal, ${length} ${length === 1 ? 'channel' : 'channels'}: ${names}`,
       text: 'text',

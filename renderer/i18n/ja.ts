@@ -233,6 +233,12 @@ export const ja: Messages = {
     shape: {
       image: (width, height, channels) =>
         `画像、${width} × ${height} 画素、${channels === 1 ? '白黒' : 'カラー'}`,
+      reduced: {
+        windows: (figures) => `：区間ごとの${figures}`,
+        figures: { mean: '平均', rms: '実効値', peak: 'ピーク' },
+        spectrum: (rate) =>
+          rate === '' ? '：スペクトル（サンプルあたり）' : `：スペクトル（毎秒 ${rate} サンプル）`,
+      },
       signal: (length, unit) => `信号、${length} 個の値${unit ? `（${unit}）` : ''}`,
       channels: (length, names) => `信号、${length} チャンネル（${names}）`,
       text: '文章',

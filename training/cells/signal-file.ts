@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { FedReconError } from '../../protocol/errors.ts';
+import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import type { ManifestFolder } from './folder.ts';
 import { type NumberMarks, parseNumber } from './numbers.ts';
+import type { MeasuredSignal } from './signal-length.ts';
 
 /** Ending of files that hold a signal each. */
 export const signalEnding = /\.(csv|tsv|txt|npy|wav)$/i;
@@ -11,13 +13,13 @@ const mostBytes = 1 << 26;
 /**
  * Reads a signal from the file that a cell names: `.npy` of one dimension; `.wav` of one channel, full scale as ±1; text with one number
  * a line or all numbers in one line, or with a header that names time and one value.
- * @throws FedReconError `signal-file-missing`, `signal-file-format`, `signal-file-line`, `image-outside`, `image-similar`
+ * @throws FedReconError `signal-long`, `signal-file-missing`, `signal-file-format`, `signal-file-line`, `image-outside`, `image-similar`
  */
 export async function readSignalFile(
   folder: ManifestFolder,
   name: string,
   marks: NumberMarks,
-): Promise<Float64Array> {
+): Promise<MeasuredSignal> {
   const wrong = () => new FedReconError('signal-file-format', { file: name });
   const { path, bytes } = await folder.find(name).catch((thrown: unknown) => {
     if (thrown instanceof FedReconError && thrown.code === 'image-missing')
@@ -27,30 +29,20 @@ export async function readSignalFile(
   if (bytes > mostBytes) throw wrong();
   const content = await readFile(path);
   const ending = name.slice(name.lastIndexOf('.')).toLowerCase();
-  const values =
+  const read =
     ending === '.npy'
       ? fromNumpy(content)
       : ending === '.wav'
         ? fromWave(content)
         : fromText(content, name, marks);
-  if (!values || values.length === 0 || !values.every(Number.isFinite)) throw wrong();
-  return values;
-}
-
-/**
- * Brings a signal to fewer values: each is the mean of its equal share of the signal, of which a value at the border counts in part.
- * So many values or fewer stay as they are.
- */
-export function resampled(values: Float64Array, length: number): Float64Array {
-  if (values.length <= length) return values;
-  const share = values.length / length;
-  return Float64Array.from({ length }, (_, place) => {
-    const [start, end] = [place * share, (place + 1) * share];
-    let sum = 0;
-    for (let at = Math.floor(start); at < Math.min(values.length, Math.ceil(end)); at++)
-      sum += values[at]! * (Math.min(end, at + 1) - Math.max(start, at));
-    return sum / share;
-  });
+  const signal = read instanceof Float64Array ? { values: read } : read;
+  const { values = [] } = signal ?? {};
+  if (!signal || values.length === 0 || !values.every(Number.isFinite)) throw wrong();
+  if (values.length > longestMeasured)
+    throw new FedReconError('signal-long', {
+      ...{ column: name, actual: values.length, limit: longestMeasured },
+    });
+  return signal;
 }
 
 /** Reads a number of a type in an array, by the code of the type. */
@@ -89,10 +81,17 @@ function fromNumpy(content: Buffer): Float64Array | undefined {
 
 const [pcm, float, extensible] = [1, 3, 0xfffe] as const;
 
+interface WaveFormat {
+  readonly code: number;
+  readonly channels: number;
+  readonly rate: number;
+  readonly bits: number;
+}
+
 /** Sound of one channel, whole numbers divided by their full scale; undefined for anything else. */
-function fromWave(content: Buffer): Float64Array | undefined {
+function fromWave(content: Buffer): MeasuredSignal | undefined {
   if (content.length < 12 || content.toString('latin1', 0, 4) !== 'RIFF') return undefined;
-  let format: { readonly code: number; readonly channels: number; readonly bits: number } | undefined;
+  let format: WaveFormat | undefined;
   for (let at = 12; at + 8 <= content.length; ) {
     const chunk = content.toString('latin1', at, at + 4);
     const size = content.readUInt32LE(at + 4);
@@ -101,9 +100,13 @@ function fromWave(content: Buffer): Float64Array | undefined {
     if (chunk === 'fmt ' && size >= 16) {
       const code = data.readUInt16LE(0);
       const own = code === extensible && size >= 26 ? data.readUInt16LE(24) : code;
-      format = { code: own, channels: data.readUInt16LE(2), bits: data.readUInt16LE(14) };
+      const [channels, rate, bits] = [data.readUInt16LE(2), data.readUInt32LE(4), data.readUInt16LE(14)];
+      format = { code: own, channels, rate, bits };
     }
-    if (chunk === 'data') return format?.channels === 1 ? samplesOf(data, format) : undefined;
+    if (chunk === 'data') {
+      const values = format?.channels === 1 ? samplesOf(data, format) : undefined;
+      return values && { values, ...(format!.rate > 0 && { rate: format!.rate }) };
+    }
     at += 8 + size + (size % 2);
   }
   return undefined;
@@ -111,7 +114,7 @@ function fromWave(content: Buffer): Float64Array | undefined {
 
 function samplesOf(
   data: Buffer,
-  { code, bits }: { readonly code: number; readonly bits: number },
+  { code, bits }: Pick<WaveFormat, 'code' | 'bits'>,
 ): Float64Array | undefined {
   const bytes = bits / 8;
   const read = (at: number): number => {

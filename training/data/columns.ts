@@ -66,6 +66,7 @@ export function bindColumns(
 function checkCount(modality: Modality, roles: Readonly<Record<string, string>>): void {
   const { name } = modality;
   const expected = trainingKind(modality).columns(modality);
+  if (mayBeFewer(modality)) return;
   const own = Object.entries(roles).filter(([, role]) => isValueOf(name, role));
   if (expected === 0 || !own.some(([, role]) => placeIn(role) > expected)) return;
   const last = own.at(-1)![0];
@@ -80,8 +81,16 @@ function checkCount(modality: Modality, roles: Readonly<Record<string, string>>)
   throw new FedReconError('signal-columns', { modality: name, expected, missing: missing ?? 0 });
 }
 
+function mayBeFewer(modality: Modality): boolean {
+  return trainingKind(modality).columnsMayBeFewer?.(modality) ?? false;
+}
+
 function isValueOf(modality: string, role: string): boolean {
   return role.startsWith(`${modality}:`) && /:\d+$/.test(role);
+}
+
+function placesOf(modality: string, byRole: ReadonlyMap<string, number>): number[] {
+  return [...byRole.keys()].filter((role) => isValueOf(modality, role)).map(placeIn);
 }
 
 function placeIn(role: string): number {
@@ -90,7 +99,9 @@ function placeIn(role: string): number {
 
 function bindModality(modality: Modality, byRole: ReadonlyMap<string, number>): BoundModality | undefined {
   const { name } = modality;
-  const expected = trainingKind(modality).columns(modality);
+  const expected = mayBeFewer(modality)
+    ? Math.max(0, ...placesOf(name, byRole))
+    : trainingKind(modality).columns(modality);
   const separate = Array.from({ length: expected }, (_, index) => byRole.get(`${name}:${index + 1}`));
   const whole = byRole.get(name);
   const given = separate.find((index) => index !== undefined);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import { hasRange } from '../../protocol/kinds/index.ts';
-import { scaleAt } from '../../protocol/kinds/scaling.ts';
+import { measuredUnit } from '../../protocol/kinds/scaling.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { type NumberMarks, parseNumber } from '../cells/numbers.ts';
 import { isSameUnit } from '../cells/written-units.ts';
@@ -94,7 +94,7 @@ function checkUnits({ columns, units, found }: Manifest, bound: Binding['modalit
   const { modality } = bound;
   if (!hasRange(modality)) return;
   for (const [place, column] of bound.columns.entries()) {
-    const [unit, planned] = [units[column]!, scaleAt(modality, place).unit];
+    const [unit, planned] = [units[column]!, measuredUnit(modality, place)];
     if (unit !== '' && planned !== '' && !isSameUnit(unit, planned))
       throw new FedReconError('unit-other', {
         ...{ column: columns[column]!, unit, planned, row: found.header?.value ?? 1 },

@@ -102,7 +102,7 @@ export interface MeasuredParts<M> {
 type OddityDetector<M> = (given: MeasuredParts<M>) => readonly Oddity[];
 
 /** Columns of a manifest that seem to hold a modality. */
-interface ColumnCells {
+export interface ColumnCells {
   /** Cells of each row, in the order of the columns. */
   readonly rows: readonly (readonly string[])[];
   /** Table of several that each row stands in. */
@@ -123,7 +123,8 @@ interface ColumnCells {
 /** Properties of a kind for the pilot check. */
 export interface KindLooking<M> {
   /**
-   * Number of values of a part by the cells of one column; undefined where the column is of another kind.
+   * Number of values of a part by the cells of one column, 0 where that stands in files which they name; undefined where the column is
+   * of another kind.
    * @param cells without those that say that nothing was measured
    * @param isOneOfSeveral true if other columns share its name but for a number: none of those counts the rows
    */
@@ -132,6 +133,10 @@ export interface KindLooking<M> {
     marks: NumberMarks,
     isOneOfSeveral?: boolean,
   ): { readonly length: number } | undefined;
+  /** Number of values of a part in the files that cells name; undefined where too few of them are of this kind. */
+  lengthInFiles?(
+    column: Pick<ColumnCells, 'rows' | 'tables' | 'folder' | 'marks' | 'nothing'>,
+  ): Promise<number | undefined>;
   /** True if columns of single values that share a name but for a number are one modality. */
   readonly joinsColumns: boolean;
   /** Fields of the modality in a plan for this plant alone, but for its name and label. */

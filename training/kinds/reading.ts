@@ -99,6 +99,8 @@ export interface KindReading<M> {
    * everything.
    */
   columns(modality: M): number;
+  /** True if any number of columns may come, up to that. */
+  columnsMayBeFewer?(modality: M): boolean;
   /** True if its cells are readings of an instrument: then words as "bad" and "error" mean that there is none. */
   readonly isReading: boolean;
   /** Usual names for a column of this kind, in lower case. */

@@ -9,9 +9,11 @@ import {
   spanAt,
   unscaleSignal,
 } from '../../protocol/kinds/scaling.ts';
+import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import type { Nothing } from '../cells/nothing.ts';
 import { type NumberMarks, parseNumber, splitNumbers } from '../cells/numbers.ts';
-import { readSignalFile, resampled, signalEnding } from '../cells/signal-file.ts';
+import { readSignalFile, signalEnding } from '../cells/signal-file.ts';
+import { broughtToLength, type MeasuredSignal } from '../cells/signal-length.ts';
 import { spread } from '../measures/spread.ts';
 import { mean, quantile } from '../measures/statistics.ts';
 import { isCounter, mostCells, numberIn } from './columns.ts';
@@ -23,7 +25,7 @@ import { constantChannels, spikes, stuckChannels, unlikeChannels } from './oddit
 import { repeatedParts } from './oddities/duplicates.ts';
 import { placesFrom, startsIn } from './places.ts';
 import { type EncodedValue, MisreadCells, type Reading } from './reading.ts';
-import { signalScales } from './signal-scales.ts';
+import { lengthInFiles, standardSignal } from './signal-columns.ts';
 
 /** Share of the plan's range by which a value may leave it as noise; a value further out is wrong. */
 const tolerance = 0.25;
@@ -43,26 +45,34 @@ const profileParts = 400;
  * learned variance for every value.
  */
 export const signalTraining: TrainingKind<SignalModality> = {
-  columns: ({ length }) => length,
+  columns: (modality) => (isReduced(modality) ? longestMeasured : modality.length),
+  columnsMayBeFewer: isReduced,
   isReading: true,
   headers: [],
-  resembles: ({ length }, cell) =>
-    length > 1 &&
-    (signalEnding.test(cell) ||
-      (splitNumbers(cell, true).length === length && /^[-+\d\s.,;|[\]e]+$/i.test(cell))),
+  resembles(modality, cell) {
+    const { length } = modality;
+    if (length === 1) return false;
+    if (signalEnding.test(cell)) return true;
+    if (!/^[-+\d\s.,;|[\]e]+$/i.test(cell)) return false;
+    const count = splitNumbers(cell, true).length;
+    return isReduced(modality) ? count > 1 : count === length;
+  },
 
   async read(modality, cells, { marks, nothing, folder }) {
     if (cells.every(nothing.inReading)) return undefined;
     if (cells.length === 1 && modality.length > 1 && signalEnding.test(cells[0]!))
-      return fromFile(modality, await readSignalFile(folder, cells[0]!, marks));
+      return brought(modality, await readSignalFile(folder, cells[0]!, marks));
     const isOneCell = cells.length === 1;
     const tokens = isOneCell ? splitNumbers(cells[0]!, isSeveral(modality.length, marks)) : cells;
-    const { values, misread } = numbersIn(modality, tokens, marks, nothing);
+    const isSeries = isReduced(modality);
+    const { values, misread } = numbersIn(modality, tokens, marks, nothing, isSeries);
     if (misread.length > 0)
       throw new MisreadCells(isOneCell ? [{ cell: 0, error: misread[0]!.error }] : misread);
-    return readingOf(modality, values);
+    return isSeries ? brought(modality, { values: Float64Array.from(values) }) : readingOf(modality, values);
   },
   readNumbers(modality, numbers) {
+    if (isReduced(modality))
+      return numbers.some(Number.isNaN) ? undefined : brought(modality, { values: numbers });
     return isWithinRanges(modality, numbers) ? readingOf(modality, numbers) : undefined;
   },
 
@@ -91,6 +101,7 @@ export const signalTraining: TrainingKind<SignalModality> = {
   },
 
   understand(cells, marks, isOneOfSeveral = false) {
+    if (mostCells(cells, (cell) => signalEnding.test(cell))) return { length: 0 };
     if (mostCells(cells, (cell) => isNumber(cell, marks))) {
       const isCount = !isOneOfSeveral && isCounter(cells.map((cell) => numberIn(cell, marks)));
       return isCount ? undefined : { length: 1 };
@@ -104,16 +115,8 @@ export const signalTraining: TrainingKind<SignalModality> = {
     return length > 1 && mostCells(cells, fits) ? { length } : undefined;
   },
   joinsColumns: true,
-  async standardFields({ rows, length, marks, nothing, columns, units, isNamed }) {
-    const several = isSeveral(length, marks);
-    const numbers = rows
-      .map((cells) => (cells.length === 1 && length > 1 ? splitNumbers(cells[0]!, several) : cells))
-      .filter((tokens) => tokens.length === length)
-      .map((tokens) =>
-        tokens.map((token) => (nothing.inReading(token) ? Number.NaN : numberIn(token, marks))),
-      );
-    return { kind: 'signal', length, ...signalScales(numbers, columns, isNamed, units) };
-  },
+  standardFields: standardSignal,
+  lengthInFiles,
   shown(modality, values) {
     const inUnits = roundedSignal(modality, unscaleSignal(modality, values), shownDigits);
     const named = modality.channels?.map(({ name, unit }, place) => ({ name, unit, value: inUnits[place]! }));
@@ -129,14 +132,20 @@ export const signalTraining: TrainingKind<SignalModality> = {
   ],
 };
 
+/** True if a part may have more values, from which those of the plan are worked out. */
+function isReduced({ reduction }: SignalModality): boolean {
+  return reduction !== undefined && reduction.by !== 'resample';
+}
+
 /**
- * A signal from a file of its own, brought to the plan's length; values of unlike channels stand for themselves, so they must be as many.
- * @throws FedReconError `signal-length`, `channel-range`, `signal-range`
+ * A signal brought to the plan's length; values of unlike channels stand for themselves, so they must be as many.
+ * @throws FedReconError `signal-length`, `signal-short`, `signal-rate`, `channel-range`, `signal-range`
  */
-function fromFile(modality: SignalModality, read: Float64Array): Reading {
+function brought(modality: SignalModality, read: MeasuredSignal): Reading {
   const { length: expected, channels } = modality;
-  const values = channels ? read : resampled(read, expected);
-  if (values.length !== expected) throw new FedReconError('signal-length', { actual: read.length, expected });
+  const actual = read.values.length;
+  if (channels && actual !== expected) throw new FedReconError('signal-length', { actual, expected });
+  const values = broughtToLength(modality, read);
   for (const [place, value] of values.entries()) checkRange(modality, place, value);
   return readingOf(modality, values);
 }
@@ -181,12 +190,16 @@ function isSeveral(length: number, { decimal }: NumberMarks): boolean {
   return length > 1 && decimal !== ',';
 }
 
-/** Numbers of one measurement, and every token that is none, lies outside the plan's range, or is not there. */
+/**
+ * Numbers of one measurement, and every token that is none, lies outside the plan's range, or is not there.
+ * @param isSeries true if the plan's values are worked out from them: then any number of them may come, and the ranges are not theirs
+ */
 function numbersIn(
   modality: SignalModality,
   tokens: readonly string[],
   { decimal, thousands }: NumberMarks,
   nothing: Nothing,
+  isSeries: boolean,
 ): { values: number[]; misread: { cell: number; error: FedReconError }[] } {
   const values = new Array<number>(tokens.length).fill(0);
   const misread: { cell: number; error: FedReconError }[] = [];
@@ -198,13 +211,13 @@ function numbersIn(
     }
     try {
       values[cell] = parseNumber(token, decimal, thousands);
-      checkRange(modality, cell, values[cell]);
+      if (!isSeries) checkRange(modality, cell, values[cell]);
     } catch (error) {
       if (!(error instanceof FedReconError)) throw error;
       misread.push({ cell, error });
     }
   }
-  const [actual, expected] = [tokens.length - absent.length, modality.length];
+  const [actual, expected] = [tokens.length - absent.length, isSeries ? tokens.length : modality.length];
   if (actual !== expected) {
     const error = new FedReconError('signal-length', { actual, expected });
     misread.unshift({ cell: absent[0] ?? 0, error });

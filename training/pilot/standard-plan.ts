@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import { modalityName } from '../../protocol/kinds/fields.ts';
 import type { PresetName } from '../../protocol/kinds/preset-numbers.ts';
-import { longestSignal } from '../../protocol/kinds/signal.ts';
+import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
@@ -63,16 +63,25 @@ export async function standardPlan(
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
   const { nothing } = opened;
   const marksOf = (columns: readonly number[]) => opened.marksOf(new Set(columns)).marks.value;
-  const { id, measurements: understood } = understandColumns(opened.columns, rows, marksOf, nothing);
+  const cellsOf = ({ columns }: ColumnMeasurement) => ({
+    ...{ rows: rows.map((row) => columns.map((column) => row[column] ?? '')), tables },
+    ...{ marks: marksOf(columns), nothing, folder: dataFolder },
+  });
+  const { id, measurements: seen } = understandColumns(opened.columns, rows, marksOf, nothing);
+  const understood: ColumnMeasurement[] = [];
+  for (const one of seen) {
+    const length = one.length > 0 ? one.length : await trainingKind(one).lengthInFiles?.(cellsOf(one));
+    if (length !== undefined) understood.push({ ...one, length });
+  }
   const measurements = joinNamedColumns(understood, rows).slice(0, mostModalities);
   if (measurements.length < least) {
     const found = measurements.map(({ header }) => header).join(', ') || '–';
     throw new FedReconError('pilot-columns', { manifest: basename(opened.path), found });
   }
-  const long = measurements.find(({ length }) => length > longestSignal);
+  const long = measurements.find(({ length }) => length > longestMeasured);
   if (long)
     throw new FedReconError('signal-long', {
-      ...{ column: long.header, actual: long.length, limit: longestSignal },
+      ...{ column: long.header, actual: long.length, limit: longestMeasured },
     });
   const names = modalityNames(measurements);
   const modalities: unknown[] = [];
@@ -83,10 +92,9 @@ export async function standardPlan(
     const header = measurement.header.slice(0, 80);
     const label = measurement.isNamed ? joinedLabel : { en: header, ja: header };
     const { kind, length } = measurement;
-    const cells = rows.map((row) => measurement.columns.map((column) => row[column] ?? ''));
     const headers = measurement.columns.map((column) => opened.columns[column]!);
     const given = {
-      ...{ rows: cells, tables, length, marks: marksOf(measurement.columns), nothing, folder: dataFolder },
+      ...{ ...cellsOf(measurement), length },
       ...{ columns: headers, isNamed: measurement.isNamed ?? false },
       units: measurement.columns.map((column) => opened.units[column]!),
     };

@@ -12,7 +12,7 @@ export interface ColumnMeasurement {
   readonly header: string;
   /** Indices of its columns: a single one, or one for each value in the order of the values. */
   readonly columns: readonly number[];
-  /** Number of values of a part if they are numbers; else 1. */
+  /** Number of values of a part if they are numbers, 0 where files say it; else 1. */
   readonly length: number;
   /** True if the columns have names of their own, not one and a number each. */
   readonly isNamed?: true;

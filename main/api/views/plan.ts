@@ -1,4 +1,5 @@
 import type { ModalityKind, SignalChannel } from '../../../protocol/kinds/index.ts';
+import type { SignalReduction } from '../../../protocol/kinds/reduction.ts';
 import type { Plan } from '../../../protocol/plan.ts';
 import type { Policy } from '../../../protocol/policy.ts';
 import type { Label } from './general.ts';
@@ -22,6 +23,8 @@ export interface ModalityView {
   readonly range?: readonly [number, number];
   /** Channels of a signal whose values are quantities of their own, in place of unit and range. */
   readonly signalChannels?: readonly SignalChannel[];
+  /** How a longer signal comes to that length. */
+  readonly reduction?: SignalReduction;
   /** Values of a category, and whether a part may have another. */
   readonly values?: readonly string[];
   readonly list?: 'closed' | 'growing';

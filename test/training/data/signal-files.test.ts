@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resampled } from '../../../training/cells/signal-file.ts';
+import { resampled } from '../../../training/cells/signal-length.ts';
 import { preview } from '../../../training/data/preview.ts';
 import { folderWith, importFolder, plan } from './support.ts';
 
