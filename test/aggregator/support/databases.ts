@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { cp } from 'node:fs/promises';
+import { cpSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import type { Database } from '../../../aggregator/database/database.ts';
-import { openDatabase } from '../../../aggregator/database/open.ts';
+import { openDatabase, openNewDatabase } from '../../../aggregator/database/open.ts';
 
 /** `DATABASE_URL` of a new, empty database of its kind; undefined for PGlite, which makes its own. */
 export type NewDatabaseUrl = () => Promise<string | undefined>;
@@ -32,19 +32,31 @@ export async function newPostgresDatabase(): Promise<string> {
 let template: Promise<string> | undefined;
 
 /**
- * Opens an empty database: on the server at `url`, or in `folder` as a copy of one that PGlite made once for this
- * worker, because making one takes PGlite three seconds.
+ * Opens an empty database: on the server at `url`, or in `folder` as a copy of one that PGlite made once for this run,
+ * because making one takes PGlite three seconds.
  */
 export async function openPreparedDatabase(folder: string, url: string | undefined): Promise<Database> {
   if (!url) {
     template ??= makeTemplate();
-    await cp(await template, folder, { recursive: true });
+    cpSync(await template, folder, { recursive: true });
   }
   return openDatabase(folder, url);
 }
 
+/** Folder of the run's empty database, made by the first worker that asks; the others wait for its lock. */
 async function makeTemplate(): Promise<string> {
-  const folder = join(inject('runFolder'), `pglite-${randomUUID()}`);
-  await (await openDatabase(folder, undefined)).close();
+  const folder = join(inject('runFolder'), 'pglite');
+  const client = new Client({ connectionString: `${inject('postgres')}/postgres` });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock(1)');
+    if (!existsSync(folder)) {
+      const making = `${folder}-making`;
+      await (await openNewDatabase(making, undefined)).close();
+      renameSync(making, folder);
+    }
+  } finally {
+    await client.end();
+  }
   return folder;
 }

@@ -3,8 +3,8 @@ import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
 import { openStore } from '../../../main/store/store.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { startHeadquarters } from '../support/headquarters-process.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
+import { startHeadquarters } from '../support/tested-headquarters.ts';
 import { importFolder, join, openWorkstation, stateWhere } from '../support/workstation.ts';
 
 const plan = {

@@ -10,8 +10,8 @@ import type { CalibrateJob, CalibrateResult } from '../../../training/process/me
 import { type Child, runToEnd, startChild } from '../../training/process/child.ts';
 import { startApp } from '../support/app-process.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { startHeadquarters } from '../support/headquarters-process.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
+import { startHeadquarters } from '../support/tested-headquarters.ts';
 import { importFolder, join, openWorkstation, stateWhere } from '../support/workstation.ts';
 
 const plan = { ...tinyPlan, rounds: { ...tinyPlan.rounds, quorum: 3 }, evaluation: { holdOut: 0.5 } };

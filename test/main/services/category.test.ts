@@ -3,6 +3,7 @@ import { join as joinPath } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { describe, expect, it } from 'vitest';
+import { newPostgresDatabase } from '../../aggregator/support/databases.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { materialFolder, writeMaterialPlant } from '../support/material-plant.ts';
 import { jobEnd, openWorkstation } from '../support/workstation.ts';
@@ -10,7 +11,7 @@ import { jobEnd, openWorkstation } from '../support/workstation.ts';
 describe('a category', () => {
   it('is read, reconstructed from a gauge, a source of pictures, explained, changed in thought, evaluated and exported', async () => {
     const root = temporaryFolder();
-    const { api } = await openWorkstation(await materialFolder(root));
+    const { api } = await openWorkstation(await materialFolder(root, await newPostgresDatabase()));
     const state = await api['workstation.state']({});
     expect(state.federation!.plan.modalities.at(-1)).toMatchObject({
       ...{ name: 'material', kind: 'category', values: ['steel', 'brass', 'plastic'], list: 'growing' },

@@ -3,6 +3,7 @@ import { join as joinPath } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../../main/api/format.ts';
+import { newPostgresDatabase } from '../../aggregator/support/databases.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { shapeChannels, shapeFolder, shapeOf, writeShapePlant } from '../support/shape-plant.ts';
 import { jobEnd, openWorkstation } from '../support/workstation.ts';
@@ -15,7 +16,7 @@ const told = names.filter((name) => name !== 'lot');
 describe('a signal of unlike channels', () => {
   it('is read, reconstructed from a picture channel by channel, judged by channel, explained, changed in its units and exported', async () => {
     const root = temporaryFolder();
-    const { api } = await openWorkstation(await shapeFolder(root));
+    const { api } = await openWorkstation(await shapeFolder(root, await newPostgresDatabase()));
     const state = await api['workstation.state']({});
     const view = state.federation!.plan.modalities.at(-1)!;
     expect(view).toMatchObject({ name: 'shape', length: 6, signalChannels: shapeChannels });

@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { decode } from 'fast-png';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
+import { describe, expect, it } from 'vitest';
 import { modelBytes } from '../../../main/services/plan-view.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { forkHeadquarters } from '../support/headquarters-process.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
 import { importFolder, join, openWorkstation, stateWhere } from '../support/workstation.ts';
 
@@ -14,11 +13,7 @@ const holdings = { Osaka: ['camera', 'gauge', 'note'], Hanoi: ['gauge', 'note'] 
 describe('two plants and a real aggregator', () => {
   it('go from an invitation to the image that one of them never took', async () => {
     const root = temporaryFolder();
-    const planFile = joinPath(root, 'plan.json');
-    await writeFile(planFile, JSON.stringify(tinyPlan));
-    await initialiseAggregator(joinPath(root, 'hq'), planFile);
-    const headquarters = await forkAggregator(joinPath(root, 'hq'));
-    onTestFinished(() => headquarters.close());
+    const headquarters = await forkHeadquarters(joinPath(root, 'hq'), tinyPlan);
 
     const plants = [];
     for (const [name, has] of Object.entries(holdings)) {

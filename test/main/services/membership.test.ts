@@ -2,8 +2,8 @@ import { join as joinPath } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Workstation } from '../../../main/services/workstation.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { startHeadquarters } from '../support/headquarters-process.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
+import { startHeadquarters } from '../support/tested-headquarters.ts';
 import { importFolder, join, openWorkstation, stateWhere } from '../support/workstation.ts';
 
 const plan = {

@@ -1,12 +1,11 @@
 import { join as joinPath } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { WorkstationEvent } from '../../../main/api/contract.ts';
 import type { JobView } from '../../../main/api/views.ts';
-import { forkAggregator } from '../../../main/demo/aggregator-process.ts';
 import { type AppProcess, startApp } from '../support/app-process.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { startHeadquarters } from '../support/headquarters-process.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
+import { startHeadquarters } from '../support/tested-headquarters.ts';
 import { importFolder, join, openWorkstation } from '../support/workstation.ts';
 
 /** Trains long enough in each of four rounds to be killed in the middle. */
@@ -31,8 +30,7 @@ const exchanges = (phase: JobView['phase'], round: number) =>
 describe('a plant that is killed in the middle of everything', () => {
   it('goes on where it was, trains no finished round again and sends nothing twice', async () => {
     const root = temporaryFolder();
-    let headquarters = await startHeadquarters(joinPath(root, 'hq'), plan);
-    onTestFinished(() => headquarters.close());
+    const headquarters = await startHeadquarters(joinPath(root, 'hq'), plan);
 
     const osaka = await openWorkstation(joinPath(root, 'Osaka'));
     await join(osaka, await headquarters.invite('Osaka'), ['camera', 'gauge']);
@@ -97,7 +95,7 @@ describe('a plant that is killed in the middle of everything', () => {
     await hanoi.event(
       (event) => event.type === 'state' && event.state.federation?.roundState === 'unreachable',
     );
-    headquarters = await forkAggregator(joinPath(root, 'hq'));
+    await headquarters.reopen();
     await hanoi.event((event) => event.type === 'state' && !event.state.participating);
 
     const state = await hanoi.call('workstation.state', {});

@@ -12,7 +12,7 @@ import { newPostgresDatabase } from '../../aggregator/support/databases.ts';
  * Starts an aggregator for a plan in a process of its own, with its data in `folder` and on the run's PostgreSQL
  * server, which takes seconds less than PGlite. It ends with the test.
  */
-export async function startHeadquarters(folder: string, plan: object): Promise<AggregatorProcess> {
+export async function forkHeadquarters(folder: string, plan: object): Promise<AggregatorProcess> {
   // The commands of an administrator find the database there as well.
   process.env.DATABASE_URL = await newPostgresDatabase();
   onTestFinished(() => {

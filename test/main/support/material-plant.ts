@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
-import { forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { createWorkstation } from '../../../main/services/workstation.ts';
 import type { Reconstruction } from '../../../main/store/reconstructions.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
+import { openHeadquarters } from './headquarters.ts';
 import { tinyPlan, writePlant } from './plants.ts';
 import { withTestedDevices } from './tested-devices.ts';
 import { calibrated } from './trusted.ts';
@@ -50,11 +50,8 @@ export async function writeMaterialPlant(folder: string, parts: number): Promise
 }
 
 /** Makes the data folder of a plant whose rounds are over, with all that it lacks reconstructed. */
-export async function materialFolder(root: string): Promise<string> {
-  const planFile = joinPath(root, 'plan.json');
-  await writeFile(planFile, JSON.stringify(materialPlan));
-  await initialiseAggregator(joinPath(root, 'hq'), planFile);
-  const headquarters = await forkAggregator(joinPath(root, 'hq'));
+export async function materialFolder(root: string, databaseUrl?: string): Promise<string> {
+  const headquarters = await openHeadquarters(joinPath(root, 'hq'), materialPlan, databaseUrl);
   const dataFolder = await withTestedDevices(joinPath(root, 'Kobe'));
   const workstation = await createWorkstation({
     ...{ dataFolder, trainingHost: forkTrainingHost(), version: 'test', threads: 1 },

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { encode } from 'fast-png';
-import { forkAggregator, initialiseAggregator } from '../../../main/demo/aggregator-process.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { createWorkstation } from '../../../main/services/workstation.ts';
+import { openHeadquarters } from './headquarters.ts';
 import { tinyPlan } from './plants.ts';
 import { withTestedDevices } from './tested-devices.ts';
 import { importFolder, join, stateWhere } from './workstation.ts';
@@ -88,11 +88,8 @@ export async function writeShapePlant(
 }
 
 /** The data folder of a plant whose rounds are over, with all that it lacks reconstructed. */
-export async function shapeFolder(root: string): Promise<string> {
-  const planFile = joinPath(root, 'plan.json');
-  await writeFile(planFile, JSON.stringify(shapePlan));
-  await initialiseAggregator(joinPath(root, 'hq'), planFile);
-  const headquarters = await forkAggregator(joinPath(root, 'hq'));
+export async function shapeFolder(root: string, databaseUrl?: string): Promise<string> {
+  const headquarters = await openHeadquarters(joinPath(root, 'hq'), shapePlan, databaseUrl);
   const dataFolder = joinPath(root, 'Kobe');
   const workstation = await createWorkstation({
     ...{
