@@ -16,7 +16,7 @@ const densities: readonly Density[] = [
 export async function pdfReport(outcome: PilotOutcome, language: Language): Promise<Uint8Array> {
   const title = `FedRecon · ${outcome.report.headline[language]} · ${outcome.report.folder}`;
   for (const [index, density] of densities.entries()) {
-    const sheet = openSheet(title, language);
+    const sheet = await openSheet(title, language);
     const end = drawReport(sheet, outcome, language, density);
     if (end <= paper.height - paper.margin || index === densities.length - 1) return sheet.finish();
   }

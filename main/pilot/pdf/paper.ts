@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
 import { openTypeOf } from './woff.ts';
 
 /** Size and margin of A4, in points. */
@@ -61,7 +60,9 @@ function faceFile(face: keyof typeof faces): Buffer {
 }
 
 /** Opens an empty sheet. @param title the document's own title, for whoever lists or reads it aloud */
-export function openSheet(title: string, language: string): Sheet {
+export async function openSheet(title: string, language: string): Promise<Sheet> {
+  // Loaded with the first sheet: the library would slow every start of the app.
+  const { default: PDFDocument } = await import('pdfkit');
   const pdf = new PDFDocument({
     ...{ size: 'A4', margin: 0, lang: language, displayTitle: true },
     // Given here, so that none of the library's own faces is looked for on the disk.
