@@ -11,6 +11,7 @@ import type { Status } from '../../aggregator/headquarters/admin-commands.ts';
 import { decodeInvitation } from '../../protocol/invitation.ts';
 import { presetNames } from '../../protocol/kinds/preset-numbers.ts';
 import { modulesOf } from '../../protocol/modules.ts';
+import { typed } from '../support/typed-command.ts';
 import { smallPlan } from './support/plan.ts';
 import { TestPlant } from './support/plant.ts';
 import { cli, runCommand, type ServerProcess, startServer } from './support/process.ts';
@@ -24,14 +25,15 @@ let server: ServerProcess | undefined;
 beforeAll(async () => {
   writeFileSync(planFile, JSON.stringify(plan));
   const words = ['init', '--plan', planFile, '--data', data, '--port', '0', '--host', 'aggregator.example'];
-  expect(await runCommand(words)).toMatchObject({ code: 0, errors: '' });
+  expect(await typed(aggregatorCommands, words)).toMatchObject({ code: 0, errors: '' });
 });
 afterAll(async () => {
   await server?.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
 
-const on = (...words: string[]) => runCommand([...words, '--data', data]);
+/** A command in this process on the federation's folder. */
+const on = (...words: string[]) => typed(aggregatorCommands, [...words, '--data', data]);
 
 describe('the aggregator command', () => {
   it('says in one sentence what is wrong with the words, and exits with 2', async () => {
@@ -52,8 +54,8 @@ describe('the aggregator command', () => {
         code: 'usage',
         detail: { problem: expect.stringMatching(problem) },
       });
-    for (const words of [['launch'], ['invite']]) {
-      const { code, output, errors } = await on(...words);
+    for (const run of [on('launch'), runCommand(['invite', '--data', data])]) {
+      const { code, output, errors } = await run;
       expect([code, output]).toEqual([2, '']);
       expect(errors.trimEnd().split('\n')).toHaveLength(1);
     }
@@ -80,7 +82,7 @@ describe('the aggregator command', () => {
   });
 
   it('lists what each preset costs at each size', async () => {
-    const { code, output } = await runCommand(['presets']);
+    const { code, output } = await typed(aggregatorCommands, ['presets']);
     expect(code).toBe(0);
     const tables = output.trim().split('\n\n');
     expect(tables.map((table) => table.split(' ')[0])).toEqual([...presetNames]);
@@ -92,11 +94,11 @@ describe('the aggregator command', () => {
     const wrong = join(folder, 'wrong.json');
     writeFileSync(wrong, JSON.stringify({ ...plan, rounds: { quorum: 0 } }));
     const elsewhere = join(folder, 'elsewhere');
-    const invalid = await runCommand(['init', '--plan', wrong, '--data', elsewhere]);
+    const invalid = await typed(aggregatorCommands, ['init', '--plan', wrong, '--data', elsewhere]);
     expect([invalid.code, invalid.errors]).toEqual([1, expect.stringContaining('rounds.quorum')]);
     const again = await on('init', '--plan', planFile);
     expect([again.code, again.errors]).toEqual([1, expect.stringContaining('already holds a federation')]);
-    const missing = await runCommand(['start', '--data', elsewhere]);
+    const missing = await typed(aggregatorCommands, ['start', '--data', elsewhere]);
     expect([missing.code, missing.errors]).toEqual([
       1,
       expect.stringMatching(/^There is no federation.*\n.*\n$/),
@@ -119,7 +121,7 @@ describe('the aggregator command', () => {
     expect(before.code).toBe(0);
     server = await startServer(['--data', data]);
     const [hanoi, porto, status] = await Promise.all([
-      on('invite', 'Hanoi', '--days', '2'),
+      runCommand(['invite', 'Hanoi', '--days', '2', '--data', data]),
       on('invite', 'Porto'),
       on('status', '--json'),
     ]);
@@ -158,7 +160,7 @@ describe('the aggregator command', () => {
     expect([second.code, second.errors]).toEqual([1, expect.stringContaining('using the data folder')]);
   });
 
-  it('ends cleanly, works on without the server, and starts again on a free port only', async () => {
+  it('ends cleanly, works on without the server, and starts on no port that is used', async () => {
     const ended = await server!.kill('SIGTERM');
     expect([ended.code, ended.errors]).toEqual([0, '']);
     const status = JSON.parse((await on('status', '--json')).output) as Status;
@@ -172,12 +174,9 @@ describe('the aggregator command', () => {
     const taken = await on('start', '--port', String(port));
     expect([taken.code, taken.errors]).toEqual([1, expect.stringContaining(`Port ${port} is used`)]);
     other.close();
-    server = await startServer(['--data', data, '--port', '0']);
-    expect((await server.kill('SIGINT')).code).toBe(0);
-    server = undefined;
   });
 
-  it('ends when the program that started it is gone, and after being killed invites to the usual port', async () => {
+  it('starts again, ends when the program that started it is gone, and after being killed invites to the usual port', async () => {
     const child = fork(cli, ['start', '--data', data, '--port', '0'], { silent: true });
     await once(child.stdout!, 'data');
     const gone = once(child, 'exit');

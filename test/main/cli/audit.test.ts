@@ -10,6 +10,7 @@ import { emptyHead, type LogEntry } from '../../../main/log/entries.ts';
 import { checkLogFile, entryLine, sealLine } from '../../../main/log/log-file.ts';
 import { exportLog } from '../../../main/services/log-service.ts';
 import { openStore } from '../../../main/store/store.ts';
+import { type Typed, typed } from '../../support/typed-command.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 const entries = 6;
@@ -108,7 +109,7 @@ describe('the file for an auditor', () => {
 
 describe('npm run fedrecon -- audit', () => {
   /** Runs the command as a person does. */
-  function fedrecon(...words: string[]): Promise<{ code: number | null; output: string; errors: string }> {
+  function fedrecon(...words: string[]): Promise<Typed> {
     const cli = fileURLToPath(new URL('../../../main/cli/fedrecon.ts', import.meta.url));
     const child = spawn(process.execPath, [cli, ...words], {
       env: { ...process.env, LANG: 'C', LC_ALL: 'C' },
@@ -126,14 +127,14 @@ describe('npm run fedrecon -- audit', () => {
       code: 0,
       output: `${entries} entries are in ${file}.\n`,
     });
-    expect(await fedrecon('audit', 'verify', file)).toMatchObject({
+    expect(await typed(fedreconCommands, ['audit', 'verify', file])).toMatchObject({
       code: 0,
       output: expect.stringMatching(
         /^The log is whole: 6 entries, written [^\n]+\nLast entry +\w{64}\nSealed by +\w{64}\n$/,
       ),
     });
     writeFileSync(file, readFileSync(file, 'utf8').replace('部品 3', '部品 9'));
-    expect(await fedrecon('audit', 'verify', file)).toMatchObject({
+    expect(await typed(fedreconCommands, ['audit', 'verify', file])).toMatchObject({
       code: 1,
       errors: expect.stringContaining('not as it was written from line 3 on'),
     });

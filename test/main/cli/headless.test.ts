@@ -5,35 +5,28 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decode } from 'fast-png';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { fedreconCommands } from '../../../main/cli/commands.ts';
 import { statusAnswer } from '../../../main/cli/status-answer.ts';
 import { personAtWork } from '../../../main/services/people-service.ts';
 import { openStore } from '../../../main/store/store.ts';
-import { runCommands } from '../../../protocol/command-line.ts';
-import { newPostgresDatabase } from '../../aggregator/support/databases.ts';
+import { type Typed, typed } from '../../support/typed-command.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { writePlant } from '../support/plants.ts';
 import { withTestedDevices } from '../support/tested-devices.ts';
+import { startHeadquarters } from '../support/tested-headquarters.ts';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 
-interface Typed {
-  readonly code: number | null;
-  readonly output: string;
-  readonly errors: string;
-}
-
-/** A command line as a person types it. */
-function started(cli: string, words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+/** `npm run fedrecon -- …` as a person types it. */
+function started(words: readonly string[]) {
   const home = temporaryFolder();
-  const child = spawn(process.execPath, [cli, ...words], {
+  const child = spawn(process.execPath, ['main/cli/fedrecon.ts', ...words], {
     cwd: project,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...process.env,
       ...{ NODE_OPTIONS: '', XDG_DATA_HOME: home, HOME: home, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
-      ...environment,
     },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -58,16 +51,16 @@ function started(cli: string, words: readonly string[], environment: Readonly<Re
   return { child, ended, said };
 }
 
-/** `npm run fedrecon -- …` to its end. @param input what is typed on its standard input */
+/** The same to its end. @param input what is typed on its standard input */
 function fedrecon(words: readonly string[], input = ''): Promise<Typed> {
-  const { child, ended } = started('main/cli/fedrecon.ts', words);
+  const { child, ended } = started(words);
   child.stdin.end(input);
   return ended;
 }
 
 /** The JSON answer of a command that must have gone well. */
 async function answered(words: readonly string[]) {
-  const { code, output, errors } = await fedrecon([...words, '--json']);
+  const { code, output, errors } = await typed(fedreconCommands, [...words, '--json']);
   expect([code, errors, output]).toEqual([0, errors, output]);
   return JSON.parse(output);
 }
@@ -77,10 +70,6 @@ const holdings = { Osaka: ['camera', 'gauge', 'note'], Hanoi: ['gauge', 'note'] 
 describe('plants without a window', () => {
   it('go from folders to pictures by commands alone', async () => {
     const root = temporaryFolder();
-    const database = { DATABASE_URL: await newPostgresDatabase() };
-    const headquarters = join(root, 'hq');
-    const aggregator = (...words: string[]) =>
-      started('aggregator/cli.ts', [...words, '--data', headquarters], database);
     for (const [name, has] of Object.entries(holdings)) await writePlant(join(root, name), has, 40, name);
 
     // The plan of a folder, with the rounds that headquarters wants.
@@ -96,23 +85,21 @@ describe('plants without a window', () => {
     plan.training.localEpochs = 1;
     plan.rounds = { ...plan.rounds, quorum: 2, opening: 'automatic' };
     await writeFile(planFile, JSON.stringify(plan));
-    const init = ['init', '--plan', planFile, '--host', 'localhost', '--port', '0'];
-    expect(await aggregator(...init).ended).toMatchObject({ code: 0, errors: '' });
-    await aggregator('start').said('stdout', 'is ready at');
+    const headquarters = await startHeadquarters(join(root, 'hq'), plan);
 
     const folderOf = (name: string) => join(root, 'data', name);
     const data = (name: string) => ['--data', folderOf(name)];
     const takeUp = async (name: string, has: readonly string[]) => {
       await mkdir(folderOf(name), { recursive: true });
       await withTestedDevices(folderOf(name));
-      const invitation = (await aggregator('invite', name).ended).output.trim();
+      const invitation = await headquarters.invite(name);
       const words = ['join', invitation, '--has', has.join(','), ...data(name)];
       if (name === 'Osaka') {
         const asked = await fedrecon([...words, '--json']);
         expect([asked.code, JSON.parse(asked.output).code]).toEqual([1, 'plan-not-agreed']);
-        const typed = await fedrecon(words, 'yes\n');
-        expect(typed.code).toBe(0);
-        expect(typed.output).toMatch(/Training goes on for 2 rounds\.[\s\S]*Osaka has joined/);
+        const agreed = await fedrecon(words, 'yes\n');
+        expect(agreed.code).toBe(0);
+        expect(agreed.output).toMatch(/Training goes on for 2 rounds\.[\s\S]*Osaka has joined/);
       } else
         expect(await answered([...words, '--yes'])).toMatchObject({ plant: name, has, lacks: ['camera'] });
       expect(await answered(['import', join(root, name), ...data(name)])).toMatchObject({
@@ -122,18 +109,19 @@ describe('plants without a window', () => {
     await Promise.all(Object.entries(holdings).map(([name, has]) => takeUp(name, has)));
 
     // One of them is open twice meanwhile, which is refused with a cure.
-    const runs = Object.keys(holdings).map((name) =>
-      started('main/cli/fedrecon.ts', ['run', '--threads', '1', '--json', ...data(name)]),
-    );
-    await runs[1]!.said('stderr', 'round 1 of 2');
-    const twice = await fedrecon(['status', ...data('Hanoi'), '--json']);
+    const run = (name: string) => ['run', '--threads', '1', '--json', ...data(name)];
+    const others = answered(run('Osaka'));
+    const hanois = started(run('Hanoi'));
+    await hanois.said('stderr', 'round 1 of 2');
+    const twice = await typed(fedreconCommands, ['status', ...data('Hanoi'), '--json']);
     expect([twice.code, JSON.parse(twice.output)]).toEqual([
       1,
       { code: 'data-folder-in-use', message: expect.stringContaining('Ctrl-C') },
     ]);
-    const [osaka, hanoi] = await Promise.all(runs.map(({ ended }) => ended));
-    expect([osaka!.code, hanoi!.code]).toEqual([0, 0]);
-    expect(hanoi!.errors).toMatch(/round 2 of 2, mappings: training/);
+    const [hanoi, osaka] = [await hanois.ended, statusAnswer.parse(await others)];
+    expect(hanoi.code).toBe(0);
+    expect(osaka).toMatchObject({ federation: { plant: 'Osaka', contributedRounds: 2 } });
+    expect(hanoi.errors).toMatch(/round 2 of 2, mappings: training/);
 
     const status = statusAnswer.parse(await answered(['status', ...data('Hanoi')]));
     expect(status).toMatchObject({
@@ -142,14 +130,14 @@ describe('plants without a window', () => {
       model: { newest: 2, inUse: 2 },
       reconstructed: { modelVersion: 2, parts: 40 },
     });
-    expect(statusAnswer.parse(JSON.parse(hanoi!.output))).toEqual(status);
+    expect(statusAnswer.parse(JSON.parse(hanoi.output))).toEqual(status);
     const again = await answered(['reconstruct', ...data('Hanoi')]);
     expect(again).toMatchObject({ reconstructed: { modelVersion: 2, parts: 40 }, pending: null });
 
     // Who may export is for the plan to say.
     const out = join(root, 'out', 'pictures');
     const words = ['export', '--out', out, ...data('Hanoi')];
-    const nobody = await fedrecon([...words, '--json']);
+    const nobody = await typed(fedreconCommands, [...words, '--json']);
     expect([nobody.code, JSON.parse(nobody.output)]).toEqual([
       1,
       { code: 'person-unknown', message: expect.stringContaining('--as') },
@@ -181,11 +169,9 @@ describe('plants without a window', () => {
       [['plan', folder, '--preset', 'huge'], 2, 'usage'],
       [['plan', folder], 1, 'folder-missing'],
     ];
-    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-    onTestFinished(() => log.mockRestore());
     for (const [words, code, name] of cases) {
-      const ended = await runCommands(fedreconCommands, [...words, '--json']);
-      expect([words, ended, JSON.parse(log.mock.lastCall![0]).code]).toEqual([words, code, name]);
+      const ended = await typed(fedreconCommands, [...words, '--json']);
+      expect([words, ended.code, JSON.parse(ended.output).code]).toEqual([words, code, name]);
     }
     expect(existsSync(folder)).toBe(false);
   });

@@ -4,14 +4,18 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { fedreconCommands } from '../../../main/cli/commands.ts';
 import { rolesWith, tableSettings } from '../../../main/cli/table-settings.ts';
+import { type Typed, typed } from '../../support/typed-command.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { tinyPlan } from '../support/plants.ts';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 
+const inspect = (...words: string[]) => typed(fedreconCommands, ['inspect', ...words]);
+
 /** `npm run fedrecon -- inspect …`, as a person types it. */
-async function inspect(...words: string[]) {
+async function inspectAsTyped(...words: string[]): Promise<Typed> {
   const home = temporaryFolder();
   const child = spawn(process.execPath, ['main/cli/fedrecon.ts', 'inspect', ...words], {
     cwd: project,
@@ -49,7 +53,7 @@ const logged = [
 describe('fedrecon inspect', () => {
   it('says what a folder is understood as, without a plan, and writes nothing', async () => {
     const folder = await folderOf(logged);
-    const { code, output } = await inspect(folder, '--json', '--language', 'en');
+    const { code, output } = await inspectAsTyped(folder, '--json', '--language', 'en');
     expect(code).toBe(0);
     const found = JSON.parse(output);
     expect(found).toMatchObject({ encoding: 'UTF-8', delimiter: ',', decimal: '.', header: 3, parts: 4 });

@@ -5,15 +5,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { PilotReport } from '../../../main/api/views/pilot.ts';
+import { fedreconCommands } from '../../../main/cli/commands.ts';
 import { openStore } from '../../../main/store/store.ts';
+import { type Typed, typed } from '../../support/typed-command.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
 import { reviewedFolder } from '../support/reviewed.ts';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 
+const pilot = (...words: string[]) => typed(fedreconCommands, ['pilot', ...words]);
+
 /** `npm run fedrecon -- pilot …`, as a person types it. @param onError told what it says on standard error */
-async function pilot(words: readonly string[], onError: (text: string, kill: () => void) => void = () => {}) {
+async function pilotAsTyped(
+  words: readonly string[],
+  onError: (text: string, kill: () => void) => void = () => {},
+): Promise<Typed> {
   const home = temporaryFolder();
   const child = spawn(process.execPath, ['main/cli/fedrecon.ts', 'pilot', ...words], {
     cwd: project,
@@ -45,7 +52,7 @@ describe('fedrecon pilot', () => {
   it('checks a folder and writes the report in both languages', async () => {
     const { folder, plan, out } = await smallPlant();
     const json = join(out, 'report.json');
-    const { code, output, errors } = await pilot([
+    const { code, output, errors } = await pilotAsTyped([
       folder,
       '--plan',
       plan,
@@ -77,7 +84,7 @@ describe('fedrecon pilot', () => {
   it('stops at Ctrl-C and leaves nothing behind', async () => {
     const { folder, plan, out } = await smallPlant();
     let asked = false;
-    const { code, errors } = await pilot(
+    const { code, errors } = await pilotAsTyped(
       [folder, '--plan', plan, '--minutes', '60', '--out', out],
       (text, kill) => {
         // Asking twice would end it at once.
@@ -95,7 +102,7 @@ describe('fedrecon pilot', () => {
   it('writes no report where the plan of the joined federation lets nobody export, and the log keeps the attempt', async () => {
     const { folder, out } = await smallPlant();
     const data = await reviewedFolder(temporaryFolder(), { policy: { exportBy: [] } });
-    const { code, errors } = await pilot([folder, '--data', data, '--out', out]);
+    const { code, errors } = await pilot(folder, '--data', data, '--out', out);
     expect(code).toBe(1);
     expect(errors).toContain('The plan');
     expect(await readdir(out)).toEqual([]);
@@ -108,11 +115,11 @@ describe('fedrecon pilot', () => {
   });
 
   it('says in one sentence what is wrong with the words or the folder', async () => {
-    expect(await pilot([])).toMatchObject({ code: 2, errors: 'the folder is missing.\n' });
-    const nowhere = await pilot(['/nowhere', '--minutes', '0']);
+    expect(await pilot()).toMatchObject({ code: 2, errors: 'the folder is missing.\n' });
+    const nowhere = await pilot('/nowhere', '--minutes', '0');
     expect(nowhere.code).toBe(2);
     expect(nowhere.errors).toContain('--minutes takes');
-    const missing = await pilot(['/nowhere']);
+    const missing = await pilot('/nowhere');
     expect(missing.code).toBe(1);
     expect(missing.errors).toMatch(/The folder \/nowhere cannot be read\.\nCheck that it exists/);
   });
