@@ -69,22 +69,24 @@ describe.each([...databaseKinds])('a server on %s that is killed', (_name, newDa
   });
 
   it('keeps every contribution it has acknowledged, what it had of an upload, and the round open', async () => {
-    const { Osaka, Hanoi } = plants;
+    const { Osaka, Hanoi, Porto } = plants;
     await Osaka.contribute(Osaka.trained('generators', 1), 100);
-    const bytes = encodeTensors(Hanoi.trained('generators', 2)['decoder/note']!);
-    expect((await Hanoi.upload(bytes, 0, 1000)).json()).toEqual({ complete: false, offset: 1000 });
+    await Hanoi.contribute(Hanoi.trained('generators', 2), 300);
+    const bytes = encodeTensors(Porto.trained('generators', 7)['decoder/note']!);
+    expect((await Porto.upload(bytes, 0, 1000)).json()).toEqual({ complete: false, offset: 1000 });
     await restart();
-    expect(await Osaka.round()).toMatchObject({ state: 'open', round: 1, contributed: true });
-    expect((await Hanoi.upload(bytes, 1000)).json()).toEqual({ complete: true, offset: bytes.length });
-    expect((await Hanoi.request({ method: 'GET', target: `/v1/blobs/${sha256Of(bytes)}` })).status).toBe(200);
+    for (const plant of [Osaka, Hanoi])
+      expect(await plant.round()).toMatchObject({ state: 'open', round: 1, contributed: true });
+    expect((await Porto.upload(bytes, 1000)).json()).toEqual({ complete: true, offset: bytes.length });
+    expect((await Porto.request({ method: 'GET', target: `/v1/blobs/${sha256Of(bytes)}` })).status).toBe(200);
   });
 
   it('counts a contribution once that is sent again because its answer was lost', async () => {
     const { Hanoi } = plants;
-    const modules = Hanoi.trained('generators', 2);
-    await Hanoi.contribute(modules, 300);
-    await restart();
-    expect(await Hanoi.contribute(modules, 300)).toEqual({ accepted: true, missing: [] });
+    expect(await Hanoi.contribute(Hanoi.trained('generators', 2), 300)).toEqual({
+      accepted: true,
+      missing: [],
+    });
     expect((await Hanoi.round()).plants).toEqual({ enrolled: 3, contributed: 2 });
   });
 

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { aggregatorCommands } from '../../aggregator/commands/command-table.ts';
 import type { Database } from '../../aggregator/database/database.ts';
 import { tryLock } from '../../aggregator/database/lock.ts';
 import { openDatabase } from '../../aggregator/database/open.ts';
@@ -17,10 +18,10 @@ import { movingAverage, weightedAverage } from '../../aggregator/rounds/average.
 import { checkModule, largestModuleBytes } from '../../aggregator/rounds/check-module.ts';
 import { modulesOf } from '../../protocol/modules.ts';
 import { encodeTensors } from '../../protocol/safetensors.ts';
-import { databaseKinds } from './support/databases.ts';
+import { typed } from '../support/typed-command.ts';
+import { databaseKinds, openPreparedDatabase } from './support/databases.ts';
 import { smallPlan } from './support/plan.ts';
 import { filledModule } from './support/plant.ts';
-import { runCommand } from './support/process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fedrecon-parts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -106,7 +107,7 @@ describe.each([...databaseKinds])('the database %s', (name, newDatabase) => {
   const open = () => openDatabase(join(folder, name), url);
   beforeAll(async () => {
     url = await newDatabase();
-    database = await open();
+    database = await openPreparedDatabase(join(folder, name), url);
   });
   afterAll(async () => {
     await database.close();
@@ -213,10 +214,14 @@ describe('a data folder', () => {
   });
 
   it('with a database that cannot be reached says so', async () => {
-    const wrong = { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' };
-    await expect(openDatabase(folder, wrong.DATABASE_URL)).rejects.toMatchObject({
-      code: 'database-unreachable',
-    });
-    expect((await runCommand(['status', '--data', join(folder, 'certificates')], wrong)).code).toBe(1);
+    const wrong = 'postgresql://nobody@127.0.0.1:1/none';
+    await expect(openDatabase(folder, wrong)).rejects.toMatchObject({ code: 'database-unreachable' });
+    const data = new DataFolder(join(folder, 'unreachable'));
+    data.create();
+    await data.writeSettings({ format: 'fedrecon-aggregator/1', hosts: ['a.example'], port: 1 });
+    vi.stubEnv('DATABASE_URL', wrong);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { code, errors } = await typed(aggregatorCommands, ['status', '--data', data.path]);
+    expect([code, errors]).toEqual([1, expect.stringMatching(/^The database cannot be used/)]);
   });
 });
