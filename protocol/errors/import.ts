@@ -498,11 +498,11 @@ export const importErrors = {
   'signal-rate': {
     status: 422,
     en: {
-      title: 'The file has {rate} samples a second, the plan {planned}',
+      title: 'The file was recorded at {rate} Hz, the plan wants {planned} Hz',
       cure: 'Record at the plan’s rate, or convert the file to it. The measurement counts as missing for this part.',
     },
     ja: {
-      title: 'ファイルは毎秒 {rate} サンプルですが、計画書では {planned} です',
+      title: 'ファイルの記録は {rate} Hz ですが、計画書では {planned} Hz です',
       cure: '計画書のサンプリング周波数で記録するか、ファイルを変換してください。この部品ではその計測を欠測として扱います。',
     },
   },

@@ -240,9 +240,9 @@ export const en = {
       signal: (length: number, unit: string) => `signal, ${length} values${unit ? ` in ${unit}` : ''}`,
       reduced: {
         windows: (figures: string) => `: ${figures} of each window`,
-        figures: { mean: 'mean', rms: 'root mean square', peak: 'peak' },
+        figures: { mean: 'mean', rms: 'RMS', peak: 'peak' },
         spectrum: (rate: string) =>
-          rate === '' ? ': the spectrum, per sample' : `: the spectrum, at ${rate} samples a second`,
+          rate === '' ? ': the spectrum, per value' : `: the spectrum, recorded at ${rate} Hz`,
       },
       channels: (length: number, names: string) =>
         `signal, ${length} ${length === 1 ? 'channel' : 'channels'}: ${names}`,

@@ -237,7 +237,7 @@ export const ja: Messages = {
         windows: (figures) => `：区間ごとの${figures}`,
         figures: { mean: '平均', rms: '実効値', peak: 'ピーク' },
         spectrum: (rate) =>
-          rate === '' ? '：スペクトル（サンプルあたり）' : `：スペクトル（毎秒 ${rate} サンプル）`,
+          rate === '' ? '：スペクトル（値の間隔を 1 とする）' : `：スペクトル（${rate} Hz で記録）`,
       },
       signal: (length, unit) => `信号、${length} 個の値${unit ? `（${unit}）` : ''}`,
       channels: (length, names) => `信号、${length} チャンネル（${names}）`,
