@@ -1,10 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
+import { modalityOf, type Plan } from '../../../protocol/plan.ts';
 import type { Shapes } from '../../../protocol/shapes.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { Programs } from '../../../training/learning/programs.ts';
 import { emptyTable, gather, scatter, type Table } from '../../../training/learning/row-table.ts';
 import { initialTensor } from '../../../training/model/initialise.ts';
 import { dense, detach, gelu, layerNorm, parameter, type Weights } from '../../../training/model/layers.ts';
+import { target } from './setting.ts';
+
+/** Hidden layers of a rival's network from sources to a result: as many as on FedRecon's way from source to image. */
+export const rivalDepth = 3;
+
+/** Width of a rival's hidden layers: that of the camera's first one, so that a small plan has small rivals. */
+export function rivalWidth(plan: Plan): number {
+  return modalityOf(plan, target).hidden[0]!;
+}
+
+/** Widths of a rival's hidden layers. */
+export function rivalWidths(plan: Plan): number[] {
+  return new Array<number>(rivalDepth).fill(rivalWidth(plan));
+}
 
 /** Shapes of a stack of dense layers, `widths` from the input to the output; hidden ones with LayerNorm. */
 export function stackShapes(module: string, widths: readonly number[]): Shapes {

@@ -13,15 +13,20 @@ import { dense, gelu, layerNorm, parameter, type Weights } from '../../../traini
 import { fillNormal } from '../../../training/random/draws.ts';
 import { keyOf } from '../../../training/random/threefry.ts';
 import { trainTasks } from '../reconstruction/federate.ts';
-import { besides, initialTensors, runOnRows, stackShapes } from '../reconstruction/network.ts';
+import {
+  besides,
+  initialTensors,
+  rivalDepth,
+  rivalWidth,
+  rivalWidths,
+  runOnRows,
+  stackShapes,
+} from '../reconstruction/network.ts';
 import { type SourceSet, sourceSetNames, sourceSets, target } from '../reconstruction/setting.ts';
 import type { World } from '../reconstruction/world.ts';
 import { simulate } from '../simulate.ts';
 import type { Predict } from './prediction.ts';
 
-/** As deep and wide as FedRecon's way from source to image. */
-const hidden = [256, 256, 256];
-const noiseWidth = hidden.reduce((sum, width) => sum + width, 0);
 /** Deviation of the factors that units are multiplied with: that of dropout at a rate of 0.1. */
 const deviation = Math.sqrt(0.1 / 0.9);
 const passes = 16;
@@ -59,7 +64,7 @@ export function dropoutPredicts(
     const names = sourceSets[source];
     const inputs = Object.fromEntries(names.map((name) => [name, dataset.modalities[name]!.values]));
     const [mean, squares] = [emptyTable(dataset.count, width), emptyTable(dataset.count, width)];
-    const factors = emptyTable(dataset.count, noiseWidth);
+    const factors = emptyTable(dataset.count, noiseWidth(plan));
     for (let pass = 0; pass < passes; pass++) {
       fillNormal(factors.data, keyOf(plan.training.seed, 'dropout', source, pass));
       const images = await runOnRows(
@@ -103,7 +108,7 @@ function tasksOf(plan: Plan, dataset: Dataset): Task[] {
         objective: {
           trained: shapesOf(plan, source),
           frozen: {},
-          batch: { ...Object.fromEntries(shapes), noise: [batch, noiseWidth], weight: [batch] },
+          batch: { ...Object.fromEntries(shapes), noise: [batch, noiseWidth(plan)], weight: [batch] },
           terms: ['loss'],
           loss(weights, given) {
             const image = tf.sigmoid(forward(source, weights, given));
@@ -112,7 +117,7 @@ function tasksOf(plan: Plan, dataset: Dataset): Task[] {
           },
         },
         factors: [1],
-        examples: { parts, inputs, noise: noiseWidth },
+        examples: { parts, inputs, noise: noiseWidth(plan) },
         samples: parts.length,
       },
     ];
@@ -122,15 +127,18 @@ function tasksOf(plan: Plan, dataset: Dataset): Task[] {
 function forward(source: SourceSet, weights: Weights, given: Weights): tf.Tensor2D {
   const module = moduleOf(source);
   let values = besides(given, sourceSets[source]);
-  let first = 0;
-  for (const [index, width] of hidden.entries()) {
+  const draws = tf.split(parameter<tf.Rank.R2>(given, 'noise'), rivalDepth, 1);
+  for (const [index, drawn] of draws.entries()) {
     const layer = `${module}/layer${index}`;
-    const drawn = tf.slice(parameter<tf.Rank.R2>(given, 'noise'), [0, first], [-1, width]);
     const factor = tf.add(tf.mul(drawn, deviation), 1);
     values = tf.mul(gelu(layerNorm(weights, layer, dense(weights, layer, values))), factor);
-    first += width;
   }
-  return dense(weights, `${module}/layer${hidden.length}`, values);
+  return dense(weights, `${module}/layer${rivalDepth}`, values);
+}
+
+/** Draws a row: one for each hidden unit. */
+function noiseWidth(plan: Plan): number {
+  return rivalDepth * rivalWidth(plan);
 }
 
 function moduleOf(source: SourceSet) {
@@ -140,5 +148,5 @@ function moduleOf(source: SourceSet) {
 function shapesOf(plan: Plan, source: SourceSet) {
   const size = (name: string) => valueSize(modalityOf(plan, name));
   const width = sourceSets[source].reduce((sum, name) => sum + size(name), 0);
-  return stackShapes(moduleOf(source), [width, ...hidden, size(target)]);
+  return stackShapes(moduleOf(source), [width, ...rivalWidths(plan), size(target)]);
 }

@@ -3,10 +3,11 @@ import { expect, it } from 'vitest';
 import { conditionWidth } from '../conditional.ts';
 import { initialTensors } from '../network.ts';
 import { budgets, planOf } from '../setting.ts';
+import { smallModels } from '../small-models.ts';
 import { adversarialLosses, noiseWidth, playersOf } from './cgan.ts';
 
 it('moves the discriminator by its own term only, and the generator by the others only', async () => {
-  const plan = await planOf({ alpha: 1, missing: 0.3, seed: 1, budget: budgets.quick });
+  const plan = await planOf({ alpha: 1, missing: 0.3, seed: 1, budget: budgets.quick }, smallModels);
   const tensors = [...playersOf(plan).values()].flatMap((shapes) =>
     Object.entries(initialTensors(1, shapes)),
   );

@@ -11,20 +11,22 @@ import {
   federateConditional,
 } from '../conditional.ts';
 import { convolve, double, doublingShapes, halvingShapes } from '../convolutional.ts';
-import { denseShapes, stack, stackShapes } from '../network.ts';
+import { denseShapes, rivalWidth, stack, stackShapes } from '../network.ts';
 import { type Tuned, trainedWith } from './method.ts';
 
 const generator = 'decoder/generator';
 const discriminator = 'encoder/discriminator';
 
-/** Maps at half and at a quarter of the image's side. */
-const maps = [16, 32] as const;
 const quarter = side / 4;
-const flat = quarter ** 2 * maps[1];
 /** What the sources do not tell is drawn from this many normal values. */
 export const noiseWidth = 16;
-const hidden = 256;
-const judged = 128;
+
+/** Widths of dense layers, and maps at half and at a quarter of the image's side: 256, 128, 16, 32 by the demonstration's plan. */
+function widthsOf(plan: Plan) {
+  const hidden = rivalWidth(plan);
+  const fine = Math.ceil(hidden / 16);
+  return { hidden, judged: hidden / 2, fine, coarse: 2 * fine, flat: quarter ** 2 * 2 * fine };
+}
 
 /** What the grid in `tuning.ts` chose. */
 const chosen = { learningRate: 0.003, pixelWeight: 100 };
@@ -96,24 +98,28 @@ export function playersOf(plan: Plan): ConditionalModel['modules'] {
 }
 
 function generatorShapes(plan: Plan): Shapes {
+  const { hidden, flat, coarse, fine } = widthsOf(plan);
   return {
     ...stackShapes(generator, [conditionWidth(plan) + noiseWidth, hidden, hidden, flat]),
-    ...doublingShapes(`${generator}/doubling0`, maps[1], maps[0]),
-    ...doublingShapes(`${generator}/doubling1`, maps[0], 1),
+    ...doublingShapes(`${generator}/doubling0`, coarse, fine),
+    ...doublingShapes(`${generator}/doubling1`, fine, 1),
   };
 }
 
 function generate(weights: Weights, condition: tf.Tensor2D, noise: () => tf.Tensor2D): tf.Tensor2D {
   const values = stack(generator, 3, weights, tf.concat([condition, noise()], 1));
-  const coarse = tf.relu(tf.reshape(values, [-1, quarter, quarter, maps[1]]) as tf.Tensor4D);
+  const coarse = tf.relu(
+    tf.reshape(values, [-1, quarter, quarter, values.shape[1] / quarter ** 2]) as tf.Tensor4D,
+  );
   const finer = tf.relu(double(weights, `${generator}/doubling0`, coarse));
   return tf.sigmoid(tf.reshape(double(weights, `${generator}/doubling1`, finer), [-1, side * side]));
 }
 
 function discriminatorShapes(plan: Plan): Shapes {
+  const { judged, flat, coarse, fine } = widthsOf(plan);
   return {
-    ...halvingShapes(`${discriminator}/halving0`, 1, maps[0]),
-    ...halvingShapes(`${discriminator}/halving1`, maps[0], maps[1]),
+    ...halvingShapes(`${discriminator}/halving0`, 1, fine),
+    ...halvingShapes(`${discriminator}/halving1`, fine, coarse),
     ...denseShapes(`${discriminator}/condition`, conditionWidth(plan), judged),
     ...denseShapes(`${discriminator}/hidden`, flat + judged, judged),
     ...denseShapes(`${discriminator}/verdict`, judged, 1),
@@ -123,10 +129,10 @@ function discriminatorShapes(plan: Plan): Shapes {
 /** The discriminator's logit that the image is a real one of these sources: [batch, 1]. */
 function judge(weights: Weights, condition: tf.Tensor2D, image: tf.Tensor2D): tf.Tensor2D {
   let seen = tf.reshape(image, [-1, side, side, 1]) as tf.Tensor4D;
-  for (const index of maps.keys())
+  for (const index of [0, 1])
     seen = tf.leakyRelu(convolve(weights, `${discriminator}/halving${index}`, seen, 2));
   const told = tf.leakyRelu(dense(weights, `${discriminator}/condition`, condition));
-  const both = tf.concat([tf.reshape(seen, [-1, flat]) as tf.Tensor2D, told], 1);
+  const both = tf.concat([tf.reshape(seen, [seen.shape[0], -1]) as tf.Tensor2D, told], 1);
   const pondered = tf.leakyRelu(dense(weights, `${discriminator}/hidden`, both));
   return dense(weights, `${discriminator}/verdict`, pondered);
 }

@@ -11,15 +11,12 @@ import {
   drawsForTest,
   federateConditional,
 } from '../conditional.ts';
-import { denseShapes, stack, stackShapes } from '../network.ts';
+import { denseShapes, rivalDepth, rivalWidth, rivalWidths, stack, stackShapes } from '../network.ts';
 import { target } from '../setting.ts';
 import { type Tuned, trainedWith } from './method.ts';
 
 const module = mappingName(target, 'noise');
 const pixels = side * side;
-const hidden = [512, 512, 512];
-/** Width of what time and sources are told by. */
-const told = 256;
 /** Time is told by sines and cosines of π t times these. */
 const frequencies = [0.5, 1, 2, 4, 8];
 
@@ -76,6 +73,9 @@ function denoisingLoss(weights: Weights, { condition, image, noise, weight }: Co
 }
 
 function denoiserShapes(plan: Plan): Shapes {
+  // A noisy image says more than the sources do, so its layers are twice as wide as what time and sources are told by.
+  const told = rivalWidth(plan);
+  const hidden = rivalWidths(plan).map((width) => 2 * width);
   const inner = stackShapes(`${module}/image`, [pixels, ...hidden, pixels]);
   const given = stackShapes(`${module}/told`, [conditionWidth(plan) + 2 * frequencies.length, told, told]);
   const joints = hidden.map((width, layer) => denseShapes(`${module}/joint${layer}`, told, width));
@@ -93,12 +93,12 @@ function denoise(
   const waves = angles.flatMap((angle) => [tf.sin(angle), tf.cos(angle)] as tf.Tensor2D[]);
   const about = gelu(stack(`${module}/told`, 2, weights, tf.concat([condition, ...waves], 1)));
   let values = noisy;
-  for (const index of hidden.keys()) {
+  for (let index = 0; index < rivalDepth; index++) {
     const layer = `${module}/image/layer${index}`;
     const normal = layerNorm(weights, layer, dense(weights, layer, values));
     values = gelu(tf.add(normal, dense(weights, `${module}/joint${index}`, about)));
   }
-  return tf.tanh(dense(weights, `${module}/image/layer${hidden.length}`, values));
+  return tf.tanh(dense(weights, `${module}/image/layer${rivalDepth}`, values));
 }
 
 /** Images in 0…1 from pure noise in equal steps of time, without fresh noise: [batch, pixels]. */

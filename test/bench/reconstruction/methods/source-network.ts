@@ -9,12 +9,17 @@ import type { Programs } from '../../../../training/learning/programs.ts';
 import type { Table } from '../../../../training/learning/row-table.ts';
 import type { Task } from '../../../../training/learning/task.ts';
 import { parameter, type Weights } from '../../../../training/model/layers.ts';
-import { besides, initialTensors, runOnRows, stack, stackShapes } from '../network.ts';
+import {
+  besides,
+  initialTensors,
+  rivalDepth,
+  rivalWidths,
+  runOnRows,
+  stack,
+  stackShapes,
+} from '../network.ts';
 import { type SourceSet, sourceSetNames, sourceSets } from '../setting.ts';
 import { type BenchPlant, testDataset, type World } from '../world.ts';
-
-/** Hidden layers of a network from sources to a result: as deep and wide as FedRecon's way from source to image. */
-const hidden = [256, 256, 256];
 
 /** A network for each source set that learns `output` from it. */
 export interface SourceNetworks {
@@ -97,7 +102,7 @@ export function runNetwork(
 }
 
 function forward(module: string, names: readonly string[], weights: Weights, inputs: Weights): tf.Tensor2D {
-  return stack(module, hidden.length + 1, weights, besides(inputs, names));
+  return stack(module, rivalDepth + 1, weights, besides(inputs, names));
 }
 
 function moduleOf({ output }: SourceNetworks, source: SourceSet): ModuleName {
@@ -107,5 +112,5 @@ function moduleOf({ output }: SourceNetworks, source: SourceSet): ModuleName {
 function shapesOf(plan: Plan, networks: SourceNetworks, source: SourceSet) {
   const sizes = sourceSets[source].map((name) => valueSize(modalityOf(plan, name)));
   const width = sizes.reduce((sum, size) => sum + size, 0);
-  return stackShapes(moduleOf(networks, source), [width, ...hidden, networks.width]);
+  return stackShapes(moduleOf(networks, source), [width, ...rivalWidths(plan), networks.width]);
 }

@@ -4,13 +4,11 @@ import { modalityOf } from '../../../../protocol/plan.ts';
 import { valueSize } from '../../../../protocol/shapes.ts';
 import type { Weights } from '../../../../training/model/layers.ts';
 import { type ConditionalModel, conditionWidth, federateConditional } from '../conditional.ts';
-import { stack, stackShapes } from '../network.ts';
+import { rivalWidths, stack, stackShapes } from '../network.ts';
 import { target } from '../setting.ts';
 import { type Tuned, trainedWith } from './method.ts';
 
 const module = mappingName(target, 'zero-filled');
-/** As in the networks of `direct`. */
-const hidden = [256, 256, 256];
 
 /** What the grid in `tuning.ts` chose. */
 const chosen = { learningRate: 0.003 };
@@ -26,7 +24,7 @@ export function zeroFillingWith(settings: typeof chosen): Tuned<typeof chosen> {
     settings,
     run(world, engine) {
       const plan = trainedWith(world.plan, settings);
-      const widths = [conditionWidth(plan), ...hidden, valueSize(modalityOf(plan, target))];
+      const widths = [conditionWidth(plan), ...rivalWidths(plan), valueSize(modalityOf(plan, target))];
       const imageOf = (weights: Weights, condition: tf.Tensor2D) =>
         tf.sigmoid(stack(module, widths.length - 1, weights, condition));
       const model: ConditionalModel = {
