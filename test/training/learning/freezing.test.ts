@@ -4,14 +4,13 @@ import type { Plan } from '../../../protocol/plan.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
 import { memoryStateStore } from '../../../training/learning/task-state.ts';
-import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
+import { referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
-import { parts, plan, planWith, trainBy } from './optional.ts';
+import { disposePrograms, plan, planWith, trainBy } from './optional.ts';
 import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 
-const onnx = await onnxPrograms();
-afterAll(() => onnx.dispose());
-const global: ModuleTensors = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
+afterAll(disposePrograms);
+const global: ModuleTensors = modulesOf(await trainBy(plan, 'generators'));
 
 /** The tiny plan with enough rounds of stage 1 for its freezing to be seen. */
 function freezingPlan(freezing: Record<string, unknown>, options: Record<string, unknown> = {}): Plan {
@@ -90,22 +89,18 @@ describe('freezing of the global generator', () => {
     [{ rule: 'distillation' }, { proximal: 0.1, freeBits: 0.2, beta: 1 }],
     [{ rule: 'alternating' }, {}],
     [{ rule: 'warm-up', rounds: 1 }, { proximal: 0.1 }],
-  ] as const)(
-    'gives the same weights on two engines: %o with %o',
-    async (freezing, options) => {
-      const changed = freezingPlan(freezing, { ...options, localEpochs: 1 });
-      const few: HostTensors = syntheticParts(
-        changed,
-        24,
-        (name, part) => name === 'note' || (name === 'camera' && part % 4 === 0),
-      );
-      const reference = await referencePrograms();
-      const job = { modules: global, round: 2 };
-      const expected = await trainOnce(changed, 'generators', few, reference, job);
-      const actual = await trainBy(changed, 'generators', job, few);
-      expect(worstDifference(tensorsOf(actual), tensorsOf(expected)).relative).toBeLessThan(1e-4);
-      await reference.dispose();
-    },
-    60_000,
-  );
+  ] as const)('gives the same weights on two engines: %o with %o', async (freezing, options) => {
+    const changed = freezingPlan(freezing, { ...options, localEpochs: 1 });
+    const few: HostTensors = syntheticParts(
+      changed,
+      24,
+      (name, part) => name === 'note' || (name === 'camera' && part % 4 === 0),
+    );
+    const reference = await referencePrograms();
+    const job = { modules: global, round: 2 };
+    const expected = await trainOnce(changed, 'generators', few, reference, job);
+    const actual = await trainBy(changed, 'generators', job, few);
+    expect(worstDifference(tensorsOf(actual), tensorsOf(expected)).relative).toBeLessThan(1e-4);
+    await reference.dispose();
+  });
 });

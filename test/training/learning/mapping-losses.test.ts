@@ -1,17 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
-import { onnxPrograms, worstDifference } from '../model/engines.ts';
+import { worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
-import { parts, plan, planWith, trainBy } from './optional.ts';
-import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
+import { disposePrograms, pairs, plan, planWith, trainBy } from './optional.ts';
+import { modulesOf, tensorsOf } from './rounds.ts';
 
-const onnx = await onnxPrograms();
-afterAll(() => onnx.dispose());
-const global: ModuleTensors = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
+afterAll(disposePrograms);
+const global: ModuleTensors = modulesOf(await trainBy(plan, 'generators'));
 
 describe('the losses of mappings', () => {
   const pairOnly = (name: string) => !['camera', 'gauge'].includes(name);
-  const pairs = syntheticParts(plan, 60, pairOnly);
   /** The terms after a longer round of mappings on the same generators. */
   const termsAfter = async (options: Record<string, unknown>) => {
     const taught = planWith({ localEpochs: 20, ...options });
@@ -20,10 +18,8 @@ describe('the losses of mappings', () => {
       ...modulesOf(await trainBy(taught, 'mappings', { modules: global }, pairs)),
     };
     const all = { contrastiveWeight: 1, distributionWeight: 1, localEpochs: 1, learningRate: 1e-12 };
-    const { metrics } = await trainBy(planWith({ ...options, ...all }), 'mappings', {
-      modules,
-      round: 2,
-    });
+    const still = planWith({ ...options, ...all });
+    const { metrics } = await trainBy(still, 'mappings', { modules, round: 2 }, pairs);
     return (term: string) => metrics[`camera←gauge/${term}`]!;
   };
   const none = { decoderWeight: 0, latentWeight: 0 };
@@ -41,10 +37,9 @@ describe('the losses of mappings', () => {
 
   it('that have no weight move nothing: only the variance head learns without the others', async () => {
     const tiny = { ...none, contrastiveWeight: 1e-30 };
-    const start = await trainBy(planWith({ ...tiny, learningRate: 1e-12 }), 'mappings', {
-      modules: global,
-    });
-    const result = await trainBy(planWith(tiny), 'mappings', { modules: global });
+    const given = { modules: global };
+    const start = await trainBy(planWith({ ...tiny, learningRate: 1e-12 }), 'mappings', given, pairs);
+    const result = await trainBy(planWith(tiny), 'mappings', given, pairs);
     const moved = (name: string) =>
       worstDifference({ [name]: tensorsOf(result)[name]! }, { [name]: tensorsOf(start)[name]! }).relative;
     expect(moved('mapping/camera←gauge/mean/kernel')).toBeLessThan(1e-6);
@@ -57,7 +52,7 @@ describe('the losses of mappings', () => {
     const clean = syntheticParts(all, 40, lacking);
     const { shape, data } = clean['gauge/values']!;
     const garbled = data.map((value, place) => (Math.floor(place / shape[1]!) % 3 === 0 ? 99 : value));
-    const modules = { ...global, ...modulesOf(await trainBy(all, 'mappings', { modules: global })) };
+    const modules = { ...global, ...modulesOf(await trainBy(all, 'mappings', { modules: global }, pairs)) };
     for (const stage of ['mappings', 'completion'] as const) {
       const expected = await trainBy(all, stage, { modules }, clean);
       const actual = await trainBy(

@@ -1,6 +1,7 @@
 import type { Plan } from '../../../protocol/plan.ts';
 import type { StageName } from '../../../protocol/schedule.ts';
 import type { HostTensors } from '../../../protocol/tensors.ts';
+import type { Programs } from '../../../training/learning/programs.ts';
 import type { RoundJob, RoundResult } from '../../../training/learning/round-job.ts';
 import { onnxPrograms } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
@@ -18,6 +19,8 @@ export const research = { betaWarmupRounds: 0 };
 export const plan = tinyPlan({ training, research });
 /** Complete parts. */
 export const parts = syntheticParts(plan, 60);
+/** Of the same parts, two modalities: enough for mappings, of which four modalities have twelve to compile. */
+export const pairs = syntheticParts(plan, 60, (name) => name !== 'camera' && name !== 'gauge');
 
 /** The tiny plan with other numbers, those of `research` among them. */
 export function planWith(
@@ -31,15 +34,33 @@ export function planWith(
   });
 }
 
-/** One round with programs of its own, because the plan decides what is compiled. */
+const opened = new Map<string, Promise<Programs>>();
+
+/**
+ * Programs for all plans that compile alike. Neither how long and how fast a plan trains is compiled, nor the weight of
+ * a term, which is an input; that a term is there stands in a program's name.
+ */
+function programsOf({ modalities, mapping, training, research }: Plan): Promise<Programs> {
+  const { mappingInput, freeBits, errorCorrelation } = research;
+  const key = JSON.stringify([modalities, mapping, training.batch, mappingInput, freeBits, errorCorrelation]);
+  const programs = opened.get(key) ?? onnxPrograms();
+  opened.set(key, programs);
+  return programs;
+}
+
+/** Frees what {@link trainBy} compiled: after all tests of a file. */
+export async function disposePrograms(): Promise<void> {
+  const programs = await Promise.all(opened.values());
+  opened.clear();
+  for (const one of programs) await one.dispose();
+}
+
+/** One round by a plan, which decides what is compiled; plans that compile alike share it. */
 export async function trainBy(
   changed: Plan,
   stage: StageName,
   changes: Partial<RoundJob> = {},
   data: HostTensors = parts,
 ): Promise<RoundResult> {
-  const programs = await onnxPrograms();
-  const result = await trainOnce(changed, stage, data, programs, changes);
-  await programs.dispose();
-  return result;
+  return trainOnce(changed, stage, data, await programsOf(changed), changes);
 }

@@ -2,24 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moduleUse } from '../../../protocol/modules.ts';
 import { moduleShapes } from '../../../protocol/shapes.ts';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
-import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
+import { referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
-import { parts, plan, planWith, trainBy } from './optional.ts';
+import { disposePrograms, pairs, plan, planWith, trainBy } from './optional.ts';
 import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 
-const onnx = await onnxPrograms();
-afterAll(() => onnx.dispose());
-const global: ModuleTensors = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
+afterAll(disposePrograms);
+const global: ModuleTensors = modulesOf(await trainBy(plan, 'generators'));
 
 describe('refinement in stage 3', () => {
   const refining = (options: Record<string, unknown> = {}) => planWith({ refine: true, ...options });
   const held = ['camera', 'gauge'];
-  const pairs = syntheticParts(plan, 60, (name) => !held.includes(name));
+  const unwritten = syntheticParts(plan, 60, (name) => name === 'note');
   let modules: ModuleTensors;
   beforeAll(async () => {
     modules = {
       ...global,
-      ...modulesOf(await trainOnce(plan, 'mappings', parts, onnx, { modules: global })),
+      ...modulesOf(await trainBy(plan, 'mappings', { modules: global }, unwritten)),
     };
   });
   /** The terms where a round's modules stand. */

@@ -1,16 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ModuleTensors } from '../../../training/learning/inference.ts';
-import { onnxPrograms, referencePrograms, worstDifference } from '../model/engines.ts';
+import { referencePrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
-import { parts, plan, planWith, trainBy } from './optional.ts';
+import { disposePrograms, pairs, plan, planWith, trainBy } from './optional.ts';
 import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 
-const onnx = await onnxPrograms();
-afterAll(() => onnx.dispose());
-const generators = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
+afterAll(disposePrograms);
+const generators = modulesOf(await trainBy(plan, 'generators'));
 const modules: ModuleTensors = {
   ...generators,
-  ...modulesOf(await trainOnce(plan, 'mappings', parts, onnx, { modules: generators })),
+  ...modulesOf(await trainBy(plan, 'mappings', { modules: generators }, pairs)),
 };
 /** Parts of another world, where other things go together. */
 const others = syntheticParts(plan, 40, (name) => name !== 'camera' && name !== 'gauge', 9);
@@ -28,7 +27,7 @@ const held = (
 /** The mappings of another plan have other shapes. */
 async function latentModules(): Promise<ModuleTensors> {
   const by = held(0, { localEpochs: 1 }, 'latent');
-  return { ...generators, ...modulesOf(await trainBy(by, 'mappings', { modules: generators })) };
+  return { ...generators, ...modulesOf(await trainBy(by, 'mappings', { modules: generators }, pairs)) };
 }
 
 describe('mappings held by distillation to the frozen replica', () => {
@@ -44,7 +43,7 @@ describe('mappings held by distillation to the frozen replica', () => {
 
   it('keep what they add to the decoder’s output, too', async () => {
     const by = (distillation: number) => held(distillation, {}, 'measurement', 64);
-    const before = modulesOf(await trainBy(by(0), 'mappings', { modules: generators }));
+    const before = modulesOf(await trainBy(by(0), 'mappings', { modules: generators }, pairs));
     const added = (modules: ModuleTensors) =>
       modules['mapping/camera←gauge']!['mapping/camera←gauge/residual/kernel']!.data;
     const moved: number[] = [];
