@@ -32,11 +32,11 @@ export function randomFeatures(seed: number, blocks: readonly number[], cosines:
     of(features) {
       const basis = new Float64Array(size);
       const linear = features.map((value, place) => value * weights[place]!);
+      const near = linear.map((value) => value / lengthScale);
       for (let index = 0; index < cosines; index++) {
         let angle = phases[index]!;
         const start = index * width;
-        for (let place = 0; place < width; place++)
-          angle += (directions[start + place]! * linear[place]!) / lengthScale;
+        for (let place = 0; place < width; place++) angle += directions[start + place]! * near[place]!;
         basis[index] = amplitude * Math.cos(angle);
       }
       basis.set(linear, cosines);
