@@ -104,6 +104,8 @@ function encodePort(port: PortRecord): Message {
   return new Message().text(1, port.name).message(2, new Message().message(1, tensorType));
 }
 
+const utf8 = new TextEncoder();
+
 /** Protocol buffer message under construction: parts are kept and joined once, at the end. */
 class Message {
   readonly #parts: Uint8Array[] = [];
@@ -118,7 +120,7 @@ class Message {
   }
 
   text(field: number, value: string): this {
-    return this.bytes(field, new TextEncoder().encode(value));
+    return this.bytes(field, utf8.encode(value));
   }
 
   bytes(field: number, value: Uint8Array): this {
@@ -155,8 +157,13 @@ class Message {
   }
 }
 
+/** Varints of one byte: every field number and most lengths. */
+const oneByte = Array.from({ length: 128 }, (_, value) => Uint8Array.of(value));
+
 /** Varint: a base-128 integer, low group first; a negative number takes ten bytes, as int64 does. */
 function varint(value: number): Uint8Array {
+  const known = oneByte[value];
+  if (known) return known;
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));
   while (rest >= 128n) {
