@@ -44,3 +44,8 @@ export async function readGarments(folder = bundled, set: 't10k' | 'train' = 't1
     pixels: images.subarray(number * size, (number + 1) * size),
   }));
 }
+
+/** Grey levels of a photograph, 0…255, as values 0…1. */
+export function greyValues(pixels: Uint8Array): Float32Array {
+  return new Float32Array(pixels).map((level) => level / 255);
+}

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePicture } from '../pictures/picture.ts';
-import { type Garment, readGarments, side } from './garments.ts';
+import { type Garment, greyValues, readGarments, side } from './garments.ts';
 import { gaugeLength, measureProfile } from './gauge.ts';
 import { createNoteWriter } from './note.ts';
 import { type Random, seededRandom } from './random.ts';
@@ -126,7 +126,7 @@ async function writeImages(
   for (let from = 0; from < photographed.length; from += writesAtOnce)
     await Promise.all(
       photographed.slice(from, from + writesAtOnce).map(({ id, garment }) => {
-        const values = Float32Array.from(garments[garment]!.pixels, (level) => level / 255);
+        const values = greyValues(garments[garment]!.pixels);
         const image = encodePicture({ width: side, height: side, channels: 1, values });
         return writeFile(join(folder, imageName(id)), image);
       }),

@@ -4,7 +4,7 @@ import { scaleSignal } from '../../protocol/kinds/scaling.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { fitImage } from '../../training/cells/images/fit.ts';
 import { encodeText } from '../../training/kinds/text.ts';
-import { readGarments, side } from './garments.ts';
+import { greyValues, readGarments, side } from './garments.ts';
 
 /** Truth about a part, known to us who made it up. */
 export interface TruePartRecord {
@@ -56,7 +56,7 @@ export function trueValues(plan: Plan, name: string, part: TruePart): Float32Arr
         width: side,
         height: side,
         channels: 1,
-        values: Float32Array.from(part.pixels, (level) => level / 255),
+        values: greyValues(part.pixels),
       },
       modality,
     );

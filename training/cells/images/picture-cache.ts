@@ -96,7 +96,9 @@ export function openPictureCache(folder: string, bound = usualBound): PictureCac
 /** Sixteen bytes of the rest's SHA-256, the length of the view, the view as JSON, the values as 16 bits. */
 function pack({ values, view }: ReadPicture): Uint8Array {
   const text = Buffer.from(JSON.stringify(view));
-  const levels = Uint16Array.from(values, (value) => Math.round(value * 65535));
+  // Loops where `from` with a function would do: they take a tenth of its time, which large pictures notice.
+  const levels = new Uint16Array(values.length);
+  for (let index = 0; index < levels.length; index++) levels[index] = Math.round(values[index]! * 65535);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
   const rest = Buffer.concat([length, text, Buffer.from(levels.buffer)]);
@@ -108,8 +110,10 @@ function unpack(bytes: Buffer): ReadPicture | undefined {
     return undefined;
   const end = headBytes + bytes.readUInt32LE(16);
   const view = JSON.parse(bytes.toString('utf8', headBytes, end)) as PictureView;
-  const levels = new Uint16Array(Uint8Array.from(bytes.subarray(end)).buffer);
-  return { values: Float32Array.from(levels, (level) => level / 65535), view };
+  const levels = new Uint16Array(new Uint8Array(bytes.subarray(end)).buffer);
+  const values = new Float32Array(levels.length);
+  for (let index = 0; index < values.length; index++) values[index] = levels[index]! / 65535;
+  return { values, view };
 }
 
 function checksum(bytes: Uint8Array): Buffer {

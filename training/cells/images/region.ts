@@ -50,11 +50,11 @@ export function objectRegion(picture: Raster, aspect: number): Fractions {
 
 function greyOf({ channels, values, width, height }: Raster): Float32Array {
   if (channels === 1) return values;
-  return Float32Array.from(
-    { length: width * height },
-    (_, pixel) =>
-      0.2126 * values[pixel * 3]! + 0.7152 * values[pixel * 3 + 1]! + 0.0722 * values[pixel * 3 + 2]!,
-  );
+  const grey = new Float32Array(width * height);
+  for (let pixel = 0; pixel < grey.length; pixel++)
+    grey[pixel] =
+      0.2126 * values[pixel * 3]! + 0.7152 * values[pixel * 3 + 1]! + 0.0722 * values[pixel * 3 + 2]!;
+  return grey;
 }
 
 function medianOf(values: Float32Array): number {
