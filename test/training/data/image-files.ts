@@ -106,6 +106,10 @@ export interface TiffOptions {
   /** MaxSampleValue. */
   readonly largest?: number;
   readonly orientation?: number;
+  /** ExtraSamples: 0 unsaid, 1 and 2 transparency. */
+  readonly extra?: number;
+  /** Whether the page is a small copy of another (NewSubfileType). */
+  readonly isReduced?: boolean;
   readonly name?: string;
   /** 16-bit values: all reds, all greens, all blues. */
   readonly palette?: readonly number[];
@@ -156,6 +160,7 @@ export function tiffPages(pages: readonly TiffPage[], bigEndian = false): Uint8A
     const planes = planar === 2 ? samples : 1;
     const stripAt = append(strip);
     const entries: [tag: number, type: number, values: readonly number[]][] = [
+      ...(page.isReduced ? ([[254, long, [1]]] as [number, number, number[]][]) : []),
       [256, short, [page.width]],
       [257, short, [page.height]],
       [258, short, new Array<number>(samples).fill(bits)],
@@ -170,6 +175,7 @@ export function tiffPages(pages: readonly TiffPage[], bigEndian = false): Uint8A
       [284, short, [planar]],
       ...(page.name ? ([[285, 2, [...Buffer.from(`${page.name}\0`)]]] as [number, number, number[]][]) : []),
       ...(palette ? ([[320, short, palette]] as [number, number, readonly number[]][]) : []),
+      ...(page.extra === undefined ? [] : ([[338, short, [page.extra]]] as [number, number, number[]][])),
       ...(page.format
         ? ([[339, short, new Array(samples).fill(page.format)]] as [number, number, number[]][])
         : []),
@@ -203,4 +209,37 @@ export function tiffPages(pages: readonly TiffPage[], bigEndian = false): Uint8A
     }
   }
   return file;
+}
+
+/** GIF89a of four colours, black, white, red and green: one frame whose codes name a colour each, the table cleared in between. */
+export function gifFile(
+  size: readonly [width: number, height: number],
+  frame: readonly [left: number, top: number, width: number, height: number],
+  colours: readonly number[],
+): Uint8Array {
+  const clear = 4;
+  const codes = [
+    ...colours.flatMap((colour, index) => (index % 2 === 0 ? [clear, colour] : [colour])),
+    clear + 1,
+  ];
+  const bytes = Buffer.alloc(Math.ceil((codes.length * 3) / 8));
+  for (const [index, code] of codes.entries())
+    for (let bit = 0; bit < 3; bit++) {
+      const at = index * 3 + bit;
+      bytes[at >> 3]! |= ((code >> bit) & 1) << (at & 7);
+    }
+  const words = (...values: readonly number[]) => values.flatMap((value) => [value & 255, value >> 8]);
+  const blocks = Array.from({ length: Math.ceil(bytes.length / 255) }, (_, index) => {
+    const block = bytes.subarray(index * 255, (index + 1) * 255);
+    return [block.length, ...block];
+  });
+  return Buffer.from([
+    ...Buffer.from('GIF89a'),
+    ...[...words(...size), 0x81, 0, 0],
+    ...[...[0, 0, 0], ...[255, 255, 255], ...[255, 0, 0], ...[0, 255, 0]],
+    // A comment, as many writers leave one.
+    ...[0x21, 0xfe, 2, 0x68, 0x69, 0],
+    ...[0x2c, ...words(...frame), 0],
+    ...[2, ...blocks.flat(), 0, 0x3b],
+  ]);
 }

@@ -64,15 +64,18 @@ export async function openBitmap(file: PictureFile): Promise<Bitmap> {
   const entry = isShort ? 3 : 4;
   // Masks lie at the same place whether they follow the shortest header or belong to a longer one.
   const paletteAt = 14 + infoSize + (isMasked && infoSize === 40 ? 12 : 0);
+  const start = view.getUint32(10, true) || paletteAt + colours * entry;
+  if (start < paletteAt) throw new RangeError('its header is damaged');
   const table = await file.at(paletteAt, colours * entry);
   const layout: Layout = {
-    ...{ width, height, bits, isFromAbove: signedHeight < 0, start: view.getUint32(10, true) },
+    ...{ width, height, bits, isFromAbove: signedHeight < 0, start },
     stride: Math.ceil((width * bits) / 32) * 4,
     palette: Array.from({ length: Math.floor(table.length / entry) }, (_, index) =>
       table.subarray(index * entry, index * entry + 3),
     ),
     masks: isMasked ? [54, 58, 62].map((at) => view.getUint32(at, true)) : (usualMasks[bits] ?? []),
   };
+  if (bits > 8 && bits !== 24) checkMasks(layout.masks);
   if (runs === undefined || compression === uncompressed) return plainRows(file, layout);
   const indices = expandRuns(await file.at(layout.start, file.bytes - layout.start), width, height, bits);
   const line = new Uint8Array(width * 3);
@@ -80,6 +83,18 @@ export async function openBitmap(file: PictureFile): Promise<Bitmap> {
     ...{ width, height },
     row: async (y) => coloured(line, layout.palette, (x) => indices[(height - 1 - y) * width + x]!),
   };
+}
+
+/** @throws RangeError for masks that share bits, have gaps or are all empty */
+function checkMasks(masks: readonly number[]): void {
+  const isWhole = masks.every((mask) => {
+    const low = mask >>> (mask === 0 ? 0 : 31 - Math.clz32(mask & -mask));
+    return (low & (low + 1)) === 0;
+  });
+  const [red = 0, green = 0, blue = 0] = masks;
+  const isShared = (red & green) !== 0 || (red & blue) !== 0 || (green & blue) !== 0;
+  if (!isWhole || isShared || (red | green | blue) === 0)
+    throw new RangeError('its colour masks are damaged');
 }
 
 function plainRows(file: PictureFile, layout: Layout): Bitmap {

@@ -1,4 +1,5 @@
 import type { Metadata, Sharp } from 'sharp';
+import { checkGif } from './gif-frame.ts';
 import { libvips } from './libvips.ts';
 import { orientationOf } from './orientation.ts';
 import type { PictureFile } from './picture-file.ts';
@@ -48,6 +49,8 @@ interface FormatFacts {
   readonly stated: StoredPicture['stated'];
   /** Whether the whole picture lies in memory before its first row is done. */
   readonly isWhole: boolean;
+  /** Whether what looks like transparency is none. */
+  readonly hasOtherSamples?: boolean;
 }
 
 /**
@@ -60,7 +63,7 @@ export async function openLibvipsPicture(
   format: LibvipsFormat,
   page: number | string | undefined,
 ): Promise<StoredPicture> {
-  const { index, stated, isWhole } = await formatFacts(file, format, page);
+  const { index, stated, isWhole, hasOtherSamples = false } = await formatFacts(file, format, page);
   const sharp = await libvips();
   const open = (): Sharp =>
     sharp(file.input, {
@@ -103,7 +106,8 @@ export async function openLibvipsPicture(
     let pipeline = open();
     const isAll = left === 0 && top === 0 && wide === width && high === height;
     if (!isAll) pipeline = pipeline.extract({ left, top, width: wide, height: high });
-    if (hasAlpha) pipeline = pipeline.flatten({ background: behind === 0 ? '#000' : '#fff' });
+    if (hasOtherSamples) pipeline = pipeline.removeAlpha();
+    else if (hasAlpha) pipeline = pipeline.flatten({ background: behind === 0 ? '#000' : '#fff' });
     if (size.width < wide || size.height < high)
       pipeline = pipeline.resize(size.width, size.height, { fit: 'fill', kernel: 'linear' });
     if (isLifted) pipeline = pipeline.linear(1, shortMiddle);
@@ -154,6 +158,21 @@ export async function openLibvipsPicture(
   };
 }
 
+/** Luma and chroma as PhotometricInterpretation: within JPEG libvips turns them to RGB, elsewhere it takes them for that. */
+const luma = 6;
+/** Kinds of PhotometricInterpretation that libvips would take for grey or RGB, or cannot read. */
+const otherColours: Readonly<Record<number, string>> = {
+  4: 'a mask for another image',
+  [luma]: 'luma and chroma (YCbCr)',
+  8: 'CIELAB numbers',
+  9: 'CIELAB numbers',
+  10: 'CIELAB numbers',
+  32803: 'those of a raw sensor with a colour mosaic',
+  32844: 'logarithms of light (LogL)',
+  32845: 'logarithms of light (LogLuv)',
+  34892: "a raw sensor's",
+};
+
 const mediaTypes: Readonly<Partial<Record<LibvipsFormat, ShownType>>> = {
   JPEG: 'image/jpeg',
   PNG: 'image/png',
@@ -192,10 +211,13 @@ async function formatFacts(
     await checkJpeg(file);
     return { index: 0, stated: {}, isWhole: false };
   }
+  if (format === 'GIF') await checkGif(file);
   if (format !== 'TIFF') return { index: 0, stated: {}, isWhole: true };
-  const pages = await readTiffPages(file, page === undefined ? 1 : undefined);
+  const pages = await tiffPages(file, page);
   const index = pageIndex(pages, page);
-  const { bits, sampleFormat, range, largest } = pages[index]!;
+  const { bits, photometric, isJpeg, sampleFormat, range, largest, hasOtherSamples } = pages[index]!;
+  const meant = photometric === luma && isJpeg ? undefined : otherColours[photometric];
+  if (meant !== undefined) throw new Error(`its pixels are ${meant}; save it in grey or as RGB`);
   if (bits > 8 && bits % 8 !== 0)
     throw new Error(`its samples of ${bits} bits are packed; save it with 16 bits a sample`);
   if (sampleFormat === 'float' && bits !== 32)
@@ -205,13 +227,26 @@ async function formatFacts(
     sampleFormat === 'unsigned' && largest !== undefined && largest > 0
       ? Math.ceil(Math.log2(largest + 1))
       : undefined;
-  return { index, stated: { bits: ownBits, range }, isWhole: true };
+  return { index, stated: { bits: ownBits, range }, isWhole: true, hasOtherSamples };
+}
+
+/** All pages where one is asked for, or where the first is but a small copy of another. */
+async function tiffPages(file: PictureFile, page: number | string | undefined): Promise<TiffPage[]> {
+  const first = page === undefined ? await readTiffPages(file, 1) : [];
+  return page === undefined && !first[0]?.isReduced ? first : readTiffPages(file);
 }
 
 function pageIndex(pages: readonly TiffPage[], page: number | string | undefined): number {
   if (pages.length === 0) throw new Error('it has no page');
   const index =
-    typeof page === 'string' ? pages.findIndex(({ name }) => name === page.trim()) : (page ?? 1) - 1;
+    typeof page === 'string'
+      ? pages.findIndex(({ name }) => name === page.trim())
+      : page === undefined
+        ? Math.max(
+            0,
+            pages.findIndex(({ isReduced }) => !isReduced),
+          )
+        : page - 1;
   if (index >= 0 && index < pages.length) return index;
   const names = pages.flatMap(({ name }) => name ?? []).slice(0, 8);
   throw new Error(

@@ -5,6 +5,13 @@ export interface TiffPage {
   readonly bits: number;
   readonly samples: number;
   readonly sampleFormat: 'unsigned' | 'signed' | 'float' | 'other';
+  /** How values are meant (PhotometricInterpretation). */
+  readonly photometric: number;
+  readonly isJpeg: boolean;
+  /** Whether samples beyond the colours are said to be no transparency (ExtraSamples 0): another light, a mask, a depth. */
+  readonly hasOtherSamples: boolean;
+  /** Whether this page is a small copy of another one (NewSubfileType). */
+  readonly isReduced: boolean;
   readonly name: string | undefined;
   /** Stored values that are black and full brightness, where the file says so (SMinSampleValue, SMaxSampleValue). */
   readonly range: readonly [low: number, high: number] | undefined;
@@ -13,10 +20,14 @@ export interface TiffPage {
 }
 
 const tags = {
+  subfile: 254,
   bits: 258,
+  compression: 259,
+  photometric: 262,
   samples: 277,
   largest: 281,
   name: 285,
+  extra: 338,
   format: 339,
   low: 340,
   high: 341,
@@ -92,6 +103,10 @@ function pageOf(values: ReadonlyMap<number, readonly number[]>, name: string | u
     bits: first(tags.bits, 1),
     samples: first(tags.samples, 1),
     sampleFormat: formats[first(tags.format, 1)] ?? 'other',
+    photometric: first(tags.photometric, 1),
+    isJpeg: [6, 7].includes(first(tags.compression, 1)),
+    hasOtherSamples: values.get(tags.extra)?.[0] === 0,
+    isReduced: (first(tags.subfile, 0) & 1) === 1,
     name,
     range: range && range[1] > range[0] ? range : undefined,
     largest: values.get(tags.largest)?.[0],

@@ -20,6 +20,11 @@ export interface PictureReader {
   ask<Q extends PictureQuestion>(question: Q, asked: PictureQuestions[Q]): Promise<PictureAnswer<Q>>;
 }
 
+/** A process that does not start at all is not tried for each picture of an import. */
+const mostFailedStarts = 2;
+const restMilliseconds = 10_000;
+const notStarted = 'it does not start';
+
 /** Why a process came down. */
 type Downfall = 'image-crash' | 'image-memory' | 'image-slow';
 
@@ -55,6 +60,9 @@ export function createPictureReader(
   let clock: NodeJS.Timeout | undefined;
   let idle = 0;
   let asked = 0;
+  /** Starts in a row that came to nothing, and until when none is tried again. */
+  let failedStarts = 0;
+  let restsUntil = 0;
 
   function startNext(): void {
     if (isEnding) return;
@@ -79,6 +87,7 @@ export function createPictureReader(
       if (isEnding) return;
       if (message === 'ready') {
         isReady = true;
+        failedStarts = 0;
         for (const job of running.values()) job.seconds = 0;
       } else if (message === 'full') end('image-memory');
       else take(message);
@@ -128,6 +137,12 @@ export function createPictureReader(
     isEnding = false;
     const jobs = [...running.values()];
     running.clear();
+    if (!isReady && ++failedStarts > mostFailedStarts) {
+      restsUntil = performance.now() + restMilliseconds;
+      const error = new FedReconError('image-crash', { reason: notStarted });
+      for (const job of [...jobs, ...waiting.splice(0)]) job.reject(error);
+      return;
+    }
     const [only] = jobs;
     const why = downfall ?? 'image-crash';
     // A crash may come from outside, as when the system runs out of memory: it is believed the second time.
@@ -150,6 +165,7 @@ export function createPictureReader(
     async ask(question, asked) {
       const refusal = condemned.size > 0 && condemned.get(await stateOf(asked.path));
       if (refusal) throw refusal;
+      if (performance.now() < restsUntil) throw new FedReconError('image-crash', { reason: notStarted });
       return new Promise((resolve, reject) => {
         const job = { question, asked, reject, isSuspect: false, seconds: 0 };
         waiting.push({ ...job, resolve: (answer) => resolve(answer as PictureAnswer<typeof question>) });
