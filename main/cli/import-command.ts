@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { type Command, parseWords } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
+import type { ImportView } from '../api/views.ts';
 import { systemLanguage } from '../launch/language.ts';
 import { atPlant, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { problemLine } from './problem-line.ts';
@@ -12,6 +13,25 @@ const options = {
   set: { type: 'string', multiple: true },
 } as const;
 
+type Done = ImportView['modalities'][number];
+
+function isAsBefore({ added, replaced, same, removed }: Done): boolean {
+  return added + removed + replaced - same === 0;
+}
+
+/** What an import did to one modality, in brackets; empty where it did nothing. */
+function doneInWords({ added, replaced, same, removed, stayed }: Done): string {
+  const counts: readonly (readonly [count: number, what: string])[] = [
+    [added, 'new'],
+    [replaced - same, 'replaced'],
+    [same, 'as before'],
+    [removed, 'removed'],
+    [stayed, 'kept though the cell is empty'],
+  ];
+  const words = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+
 /** Imports a folder as the window does, once it is clear how its table is to be read. */
 export const importFolderCommand: Command = {
   usage: `import FOLDER [--manifest FILE] [--set key=value …] ${plantUsage}`,
@@ -21,7 +41,7 @@ export const importFolderCommand: Command = {
   run: async (words) => {
     const { values, positionals } = parseWords(words, options, ['the folder']);
     const settings = tableSettings(values.set ?? []);
-    const { reading } = settings;
+    const { reading, empty } = settings;
     const folder = resolve(positionals[0]!);
     const where = { folder, reading, ...(values.manifest !== undefined && { manifest: values.manifest }) };
     return atPlant(values, {}, async (plant) => {
@@ -31,22 +51,33 @@ export const importFolderCommand: Command = {
       if (isUnsure && !Object.values(settings.columns).includes('id'))
         throw new FedReconError('id-unconfirmed', { column: identity.column! });
       const columns = rolesWith(found.columns, settings);
+      const before = (await plant.call('data.imports', { limit: 1 })).imports[0]?.id;
       const { data } = await plant.finished(() =>
-        plant.call('data.import', { folder: found.folder, manifest, columns, reading }),
+        plant.call('data.import', { folder: found.folder, manifest, columns, reading, empty }),
       );
       const language = systemLanguage();
-      const problems = (await plant.call('data.problems', {})).map(({ row, table, column, error }) => ({
-        ...{ row, ...(table !== undefined && { table }), column, code: error.code },
-        message: `${error[language].title}. ${error[language].cure}`,
-      }));
+      const { imports } = await plant.call('data.imports', { limit: 1 });
+      const [made] = imports.filter(({ id }) => id !== before) as [ImportView];
+      const { partsNew, partsKnown, modalities } = made;
+      const problems = (await plant.call('data.problems', { import: made.id })).map(
+        ({ row, table, column, error }) => ({
+          ...{ row, ...(table !== undefined && { table }), column, code: error.code },
+          message: `${error[language].title}. ${error[language].cure}`,
+        }),
+      );
       printAnswer(
         values.json,
-        { folder: found.folder, manifest, new: identity.new, known: identity.known, ...data, problems },
+        {
+          ...{ folder: found.folder, manifest, import: made.id, new: partsNew, known: partsKnown, ...data },
+          ...{ did: modalities, problems },
+        },
         [
-          `${basename(manifest)} is imported: ${identity.new} new parts, ${identity.known} known. Here are ${data.parts} parts now.`,
-          ...data.counts.map(
-            ({ modality, present, missing }) => `  ${modality}: ${present}, missing ${missing}`,
-          ),
+          `${basename(manifest)} is imported: ${partsNew} new parts, ${partsKnown} known. Here are ${data.parts} parts now.`,
+          ...(modalities.every(isAsBefore) ? ['Nothing in it is new: all of it was here already.'] : []),
+          ...data.counts.map(({ modality, present, missing }) => {
+            const done = modalities.find((one) => one.modality === modality);
+            return `  ${modality}: ${present}, missing ${missing}${done ? doneInWords(done) : ''}`;
+          }),
           ...problems.map(problemLine),
         ],
       );

@@ -8,6 +8,8 @@ export interface TableSettings {
   readonly columns: Readonly<Record<string, string>>;
   /** Column of the part's id; null: the parts have none. Undefined where nothing was said. */
   readonly id: string | null | undefined;
+  /** Modality → what an empty or unreadable cell means for what stands already. */
+  readonly empty: Readonly<Record<string, 'keep' | 'remove'>>;
 }
 
 const whole = (text: string) => (/^\d+$/.test(text) ? Number(text) : text);
@@ -25,22 +27,28 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
 };
 
 /** Keys of `--set`, for the help and for refusals. */
-const settingKeys = [...Object.keys(readingSettings.shape), 'id', 'column.NAME'].join(', ');
+const settingKeys = [...Object.keys(readingSettings.shape), 'id', 'column.NAME', 'empty.MODALITY'].join(', ');
 
 /**
- * Takes `key=value` words of `--set` apart: settings of reading, `id=COLUMN` or `id=none`, `column.NAME=ROLE`.
+ * Takes `key=value` words of `--set` apart: settings of reading, `id=COLUMN` or `id=none`, `column.NAME=ROLE`,
+ * `empty.MODALITY=remove`.
  * @throws FedReconError `usage`
  */
 export function tableSettings(words: readonly string[]): TableSettings {
   const reading: Record<string, unknown> = {};
   const columns: [string, string][] = [];
+  const empty: Record<string, 'keep' | 'remove'> = {};
   let id: TableSettings['id'];
   for (const word of words) {
     const at = word.indexOf('=', word.startsWith('column.') ? word.lastIndexOf('=') : 0);
     if (at < 1) throw usageError(`--set takes key=value, not "${word}".`);
     const [key, value] = [word.slice(0, at), word.slice(at + 1)];
     if (key.startsWith('column.')) columns.push([key.slice('column.'.length), value]);
-    else if (key === 'id') id = value === 'none' ? null : value;
+    else if (key.startsWith('empty.')) {
+      if (value !== 'keep' && value !== 'remove')
+        throw usageError(`--set ${key} takes keep or remove, not "${value}".`);
+      empty[key.slice('empty.'.length)] = value;
+    } else if (key === 'id') id = value === 'none' ? null : value;
     else if (Object.hasOwn(readingSettings.shape, key)) reading[key] = (readers[key] ?? String)(value);
     else throw usageError(`--set knows ${settingKeys}; not "${key}".`);
   }
@@ -49,7 +57,7 @@ export function tableSettings(words: readonly string[]): TableSettings {
     const [issue] = parsed.error.issues;
     throw usageError(`--set ${issue!.path.join('.')}: ${issue!.message}.`);
   }
-  return { reading: parsed.data, columns: Object.fromEntries(columns), id };
+  return { reading: parsed.data, columns: Object.fromEntries(columns), id, empty };
 }
 
 /** Roles of all columns: as found, but for those that a person has given; at most one of them is the id. */

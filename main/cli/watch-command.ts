@@ -22,7 +22,7 @@ export const watchCommand: Command = {
     const [named] = positionals;
     if (values.off === (named !== undefined)) throw usageError('watch takes a folder, or --off.');
     const settings = tableSettings(values.set ?? []);
-    const { reading } = settings;
+    const { reading, empty } = settings;
     return atPlant(values, { goesOn: named !== undefined }, async ({ call, stopped }) => {
       if (named === undefined) {
         await call('data.watch', { watch: null });
@@ -35,7 +35,7 @@ export const watchCommand: Command = {
       const isSaid = settings.id !== undefined || Object.keys(settings.columns).length > 0;
       const found = isSaid ? (await call('data.preview', where)).columns : [];
       const columns = isSaid ? { columns: rolesWith(found, settings) } : {};
-      await call('data.watch', { watch: { ...where, ...columns } });
+      await call('data.watch', { watch: { ...where, ...columns, empty } });
       console.error(`${folder} is watched; Ctrl-C stops.`);
       // A signal alone keeps no process alive.
       const awake = setInterval(() => {}, 0x7f_ff_ff_ff);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { modalityOf } from '../../protocol/plan.ts';
 import { type PictureScales, storageName } from '../../training/cells/images/scale.ts';
 import { type ImportPreview, preview } from '../../training/data/preview.ts';
 import type { ImportResult } from '../../training/process/messages.ts';
@@ -44,14 +45,15 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
 
   function start(ordered: OrderedImport, id?: string): ReturnType<typeof startJob> {
     const plan = planInUse(store);
-    const { folder, manifest, columns, reading, pictures } = ordered;
+    const { folder, manifest, columns, reading, pictures, empty = {} } = ordered;
+    const removes = Object.keys(empty).filter((name) => empty[name] === 'remove');
     const work: DurableJob['work'] = async (job, id, abort) => {
       if (store.imports.isMade(id)) return;
       const output = await store.files.scratch();
       const result = (await supervisor.run(
         {
           ...{ kind: 'import', id, plan: plan.plan, engine: engine(), output },
-          ...{ folder, manifest, columns, reading, ...(pictures && { pictures }) },
+          ...{ folder, manifest, columns, reading, removes, ...(pictures && { pictures }) },
           ...{ pictureCache: store.files.pictures, pictureScales: scalesSoFar() },
         },
         { progress: (progress) => job.update(progress) },
@@ -125,6 +127,8 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
     'data.effect': (request) => importEffect(store, request),
     'data.import': async (request) => {
       refuseWhileBusy(context);
+      const { plan } = planInUse(store);
+      for (const name of Object.keys(request.empty ?? {})) modalityOf(plan, name);
       return start({ ...request, by: actorOf(store) }).view;
     },
     'data.problems': async ({ import: id }) => store.imports.problems(problemsShown, id).map(problemView),

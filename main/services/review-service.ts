@@ -7,6 +7,7 @@ import { workstationKind } from '../kinds/index.ts';
 import type { Measurement } from '../store/parts.ts';
 import { type Context, planInUse } from './context.ts';
 import { imageAddress } from './images.ts';
+import { measuredSource } from './measured-source.ts';
 import { weakChannelsOf } from './models/model-views.ts';
 import { actorOf } from './people-service.ts';
 import { reconstructedView } from './reconstructed-view.ts';
@@ -44,7 +45,7 @@ export function reviewService({
     const known = store.parts.get(part);
     if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
     const entry = modalityOf(plan, modality);
-    const measurements = store.parts.measurements(part);
+    const layers = store.parts.layers(part).filter(({ holds }) => holds);
     const decision = store.decisions.latest(known.name, modality);
     const records = await recordsOf(found.file);
     const trust = trustOf(found.assessment, records, trustRules(store.settings, modality));
@@ -53,8 +54,10 @@ export function reviewService({
       id: known.name,
       modality,
       measured: plan.modalities.flatMap((entry) => {
-        const value = measurements.get(entry.name);
-        return value === undefined ? [] : { modality: entry.name, value: measuredView(part, entry, value) };
+        const layer = layers.find((one) => one.modality === entry.name);
+        if (layer?.value == null) return [];
+        const value = measuredView(part, entry, layer.value);
+        return { modality: entry.name, value, source: measuredSource(store, layer) };
       }),
       reconstructed: await reconstructedView(
         store,

@@ -22,6 +22,8 @@ export interface BroughtModality {
   readonly modality: string;
   readonly added: number;
   readonly replaced: number;
+  /** Of the replaced, those that are as they were. */
+  readonly same: number;
   /** By an empty or unreadable cell: taken away, or left as it was. */
   readonly removed: number;
   readonly stayed: number;
@@ -37,8 +39,9 @@ interface Brought {
 interface ImportedPart {
   /** Row in the import's file; undefined where that holds nothing of it. */
   readonly position?: number | undefined;
-  /** Row of the table. */
+  /** Row of the table, and that table where the import's manifest is one of several. */
   readonly row: number;
+  readonly table?: string | undefined;
   readonly name: string;
   readonly values: Readonly<Record<string, Measurement>>;
   /** Modalities whose cells were there and said nothing. */
@@ -102,6 +105,8 @@ export interface Imports {
   /** Whether a job has made its import. */
   isMade(job: string): boolean;
   addParts(id: number, parts: readonly ImportedPart[]): void;
+  /** Whether an import that is not yet in use says something of some part. */
+  saysSomething(id: number): boolean;
   addProblems(id: number, problems: readonly ImportIssue[]): void;
   /**
    * Puts an import into use. What was reconstructed of its parts is forgotten.
@@ -143,6 +148,12 @@ const partsAtOnce = 1000;
 
 export function importsIn(database: StoreDatabase, changes: DataChanges): Imports {
   const stayed = new Map<number, Map<string, number>>();
+  const sourceOf = (id: number, name: string) =>
+    database.get<{ number: number }>(
+      `insert into import_tables (import, name) values (:id, :name)
+       on conflict (import, name) do update set name = name returning number`,
+      { id, name },
+    )!.number;
   const settingsOf = (id: number) =>
     JSON.parse(
       database.get<{ settings: string }>('select settings from imports where id = :id', { id })!.settings,
@@ -184,9 +195,11 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
   function broughtTo(id: number, ids: string) {
     const modalities = database.all<Omit<BroughtModality, 'stayed'>>(
       `select modality, sum(position is not null and old is null) added,
-              sum(position is not null and old is not null) replaced, sum(position is null) removed
+              sum(position is not null and old is not null) replaced, coalesce(sum(position is not null and old), 0) same,
+              sum(position is null) removed
        from (select own.modality, own.position, (
-               select 1 from held where held.part = own.part and held.modality = own.modality) old
+               select old.value is own.value from held_measurements old
+               where old.part = own.part and old.modality = own.modality) old
              from ${own})
        group by modality`,
       { id, ids },
@@ -216,7 +229,7 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
         const { empty: rule } = settingsOf(id);
         const counts = stayed.get(id) ?? new Map<string, number>();
         stayed.set(id, counts);
-        for (const { position, row, name, values, empty = [] } of parts) {
+        for (const { position, row, table, name, values, empty = [] } of parts) {
           const known = database.get<{ part: number }>('select id part from parts where name = :name', {
             name,
           });
@@ -235,14 +248,17 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
           }
           if (layers.length === 0) continue;
           const part = known?.part ?? database.run('insert into parts (name) values (:name)', { name });
+          const source = table === undefined ? null : sourceOf(id, table);
           for (const [modality, value] of layers)
             database.run(
-              `insert into measurements (part, modality, import, row, position, value)
-               values (:part, :modality, :id, :row, :position, :value)`,
-              { part, modality, id, row, position: value === null ? null : position!, value },
+              `insert into measurements (part, modality, import, row, source, position, value)
+               values (:part, :modality, :id, :row, :source, :position, :value)`,
+              { part, modality, id, row, source, position: value === null ? null : position!, value },
             );
         }
       }),
+    saysSomething: (id) =>
+      database.get('select 1 from measurements where import = :id limit 1', { id }) !== undefined,
     addProblems: (id, problems) =>
       database.transaction(() => {
         for (const { row, column, code, detail } of problems)
@@ -266,10 +282,11 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
             parts.partsKnown += known;
             parts.partsNew += (JSON.parse(ids) as number[]).length - known;
             for (const { modality, ...more } of modalities) {
-              const before = counts.get(modality) ?? { added: 0, replaced: 0, removed: 0 };
+              const before = counts.get(modality) ?? { added: 0, replaced: 0, same: 0, removed: 0 };
               counts.set(modality, {
                 added: before.added + more.added,
                 replaced: before.replaced + more.replaced,
+                same: before.same + more.same,
                 removed: before.removed + more.removed,
               });
             }
@@ -279,7 +296,7 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
             stayed.delete(id);
             const names = [...new Set([...counts.keys(), ...kept.keys()])].sort();
             const modalities = names.map((modality) => ({
-              ...{ modality, added: 0, replaced: 0, removed: 0 },
+              ...{ modality, added: 0, replaced: 0, same: 0, removed: 0 },
               ...counts.get(modality),
               stayed: kept.get(modality) ?? 0,
             }));

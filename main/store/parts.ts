@@ -27,8 +27,9 @@ export interface Layer {
   readonly modality: string;
   readonly import: number;
   readonly at: string;
-  /** Row of the import's table. */
+  /** Row of the import's table, and that table where there are several. */
   readonly row: number;
+  readonly table: string | null;
   readonly value: Measurement | null;
   /** Whether it is what holds now. */
   readonly holds: boolean;
@@ -183,10 +184,11 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
     layers: (part) =>
       database
         .all<Omit<Layer, 'value' | 'holds'> & { value: string | null; holds: number }>(
-          `select modality, import, at, row, value, exists (
+          `select modality, layers.import, at, row, import_tables.name "table", value, exists (
              select 1 from held where held.part = layers.part and held.modality = layers.modality
                and held.import = layers.import) holds
-           from layers join imports on imports.id = import where part = :part order by modality, import desc`,
+           from layers join imports on imports.id = layers.import left join import_tables on number = source
+           where part = :part order by modality, layers.import desc`,
           { part },
         )
         .map(({ value, holds, ...layer }) => ({

@@ -20,8 +20,11 @@ interface DatasetWriter {
   problem(problem: ImportProblem): Promise<void> | undefined;
   /** A row with an id of which no cell could be used. */
   emptied(row: EmptiedRow): Promise<void> | undefined;
-  /** Completes both files; without a single part only the parts file, which says why. @throws FedReconError `disk-full` */
-  finish(): Promise<{ dataset: string; parts: string; accepted: number; problems: number }>;
+  /**
+   * Completes both files; without a single part only the parts file, which says why, unless a data set of no rows is wanted.
+   * @throws FedReconError `disk-full`
+   */
+  finish(evenEmpty: boolean): Promise<{ dataset: string; parts: string; accepted: number; problems: number }>;
   /** Removes what was written so far. */
   discard(): Promise<void>;
 }
@@ -110,11 +113,11 @@ export async function openDatasetWriter(
 
     emptied: (row) => list.emptied(row),
 
-    async finish() {
+    async finish(evenEmpty) {
       const files = { dataset: join(output, 'dataset.safetensors'), parts: join(output, 'parts.blocks') };
       await closeAll();
       await rename(join(work, 'parts'), files.parts);
-      if (accepted > 0) {
+      if (accepted > 0 || evenEmpty) {
         await assembleTensors(join(work, 'dataset'));
         await rename(join(work, 'dataset'), files.dataset);
       }

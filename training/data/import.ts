@@ -33,6 +33,8 @@ export interface ImportRequest {
   readonly pictureCache?: string | undefined;
   /** What a person has said of how the table is to be read; the rest is found. */
   readonly reading?: ReadingSettings | undefined;
+  /** Modalities of which an empty or unreadable cell removes what stands: for them an import may consist of removals alone. */
+  readonly removes?: readonly string[] | undefined;
   /** Folder for `dataset.safetensors` and the parts file. */
   readonly output: string;
 }
@@ -51,6 +53,8 @@ export interface ImportedFiles {
   readonly dataset: string;
   /** See `readPartsFile`. */
   readonly parts: string;
+  /** Rows that were read, and those of them that hold a part. */
+  readonly rows: number;
   readonly accepted: number;
   readonly problems: number;
   /** How the pictures of each modality were understood. */
@@ -81,7 +85,7 @@ const beat = 100;
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
  *   `manifest-empty`, `column-missing`, `column-role`, `column-twice`, `signal-count`, `signal-columns`, `columns-unusable`,
  *   `number-unclear`, `number-mixed`, `unit-other`, `id-unconfirmed`, `disk-full`;
- *   `parts-none` where no row could be used (the parts file then lists why)
+ *   `parts-none` where no row could be used, unless some is to remove what stands (the parts file then lists why)
  */
 export async function importParts(
   request: ImportRequest,
@@ -113,9 +117,13 @@ export async function importParts(
     request.output,
     source.binding.modalities.map(({ modality }) => modality.name),
   );
+  const mayRemove = source.binding.modalities.some(({ modality }) =>
+    request.removes?.includes(modality.name),
+  );
   const seen = seenParts();
   let rows = 0;
   let firstProblem: ImportProblem | undefined;
+  let removals = 0;
   const list = (entry: ImportProblem) => {
     firstProblem ??= entry;
     return writer.problem(entry);
@@ -125,7 +133,9 @@ export async function importParts(
     for (const entry of part.problems) await list(entry);
     if (!refusal) return writer.append(part);
     await list(refusal);
-    if (refusal.code === 'part-empty') await writer.emptied(part);
+    if (refusal.code !== 'part-empty') return;
+    if (mayRemove) removals++;
+    await writer.emptied(part);
   }
 
   function take(result: ImportedRow): Promise<void> | undefined {
@@ -146,12 +156,12 @@ export async function importParts(
     if (rows === 0) throw new FedReconError('manifest-empty', { manifest: request.manifest });
     abort.throwIfAborted();
     progress({ phase: 'writing', fraction: 0.99 });
-    const { dataset, parts, accepted, problems } = await writer.finish();
-    if (accepted === 0 && firstProblem) {
+    const { dataset, parts, accepted, problems } = await writer.finish(removals > 0);
+    if (accepted === 0 && removals === 0 && firstProblem) {
       const { row, column } = firstProblem;
       throw new FedReconError('parts-none', { rows, row, column, list: parts });
     }
-    return { dataset, parts, accepted, problems, pictures: understoodPictures(looks) };
+    return { dataset, parts, rows, accepted, problems, pictures: understoodPictures(looks) };
   } catch (thrown) {
     await writer.discard();
     throw thrown;

@@ -8,6 +8,8 @@ import { openSpool } from './spool.ts';
 export interface EmptiedRow {
   readonly id: string;
   readonly row: number;
+  /** Table of several that the row stands in. */
+  readonly table?: string | undefined;
 }
 
 /** What an import lists beside its data set: part k is row k of every tensor. */
@@ -38,7 +40,7 @@ type WrittenValue = number | string | MeasuredPicture;
 interface BlockText {
   /** In the first. */
   modalities?: readonly string[];
-  readonly parts: [id: string, row: number, values: Record<string, WrittenValue>][];
+  readonly parts: [id: string, row: number, values: Record<string, WrittenValue>, table?: string][];
   readonly emptied: EmptiedRow[];
   readonly problems: ImportProblem[];
 }
@@ -88,7 +90,7 @@ export async function openPartsFile(path: string, modalities: readonly string[])
   }
 
   return {
-    part({ id, row, values }) {
+    part({ id, row, table, values }) {
       const written: Record<string, WrittenValue> = {};
       for (const name in values) {
         const value = values[name]!;
@@ -98,15 +100,15 @@ export async function openPartsFile(path: string, modalities: readonly string[])
           written[name] = isList(record) ? keep(record) : record;
         }
       }
-      text.parts.push([id, row, written]);
+      text.parts.push(table === undefined ? [id, row, written] : [id, row, written, table]);
       return list();
     },
     problem(problem) {
       text.problems.push(problem);
       return list();
     },
-    emptied({ id, row }) {
-      text.emptied.push({ id, row });
+    emptied({ id, row, table }) {
+      text.emptied.push({ id, row, table });
       return list();
     },
     async close() {
@@ -142,8 +144,8 @@ export async function* partsInSlices(path: string): AsyncGenerator<Partial<Parts
       };
       yield {
         ...others,
-        parts: parts.map(([id, row, values]) => ({
-          ...{ id, row },
+        parts: parts.map(([id, row, values, table]) => ({
+          ...{ id, row, ...(table !== undefined && { table }) },
           values: Object.fromEntries(
             Object.entries(values).map(([name, written]) => [name, unfolded(written)]),
           ),

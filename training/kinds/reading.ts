@@ -20,6 +20,8 @@ export interface PartRecord {
   readonly id: string;
   /** Row of the manifest. */
   readonly row: number;
+  /** Table of several that the row stands in. */
+  readonly table?: string;
   /** Measured values by modality. */
   readonly values: Readonly<Record<string, PartValue>>;
 }

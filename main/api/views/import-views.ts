@@ -1,6 +1,6 @@
 import type { ModalityCount } from './data.ts';
 import type { LogEntryView } from './log.ts';
-import type { ValueView } from './review.ts';
+import type { MeasuredSource, ValueView } from './review.ts';
 
 /** What an import would do to one modality, in parts. */
 export interface ModalityEffect {
@@ -38,6 +38,8 @@ export interface ImportView {
     readonly modality: string;
     readonly added: number;
     readonly replaced: number;
+    /** Of the replaced, those that are as they were. */
+    readonly same: number;
     readonly removed: number;
     readonly stayed: number;
     /** Of what it brought, what holds now. */
@@ -91,16 +93,14 @@ export interface PartView {
     readonly modality: string;
     /** Null where it was measured once and is no more. */
     readonly value: ValueView | null;
-    readonly history: readonly {
+    readonly history: readonly (MeasuredSource & {
       readonly import: number;
       readonly at: string;
-      /** Name of the table that said it. */
-      readonly table: string;
       /** It is what holds. */
       readonly holds: boolean;
       /** It said that nothing is measured. */
       readonly isRemoval: boolean;
-    }[];
+    })[];
   }[];
 }
 

@@ -46,11 +46,22 @@ export type ValueView =
       readonly shares?: readonly { readonly value: string | null; readonly share: number }[];
     };
 
+/** Place in a table that a measurement was read from. */
+export interface MeasuredSource {
+  readonly table: string;
+  /** As a spreadsheet counts it: the header is row 1. */
+  readonly row: number;
+}
+
 export interface ReviewPart {
   readonly part: number;
   readonly id: string;
   readonly modality: string;
-  readonly measured: readonly { readonly modality: string; readonly value: ValueView }[];
+  readonly measured: readonly {
+    readonly modality: string;
+    readonly value: ValueView;
+    readonly source: MeasuredSource;
+  }[];
   readonly reconstructed: ValueView;
   /** Image: the map of uncertainty, colour-coded; legend from `low` to `high` in fractions of full scale. */
   readonly uncertainty?: { readonly src: string; readonly low: number; readonly high: number };

@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import type { Api } from '../../api/contract.ts';
 import type { ImportView } from '../../api/views.ts';
 import type { ImportRow } from '../../store/imports.ts';
 import { type Context, planInUse } from '../context.ts';
+import { measuredSource } from '../measured-source.ts';
 import { measuredView } from '../review-service.ts';
 
 /** What the Data page shows: imports, coverage, parts. */
@@ -53,10 +53,10 @@ export function dataPageService({
             {
               modality: modality.name,
               value: held?.value == null ? null : measuredView(part, modality, held.value),
-              history: own.map(({ import: id, at, value, holds }) => ({
-                ...{ import: id, at, holds },
-                table: basename(store.imports.get(id)?.manifest ?? ''),
-                isRemoval: value === null,
+              history: own.map((layer) => ({
+                ...{ import: layer.import, at: layer.at, holds: layer.holds },
+                ...measuredSource(store, layer),
+                isRemoval: layer.value === null,
               })),
             },
           ];

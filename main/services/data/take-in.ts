@@ -1,4 +1,6 @@
-import { readPartsFile } from '../../../training/data/parts-file.ts';
+import { FedReconError } from '../../../protocol/errors.ts';
+import { partsInSlices } from '../../../training/data/parts-file.ts';
+import type { ImportProblem } from '../../../training/data/problems.ts';
 import type { ImportResult } from '../../../training/process/messages.ts';
 import type { CheckedInput } from '../../api/contract.ts';
 import type { Actor } from '../../log/entries.ts';
@@ -20,12 +22,10 @@ interface TakingIn {
   told(done: SliceDone, isMade: boolean): void;
 }
 
-/** Rows that are stored in one transaction: short enough that the window does not notice. */
-const rowsAtOnce = 500;
-
 /**
- * Takes an import's files into the store, as a layer over what is there. Nothing of it is seen before all is there, and an
+ * Takes an import's files into the store, some parts at a time, as a layer over what is there. Nothing of it is seen before all is there, and an
  * import that is done again after a kill counts nothing twice.
+ * @throws FedReconError `parts-none` where it holds no part, and nothing of what it is to remove is here
  */
 export async function takeIn(
   { store, log }: Context,
@@ -33,24 +33,30 @@ export async function takeIn(
   { folder, manifest, columns, empty = {}, by }: OrderedImport,
   { plan, job, told }: TakingIn,
 ): Promise<void> {
-  const { parts, problems, modalities, emptied } = await readPartsFile(result.parts);
   const { sha256 } = await store.files.adopt(result.dataset);
-  const of = { job, folder, manifest, by, planHash: plan.hash, file: sha256, rows: parts.length };
+  const rows = result.accepted;
+  const of = { job, folder, manifest, by, planHash: plan.hash, file: sha256, rows };
   const id = store.imports.begin({ ...of, settings: { columns, empty } });
-  const said = [
-    ...parts.map((part, position) => ({
-      ...{ position, row: part.row, name: part.id },
-      values: part.values,
-      empty: modalities.filter((name) => !(name in part.values)),
-    })),
-    ...emptied.map(({ id, row }) => ({ row, name: id, values: {}, empty: modalities })),
-  ];
-  for (let first = 0; first < said.length; first += rowsAtOnce) {
-    store.imports.addParts(id, said.slice(first, first + rowsAtOnce));
-    await new Promise(setImmediate);
+  let modalities: readonly string[] = [];
+  let position = 0;
+  let worst: ImportProblem | undefined;
+  for await (const slice of partsInSlices(result.parts)) {
+    modalities = slice.modalities ?? modalities;
+    const { parts = [], emptied = [], problems = [] } = slice;
+    store.imports.addParts(id, [
+      ...parts.map(({ id: name, ...part }) => ({
+        ...{ ...part, name, position: position++ },
+        empty: modalities.filter((modality) => !(modality in part.values)),
+      })),
+      ...emptied.map(({ id: name, ...place }) => ({ ...place, name, values: {}, empty: modalities })),
+    ]);
+    store.imports.addProblems(id, problems);
+    worst ??= problems[0];
   }
-  for (let first = 0; first < problems.length; first += rowsAtOnce)
-    store.imports.addProblems(id, problems.slice(first, first + rowsAtOnce));
+  if (rows === 0 && worst && !store.imports.saysSomething(id)) {
+    const { row, column } = worst;
+    throw new FedReconError('parts-none', { rows: result.rows, row, column, list: result.parts });
+  }
   const truths = await compareWithTruth(store, plan, id, sha256, (thrown) =>
     log(`reconstructions not compared: ${describe(thrown)}`),
   );
@@ -63,7 +69,7 @@ export async function takeIn(
       actor: by,
       object: sha256,
       detail: {
-        ...{ import: id, folder, manifest, rows: parts.length, problems: problems.length },
+        ...{ import: id, folder, manifest, rows, problems: result.problems },
         ...{ partsNew: brought.partsNew, partsKnown: brought.partsKnown },
         modalities: brought.modalities.map((one) => ({ ...one })),
       },

@@ -57,6 +57,14 @@ create table imports (
 create view imports_in_use as select * from imports
 where since <= (select number from present) and (until is null or until > (select number from present));
 
+-- Tables that rows of an import stand in, where several were read as one.
+create table import_tables (
+  number integer primary key,
+  import integer not null references imports on delete cascade,
+  name text not null,
+  unique (import, name)
+) strict;
+
 -- Names that some import has; of each, what the layers below say.
 create table parts (
   id integer primary key autoincrement,
@@ -75,8 +83,9 @@ create table measurements (
   part integer not null references parts on delete cascade,
   modality text not null,
   import integer not null references imports on delete cascade,
-  -- Row of the table that it stands in.
+  -- Row that it stands in, and the number of its table where there are several.
   row integer not null,
+  source integer,
   -- Row in the import's file, and the value as a person sees it; both null where the import says that nothing is measured.
   position integer,
   value text,
@@ -86,7 +95,7 @@ create table measurements (
 create index measurements_by_import on measurements (import, until, part);
 create index measurements_past on measurements (until) where until is not null;
 create view layers as
-select part, modality, import, row, position, value
+select part, modality, import, row, source, position, value
 from measurements join imports_in_use on imports_in_use.id = import
 where measurements.until is null or measurements.until > (select number from present);
 

@@ -70,8 +70,8 @@ describe('importing a part again', () => {
         modality: 'gauge',
         value: null,
         history: [
-          { import: removed.id, isRemoval: true, holds: false },
-          { isRemoval: false, holds: false },
+          { import: removed.id, table: 'parts.csv', row: 3, isRemoval: true, holds: false },
+          { table: 'parts.csv', row: 3, isRemoval: false, holds: false },
         ],
       },
       { modality: 'note', history: [{ holds: true }] },
@@ -82,6 +82,49 @@ describe('importing a part again', () => {
     await workstation.api['data.undo']({ import: removed.id });
     expect(await held(workstation)).toEqual({ Q1: 'gauge note', Q2: 'gauge note', Q3: 'note', Q4: 'gauge' });
     await workstation.api['data.undo']({ import: kept.id });
+    expect(await held(workstation)).toEqual({ Q1: 'gauge note', Q2: 'gauge note', Q3: 'note' });
+  });
+
+  it('changes nothing where all of it was here already, and says so', async () => {
+    const workstation = await openWorkstation(await promisedFolder(temporaryFolder(), 4));
+    const folder = first();
+    await importNow(workstation, folder, 'keep', true);
+    const before = await held(workstation);
+    const again = await importNow(workstation, folder, 'keep', true);
+    expect(again).toMatchObject({ partsNew: 0, partsKnown: 3 });
+    expect(
+      again.modalities.map(({ added, replaced, same, removed }) => [added, replaced - same, removed]),
+    ).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    expect(await held(workstation)).toEqual(before);
+    // Ids that differ in their zeros are parts of their own, in one import as in two.
+    await importNow(workstation, folderOf('id,gauge', 'Q001,1 2 3 4'), 'keep');
+    await importNow(workstation, folderOf('id,gauge', 'Q01,5 6 7 8'), 'keep');
+    expect(Object.keys(await held(workstation)).sort()).toEqual(['Q001', 'Q01', 'Q1', 'Q2', 'Q3']);
+  });
+
+  it('may consist of removals alone, where a person chose them and there is something to remove', async () => {
+    const workstation = await openWorkstation(await promisedFolder(temporaryFolder(), 4));
+    await importNow(workstation, first(), 'keep', true);
+    const folder = folderOf('id,gauge', 'Q1,', 'Q2,x', 'Q9,');
+    const input = { folder, manifest: 'parts.csv', columns: { id: 'id', gauge: 'gauge' } };
+    expect(await workstation.api['data.effect'](input)).toEqual({
+      parts: { known: 2, new: 1 },
+      modalities: [{ modality: 'gauge', added: 0, replaced: 0, blank: 1, unreadable: 1 }],
+    });
+    const refused = async (folder: string, gauge: 'keep' | 'remove') => {
+      const done = jobEnd(workstation, 'import');
+      await workstation.api['data.import']({ ...input, folder, empty: { gauge } });
+      return (await done).error?.code;
+    };
+    expect(await refused(folder, 'keep')).toBe('parts-none');
+    expect(await refused(folderOf('id,gauge', 'Q8,', 'Q9,'), 'remove')).toBe('parts-none');
+    const removed = await importNow(workstation, folder, 'remove');
+    expect(removed).toMatchObject({ rows: 0, modalities: [{ added: 0, replaced: 0, removed: 2 }] });
+    expect(await held(workstation)).toEqual({ Q1: 'note', Q2: 'note', Q3: 'note' });
+    await workstation.api['data.undo']({ import: removed.id });
     expect(await held(workstation)).toEqual({ Q1: 'gauge note', Q2: 'gauge note', Q3: 'note' });
   });
 

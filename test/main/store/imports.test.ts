@@ -66,9 +66,9 @@ describe('an import', () => {
       partsNew: 1,
       partsKnown: 2,
       modalities: expect.arrayContaining([
-        { modality: 'gauge', added: 1, replaced: 1, removed: 0, stayed: 1 },
-        { modality: 'note', added: 1, replaced: 0, removed: 0, stayed: 0 },
-        { modality: 'camera', added: 0, replaced: 0, removed: 1, stayed: 0 },
+        { modality: 'gauge', added: 1, replaced: 1, same: 0, removed: 0, stayed: 1 },
+        { modality: 'note', added: 1, replaced: 0, same: 0, removed: 0, stayed: 0 },
+        { modality: 'camera', added: 0, replaced: 0, same: 0, removed: 1, stayed: 0 },
       ]),
     });
     expect(held(store)).toEqual({
@@ -122,12 +122,12 @@ describe('an import', () => {
   it('gives each value the import that it came from, with what each said', async () => {
     const store = await emptyStore();
     putImport(store, { file: file('a'), parts: [['A', { gauge: [1] }]] });
-    putImport(store, { file: file('b'), parts: [['A', { gauge: [2] }]] });
+    putImport(store, { file: file('b'), table: 'monday/parts.csv', parts: [['A', { gauge: [2] }]] });
     const { id } = store.parts.find('A')!;
     expect(store.parts.place(id, 'gauge')).toEqual({ import: 2, file: file('b'), position: 0 });
     expect(store.parts.layers(id)).toMatchObject([
-      { import: 2, row: 2, value: [2], holds: true },
-      { import: 1, row: 2, value: [1], holds: false },
+      { import: 2, row: 2, table: 'monday/parts.csv', value: [2], holds: true },
+      { import: 1, row: 2, table: null, value: [1], holds: false },
     ]);
   });
 

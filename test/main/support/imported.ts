@@ -12,6 +12,8 @@ interface TestImport {
   readonly settings?: ImportSettings;
   /** Names with what was measured; row k of the file is part k. */
   readonly parts: readonly (readonly [name: string, values: Readonly<Record<string, Measurement>>])[];
+  /** Table of several that the parts stand in. */
+  readonly table?: string;
   /** Modalities whose cell was empty, by part. */
   readonly empty?: Readonly<Record<string, readonly string[]>>;
 }
@@ -19,7 +21,7 @@ interface TestImport {
 /** An import that is complete and not yet in use. @returns its id */
 export function beginImport(
   store: Store,
-  { file, parts, empty = {}, folder = '/data', planHash = 'plan', settings }: TestImport,
+  { file, parts, empty = {}, folder = '/data', planHash = 'plan', settings, table }: TestImport,
 ): number {
   const id = store.imports.begin({
     job: randomUUID(),
@@ -32,6 +34,7 @@ export function beginImport(
     parts.map(([name, values], position) => ({
       position,
       row: position + 2,
+      table,
       name,
       values,
       empty: empty[name] ?? [],

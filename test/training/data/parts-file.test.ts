@@ -10,11 +10,11 @@ import { temporaryFolder } from './support.ts';
 const values = new Float32Array(0);
 const encoded = (record: PartValue): EncodedValue => ({ values, record });
 const part = (row: number, own: Record<string, PartValue>): EncodedPart => ({
-  ...{ row, table: undefined, id: `P${row}`, problems: [] },
+  ...{ row, table: row % 2 ? `day ${row}.csv` : undefined, id: `P${row}`, problems: [] },
   values: Object.fromEntries(Object.entries(own).map(([name, record]) => [name, encoded(record)])),
 });
-const recordOf = ({ id, row, values: own }: EncodedPart) => ({
-  ...{ id, row },
+const recordOf = ({ id, row, table, values: own }: EncodedPart) => ({
+  ...{ id, row, ...(table !== undefined && { table }) },
   values: Object.fromEntries(Object.entries(own).map(([name, { record }]) => [name, record])),
 });
 

@@ -5,8 +5,11 @@ import type { ImportJob, ImportResult } from '../messages.ts';
 /** Reads a folder with a CSV manifest into one data set file. @throws FedReconError as `importParts` */
 export async function runImport(job: ImportJob, context: JobContext): Promise<ImportResult> {
   const { pictures: settings, pictureScales: scales, pictureCache, ...files } = job;
-  const { folder, manifest, columns, reading, output } = files;
+  const { folder, manifest, columns, reading, removes, output } = files;
   const pictures = { settings, scales };
-  const request = { plan: context.plan, folder, manifest, columns, reading, pictures, pictureCache, output };
+  const request = {
+    ...{ plan: context.plan, folder, manifest, columns, reading },
+    ...{ removes, pictures, pictureCache, output },
+  };
   return { kind: 'import', ...(await importParts(request, context)) };
 }

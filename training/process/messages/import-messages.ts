@@ -21,6 +21,8 @@ export const importJob = z.strictObject({
   pictureCache: file.optional(),
   /** How the table is to be read, as far as a person has said so. */
   reading: readingSettings.optional(),
+  /** Modalities of which an empty or unreadable cell removes what stands: for them an import may consist of removals alone. */
+  removes: z.array(z.string()).optional(),
   /** Folder for `dataset.safetensors` and the parts file. */
   output: file,
 });
@@ -30,6 +32,8 @@ export interface ImportResult {
   readonly kind: 'import';
   readonly dataset: string;
   readonly parts: string;
+  /** Rows that were read, and those of them that hold a part. */
+  readonly rows: number;
   readonly accepted: number;
   readonly problems: number;
   readonly pictures: readonly UnderstoodPictures[];
