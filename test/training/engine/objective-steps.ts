@@ -1,6 +1,7 @@
 import { modalityOf } from '../../../protocol/plan.ts';
 import { sizeOf } from '../../../protocol/tensors.ts';
 import { adamRate, momentShapes } from '../../../training/learning/adam.ts';
+import { withDistillation } from '../../../training/learning/distillation.ts';
 import { generatorObjective, mappingObjective } from '../../../training/learning/objectives.ts';
 import { refinementObjective } from '../../../training/learning/refinement.ts';
 import { type Objective, trainingStep } from '../../../training/learning/step.ts';
@@ -36,6 +37,12 @@ export const objectiveSteps: Readonly<Record<string, TrainableStep>> = {
         `generator of ${modality.name}`,
         stepOf(generatorObjective(of, modality)),
       ]),
+    ),
+  ),
+  'generator of material, held to its replica': stepOf(
+    withDistillation(
+      generatorObjective(listed, modalityOf(listed, 'material')),
+      modalityOf(listed, 'material'),
     ),
   ),
   'mapping from features': stepOf(mappingObjective(plan, 'camera', 'note')),

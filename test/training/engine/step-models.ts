@@ -13,25 +13,21 @@ export const stepModels: Readonly<Record<string, TrainableStep>> = {
 };
 
 /**
- * The fewest models, taken greedily, whose training uses every operator that any of them uses: for providers on which
- * each new operator costs seconds of compilation.
+ * Small models whose training together uses every operator that any model's uses: for providers on which each new
+ * operator costs seconds of compilation. The longest graphs are left out first, each whose operators others have too.
  */
 export function coveringModels(): Readonly<Record<string, TrainableStep>> {
-  const operators = new Map(
-    Object.entries(stepModels).map(([name, { step, signature }]) => [
-      name,
-      new Set(trace(step, signature).graph.nodes.map(({ op }) => op)),
-    ]),
-  );
-  const missing = new Set([...operators.values()].flatMap((used) => [...used]));
-  const chosen: Record<string, TrainableStep> = {};
-  const adds = (name: string) => [...operators.get(name)!].filter((op) => missing.has(op)).length;
-  while (missing.size > 0) {
-    const best = Object.keys(stepModels).reduce((one, other) => (adds(other) > adds(one) ? other : one));
-    chosen[best] = stepModels[best]!;
-    for (const op of operators.get(best)!) missing.delete(op);
+  const traced = Object.entries(stepModels).map(([name, model]) => {
+    const operators = trace(model.step, model.signature).graph.nodes.map(({ op }) => op);
+    return { name, model, length: operators.length, operators: new Set(operators) };
+  });
+  let chosen = traced.toSorted((one, other) => other.length - one.length);
+  for (const candidate of [...chosen]) {
+    const others = chosen.filter((other) => other !== candidate);
+    const covered = new Set(others.flatMap(({ operators }) => [...operators]));
+    if ([...candidate.operators].every((operator) => covered.has(operator))) chosen = others;
   }
-  return chosen;
+  return Object.fromEntries(chosen.map(({ name, model }) => [name, model]));
 }
 
 /** Loss, weights and moments after `steps` steps on the same batch. */
