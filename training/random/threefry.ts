@@ -7,27 +7,73 @@ import { createHash } from 'node:crypto';
  */
 export type Key = readonly [number, number];
 
-const rotations = [13, 15, 26, 6, 17, 29, 16, 24] as const;
 const parity = 0x1bd11bda;
 
-/** Writes the two 32-bit words of counter (`low`, `high`) under `key` to `out[0]` and `out[1]`. */
+/**
+ * Writes the two 32-bit words of counter (`low`, `high`) under `key` to `out[0]` and `out[1]`. The rounds are written
+ * out, which is several times as fast as a loop over their rotations; all noise and all initial weights come from here.
+ */
 export function threefry(key: Key, low: number, high: number, out: Uint32Array): void {
   const key0 = key[0] | 0;
   const key1 = key[1] | 0;
   const key2 = parity ^ key0 ^ key1;
-  const schedule = [key1, key2, key0, key1, key2, key0, key1];
   let x = (low + key0) | 0;
   let y = (high + key1) | 0;
-  for (let block = 0; block < 5; block++) {
-    const first = (block & 1) * 4;
-    for (let round = first; round < first + 4; round++) {
-      const turn = rotations[round]!;
-      x = (x + y) | 0;
-      y = ((y << turn) | (y >>> (32 - turn))) ^ x;
-    }
-    x = (x + schedule[block]!) | 0;
-    y = (y + schedule[block + 1]! + block + 1) | 0;
-  }
+  // Block 1.
+  x = (x + y) | 0;
+  y = ((y << 13) | (y >>> 19)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 15) | (y >>> 17)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 26) | (y >>> 6)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 6) | (y >>> 26)) ^ x;
+  x = (x + key1) | 0;
+  y = (y + key2 + 1) | 0;
+  // Block 2.
+  x = (x + y) | 0;
+  y = ((y << 17) | (y >>> 15)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 29) | (y >>> 3)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 16) | (y >>> 16)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 24) | (y >>> 8)) ^ x;
+  x = (x + key2) | 0;
+  y = (y + key0 + 2) | 0;
+  // Block 3.
+  x = (x + y) | 0;
+  y = ((y << 13) | (y >>> 19)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 15) | (y >>> 17)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 26) | (y >>> 6)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 6) | (y >>> 26)) ^ x;
+  x = (x + key0) | 0;
+  y = (y + key1 + 3) | 0;
+  // Block 4.
+  x = (x + y) | 0;
+  y = ((y << 17) | (y >>> 15)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 29) | (y >>> 3)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 16) | (y >>> 16)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 24) | (y >>> 8)) ^ x;
+  x = (x + key1) | 0;
+  y = (y + key2 + 4) | 0;
+  // Block 5.
+  x = (x + y) | 0;
+  y = ((y << 13) | (y >>> 19)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 15) | (y >>> 17)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 26) | (y >>> 6)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 6) | (y >>> 26)) ^ x;
+  x = (x + key2) | 0;
+  y = (y + key0 + 5) | 0;
   out[0] = x;
   out[1] = y;
 }
