@@ -29,7 +29,7 @@ const roomRules = rooms.map((room) => ({
  */
 const floors = {
   protocol: [
-    ['errors'],
+    ['errors', 'compiled-code.ts'],
     [
       'errors.ts',
       'canonical-json.ts',

@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
+// For the processes that tests start.
+import './protocol/compiled-code.ts';
 
 /** Timeouts catch what hangs, and nothing else: the slowest machine under load is far from ten minutes. */
 const hang = 600_000;

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// The tests start some hundred processes of the same few programs: each compiles them once, for all that follow.
+import '../protocol/compiled-code.ts';
 import { runChecks, runTool } from './support/checks.ts';
 import { ensureChromium } from './support/chromium.ts';
 
@@ -10,10 +11,6 @@ import { ensureChromium } from './support/chromium.ts';
  * The last line counts the tests of all suites.
  */
 const folder = mkdtempSync(join(tmpdir(), 'fedrecon-test-'));
-// The tests start some hundred processes of the same few programs: each compiles them once, for all that follow.
-process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
-  new URL('../node_modules/.cache/node-compile', import.meta.url),
-);
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 function add(outcome: { passed: number; failed: number; skipped?: number }): void {

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { z } from 'zod';
 import { issueWords } from '../../protocol/issue-words.ts';
 import { openChannel } from './channel.ts';
@@ -31,6 +32,8 @@ channel.onMessage((message) => {
   running = current;
   void current.ended.then(() => {
     if (running === current) running = undefined;
+    // Kept now, where it is kept at all (`protocol/compiled-code.ts`): whoever started this process kills it in the end.
+    flushCompileCache();
   });
 });
 
