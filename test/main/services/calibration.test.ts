@@ -24,14 +24,15 @@ it('a plant without a camera gets the sums of all parts that have one, though a 
   const root = temporaryFolder();
   const at = (name: string) => joinPath(root, name);
   const headquarters = await startHeadquarters(at('hq'), plan);
-  for (const [name, has] of Object.entries(holdings)) {
+  const joined = async (name: keyof typeof holdings) => {
     const workstation = await openWorkstation(at(name));
-    await join(workstation, await headquarters.invite(name), has);
-    await importFolder(workstation, await writePlant(at(`data-${name}`), has, parts, name));
-    await workstation.close();
-  }
+    await join(workstation, await headquarters.invite(name), holdings[name]);
+    await importFolder(workstation, await writePlant(at(`data-${name}`), holdings[name], parts, name));
+    return workstation;
+  };
+  const [osaka, hanoi] = [await joined('Osaka'), await joined('Hanoi')];
+  await (await joined('Porto')).close();
 
-  const [osaka, hanoi] = [await openWorkstation(at('Osaka')), await openWorkstation(at('Hanoi'))];
   let porto = await startApp(at('Porto'));
   const addsUp = (pass: CalibrationPass) => (event: WorkstationEvent) =>
     event.type === 'progress' && event.job.kind === 'calibrate' && event.job.id.endsWith(pass);
