@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { decodeTensors, encodeTensors } from '../../../protocol/safetensors.ts';
 import { moduleShapes, valueSize } from '../../../protocol/shapes.ts';
@@ -25,10 +25,17 @@ function start(): Child {
 afterEach(() => {
   for (const { process } of children.splice(0)) process.kill('SIGKILL');
 });
+/** For tests that ask for what a process is there for: it takes one job after the other. */
+let lasting: Child | undefined;
+afterAll(() => lasting?.process.kill('SIGKILL'));
+function started(): Child {
+  lasting ??= startChild();
+  return lasting;
+}
 
 describe('the training process', () => {
   it('trains the three stages and reconstructs what a part lacks', async () => {
-    const child = start();
+    const child = started();
     const lacksCamera = (name: string, part: number) => name === 'camera' && part % 3 === 0;
     const job = await trainJob(plan, 60, {}, lacksCamera);
     const modules: Record<string, string> = {};
@@ -67,7 +74,7 @@ describe('the training process', () => {
   });
 
   it('imports a folder into a data set that it can train on', async () => {
-    const child = start();
+    const child = started();
     const folder = await mkdtemp(join(tmpdir(), 'fedrecon-import-'));
     const profile = (part: number) => Array.from({ length: 10 }, (_, place) => (part + place) / 30).join(' ');
     const rows = Array.from(
@@ -92,7 +99,7 @@ describe('the training process', () => {
   });
 
   it('names the devices worth testing, and tests and times one', async () => {
-    const child = start();
+    const child = started();
     const job = { id: 'devices', kind: 'devices', plan: null, engine: {} } as const;
     const { candidates } = (await runToEnd(child, job)) as DevicesResult;
     const cpu = candidates.at(-1)!;
@@ -127,7 +134,7 @@ describe('the training process', () => {
   it('stops within a second, leaves a checkpoint and takes the next job', async () => {
     const child = start();
     const endless = tinyPlan({ training: { batch: 8, localEpochs: 50, learningRate: 0.01 } });
-    const job = await trainJob(endless, 20_000, {}, (name) => name !== 'gauge');
+    const job = await trainJob(endless, 4000, {}, (name) => name !== 'gauge');
     child.send({ type: 'start', job });
     await child.event('progress', ({ progress }) => progress.phase === 'training');
     const asked = performance.now();
@@ -148,7 +155,7 @@ describe('the training process', () => {
   });
 
   it('fails a job whose files are wrong, says which and why, and lives on', async () => {
-    const child = start();
+    const child = started();
     const job = await trainJob(plan, 20);
     const broken = join(job.output, 'broken.safetensors');
     await writeFile(broken, 'no tensors');
