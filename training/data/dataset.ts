@@ -1,10 +1,9 @@
-import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { type Plan, planHash } from '../../protocol/plan.ts';
 import { encodeHeader } from '../../protocol/safetensors.ts';
 import { valueSize } from '../../protocol/shapes.ts';
+import { contentOf } from './file-content.ts';
 import { type FloatRows, openFloatRows } from './float-rows.ts';
 import type { EncodedPart } from './part.ts';
 import { type EmptiedRow, openPartsFile } from './parts-file.ts';
@@ -132,28 +131,29 @@ export async function openDatasetWriter(
   };
 }
 
-const pieceBytes = 1 << 20;
-
-/** Joins pieces of memory, whole files and zeros into one file, and makes sure it is on the disk. */
+/** Joins pieces of memory, whole files and zeros into one file, and makes sure it is on the disk. Zeros need not be written. */
 async function assemble(
   path: string,
   pieces: readonly (Uint8Array | { readonly file: string } | { readonly zeros: number })[],
 ): Promise<void> {
-  async function* content(): AsyncGenerator<Uint8Array> {
-    const nothing = new Uint8Array(pieceBytes);
-    for (const piece of pieces) {
-      if (piece instanceof Uint8Array) yield piece;
-      else if ('file' in piece)
-        yield* createReadStream(piece.file, { highWaterMark: pieceBytes }) as AsyncIterable<Buffer>;
-      else
-        for (let left = piece.zeros; left > 0; left -= pieceBytes)
-          yield nothing.subarray(0, Math.min(left, pieceBytes));
-    }
-  }
   try {
-    await pipeline(content, createWriteStream(path));
-    const file = await open(path, 'r+');
-    await file.sync().finally(() => file.close());
+    const file = await open(path, 'w');
+    try {
+      let size = 0;
+      for (const piece of pieces) {
+        if ('zeros' in piece) size += piece.zeros;
+        else
+          for await (const bytes of piece instanceof Uint8Array ? [piece] : contentOf(piece.file)) {
+            for (let done = 0; done < bytes.length; )
+              done += (await file.write(bytes, done, bytes.length - done, size + done)).bytesWritten;
+            size += bytes.length;
+          }
+      }
+      await file.truncate(size);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
   } catch (cause) {
     throw writeError(path, cause);
   }

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { contentOf } from '../file-content.ts';
 import { plausibility, type Script } from './letters.ts';
 import type { CharacterEncoding, Found } from './reading-settings.ts';
 
@@ -58,7 +58,7 @@ export async function surveyBytes(path: string): Promise<FileBytes> {
   let hasLines = false;
   let position = 0;
   let isWide = false;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of contentOf(path)) {
     if (position === 0) {
       marked = byteOrderMarks.find(([, mark]) => mark.every((byte, index) => chunk[index] === byte))?.[0];
       if (marked === 'UTF-16LE' && chunk[2] === 0 && chunk[3] === 0) isWide = true;

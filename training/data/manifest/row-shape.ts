@@ -24,18 +24,32 @@ export function shapeOf(
   separated: RegExp,
   lines: readonly string[],
 ): RowShape {
-  const columns = Array.from({ length: width }, (_, index) =>
-    columnOf(rows.map((row) => row[index] ?? '').filter((cell) => !usuallyNothing.inText(cell))),
+  // Asked of cells over several lines alone, which few tables have.
+  const columns = once(() =>
+    Array.from({ length: width }, (_, index) =>
+      columnOf(rows.map((row) => row[index] ?? '').filter((cell) => !usuallyNothing.inText(cell))),
+    ),
   );
-  const spaced = lines.filter((line) => separated.test(line)).length > (1 - alike) * lines.length;
+  const isSpaced = once(
+    () => lines.filter((line) => separated.test(line)).length > (1 - alike) * lines.length,
+  );
   return {
     width,
     isRow: (cells, line) =>
       width > 1 &&
       cells.length === width &&
-      (spaced || !separated.test(line)) &&
-      cells.every((cell, index) => usuallyNothing.inText(cell) || columns[index]!.fits(cell)),
-    maySpan: (column, cell) => columns[column]?.maySpan(cell) ?? true,
+      (isSpaced() || !separated.test(line)) &&
+      cells.every((cell, index) => usuallyNothing.inText(cell) || columns()[index]!.fits(cell)),
+    maySpan: (column, cell) => columns()[column]?.maySpan(cell) ?? true,
+  };
+}
+
+/** What is found out when it is asked for first. */
+function once<T>(find: () => T): () => T {
+  let found: { readonly value: T } | undefined;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import type { NumberMarks } from '../../cells/numbers.ts';
+import { contentOf } from '../file-content.ts';
 import type { OpenTable } from './open-table.ts';
 
 const marks: NumberMarks = { decimal: '.', thousands: 'none' };
@@ -29,7 +29,6 @@ function timeText(time: Date): string {
 /** SHA-256 of a file, hexadecimal. */
 export async function fileHash(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>)
-    hash.update(chunk);
+  for await (const piece of contentOf(path)) hash.update(piece);
   return hash.digest('hex');
 }

@@ -1,0 +1,21 @@
+import { open } from 'node:fs/promises';
+
+const pieceBytes = 1 << 20;
+
+/**
+ * All bytes of a file, a piece at a time, each in the memory of the one before: to be given new memory takes as long as to read. A piece
+ * is to be used before the next one is asked for.
+ */
+export async function* contentOf(path: string): AsyncGenerator<Buffer> {
+  const memory = Buffer.allocUnsafeSlow(pieceBytes);
+  const file = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(memory, 0, memory.length);
+      if (bytesRead === 0) return;
+      yield memory.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
