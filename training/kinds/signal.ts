@@ -225,9 +225,15 @@ function numbersIn(
   return { values, misread };
 }
 
-/** True if there are as many values as the plan has, each within its range; a loop, for it sees every cell. */
+/** True if there are as many values as the plan has, each within its range; loops, for they see every cell. */
 function isWithinRanges(modality: SignalModality, values: Float64Array): boolean {
   if (values.length !== modality.length) return false;
+  if (!modality.channels) {
+    const [least, most] = leeway(rangeAt(modality, 0));
+    for (let place = 0; place < values.length; place++)
+      if (!(values[place]! >= least && values[place]! <= most)) return false;
+    return true;
+  }
   for (let place = 0; place < values.length; place++)
     if (!isInRange(modality, place, values[place]!)) return false;
   return true;
@@ -235,11 +241,14 @@ function isWithinRanges(modality: SignalModality, values: Float64Array): boolean
 
 /** True if a value is within its range, or leaves it no further than noise may; false for NaN. */
 function isInRange(modality: SignalModality, place: number, value: number): boolean {
-  const range = rangeAt(modality, place);
-  const low = range[0];
-  const high = range[1];
+  const [least, most] = leeway(rangeAt(modality, place));
+  return value >= least && value <= most;
+}
+
+/** Bounds that noise may reach. */
+function leeway([low, high]: readonly [number, number]): readonly [number, number] {
   const margin = tolerance * (high - low);
-  return value >= low - margin && value <= high + margin;
+  return [low - margin, high + margin];
 }
 
 /** @throws FedReconError `channel-range`, `signal-range` */

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { decoderOf } from './encoding.ts';
 import type { CharacterEncoding } from './reading-settings.ts';
 
-const chunkBytes = 1 << 18;
+const chunkBytes = 1 << 17;
 const [lineFeed, carriageReturn] = [0x0a, 0x0d];
 /** Encodings in which the bytes of LF and CR may belong to another character, or mean something else after those before. */
 const entangled: ReadonlySet<CharacterEncoding> = new Set(['UTF-16LE', 'UTF-16BE', 'ISO-2022-JP']);
