@@ -121,7 +121,7 @@ test('problems of an import are listed, and saved as a table', async () => {
   await expect(dialog).toContainText('gauge');
   await dialog.getByRole('textbox', { name: 'Folder' }).fill(root);
   await dialog.getByRole('button', { name: 'Save as CSV' }).click();
-  await expect(dialog.getByText(/1 problems? w.* written to/)).toBeVisible();
+  await expect(dialog.getByText(/Problems written to .*: 1$/)).toBeVisible();
   expect((await readdir(root)).filter((name) => name.startsWith('fedrecon-problems-'))).toHaveLength(1);
   await page.keyboard.press('Escape');
 });
@@ -136,12 +136,12 @@ test('chosen parts are deleted, after it was said what that means', async () => 
   await page.getByRole('button', { name: 'Delete … 2 chosen' }).click();
   await page.getByText('Only: Gauge').click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(page.getByText('2 measurements were deleted, and 0 parts with them.')).toBeVisible();
+  await expect(page.getByText('Measurements deleted: 2; parts deleted with them: 0.')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Choose LOT-2', exact: true }).check();
   await page.getByRole('button', { name: 'Delete … 1 chosen' }).click();
   await page.getByText('The parts, with everything').click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(page.getByText('1 measurements were deleted, and 1 parts with them.')).toBeVisible();
+  await expect(page.getByText('Measurements deleted: 1; parts deleted with them: 1.')).toBeVisible();
   await expect(names()).toHaveText(['LOT-20', 'LOT-21', 'LOT-22', 'LOT-23']);
 });
 
@@ -151,7 +151,7 @@ test('undoing an import says what comes back, and brings it back', async () => {
     .first()
     .click();
   const dialog = page.getByRole('dialog', { name: 'Undo this import?' });
-  await expect(dialog).toContainText('3 measurements are as they were before.');
+  await expect(dialog).toContainText('Measurements that are as they were before: 3');
   await dialog.getByRole('button', { name: 'Undo the import' }).click();
   await expect(page.getByRole('heading', { name: 'Data · 40 parts' })).toBeVisible();
   await expect(names()).toHaveCount(0);

@@ -155,9 +155,9 @@ export const dataTexts = {
     undoOf: (time: string) => `Undo the import of ${time}`,
     undoTitle: 'Undo this import?',
     undoWhat: 'All that this import brought is taken back, and what stood before is here again.',
-    goes: (count: string) => `${count} measurements go; nothing stood before them.`,
-    returns: (count: string) => `${count} measurements are as they were before.`,
-    covered: (count: string) => `${count} measurements stay, because a newer import brought them anew.`,
+    goes: (count: string) => `Measurements that go, for nothing stood before them: ${count}`,
+    returns: (count: string) => `Measurements that are as they were before: ${count}`,
+    covered: (count: string) => `Measurements that stay, for a newer import brought them anew: ${count}`,
     undoNow: 'Undo the import',
     follows: 'Reconstructions of these parts are made anew. The log keeps who did it.',
 
@@ -196,7 +196,7 @@ export const dataTexts = {
     nothingNow: 'Nothing is measured any more.',
 
     deleteChosen: 'Delete …',
-    deleteTitle: (count: string) => `Delete from ${count} parts`,
+    deleteTitle: (count: string) => `Delete from the chosen parts (${count})`,
     deleteWhat: 'What is to be deleted?',
     wholeParts: 'The parts, with everything that is measured of them',
     only: (measurement: string) => `Only: ${measurement}`,
@@ -204,10 +204,10 @@ export const dataTexts = {
       'What is deleted is gone from this workstation, with what it had replaced, and undoing an import does not bring it back. Files in your own folders stay.',
     deleteNow: 'Delete',
     deleted: (values: string, parts: string) =>
-      `${values} measurements were deleted, and ${parts} parts with them.`,
+      `Measurements deleted: ${values}; parts deleted with them: ${parts}.`,
 
     saveProblems: 'Save as CSV',
-    savedProblems: (count: string, path: string) => `${count} problems were written to ${path}`,
+    savedProblems: (count: string, path: string) => `Problems written to ${path}: ${count}`,
     back: 'Back to the data',
   },
 };

@@ -95,7 +95,8 @@ export const dataTexts: typeof english = {
         `これまでこの工場になかった ${names} が加わります。次のラウンドから ${names} のモジュールも学習します。`,
       gives: (names) =>
         `${names} の値がすべてなくなり、この工場から ${names} が外れます。次のラウンドから ${names} のモジュールは学習しません。`,
-      check: '意図したとおりか確かめてください。列の読み違いがあると、工場が学習する内容まで変わります。',
+      check:
+        '意図したとおりか確かめてください。列の読み違いがあると、この工場が何に参加するかまで変わります。',
     },
     after: {
       gains: (names) =>
@@ -108,7 +109,7 @@ export const dataTexts: typeof english = {
 
   watch: {
     title: '監視するフォルダー',
-    why: '1 つのフォルダーを自動で取り込めます。新しいデータの書き込みが終わると取り込み、続けてラウンドに参加します。',
+    why: '1 つのフォルダーを自動で取り込めます。新しいデータの書き込みが終わると取り込み、工場は続けてラウンドに参加します。',
     folder: '監視するフォルダー',
     begin: 'このフォルダーを監視する',
     watching: '監視中',
@@ -128,7 +129,7 @@ export const dataTexts: typeof english = {
     title: (count) => `部品 ${count} 個をすべて削除`,
     values: (measurement, count) => `${measurement}：計測 ${count} 件`,
     imports: (count) => `取り込み ${count} 件（以後は取り消せなくなります）`,
-    rest: 'すべての復元と、復元への判断（削除したことは記録に残ります）',
+    rest: 'すべての復元とその判定（削除したことは記録に残ります）',
     type: (count) => `すべて削除するには、部品の数 ${count} を入力してください`,
     now: 'すべて削除する',
   },
