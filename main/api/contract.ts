@@ -37,6 +37,14 @@ const previewed = z.strictObject({
   reading: readingSettings.optional(),
 });
 
+/** A table with its columns as they were confirmed. */
+const confirmed = z.strictObject({
+  folder,
+  manifest: z.string().max(4096),
+  columns: columnRoles,
+  reading: readingSettings.optional(),
+});
+
 export const calls = {
   /** Snapshot of everything that the Overview shows. */
   'workstation.state': defineCall(nothing, view.of<view.WorkstationState>(), {
@@ -90,14 +98,14 @@ export const calls = {
     changes: 'nothing',
   }),
   /** What an import would add, replace and leave of what is here; reads the whole manifest and writes nothing. */
-  'data.effect': defineCall(
-    z.strictObject({
-      folder,
-      manifest: z.string().max(4096),
-      columns: columnRoles,
-      reading: readingSettings.optional(),
-    }),
-    view.of<view.ImportEffect>(),
+  'data.effect': defineCall(confirmed, view.of<view.ImportEffect>(), {
+    shows: 'measurements',
+    changes: 'nothing',
+  }),
+  /** Opens the images of some parts, spread over the whole table, to say which cannot be used; a newer question ends it. */
+  'data.openPictures': defineCall(
+    confirmed.extend({ pictures: pictureSettingsByModality.optional() }),
+    view.of<view.PictureCheckView>(),
     { shows: 'measurements', changes: 'nothing' },
   ),
   'data.import': defineCall(

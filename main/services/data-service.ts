@@ -1,7 +1,11 @@
 import { basename } from 'node:path';
+import { FedReconError } from '../../protocol/errors.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { type PictureScales, storageName } from '../../training/cells/images/scale.ts';
+import { checkPictures, type PictureCheck } from '../../training/data/picture-check.ts';
 import { type ImportPreview, preview } from '../../training/data/preview.ts';
+import type { ImportProblem } from '../../training/data/problems.ts';
+import { surveyManifest } from '../../training/data/survey.ts';
 import type { ImportResult } from '../../training/process/messages.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type { JobRow } from '../store/job-store.ts';
@@ -22,6 +26,8 @@ const problemsShown = 1000;
 const problemsWritten = 100_000;
 /** Parts that a preview decodes and shows. */
 const partsSampled = 10;
+/** Parts whose images are opened before an import, in the background. */
+const picturesOpened = 200;
 
 type DataCall = Extract<keyof Api, `data.${string}`>;
 
@@ -95,13 +101,54 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
     });
   }
 
+  /** Problems of all rows of a folder, and of the images of some; where its columns cannot be read as they are, of the first rows. */
+  async function previewProblems(of: CheckedInput<'data.preview'>) {
+    const { manifest, columns, problems } = await understood(of, partsSampled);
+    const roles = Object.fromEntries(columns.map(({ name, role }) => [name, role]));
+    const { plan } = planInUse(store);
+    const { folder, reading } = of;
+    const all: ImportProblem[] = [];
+    try {
+      for await (const some of surveyManifest({ plan, folder, manifest, columns: roles, reading }))
+        if (all.length < problemsWritten) all.push(...some.problems);
+      all.push(...(await openPictures({ ...of, manifest, columns: roles })).problems);
+    } catch (thrown) {
+      if (!(thrown instanceof FedReconError)) throw thrown;
+      return { manifest, problems };
+    }
+    return { manifest, problems: all.sort((a, b) => a.row - b.row) };
+  }
+
+  let opening: { isOver: boolean } | undefined;
+
+  async function openPictures({
+    folder,
+    manifest,
+    columns,
+    reading,
+    pictures: settings,
+  }: CheckedInput<'data.openPictures'>): Promise<PictureCheck> {
+    if (opening) opening.isOver = true;
+    const own = { isOver: false };
+    opening = own;
+    const { plan } = planInUse(store);
+    return checkPictures(
+      {
+        ...{ plan, folder, manifest, columns, reading },
+        ...{ pictures: { settings, scales: scalesSoFar() }, pictureCache: store.files.pictures },
+      },
+      picturesOpened,
+      () => own.isOver || context.closing(),
+    );
+  }
+
   /** Problems of a preview, or else of the imports. */
   async function problemsOf({
     preview,
     import: id,
   }: CheckedInput<'data.saveProblems'>): Promise<PlacedProblem[]> {
     if (preview) {
-      const { manifest, problems } = await understood(preview, partsSampled);
+      const { manifest, problems } = await previewProblems(preview);
       return problems.map((problem) => placed(problemView(problem), basename(manifest)));
     }
     const tables = new Map(
@@ -125,6 +172,10 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
       };
     },
     'data.effect': (request) => importEffect(store, request),
+    'data.openPictures': async (request) => {
+      const { problems, ...found } = await openPictures(request);
+      return { ...found, problems: problems.map(problemView) };
+    },
     'data.import': async (request) => {
       refuseWhileBusy(context);
       const { plan } = planInUse(store);

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { errorRecord, FedReconError } from '../../protocol/errors.ts';
 import { openManifestFolder } from '../../training/cells/folder.ts';
@@ -41,7 +39,6 @@ export function pilotService(context: Context, trainingHost: TrainingHost, threa
     'pilot.state': async () => ({
       report: newest()?.report ?? null,
       failure,
-      saveFolder: saveFolder(),
     }),
 
     'pilot.start': async ({ folder, manifest, minutes, lines }) => {
@@ -120,12 +117,4 @@ function joined(store: Store) {
     plan: { plan, origin: 'federation' as const },
     published: model ? { version: model.version, round: model.round } : null,
   };
-}
-
-/** Folder that a person looks in for a file that a program saved. */
-function saveFolder(): string {
-  const usual = ['Downloads', 'Documents']
-    .map((name) => join(homedir(), name))
-    .find((path) => existsSync(path));
-  return usual ?? homedir();
 }

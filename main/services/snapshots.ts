@@ -8,6 +8,7 @@ import { refusalsHere } from './permission/guard.ts';
 import { modelBytes, planView } from './plan-view.ts';
 import { createPromises } from './promise-views.ts';
 import { lastDeletion } from './retention.ts';
+import { saveFolder } from './save-folder.ts';
 
 export const firstSettings: WorkstationState['settings'] = { language: 'en', theme: 'system' };
 const lossPointsShown = 600;
@@ -24,6 +25,7 @@ interface Live {
 /** Makes snapshots of a workstation; what is costly and never changes is worked out once. */
 export function createSnapshots(store: Store): (live: Live) => WorkstationState {
   let revision = 0;
+  const saving = saveFolder();
   const promises = createPromises(store);
   const plans = new Map<string, { view: ReturnType<typeof planView>; bytes: number }>();
 
@@ -79,8 +81,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
       settings: store.settings.get(settingNames.window) ?? firstSettings,
       person: personAtWork(store) ?? null,
       refusals: refusalsHere(store),
-      demo,
-      version,
+      ...{ demo, version, saveFolder: saving },
       ...(view && { federation: view }),
       data: counts(),
       findings,

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import { type ErrorDetail, FedReconError } from '../../protocol/errors.ts';
+import { problemFileStart } from '../../training/data/problem-file-start.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type { ErrorView, LogAction, WatchEvent, WatchView } from '../api/views.ts';
 import { JobStopped } from '../jobs/stopped.ts';
@@ -42,7 +43,7 @@ const eventsRead = 100;
 /** Time that nothing in a folder may change before it counts as finished. */
 const settleMilliseconds = 5000;
 const isTable = /\.(csv|tsv|xlsx|parquet|jsonl|ndjson)$/i;
-const isHidden = /(^|[/\\])[.~]|\.(tmp|part|partial|crdownload)$/i;
+const isHidden = new RegExp(`(^|[/\\\\])([.~]|${problemFileStart})|\\.(tmp|part|partial|crdownload)$`, 'i');
 
 interface WatchService extends Pick<Api, 'data.watch' | 'data.watched' | 'data.pauseWatch'> {
   /** Goes on watching after a restart. */

@@ -167,6 +167,7 @@ export const en = {
     column: 'Column',
     reason: 'Reason and cure',
     more: (count: number) => `${count} more are not shown.`,
+    moreProblems: (count: string) => `${count} more are not shown; saved as CSV, all are there.`,
   },
 
   engine: {

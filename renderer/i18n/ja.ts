@@ -163,6 +163,7 @@ export const ja: Messages = {
     column: '列',
     reason: '理由と対処',
     more: (count) => `ほか ${count} 件は表示していません。`,
+    moreProblems: (count) => `ほか ${count} 件は表示していません。CSV に保存すると、すべて見られます。`,
   },
 
   engine: {

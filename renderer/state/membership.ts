@@ -12,7 +12,7 @@ export interface MembershipStep {
  */
 export function membershipAfterImport(
   counts: readonly ModalityCount[],
-  effect: ImportEffect,
+  effect: Pick<ImportEffect, 'modalities'>,
   remove: (modality: string) => boolean,
 ): MembershipStep {
   const left = new Map(counts.map(({ modality, present }) => [modality, present]));

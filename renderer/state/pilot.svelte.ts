@@ -27,7 +27,7 @@ class Pilot {
     const state = await notices.during(() => call('pilot.state', {}));
     if (!state) return;
     this.state = state;
-    if (this.saveFolder === '') this.saveFolder = state.saveFolder;
+    if (this.saveFolder === '') this.saveFolder = workstation.state?.saveFolder ?? '';
     if (this.folder === '') this.folder = state.report?.folder ?? '';
   }
 

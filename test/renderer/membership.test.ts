@@ -11,7 +11,6 @@ const none = { added: 0, replaced: 0, blank: 0, unreadable: 0 };
 describe('what a plant gains and gives up is said beforehand', () => {
   it('of an import that brings a measurement it did not have', () => {
     const effect = {
-      parts: { known: 9, new: 0 },
       modalities: [
         { ...none, modality: 'camera', added: 1 },
         { ...none, modality: 'gauge', replaced: 9 },
@@ -22,10 +21,10 @@ describe('what a plant gains and gives up is said beforehand', () => {
 
   it('of an import whose empty cells take the last value away, where a person chose that', () => {
     const modalities = [{ ...none, modality: 'note', blank: 2, unreadable: 1 }];
-    const effect = { parts: { known: 9, new: 0 }, modalities };
+    const effect = { modalities };
     expect(membershipAfterImport(counts, effect, () => false)).toEqual({ gains: [], gives: [] });
     expect(membershipAfterImport(counts, effect, () => true)).toEqual({ gains: [], gives: ['note'] });
-    const kept = { parts: { known: 9, new: 1 }, modalities: [{ ...modalities[0]!, added: 1 }] };
+    const kept = { modalities: [{ ...modalities[0]!, added: 1 }] };
     expect(membershipAfterImport(counts, kept, () => true)).toEqual({ gains: [], gives: [] });
   });
 

@@ -73,12 +73,18 @@ test('ten parts are shown with their pictures decoded and their signals read', a
 
 test('a picture that only decoding shows to be damaged is named', async () => {
   await expect(page.getByText(/7\.png/).first()).toBeVisible();
+  await expect(page.getByText('All 14 rows of the table were read.')).toBeVisible();
+  await expect(page.getByText('The images of all 14 parts were opened.')).toBeVisible();
 });
 
 test('the problems are saved as a table before anything is imported', async () => {
   await page.getByRole('textbox', { name: 'Folder' }).nth(1).fill(root);
   await page.getByRole('button', { name: 'Save as CSV' }).click();
   await expect(page.getByText(/Problems written to .*: 1$/)).toBeVisible();
+  // Beside the table, it is not taken for one.
+  await page.getByRole('button', { name: 'Look at the folder' }).click();
+  await expect(samples().getByRole('article')).toHaveCount(10);
+  await expect(page.getByText('parts.csv').first()).toBeVisible();
   const [name] = (await readdir(root)).filter((one) => one.startsWith('fedrecon-problems-'));
   const table = await readFile(join(root, name!), 'utf8');
   expect(table).toContain('parts.csv,9,camera,image-unreadable,');

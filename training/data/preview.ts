@@ -2,16 +2,15 @@ import { basename, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
-import type { ManifestContext, Reading } from '../kinds/reading.ts';
 import { type Binding, bindColumns } from './columns.ts';
 import { type GuessedColumns, guessColumns } from './guess.ts';
 import { type KnownParts, knownParts } from './known-parts.ts';
-import { findManifest, type Manifest, openManifest } from './manifest/manifest.ts';
+import { findManifest, openManifest } from './manifest/manifest.ts';
 import type { FoundReading } from './manifest/open-table.ts';
 import type { CharacterEncoding, Delimiter, ReadingSettings } from './manifest/reading-settings.ts';
 import type { ManifestRow } from './manifest/rows.ts';
-import { identify, leftOut, type RowSource, readPart } from './part.ts';
 import type { Identity } from './part-identity.ts';
+import { partRows } from './part-rows.ts';
 import { type PartSample, samplesOf } from './part-samples.ts';
 import { identityOf, namesIn, numberColumns, rowsLooked, sourceOf } from './part-table.ts';
 import {
@@ -22,7 +21,6 @@ import {
 } from './picture-looks.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 import { type ReadingSamples, readingSamples } from './reading-samples.ts';
-import { rowDigest, seenParts } from './seen-parts.ts';
 
 /** What a folder with a table of parts was understood as. */
 export interface ImportPreview {
@@ -37,6 +35,8 @@ export interface ImportPreview {
   /** Rows that were looked at; `partial` where the file has more. */
   readonly rows: number;
   readonly partial: boolean;
+  /** Rows whose cells were read, for what is wrong with them, and whether these are all. */
+  readonly read: { readonly rows: number; readonly isAll: boolean };
   /** Columns with their guessed roles (`columns.ts`) and first cells. */
   readonly columns: readonly {
     readonly name: string;
@@ -119,6 +119,7 @@ export async function preview(
   const shown: { row: number; id: string; shown: Record<string, string> }[] = [];
   const ids = knownParts(known);
   const lastLooked = rows.at(-1)!.row;
+  let [cellsRead, isAllRead] = [0, true];
   let binding: Binding | undefined;
   let looks: Awaited<ReturnType<typeof lookAtPictures>> = new Map();
   let samples: readonly PartSample[] = [];
@@ -127,7 +128,9 @@ export async function preview(
     binding = bindColumns(plan, opened.columns, named);
     const source = sourceOf(opened, binding);
     const context = { folder: dataFolder, nothing: opened.nothing };
-    for await (const { row, id, readings, found } of readAll(opened, source, context)) {
+    for await (const { row, id, readings, found } of partRows(opened, source, context, mostRead)) {
+      if (id === undefined || readings) cellsRead++;
+      else isAllRead = false;
       if (id !== undefined) ids.add(row, id);
       for (const one of found) if (problems.length < mostProblems) problems.push(one);
       if (id === undefined || !readings || row > lastLooked) continue;
@@ -156,6 +159,7 @@ export async function preview(
     reading: { ...opened.found, marks },
     rows: rows.length,
     partial,
+    read: { rows: cellsRead, isAll: isAllRead },
     columns: opened.columns.map((name, index) => ({
       name,
       role: roles[index]!,
@@ -180,8 +184,6 @@ export async function preview(
   };
 }
 
-type Readable = Extract<ManifestRow, { cells: readonly string[] }>;
-
 /** Guesses with roles from elsewhere; what looks like an id there stays one where nothing else was made of it. */
 function withOthers(
   { roles, identity }: GuessedColumns,
@@ -201,43 +203,6 @@ function withOthers(
       ? identity
       : { column: id < 0 ? undefined : id, confidence: 0.9, reason: id < 0 ? 'none' : 'name' },
   };
-}
-
-/** Row as an import would read it. */
-interface PreviewedRow {
-  readonly row: number;
-  readonly id?: string;
-  /** Not there beyond the rows of which the cells are read. */
-  readonly readings?: Readonly<Record<string, Reading>>;
-  readonly found: readonly ImportProblem[];
-}
-
-/** All rows, with the problems that an import would list, but for those of the pictures themselves. */
-async function* readAll(
-  manifest: Manifest,
-  source: RowSource,
-  context: Pick<ManifestContext, 'folder' | 'nothing'>,
-): AsyncGenerator<PreviewedRow> {
-  const seen = seenParts();
-  let count = 0;
-  for await (const whole of manifest.rows()) {
-    const { row } = whole;
-    const part = identify(source, whole, context);
-    if ('problem' in part) {
-      yield { row, found: [part.problem] };
-      continue;
-    }
-    const { id } = part;
-    if (++count > mostRead) {
-      yield { row, id, found: [] };
-      continue;
-    }
-    const own = whole as Readable;
-    const { readings, problems } = await readPart(source, id, own, context);
-    const refusal = leftOut({ id, row, table: own.table }, readings, rowDigest(own), seen);
-    if (refusal === 'same') continue;
-    yield { row, id, readings, found: refusal ? [...problems, refusal] : problems };
-  }
 }
 
 /** Column that a refusal is about, where it names one. */

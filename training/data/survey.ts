@@ -1,7 +1,8 @@
 import { openManifestFolder } from '../cells/folder.ts';
 import type { ImportRequest } from './import.ts';
-import { identify, readPart } from './part.ts';
+import { partRows } from './part-rows.ts';
 import { openPartTable } from './part-table.ts';
+import type { ImportProblem } from './problems.ts';
 
 /** What a row of a manifest says of a part, as far as that is seen without opening an image. */
 export interface SurveyedRow {
@@ -12,6 +13,15 @@ export interface SurveyedRow {
   readonly blank: readonly string[];
   /** Modalities whose cells hold something that cannot be used. */
   readonly unreadable: readonly string[];
+}
+
+/** Some rows of a survey. */
+interface Surveyed {
+  /** Rows that were read, those that are no part included. */
+  readonly read: number;
+  readonly parts: readonly SurveyedRow[];
+  /** Problems that an import would list of them, but for those of the images themselves. */
+  readonly problems: readonly ImportProblem[];
 }
 
 /** Rows that are handed over at once. */
@@ -26,7 +36,7 @@ export async function* surveyManifest({
   plan,
   folder: path,
   ...table
-}: Omit<ImportRequest, 'output'>): AsyncGenerator<SurveyedRow[]> {
+}: Omit<ImportRequest, 'output'>): AsyncGenerator<Surveyed> {
   const folder = await openManifestFolder(path);
   const { manifest, source } = await openPartTable(plan, folder.path, table);
   const { binding } = source;
@@ -36,27 +46,28 @@ export async function* surveyManifest({
       columns.map((index) => [manifest.columns[index]!, modality.name] as const),
     ),
   );
-  const context = { folder, nothing: manifest.nothing };
-  const seen = new Set<string>();
-  let some: SurveyedRow[] = [];
-  for await (const row of manifest.rows()) {
-    if ('problem' in row) continue;
-    const part = identify(source, row, context);
-    if ('problem' in part || seen.has(part.id)) continue;
-    const { id } = part;
-    seen.add(id);
-    const { readings, problems } = await readPart(source, id, row, context);
-    const bad = new Set(problems.map(({ column }) => modalityOfColumn.get(column)));
-    const without = modalities.filter((modality) => !(modality in readings));
-    some.push({
-      id,
-      present: modalities.filter((modality) => modality in readings),
-      blank: without.filter((modality) => !bad.has(modality)),
-      unreadable: without.filter((modality) => bad.has(modality)),
-    });
-    if (some.length < rowsAtOnce) continue;
-    yield some;
-    some = [];
+  let [read, parts, problems]: [number, SurveyedRow[], ImportProblem[]] = [0, [], []];
+  const empty = new Set<string>();
+  for await (const row of partRows(manifest, source, { folder, nothing: manifest.nothing })) {
+    const { id, readings, found } = row;
+    read++;
+    problems.push(...found);
+    // A row that says nothing leaves its part to a later one; of two that say nothing one is enough.
+    const saysNothing = readings !== undefined && Object.keys(readings).length === 0;
+    if (id !== undefined && readings && !row.isRepeated && !(saysNothing && empty.has(id))) {
+      if (saysNothing) empty.add(id);
+      const bad = new Set(found.map(({ column }) => modalityOfColumn.get(column)));
+      const without = modalities.filter((modality) => !(modality in readings));
+      parts.push({
+        id,
+        present: modalities.filter((modality) => modality in readings),
+        blank: without.filter((modality) => !bad.has(modality)),
+        unreadable: without.filter((modality) => bad.has(modality)),
+      });
+    }
+    if (read < rowsAtOnce) continue;
+    yield { read, parts, problems };
+    [read, parts, problems] = [0, [], []];
   }
-  if (some.length > 0) yield some;
+  if (read > 0) yield { read, parts, problems };
 }

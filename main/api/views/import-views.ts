@@ -1,4 +1,4 @@
-import type { ModalityCount } from './data.ts';
+import type { ModalityCount, ProblemView } from './data.ts';
 import type { LogEntryView } from './log.ts';
 import type { MeasuredSource, ValueView } from './review.ts';
 
@@ -16,6 +16,19 @@ export interface ModalityEffect {
 export interface ImportEffect {
   readonly parts: { readonly known: number; readonly new: number };
   readonly modalities: readonly ModalityEffect[];
+  /** Rows that were read: all of the table. */
+  readonly read: number;
+  /** What is wrong with them, without opening images: the first of `problemCount`. */
+  readonly problems: readonly ProblemView[];
+  readonly problemCount: number;
+}
+
+/** What opening some images of a table showed. */
+export interface PictureCheckView {
+  /** Parts whose images were opened, and parts that name some. */
+  readonly opened: number;
+  readonly of: number;
+  readonly problems: readonly ProblemView[];
 }
 
 /** An import, and what became of what it brought. */

@@ -146,6 +146,4 @@ export interface PilotState {
   readonly report: PilotReport | null;
   /** Reason why the newest check failed; null where it did not. */
   readonly failure: ErrorView | null;
-  /** Folder that a PDF is saved in unless a person says otherwise. */
-  readonly saveFolder: string;
 }

@@ -17,6 +17,8 @@ export interface WorkstationState {
    */
   readonly refusals: Readonly<Record<string, RefusalView>>;
   readonly demo: boolean;
+  /** Folder that a file is saved in unless a person says otherwise. */
+  readonly saveFolder: string;
   readonly version: string;
   /** Federation that the plant belongs to; undefined before enrolment. */
   readonly federation?: {

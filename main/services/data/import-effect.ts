@@ -1,8 +1,12 @@
 import { type SurveyedRow, surveyManifest } from '../../../training/data/survey.ts';
 import type { CheckedInput } from '../../api/contract.ts';
-import type { ImportEffect, ModalityEffect } from '../../api/views.ts';
+import type { ImportEffect, ModalityEffect, ProblemView } from '../../api/views.ts';
 import type { Store } from '../../store/store.ts';
 import { planInUse } from '../context.ts';
+import { problemView } from './problem-view.ts';
+
+/** A person reads no more. */
+const problemsShown = 1000;
 
 /** What an import would do to what is here, counted over the whole manifest. Reads, and writes nothing. */
 export async function importEffect(
@@ -16,20 +20,28 @@ export async function importEffect(
     counts.set(modality, known);
     return known;
   };
-  let [rows, known] = [0, 0];
+  let [read, parts, known, problemCount] = [0, 0, 0, 0];
+  const problems: ProblemView[] = [];
   for await (const some of surveyManifest({ plan, folder, manifest, columns, reading })) {
-    const held = store.parts.heldOf(some.map(({ id }) => id));
-    rows += some.length;
-    for (const row of some) {
+    const held = store.parts.heldOf(some.parts.map(({ id }) => id));
+    read += some.read;
+    parts += some.parts.length;
+    for (const row of some.parts) {
       const own = held.get(row.id);
       if (own) known += 1;
       count(row, own ?? new Set(), of);
     }
+    problemCount += some.problems.length;
+    problems.push(...some.problems.slice(0, problemsShown - problems.length).map(problemView));
     // A long list must not hold up the window.
     await new Promise(setImmediate);
   }
   const inOrder = plan.modalities.flatMap(({ name }) => counts.get(name) ?? []);
-  return { parts: { known, new: rows - known }, modalities: inOrder };
+  return {
+    parts: { known, new: parts - known },
+    modalities: inOrder,
+    ...{ read, problems, problemCount },
+  };
 }
 
 function count(

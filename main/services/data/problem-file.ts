@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { problemFileStart } from '../../../training/data/problem-file-start.ts';
 import type { Exported, Language, ProblemView } from '../../api/views.ts';
 import { unwritable } from '../../store/file-errors.ts';
 import { csv } from '../exporting/csv.ts';
@@ -33,7 +34,7 @@ export async function writeProblems(
     return [file, row, column, error.code, title, cure];
   });
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '');
-  const path = join(folder, `fedrecon-problems-${stamp}Z.csv`);
+  const path = join(folder, `${problemFileStart}${stamp}Z.csv`);
   await writeFile(path, csv([head[language], ...rows])).catch((thrown: unknown) => {
     throw unwritable(thrown, path);
   });

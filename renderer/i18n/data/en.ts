@@ -8,6 +8,15 @@ export const dataTexts = {
       'Images upright, in their scale and cut to their region; signals in their unit. They follow every correction below.',
     row: (row: string) => `row ${row}`,
     nothing: 'nothing measured',
+    extent: {
+      all: (rows: string) => `All ${rows} rows of the table were read.`,
+      reading: (rows: string) => `The first ${rows} rows of the table were read; the others are being read …`,
+      some: (rows: string) => `Only the first ${rows} rows of the table were read.`,
+      opening: 'Some images are being opened …',
+      opened: (opened: string, of: string) =>
+        `The images of ${opened} of ${of} parts were opened; the import opens the others.`,
+      openedAll: (parts: string) => `The images of all ${parts} parts were opened.`,
+    },
     reading: {
       thousands: 'Thousands mark',
       thousandsMarks: { none: 'none', ',': 'comma', '.': 'point', "'": 'apostrophe', ' ': 'space' },

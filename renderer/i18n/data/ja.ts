@@ -10,6 +10,15 @@ export const dataTexts: typeof english = {
       '画像は向き・明るさの範囲・切り出しを、信号は単位を合わせて表示します。下で設定を直すとすぐに反映します。',
     row: (row) => `${row} 行目`,
     nothing: '計測なし',
+    extent: {
+      all: (rows) => `表の ${rows} 行をすべて読みました。`,
+      reading: (rows) => `表の先頭 ${rows} 行を読みました。残りの行を読んでいます…`,
+      some: (rows) => `表の先頭 ${rows} 行だけを読みました。`,
+      opening: '一部の画像を開いて確かめています…',
+      opened: (opened, of) =>
+        `部品 ${of} 個のうち ${opened} 個の画像を開いて確かめました。残りは取り込みのときに開きます。`,
+      openedAll: (parts) => `部品 ${parts} 個の画像をすべて開いて確かめました。`,
+    },
     reading: {
       thousands: '桁区切り',
       thousandsMarks: { none: 'なし', ',': 'カンマ', '.': 'ピリオド', "'": 'アポストロフィ', ' ': '空白' },

@@ -49,6 +49,13 @@ describe('importing a part again', () => {
     expect(effect).toEqual({
       parts: { known: 3, new: 2 },
       modalities: [{ modality: 'gauge', added: 1, replaced: 1, blank: 1, unreadable: 0 }],
+      ...{ read: 5, problemCount: 4 },
+      problems: [
+        { row: 3, column: '', error: expect.objectContaining({ code: 'part-empty' }) },
+        { row: 4, column: 'gauge', error: expect.objectContaining({ code: 'number-invalid' }) },
+        { row: 4, column: '', error: expect.objectContaining({ code: 'part-empty' }) },
+        { row: 6, column: '', error: expect.objectContaining({ code: 'part-empty' }) },
+      ],
     });
   });
 

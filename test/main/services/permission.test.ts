@@ -34,6 +34,7 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'data.preview': { folder },
   'data.import': { folder, manifest: 'parts.csv', columns: {} },
   'data.effect': { folder, manifest: 'parts.csv', columns: {} },
+  'data.openPictures': { folder, manifest: 'parts.csv', columns: {} },
   'data.problems': {},
   'data.saveProblems': { folder, language: 'en' },
   'data.imports': {},

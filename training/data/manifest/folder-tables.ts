@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { problemFileStart } from '../problem-file-start.ts';
 import { tableEndings } from './table-formats.ts';
 
-/** What begins with `.` or `~` is a program's own. */
-const tableName = new RegExp(`^[^.~].*\\.(${tableEndings.join('|')})$`, 'i');
+/** What begins with `.` or `~` is a program's own, and so is a list of problems that was saved beside the table. */
+const tableName = new RegExp(`^(?!${problemFileStart})[^.~].*\\.(${tableEndings.join('|')})$`, 'i');
 
 /** True if a file's name is that of a table. */
 export function isTable(name: string): boolean {
