@@ -13,7 +13,12 @@ import { unitOf } from '../../protocol/kinds/index.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import { importParts } from '../../training/data/import.ts';
-import type { LeftOut, StackedTables, TableFormat } from '../../training/data/manifest/open-table.ts';
+import type {
+  LeftOut,
+  LongTable,
+  StackedTables,
+  TableFormat,
+} from '../../training/data/manifest/open-table.ts';
 import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
 import { readPartsFile } from '../../training/data/parts-file.ts';
 import { type ImportPreview, preview } from '../../training/data/preview.ts';
@@ -95,6 +100,8 @@ interface Inspected {
   readonly joined: readonly string[];
   /** Files that were read one below the other; null where they were not. */
   readonly stacked: StackedTables | null;
+  /** Columns of a table whose rows are one value each; null where they are parts. */
+  readonly long: LongTable | null;
   /** Each of the above with how sure it is, 0…1, and why. */
   readonly guesses: Readonly<Record<string, { readonly confidence: number; readonly reason: string }>>;
   readonly identity: ImportPreview['identity'];
@@ -150,6 +157,7 @@ async function inspect(
     leftOut: seen.reading.leftOut ?? [],
     joined: seen.reading.joined ?? [],
     stacked: seen.reading.stacked ?? null,
+    long: seen.reading.long ?? null,
     header: header?.value ?? null,
     guesses: Object.fromEntries(
       Object.entries({
@@ -161,6 +169,7 @@ async function inspect(
         sheet: seen.reading.sheet,
         tables: seen.reading.tables,
         ids: seen.reading.stacked?.ids,
+        rows: seen.reading.rows,
         decimal: marks,
       }).flatMap(([name, found]) =>
         found ? [[name, { confidence: found.confidence, reason: found.reason }]] : [],
@@ -285,6 +294,7 @@ function asText(found: Inspected): string {
     setting('decimal', `${found.decimal}  thousands ${found.thousands}`),
     ...(found.joined.length > 0 ? [`joined     ${found.joined.join(', ')}`] : []),
     ...stackedLines(found.stacked),
+    ...longLines(found.long),
     ...found.leftOut.map(({ folder, files }) => `left out   ${folder} (${files} images)`),
     ...(found.sheet === null ? [] : [setting('sheet', found.sheet)]),
     ...(found.header === null ? [] : [setting('header', `row ${found.header}`)]),
@@ -311,5 +321,15 @@ function stackedLines(stacked: StackedTables | null): string[] {
     ...(stacked.ids.value === 'by-table' ? ['           ids count anew in each of them'] : []),
     ...stacked.lacking.map(({ column, files }) => `           ${column} is not in ${some(files)}`),
     ...(stacked.copies.length > 0 ? [`           copies, read once: ${some(stacked.copies)}`] : []),
+  ];
+}
+
+/** Columns of a table whose rows are one value each. */
+function longLines(long: LongTable | null): string[] {
+  if (!long) return [];
+  const { id, time, channel, values, left } = long;
+  return [
+    `rows       one value each: part ${id}, time ${time || '–'}, channel ${channel || '–'}, value ${values.join(', ')}`,
+    ...(left.length > 0 ? [`           not used: ${left.join(', ')}`] : []),
   ];
 }

@@ -124,7 +124,79 @@ const timeNames: ReadonlySet<string> = new Set(
 
 /** True if a column's name says that it holds the time of each value of a recording, its unit set aside. */
 export function isTimeName(name: string): boolean {
-  return timeNames.has(plainName(name.normalize('NFKC').replace(/\s*[[(][^[\]()]*[\])]\s*$/, '')));
+  return timeNames.has(withoutUnit(name));
+}
+
+/** Names of the column that says which quantity a value is of, where each row is a value. */
+const channelNames: ReadonlySet<string> = new Set(
+  [
+    'channel',
+    'channels',
+    'ch',
+    'sensor',
+    'sensor-id',
+    'sensor-name',
+    'signal',
+    'tag',
+    'tag-name',
+    'parameter',
+  ]
+    .concat([
+      'param',
+      'variable',
+      'quantity',
+      'characteristic',
+      'feature',
+      'dimension',
+      'item',
+      'measurement',
+    ])
+    .concat(['measurand', 'metric', 'attribute', 'property', 'merkmal', 'messgröße', 'kanal'])
+    // channel, sensor, item, item of measurement, characteristic, quantity
+    .concat([
+      'チャンネル',
+      'チャネル',
+      'センサー',
+      'センサ',
+      '項目',
+      '測定項目',
+      '計測項目',
+      '検査項目',
+      '特性',
+      '物理量',
+    ]),
+);
+const valueNames: ReadonlySet<string> = new Set(
+  [
+    'value',
+    'values',
+    'val',
+    'reading',
+    'result',
+    'measured',
+    'measured-value',
+    'actual',
+    'actual-value',
+    'amount',
+  ]
+    .concat(['data', 'y', 'messwert', 'wert', 'istwert'])
+    // value, measured value, reading, result
+    .concat(['値', '測定値', '計測値', '実測値', '検査値', '数値', '結果', '測定結果']),
+);
+
+/** A column's name without the unit in brackets behind it. */
+function withoutUnit(name: string): string {
+  return plainName(name.normalize('NFKC').replace(/\s*[[(][^[\]()]*[\])]\s*$/, ''));
+}
+
+/** True if a column's name says that it names the quantity of the row's value. */
+export function isChannelName(name: string): boolean {
+  return channelNames.has(withoutUnit(name));
+}
+
+/** True if a column's name says that it holds the row's value. */
+export function isValueName(name: string): boolean {
+  return valueNames.has(withoutUnit(name));
 }
 
 /** True if a cell is a usual name of a column, for finding the row that names them. */

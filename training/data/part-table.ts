@@ -81,7 +81,7 @@ export function sourceOf(manifest: Manifest, binding: Binding): RowSource {
   for (const bound of binding.modalities) checkUnits(manifest, bound);
   const marks = binding.modalities.map((bound) => clearMarks(manifest, bound));
   const name: RowSource['name'] = (row, table) => (callers.get(table ?? '') ?? callRow)(row);
-  return { header: columns, binding, marks, name };
+  return { header: columns, binding, marks, series: manifest.series, name };
 }
 
 /** Columns of which the numbers are used. */

@@ -40,6 +40,8 @@ export interface RowSource {
   readonly binding: Binding;
   /** How the numbers of each bound modality are written, in the order of the binding. */
   readonly marks: readonly NumberMarks[];
+  /** Columns whose cells hold a series each. */
+  readonly series: ReadonlySet<number>;
   /** What a part without an id of its own is called, by its row, and its table where there are several. */
   name(row: number, table: string | undefined): string;
 }
@@ -122,7 +124,7 @@ export function readPart(
 
 /** Reads the cells of one bound modality; undefined where nothing was measured, or a cell is wrong, which is then listed. */
 function readValue(
-  { header, binding, marks }: RowSource,
+  { header, binding, marks, series }: RowSource,
   index: number,
   row: ReadableRow,
   context: ManifestContext,
@@ -141,17 +143,26 @@ function readValue(
     return undefined;
   }
   const refuse = (thrown: unknown): undefined => {
-    const cells = thrown instanceof MisreadCells ? thrown.cells : [{ cell: 0, error: thrown }];
-    for (const { cell, error } of cells)
-      problems.push(inTable(asProblem(row.row, header[columns[cell]!]!, error), row.table));
+    const cells: readonly { readonly cell: number; readonly place?: number; readonly error: unknown }[] =
+      thrown instanceof MisreadCells ? thrown.cells : [{ cell: 0, error: thrown }];
+    for (const { cell, place, error } of cells) {
+      const at = place === undefined ? undefined : ownRow(row, columns[cell]!, place);
+      problems.push(inTable(asProblem(at ?? row.row, header[columns[cell]!]!, error), row.table));
+    }
   };
   try {
-    const given = { ...context, marks: marks[index]!, column: header[columns[0]!]! };
+    const isSeries = columns.length === 1 && series.has(columns[0]!);
+    const given = { ...context, marks: marks[index]!, column: header[columns[0]!]!, isSeries };
     const reading = trainingKind(modality).read(modality, own, given);
     return isWaiting(reading) ? reading.catch(refuse) : reading;
   } catch (thrown) {
     return refuse(thrown);
   }
+}
+
+/** Row that a number of a cell stands in, where each has its own. */
+function ownRow(row: ReadableRow, column: number, place: number): number | undefined {
+  return row instanceof PlainRow ? undefined : row.rowOf?.(column, place);
 }
 
 /** Reads numbers where they stand in their line; undefined where a cell of them has to be looked at. */

@@ -107,6 +107,8 @@ export interface ColumnCells {
   readonly rows: readonly (readonly string[])[];
   /** Table of several that each row stands in. */
   readonly tables: readonly (string | undefined)[];
+  /** True if each cell is a series of numbers, which need not be equally long. */
+  readonly isSeries: boolean;
   /** Number of values of a part. */
   readonly length: number;
   readonly marks: NumberMarks;
@@ -120,18 +122,25 @@ export interface ColumnCells {
   readonly isNamed: boolean;
 }
 
+/** What is known of a column beside its cells. */
+interface ColumnTraits {
+  /** True if other columns share its name but for a number: none of those counts the rows. */
+  readonly isOneOfSeveral?: boolean;
+  /** True if each cell is a series of numbers, which need not be equally long. */
+  readonly isSeries?: boolean;
+}
+
 /** Properties of a kind for the pilot check. */
 export interface KindLooking<M> {
   /**
    * Number of values of a part by the cells of one column, 0 where that stands in files which they name; undefined where the column is
    * of another kind.
    * @param cells without those that say that nothing was measured
-   * @param isOneOfSeveral true if other columns share its name but for a number: none of those counts the rows
    */
   understand(
     cells: readonly string[],
     marks: NumberMarks,
-    isOneOfSeveral?: boolean,
+    column?: ColumnTraits,
   ): { readonly length: number } | undefined;
   /** Number of values of a part in the files that cells name; undefined where too few of them are of this kind. */
   lengthInFiles?(

@@ -69,12 +69,16 @@ export interface ReadContext extends ManifestContext {
   readonly marks: NumberMarks;
   /** Name of the first column, for messages. */
   readonly column: string;
+  /** True if the cell holds a series, which may be longer than the plan's signal. */
+  readonly isSeries?: boolean;
 }
 
 /** Cell of several that cannot be used. */
 interface MisreadCell {
   /** Its place among the cells that were given. */
   readonly cell: number;
+  /** Place of the wrong number in it, where it holds several. */
+  readonly place?: number;
   readonly error: FedReconError;
 }
 

@@ -94,12 +94,12 @@ function ofLength(series: Series, length: number): number[][] {
 }
 
 async function seriesOf(column: ColumnCells): Promise<Series> {
-  const { rows, length, marks, nothing } = column;
+  const { rows, length, marks, nothing, isSeries } = column;
   if (rows.some(([cell = '', other]) => other === undefined && signalEnding.test(cell)))
     return (await seriesInFiles(column)).series;
   const several = length > 1 && marks.decimal !== ',';
   return rows
     .map((cells) => (cells.length === 1 && length > 1 ? splitNumbers(cells[0]!, several) : cells))
-    .filter((tokens) => tokens.length === length)
+    .filter((tokens) => tokens.length === length || (isSeries && tokens.length > length))
     .map((tokens) => tokens.map((token) => (nothing.inReading(token) ? Number.NaN : numberIn(token, marks))));
 }

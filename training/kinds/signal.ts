@@ -25,7 +25,7 @@ import { constantChannels, spikes, stuckChannels, unlikeChannels } from './oddit
 import { repeatedParts } from './oddities/duplicates.ts';
 import { placesFrom, startsIn } from './places.ts';
 import { type EncodedValue, MisreadCells, type Reading } from './reading.ts';
-import { lengthInFiles, standardSignal } from './signal-columns.ts';
+import { lengthInFiles, standardSignal, usualLength } from './signal-columns.ts';
 
 /** Share of the plan's range by which a value may leave it as noise; a value further out is wrong. */
 const tolerance = 0.25;
@@ -58,16 +58,18 @@ export const signalTraining: TrainingKind<SignalModality> = {
     return isReduced(modality) ? count > 1 : count === length;
   },
 
-  async read(modality, cells, { marks, nothing, folder }) {
+  async read(modality, cells, { marks, nothing, folder, isSeries: isLong = false }) {
     if (cells.every(nothing.inReading)) return undefined;
     if (cells.length === 1 && modality.length > 1 && signalEnding.test(cells[0]!))
       return brought(modality, await readSignalFile(folder, cells[0]!, marks));
     const isOneCell = cells.length === 1;
     const tokens = isOneCell ? splitNumbers(cells[0]!, isSeveral(modality.length, marks)) : cells;
-    const isSeries = isReduced(modality);
+    const isSeries = isReduced(modality) || (isLong && tokens.length !== modality.length);
     const { values, misread } = numbersIn(modality, tokens, marks, nothing, isSeries);
     if (misread.length > 0)
-      throw new MisreadCells(isOneCell ? [{ cell: 0, error: misread[0]!.error }] : misread);
+      throw new MisreadCells(
+        isOneCell ? [{ cell: 0, place: misread[0]!.cell, error: misread[0]!.error }] : misread,
+      );
     return isSeries ? brought(modality, { values: Float64Array.from(values) }) : readingOf(modality, values);
   },
   readNumbers(modality, numbers) {
@@ -100,7 +102,8 @@ export const signalTraining: TrainingKind<SignalModality> = {
     return moved(modality, before, change);
   },
 
-  understand(cells, marks, isOneOfSeveral = false) {
+  understand(cells, marks, { isOneOfSeveral = false, isSeries = false } = {}) {
+    if (isSeries) return { length: usualLength(cells.map((cell) => splitNumbers(cell, false).length)) };
     if (mostCells(cells, (cell) => signalEnding.test(cell))) return { length: 0 };
     if (mostCells(cells, (cell) => isNumber(cell, marks))) {
       const isCount = !isOneOfSeveral && isCounter(cells.map((cell) => numberIn(cell, marks)));

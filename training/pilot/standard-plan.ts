@@ -67,7 +67,9 @@ export async function standardPlan(
     ...{ rows: rows.map((row) => columns.map((column) => row[column] ?? '')), tables },
     ...{ marks: marksOf(columns), nothing, folder: dataFolder },
   });
-  const { id, measurements: seen } = understandColumns(opened.columns, rows, marksOf, nothing);
+  const { id, measurements: seen } = understandColumns(
+    ...([opened.columns, rows, marksOf, nothing, opened.series] as const),
+  );
   const understood: ColumnMeasurement[] = [];
   for (const one of seen) {
     const length = one.length > 0 ? one.length : await trainingKind(one).lengthInFiles?.(cellsOf(one));
@@ -95,6 +97,7 @@ export async function standardPlan(
     const headers = measurement.columns.map((column) => opened.columns[column]!);
     const given = {
       ...{ ...cellsOf(measurement), length },
+      isSeries: measurement.columns.length === 1 && opened.series.has(measurement.columns[0]!),
       ...{ columns: headers, isNamed: measurement.isNamed ?? false },
       units: measurement.columns.map((column) => opened.units[column]!),
     };

@@ -39,6 +39,7 @@ export function understandColumns(
   rows: readonly (readonly string[])[],
   marksOf: (columns: readonly number[]) => NumberMarks,
   nothing: Nothing = usuallyNothing,
+  series: ReadonlySet<number> = new Set(),
 ): Understood {
   const cells = header.map((_, index) =>
     rows.map((row) => row[index] ?? '').filter((cell) => !nothing.inText(cell)),
@@ -50,7 +51,8 @@ export function understandColumns(
     // A serial number that a spreadsheet has spoilt (4.9E+12) is no measurement either.
     if (index === id || isIdHeader(header[index]!) || isOrderName(header[index]!)) return undefined;
     const hasSiblings = stems[index] && stems.indexOf(stems[index]) !== stems.lastIndexOf(stems[index]);
-    return sortOf(header[index]!, cells[index]!, Boolean(hasSiblings), marksOf([index]), nothing);
+    const traits = { isOneOfSeveral: Boolean(hasSiblings), isSeries: series.has(index) };
+    return sortOf(header[index]!, cells[index]!, traits, marksOf([index]), nothing);
   });
   const measurements: ColumnMeasurement[] = [];
   const taken = new Set<number>();
@@ -66,26 +68,22 @@ export function understandColumns(
   return { id: id < 0 ? undefined : id, measurements };
 }
 
-/**
- * Kind and length of one column; undefined where it is left out.
- * @param hasSiblings true if other columns share its name but for a number: then it is first tried as one value of
- *   several
- */
+/** Kind and length of one column, which is first tried as one value of several where it has siblings; undefined where it is left out. */
 function sortOf(
   name: string,
   cells: readonly string[],
-  hasSiblings: boolean,
+  traits: { readonly isOneOfSeveral: boolean; readonly isSeries: boolean },
   marks: NumberMarks,
   nothing: Nothing,
 ): ColumnSort | undefined {
   if (cells.length === 0) return undefined;
   const joining = columnKinds.filter((kind) => trainingKind({ kind }).joinsColumns);
-  for (const kind of hasSiblings ? [...joining, ...columnKinds] : columnKinds) {
+  for (const kind of traits.isOneOfSeveral ? [...joining, ...columnKinds] : columnKinds) {
     const own = trainingKind({ kind });
     const found = own.understand(
       own.isReading ? cells.filter((cell) => !nothing.inReading(cell)) : cells,
       marks,
-      hasSiblings,
+      traits,
     );
     if (found) return { kind, ...found };
   }

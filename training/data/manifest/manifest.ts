@@ -7,6 +7,7 @@ import { isUsualName } from '../names.ts';
 import { uniqueNames } from './column-names.ts';
 import { isTable, tablesIn } from './folder-tables.ts';
 import { isPictureTree, openFolderTree } from './folder-tree.ts';
+import { openLong } from './long-table.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { FoundReading, OpenTable } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
@@ -25,6 +26,8 @@ export interface Manifest {
   readonly sha256: string;
   /** Files that its rows stand in, where there are several, as of {@link OpenTable}. */
   readonly files: OpenTable['files'];
+  /** Columns whose cells hold a series each, which may be longer than the plan's signal. */
+  readonly series: ReadonlySet<number>;
   /** What an import refuses of the tables together. */
   readonly doubts: readonly FedReconError[];
   /** Column names, each different and not empty. */
@@ -92,7 +95,7 @@ async function openAt(
  * holds in place of what would be found.
  * @param isName whether a cell is the name of a column, for finding the header below other rows
  * @throws FedReconError `manifest-missing`, `manifest-encoding`, `manifest-empty`, `table-columns`, `table-unreadable`, `table-large`,
- *   `sheet-missing`
+ *   `sheet-missing`, `long-columns`, `long-unsorted`, `long-channels`
  */
 export async function openManifest(
   path: string,
@@ -103,15 +106,16 @@ export async function openManifest(
   await access(path).catch((cause: unknown) => {
     throw new FedReconError('manifest-missing', { folder: path, manifest }, { cause });
   });
-  const table = await openAt(path, given, isName);
   const words: NothingWords = {
     words: given.words ?? usualWords.words,
     badReadings: given.badReadings ?? usualWords.badReadings,
   };
+  const table = await openLong(await openAt(path, given, isName), given, nothingOf(words), path);
   const isGiven = given.words !== undefined || given.badReadings !== undefined;
   const nothing: Found<NothingWords> = { value: words, confidence: 1, reason: isGiven ? 'given' : 'usual' };
   return {
     ...{ path, sha256: table.sha256, files: table.files, doubts: table.doubts ?? [] },
+    series: table.series ?? new Set(),
     found: { ...table.found, nothing },
     marksOf: table.marksOf,
     nothing: nothingOf(words),

@@ -25,6 +25,18 @@ export interface StackedTables {
   readonly ids: Found<'unique' | 'by-table'>;
 }
 
+/** Table of one value a row, by the names of its columns; empty where there is none. */
+export interface LongTable {
+  /** All of them. */
+  readonly columns: readonly string[];
+  readonly id: string;
+  readonly time: string;
+  readonly channel: string;
+  readonly values: readonly string[];
+  /** Those that say something else in each row of a part, and are not used. */
+  readonly left: readonly string[];
+}
+
 /** How a table is read, and why so; what has no meaning for its format is not there. */
 export interface FoundReading {
   readonly format: TableFormat;
@@ -39,6 +51,9 @@ export interface FoundReading {
   readonly joined?: readonly string[];
   /** Files that were read one below the other. */
   readonly stacked?: StackedTables;
+  /** What a row is, where that is not plain. */
+  readonly rows?: Found<'parts' | 'values'>;
+  readonly long?: LongTable;
   readonly encoding?: Found<CharacterEncoding>;
   readonly delimiter?: Found<Delimiter>;
   readonly quote?: Found<'"' | "'" | 'none'>;
@@ -61,6 +76,8 @@ export interface OpenTable {
   readonly names: readonly string[];
   /** Units of the columns by a row below their names, where there is one; empty where a column has none. */
   readonly units?: readonly string[];
+  /** Columns whose cells hold a series each, which may be longer than the plan's signal. */
+  readonly series?: ReadonlySet<number>;
   /** How the numbers of some columns are written. */
   marksOf(columns: ReadonlySet<number>): JudgedMarks;
   /** SHA-256 of the file, hexadecimal. */

@@ -37,6 +37,13 @@ export const readingSettings = z
     table: z.string().max(1000),
     /** `by-table`: ids count anew in each of the tables, so that the table is part of the id. */
     ids: z.enum(['unique', 'by-table']),
+    /** What a row is: a part, or one value of a part. */
+    rows: z.enum(['parts', 'values']),
+    /** Where each row is a value: the columns of the part, of the time, of the channel's name (empty: none) and of the value. */
+    partColumn: z.string().max(1000),
+    timeColumn: z.string().max(1000),
+    channelColumn: z.string().max(1000),
+    valueColumn: z.string().max(1000),
     /** Words that mean that nothing was measured, in place of the usual ones. */
     words,
     /** Words that say so of numbers and pictures, in addition. */
@@ -54,7 +61,7 @@ export const reasons = [
   ...(['given', 'byte-order-mark', 'plain-letters', 'valid-throughout', 'few-bad-bytes', 'letters'] as const),
   ...(['sep-line', 'even-columns', 'one-column', 'fractions', 'grouping', 'usual', 'unclear'] as const),
   ...(['first-row', 'below-other-rows', 'no-names', 'typed', 'comment-rows'] as const),
-  ...(['same-columns', 'same-ids'] as const),
+  ...(['same-columns', 'same-ids', 'repeated-ids'] as const),
 ] as const;
 export type Reason = (typeof reasons)[number];
 

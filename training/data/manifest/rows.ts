@@ -16,6 +16,8 @@ export type ManifestRow =
       readonly isDamaged?: boolean;
       /** Table of several that it stands in, relative to the folder, with slashes. */
       readonly table?: string | undefined;
+      /** Row that a number of a cell with several stands in, where each has its own. @param place of the number, from 0 */
+      rowOf?(column: number, place: number): number | undefined;
     }
   | { readonly row: number; readonly problem: ImportProblem };
 

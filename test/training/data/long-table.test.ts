@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openManifest } from '../../../training/data/manifest/manifest.ts';
+import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
+import { preview } from '../../../training/data/preview.ts';
+import { standardPlan } from '../../../training/pilot/standard-plan.ts';
+import { codeOf, folderWith, importFolder, plan } from './support.ts';
+
+/** A table's columns and rows as parts, and its problems as row, column, code. */
+async function read(table: string, reading: ReadingSettings = {}) {
+  const manifest = await openManifest(`${folderWith({ 'parts.csv': table })}/parts.csv`, reading);
+  const rows: (readonly (string | number)[])[] = [];
+  const problems: unknown[] = [];
+  for await (const row of manifest.rows())
+    if ('cells' in row) rows.push([row.row, ...row.cells]);
+    else problems.push([row.problem.row, row.problem.column, row.problem.code]);
+  return { columns: manifest.columns, units: manifest.units, rows, problems, found: manifest.found };
+}
+
+const lines = (...rows: string[]) => `${rows.join('\n')}\n`;
+
+describe('a table of one value a row', () => {
+  it.each<[string, string, string[], (string | number)[][]]>([
+    [
+      'time and channel',
+      lines(
+        'id,time,channel,value',
+        'A,2,f,3',
+        'A,1,f,2',
+        'A,1,g,7',
+        'A,2,g,8',
+        'B,1,f,4',
+        'B,2,f,5',
+        'B,3,f,6',
+      ),
+      ['id', 'f', 'g'],
+      [
+        [2, 'A', '2 3', '7 8'],
+        [6, 'B', '4 5 6', ''],
+      ],
+    ],
+    [
+      'a channel alone',
+      lines('部品番号,測定項目,測定値', 'A,幅,1.5', 'A,高さ,2', 'B,高さ,4', 'B,幅,3'),
+      ['部品番号', '幅', '高さ'],
+      [
+        [2, 'A', '1.5', '2'],
+        [4, 'B', '3', '4'],
+      ],
+    ],
+    [
+      'a time alone',
+      lines('id,time,force', 'A,0.1,1', 'A,0.2,2', 'B,0.1,3', 'B,0.2,4'),
+      ['id', 'force'],
+      [
+        [2, 'A', '1 2'],
+        [4, 'B', '3 4'],
+      ],
+    ],
+    [
+      'a time and several values',
+      lines('id,line,t [ms],force,heat', 'A,1,0,1,5', 'A,1,5,2,6', 'B,2,0,3,7', 'B,2,5,4,8'),
+      ['id', 'line', 'force', 'heat'],
+      [
+        [2, 'A', '1', '1 2', '5 6'],
+        [4, 'B', '2', '3 4', '7 8'],
+      ],
+    ],
+    [
+      'rows of a channel together, not of a part',
+      lines('id,channel,time,value', 'A,f,1,1', 'B,f,1,2', 'A,f,2,3', 'B,f,2,4', 'A,g,1,5', 'B,g,1,6'),
+      ['id', 'f', 'g'],
+      [
+        [2, 'A', '1 3', '5'],
+        [3, 'B', '2 4', '6'],
+      ],
+    ],
+    [
+      'dates and times of day',
+      lines(
+        'id,timestamp,force',
+        'A,2026-03-01 08:15:23,2',
+        'A,2026-03-01 08:15:22.5,1',
+        'B,2026-03-01 23:59:59,1',
+        'B,2026-03-02 00:00:00,2',
+      ),
+      ['id', 'force'],
+      [
+        [2, 'A', '1 2'],
+        [4, 'B', '1 2'],
+      ],
+    ],
+    [
+      'a decimal comma',
+      lines('id;time;force', 'A;0,1;1,5', 'A;0,2;2,5', 'B;0,1;3', 'B;0,2;1.234,5'),
+      ['id', 'force'],
+      [
+        [2, 'A', '1,5 2,5'],
+        [4, 'B', '3 1234,5'],
+      ],
+    ],
+  ])('is read as parts: %s', async (_name, table, columns, rows) => {
+    const seen = await read(table);
+    expect(seen.columns).toEqual(columns);
+    expect(seen.rows).toEqual(rows);
+    expect(seen.problems).toEqual([]);
+    expect(seen.found.rows).toMatchObject({ value: 'values', reason: 'repeated-ids' });
+  });
+
+  it('takes units from their column, and says what it does not use', async () => {
+    const { units, found } = await read(
+      lines('id,item,value,unit,date', 'A,w,1,mm,1', 'A,h,2,µm,2', 'B,w,3,mm,3', 'B,h,4,µm,4'),
+    );
+    expect(units).toEqual(['', 'mm', 'µm']);
+    expect(found.long).toMatchObject({
+      id: 'id',
+      time: '',
+      channel: 'item',
+      values: ['value'],
+      left: ['date'],
+    });
+  });
+
+  it('lists by its row what stands twice, is no number, no time, missing, or differs', async () => {
+    const { rows, problems } = await read(
+      lines(
+        'id,line,time,channel,value',
+        ...['A,1,1,f,1', 'A,1,1,f,9', 'A,1,2,f,2', 'B,1,1,f,3', 'B,1,2,f,x', 'B,1,1,g,1', 'B,1,2,g,2'],
+        ...[
+          'C,1,1,f,',
+          'C,1,2,f,4',
+          'C,1,1,g,',
+          'C,1,2,g,',
+          'D,1,0:61:x,f,1',
+          'D,2,1,g,5',
+          'D,1,2,g,6',
+          'D,1,2,,6',
+        ],
+      ),
+    );
+    expect(rows).toEqual([
+      [2, 'A', '1', '1 2', ''],
+      [5, 'B', '1', '', '1 2'],
+      [9, 'C', '1', '', ''],
+      [13, 'D', '1', '', '5 6'],
+    ]);
+    expect(problems).toEqual([
+      [3, 'f', 'long-duplicate'],
+      [6, 'value', 'number-invalid'],
+      [9, 'f', 'long-gap'],
+      [13, 'time', 'time-invalid'],
+      [14, 'line', 'long-varies'],
+      [16, 'channel', 'long-channel'],
+    ]);
+  });
+
+  it('is refused where a channel without a time comes twice', async () => {
+    const { rows, problems } = await read(
+      lines('id,channel,value', 'A,f,1', 'A,f,2', 'A,g,3', 'B,f,4', 'B,g,5', 'B,g,6'),
+    );
+    expect(rows).toEqual([
+      [2, 'A', '1', '3'],
+      [5, 'B', '4', '5'],
+    ]);
+    expect(problems).toEqual([
+      [3, 'f', 'long-duplicate'],
+      [7, 'g', 'long-duplicate'],
+    ]);
+  });
+
+  it('gives the same parts whatever the order of its rows', async () => {
+    const value = fc.integer({ min: -99, max: 99 });
+    const series = fc.array(value, { minLength: 2, maxLength: 5 });
+    const parts = fc.array(fc.tuple(series, series), { minLength: 2, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(parts, fc.infiniteStream(fc.nat()), async (own, order) => {
+        const rows = own.flatMap(([f, g], part) =>
+          [f, g].flatMap((values, channel) =>
+            values.map((each, time) => `P${part},${time},${channel === 0 ? 'f' : 'g'},${each}`),
+          ),
+        );
+        const keys = order[Symbol.iterator]();
+        const mixed = rows
+          .map((row) => ({ row, key: keys.next().value as number }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ row }) => row);
+        const seen = await read(lines('id,time,channel,value', ...mixed));
+        const found = Object.fromEntries(
+          seen.rows.map(([, id, ...cells]) => [
+            id,
+            Object.fromEntries(cells.map((cell, at) => [seen.columns[at + 1], cell])),
+          ]),
+        );
+        expect(found).toEqual(
+          Object.fromEntries(own.map(([f, g], part) => [`P${part}`, { f: f.join(' '), g: g.join(' ') }])),
+        );
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is imported: longer series come to the plan’s length, shorter ones are refused, a bad value has its own row', async () => {
+    const table = lines(
+      'id,time,channel,value',
+      ...[1, 2, 3, 4, 5, 6].map((value) => `A,${value},gauge,${value}`),
+      ...[1, 2].map((value) => `B,${value},gauge,${value}`),
+      ...[1, 2, 300].map((value) => `C,${value},gauge,${value}`),
+    );
+    const { parts, problems } = await importFolder(folderWith({ 'parts.csv': table }));
+    expect(parts.map(({ id, values }) => [id, values.gauge])).toEqual([['A', [1.5, 3.5, 5.5]]]);
+    expect(problems.map(({ row, column, code }) => [row, column, code])).toEqual([
+      [8, 'gauge', 'signal-length'],
+      [8, '', 'part-empty'],
+      [12, 'gauge', 'signal-range'],
+      [10, '', 'part-empty'],
+    ]);
+  });
+});
+
+describe('what a row is', () => {
+  it.each([
+    ['ids that are all different', lines('id,time,value', 'A,1,1', 'B,2,2', 'C,3,3')],
+    ['ids that repeat by mistake', lines('id,time,value', 'A,1,1', 'B,2,2', 'C,3,3', 'A,4,4')],
+    ['neither a time nor a channel', lines('id,gauge,note', 'A,1,x', 'A,2,y', 'B,3,z', 'B,4,w')],
+    ['no id', lines('time,channel,value', '1,f,1', '2,f,2', '1,g,3', '2,g,4')],
+  ])('is a part where there are %s', async (_name, table) => {
+    const { found, rows } = await read(table);
+    expect(found.rows).toBeUndefined();
+    expect(rows.length).toBe(table.trim().split('\n').length - 1);
+  });
+
+  it('is what a person says', async () => {
+    const table = lines('id,time,channel,value', 'A,1,f,1', 'A,2,f,2', 'B,1,f,3', 'B,2,f,4');
+    expect((await read(table, { rows: 'parts' })).rows).toHaveLength(4);
+    const other = lines('Teil,Zeit,Größe,x,y', 'A,1,f,1,9', 'A,2,f,2,8', 'B,1,f,3,7', 'B,2,f,4,6');
+    expect((await read(other)).rows).toHaveLength(4);
+    const said = { partColumn: 'Teil', timeColumn: 'Zeit', channelColumn: 'Größe', valueColumn: 'y' };
+    const seen = await read(other, { rows: 'values', ...said });
+    expect(seen.rows).toEqual([
+      [2, 'A', '9 8'],
+      [4, 'B', '7 6'],
+    ]);
+    expect(await codeOf(read('a,b\n1,2\n', { rows: 'values' }))).toBe('long-columns');
+  });
+
+  it('is shown before an import', async () => {
+    const table = lines('id,time,channel,value', 'A,1,gauge,1', 'A,2,gauge,2', 'A,3,gauge,3', 'B,1,gauge,3');
+    const seen = await preview(plan, folderWith({ 'parts.csv': table }));
+    expect(seen.reading.long?.columns).toEqual(['id', 'time', 'channel', 'value']);
+    expect(seen.columns.map(({ name, role }) => [name, role])).toEqual([
+      ['id', 'id'],
+      ['gauge', 'gauge'],
+    ]);
+    expect(seen.identity).toMatchObject({ column: 'id', new: 2 });
+  });
+});
+
+it('has a standard plan: series of the usual length, single numbers as channels of one signal', async () => {
+  const series = Array.from({ length: 24 }, (_, part) =>
+    Array.from({ length: 20 + (part % 2) }, (_, at) => `P${part},${at},force,${Math.sin(at)}`),
+  ).flat();
+  const { plan: ofSeries } = await standardPlan(
+    folderWith({ 'parts.csv': lines('id,time,channel,value', ...series) }),
+    undefined,
+    undefined,
+    { least: 1 },
+  );
+  expect(ofSeries.modalities[0]).toMatchObject({ name: 'force', kind: 'signal', length: 20 });
+  const scalars = Array.from({ length: 24 }, (_, part) =>
+    ['width', 'height', 'depth'].map(
+      (name, at) => `P${part},${name},${part * 1.5 + at},${part % 2 ? 'x' : 'y'}`,
+    ),
+  ).flat();
+  const { plan: ofScalars } = await standardPlan(
+    folderWith({ 'parts.csv': lines('id,characteristic,value,line', ...scalars) }),
+  );
+  const joined = ofScalars.modalities.find(({ kind }) => kind === 'signal');
+  expect(joined).toMatchObject({
+    length: 3,
+    channels: [{ name: 'width' }, { name: 'height' }, { name: 'depth' }],
+  });
+});

@@ -1,0 +1,314 @@
+import { basename } from 'node:path';
+import { FedReconError } from '../../../protocol/errors.ts';
+import { longestMeasured } from '../../../protocol/kinds/signal.ts';
+import type { Nothing } from '../../cells/nothing.ts';
+import { type NumberMarks, parseNumber } from '../../cells/numbers.ts';
+import { unitIn } from '../../cells/written-units.ts';
+import type { ImportProblem } from '../problems.ts';
+import { uniqueNames } from './column-names.ts';
+import { idColumn, type LongColumns, longColumns } from './long-columns.ts';
+import { timeOf } from './long-times.ts';
+import type { OpenTable } from './open-table.ts';
+import type { ReadingSettings } from './reading-settings.ts';
+import type { ManifestRow } from './rows.ts';
+
+/** Rows by which it is seen whether each is a value: of the first ids some rows each, since a table may be ordered by time. */
+const [rowsLooked, idsLooked, rowsOfId] = [20_000, 200, 40];
+/** Rows that are held in memory where the values of a part do not stand together. */
+const mostHeld = 1 << 22;
+const mostChannels = 4096;
+
+interface Survey {
+  readonly channels: readonly string[];
+  readonly units: readonly string[];
+  /** Channels of which some part has several values. */
+  readonly isSeries: readonly boolean[];
+  /** True if the rows of each part stand together. */
+  readonly isTogether: boolean;
+  readonly rows: number;
+}
+
+type Readable = Extract<ManifestRow, { cells: readonly string[] }>;
+
+/**
+ * A table of one value a row as a table of one part a row, a column for each channel: a series of numbers ordered by time, or a single
+ * number. A value that stands twice, or cannot be read, is listed by its row; a series with such a value counts as missing. A table of
+ * parts stays as it is.
+ * @throws FedReconError `long-columns`, `long-unsorted`, `long-channels`
+ */
+export async function openLong(
+  table: OpenTable,
+  given: ReadingSettings,
+  nothing: Nothing,
+  path: string,
+): Promise<OpenTable> {
+  if (given.rows === 'parts')
+    return { ...table, found: { ...table.found, rows: { value: 'parts', confidence: 1, reason: 'given' } } };
+  const names = uniqueNames(table.names);
+  const id = idColumn(names, given);
+  const columns = id < 0 ? undefined : longColumns(names, id, await sampleOf(table, id), given);
+  if (!columns) {
+    if (given.rows !== 'values') return table;
+    throw new FedReconError('long-columns', {
+      manifest: basename(path),
+      columns: names.slice(0, 12).join(', '),
+    });
+  }
+  const marks = table.marksOf(new Set(columns.values)).marks.value;
+  const reader: LongReader = { table, names, columns, marks, nothing };
+  const survey = await surveyLong(reader, path);
+  const { same, confidence } = columns;
+  const sources = [id, ...same];
+  // Where a channel's values stand: all in one column, or each in its own.
+  const sourceOfChannel = (channel: number) =>
+    columns.channel < 0 ? columns.values[channel]! : columns.values[0]!;
+  const all = [...sources, ...survey.channels.map((_, channel) => sourceOfChannel(channel))];
+  const { sha256, files, doubts = [] } = table;
+  return {
+    ...{ sha256, doubts, ...(files && { files }) },
+    found: {
+      ...table.found,
+      rows: { value: 'values', confidence, reason: given.rows === undefined ? 'repeated-ids' : 'given' },
+      long: {
+        columns: names,
+        id: names[id]!,
+        time: names[columns.time] ?? '',
+        channel: names[columns.channel] ?? '',
+        values: columns.values.map((column) => names[column]!),
+        left: columns.left.map((column) => names[column]!),
+      },
+    },
+    names: [...sources.map((column) => table.names[column]!), ...survey.channels],
+    units: [...sources.map((column) => table.units?.[column] ?? ''), ...survey.units],
+    series: new Set(survey.isSeries.flatMap((isOne, channel) => (isOne ? [sources.length + channel] : []))),
+    marksOf(used) {
+      const { marks, unclear } = table.marksOf(new Set([...used].map((column) => all[column]!)));
+      const back = (source: number) =>
+        [...used].find((column) => all[column] === source) ?? all.indexOf(source);
+      return { marks, unclear: unclear.map((one) => ({ ...one, column: back(one.column) })) };
+    },
+    rows: (onBytes) => pivoted(reader, survey, onBytes),
+  };
+}
+
+/** First rows of the first ids. */
+async function sampleOf(table: OpenTable, id: number): Promise<(readonly string[])[]> {
+  const counts = new Map<string, number>();
+  const sample: (readonly string[])[] = [];
+  let looked = 0;
+  for await (const row of table.rows()) {
+    if (looked++ === rowsLooked) break;
+    if (!('cells' in row)) continue;
+    const part = row.cells[id] ?? '';
+    const count = counts.get(part) ?? 0;
+    if (count === rowsOfId || (count === 0 && counts.size === idsLooked)) continue;
+    counts.set(part, count + 1);
+    sample.push(row.cells);
+  }
+  return sample;
+}
+
+interface LongReader {
+  readonly table: OpenTable;
+  readonly names: readonly string[];
+  readonly columns: LongColumns;
+  readonly marks: NumberMarks;
+  readonly nothing: Nothing;
+}
+
+/** Looks through the whole table once: which channels there are, and how their values lie. */
+async function surveyLong({ table, names, columns, nothing }: LongReader, path: string): Promise<Survey> {
+  const { id, channel, values, unit } = columns;
+  const manifest = basename(path);
+  const places = new Map<string, number>();
+  const units: string[] = [];
+  const isSeries: boolean[] = [];
+  const finished = new Set<string>();
+  /** Channels that the part of the rows before has a value of. */
+  let met = new Set<number>();
+  let now: string | undefined;
+  const valueUnit = table.units?.[values[0]!] || (unitIn(names[values[0]!]!) ?? '');
+  let isTogether = true;
+  let rows = 0;
+  if (channel < 0)
+    for (const value of values) {
+      places.set(names[value]!, places.size);
+      units.push(table.units?.[value] ?? '');
+    }
+  for await (const row of table.rows()) {
+    if (!('cells' in row)) continue;
+    rows++;
+    const part = row.cells[id] ?? '';
+    if (part !== now) {
+      if (finished.has(part)) isTogether = false;
+      finished.add(part);
+      now = part;
+      met = new Set();
+    }
+    if (channel < 0) continue;
+    const name = (row.cells[channel] ?? '').trim();
+    if (nothing.inText(name)) continue;
+    let place = places.get(name);
+    if (place === undefined) {
+      place = places.size;
+      if (place === mostChannels)
+        throw new FedReconError('long-channels', { manifest, column: names[channel]!, limit: mostChannels });
+      places.set(name, place);
+      units.push((unit >= 0 ? row.cells[unit] : valueUnit) ?? '');
+    }
+    if (met.has(place)) isSeries[place] = true;
+    met.add(place);
+  }
+  if (!isTogether && rows > mostHeld)
+    throw new FedReconError('long-unsorted', { manifest, column: names[id]!, actual: rows, limit: mostHeld });
+  const channels = [...places.keys()];
+  return {
+    ...{ channels, units, isTogether, rows },
+    // Without a time a value that stands twice is no series; where parts do not stand together, any may be one.
+    isSeries: channels.map(
+      (_, place) => columns.time >= 0 && (channel < 0 || isSeries[place] === true || !isTogether),
+    ),
+  };
+}
+
+/** Values of one part, in the order of the table. */
+interface PartValues {
+  readonly first: Readable;
+  readonly id: string;
+  readonly channels: number[];
+  readonly times: number[];
+  /** NaN where nothing was measured. */
+  readonly values: number[];
+  readonly rows: number[];
+  readonly tables: (string | undefined)[];
+  /** Channels with a value that could not be read. */
+  readonly broken: Set<number>;
+}
+
+async function* pivoted(
+  reader: LongReader,
+  survey: Survey,
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<ManifestRow> {
+  const { table, columns } = reader;
+  const places = new Map(survey.channels.map((name, place) => [name, place]));
+  const waiting = new Map<string, PartValues>();
+  let now: PartValues | undefined;
+  for await (const row of table.rows(onBytes)) {
+    if ('problem' in row) {
+      yield row;
+      continue;
+    }
+    const id = row.cells[columns.id] ?? '';
+    if (now?.id !== id) {
+      if (now && survey.isTogether) yield* finish(reader, survey, now);
+      now = survey.isTogether ? undefined : waiting.get(id);
+      now ??= {
+        // A row of its own, which holds no block of the file.
+        first: { row: row.row, cells: [...row.cells], isDamaged: row.isDamaged ?? false, table: row.table },
+        ...{ id, channels: [], times: [], values: [], rows: [], tables: [] },
+        broken: new Set(),
+      };
+      if (!survey.isTogether) waiting.set(id, now);
+    }
+    for (const problem of take(reader, places, now, row)) yield { row: row.row, problem };
+  }
+  if (survey.isTogether && now) yield* finish(reader, survey, now);
+  for (const part of waiting.values()) yield* finish(reader, survey, part);
+}
+
+/** Takes the value or values of a row, and answers what is wrong with them. */
+function take(
+  { names, columns, marks, nothing }: LongReader,
+  places: ReadonlyMap<string, number>,
+  part: PartValues,
+  row: Readable,
+): ImportProblem[] {
+  const problems: ImportProblem[] = [];
+  const list = (column: number, thrown: unknown) => {
+    if (!(thrown instanceof FedReconError)) throw thrown;
+    const { code, detail } = thrown;
+    const table = row.table === undefined ? {} : { table: row.table };
+    problems.push({ row: row.row, column: names[column]!, code, detail: { ...detail, ...table } });
+  };
+  const name = columns.channel < 0 ? '' : (row.cells[columns.channel] ?? '').trim();
+  if (columns.channel >= 0 && !places.has(name)) {
+    list(columns.channel, new FedReconError('long-channel', { id: part.id }));
+    return problems;
+  }
+  for (const column of columns.same) {
+    const [cell, first] = [row.cells[column] ?? '', part.first.cells[column] ?? ''];
+    if (cell !== first && cell !== '')
+      list(
+        column,
+        new FedReconError('long-varies', { value: cell.slice(0, 40), first: part.first.row, id: part.id }),
+      );
+  }
+  for (const [index, column] of columns.values.entries()) {
+    const channel = columns.channel < 0 ? index : places.get(name)!;
+    try {
+      const time = columns.time < 0 ? 0 : timeOf(row.cells[columns.time] ?? '', marks);
+      const cell = row.cells[column] ?? '';
+      const value = nothing.inReading(cell) ? Number.NaN : parseNumber(cell, marks.decimal, marks.thousands);
+      part.channels.push(channel);
+      part.times.push(time);
+      part.values.push(value);
+      part.rows.push(row.row);
+      part.tables.push(row.table);
+    } catch (thrown) {
+      part.broken.add(channel);
+      list(thrown instanceof FedReconError && thrown.code === 'time-invalid' ? columns.time : column, thrown);
+    }
+  }
+  return problems;
+}
+
+/** Row of a part whose values are all there, and what is wrong with them together. */
+function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValues): Generator<ManifestRow> {
+  const byChannel: number[][] = survey.channels.map(() => []);
+  for (const [index, channel] of part.channels.entries()) byChannel[channel]!.push(index);
+  const cells = [columns.id, ...columns.same].map((column) => part.first.cells[column] ?? '');
+  const rowsOf: (readonly number[])[] = cells.map(() => []);
+  const refuse = (index: number, name: string, error: FedReconError): ManifestRow => {
+    const table = part.tables[index];
+    const detail = { ...error.detail, ...(table !== undefined && { table }) };
+    const row = part.rows[index]!;
+    return { row, problem: { row, column: name, code: error.code, detail } };
+  };
+  for (const [channel, all] of byChannel.entries()) {
+    const name = survey.channels[channel]!;
+    // Most tables are ordered already, and a stable sort keeps those as they are.
+    const ordered = all.sort((a, b) => part.times[a]! - part.times[b]!);
+    const kept: number[] = [];
+    for (const index of ordered) {
+      const before = kept.at(-1);
+      if (before === undefined || part.times[before] !== part.times[index]) kept.push(index);
+      else
+        yield refuse(
+          ...([index, name] as const),
+          new FedReconError('long-duplicate', { id: part.id, channel: name, first: part.rows[before]! }),
+        );
+    }
+    const gap = kept.find((index) => Number.isNaN(part.values[index]));
+    const isMissing = kept.every((index) => Number.isNaN(part.values[index]));
+    if (gap !== undefined && !isMissing)
+      yield refuse(gap, name, new FedReconError('long-gap', { id: part.id, channel: name }));
+    if (kept.length > longestMeasured)
+      yield refuse(
+        ...([kept[0]!, name] as const),
+        new FedReconError('signal-long', { column: name, actual: kept.length, limit: longestMeasured }),
+      );
+    const isWhole = gap === undefined && !part.broken.has(channel) && kept.length <= longestMeasured;
+    const text = (index: number) => String(part.values[index]).replace('.', marks.decimal);
+    cells.push(isWhole ? kept.map(text).join(' ') : '');
+    rowsOf.push(isWhole ? kept.map((index) => part.rows[index]!) : []);
+  }
+  const { row, table } = part.first;
+  yield {
+    row,
+    cells,
+    isDamaged: part.first.isDamaged ?? false,
+    table,
+    rowOf: (column, place) => rowsOf[column]?.[place],
+  };
+}
