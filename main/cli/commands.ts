@@ -1,5 +1,6 @@
 import { type Commands, helpCommand } from '../../protocol/command-line.ts';
 import { auditExport, auditVerify } from './audit-commands.ts';
+import { deleteCommand } from './delete-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importFolderCommand } from './import-command.ts';
 import { inspectCommand } from './inspect-command.ts';
@@ -25,6 +26,7 @@ export const fedreconCommands: Commands = new Map(
     reconstruct: reconstructCommand,
     export: exportCommand,
     watch: watchCommand,
+    delete: deleteCommand,
     status: plantStatus,
     'audit export': auditExport,
     'audit verify': auditVerify,

@@ -72,7 +72,7 @@ export const importFolderCommand: Command = {
           ...{ did: modalities, problems },
         },
         [
-          `${basename(manifest)} is imported: ${partsNew} new parts, ${partsKnown} known. Here are ${data.parts} parts now.`,
+          `${basename(manifest)} is imported (import ${made.id}): ${partsNew} new parts, ${partsKnown} known. Here are ${data.parts} parts now.`,
           ...(modalities.every(isAsBefore) ? ['Nothing in it is new: all of it was here already.'] : []),
           ...data.counts.map(({ modality, present, missing }) => {
             const done = modalities.find((one) => one.modality === modality);

@@ -1,9 +1,11 @@
-import { createInterface } from 'node:readline';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { systemLanguage } from '../launch/language.ts';
 import { atPlant, type PlantAtWork, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { planInWords } from './plan-words.ts';
+import { saysYes } from './says-yes.ts';
+
+const question = 'Do you agree to this plan? / この計画書に同意しますか？';
 
 const options = {
   ...plantOptions,
@@ -29,7 +31,7 @@ export const joinFederation: Command = {
       const has = named ?? (await imported(plant));
       const names = offer.plan.modalities.map(({ name }) => name).join(', ');
       if (has.length === 0) throw usageError(`--has names what this plant measures, of: ${names}.`);
-      if (!values.yes && !(await saysYes())) throw new FedReconError('plan-not-agreed');
+      if (!values.yes && !(await saysYes(question))) throw new FedReconError('plan-not-agreed');
       const planHash = offer.plan.hash;
       const { federation } = await plant.call('enrolment.join', { invitation, planHash, has });
       const { plant: name, aggregator, has: held, lacks } = federation!;
@@ -46,16 +48,4 @@ export const joinFederation: Command = {
 async function imported(plant: PlantAtWork): Promise<string[]> {
   const { data } = await plant.call('workstation.state', {});
   return data.counts.filter(({ present }) => present > 0).map(({ modality }) => modality);
-}
-
-/** Asks for a typed yes; nothing typed, or the end of the input, is none. */
-async function saysYes(): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  process.stderr.write('\nDo you agree to this plan? / この計画書に同意しますか？ (yes / はい): ');
-  try {
-    for await (const line of lines) return ['yes', 'はい'].includes(line.trim().toLowerCase());
-    return false;
-  } finally {
-    lines.close();
-  }
 }

@@ -266,6 +266,17 @@ export const workstationErrors = {
       cure: '上の計画書を読み、質問に「はい」と答えるか、コマンドに --yes を付けてください。',
     },
   },
+  'deletion-not-confirmed': {
+    status: 409,
+    en: {
+      title: 'Nothing was deleted: it was not agreed to',
+      cure: 'Read above what would go; type yes when you are asked, or add --yes to the command.',
+    },
+    ja: {
+      title: '確認がないため、何も削除していません',
+      cure: '上に示した削除の対象を確かめ、質問に「はい」と答えるか、コマンドに --yes を付けてください。',
+    },
+  },
   'no-data': {
     status: 409,
     en: {
