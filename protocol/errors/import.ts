@@ -400,11 +400,11 @@ export const importErrors = {
     status: 413,
     en: {
       title: 'The image {file} takes more than {limit} of memory to read',
-      cure: 'Save a smaller copy, or one as PNG or TIFF that is not interlaced. All other images are read; until then this one counts as missing.',
+      cure: 'Save a smaller copy, or one as PNG or TIFF that is neither interlaced nor progressive. All other images are read; until then this one counts as missing.',
     },
     ja: {
       title: '画像 {file} の読み取りには {limit} を超えるメモリーが要ります',
-      cure: '小さくするか、インターレースなしの PNG か TIFF で保存し直してください。ほかの画像は読み取ります。それまでこの画像は欠測として扱います。',
+      cure: '小さくするか、インターレースやプログレッシブではない PNG か TIFF で保存し直してください。ほかの画像は読み取ります。それまでこの画像は欠測として扱います。',
     },
   },
   'image-slow': {

@@ -124,12 +124,19 @@ async function load(
   }
 }
 
+/** What libvips says that says nothing, in words. */
+const wordings: readonly (readonly [RegExp, string])[] = [
+  [/^Warning treated as error.*/, 'it is damaged'],
+  [/^Input \w+ (has corrupt header:? *|contains unsupported image format)$/, 'its header is damaged'],
+  [/^libpng read error$/, 'its pixel data is damaged'],
+  [/^Input \w+ has corrupt header: */, ''],
+  [/^(\w+2vips|Vips\w+|\w+load\w*|webp|source): */i, ''],
+];
+
 /** What a library says is said again and again, behind the names of its own functions. */
 function firstLine(message: string): string {
-  return message
-    .split('\n')[0]!
-    .replace(/^Warning treated as error.*/, 'it is damaged')
-    .replace(/^(Input \w+ has corrupt header: )?(\w+2vips|Vips\w+|\w+load\w*): */i, '')
+  return wordings
+    .reduce((said, [pattern, words]) => said.replace(pattern, words), message.split('\n')[0]!.trim())
     .slice(0, 120);
 }
 

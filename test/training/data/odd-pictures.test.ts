@@ -95,6 +95,14 @@ describe('a picture that would be another one is refused', () => {
     ['GIF: fewer pixels than its frame has', gifFile([2, 2], [0, 0, 2, 2], [2, 3, 2]), 'too few pixels'],
     ['GIF: a frame beyond the picture', gifFile([2, 1], [1, 0, 2, 1], [2, 3]), 'leaves the picture'],
     ['GIF: a size beyond all measure', gifFile([65_535, 65_535], [0, 0, 2, 1], [2, 3]), 'too large'],
+    ['a file of no bytes', new Uint8Array(0), 'it is empty'],
+    ['HEIC, by any name', Buffer.from('\0\0\0\x18ftypheic'), 'but HEIC or AVIF'],
+    ['DICOM', Buffer.concat([Buffer.alloc(128), Buffer.from('DICM')]), 'but DICOM'],
+    [
+      'an infinite value',
+      tiff([...new Uint8Array(Float32Array.of(1, Infinity).buffer)], { bits: 32, format: 3 }),
+      'from 1 to Infinity',
+    ],
   ])('%s', async (_what, file, refusal) => {
     await expect(rgbOf(file)).rejects.toThrow(refusal);
   });

@@ -130,7 +130,7 @@ export async function openLibvipsPicture(
     stated,
     hasProfile,
     shownAs: isAlike(header) ? mediaTypes[format] : undefined,
-    cost: streamed + (isWhole || header.isProgressive ? width * height * Math.max(3, bytes) : 0),
+    cost: streamed + width * height * bytesHeld(header, isWhole, bytes),
     async read({ rectangle, low, high, behind, ...size }: PixelRequest): Promise<Raster> {
       const found = await pixels(rectangle, size, behind);
       const stored = found.channels;
@@ -180,6 +180,17 @@ const mediaTypes: Readonly<Partial<Record<LibvipsFormat, ShownType>>> = {
 
 function isAlike({ depth, space, orientation = 1, hasAlpha }: Metadata): boolean {
   return depth === 'uchar' && (space === 'srgb' || space === 'b-w') && orientation === 1 && !hasAlpha;
+}
+
+/** Bytes of a pixel that are held until the picture is done; progressive JPEGs hold coefficients of two bytes each. */
+function bytesHeld(
+  { isProgressive, format, chromaSubsampling, channels }: Metadata,
+  isWhole: boolean,
+  bytes: number,
+): number {
+  if (isProgressive && format === 'jpeg')
+    return 2 * (chromaSubsampling?.startsWith('4:2:0') ? 1.5 : channels);
+  return isWhole || isProgressive ? Math.max(3, bytes) : 0;
 }
 
 /** Spaces of inks and lights that libvips turns to sRGB from 8 or 16 bits. */

@@ -121,8 +121,13 @@ async function rangeOf(
   const seen = await stored.extremes(middleOf(stored));
   const own = findScale(stored.storage, [seen], settings);
   if (own?.from === 'given') return [own.low, own.high];
-  const { lowest, highest } = seen;
+  const [lowest, highest] = [written(seen.lowest), written(seen.highest)];
   throw new FedReconError('image-range-unknown', { stored: storageName(stored.storage), lowest, highest });
+}
+
+/** A number as messages carry it: JSON has none for infinity. */
+function written(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
 }
 
 async function regionOf(
@@ -220,7 +225,7 @@ function within(
     if (!(value >= -tolerance && value <= 1 + tolerance)) {
       const [low, high] = range ?? [0, 255];
       const { from = 'given' } = scales[storageName(storage)] ?? {};
-      const found = Number.isNaN(value) ? 'NaN' : Number((low + value * (high - low)).toPrecision(6));
+      const found = written(Number((low + value * (high - low)).toPrecision(6)));
       throw new FedReconError('image-range', { value: found, low, high, from });
     }
     result[at] = Math.round(Math.min(1, Math.max(0, value)) * 65535) / 65535;
