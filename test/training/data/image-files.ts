@@ -34,6 +34,55 @@ function pngChunk(name: string, content: Buffer): Buffer {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
 }
 
+/**
+ * GIF (89a) of one grey, however large in no time: by its LZW, each code after the first stands for a run that is one
+ * pixel longer than the last, until the table of codes is full and begins afresh.
+ */
+export function plainGif(width: number, height: number, grey: number): Uint8Array {
+  const [clear, end, first] = [4, 5, 6];
+  const bytes: number[] = [];
+  let [waiting, held] = [0, 0];
+  const put = (code: number, bits: number) => {
+    waiting |= code << held;
+    for (held += bits; held >= 8; held -= 8) {
+      bytes.push(waiting & 255);
+      waiting >>= 8;
+    }
+  };
+  let [bits, next, run] = [3, first, 1];
+  put(clear, bits);
+  for (let left = width * height; left > 0; run++) {
+    if (next === 4096) {
+      put(clear, bits);
+      [bits, next, run] = [3, first, 1];
+    }
+    const length = Math.min(run, left);
+    put(length === 1 ? 0 : first + length - 2, bits);
+    left -= length;
+    if (run > 1) next++;
+    if (next === 1 << bits && bits < 12) bits++;
+  }
+  put(end, bits);
+  put(0, 7);
+  const size = Buffer.alloc(4);
+  size.writeUInt16LE(width, 0);
+  size.writeUInt16LE(height, 2);
+  const palette = [grey, grey, grey, ...new Array<number>(9).fill(0)];
+  const blocks = Array.from({ length: Math.ceil(bytes.length / 255) }, (_, index) => {
+    const block = bytes.slice(index * 255, (index + 1) * 255);
+    return Buffer.from([block.length, ...block]);
+  });
+  return Buffer.concat([
+    Buffer.from('GIF89a', 'latin1'),
+    size,
+    Buffer.from([0xf1, 0, 0, ...palette, 0x2c, 0, 0, 0, 0]),
+    size,
+    Buffer.from([0, 2]),
+    ...blocks,
+    Buffer.from([0, 0x3b]),
+  ]);
+}
+
 export interface BmpOptions {
   readonly bits: number;
   /** Blue, green, red, unused. */

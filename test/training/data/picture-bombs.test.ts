@@ -2,15 +2,22 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deflateSync } from 'node:zlib';
+import { constants, deflateRawSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { pngFile } from './image-files.ts';
+import { plainGif, pngFile } from './image-files.ts';
 import { greyOf } from './picture-values.ts';
 import { folderWith, greyPng, importFolder, plan, temporaryFolder, valuesOf } from './support.ts';
 
-/** A thousand million zeros, deflated: about a megabyte. */
-const swelling = deflateSync(Buffer.alloc(1 << 30));
+/** A thousand million zeros, deflated: about a megabyte, put together from equal pieces, each deflated by itself. */
+const swelling = (() => {
+  const count = 1 << 30;
+  const piece = deflateRawSync(Buffer.alloc(1 << 24), { finishFlush: constants.Z_FULL_FLUSH });
+  // An empty last block, and the checksum (Adler-32) of so many zeros.
+  const tail = Buffer.from([0x03, 0x00, 0, 0, 0, 1]);
+  tail.writeUInt16BE(count % 65521, 2);
+  return Buffer.concat([Buffer.from([0x78, 0x9c]), ...new Array<Buffer>(count >> 24).fill(piece), tail]);
+})();
 
 /** A PNG with a chunk put behind its header. */
 function withChunk(name: string, content: Uint8Array): Uint8Array {
@@ -54,6 +61,10 @@ describe('a file that swells', () => {
     expect(await greyOf(withChunk(name, text))).toEqual(new Array(64).fill(0.2));
   });
 
+  it('is read where it is a plain GIF, however few bytes it has', async () => {
+    expect(await greyOf(plainGif(8, 8, 51))).toEqual(new Array(64).fill(0.2));
+  });
+
   it('and all of these, imported, take no more memory than a photograph', async () => {
     const files = {
       'size.png': pngFile(32_768, 32_768, 8, 0, []),
@@ -61,9 +72,7 @@ describe('a file that swells', () => {
       'pixels.png': withPixels(swelling),
       'profile.png': withChunk('iCCP', Buffer.concat([Buffer.from('swells\0\0'), swelling])),
       'text.png': withChunk('zTXt', Buffer.concat([Buffer.from('comment\0\0'), swelling])),
-      'large.gif': await sharp({ create: { width: 9000, height: 9000, channels: 3, background: '#333' } })
-        .gif()
-        .toBuffer(),
+      'large.gif': plainGif(9000, 9000, 51),
       'large.jpg': await sharp({ create: { width: 9000, height: 9000, channels: 3, background: '#333' } })
         .jpeg({ progressive: true })
         .toBuffer(),
@@ -99,13 +108,14 @@ describe('a file that swells', () => {
 describe('a picture among thousands', () => {
   it('of a large file is read where it lies, and gives the same as in memory', async () => {
     const [width, height] = [2600, 2600];
-    const noise = Uint8Array.from({ length: width * height * 3 }, (_, at) => (at * 2654435761) >>> 24);
+    const noise = new Uint8Array(width * height * 3);
+    for (let at = 0; at < noise.length; at++) noise[at] = (at * 2654435761) >>> 24;
     const large = await sharp(noise, { raw: { width, height, channels: 3 } })
       .tiff({ compression: 'none' })
       .toBuffer();
     expect(large.length).toBeGreaterThan(16 << 20);
     const small = await sharp(noise, { raw: { width, height, channels: 3 } })
-      .png()
+      .png({ compressionLevel: 1 })
       .toBuffer();
     const files = { 'a.tif': large, 'b.png': small, 'c.png': greyPng(7) };
     const imported = await importFolder(
