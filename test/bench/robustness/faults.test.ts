@@ -13,9 +13,9 @@ const setting: Setting = {
   alpha: 1,
   missing: 0.3,
   seed: 1,
-  budget: { ...budgets.quick, parts: 1200, judgeParts: 100 },
+  budget: { ...budgets.quick, parts: 500, judgeParts: 50 },
 };
-const garments = (await readGarments()).slice(0, 1500);
+const garments = (await readGarments()).slice(0, 600);
 const plan = await planOf(setting);
 let world: World;
 beforeAll(() => {

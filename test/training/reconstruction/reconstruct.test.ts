@@ -16,7 +16,7 @@ import { syntheticParts } from '../model/parts.ts';
 import { tinyPlan } from '../model/plans.ts';
 
 const plan = tinyPlan({
-  training: { batch: 8, localEpochs: 40, learningRate: 0.005, seed: 7 },
+  training: { batch: 8, localEpochs: 25, learningRate: 0.01, seed: 7 },
   research: { betaWarmupRounds: 0, beta: 0.1 },
 });
 const names = plan.modalities.map(({ name }) => name);
@@ -24,7 +24,7 @@ const onnx = await onnxPrograms();
 let trained: ModuleTensors;
 
 beforeAll(async () => {
-  const parts = syntheticParts(plan, 150);
+  const parts = syntheticParts(plan, 100);
   const generators = modulesOf(await trainOnce(plan, 'generators', parts, onnx));
   trained = {
     ...generators,

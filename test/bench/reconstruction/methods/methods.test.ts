@@ -23,8 +23,7 @@ let world: World;
 let engine: Engine;
 
 beforeAll(async () => {
-  const small = { ...smallModels, training: { localEpochs: 1, batch: 8 } };
-  world = makeWorld(await planOf(setting, small), setting, (await readGarments()).slice(0, 500));
+  world = makeWorld(await planOf(setting, smallModels), setting, (await readGarments()).slice(0, 500));
   engine = await openEngine({ engine: 'onnx', threads: 1 });
 });
 afterAll(() => engine.dispose());
