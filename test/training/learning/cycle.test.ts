@@ -14,7 +14,7 @@ import { modulesOf, tensorsOf, trainOnce } from './rounds.ts';
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
 
-const training = { batch: 8, localEpochs: 50, learningRate: 0.005, seed: 7 };
+const training = { batch: 8, localEpochs: 16, learningRate: 0.01, seed: 7 };
 const modalities = tinyPlan().modalities.filter(({ name }) => name !== 'note');
 const cycled = (cycle: number, changes: Record<string, unknown> = {}): Plan =>
   tinyPlan({
