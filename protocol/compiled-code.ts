@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * Loaded before a program (`node --import`): Node keeps what it compiles beside the libraries, so that the program, and
- * every process that it starts, starts in half the time from the second time on. Where the folder cannot be written,
+ * every process that it starts, needs two thirds to half the time to start from the second time on. Where the folder cannot be written,
  * nothing is kept.
  */
 const folder = fileURLToPath(new URL('../node_modules/.cache/node-compile', import.meta.url));
