@@ -1,6 +1,11 @@
 import { canonicalJson, documentHash } from '../../protocol/canonical-json.ts';
 import { FedReconError } from '../../protocol/errors.ts';
-import { type ModelCard, modelCard } from '../../training/evaluation/model-card.ts';
+import {
+  type CardExamples,
+  cardExamples,
+  type ModelCard,
+  modelCard,
+} from '../../training/evaluation/model-card.ts';
 import { type SignedOff, type SignOff, signOff } from '../log/sign-off.ts';
 import type { StoreDatabase } from './database.ts';
 
@@ -8,12 +13,16 @@ interface StoredCard {
   /** SHA-256 of the card's canonical JSON. */
   readonly hash: string;
   readonly card: ModelCard;
+  /** What it shows of single parts; undefined once one of them was deleted. */
+  readonly examples: CardExamples | undefined;
 }
 
 /** Model cards and the decisions made by them. A decision is only as good as its signature: see `services/models`. */
 export interface Adoption {
   /** Adds a card. @returns the card's hash */
-  addCard(card: ModelCard): string;
+  addCard(card: Omit<ModelCard, 'examples'>, examples: CardExamples): string;
+  /** Lets go the examples of cards that show one of some parts. @returns SHA-256 of their files of pictures */
+  forgetExamples(names: ReadonlySet<string>): string[];
   /** The newest card of a version. @throws FedReconError `model-card-changed` */
   card(version: number): StoredCard | undefined;
   /** The card with that hash. @throws FedReconError `model-card-changed` if its contents are others now */
@@ -27,34 +36,58 @@ export interface Adoption {
 
 export function adoptionIn(database: StoreDatabase): Adoption {
   /** The last card read: cards are read for every snapshot, and one is checked again only when its text is another. */
-  let last: { readonly text: string; readonly hash: string; readonly card: ModelCard } | undefined;
-  const read = (row: { version: number; hash: string; card: string } | undefined): StoredCard | undefined => {
+  let last: (StoredCard & { readonly text: string }) | undefined;
+  interface CardRow {
+    readonly version: number;
+    readonly hash: string;
+    readonly card: string;
+    readonly examples: string | null;
+  }
+  const read = (row: CardRow | undefined): StoredCard | undefined => {
     if (!row) return undefined;
-    if (last?.text === row.card && last.hash === row.hash) return last;
-    const card = cardOf(row.card);
-    if (!card || documentHash(card) !== row.hash)
+    const text = `${row.card}${row.examples}`;
+    if (last?.text === text && last.hash === row.hash) return last;
+    const card = modelCard.safeParse(parsed(row.card)).data;
+    const examples = row.examples === null ? undefined : cardExamples.safeParse(parsed(row.examples)).data;
+    const isWhole = row.examples === null || (examples && documentHash(examples) === card?.examples);
+    if (!card || documentHash(card) !== row.hash || !isWhole)
       throw new FedReconError('model-card-changed', { version: row.version });
-    last = { text: row.card, hash: row.hash, card };
+    last = { text, hash: row.hash, card, examples };
     return last;
   };
   return {
-    addCard: (card) => {
+    addCard: (figures, examples) => {
+      const card: ModelCard = { ...figures, examples: documentHash(examples) };
       const hash = documentHash(card);
       database.run(
-        'insert into model_cards (version, hash, card) values (:version, :hash, :card) on conflict (hash) do update set card = :card',
-        { version: card.version, hash, card: canonicalJson(card) },
+        `insert into model_cards (version, hash, card, examples) values (:version, :hash, :card, :examples)
+         on conflict (hash) do update set card = :card, examples = :examples`,
+        { version: card.version, hash, card: canonicalJson(card), examples: canonicalJson(examples) },
       );
       return hash;
+    },
+    forgetExamples: (names) => {
+      const rows = database.all<{ id: number; examples: string }>(
+        'select id, examples from model_cards where examples is not null',
+      );
+      return rows.flatMap(({ id, examples }) => {
+        const { partNames, pictures } = JSON.parse(examples) as CardExamples;
+        if (!Object.values(partNames).some((name) => names.has(name))) return [];
+        database.run('update model_cards set examples = null where id = :id', { id });
+        return pictures;
+      });
     },
     card: (version) =>
       read(
         database.get(
-          'select version, hash, card from model_cards where version = :version order by id desc limit 1',
+          'select version, hash, card, examples from model_cards where version = :version order by id desc limit 1',
           { version },
         ),
       ),
     cardWith: (hash) =>
-      read(database.get('select version, hash, card from model_cards where hash = :hash', { hash })),
+      read(
+        database.get('select version, hash, card, examples from model_cards where hash = :hash', { hash }),
+      ),
     judged: () =>
       new Set(
         database
@@ -77,10 +110,6 @@ export function adoptionIn(database: StoreDatabase): Adoption {
           return known ? [{ statement: known, signature }] : [];
         }),
   };
-}
-
-function cardOf(text: string): ModelCard | undefined {
-  return modelCard.safeParse(parsed(text)).data;
 }
 
 function statementOf(text: string): SignOff | undefined {

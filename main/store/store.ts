@@ -113,7 +113,7 @@ export async function openStore(folder: string): Promise<Store> {
 function namedFiles(database: StoreDatabase): Set<string> {
   const rows = database.all<{ text: string }>(
     `select file text from imports union select file from data_view union select file from reconstruction_files
-     union select manifest from models union select card from model_cards
+     union select manifest from models union select examples from model_cards where examples is not null
      union select trained from rounds where step = 'upload'
      union select coalesce(made, '') || coalesce(sums, '') from calibrations`,
   );

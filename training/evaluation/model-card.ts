@@ -94,6 +94,20 @@ export const evaluation = z.strictObject({
 });
 export type Evaluation = z.infer<typeof evaluation>;
 
+/**
+ * What a card shows of single parts. It stands beside the card, which names its hash: when one of the parts is deleted it goes,
+ * and the card with its figures stays as it was signed.
+ */
+export const cardExamples = z.strictObject({
+  /** Names at this plant of the parts that the evaluation shows, by row. */
+  partNames: z.record(z.string(), z.string()),
+  /** Words that set each group's notes apart. */
+  groupWords: z.array(z.array(z.string())),
+  /** SHA-256 of the file of pictures. */
+  pictures: sha256Hex,
+});
+export type CardExamples = z.infer<typeof cardExamples>;
+
 export const modelCard = z.strictObject({
   format: z.literal('fedrecon-model-card/1'),
   plant: z.string(),
@@ -107,11 +121,7 @@ export const modelCard = z.strictObject({
   evaluatedAt: z.iso.datetime(),
   backing: z.record(moduleNameText, moduleBacking),
   evaluation,
-  /** Names at this plant of the parts that the evaluation shows, by row. */
-  partNames: z.record(z.string(), z.string()),
-  /** Words that set each group's notes apart. */
-  groupWords: z.array(z.array(z.string())),
-  /** SHA-256 of the file of pictures. */
-  pictures: sha256Hex,
+  /** SHA-256 of the canonical JSON of its examples. */
+  examples: sha256Hex,
 });
 export type ModelCard = z.infer<typeof modelCard>;

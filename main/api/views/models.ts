@@ -59,6 +59,8 @@ export interface ModelCardView {
   /** True if signing it off takes the person's word that the gaps of its evaluation are known. */
   readonly leavesOpen: boolean;
   readonly targets: readonly TargetView[];
+  /** Its worst cases and groups were let go, because a part among them was deleted. */
+  readonly examplesDeleted: boolean;
   readonly groups: {
     readonly by: string;
     readonly list: readonly {

@@ -3,6 +3,7 @@ import { modalityOf } from '../../../protocol/plan.ts';
 import type { Api } from '../../api/contract.ts';
 import type { DeletedView, UndoingView } from '../../api/views.ts';
 import type { Actor } from '../../log/entries.ts';
+import type { PilotOutcome } from '../../pilot/report.ts';
 import type { Undone } from '../../store/imports.ts';
 import type { JobRow } from '../../store/job-store.ts';
 import type { Deletion, Removed } from '../../store/parts.ts';
@@ -78,6 +79,7 @@ export function deletionService(context: Context, changed: () => void): Deletion
 
   async function remove({ parts, modalities, by }: DeleteRequest, job: ChangeJob): Promise<DeletedView> {
     const files = await erasedFiles(store, { parts, modalities });
+    let shown: readonly string[] = [];
     const removed = await job.change<Removed>(
       (also) => store.parts.remove({ parts, modalities }, also),
       ({ parts: gone, names, values, truths }) => {
@@ -85,19 +87,24 @@ export function deletionService(context: Context, changed: () => void): Deletion
           if (after !== undefined) store.imports.renameFile(id, after);
         // They name parts, and quote notes.
         store.settings.set(settingNames.findings, null);
+        const deleted = new Set(names);
+        shown = store.adoption.forgetExamples(deleted);
+        const pilot = namesOneOf(store.settings.get<PilotOutcome>(settingNames.pilot)?.report, deleted);
+        if (pilot) store.settings.set(settingNames.pilot, null);
         store.log.append({
           action: 'data.deleted',
           actor: by,
           object: '',
           detail: {
             ...{ parts: names.length, partsGone: gone, values: sumOf(values), truths },
+            ...{ cards: shown.length, pilot },
             modalities: Object.fromEntries(values),
             ...(names.length <= namesLogged && { names }),
           },
         });
       },
     );
-    await store.discard(files.map(({ before }) => before));
+    await store.discard([...files.map(({ before }) => before), ...shown]);
     return { parts: removed.parts, values: sumOf(removed.values) };
   }
 
@@ -165,6 +172,13 @@ export function deletionService(context: Context, changed: () => void): Deletion
         : run('delete', request as DeleteRequest, remove, id));
     },
   };
+}
+
+/** True if a document has one of some names in it, as a text of its own. */
+function namesOneOf(document: unknown, names: ReadonlySet<string>): boolean {
+  if (typeof document === 'string') return names.has(document);
+  if (typeof document !== 'object' || document === null) return false;
+  return Object.values(document).some((one) => namesOneOf(one, names));
 }
 
 function sumOf(counts: ReadonlyMap<string, number>): number {

@@ -42,7 +42,7 @@ export async function cardPicture(
   const [, version, name, what, row] = address.exec(path) ?? [];
   if (!version || !name || !what || !row) return undefined;
   const modality = modalityOf(enrolled(store).plan, name);
-  const pictures = store.adoption.card(Number(version))?.card.pictures;
+  const pictures = store.adoption.card(Number(version))?.examples?.pictures;
   if (!hasPlaces(modality) || pictures === undefined) return undefined;
   const file = await openTensorFile(store.files.path(pictures));
   try {

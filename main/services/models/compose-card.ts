@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { isWords } from '../../../protocol/kinds/index.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
 import { wordsOf } from '../../../training/cells/words.ts';
-import { type Evaluation, evaluation, type ModelCard } from '../../../training/evaluation/model-card.ts';
+import {
+  type CardExamples,
+  type Evaluation,
+  evaluation,
+  type ModelCard,
+} from '../../../training/evaluation/model-card.ts';
 import type { EvaluateResult } from '../../../training/process/messages.ts';
 import { modelHash } from '../../log/sign-off.ts';
 import type { Enrolment } from '../../store/enrolment.ts';
@@ -22,7 +27,7 @@ export async function composeCard(
   manifest: ModelManifest,
   reference: ModelManifest | undefined,
   { report, pictures, rows }: EvaluateResult & { readonly rows: readonly number[] },
-): Promise<ModelCard> {
+): Promise<{ card: Omit<ModelCard, 'examples'>; examples: CardExamples }> {
   const found = evaluation.parse(JSON.parse(await readFile(report, 'utf8')));
   const nameOf = (row: number) => {
     const part = rows[row];
@@ -33,18 +38,21 @@ export async function composeCard(
     ...(found.groups?.examples ?? []),
   ];
   const texts = plan.modalities.filter(isWords).map(({ name }) => name);
-  return {
-    format: 'fedrecon-model-card/1',
+  const card = {
+    format: 'fedrecon-model-card/1' as const,
     ...{ plant, planHash, version: manifest.version, round: manifest.round },
     modelHash: modelHash(manifest),
     reference: reference ? { version: reference.version, modelHash: modelHash(reference) } : null,
     evaluatedAt: new Date().toISOString(),
     backing: manifest.backing,
     evaluation: found,
+  };
+  const examples = {
     partNames: Object.fromEntries([...new Set(shown)].map((row) => [String(row), nameOf(row)])),
     groupWords: groupWords(store, found, rows, texts),
     pictures: (await store.files.adopt(pictures)).sha256,
   };
+  return { card, examples };
 }
 
 /** Words that a group's notes have and the others' have less, for each group. */

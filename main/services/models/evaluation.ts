@@ -62,9 +62,12 @@ export function startEvaluation(
           },
           abort,
         )) as EvaluateResult;
-        const card = await composeCard(store, enrolment, manifest, used, { ...result, rows: parts });
+        const { card, examples } = await composeCard(store, enrolment, manifest, used, {
+          ...result,
+          rows: parts,
+        });
         store.transaction(() => {
-          const cardHash = store.adoption.addCard(card);
+          const cardHash = store.adoption.addCard(card, examples);
           const { comparison, unevaluated, parts: judged } = card.evaluation;
           store.log.append({
             ...{ action: 'model.evaluated', actor: theWorkstation, object: card.modelHash },

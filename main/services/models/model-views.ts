@@ -83,15 +83,16 @@ export async function cardView(store: Store, version: number): Promise<view.Mode
   const found = store.adoption.card(version);
   const { plan, planHash } = enrolled(store);
   if (!found || found.card.planHash !== planHash) throw new FedReconError('model-not-evaluated', { version });
-  const { hash, card } = found;
-  const { evaluation, groupWords, partNames } = card;
-  const file = await openTensorFile(store.files.path(card.pictures));
+  const { hash, card, examples } = found;
+  const { evaluation } = card;
+  const { partNames = {}, groupWords = [] } = examples ?? {};
+  const file = examples && (await openTensorFile(store.files.path(examples.pictures)));
   try {
-    const draw = drawer(store, file);
+    const draw = file && drawer(store, file);
     const value = (modality: string, what: string, row: number) =>
-      draw({ version, hash, modality, what, row });
+      draw!({ version, hash, modality, what, row });
     const targets = evaluation.targets.map(async ({ worst, ...target }) => {
-      const cases = worst.map(async ({ part, ...scores }, row) => ({
+      const cases = (draw ? worst : []).map(async ({ part, ...scores }, row) => ({
         ...scores,
         part: partNames[part] ?? String(part),
         truth: await value(target.modality, 'true', row),
@@ -99,7 +100,7 @@ export async function cardView(store: Store, version: number): Promise<view.Mode
       }));
       return { ...target, ...measuredTargetView(plan, target), worst: await Promise.all(cases) };
     });
-    const { groups } = evaluation;
+    const groups = draw ? evaluation.groups : null;
     const list = groups?.members.map(async (members, row) => ({
       parts: members.length,
       words: groupWords[row] ?? [],
@@ -111,10 +112,11 @@ export async function cardView(store: Store, version: number): Promise<view.Mode
       ...{ comparison: evaluation.comparison, parts: evaluation.parts, unevaluated: evaluation.unevaluated },
       leavesOpen: leavesOpen(card),
       targets: await Promise.all(targets),
+      examplesDeleted: !examples,
       groups: groups && { by: groups.by, list: await Promise.all(list!) },
     };
   } finally {
-    await file.close();
+    await file?.close();
   }
 }
 

@@ -273,12 +273,14 @@ create table calibrations (
 ) strict;
 create index calibrations_by_model on calibrations (model_version, number);
 
--- Model cards, and what was decided by them. Both are only ever added to.
+-- Model cards, and what was decided by them. Both are only ever added to, and only examples are taken away.
 create table model_cards (
   id integer primary key,
   version integer not null,
   hash text not null unique,
-  card text not null
+  card text not null,
+  -- What it shows of single parts; null once one of them was deleted.
+  examples text
 ) strict;
 create index model_cards_by_version on model_cards (version, id);
 

@@ -94,6 +94,8 @@ export const modelTexts = {
     groupOf: (number: number) => `Group ${number}`,
     groupExample: (number: number) => `Example of group ${number}`,
     worst: 'Worst cases',
+    examplesDeleted:
+      'The examples of this card are gone, because a part among them was deleted. Its figures stay; evaluating the version again shows others.',
     before: (version: number, value: string) => `version ${version}: ${value}`,
 
     waits: (version: number) => `Model version ${version} waits for sign-off`,

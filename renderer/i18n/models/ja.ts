@@ -89,6 +89,8 @@ export const modelTexts: Pick<Messages, 'models'> = {
     groupOf: (number) => `グループ ${number}`,
     groupExample: (number) => `グループ ${number} の例`,
     worst: '最も悪い例',
+    examplesDeleted:
+      '例に含まれていた部品が削除されたため、この評価書の例は残っていません。評価の数値はそのままです。もう一度評価すると、別の例が示されます。',
     before: (version, value) => `第 ${version} 版：${value}`,
 
     waits: (version) => `モデル第 ${version} 版が承認を待っています`,

@@ -109,6 +109,18 @@ it('a version is judged, signed, followed by another and gone back to, with nobo
   ]);
   expect((await api['log.verify']({})).brokenAt).toBeNull();
 
+  // When a part among a card's examples is deleted they go, and the card with its figures stays as it was signed.
+  const { parts } = await api['data.parts']({ text: worst!.part, limit: 200 });
+  const shown = parts.find(({ name }) => name === worst!.part)!;
+  await api['data.delete']({ parts: [shown.id] });
+  const later = await api['models.card']({ version: 3 });
+  expect(later).toMatchObject({ hash: card.hash, examplesDeleted: true, groups: null });
+  expect(later.targets.map(({ sets, worst: cases }) => [sets, cases])).toEqual(
+    card.targets.map(({ sets }) => [sets, []]),
+  );
+  if (worst!.truth.kind === 'image') expect(await workstation.image(worst!.truth.src)).toBeUndefined();
+  expect((await states(workstation))[3]).toBe('in-use');
+
   // A card that somebody changed is refused, and with it the model.
   await workstation.close();
   const database = new DatabaseSync(join(folder, databaseName));

@@ -49,7 +49,7 @@ function evaluate(
 ): void {
   const manifest = books.models.get(version)?.manifest;
   if (!manifest) return;
-  const card: ModelCard = {
+  const card: Omit<ModelCard, 'examples'> = {
     ...{ format: 'fedrecon-model-card/1', plant: 'P', planHash: manifest.planHash, version, round: version },
     ...{
       modelHash: modelHash(manifest),
@@ -67,10 +67,9 @@ function evaluate(
         },
       ],
     },
-    ...{ partNames: {}, groupWords: [], pictures: '0'.repeat(64) },
   };
   books.transaction(() => {
-    books.adoption.addCard(card);
+    books.adoption.addCard(card, { partNames: {}, groupWords: [], pictures: '0'.repeat(64) });
     decideByPolicy(books, version);
   });
 }
