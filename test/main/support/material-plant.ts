@@ -1,15 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
-import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
-import { createWorkstation } from '../../../main/services/workstation.ts';
 import type { Reconstruction } from '../../../main/store/reconstructions.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { encodeTensors } from '../../../protocol/safetensors.ts';
-import { openHeadquarters } from './headquarters.ts';
+import { finishedPlant } from './finished-plant.ts';
 import { tinyPlan, writePlant } from './plants.ts';
-import { withTestedDevices } from './tested-devices.ts';
 import { calibrated } from './trusted.ts';
-import { importFolder, join, stateWhere } from './workstation.ts';
 
 /** Tiny plan with a material, which the gauge tells, in place of the note. */
 export const materialPlan = {
@@ -49,23 +45,14 @@ export async function writeMaterialPlant(folder: string, parts: number): Promise
   return folder;
 }
 
-/** Makes the data folder of a plant whose rounds are over, with all that it lacks reconstructed. */
-export async function materialFolder(root: string, databaseUrl?: string): Promise<string> {
-  const headquarters = await openHeadquarters(joinPath(root, 'hq'), materialPlan, databaseUrl);
-  const dataFolder = await withTestedDevices(joinPath(root, 'Kobe'));
-  const workstation = await createWorkstation({
-    ...{ dataFolder, trainingHost: forkTrainingHost(), version: 'test', threads: 1 },
-  });
-  try {
-    await join(workstation, await headquarters.invite('Kobe'), ['camera', 'gauge', 'material']);
-    await importFolder(workstation, await writeMaterialPlant(joinPath(root, 'data'), 96));
-    await workstation.api['round.join']({});
-    await stateWhere(workstation, (state) => !state.participating && state.reconstructed !== null);
-  } finally {
-    await workstation.close();
-    await headquarters.close();
-  }
-  return dataFolder;
+/** The data folder of a plant whose rounds are over, with all that it lacks reconstructed. */
+export function materialFolder(root: string, databaseUrl?: string): Promise<string> {
+  const write = (folder: string) => writeMaterialPlant(folder, 96);
+  return finishedPlant(
+    root,
+    { plan: materialPlan, has: ['camera', 'gauge', 'material'], write },
+    databaseUrl,
+  );
 }
 
 /** Route to materials that two plants calibrated: the true value of known parts had a share of 70 %, more or less. */

@@ -2,12 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { encode } from 'fast-png';
-import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
-import { createWorkstation } from '../../../main/services/workstation.ts';
-import { openHeadquarters } from './headquarters.ts';
+import { finishedPlant } from './finished-plant.ts';
 import { tinyPlan } from './plants.ts';
-import { withTestedDevices } from './tested-devices.ts';
-import { importFolder, join, stateWhere } from './workstation.ts';
 
 /** Six quantities of a shape, each of a size of its own; nothing tells the last one. */
 export const shapeChannels = [
@@ -88,25 +84,7 @@ export async function writeShapePlant(
 }
 
 /** The data folder of a plant whose rounds are over, with all that it lacks reconstructed. */
-export async function shapeFolder(root: string, databaseUrl?: string): Promise<string> {
-  const headquarters = await openHeadquarters(joinPath(root, 'hq'), shapePlan, databaseUrl);
-  const dataFolder = joinPath(root, 'Kobe');
-  const workstation = await createWorkstation({
-    ...{
-      dataFolder: await withTestedDevices(dataFolder),
-      trainingHost: forkTrainingHost(),
-      version: 'test',
-      threads: 1,
-    },
-  });
-  try {
-    await join(workstation, await headquarters.invite('Kobe'), ['camera', 'shape']);
-    await importFolder(workstation, await writeShapePlant(joinPath(root, 'data'), 360, undefined, 12));
-    await workstation.api['round.join']({});
-    await stateWhere(workstation, (state) => !state.participating && state.reconstructed !== null);
-  } finally {
-    await workstation.close();
-    await headquarters.close();
-  }
-  return dataFolder;
+export function shapeFolder(root: string, databaseUrl?: string): Promise<string> {
+  const write = (folder: string) => writeShapePlant(folder, 360, undefined, 12);
+  return finishedPlant(root, { plan: shapePlan, has: ['camera', 'shape'], write }, databaseUrl);
 }
