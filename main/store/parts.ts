@@ -221,7 +221,8 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
     byRow: () => database.all<{ id: number }>('select id from held_parts order by id').map(({ id }) => id),
     *view(pathOf) {
       const files = database.all<{ id: number; file: string }>(
-        'select id, file from imports where id in (select import from held) order by id',
+        'select id, file from imports where id in (select value from json_each(:ids)) order by id',
+        { ids: JSON.stringify([...changes.counted().holding.keys()]) },
       );
       const fileOf = new Map(files.map(({ id }, index) => [id, index]));
       const runs: Record<string, Runs> = {};
