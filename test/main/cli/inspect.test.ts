@@ -130,6 +130,7 @@ describe('what a person says of a table on the command line', () => {
     expect(tableSettings(words)).toEqual({
       reading: { delimiter: '\t', header: 0, words: ['leer', '-999'], decimal: ',' },
       columns: { 'a=b': 'note' },
+      empty: {},
       id: null,
     });
   });
