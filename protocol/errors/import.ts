@@ -143,6 +143,17 @@ export const importErrors = {
       cure: '文字コードを選ぶか、「CSV UTF-8」形式で保存し直して（Excel では「名前を付けて保存」）、もう一度試してください。',
     },
   },
+  'decimal-typed': {
+    status: 422,
+    en: {
+      title: 'The numbers of {manifest} have no decimal mark to choose: the file holds them as numbers',
+      cure: 'Leave the decimal and thousands marks out. Numbers that stand in it as text are listed: make them numbers there, or save the table as CSV.',
+    },
+    ja: {
+      title: '{manifest} の数値は数値として保存されているため、小数点を選べません',
+      cure: '小数点と桁区切りの指定を外してください。文字で入っている数値は一覧に出ます。数値に直すか、表を CSV で保存してください。',
+    },
+  },
   'manifest-empty': {
     status: 422,
     en: {

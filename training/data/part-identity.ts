@@ -137,12 +137,28 @@ const summaryWords: ReadonlySet<string> = new Set(
     .concat(['偏差', '分散', '中央値', '範囲', '件数', '個数', '集計', 'ave.', 'x̄']),
 );
 
+/** Those of them that are nothing else wherever they stand in a row. */
+const surestWords: ReadonlySet<string> = new Set(
+  ['total', 'totals', 'subtotal', 'sub-total', 'grand-total', 'sum', 'mean', 'average', 'summe', 'mittelwert']
+    // total, subtotal, mean
+    .concat(['合計', '小計', '総計', '総合計', '平均', '平均値']),
+);
+
+/** True if a cell, whichever of a row without an id, says that the row sums others up. */
+export function saysSummary(cell: string): boolean {
+  // Most cells are numbers.
+  return cell.charCodeAt(0) > 0x39 && cell.length < 40 && surestWords.has(summaryWordOf(cell));
+}
+
 /** True if a cell names a row that sums others up: `Mean`, `平均値（n=20）`, `Total:`, `合　計`. */
 export function isSummaryWord(cell: string): boolean {
   // None of the words ends with a digit, as most ids do.
-  if (/\d$/.test(cell)) return false;
+  return !/\d$/.test(cell) && summaryWords.has(summaryWordOf(cell));
+}
+
+function summaryWordOf(cell: string): string {
   const bare = plainName(cell.normalize('NFKC').replace(/[([].*$|[:=]\s*$/g, ''));
   // Ideographs are set apart to fill a cell.
   const joined = bare.replace(/(?<=\p{Script=Han})-(?=\p{Script=Han})/gu, '');
-  return summaryWords.has(joined.replace(/[-:]+$/, ''));
+  return joined.replace(/[-:]+$/, '');
 }

@@ -7,7 +7,7 @@ import { type EncodedValue, type ManifestContext, MisreadCells, type Reading } f
 import type { Binding } from './columns.ts';
 import { PlainRow } from './manifest/plain-row.ts';
 import type { ManifestRow } from './manifest/rows.ts';
-import { isSummaryWord } from './part-identity.ts';
+import { isSummaryWord, saysSummary } from './part-identity.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
 import type { PlacedPart, SeenParts } from './seen-parts.ts';
 import { isWaiting, oneAfterOther } from './waiting.ts';
@@ -61,14 +61,23 @@ export function identify(
     problem: inTable({ row: row.row, column, code, detail }, row.table),
   });
   const own = id === undefined ? '' : cellOf(row, id);
-  const label =
-    own === '' ? row.cells.find((cell, column) => cell !== '' && !isListed(binding, column)) : own;
-  if (label !== undefined && isSummaryWord(label))
+  const label = own === '' ? summaryIn(row.cells, binding) : isSummaryWord(own) ? own : undefined;
+  if (label !== undefined)
     return refuse('row-summary', id === undefined ? '' : header[id]!, { value: label.slice(0, 40) });
   if (id === undefined) return { id: name(row.row, row.table) };
   if (nothing.inText(own)) return refuse('id-missing', header[id]!);
   if (own.includes('\ufffd')) return refuse('cell-damaged', header[id]!, { value: own.slice(0, 40) });
   return { id: own };
+}
+
+/** Cell by which a row without an id sums the others up: its first, or, where no row has one, another that says nothing else. */
+function summaryIn(cells: readonly string[], binding: Binding): string | undefined {
+  const first = cells.findIndex((cell, column) => cell !== '' && !isListed(binding, column));
+  return cells.find((cell, column) =>
+    column === first
+      ? isSummaryWord(cell)
+      : binding.id === undefined && saysSummary(cell) && !isListed(binding, column),
+  );
 }
 
 function cellOf(row: ReadableRow, column: number): string {

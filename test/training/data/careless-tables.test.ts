@@ -622,3 +622,25 @@ describe('rows that sum others up', () => {
     expect((await taken('id,note\nTotal-1,dark\nMaximus,light\n')).problems).toEqual([]);
   });
 });
+
+describe('a logger', () => {
+  it.each([35, 120])('may write %i lines above the names of the columns', async (count) => {
+    const above = Array.from({ length: count }, (_, line) => `Setting ${line},${line}`).join('\n');
+    const rows = Array.from({ length: 40 }, (_, part) => `A${part},${part % 9} 2 3,dark`).join('\n');
+    const { parts, problems } = await taken(`${above}\nid,gauge,note\n${rows}\n`);
+    expect(problems).toEqual([]);
+    expect(parts).toHaveLength(40);
+    expect(parts[0]).toEqual(['A0', [0, 2, 3], 'dark']);
+  });
+});
+
+describe('a table without ids', () => {
+  it.each(['合計', 'Total', '平均', 'Mean:'])('has no part in the row %s', async (word) => {
+    const { parts, problems } = await taken(`gauge,note\n1 2 3,dark\n4 5 6,light\n5 7 9,${word}\n`);
+    expect(parts.map(([, gauge]) => gauge)).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    expect(problems).toEqual([[4, '', 'row-summary']]);
+  });
+});

@@ -219,3 +219,34 @@ it('a folder with tables in several formats is asked about, unless one is called
   const two = folderWith({ 'a.csv': '', 'Parts.XLSX': '', '~$Parts.xlsx': '' });
   expect(await findManifest(two)).toBe(join(two, 'Parts.XLSX'));
 });
+
+describe('what people do in a workbook', () => {
+  it('formulas count with what was saved, and a merged cell stands in its first row alone', async () => {
+    const bytes = await writeXlsx({
+      sheets: [
+        {
+          name: 'S',
+          rows: [
+            ['id', 'force', 'line'],
+            ['A1', 1.5, 'L1'],
+            ['A2', 2.5, null],
+          ],
+          cells: new Map([['1,1', { value: 3, formula: 'B3+0.5', formulaResult: 3 }]]),
+          merges: [{ startRow: 1, startCol: 2, endRow: 2, endCol: 2 }],
+        },
+      ],
+    });
+    const { rows } = await read('parts.xlsx', bytes);
+    expect(rows).toEqual([
+      [2, 'A1', '3', 'L1'],
+      [3, 'A2', '2.5'],
+    ]);
+  });
+
+  it('refuses a decimal mark, which its numbers have not', async () => {
+    const table = '{"id":"A1","force":12.5}\n';
+    expect(await codeOf(read('parts.jsonl', table, { decimal: ',' }))).toBe('decimal-typed');
+    expect(await codeOf(read('parts.jsonl', table, { thousands: ' ' }))).toBe('decimal-typed');
+    expect((await read('parts.csv', 'id;force\nA1;12,5\n', { decimal: ',' })).rows).toHaveLength(1);
+  });
+});

@@ -27,8 +27,8 @@ interface HeadRecord {
 }
 
 const headRecords = 300;
-/** Rows within which the names of the columns stand. */
-const highest = 40;
+/** Rows within which the names of the columns stand: some loggers write their whole set-up above them. */
+const highest = 200;
 /** Lines of a name, at most. */
 const mostLines = 20;
 const sepLine = /^\uFEFF?"?sep=(.)"?\s*$/i;

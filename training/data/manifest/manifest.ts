@@ -95,7 +95,7 @@ async function openAt(
  * holds in place of what would be found.
  * @param isName whether a cell is the name of a column, for finding the header below other rows
  * @throws FedReconError `manifest-missing`, `manifest-encoding`, `manifest-empty`, `table-columns`, `table-unreadable`, `table-large`,
- *   `sheet-missing`, `long-columns`, `long-unsorted`, `long-channels`
+ *   `sheet-missing`, `decimal-typed`, `long-columns`, `long-unsorted`, `long-channels`
  */
 export async function openManifest(
   path: string,
@@ -110,7 +110,10 @@ export async function openManifest(
     words: given.words ?? usualWords.words,
     badReadings: given.badReadings ?? usualWords.badReadings,
   };
-  const table = await openLong(await openAt(path, given, isName), given, nothingOf(words), path);
+  const opened = await openAt(path, given, isName);
+  if (opened.found.format !== 'text' && (given.decimal ?? given.thousands) !== undefined)
+    throw new FedReconError('decimal-typed', { manifest });
+  const table = await openLong(opened, given, nothingOf(words), path);
   const isGiven = given.words !== undefined || given.badReadings !== undefined;
   const nothing: Found<NothingWords> = { value: words, confidence: 1, reason: isGiven ? 'given' : 'usual' };
   return {
