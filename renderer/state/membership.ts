@@ -1,4 +1,4 @@
-import type { ImportEffect, ModalityCount } from '../../main/api/views.ts';
+import type { ImportEffect, ImportView, ModalityCount } from '../../main/api/views.ts';
 
 /** Measurements that a plant will have and had not, and that it had and will not have. */
 export interface MembershipStep {
@@ -30,6 +30,25 @@ export function membershipAfterDeletion(
 ): MembershipStep {
   const left = new Map(counts.map(({ modality, present }) => [modality, present - going(modality)]));
   return stepOf(counts, (modality) => left.get(modality)!);
+}
+
+/**
+ * What taking an import back makes of it, as far as the import alone tells: where nothing stood before what it brought, and
+ * nothing holds beside it, the measurement goes; where it took the last values away, it comes back.
+ */
+export function membershipAfterUndo(
+  counts: readonly ModalityCount[],
+  brought: ImportView['modalities'],
+): MembershipStep {
+  const of = new Map(brought.map((one) => [one.modality, one]));
+  return stepOf(counts, (modality) => {
+    const present = counts.find((one) => one.modality === modality)?.present ?? 0;
+    const own = of.get(modality);
+    if (!own) return present;
+    return present === 0
+      ? own.removed
+      : present - (own.replaced + own.same + own.removed === 0 ? own.holds : 0);
+  });
 }
 
 function stepOf(counts: readonly ModalityCount[], left: (modality: string) => number): MembershipStep {

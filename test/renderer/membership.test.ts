@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { membershipAfterDeletion, membershipAfterImport } from '../../renderer/state/membership.ts';
+import {
+  membershipAfterDeletion,
+  membershipAfterImport,
+  membershipAfterUndo,
+} from '../../renderer/state/membership.ts';
 
 const counts = [
   { modality: 'camera', present: 0, missing: 9 },
@@ -26,6 +30,22 @@ describe('what a plant gains and gives up is said beforehand', () => {
     expect(membershipAfterImport(counts, effect, () => true)).toEqual({ gains: [], gives: ['note'] });
     const kept = { modalities: [{ ...modalities[0]!, added: 1 }] };
     expect(membershipAfterImport(counts, kept, () => true)).toEqual({ gains: [], gives: [] });
+  });
+
+  it('of an import that is taken back: what it alone brought goes, what it alone took away comes back', () => {
+    const brought = { ...none, same: 0, removed: 0, stayed: 0, holds: 0 };
+    const undone = (
+      ...modalities: { modality: string; holds?: number; replaced?: number; removed?: number }[]
+    ) =>
+      membershipAfterUndo(
+        counts,
+        modalities.map((one) => ({ ...brought, ...one })),
+      );
+    expect(undone({ modality: 'note', holds: 3 })).toEqual({ gains: [], gives: ['note'] });
+    expect(undone({ modality: 'note', holds: 2 })).toEqual({ gains: [], gives: [] });
+    // Something stood before.
+    expect(undone({ modality: 'note', holds: 3, replaced: 1 })).toEqual({ gains: [], gives: [] });
+    expect(undone({ modality: 'camera', removed: 4 })).toEqual({ gains: ['camera'], gives: [] });
   });
 
   it('of a deletion that takes the last value', () => {

@@ -109,7 +109,7 @@ test('parts are found while somebody types, and by what is missing', async () =>
   await parts().getByRole('button', { name: 'Show P1', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'P1' });
   await expect(dialog).toContainText('Nothing is measured any more.');
-  await expect(dialog).toContainText('(parts.csv): says that nothing is measured');
+  await expect(dialog).toContainText('(parts.csv, row 27): says that nothing is measured');
   await page.keyboard.press('Escape');
 });
 
@@ -152,6 +152,7 @@ test('undoing an import says what comes back, and brings it back', async () => {
     .click();
   const dialog = page.getByRole('dialog', { name: 'Undo this import?' });
   await expect(dialog).toContainText('Measurements that are as they were before: 3');
+  await expect(dialog).toContainText('With this the plant gives up Camera');
   await dialog.getByRole('button', { name: 'Undo the import' }).click();
   await expect(page.getByRole('heading', { name: 'Data · 40 parts' })).toBeVisible();
   await expect(names()).toHaveCount(0);
