@@ -1,27 +1,20 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { calibratedMaterialFolder } from '../main/support/material-plant.ts';
-import { type App, expect, startApp, test } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { go } from './support/go.ts';
+import { type OpenedApp, openedApp } from './support/opened-app.ts';
 
 /** What an operator sees of a material: written, reconstructed, explained, exchanged in thought. The steps build on each other. */
 test.describe.configure({ mode: 'serial' });
 
-let app: App;
+let app: OpenedApp;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  app = await startApp(await calibratedMaterialFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
-  page = await browser.newPage();
-  await page.goto(app.address);
-  await page.getByRole('button', { name: 'English' }).click();
+  app = await openedApp(browser, calibratedMaterialFolder);
+  page = app.page;
 });
-test.afterAll(async () => {
-  await page?.close();
-  await app?.close();
-});
+test.afterAll(() => app?.close());
 
 test('a reconstructed material is its likeliest value, with the shares of the others', async () => {
   await go(page, 'Review');

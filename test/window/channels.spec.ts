@@ -1,27 +1,20 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { shapeFolder } from '../main/support/shape-plant.ts';
-import { type App, expect, startApp, test } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { go } from './support/go.ts';
+import { type OpenedApp, openedApp } from './support/opened-app.ts';
 
 /** What an operator sees of six unlike channels of a shape. The steps build on each other. */
 test.describe.configure({ mode: 'serial' });
 
-let app: App;
+let app: OpenedApp;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  app = await startApp(await shapeFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
-  page = await browser.newPage();
-  await page.goto(app.address);
-  await page.getByRole('button', { name: 'English' }).click();
+  app = await openedApp(browser, shapeFolder);
+  page = app.page;
 });
-test.afterAll(async () => {
-  await page?.close();
-  await app?.close();
-});
+test.afterAll(() => app?.close());
 
 test('channels stand one under the other, each with its value, unit and range, and a caution names the weak one', async () => {
   await go(page, 'Review');

@@ -1,19 +1,17 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makeReport } from '../../main/pilot/report.ts';
 import { settingNames } from '../../main/services/context.ts';
 import type { Store } from '../../main/store/store.ts';
 import { pilotMeasured } from '../main/pilot/pilot-measured.ts';
 import { reviewedFolder } from '../main/support/reviewed.ts';
-import { type App, expect, startApp, test } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { go } from './support/go.ts';
+import { type OpenedApp, openedApp } from './support/opened-app.ts';
 
 /** A plant whose plan lets engineers alone see reconstructions. The steps build on each other. */
 test.describe.configure({ mode: 'serial' });
 
-let app: App;
+let app: OpenedApp;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
@@ -25,17 +23,12 @@ test.beforeAll(async ({ browser }) => {
       ...{ modality: 'note', decision: 'flag', reason: 'wrong-words', shown: { ...found, row: 0 } },
     });
   };
-  const folder = await mkdtemp(join(tmpdir(), 'fedrecon-window-'));
-  app = await startApp(await reviewedFolder(folder, { policy: { seenBy: ['engineer'] }, adjust }));
-  page = await browser.newPage();
-  await page.goto(app.address);
-  await page.getByRole('button', { name: 'English' }).click();
+  const policy = { seenBy: ['engineer'] };
+  app = await openedApp(browser, (folder) => reviewedFolder(folder, { policy, adjust }));
+  page = app.page;
 });
 
-test.afterAll(async () => {
-  await page?.close();
-  await app?.close();
-});
+test.afterAll(() => app?.close());
 
 async function enter(name: string, role: string): Promise<void> {
   await page.getByRole('button', { name: 'Say who is working' }).first().click();

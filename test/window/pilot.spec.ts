@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writePlant } from '../main/support/plants.ts';
@@ -52,7 +52,9 @@ test('a folder that holds no table is answered with a cure', async ({ page, app 
   await page.goto(app.address);
   await page.getByRole('button', { name: 'English' }).click();
   await go(page, 'Pilot check');
-  await page.getByRole('textbox', { name: 'Folder', exact: true }).fill(root);
+  const bare = join(root, 'bare');
+  await mkdir(bare);
+  await page.getByRole('textbox', { name: 'Folder', exact: true }).fill(bare);
   await page.getByRole('button', { name: 'Run the check' }).click();
   await expect(page.getByRole('alert')).toContainText('manifest-missing');
 });

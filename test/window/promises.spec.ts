@@ -1,26 +1,18 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { laterMeasuredFolder } from '../main/support/promised.ts';
-import { type App, expect, startApp, test } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { go } from './support/go.ts';
+import { type OpenedApp, openedApp } from './support/opened-app.ts';
 
 /** Parts that were measured after they had been reconstructed. */
-let app: App;
+let app: OpenedApp;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  app = await startApp(await laterMeasuredFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
-  page = await browser.newPage();
-  await page.goto(app.address);
-  await page.getByRole('button', { name: 'English' }).click();
+  app = await openedApp(browser, laterMeasuredFolder);
+  page = app.page;
 });
-
-test.afterAll(async () => {
-  await page?.close();
-  await app?.close();
-});
+test.afterAll(() => app?.close());
 
 test('the overview says what came true of what was said, and warns where a promise is not held', async () => {
   const card = page.getByRole('region', { name: 'Promises kept' });

@@ -1,29 +1,21 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { trustedFolder } from '../main/support/trusted.ts';
-import { type App, expect, startApp, test } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { go } from './support/go.ts';
+import { type OpenedApp, openedApp } from './support/opened-app.ts';
 
 /** Reconstructions that plants with the truth have calibrated. The steps build on each other. */
 test.describe.configure({ mode: 'serial' });
 
-let app: App;
+let app: OpenedApp;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  app = await startApp(await trustedFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
-  page = await browser.newPage();
-  await page.goto(app.address);
-  await page.getByRole('button', { name: 'English' }).click();
+  app = await openedApp(browser, trustedFolder);
+  page = app.page;
   await go(page, 'Review');
 });
-
-test.afterAll(async () => {
-  await page?.close();
-  await app?.close();
-});
+test.afterAll(() => app?.close());
 
 const verdict = () => page.locator('[data-verdict]');
 
