@@ -709,6 +709,19 @@ export const importErrors = {
       cure: 'すべての値を書くか、どれも書かないでください。',
     },
   },
+  'long-unit': {
+    status: 422,
+    en: {
+      title:
+        'The value of {channel} of the part "{id}" is in {unit}, others of {channel} are in {planned}; it was left out, and its series counts as missing',
+      cure: 'Bring all values of a channel into one unit.',
+    },
+    ja: {
+      title:
+        '部品「{id}」の {channel} の単位は {unit} ですが、ほかの {channel} は {planned} です。この値を使わず、一連の値を欠測として扱います',
+      cure: '同じチャンネルの値は 1 つの単位に換算して揃えてください。',
+    },
+  },
   'time-invalid': {
     status: 422,
     en: {

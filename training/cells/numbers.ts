@@ -22,8 +22,17 @@ const groupedByBlanks = /^[-+]?[1-9]\d{0,2}(\s\d{3})+([.,]\d*)?$/;
 export function splitNumbers(cell: string, several: boolean): string[] {
   const text = cell.replace(/^\s*\[|\]\s*$/g, '').trim();
   if (!several && groupedByBlanks.test(text)) return [text];
-  if (/[\s;|]/.test(text)) return text.split(/\s*[;|]\s*|,?\s+/).filter((token) => token !== '');
+  if (/[;|]/.test(text)) {
+    // Nothing between two marks is a value that is missing: without it the others would move up.
+    const pieces = text.replace(/\s*[;|]$/, '').split(/[;|]/);
+    return pieces.flatMap((piece) => splitByBlanks(piece.trim()));
+  }
+  if (/\s/.test(text)) return splitByBlanks(text);
   return several ? text.split(',') : [text];
+}
+
+function splitByBlanks(text: string): string[] {
+  return text === '' ? [''] : text.split(/\s*,\s+|\s+,?\s*/);
 }
 
 /** Most numbers that instruments write: digits, and a point. */

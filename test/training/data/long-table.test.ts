@@ -154,6 +154,39 @@ describe('a table of one value a row', () => {
     ]);
   });
 
+  it('lists a value in another unit than its channel has elsewhere, by its row', async () => {
+    const { units, rows, problems } = await read(
+      lines(
+        'id,item,value,unit',
+        ...['A,w,1,', 'A,h,2,µm', 'B,w,3,N', 'B,h,4,um', 'C,w,5,kN', 'C,h,6,', 'D,w,7,N', 'D,h,8,µm'],
+      ),
+    );
+    expect(units).toEqual(['', 'N', 'µm']);
+    expect(rows).toEqual([
+      [2, 'A', '1', '2'],
+      [4, 'B', '3', '4'],
+      [6, 'C', '', '6'],
+      [8, 'D', '7', '8'],
+    ]);
+    expect(problems).toEqual([[6, 'unit', 'long-unit']]);
+  });
+
+  it.each<[string, string[], string]>([
+    ['passes midnight', ['23:59:58', '23:59:59', '00:00:00', '00:00:01'], '0 1 2 3'],
+    ['passes midnight, a row of it late', ['23:59:58', '00:00:00', '23:59:59', '00:00:01'], '0 2 1 3'],
+    ['passes two nights', ['20:00', '04:00', '12:00', '20:00', '04:00'], '0 1 2 3 4'],
+    ['has a long break in a day', ['06:00', '20:00', '07:00:00'], '0 1 2'],
+    ['stands in no order', ['10:00:01', '10:00:00', '9:59:59'], '2 1 0'],
+    ['counts on beyond a day', ['30:00:00', '2:00:00'], '1 0'],
+  ])('orders a series of times of day that %s', async (_, times, order) => {
+    const rowsOf = (id: string) => times.map((time, index) => `${id},${time},f,${index}`);
+    const { rows } = await read(lines('id,time,channel,value', ...rowsOf('A'), ...rowsOf('B')));
+    expect(rows.map((row) => row.slice(1))).toEqual([
+      ['A', order],
+      ['B', order],
+    ]);
+  });
+
   it('is refused where a channel without a time comes twice', async () => {
     const { rows, problems } = await read(
       lines('id,channel,value', 'A,f,1', 'A,f,2', 'A,g,3', 'B,f,4', 'B,g,5', 'B,g,6'),

@@ -42,10 +42,18 @@ describe('JSON lines', () => {
       lines('{"id":"a","gauge":[1,2.50,null],"at":{"x":1,"y":true}}'),
     );
     expect(columns).toEqual(['id', 'gauge', 'at.x', 'at.y']);
-    expect(rows).toEqual([[1, 'a', '1 2.50 ', '1', 'true']]);
+    expect(rows).toEqual([[1, 'a', '1 2.50 null', '1', 'true']]);
   });
 
-  it('list each line that is no object, or names a column twice in two ways', async () => {
+  it('keep the place of a value in a list that is not there', async () => {
+    const { rows } = await read('p.jsonl', lines('{"id":"a","g":[1,null,5]}', '{"id":"b","g":[null,null]}'));
+    expect(rows).toEqual([
+      [1, 'a', '1 null 5'],
+      [2, 'b', ''],
+    ]);
+  });
+
+  it('list each line that is no object, or names a column twice', async () => {
     const table = lines(
       '{"id":"a","x":1}',
       '{"id":"b",',
@@ -53,6 +61,9 @@ describe('JSON lines', () => {
       '7',
       '{"a":{"b":1},"a.b":2}',
       '{"id":"c","x":2}',
+      '{"id":"d","x":3,"x":4}',
+      '{"id":"e","at":{"y":1, "y" :1}}',
+      '{"id":"f: \\"x\\": ","x":5}',
     );
     const { rows } = await read('parts.jsonl', table);
     expect(rows.map((row) => (row as unknown[]).slice(0, 2))).toEqual([
@@ -62,6 +73,9 @@ describe('JSON lines', () => {
       [4, 'row-json'],
       [5, 'row-json'],
       [6, 'c'],
+      [7, 'row-json'],
+      [8, 'row-json'],
+      [9, 'f: "x":'],
     ]);
   });
 

@@ -17,6 +17,9 @@ describe('numbers in cells', () => {
     ['[1.0, 2.0, 3.0]', ['1.0', '2.0', '3.0']],
     ['1 | 2 | 3', ['1', '2', '3']],
     ['7', ['7']],
+    ['1;;3', ['1', '', '3']],
+    [';2; ;4;', ['', '2', '', '4']],
+    ['1 , 2 ,3', ['1', '2', '3']],
   ])('"%s" is taken apart', (cell, expected) => {
     expect(splitNumbers(cell, true)).toEqual(expected);
   });

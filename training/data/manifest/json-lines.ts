@@ -3,7 +3,7 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ManifestRow } from './rows.ts';
 import { textLines } from './text-lines.ts';
-import { fileHash, typedMarks } from './typed-table.ts';
+import { fileHash, listText, typedMarks } from './typed-table.ts';
 
 /** Columns of a table, at most; a file with more has measurements for names. */
 const mostColumns = 20_000;
@@ -79,9 +79,21 @@ function cellsIn(text: string): Map<string, string> | undefined {
   } catch {
     return undefined;
   }
-  if (!isObject(value)) return undefined;
+  if (!isObject(value) || keysIn(value) < keysWritten(text)) return undefined;
   const cells = new Map<string, string>();
   return addCells(cells, '', value) ? cells : undefined;
+}
+
+/** Keys of all objects in a value. */
+function keysIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, entry) => sum + keysIn(entry), 0);
+  if (!isObject(value)) return 0;
+  return Object.values(value).reduce<number>((sum, entry) => sum + 1 + keysIn(entry), 0);
+}
+
+/** Keys that stand in the text of a value: more than it has where one comes twice, of which only the last would count. */
+function keysWritten(text: string): number {
+  return (text.match(/"(?:[^"\\]|\\.)*"(?:\s*:)?/g) ?? []).filter((found) => found.endsWith(':')).length;
 }
 
 function addCells(cells: Map<string, string>, above: string, object: object): boolean {
@@ -102,5 +114,5 @@ function written(value: unknown): string {
   if (value === null) return '';
   if (value instanceof Written) return value.text;
   if (!Array.isArray(value)) return String(value).trim();
-  return value.map((entry) => (isObject(entry) ? JSON.stringify(entry) : written(entry))).join(' ');
+  return listText(value.map((entry) => (isObject(entry) ? JSON.stringify(entry) : written(entry))));
 }

@@ -3,11 +3,11 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { longestMeasured } from '../../../protocol/kinds/signal.ts';
 import type { Nothing } from '../../cells/nothing.ts';
 import { type NumberMarks, parseNumber } from '../../cells/numbers.ts';
-import { unitIn } from '../../cells/written-units.ts';
+import { isSameUnit, unitIn } from '../../cells/written-units.ts';
 import type { ImportProblem } from '../problems.ts';
 import { uniqueNames } from './column-names.ts';
 import { idColumn, type LongColumns, longColumns } from './long-columns.ts';
-import { timeOf } from './long-times.ts';
+import { type ClockDay, timeOf } from './long-times.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
 import type { ManifestRow } from './rows.ts';
@@ -154,8 +154,9 @@ async function surveyLong({ table, names, columns, nothing }: LongReader, path: 
       if (place === mostChannels)
         throw new FedReconError('long-channels', { manifest, column: names[channel]!, limit: mostChannels });
       places.set(name, place);
-      units.push((unit >= 0 ? row.cells[unit] : valueUnit) ?? '');
+      units.push(unit >= 0 ? '' : valueUnit);
     }
+    if (unit >= 0) units[place] ||= unitOf(row.cells[unit], nothing);
     if (met.has(place)) isSeries[place] = true;
     met.add(place);
   }
@@ -171,6 +172,12 @@ async function surveyLong({ table, names, columns, nothing }: LongReader, path: 
   };
 }
 
+/** Unit that a cell says; empty where it says none. */
+function unitOf(cell: string | undefined, nothing: Nothing): string {
+  const unit = (cell ?? '').trim();
+  return nothing.inText(unit) ? '' : unit;
+}
+
 /** Values of one part, in the order of the table. */
 interface PartValues {
   readonly first: Readable;
@@ -183,6 +190,8 @@ interface PartValues {
   readonly tables: (string | undefined)[];
   /** Channels with a value that could not be read. */
   readonly broken: Set<number>;
+  /** By channel, where its times are times of day. */
+  readonly clocks: Map<number, ClockDay>;
 }
 
 async function* pivoted(
@@ -192,6 +201,7 @@ async function* pivoted(
 ): AsyncGenerator<ManifestRow> {
   const { table, columns } = reader;
   const places = new Map(survey.channels.map((name, place) => [name, place]));
+  const channels = { places, units: survey.units };
   const waiting = new Map<string, PartValues>();
   let now: PartValues | undefined;
   for await (const row of table.rows(onBytes)) {
@@ -207,11 +217,11 @@ async function* pivoted(
         // A row of its own, which holds no block of the file.
         first: { row: row.row, cells: [...row.cells], isDamaged: row.isDamaged ?? false, table: row.table },
         ...{ id, channels: [], times: [], values: [], rows: [], tables: [] },
-        broken: new Set(),
+        ...{ broken: new Set(), clocks: new Map() },
       };
       if (!survey.isTogether) waiting.set(id, now);
     }
-    for (const problem of take(reader, places, now, row)) yield { row: row.row, problem };
+    for (const problem of take(reader, channels, now, row)) yield { row: row.row, problem };
   }
   if (survey.isTogether && now) yield* finish(reader, survey, now);
   for (const part of waiting.values()) yield* finish(reader, survey, part);
@@ -220,7 +230,7 @@ async function* pivoted(
 /** Takes the value or values of a row, and answers what is wrong with them. */
 function take(
   { names, columns, marks, nothing }: LongReader,
-  places: ReadonlyMap<string, number>,
+  { places, units }: { readonly places: ReadonlyMap<string, number>; readonly units: readonly string[] },
   part: PartValues,
   row: Readable,
 ): ImportProblem[] {
@@ -244,10 +254,22 @@ function take(
         new FedReconError('long-varies', { value: cell.slice(0, 40), first: part.first.row, id: part.id }),
       );
   }
+  const unit = columns.unit < 0 || columns.channel < 0 ? '' : unitOf(row.cells[columns.unit], nothing);
   for (const [index, column] of columns.values.entries()) {
     const channel = columns.channel < 0 ? index : places.get(name)!;
+    if (unit !== '' && !isSameUnit(unit, units[channel]!)) {
+      part.broken.add(channel);
+      const planned = units[channel]!;
+      list(columns.unit, new FedReconError('long-unit', { channel: name, id: part.id, unit, planned }));
+      continue;
+    }
+    const clockOf = (seconds: number) => {
+      const known = part.clocks.get(channel) ?? { last: seconds, nights: 0 };
+      part.clocks.set(channel, known);
+      return known;
+    };
     try {
-      const time = columns.time < 0 ? 0 : timeOf(row.cells[columns.time] ?? '', marks);
+      const time = columns.time < 0 ? 0 : timeOf(row.cells[columns.time] ?? '', marks, clockOf);
       const cell = row.cells[column] ?? '';
       const value = nothing.inReading(cell) ? Number.NaN : parseNumber(cell, marks.decimal, marks.thousands);
       part.channels.push(channel);

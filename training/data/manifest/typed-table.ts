@@ -16,8 +16,13 @@ export function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return timeText(value);
   if (Array.isArray(value) || ArrayBuffer.isView(value))
-    return Array.from(value as ArrayLike<unknown>, cellText).join(' ');
+    return listText(Array.from(value as ArrayLike<unknown>, cellText));
   return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+}
+
+/** A list as a cell. A value that is not there keeps its place, since those behind it would move up. */
+export function listText(entries: readonly string[]): string {
+  return entries.every((entry) => entry === '') ? '' : entries.map((entry) => entry || 'null').join(' ');
 }
 
 /** A day without a time of day is written as a day. */
