@@ -37,6 +37,8 @@ type OtherCall = 'data.watch' | 'data.watched' | 'data.pauseWatch' | 'data.findi
 export interface DataService extends Pick<Api, Exclude<DataCall, OtherCall>> {
   /** Starts an import. */
   begin(ordered: OrderedImport): ReturnType<typeof startJob>;
+  /** Takes an import back in the name of the workstation; resolves when it is done. */
+  takeBack(id: number): Promise<void>;
   /** Does an import, an undoing or a deletion again that a killed app left undone; resolves when it ended. */
   redo(job: JobRow): Promise<void>;
 }
@@ -159,7 +161,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
       .map((problem) => placed(problemView(problem), tables.get(problem.import) ?? ''));
   }
 
-  const deletions = deletionService(context, changed);
+  const { takeBack, ...deletions } = deletionService(context, changed);
 
   return {
     'data.preview': async (request) => {
@@ -188,6 +190,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
     ...dataPageService(context),
     ...deletions,
     begin: (ordered) => start(ordered),
+    takeBack,
     redo: async (job) =>
       job.kind === 'import' ? start(job.request as OrderedImport, job.id).ended : deletions.redo(job),
   };

@@ -14,6 +14,7 @@ import { JobStopped } from '../jobs/stopped.ts';
 import { isErrorCode } from '../jobs/training-events.ts';
 import { theWorkstation } from '../log/entries.ts';
 import { type Context, settingNames } from './context.ts';
+import { type Unfinished, unfinishedFile } from './data/unfinished-file.ts';
 import type { DataService } from './data-service.ts';
 import { describe } from './durable-jobs.ts';
 import { errorView } from './error-view.ts';
@@ -24,6 +25,10 @@ type WatchRequest = NonNullable<CheckedInput<'data.watch'>['watch']>;
 /** Watched folder as it is kept, with the hash of what it held when it was last imported or refused. */
 interface Watched extends WatchRequest {
   readonly done?: string;
+  /** The import that this was, and its table. */
+  readonly last?: { readonly import: number; readonly manifest: string };
+  /** The import in whose place the last one stands: taken back as soon as nothing else runs. */
+  readonly replaced?: number;
   /** It stays chosen, and nothing is imported. */
   readonly isPaused?: boolean;
 }
@@ -34,6 +39,7 @@ const watchActions = [
   'watch.paused',
   'watch.ended',
   'watch.refused',
+  'watch.waits',
   'data.imported',
 ] as const satisfies readonly LogAction[];
 const eventsShown = 8;
@@ -42,6 +48,13 @@ const eventsRead = 100;
 
 /** Time that nothing in a folder may change before it counts as finished. */
 const settleMilliseconds = 5000;
+/**
+ * Looks, two minutes, that a file without a proper end is waited for while nothing changes. Then the folder is imported as
+ * it is: the file may never get another end, and what is written later replaces this import.
+ */
+const patience = 24;
+/** Problems of an import among which missing pictures are looked for. */
+const problemsRead = 1000;
 const isTable = /\.(csv|tsv|xlsx|parquet|jsonl|ndjson)$/i;
 const isHidden = new RegExp(`(^|[/\\\\])([.~]|${problemFileStart})|\\.(tmp|part|partial|crdownload)$`, 'i');
 
@@ -58,12 +71,15 @@ interface WatchService extends Pick<Api, 'data.watch' | 'data.watched' | 'data.p
  */
 export function watchService(
   context: Context,
-  data: Pick<DataService, 'data.preview' | 'begin'>,
+  data: Pick<DataService, 'data.preview' | 'begin' | 'takeBack'>,
   takePart: () => Promise<unknown>,
   settle: (abort: AbortSignal) => Promise<void> = (signal) =>
     sleep(settleMilliseconds, undefined, { signal }),
 ): WatchService {
   const { store, log } = context;
+  /** Lines of listings whose files were found whole. */
+  const whole = new Set<string>();
+  let waited = { listing: '', looks: 0 };
   let running: { stop: AbortController; ended: Promise<void> } | undefined;
   const watched = () => store.settings.get<Watched | null>(settingNames.watch) ?? undefined;
 
@@ -122,9 +138,23 @@ export function watchService(
     const of = watched();
     if (!of || abort.aborted) return true;
     const hash = await contentsOf(of.folder, listing);
-    if (hash === of.done) return true;
+    if (hash === of.done && of.replaced === undefined) return true;
     const busy = context.activity.shown;
     if (busy && busy.state === 'running' && busy.phase !== 'waiting') return false;
+    if (of.replaced !== undefined) {
+      if (store.jobs.unfinished().length > 0) return false;
+      try {
+        if (store.imports.get(of.replaced)) await data.takeBack(of.replaced);
+      } catch (thrown) {
+        // Whoever stops it wants both imports.
+        if (!(thrown instanceof JobStopped || thrown instanceof FedReconError)) throw thrown;
+        log(`watch: ${describe(thrown)}`);
+      }
+      const { replaced: _, ...now } = of;
+      keep(now);
+      return false;
+    }
+    if (await isWaitedFor(of.folder, listing)) return false;
     try {
       const { columns, empty, pictures, reading } = of;
       const found = await data['data.preview'](of);
@@ -140,7 +170,7 @@ export function watchService(
     } catch (thrown) {
       if (thrown instanceof JobStopped || abort.aborted) return true;
       if (!(thrown instanceof FedReconError)) throw thrown;
-      note(of, hash);
+      keep({ ...of, done: hash });
       store.log.append({
         ...{ action: 'watch.refused', actor: theWorkstation },
         detail: { folder: of.folder, code: thrown.code, ...thrown.detail },
@@ -148,14 +178,54 @@ export function watchService(
       context.changed();
       return true;
     }
-    note(of, hash);
+    const made = store.imports.list(1)[0]!;
+    const { last } = of;
+    // A table that names none of the former parts is another one under an old name: its parts come to those that are here.
+    const isSame = last?.manifest === made.manifest && made.partsKnown > 0;
+    keep({
+      ...{ ...of, done: hash, last: { import: made.id, manifest: made.manifest } },
+      ...(isSame && { replaced: last.import }),
+    });
+    const missing = store.imports
+      .problems(problemsRead, made.id)
+      .filter(({ code }) => code === 'image-missing');
+    if (missing[0]) sayWaits(of.folder, String(missing[0].detail.file), 'picture');
     if (store.enrolment.get()) await takePart();
-    return true;
+    return !isSame;
   }
 
-  function note(of: Watched, done: string): void {
+  /** Whether a file is still being written by the look of its end, and was not waited for long enough. */
+  async function isWaitedFor(folder: string, listing: string): Promise<boolean> {
+    const lines = listing.split('\n');
+    const here = new Set(lines);
+    for (const line of whole) if (!here.has(line)) whole.delete(line);
+    if (waited.listing !== listing) waited = { listing, looks: 0 };
+    if (waited.looks >= patience) return false;
+    for (const line of lines) {
+      if (whole.has(line)) continue;
+      const [name] = line.split('\t');
+      const why = await unfinishedFile(join(folder, name!));
+      if (why) {
+        if (waited.looks === 0) sayWaits(folder, name!, why);
+        waited.looks += 1;
+        return true;
+      }
+      whole.add(line);
+    }
+    return false;
+  }
+
+  function sayWaits(folder: string, file: string, why: Unfinished | 'picture'): void {
+    store.log.append({ action: 'watch.waits', actor: theWorkstation, detail: { folder, file, why } });
+    context.changed();
+  }
+
+  /** Keeps where watching stands, unless a person chose something else meanwhile. */
+  function keep(next: Watched): void {
     const now = watched();
-    if (now?.folder === of.folder) store.settings.set(settingNames.watch, { ...now, done });
+    if (now?.folder !== next.folder) return;
+    const isPaused = now.isPaused ?? false;
+    store.settings.set(settingNames.watch, { ...next, isPaused } satisfies Watched);
   }
 
   /** What watching did, newest first. */
@@ -167,6 +237,10 @@ export function watchService(
         return actor.role === theWorkstation.role
           ? [{ ...common, what: 'imported', parts: Number(detail.rows), problems: Number(detail.problems) }]
           : [];
+      if (action === 'watch.waits')
+        return [
+          { ...common, what: 'waits', file: String(detail.file), why: detail.why as Unfinished | 'picture' },
+        ];
       if (action !== 'watch.refused') return [{ ...common, what: stepOf[action] ?? 'ended' }];
       const { code, folder: _, ...rest } = detail;
       return [{ ...common, what: 'refused', error: refusalView(String(code), rest as ErrorDetail) }];
@@ -205,9 +279,18 @@ export function watchService(
       await end();
       const before = watched();
       // What was imported of a folder that stays as it is need not be imported again.
-      const done = before?.folder === wanted?.folder ? before?.done : undefined;
+      const { done, last, replaced } =
+        before && before.folder === wanted?.folder ? before : ({} as Partial<Watched>);
       store.transaction(() => {
-        store.settings.set(settingNames.watch, wanted && { ...wanted, ...(done && { done }) });
+        store.settings.set(
+          settingNames.watch,
+          wanted && {
+            ...wanted,
+            ...(done && { done }),
+            ...(last && { last }),
+            ...(replaced !== undefined && { replaced }),
+          },
+        );
         const folder = (wanted ?? before)?.folder;
         if (folder !== undefined)
           store.log.append({

@@ -21,6 +21,7 @@ export type LogAction =
   | 'watch.paused'
   | 'watch.ended'
   | 'watch.refused'
+  | 'watch.waits'
   | 'data.undone'
   | 'data.deleted'
   | 'model.received'

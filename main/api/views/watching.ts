@@ -9,6 +9,8 @@ export type WatchEvent = {
 } & (
   | { readonly what: 'begun' | 'paused' | 'ended' }
   | { readonly what: 'imported'; readonly parts: number; readonly problems: number }
+  /** A file whose end is missing: of its last line, of cells in it, or of the file; or a picture that a table names. */
+  | { readonly what: 'waits'; readonly file: string; readonly why: 'line' | 'cells' | 'end' | 'picture' }
   | { readonly what: 'refused'; readonly error: ErrorView }
 );
 

@@ -2,7 +2,7 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import type { Api } from '../../api/contract.ts';
 import type { DeletedView, UndoingView } from '../../api/views.ts';
-import type { Actor } from '../../log/entries.ts';
+import { type Actor, theWorkstation } from '../../log/entries.ts';
 import type { PilotOutcome } from '../../pilot/report.ts';
 import type { Undone } from '../../store/imports.ts';
 import type { JobRow } from '../../store/job-store.ts';
@@ -32,6 +32,8 @@ interface ChangeJob {
 }
 
 interface DeletionService extends Pick<Api, 'data.undoing' | 'data.undo' | 'data.delete'> {
+  /** Takes an import back in the name of the workstation; resolves when it is done. */
+  takeBack(id: number): Promise<void>;
   /** Does what a killed app left undone; resolves when it ended. */
   redo(job: JobRow): Promise<void>;
 }
@@ -165,6 +167,9 @@ export function deletionService(context: Context, changed: () => void): Deletion
       const { plan } = planInUse(store);
       for (const name of modalities ?? []) modalityOf(plan, name);
       return run('delete', { parts, modalities, by: actorOf(store) }, remove);
+    },
+    takeBack: async (id) => {
+      await run('undo', { import: id, by: theWorkstation }, undo);
     },
     redo: async ({ id, kind, request }) => {
       await (kind === 'undo'

@@ -134,6 +134,12 @@ export const dataTexts = {
     ended: 'watching ended',
     imported: (parts: string, problems: string) => `imported: ${parts} parts, ${problems} problems`,
     refused: (reason: string) => `not imported: ${reason}`,
+    waits: {
+      line: (file: string) => `waits for ${file}: its last line has no end yet`,
+      cells: (file: string) => `waits for ${file}: its last line has fewer cells than the one before`,
+      end: (file: string) => `waits for ${file}: the end of the file is missing`,
+      picture: (file: string) => `waits for the picture ${file}, which a table names`,
+    },
   },
 
   deleteAll: {

@@ -136,6 +136,12 @@ export const dataTexts: typeof english = {
     ended: '監視をやめました',
     imported: (parts, problems) => `取り込みました（部品 ${parts} 個、問題 ${problems} 件）`,
     refused: (reason) => `取り込めませんでした：${reason}`,
+    waits: {
+      line: (file) => `${file} を待っています：最終行に改行がまだありません`,
+      cells: (file) => `${file} を待っています：最終行のセルが前の行より少なくなっています`,
+      end: (file) => `${file} を待っています：ファイルの終わりがまだ書かれていません`,
+      picture: (file) => `表にある画像 ${file} が届くのを待っています`,
+    },
   },
 
   deleteAll: {

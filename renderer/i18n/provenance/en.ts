@@ -100,6 +100,7 @@ export const provenance = {
       'watch.paused': 'Folder watching paused',
       'watch.ended': 'Folder watched no more',
       'watch.refused': 'Watched folder not imported',
+      'watch.waits': 'Watched folder waits for a file',
       'data.undone': 'Import undone',
       'data.deleted': 'Measurements deleted',
       'membership.amended': 'Headquarters told what this plant measures',

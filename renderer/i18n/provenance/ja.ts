@@ -96,6 +96,7 @@ export const provenance: typeof english = {
       'watch.paused': 'フォルダーの監視を一時停止',
       'watch.ended': 'フォルダーの監視を終了',
       'watch.refused': '監視フォルダーを取り込めず',
+      'watch.waits': '監視フォルダーのファイルを待機',
       'data.undone': '取り込みを取り消し',
       'data.deleted': '計測を削除',
       'membership.amended': 'この工場が計測するものを本部に通知',

@@ -1,8 +1,10 @@
 import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { encode } from 'fast-png';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { settingNames } from '../../../main/services/context.ts';
+import { unfinishedFile } from '../../../main/services/data/unfinished-file.ts';
 import { createWorkstation, type Workstation } from '../../../main/services/workstation.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { documentHash } from '../../../protocol/canonical-json.ts';
@@ -119,6 +121,7 @@ describe('a watched folder', () => {
       'watch.begun unnamed',
       'data.imported workstation',
       'data.imported workstation',
+      'data.undone workstation',
       'watch.refused workstation',
     ]);
     // What it did is on show, the newest first, with the cure of what was refused.
@@ -149,5 +152,90 @@ describe('a watched folder', () => {
       events: [{ what: 'ended' }, {}, {}, {}, {}, {}, {}, {}],
     });
     expect((await reopened.api['workstation.state']({})).data.parts).toBe(4);
+  });
+
+  it('waits for a table without an end, and what was imported half gives way to the whole, pictures that come late included', async () => {
+    const folder = join(temporaryFolder(), 'plant');
+    await mkdir(folder);
+    const table = join(folder, 'parts.csv');
+    await writeFile(table, 'gauge,note,camera,id\n1 2 3 4,fine,a.png,P-10\n1 2 3 4,worn,a.png,P-1');
+    const clock = handClock();
+    const workstation = await open(await offered(), clock.settle);
+    const { api } = workstation;
+    const names = async () =>
+      (await api['data.parts']({ text: '', limit: 9 })).parts.map(({ name }) => name).toSorted();
+    const events = async () => (await api['data.watched']({})).events;
+    await api['data.watch']({ watch: { folder } });
+
+    // It stands still, and is waited for; after two minutes it is taken as it is.
+    const half = jobEnd(workstation, 'import');
+    for (let look = 0; look < 24; look++) await clock.tick();
+    await clock.waiting();
+    expect(await names()).toEqual([]);
+    expect(await events()).toMatchObject([
+      { what: 'waits', file: 'parts.csv', why: 'line' },
+      { what: 'begun' },
+    ]);
+    await clock.until(half);
+    expect((await half).state).toBe('done');
+    expect(await names()).toEqual(['P-1', 'P-10']);
+
+    const takenBack = jobEnd(workstation, 'undo');
+    await appendFile(table, '1\n');
+    await clock.until(takenBack);
+    expect(await names()).toEqual(['P-10', 'P-11']);
+    expect((await events())[0]).toMatchObject({ what: 'waits', file: 'a.png', why: 'picture' });
+
+    const completed = jobEnd(workstation, 'undo');
+    await writeFile(
+      join(folder, 'a.png'),
+      encode({ width: 8, height: 8, channels: 1, data: new Uint8Array(64) }),
+    );
+    await clock.until(completed);
+    const { counts } = (await api['workstation.state']({})).data;
+    expect(counts.find(({ modality }) => modality === 'camera')).toMatchObject({ present: 2 });
+    expect(await names()).toEqual(['P-10', 'P-11']);
+  });
+
+  it('knows a file that is whole by its end', async () => {
+    const folder = temporaryFolder();
+    const png = encode({ width: 2, height: 2, channels: 1, data: new Uint8Array(4) });
+    const zip = Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18)]);
+    const tiff = Buffer.from('49492a0008000000000000000000', 'hex');
+    const bmp = Buffer.from('424d08000000ffff', 'hex');
+    const webp = Buffer.from('5249464604000000ffffffff', 'hex');
+    const cases: [string, string | Uint8Array, string | undefined][] = [
+      ['a.csv', 'id;x\r\n1;2\r\n', undefined],
+      ['a.csv', 'id,x\n1,"2,5"\n\n', undefined],
+      ['a.csv', Buffer.from('id,x\n1,2\n', 'utf16le'), undefined],
+      ['a.csv', 'id,x\n1,2', 'line'],
+      ['a.tsv', 'id\tx\n1\n', 'cells'],
+      ['a.csv', '', 'line'],
+      ['a.jsonl', '{"id":1}\n{"id":2}', undefined],
+      ['a.jsonl', '{"id":1}\n{"id":', 'line'],
+      ['a.parquet', 'PAR1..PAR1', undefined],
+      ['a.parquet', 'PAR1..', 'end'],
+      ['a.gif', 'GIF89a;', undefined],
+      ['a.gif', 'GIF89a', 'end'],
+      ['a.jpg', Buffer.from('ffd8ffd900', 'hex'), undefined],
+      ['a.jpg', Buffer.from('ffd8ffd911', 'hex'), 'end'],
+      ['a.txt', 'any', undefined],
+      ...Object.entries({
+        'a.png': png,
+        'a.xlsx': zip,
+        'a.tiff': tiff,
+        'a.bmp': bmp,
+        'a.webp': webp,
+      }).flatMap(([name, bytes]): [string, Uint8Array, string | undefined][] => [
+        [name, bytes, undefined],
+        [name, bytes.subarray(0, bytes.length - 9), 'end'],
+      ]),
+    ];
+    for (const [name, content, expected] of cases) {
+      const path = join(folder, name);
+      await writeFile(path, content);
+      expect([name, content, await unfinishedFile(path)]).toEqual([name, content, expected]);
+    }
+    expect(await unfinishedFile(join(folder, 'gone.csv'))).toBeUndefined();
   });
 });
