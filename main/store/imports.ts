@@ -42,6 +42,10 @@ interface ImportedPart {
   /** Row of the table, and that table where the import's manifest is one of several. */
   readonly row: number;
   readonly table?: string | undefined;
+  /** Where the cells of modalities stand that stand elsewhere than the row. */
+  readonly places?:
+    | Readonly<Record<string, { readonly row: number; readonly table?: string | undefined }>>
+    | undefined;
   readonly name: string;
   readonly values: Readonly<Record<string, Measurement>>;
   /** Modalities whose cells were there and said nothing. */
@@ -229,7 +233,8 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
         const { empty: rule } = settingsOf(id);
         const counts = stayed.get(id) ?? new Map<string, number>();
         stayed.set(id, counts);
-        for (const { position, row, table, name, values, empty = [] } of parts) {
+        const sources = new Map<string, number>();
+        for (const { position, row, table, places, name, values, empty = [] } of parts) {
           const known = database.get<{ part: number }>('select id part from parts where name = :name', {
             name,
           });
@@ -248,13 +253,16 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
           }
           if (layers.length === 0) continue;
           const part = known?.part ?? database.run('insert into parts (name) values (:name)', { name });
-          const source = table === undefined ? null : sourceOf(id, table);
-          for (const [modality, value] of layers)
+          for (const [modality, value] of layers) {
+            const at = places?.[modality] ?? { row, table };
+            const source = at.table === undefined ? null : (sources.get(at.table) ?? sourceOf(id, at.table));
+            if (source !== null) sources.set(at.table!, source);
             database.run(
               `insert into measurements (part, modality, import, row, source, position, value)
                values (:part, :modality, :id, :row, :source, :position, :value)`,
-              { part, modality, id, row, source, position: value === null ? null : position!, value },
+              { part, modality, id, row: at.row, source, position: value === null ? null : position!, value },
             );
+          }
         }
       }),
     saysSomething: (id) =>

@@ -73,6 +73,31 @@ export function windowed(
   });
 }
 
+/**
+ * Place of the value of a signal that one of the plan's owes its size to most: the largest of those that it comes from, or the smallest.
+ * @param place of the plan's value
+ * @returns undefined where it comes from all of them, as in a spectrum
+ */
+export function valueBehind(
+  { length, reduction = { by: 'resample' } }: PlannedLength,
+  values: Float64Array,
+  place: number,
+  isHigh: boolean,
+): number | undefined {
+  if (reduction.by === 'spectrum') return undefined;
+  const isWindow = reduction.by === 'windows';
+  const shares = isWindow ? length / reduction.figures.length : length;
+  const share = place % shares;
+  const first = Math.floor((share * values.length) / shares);
+  const end = ((share + 1) * values.length) / shares;
+  const size = isWindow && reduction.figures[Math.floor(place / shares)] !== 'mean' ? Math.abs : Number;
+  let found = first;
+  for (let at = first; at < (isWindow ? Math.floor(end) : Math.min(values.length, Math.ceil(end))); at++)
+    if (isHigh ? size(values[at]!) > size(values[found]!) : size(values[at]!) < size(values[found]!))
+      found = at;
+  return found;
+}
+
 /** Amplitude that counts as none: −120 dB. */
 const leastAmplitude = 1e-6;
 

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetail } from '../../protocol/errors.ts';
+import { type ErrorCode, type ErrorDetail, FedReconError } from '../../protocol/errors.ts';
 import { isShares } from '../../protocol/kinds/index.ts';
 import type { Modality } from '../../protocol/plan.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
@@ -6,7 +6,7 @@ import { trainingKind } from '../kinds/index.ts';
 import { type EncodedValue, type ManifestContext, MisreadCells, type Reading } from '../kinds/reading.ts';
 import type { Binding } from './columns.ts';
 import { PlainRow } from './manifest/plain-row.ts';
-import type { ManifestRow } from './manifest/rows.ts';
+import { type ManifestRow, placeIn, type RowPlace } from './manifest/rows.ts';
 import { isSummaryWord, saysSummary } from './part-identity.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
 import type { PlacedPart, SeenParts } from './seen-parts.ts';
@@ -19,6 +19,8 @@ interface PartReadings {
   readonly table: string | undefined;
   readonly id: string;
   readonly readings: Record<string, Reading>;
+  /** Where the cells of modalities stand that stand elsewhere than the row. */
+  readonly places: Record<string, RowPlace> | undefined;
   readonly problems: ImportProblem[];
 }
 
@@ -28,6 +30,8 @@ export interface EncodedPart {
   readonly table: string | undefined;
   readonly id: string;
   readonly values: Readonly<Record<string, EncodedValue>>;
+  /** Where the cells of modalities stand that stand elsewhere than the row. */
+  readonly places?: Readonly<Record<string, RowPlace>> | undefined;
   readonly problems: readonly ImportProblem[];
 }
 
@@ -118,17 +122,33 @@ export function readPart(
   whole: ManifestContext,
 ): PartReadings | Promise<PartReadings> {
   const { table } = row;
-  const context = table === undefined ? whole : { ...whole, folder: whole.folder.beside(table) };
-  const part: PartReadings = { row: row.row, table, id, readings: {}, problems: [] };
   const { modalities } = source.binding;
+  const places = placesOf(modalities, row);
+  const contextIn = (own: string | undefined) =>
+    own === undefined ? whole : { ...whole, folder: whole.folder.beside(own) };
+  const context = contextIn(table);
+  const part: PartReadings = { row: row.row, table, id, readings: {}, places, problems: [] };
   const waiting = oneAfterOther(modalities.length, (index) => {
     const put = (reading: Reading | undefined) => {
       if (reading) part.readings[modalities[index]!.modality.name] = reading;
     };
-    const reading = readValue(source, index, row, context, part.problems);
+    const place = places?.[modalities[index]!.modality.name];
+    const own = place && place.table !== table ? contextIn(place.table) : context;
+    const reading = readValue(source, index, row, own, part.problems);
     return isWaiting(reading) ? reading.then(put) : put(reading);
   });
   return waiting ? waiting.then(() => part) : part;
+}
+
+/** Where the first cells of modalities stand that stand elsewhere than their row; undefined where none does. */
+function placesOf(modalities: Binding['modalities'], row: ReadableRow): Record<string, RowPlace> | undefined {
+  if (row instanceof PlainRow || !row.placeOf) return undefined;
+  const places: Record<string, RowPlace> = {};
+  for (const { modality, columns } of modalities) {
+    const place = placeIn(row, columns[0]!);
+    if (place.row !== row.row || place.table !== row.table) places[modality.name] = place;
+  }
+  return Object.keys(places).length > 0 ? places : undefined;
 }
 
 /** Reads the cells of one bound modality; undefined where nothing was measured, or a cell is wrong, which is then listed. */
@@ -140,26 +160,24 @@ function readValue(
   problems: ImportProblem[],
 ): Reading | undefined | Promise<Reading | undefined> {
   const { modality, columns } = binding.modalities[index]!;
-  const plain = readNumbers(modality, row, columns, marks[index]!, context);
-  if (plain) return plain;
-  const own =
-    columns.length === 1 ? [cellOf(row, columns[0]!)] : columns.map((column) => row.cells[column] ?? '');
-  const damaged = row.isDamaged ? own.findIndex((cell) => cell.includes('\ufffd')) : -1;
-  if (damaged >= 0) {
-    const detail = { value: own[damaged]!.slice(0, 40) };
-    const column = header[columns[damaged]!]!;
-    problems.push(inTable({ row: row.row, column, code: 'cell-damaged', detail }, row.table));
-    return undefined;
-  }
   const refuse = (thrown: unknown): undefined => {
     const cells: readonly { readonly cell: number; readonly place?: number; readonly error: unknown }[] =
       thrown instanceof MisreadCells ? thrown.cells : [{ cell: 0, error: thrown }];
     for (const { cell, place, error } of cells) {
-      const at = place === undefined ? undefined : ownRow(row, columns[cell]!, place);
-      problems.push(inTable(asProblem(at ?? row.row, header[columns[cell]!]!, error), row.table));
+      const at = placeIn(row, columns[cell]!, place);
+      problems.push(inTable(asProblem(at.row, header[columns[cell]!]!, error), at.table));
     }
   };
   try {
+    const plain = readNumbers(modality, row, columns, marks[index]!, context);
+    if (plain) return plain;
+    const own =
+      columns.length === 1 ? [cellOf(row, columns[0]!)] : columns.map((column) => row.cells[column] ?? '');
+    const damaged = row.isDamaged ? own.findIndex((cell) => cell.includes('\ufffd')) : -1;
+    if (damaged >= 0) {
+      const error = new FedReconError('cell-damaged', { value: own[damaged]!.slice(0, 40) });
+      throw new MisreadCells([{ cell: damaged, error }]);
+    }
     const isSeries = columns.length === 1 && series.has(columns[0]!);
     const given = { ...context, marks: marks[index]!, column: header[columns[0]!]!, isSeries };
     const reading = trainingKind(modality).read(modality, own, given);
@@ -167,11 +185,6 @@ function readValue(
   } catch (thrown) {
     return refuse(thrown);
   }
-}
-
-/** Row that a number of a cell stands in, where each has its own. */
-function ownRow(row: ReadableRow, column: number, place: number): number | undefined {
-  return row instanceof PlainRow ? undefined : row.rowOf?.(column, place);
 }
 
 /** Reads numbers where they stand in their line; undefined where a cell of them has to be looked at. */
@@ -191,7 +204,7 @@ function readNumbers(
 /** Brings the readings of a part into the model's form; decodes its images, and answers a promise only where it has some. */
 export function encodePart(
   { header, binding }: RowSource,
-  { row, table, id, readings, problems: found }: PartReadings,
+  { row, table, id, readings, places, problems: found }: PartReadings,
 ): EncodedPart | Promise<EncodedPart> {
   const values: Record<string, EncodedValue> = {};
   const problems = [...found];
@@ -202,7 +215,8 @@ export function encodePart(
       if (value) values[modality.name] = value;
     };
     const refuse = (thrown: unknown) => {
-      problems.push(inTable(asProblem(row, header[columns[0]!]!, thrown), table));
+      const at = places?.[modality.name] ?? { row, table };
+      problems.push(inTable(asProblem(at.row, header[columns[0]!]!, thrown), at.table));
     };
     try {
       const value = readings[modality.name]?.encode();
@@ -211,6 +225,6 @@ export function encodePart(
       return refuse(thrown);
     }
   });
-  const part = { row, table, id, values, problems };
+  const part = { row, table, id, values, places, problems };
   return waiting ? waiting.then(() => part) : part;
 }

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { MeasuredPicture, PartRecord, PartValue } from '../kinds/reading.ts';
+import type { RowPlace } from './manifest/rows.ts';
 import type { EncodedPart } from './part.ts';
 import type { ImportProblem } from './problems.ts';
 import { openSpool } from './spool.ts';
@@ -10,6 +11,8 @@ export interface EmptiedRow {
   readonly row: number;
   /** Table of several that the row stands in. */
   readonly table?: string | undefined;
+  /** Where the cells of modalities stand that stand elsewhere. */
+  readonly places?: Readonly<Record<string, RowPlace>> | undefined;
 }
 
 /** What an import lists beside its data set: part k is row k of every tensor. */
@@ -40,7 +43,13 @@ type WrittenValue = number | string | MeasuredPicture;
 interface BlockText {
   /** In the first. */
   modalities?: readonly string[];
-  readonly parts: [id: string, row: number, values: Record<string, WrittenValue>, table?: string][];
+  readonly parts: [
+    id: string,
+    row: number,
+    values: Record<string, WrittenValue>,
+    table?: string | null,
+    places?: Readonly<Record<string, RowPlace>>,
+  ][];
   readonly emptied: EmptiedRow[];
   readonly problems: ImportProblem[];
 }
@@ -90,7 +99,7 @@ export async function openPartsFile(path: string, modalities: readonly string[])
   }
 
   return {
-    part({ id, row, table, values }) {
+    part({ id, row, table, values, places }) {
       const written: Record<string, WrittenValue> = {};
       for (const name in values) {
         const value = values[name]!;
@@ -100,15 +109,16 @@ export async function openPartsFile(path: string, modalities: readonly string[])
           written[name] = isList(record) ? keep(record) : record;
         }
       }
-      text.parts.push(table === undefined ? [id, row, written] : [id, row, written, table]);
+      if (places) text.parts.push([id, row, written, table ?? null, places]);
+      else text.parts.push(table === undefined ? [id, row, written] : [id, row, written, table]);
       return list();
     },
     problem(problem) {
       text.problems.push(problem);
       return list();
     },
-    emptied({ id, row, table }) {
-      text.emptied.push({ id, row, table });
+    emptied({ id, row, table, places }) {
+      text.emptied.push({ id, row, table, places });
       return list();
     },
     async close() {
@@ -144,8 +154,8 @@ export async function* partsInSlices(path: string): AsyncGenerator<Partial<Parts
       };
       yield {
         ...others,
-        parts: parts.map(([id, row, values, table]) => ({
-          ...{ id, row, ...(table !== undefined && { table }) },
+        parts: parts.map(([id, row, values, table, places]) => ({
+          ...{ id, row, ...(table != null && { table }), ...(places && { places }) },
           values: Object.fromEntries(
             Object.entries(values).map(([name, written]) => [name, unfolded(written)]),
           ),

@@ -5,7 +5,7 @@ import type { PictureSettings } from '../cells/images/picture-settings.ts';
 import { surveyPictures } from '../cells/images/picture-survey.ts';
 import { type PictureScale, type PictureScales, scaleWords } from '../cells/images/scale.ts';
 import type { Binding } from './columns.ts';
-import type { ManifestRow } from './manifest/rows.ts';
+import { type ManifestRow, placeIn } from './manifest/rows.ts';
 
 /** How the pictures of a modality were understood. */
 export interface UnderstoodPictures {
@@ -41,7 +41,7 @@ export async function lookAtPictures(
   if (columns.length === 0) return looks;
   for await (const row of rows)
     if ('cells' in row)
-      for (const { column, cells } of columns) cells.add(row.cells[column] ?? '', row.table);
+      for (const { column, cells } of columns) cells.add(row.cells[column] ?? '', placeIn(row, column).table);
   for (const { name, cells } of columns) {
     const found = await Promise.all(
       cells.list().map(({ cell, table }) =>

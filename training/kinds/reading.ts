@@ -22,6 +22,8 @@ export interface PartRecord {
   readonly row: number;
   /** Table of several that the row stands in. */
   readonly table?: string;
+  /** Where the cells of modalities stand that stand elsewhere: in another table of several, or in another row. */
+  readonly places?: Readonly<Record<string, { readonly row: number; readonly table?: string | undefined }>>;
   /** Measured values by modality. */
   readonly values: Readonly<Record<string, PartValue>>;
 }

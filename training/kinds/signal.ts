@@ -13,7 +13,7 @@ import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import type { Nothing } from '../cells/nothing.ts';
 import { type NumberMarks, parseNumber, splitNumbers } from '../cells/numbers.ts';
 import { readSignalFile, signalEnding } from '../cells/signal-file.ts';
-import { broughtToLength, type MeasuredSignal } from '../cells/signal-length.ts';
+import { broughtToLength, type MeasuredSignal, valueBehind } from '../cells/signal-length.ts';
 import { spread } from '../measures/spread.ts';
 import { mean, quantile } from '../measures/statistics.ts';
 import { isCounter, mostCells, numberIn } from './columns.ts';
@@ -70,11 +70,16 @@ export const signalTraining: TrainingKind<SignalModality> = {
       throw new MisreadCells(
         isOneCell ? [{ cell: 0, place: misread[0]!.cell, error: misread[0]!.error }] : misread,
       );
-    return isSeries ? brought(modality, { values: Float64Array.from(values) }) : readingOf(modality, values);
+    const cellOf = (at: number) => (isOneCell ? { cell: 0, place: at } : { cell: at });
+    return isSeries
+      ? brought(modality, { values: Float64Array.from(values) }, cellOf)
+      : readingOf(modality, values);
   },
   readNumbers(modality, numbers) {
     if (isReduced(modality))
-      return numbers.some(Number.isNaN) ? undefined : brought(modality, { values: numbers });
+      return numbers.some(Number.isNaN)
+        ? undefined
+        : brought(modality, { values: numbers }, (cell) => ({ cell }));
     return isWithinRanges(modality, numbers) ? readingOf(modality, numbers) : undefined;
   },
 
@@ -142,14 +147,26 @@ function isReduced({ reduction }: SignalModality): boolean {
 
 /**
  * A signal brought to the plan's length; values of unlike channels stand for themselves, so they must be as many.
- * @throws FedReconError `signal-length`, `signal-short`, `signal-rate`, `channel-range`, `signal-range`
+ * @param cellOf where a value of the measured signal stands, if it stands in a cell
+ * @throws FedReconError `signal-length`, `signal-short`, `signal-rate`, `channel-range`, `signal-range`; the latter two as MisreadCells
+ *   where the cell is known that they come from
  */
-function brought(modality: SignalModality, read: MeasuredSignal): Reading {
+function brought(
+  modality: SignalModality,
+  read: MeasuredSignal,
+  cellOf?: (at: number) => { readonly cell: number; readonly place?: number },
+): Reading {
   const { length: expected, channels } = modality;
   const actual = read.values.length;
   if (channels && actual !== expected) throw new FedReconError('signal-length', { actual, expected });
   const values = broughtToLength(modality, read);
-  for (const [place, value] of values.entries()) checkRange(modality, place, value);
+  for (const [place, value] of values.entries()) {
+    if (isInRange(modality, place, value)) continue;
+    const error = outOfRange(modality, place, value);
+    const isHigh = value > rangeAt(modality, place)[1];
+    const at = cellOf && valueBehind(modality, read.values, place, isHigh);
+    throw at === undefined ? error : new MisreadCells([{ ...cellOf!(at), error }]);
+  }
   return readingOf(modality, values);
 }
 
@@ -258,12 +275,16 @@ function leeway([low, high]: readonly [number, number]): readonly [number, numbe
 function checkRange(modality: SignalModality, place: number, value: number): void {
   // Surplus values are refused for their number.
   if (place >= modality.length) return;
-  if (isInRange(modality, place, value)) return;
+  if (!isInRange(modality, place, value)) throw outOfRange(modality, place, value);
+}
+
+/** What a value outside its range is refused with: `channel-range`, `signal-range`. */
+function outOfRange(modality: SignalModality, place: number, value: number): FedReconError {
   const { unit, range } = scaleAt(modality, place);
   const [low, high] = range;
   const channel = modality.channels?.[place]?.name;
-  if (channel !== undefined) throw new FedReconError('channel-range', { channel, value, low, high, unit });
-  throw new FedReconError('signal-range', { value, low, high, unit });
+  if (channel !== undefined) return new FedReconError('channel-range', { channel, value, low, high, unit });
+  return new FedReconError('signal-range', { value, low, high, unit });
 }
 
 function isNumber(cell: string, marks: NumberMarks): boolean {

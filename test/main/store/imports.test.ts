@@ -131,6 +131,22 @@ describe('an import', () => {
     ]);
   });
 
+  it('keeps of each value the table and row that it stands in itself', async () => {
+    const store = await emptyStore();
+    const places = { gauge: { row: 7, table: 'gauge.csv' } };
+    const parts = [['A', { gauge: [1], note: 'x' }]] as const;
+    putImport(store, { file: file('a'), table: 'parts.csv', places, parts });
+    putImport(store, {
+      ...{ file: file('b'), table: 'parts.csv', places: { note: { row: 9, table: 'notes.csv' } } },
+      ...{ settings: { columns: {}, empty: { note: 'remove' } }, parts: [['A', {}]], empty: { A: ['note'] } },
+    });
+    expect(store.parts.layers(store.parts.find('A')!.id)).toMatchObject([
+      { import: 1, modality: 'gauge', row: 7, table: 'gauge.csv' },
+      { import: 2, modality: 'note', row: 9, table: 'notes.csv', value: null },
+      { import: 1, modality: 'note', row: 2, table: 'parts.csv' },
+    ]);
+  });
+
   it('keeps its problems, by import and all together', async () => {
     const store = await emptyStore();
     const id = putImport(store, { file: file('a'), parts: [['A', { gauge: [1] }]] });

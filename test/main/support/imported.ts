@@ -14,6 +14,8 @@ interface TestImport {
   readonly parts: readonly (readonly [name: string, values: Readonly<Record<string, Measurement>>])[];
   /** Table of several that the parts stand in. */
   readonly table?: string;
+  /** Where values of a modality stand, in a table of their own. */
+  readonly places?: Readonly<Record<string, { readonly row: number; readonly table: string }>>;
   /** Modalities whose cell was empty, by part. */
   readonly empty?: Readonly<Record<string, readonly string[]>>;
 }
@@ -21,7 +23,7 @@ interface TestImport {
 /** An import that is complete and not yet in use. @returns its id */
 export function beginImport(
   store: Store,
-  { file, parts, empty = {}, folder = '/data', planHash = 'plan', settings, table }: TestImport,
+  { file, parts, empty = {}, folder = '/data', planHash = 'plan', settings, table, places }: TestImport,
 ): number {
   const id = store.imports.begin({
     job: randomUUID(),
@@ -35,6 +37,7 @@ export function beginImport(
       position,
       row: position + 2,
       table,
+      places,
       name,
       values,
       empty: empty[name] ?? [],

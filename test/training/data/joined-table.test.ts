@@ -50,12 +50,43 @@ describe('tables of one folder that measure the same parts', () => {
     expect(await findManifest(folder)).toMatch(/parts\.csv$/);
   });
 
+  it('list a cell by its own file and row, and keep where each value stands', async () => {
+    const folder = folderWith({
+      'parts.csv': 'id,note\nA1,a\nA2,b\nA3,c\n',
+      'gauge.csv': 'id,gauge_1,gauge_2,gauge_3\n\nA3,1,2,x\nA2,4,5,6\nA1,7,8,9000\nA9,1,1,1\n',
+    });
+    const { parts: found, problems } = await importFolder(folder, {}, { manifest: '.' });
+    expect(problems.map(({ row, column, code, detail }) => [row, column, code, detail.table])).toEqual([
+      [5, 'gauge_3', 'signal-range', 'gauge.csv'],
+      [3, 'gauge_3', 'number-invalid', 'gauge.csv'],
+    ]);
+    const places = found.map(({ id, row, table, places: own }) => [id, row, table, own?.gauge]);
+    expect(places).toEqual([
+      ['A1', 2, 'parts.csv', { row: 5, table: 'gauge.csv' }],
+      ['A2', 3, 'parts.csv', { row: 4, table: 'gauge.csv' }],
+      ['A3', 4, 'parts.csv', { row: 3, table: 'gauge.csv' }],
+      ['A9', 6, 'gauge.csv', undefined],
+    ]);
+  });
+
+  it('look for a picture beside the file that names it', async () => {
+    const folder = folderWith({
+      'notes/words.csv': 'id,note\nA1,a\nA2,b\n',
+      'shots/pictures.csv': 'id,camera\nA1,one.png\nA2,two.png\n',
+    });
+    const { problems } = await importFolder(folder, {}, { manifest: '.' });
+    expect(problems.map(({ row, code, detail }) => [row, code, detail.table, detail.file])).toEqual([
+      [2, 'image-missing', 'shots/pictures.csv', 'shots/one.png'],
+      [3, 'image-missing', 'shots/pictures.csv', 'shots/two.png'],
+    ]);
+  });
+
   it('list a row that cannot be read by its file', async () => {
     const folder = folderWith({ 'parts.csv': parts, 'notes.csv': 'id,note\nA1,a\nA2,b,c\nA3,d\n' });
     const seen = await preview(plan, folder);
     // Without its note the part A2 has nothing that is measured.
     expect(seen.problems.map(({ row, column, code, detail }) => [row, column, code, detail.table])).toEqual([
-      [3, '', 'part-empty', undefined],
+      [3, '', 'part-empty', 'parts.csv'],
       [3, '', 'row-width', 'notes.csv'],
     ]);
   });

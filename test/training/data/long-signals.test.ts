@@ -38,6 +38,25 @@ describe('a signal longer than the plan’s', () => {
     ]);
   });
 
+  it('in columns is refused by the column of the value that is out of range, and the rest goes on', async () => {
+    const columns = [1, 2, 3, 4].map((at) => `force_${at}`);
+    const table = `id,${columns.join(',')},note\nA,1,2,3,99,x\nB,1,-99,3,4,y\nC,1,2,3,4,z\n`;
+    const { parts, problems } = await importFolder(
+      folderWith({ 'parts.csv': table }),
+      {},
+      { plan: planWith(windows(2, ['peak'])) },
+    );
+    expect(problems.map(({ code, row, column }) => [code, row, column])).toEqual([
+      ['signal-range', 2, 'force_4'],
+      ['signal-range', 3, 'force_2'],
+    ]);
+    expect(parts.map(({ id, values }) => [id, values.force])).toEqual([
+      ['A', undefined],
+      ['B', undefined],
+      ['C', [2, 4]],
+    ]);
+  });
+
   it('becomes a spectrum: a sine of amplitude A gives 20 log A at its frequency alone', () => {
     const length = 64;
     const values = Float64Array.from(

@@ -238,6 +238,7 @@ describe('a table of one value a row', () => {
       ...[1, 2, 3, 4, 5, 6].map((value) => `A,${value},gauge,${value}`),
       ...[1, 2].map((value) => `B,${value},gauge,${value}`),
       ...[1, 2, 300].map((value) => `C,${value},gauge,${value}`),
+      ...[1, 2, 3, 4, 5, 600, 700].map((value, time) => `D,${time},gauge,${value}`),
     );
     const { parts, problems } = await importFolder(folderWith({ 'parts.csv': table }));
     expect(parts.map(({ id, values }) => [id, values.gauge])).toEqual([['A', [1.5, 3.5, 5.5]]]);
@@ -246,6 +247,8 @@ describe('a table of one value a row', () => {
       [8, '', 'part-empty'],
       [12, 'gauge', 'signal-range'],
       [10, '', 'part-empty'],
+      [19, 'gauge', 'signal-range'],
+      [13, '', 'part-empty'],
     ]);
   });
 });

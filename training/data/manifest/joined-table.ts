@@ -3,7 +3,7 @@ import { isIdHeader, plainName } from '../names.ts';
 import { idKey } from '../part-identity.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
-import type { ManifestRow } from './rows.ts';
+import type { ManifestRow, RowPlace } from './rows.ts';
 
 /** What the tables beside the first may take: they are held in memory, by id. */
 const mostBytes = 1 << 26;
@@ -77,11 +77,7 @@ async function readBeside(table: Opened): Promise<Beside | undefined> {
   const problems: ManifestRow[] = [];
   for await (const row of table.rows()) {
     if ('problem' in row) {
-      const { row: number, problem } = row;
-      problems.push({
-        row: number,
-        problem: { ...problem, detail: { table: table.name, ...problem.detail } },
-      });
+      problems.push(inOwnTable(row, table));
       continue;
     }
     const id = row.cells[table.id] ?? '';
@@ -89,6 +85,14 @@ async function readBeside(table: Opened): Promise<Beside | undefined> {
     byId.set(id, row);
   }
   return { table, byId, problems };
+}
+
+/** A row that could not be read, with the file that it stands in; of a stack it has that already. */
+function inOwnTable(
+  { row, problem }: Extract<ManifestRow, { problem: unknown }>,
+  { name }: Opened,
+): ManifestRow {
+  return { row, problem: { ...problem, detail: { table: name, ...problem.detail } } };
 }
 
 /** True if the tables are about the same parts, and no id nearly meets one of another table. */
@@ -122,22 +126,35 @@ async function* joinedRows(
       rows.delete(id);
       return own ?? [];
     });
-  const join = (row: number, id: string, base: Readable | undefined): ManifestRow => {
-    const own = [...(base ? [base] : []), ...restOf(id)];
+  const tables = [first, ...beside.map(({ table }) => table)];
+  // Which of the tables each joined column comes from.
+  const sources = placesOf(first, tables.slice(1)).map(({ table }) => tables.indexOf(table));
+  const placeAt = (rows: readonly (Readable | undefined)[], index: number): RowPlace | undefined => {
+    const own = rows[index];
+    return own && { row: own.row, table: own.table ?? tables[index]!.name };
+  };
+  const join = (id: string, base: Readable | undefined): ManifestRow => {
+    const rows = [base, ...beside.map(({ byId }) => byId.get(id))];
+    const met = [...(base ? [base] : []), ...restOf(id)];
     const cells = first.names.map((_, column) => (column === first.id ? id : (base?.cells[column] ?? '')));
-    for (const { table, byId } of beside) {
-      const found = byId.get(id);
+    for (const [index, { table }] of beside.entries()) {
+      const found = rows[index + 1];
       for (let column = 0; column < table.names.length; column++)
         if (column !== table.id) cells.push(found?.cells[column] ?? '');
     }
-    const { table } = base ?? own[0]!;
-    return { row, cells, isDamaged: own.some(({ isDamaged }) => isDamaged), table };
+    return {
+      ...placeAt(
+        rows,
+        rows.findIndex((row) => row !== undefined),
+      )!,
+      ...{ cells, isDamaged: met.some(({ isDamaged }) => isDamaged) },
+      placeOf: (column) => placeAt(rows, sources[column]!),
+    };
   };
   for await (const row of first.rows(onBytes))
-    yield 'problem' in row ? row : join(row.row, row.cells[first.id] ?? '', row);
+    yield 'problem' in row ? inOwnTable(row, first) : join(row.cells[first.id] ?? '', row);
   for (const { problems } of beside) yield* problems;
-  for (const rows of left)
-    for (const [id, { row }] of [...rows]) if (rows.has(id)) yield join(row, id, undefined);
+  for (const rows of left) for (const id of [...rows.keys()]) if (rows.has(id)) yield join(id, undefined);
 }
 
 /** Columns of the joined table, each with the table and the column that it comes from. */

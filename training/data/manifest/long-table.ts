@@ -10,7 +10,7 @@ import { idColumn, type LongColumns, longColumns } from './long-columns.ts';
 import { type ClockDay, timeOf } from './long-times.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
-import type { ManifestRow } from './rows.ts';
+import type { ManifestRow, RowPlace } from './rows.ts';
 
 /** Rows by which it is seen whether each is a value: of the first ids some rows each, since a table may be ordered by time. */
 const [rowsLooked, idsLooked, rowsOfId] = [20_000, 200, 40];
@@ -290,7 +290,7 @@ function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValue
   const byChannel: number[][] = survey.channels.map(() => []);
   for (const [index, channel] of part.channels.entries()) byChannel[channel]!.push(index);
   const cells = [columns.id, ...columns.same].map((column) => part.first.cells[column] ?? '');
-  const rowsOf: (readonly number[])[] = cells.map(() => []);
+  const places: (readonly RowPlace[])[] = cells.map(() => []);
   const refuse = (index: number, name: string, error: FedReconError): ManifestRow => {
     const table = part.tables[index];
     const detail = { ...error.detail, ...(table !== undefined && { table }) };
@@ -323,7 +323,7 @@ function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValue
     const isWhole = gap === undefined && !part.broken.has(channel) && kept.length <= longestMeasured;
     const text = (index: number) => String(part.values[index]).replace('.', marks.decimal);
     cells.push(isWhole ? kept.map(text).join(' ') : '');
-    rowsOf.push(isWhole ? kept.map((index) => part.rows[index]!) : []);
+    places.push(isWhole ? kept.map((index) => ({ row: part.rows[index]!, table: part.tables[index] })) : []);
   }
   const { row, table } = part.first;
   yield {
@@ -331,6 +331,6 @@ function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValue
     cells,
     isDamaged: part.first.isDamaged ?? false,
     table,
-    rowOf: (column, place) => rowsOf[column]?.[place],
+    placeOf: (column, number = 0) => places[column]?.[number],
   };
 }

@@ -1,10 +1,16 @@
 import type { ErrorCode, ErrorDetail } from '../../../protocol/errors.ts';
 import type { ImportProblem } from '../problems.ts';
 import { lineBlocks } from './line-blocks.ts';
-import { type PlainRow, plainRowReader } from './plain-row.ts';
+import { PlainRow, plainRowReader } from './plain-row.ts';
 import type { CharacterEncoding } from './reading-settings.ts';
 import { type CellMarks, cutRecord } from './records.ts';
 import type { RowShape } from './row-shape.ts';
+
+/** Where something stands: a row, and its table of several, relative to the folder, with slashes. */
+export interface RowPlace {
+  readonly row: number;
+  readonly table?: string | undefined;
+}
 
 /** Row of the manifest: its cells without surrounding blanks, or the problem that it could not be read for. */
 export type ManifestRow =
@@ -16,10 +22,22 @@ export type ManifestRow =
       readonly isDamaged?: boolean;
       /** Table of several that it stands in, relative to the folder, with slashes. */
       readonly table?: string | undefined;
-      /** Row that a number of a cell with several stands in, where each has its own. @param place of the number, from 0 */
-      rowOf?(column: number, place: number): number | undefined;
+      /**
+       * Where a cell stands whose row was made of several, or a number of it; undefined where that is nowhere else than the row.
+       * @param number its place among those of the cell, from 0
+       */
+      placeOf?(column: number, number?: number): RowPlace | undefined;
     }
   | { readonly row: number; readonly problem: ImportProblem };
+
+/** Where a cell of a row stands, or a number of it (from 0). */
+export function placeIn(
+  row: Extract<ManifestRow, { cells: readonly string[] }>,
+  column: number,
+  number?: number,
+): RowPlace {
+  return (row instanceof PlainRow ? undefined : row.placeOf?.(column, number)) ?? row;
+}
 
 /** Cell of more lines, or of more characters, is no note: its quotation mark is a stray one. */
 const mostLines = 200;
