@@ -633,12 +633,12 @@ export const importErrors = {
     status: 422,
     en: {
       title:
-        'Which columns of {manifest} are the part, the time or channel, and the value is not clear: {columns}',
-      cure: 'Name them: partColumn, timeColumn or channelColumn, and valueColumn; or say that each row is a part (rows=parts).',
+        'Which columns of {manifest} are the part, the time, place or channel, and the value is not clear: {columns}',
+      cure: 'Ids come again and again, so each row seems to be one value. Name the columns: partColumn, timeColumn (time or place) or channelColumn, and valueColumn; or say that each row is a part (rows=parts).',
     },
     ja: {
-      title: '{manifest} のどの列が部品、時刻またはチャンネル、値なのか分かりません：{columns}',
-      cure: '列を指定してください（partColumn、timeColumn または channelColumn、valueColumn）。1 行が 1 部品のときは、そう指定してください（rows=parts）。',
+      title: '{manifest} のどの列が部品、時刻・位置またはチャンネル、値なのか分かりません：{columns}',
+      cure: '同じ ID が何度も出てくるため、1 行が 1 つの値の表と思われます。列を指定してください（partColumn、時刻または位置の timeColumn か channelColumn、valueColumn）。1 行が 1 部品のときは、そう指定してください（rows=parts）。',
     },
   },
   'long-unsorted': {

@@ -127,6 +127,18 @@ export function isTimeName(name: string): boolean {
   return timeNames.has(withoutUnit(name));
 }
 
+/** Names of the place of each value along a profile, which orders it as a time does. */
+const placeNames: ReadonlySet<string> = new Set(
+  ['position', 'pos', 'point', 'point-no', 'measuring-point', 'messpunkt', 'messposition']
+    // position, measuring position, measuring point, point number
+    .concat(['位置', '測定位置', '計測位置', '測定点', '計測点', '測点', 'ポイント', '点番号']),
+);
+
+/** True if a column's name says that it holds the place of each value of a profile, its unit set aside. */
+export function isPlaceName(name: string): boolean {
+  return placeNames.has(withoutUnit(name));
+}
+
 /** Names of the column that says which quantity a value is of, where each row is a value. */
 const channelNames: ReadonlySet<string> = new Set(
   [

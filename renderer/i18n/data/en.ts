@@ -30,7 +30,7 @@ export const dataTexts = {
       idsOf: { unique: 'the same number is the same part', 'by-table': 'count anew in each table' },
       rowIs: 'Each row is',
       rowsAre: { parts: 'a part', values: 'one value of a part' },
-      longColumns: { id: 'Part', time: 'Time', channel: 'Channel', value: 'Value' },
+      longColumns: { id: 'Part', time: 'Time or place', channel: 'Channel', value: 'Value' },
       noColumn: 'none',
       allColumns: 'each column is a channel',
       id: 'Column of the part number',

@@ -32,7 +32,7 @@ export const dataTexts: typeof english = {
       idsOf: { unique: '同じ番号は同じ部品', 'by-table': '表ごとに番号を振り直している' },
       rowIs: '1 行の内容',
       rowsAre: { parts: '1 つの部品', values: '部品の値 1 つ' },
-      longColumns: { id: '部品', time: '時刻', channel: 'チャンネル', value: '値' },
+      longColumns: { id: '部品', time: '時刻・位置', channel: 'チャンネル', value: '値' },
       noColumn: 'なし',
       allColumns: '各列が 1 つのチャンネル',
       id: '部品番号の列',

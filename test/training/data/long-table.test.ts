@@ -99,6 +99,24 @@ describe('a table of one value a row', () => {
         [4, 'B', '3 1234,5'],
       ],
     ],
+    [
+      'a place along a profile',
+      lines('製造番号,位置 [mm],厚み', 'A,2,10.1', 'A,1,10.2', 'B,1,9.8', 'B,2,9.9'),
+      ['製造番号', '厚み'],
+      [
+        [2, 'A', '10.2 10.1'],
+        [4, 'B', '9.8 9.9'],
+      ],
+    ],
+    [
+      'a place in words, which is a channel',
+      lines('id,position,value', 'A,left,1', 'A,right,2', 'B,left,3', 'B,right,4'),
+      ['id', 'left', 'right'],
+      [
+        [2, 'A', '1', '2'],
+        [4, 'B', '3', '4'],
+      ],
+    ],
   ])('is read as parts: %s', async (_name, table, columns, rows) => {
     const seen = await read(table);
     expect(seen.columns).toEqual(columns);
@@ -277,6 +295,12 @@ describe('what a row is', () => {
       [4, 'B', '7 6'],
     ]);
     expect(await codeOf(read('a,b\n1,2\n', { rows: 'values' }))).toBe('long-columns');
+    // Ids that come again and again beside columns that say nothing: all rows but the first of a part would be lost.
+    const rows = (parts: number) =>
+      lines('id,a,b', ...Array.from({ length: 4 * parts }, (_, row) => `P${row >> 2},${row},${row * 2}`));
+    expect(await codeOf(read(rows(5)))).toBe('long-columns');
+    expect((await read(rows(5), { rows: 'parts' })).rows).toHaveLength(20);
+    expect((await read(rows(4))).rows).toHaveLength(16);
   });
 
   it('is shown before an import', async () => {

@@ -1,12 +1,20 @@
 import { usuallyNothing } from '../../cells/nothing.ts';
 import { isUnit } from '../../cells/written-units.ts';
-import { isChannelName, isIdHeader, isOrderName, isTimeName, isValueName, plainName } from '../names.ts';
+import {
+  isChannelName,
+  isIdHeader,
+  isOrderName,
+  isPlaceName,
+  isTimeName,
+  isValueName,
+  plainName,
+} from '../names.ts';
 import type { ReadingSettings } from './reading-settings.ts';
 
 /** What the columns of a table of one value a row are, by their places. */
 export interface LongColumns {
   readonly id: number;
-  /** −1 where nothing says when a value was measured. */
+  /** What orders the values of a series, its time or its place; −1 where nothing does. */
   readonly time: number;
   /** −1 where the columns of the values are the channels. */
   readonly channel: number;
@@ -30,9 +38,14 @@ export function idColumn(names: readonly string[], { partColumn }: ReadingSettin
   return partColumn === undefined ? names.findIndex(isIdHeader) : names.indexOf(partColumn);
 }
 
+/** True if ids come again so often that a row is no part. @param rows some rows of some parts */
+export function hasRepeatedIds(id: number, rows: readonly (readonly string[])[]): boolean {
+  return new Set(rows.map((row) => row[id] ?? '')).size * leastRows <= rows.length;
+}
+
 /**
- * Finds out whether each row of a table is one value of a part, and not a part: ids that come again and again, beside the time of a value
- * or the name of its channel. What a person has said of a column holds.
+ * Finds out whether each row of a table is one value of a part, and not a part: ids that come again and again, beside the time or
+ * place of a value or the name of its channel. What a person has said of a column holds.
  * @param own the columns' names, each different
  * @param rows some rows of some parts
  * @returns undefined where it is not so
@@ -46,7 +59,7 @@ export function longColumns(
   const said = (name: string) => own.indexOf(name);
   const isSaid = given.rows === 'values';
   const ids = rows.map((row) => row[id] ?? '');
-  if (!isSaid && new Set(ids).size * leastRows > rows.length) return undefined;
+  if (!isSaid && !hasRepeatedIds(id, rows)) return undefined;
   const columns = own.map((_, column) => rows.map((row) => row[column] ?? ''));
   const isFree = (column: number) => column !== id;
   const filled = (column: number) => columns[column]!.filter((cell) => !usuallyNothing.inText(cell));
@@ -57,10 +70,14 @@ export function longColumns(
   const isNumeric = (column: number) => share(column, isNumber);
   const find = (test: (name: string, column: number) => boolean) =>
     own.findIndex((name, column) => isFree(column) && test(name, column));
+  const isMoving = (column: number) => variation(ids, columns[column]!) > 0;
+  const timed = find((name, column) => isTimeName(name) && isMoving(column));
   const time =
-    given.timeColumn === undefined
-      ? find((name, column) => isTimeName(name) && variation(ids, columns[column]!) > 0)
-      : said(given.timeColumn);
+    given.timeColumn !== undefined
+      ? said(given.timeColumn)
+      : timed >= 0
+        ? timed
+        : find((name, column) => isPlaceName(name) && isNumeric(column) && isMoving(column));
   const isPair = (column: number) => {
     const cells = columns[column]!;
     return (

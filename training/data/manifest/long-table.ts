@@ -6,7 +6,7 @@ import { type NumberMarks, parseNumber } from '../../cells/numbers.ts';
 import { isSameUnit, unitIn } from '../../cells/written-units.ts';
 import type { ImportProblem } from '../problems.ts';
 import { uniqueNames } from './column-names.ts';
-import { idColumn, type LongColumns, longColumns } from './long-columns.ts';
+import { hasRepeatedIds, idColumn, type LongColumns, longColumns } from './long-columns.ts';
 import { type ClockDay, timeOf } from './long-times.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
@@ -17,6 +17,8 @@ const [rowsLooked, idsLooked, rowsOfId] = [20_000, 200, 40];
 /** Rows that are held in memory where the values of a part do not stand together. */
 const mostHeld = 1 << 22;
 const mostChannels = 4096;
+/** Rows from which ids that come again and again are no slip. */
+const leastRepeated = 20;
 
 interface Survey {
   readonly channels: readonly string[];
@@ -31,7 +33,7 @@ interface Survey {
 type Readable = Extract<ManifestRow, { cells: readonly string[] }>;
 
 /**
- * A table of one value a row as a table of one part a row, a column for each channel: a series of numbers ordered by time, or a single
+ * A table of one value a row as a table of one part a row, a column for each channel: a series of numbers ordered by time or place, or a single
  * number. A value that stands twice, or cannot be read, is listed by its row; a series with such a value counts as missing. A table of
  * parts stays as it is.
  * @throws FedReconError `long-columns`, `long-unsorted`, `long-channels`
@@ -46,9 +48,12 @@ export async function openLong(
     return { ...table, found: { ...table.found, rows: { value: 'parts', confidence: 1, reason: 'given' } } };
   const names = uniqueNames(table.names);
   const id = idColumn(names, given);
-  const columns = id < 0 ? undefined : longColumns(names, id, await sampleOf(table, id), given);
+  const sample = id < 0 ? [] : await sampleOf(table, id);
+  const columns = id < 0 ? undefined : longColumns(names, id, sample, given);
   if (!columns) {
-    if (given.rows !== 'values') return table;
+    // All rows but the first of each part would be left out, which nobody means.
+    const isUnclear = sample.length >= leastRepeated && hasRepeatedIds(id, sample);
+    if (given.rows !== 'values' && !isUnclear) return table;
     throw new FedReconError('long-columns', {
       manifest: basename(path),
       columns: names.slice(0, 12).join(', '),
