@@ -19,6 +19,9 @@ export interface Command {
 /** Commands by their name, of one word or two, in the order of the help. */
 export type Commands = ReadonlyMap<string, Command>;
 
+/** What people type for `help`. */
+const asksForHelp: ReadonlySet<string> = new Set(['--help', '-h']);
+
 /**
  * Runs the command that the first word or the first two name. Results go to standard output, everything else to
  * standard error.
@@ -29,12 +32,13 @@ export async function runCommands(
   words: readonly string[],
   language: Language = 'en',
 ): Promise<number> {
-  const [first = 'help', second] = words;
+  const [typed = 'help', second] = words;
+  const first = asksForHelp.has(typed) ? 'help' : typed;
   const length = commands.has(`${first} ${second}`) ? 2 : 1;
   const command = commands.get(length === 2 ? `${first} ${second}` : first);
   try {
     if (!command) throw usageError(`There is no command "${first}"; try help.`);
-    if (words.includes('--help')) {
+    if (first !== 'help' && words.some((word) => asksForHelp.has(word))) {
       console.log(`${command.usage}\n    ${command.summary}`);
       return 0;
     }

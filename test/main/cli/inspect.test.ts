@@ -112,6 +112,12 @@ describe('fedrecon inspect', () => {
 
   it('explains itself, and refuses words that it does not know', async () => {
     expect((await inspect('--help')).output).toContain('inspect FOLDER');
+    expect((await inspect('-h')).output).toContain('inspect FOLDER');
+    for (const word of ['--help', '-h', 'help'])
+      expect(await typed(fedreconCommands, [word])).toMatchObject({
+        code: 0,
+        output: expect.stringMatching(/COMMAND[\s\S]*inspect FOLDER[\s\S]*audit verify/),
+      });
     const { code, errors } = await inspect(temporaryFolder(), '--set', 'colour=red');
     expect([code, errors]).toEqual([2, expect.stringContaining('colour')]);
   });
