@@ -693,7 +693,7 @@ export const importErrors = {
       cure: 'Delete one of the two rows. If they are values one after the other, name the column of their time.',
     },
     ja: {
-      title: '部品「{id}」の {channel} のこの時刻の値は {first} 行目にもあります。この行は使いませんでした',
+      title: '部品「{id}」の「{channel}」のこの時刻の値は {first} 行目にもあります。この行は使いませんでした',
       cure: 'どちらかの行を消してください。続けて測った値であれば、時刻の列を指定してください。',
     },
   },
@@ -705,7 +705,7 @@ export const importErrors = {
       cure: 'Give all values of the series, or none.',
     },
     ja: {
-      title: '部品「{id}」の {channel} の途中の値がありません。この一連の値を欠測として扱います',
+      title: '部品「{id}」の「{channel}」の途中の値がありません。この一連の値を欠測として扱います',
       cure: 'すべての値を書くか、どれも書かないでください。',
     },
   },
@@ -718,7 +718,7 @@ export const importErrors = {
     },
     ja: {
       title:
-        '部品「{id}」の {channel} の単位は {unit} ですが、ほかの {channel} は {planned} です。この値を使わず、一連の値を欠測として扱います',
+        '部品「{id}」の「{channel}」の単位は {unit} ですが、ほかの {channel} は {planned} です。この値を使わず、一連の値を欠測として扱います',
       cure: '同じチャンネルの値は 1 つの単位に換算して揃えてください。',
     },
   },

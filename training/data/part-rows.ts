@@ -12,6 +12,8 @@ export interface PartRow {
   readonly id?: string;
   /** Not there beyond the rows of which the cells are read. */
   readonly readings?: Readonly<Record<string, Reading>>;
+  /** One value of a part that has its own row, and could not be used. */
+  readonly isOfValue?: true;
   /** Its part was there before, and the first row counts. */
   readonly isRepeated?: true;
   /** Problems that an import would list, but for those of the images themselves. */
@@ -36,7 +38,8 @@ export async function* partRows(
     const { row } = whole;
     const part = identify(source, whole, context);
     if ('problem' in part) {
-      yield { row, found: [part.problem] };
+      const isOfValue = 'isOfValue' in whole && whole.isOfValue;
+      yield { row, found: [part.problem], ...(isOfValue && { isOfValue }) };
       continue;
     }
     const { id } = part;

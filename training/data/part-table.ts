@@ -37,6 +37,8 @@ export async function openPartTable(
   { manifest: name, columns, reading }: TableRequest,
 ): Promise<{ readonly manifest: Manifest; readonly source: RowSource }> {
   const manifest = await openManifest(await findManifest(folder, name, reading), reading, namesIn(plan));
+  // What is doubtful of the table as a whole comes before what follows from it.
+  if (manifest.doubts[0]) throw manifest.doubts[0];
   const roles = Object.keys(columns).length > 0 ? columns : await guessedRoles(plan, manifest);
   const binding = bindColumns(plan, manifest.columns, roles);
   return { manifest, source: sourceOf(manifest, binding) };

@@ -109,6 +109,7 @@ export async function preview(
   );
   const { rows, partial } = await firstRows(opened.rows());
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
+  const count = rows.filter((row) => !('isOfValue' in row)).length;
   const cells = rows.flatMap((row) => ('cells' in row ? [row.cells] : []));
   const guessed = withOthers(guessColumns(plan, opened.columns, cells), opened.columns, otherwise);
   const roles = opened.columns.map((name, index) =>
@@ -128,9 +129,9 @@ export async function preview(
     binding = bindColumns(plan, opened.columns, named);
     const source = sourceOf(opened, binding);
     const context = { folder: dataFolder, nothing: opened.nothing };
-    for await (const { row, id, readings, found } of partRows(opened, source, context, mostRead)) {
-      if (id === undefined || readings) cellsRead++;
-      else isAllRead = false;
+    for await (const { row, id, readings, found, isOfValue } of partRows(opened, source, context, mostRead)) {
+      if (readings || (id === undefined && !isOfValue)) cellsRead++;
+      else if (id !== undefined) isAllRead = false;
       if (id !== undefined) ids.add(row, id);
       for (const one of found) if (problems.length < mostProblems) problems.push(one);
       if (id === undefined || !readings || row > lastLooked) continue;
@@ -142,7 +143,9 @@ export async function preview(
     samples = read.samples;
     problems.push(...read.problems);
   } catch (thrown) {
-    problems.push(asProblem(rowOf(thrown) ?? (opened.found.header?.value || 1), columnOf(thrown), thrown));
+    // What is doubtful of the table as a whole comes before what follows from it.
+    const refusal = opened.doubts[0] ?? thrown;
+    problems.push(asProblem(rowOf(refusal) ?? (opened.found.header?.value || 1), columnOf(refusal), refusal));
   }
 
   const bound = binding?.modalities.map(({ modality }) => modality.name) ?? [];
@@ -157,7 +160,7 @@ export async function preview(
     delimiter: delimiter?.value,
     decimalComma: marks.value.decimal === ',',
     reading: { ...opened.found, marks },
-    rows: rows.length,
+    rows: count,
     partial,
     read: { rows: cellsRead, isAll: isAllRead },
     columns: opened.columns.map((name, index) => ({
@@ -173,7 +176,7 @@ export async function preview(
     counts: bound.map((name) => ({
       modality: name,
       present: present(name),
-      missing: rows.length - present(name),
+      missing: count - present(name),
     })),
     absent: plan.modalities.map(({ name }) => name).filter((name) => !bound.includes(name)),
     parts: shown.slice(0, partsShown),

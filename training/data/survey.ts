@@ -50,7 +50,7 @@ export async function* surveyManifest({
   const empty = new Set<string>();
   for await (const row of partRows(manifest, source, { folder, nothing: manifest.nothing })) {
     const { id, readings, found } = row;
-    read++;
+    if (!row.isOfValue) read++;
     problems.push(...found);
     // A row that says nothing leaves its part to a later one; of two that say nothing one is enough.
     const saysNothing = readings !== undefined && Object.keys(readings).length === 0;

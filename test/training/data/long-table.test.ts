@@ -294,13 +294,41 @@ describe('what a row is', () => {
       [2, 'A', '9 8'],
       [4, 'B', '7 6'],
     ]);
-    expect(await codeOf(read('a,b\n1,2\n', { rows: 'values' }))).toBe('long-columns');
+    const imported = (table: string, reading?: ReadingSettings) =>
+      codeOf(importFolder(folderWith({ 'parts.csv': table }), {}, { plan, ...(reading && { reading }) }));
+    expect(await imported('a,b\n1,2\n', { rows: 'values' })).toBe('long-columns');
     // Ids that come again and again beside columns that say nothing: all rows but the first of a part would be lost.
     const rows = (parts: number) =>
       lines('id,a,b', ...Array.from({ length: 4 * parts }, (_, row) => `P${row >> 2},${row},${row * 2}`));
-    expect(await codeOf(read(rows(5)))).toBe('long-columns');
+    expect(await imported(rows(5))).toBe('long-columns');
+    const unclear = await preview(plan, folderWith({ 'parts.csv': rows(5) }));
+    expect(unclear.problems.map(({ code }) => code)).toEqual(['long-columns']);
+    expect(unclear.reading.long?.columns).toEqual(['id', 'a', 'b']);
+    expect(await imported(rows(5), { timeColumn: 'a' })).not.toBe('long-columns');
     expect((await read(rows(5), { rows: 'parts' })).rows).toHaveLength(20);
     expect((await read(rows(4))).rows).toHaveLength(16);
+  });
+
+  it('counts as one row for each part, whatever is wrong with its values', async () => {
+    const table = lines(
+      'id,time,gauge',
+      'A,1,1',
+      'A,2,--',
+      'A,3,2',
+      'B,1,1',
+      'B,2,9',
+      'B,3,2',
+      'C,1,1',
+      'C,2,2',
+      'C,3,4',
+    );
+    const seen = await preview(plan, folderWith({ 'parts.csv': table }));
+    expect(seen.problems.map(({ code }) => code)).toEqual(['long-gap', 'part-empty']);
+    expect([seen.rows, seen.read]).toEqual([3, { rows: 3, isAll: true }]);
+    expect(seen.counts.find(({ modality }) => modality === 'gauge')).toMatchObject({
+      present: 2,
+      missing: 1,
+    });
   });
 
   it('is shown before an import', async () => {

@@ -35,8 +35,8 @@ type Readable = Extract<ManifestRow, { cells: readonly string[] }>;
 /**
  * A table of one value a row as a table of one part a row, a column for each channel: a series of numbers ordered by time or place, or a single
  * number. A value that stands twice, or cannot be read, is listed by its row; a series with such a value counts as missing. A table of
- * parts stays as it is.
- * @throws FedReconError `long-columns`, `long-unsorted`, `long-channels`
+ * parts stays as it is; where it is not clear which columns hold what, that is a doubt (`long-columns`).
+ * @throws FedReconError `long-unsorted`, `long-channels`
  */
 export async function openLong(
   table: OpenTable,
@@ -53,11 +53,7 @@ export async function openLong(
   if (!columns) {
     // All rows but the first of each part would be left out, which nobody means.
     const isUnclear = sample.length >= leastRepeated && hasRepeatedIds(id, sample);
-    if (given.rows !== 'values' && !isUnclear) return table;
-    throw new FedReconError('long-columns', {
-      manifest: basename(path),
-      columns: names.slice(0, 12).join(', '),
-    });
+    return given.rows === 'values' || isUnclear ? unclearTable(table, names, id, given, path) : table;
   }
   const marks = table.marksOf(new Set(columns.values)).marks.value;
   const reader: LongReader = { table, names, columns, marks, nothing };
@@ -93,6 +89,32 @@ export async function openLong(
       return { marks, unclear: unclear.map((one) => ({ ...one, column: back(one.column) })) };
     },
     rows: (onBytes) => pivoted(reader, survey, onBytes),
+  };
+}
+
+/** The table as it stands, which a preview shows with a choice of its columns, and an import refuses. */
+function unclearTable(
+  table: OpenTable,
+  names: readonly string[],
+  id: number,
+  { rows, timeColumn = '', channelColumn = '', valueColumn }: ReadingSettings,
+  path: string,
+): OpenTable {
+  const columns = names.slice(0, 12).join(', ');
+  return {
+    ...table,
+    doubts: [
+      ...(table.doubts ?? []),
+      new FedReconError('long-columns', { manifest: basename(path), columns }),
+    ],
+    found: {
+      ...table.found,
+      rows: { value: 'values', confidence: 0.3, reason: rows === undefined ? 'repeated-ids' : 'given' },
+      long: {
+        ...{ columns: names, id: names[id] ?? '', time: timeColumn, channel: channelColumn },
+        ...{ values: valueColumn ? [valueColumn] : [], left: [] },
+      },
+    },
   };
 }
 
@@ -226,7 +248,7 @@ async function* pivoted(
       };
       if (!survey.isTogether) waiting.set(id, now);
     }
-    for (const problem of take(reader, channels, now, row)) yield { row: row.row, problem };
+    for (const problem of take(reader, channels, now, row)) yield { row: row.row, problem, isOfValue: true };
   }
   if (survey.isTogether && now) yield* finish(reader, survey, now);
   for (const part of waiting.values()) yield* finish(reader, survey, part);
@@ -300,7 +322,7 @@ function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValue
     const table = part.tables[index];
     const detail = { ...error.detail, ...(table !== undefined && { table }) };
     const row = part.rows[index]!;
-    return { row, problem: { row, column: name, code: error.code, detail } };
+    return { row, problem: { row, column: name, code: error.code, detail }, isOfValue: true };
   };
   for (const [channel, all] of byChannel.entries()) {
     const name = survey.channels[channel]!;

@@ -28,7 +28,12 @@ export type ManifestRow =
        */
       placeOf?(column: number, number?: number): RowPlace | undefined;
     }
-  | { readonly row: number; readonly problem: ImportProblem };
+  | {
+      readonly row: number;
+      readonly problem: ImportProblem;
+      /** It is one value of a part, which has its own row. */
+      readonly isOfValue?: true;
+    };
 
 /** Where a cell of a row stands, or a number of it (from 0). */
 export function placeIn(
