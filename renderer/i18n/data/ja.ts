@@ -38,7 +38,7 @@ export const dataTexts: typeof english = {
       id: '部品番号の列',
       noId: 'なし（ファイル名と行番号で呼ぶ）',
       badReadings: '「計測失敗」を表す語（数値と画像の列だけ）',
-      reads: (cell, value) => `${cell} は ${value}`,
+      reads: (cell, value) => `${cell} → ${value}`,
       plainLetters: '英数字だけなので、どの文字コードでも同じです',
       columns: (count) => `${count} 列`,
       empty: (cells) => `計測なしとして読む値：${cells}`,
