@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import {
   describeError,
@@ -142,9 +142,21 @@ async function inspect(
   const taken: Taken = refused
     ? { parts: 0, problems: seen.problems, refusal: refused }
     : await importHere(used, folder, seen.manifest, roles, reading);
-  const problems = [...unsure(seen), ...taken.problems].sort((a, b) => a.row - b.row);
+  const isNothing = !joined && used.modalities.every(({ name }) => !holds(roles, name));
+  const unread = refused ? [] : seen.unread;
+  const problems = [
+    ...unsure(seen),
+    ...unread,
+    ...taken.problems.filter(({ code }) => !(isNothing && code === 'columns-unusable')),
+  ].sort((a, b) => a.row - b.row);
   const { marks, header, encoding, delimiter, quote, comment } = seen.reading;
-  const { refusal } = taken;
+  const columnNames = seen.columns.map(({ name }) => name);
+  const refusal: ErrorRecord | undefined = isNothing
+    ? {
+        code: 'measurements-none',
+        detail: { manifest: basename(seen.manifest), columns: columnNames.slice(0, 12).join(', ') },
+      }
+    : taken.refusal;
   return {
     ...(refusal && { code: refusal.code, message: messageOf(refusal, language) }),
     manifest: seen.manifest,
@@ -183,6 +195,11 @@ async function inspect(
       ...(typeof one.detail.table === 'string' && { table: one.detail.table }),
     })),
   };
+}
+
+/** True if some column is taken for this modality. */
+function holds(roles: Readonly<Record<string, string>>, modality: string): boolean {
+  return Object.values(roles).some((role) => role.replace(/:\d+$/, '') === modality);
 }
 
 type Where = Partial<Record<'manifest' | 'plan' | 'data', string | undefined>>;

@@ -451,6 +451,28 @@ export const importErrors = {
       cure: 'セルを直すか、測っていないときは空にしてください。',
     },
   },
+  'number-with-unit': {
+    status: 422,
+    en: {
+      title: '"{value}" is a number with its unit; a measurement is read from the number alone',
+      cure: 'Write the number alone in the cell, and the unit once in the column’s name: force (N). Bring all of them into that unit.',
+    },
+    ja: {
+      title: '「{value}」には単位が付いています。計測値は数値だけのセルから読み取ります',
+      cure: 'セルには数値だけを書き、単位は「荷重 (N)」のように列の名前に 1 回だけ書いてください。値はすべてその単位に揃えてください。',
+    },
+  },
+  'measurements-none': {
+    status: 422,
+    en: {
+      title: 'No column of {manifest} is understood as a measurement (columns: {columns})',
+      cure: 'Correct the cells that are listed, if there are any: a measurement is a number, the name of an image or signal file, a note of words, or one of a few categories. Row numbers and codes are none.',
+    },
+    ja: {
+      title: '{manifest} には計測と分かる列がありません（列：{columns}）',
+      cure: '一覧に出たセルがあれば直してください。計測として読めるのは、数値、画像や信号のファイル名、文章のメモ、数種類の区分です。行番号や記号は計測になりません。',
+    },
+  },
   'signal-file-missing': {
     status: 404,
     en: {

@@ -1,4 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import { isNumberWithUnit } from './written-units.ts';
 
 /** Decimal mark, between a number's digits and its fraction. */
 export type DecimalMark = '.' | ',';
@@ -17,11 +18,11 @@ const groupedByBlanks = /^[-+]?[1-9]\d{0,2}(\s\d{3})+([.,]\d*)?$/;
 /**
  * Splits a cell with several numbers, separated by blanks, semicolons, bars or (where they do not mark decimals)
  * commas; square brackets around them are dropped. `several` is false where the plan asks for one number, so that `1,5`
- * stays whole.
+ * stays whole, and `12 mm` too.
  */
 export function splitNumbers(cell: string, several: boolean): string[] {
   const text = cell.replace(/^\s*\[|\]\s*$/g, '').trim();
-  if (!several && groupedByBlanks.test(text)) return [text];
+  if (!several && (groupedByBlanks.test(text) || (/\s/.test(text) && isNumberWithUnit(text)))) return [text];
   if (/[;|]/.test(text)) {
     // Nothing between two marks is a value that is missing: without it the others would move up.
     const pieces = text.replace(/\s*[;|]$/, '').split(/[;|]/);
@@ -41,7 +42,7 @@ const usual = /^-?\d+(?:\.\d+)?$/;
 /**
  * One finite number, with the file's marks; full-width digits are read too. A thousands mark counts only between groups of three
  * digits, so that `12,34` is no number where the comma is one.
- * @throws FedReconError `number-invalid`
+ * @throws FedReconError `number-invalid`, `number-with-unit`
  */
 export function parseNumber(token: string, decimal: DecimalMark, thousands: ThousandsMark = 'none'): number {
   if (decimal === '.' && usual.test(token)) {
@@ -54,8 +55,12 @@ export function parseNumber(token: string, decimal: DecimalMark, thousands: Thou
   const plain =
     /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(point) && !(decimal === ',' && whole.includes('.'));
   const value = plain ? Number(point) : Number.NaN;
-  if (!Number.isFinite(value))
-    throw new FedReconError('number-invalid', { value: token.slice(0, 40), decimal });
+  if (!Number.isFinite(value)) {
+    const shown = token.slice(0, 40);
+    throw isNumberWithUnit(shown)
+      ? new FedReconError('number-with-unit', { value: shown })
+      : new FedReconError('number-invalid', { value: shown, decimal });
+  }
   return value;
 }
 

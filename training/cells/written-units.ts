@@ -72,6 +72,15 @@ export function isUnit(text: string): boolean {
   return bare !== '1' && unit.test(bare);
 }
 
+const numberBefore = /^[-+−]?\s*\d[\d.,'’]*(?:e[-+]?\d+)?\s*(?=[^\d\s.,'’])/i;
+
+/** True if a cell is a number and its unit, as `12 mm`, `5%`, `1,5 kN`. */
+export function isNumberWithUnit(cell: string): boolean {
+  const text = cell.normalize('NFKC').trim();
+  const number = numberBefore.exec(text)?.[0];
+  return number !== undefined && isUnit(text.slice(number.length));
+}
+
 /** Ways to write the same unit that differ by more than width, blanks and composed letters. */
 const alike: Readonly<Record<string, string>> = {
   ...{

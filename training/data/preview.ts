@@ -21,6 +21,7 @@ import {
 } from './picture-looks.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 import { type ReadingSamples, readingSamples } from './reading-samples.ts';
+import { unreadColumns } from './unread-columns.ts';
 
 /** What a folder with a table of parts was understood as. */
 export interface ImportPreview {
@@ -59,6 +60,8 @@ export interface ImportPreview {
     readonly shown: Readonly<Record<string, string>>;
   }[];
   readonly problems: readonly ImportProblem[];
+  /** Those of them that are about a column as a whole, which an import leaves out without a word. */
+  readonly unread: readonly ImportProblem[];
   /** How the pictures of each modality are understood, by a sample from these rows. */
   readonly pictures: readonly UnderstoodPictures[];
   /** Some of the parts as they would be imported, where they were asked for. */
@@ -148,11 +151,16 @@ export async function preview(
     problems.push(asProblem(rowOf(refusal) ?? (opened.found.header?.value || 1), columnOf(refusal), refusal));
   }
 
+  // Of a table of one value a row the rows that could not be read say why a column is empty.
+  if (!binding) problems.push(...rows.flatMap((row) => ('problem' in row ? [row.problem] : [])));
+  const { marks } = opened.marksOf(binding ? numberColumns(binding) : new Set());
+  const uses = opened.columns.map((name, index) => ({ name, use: useOf(plan, roles[index]!) }));
+  const unread = unreadColumns(uses, rows, marks.value);
+  problems.push(...unread);
   const bound = binding?.modalities.map(({ modality }) => modality.name) ?? [];
   const present = (name: string) => shown.filter((part) => name in part.shown).length;
   const identity = identityOf(guessed.identity, opened.columns, columns, binding);
   const { encoding, delimiter } = opened.found;
-  const { marks } = opened.marksOf(binding ? numberColumns(binding) : new Set());
   return {
     folder: resolve(folder),
     manifest: opened.path,
@@ -181,10 +189,17 @@ export async function preview(
     absent: plan.modalities.map(({ name }) => name).filter((name) => !bound.includes(name)),
     parts: shown.slice(0, partsShown),
     problems,
+    unread,
     pictures: understoodPictures(looks),
     samples,
     shows: readingSamples(opened, binding, cells, marks.value),
   };
+}
+
+/** What a column of this role is used for, as far as numbers may be lost by it. */
+function useOf(plan: Plan, role: string): 'unused' | 'notes' | undefined {
+  if (role === 'ignore') return 'unused';
+  return plan.modalities.find(({ name }) => name === role)?.kind === 'text' ? 'notes' : undefined;
 }
 
 /** Guesses with roles from elsewhere; what looks like an id there stays one where nothing else was made of it. */

@@ -101,6 +101,26 @@ describe('fedrecon inspect', () => {
     ]);
   });
 
+  it.each<[string, string, string[][], boolean]>([
+    ['units in cells', 'id,load\nA,5 %\nB,10%\nC,20 %\n', [['2', 'load', 'number-with-unit']], true],
+    ['units beside a measurement', 'id,f,w\nA,1.5,1 mm\nB,3,2 mm\n', [['2', 'w', 'number-with-unit']], false],
+    ['a minus behind', 'id,f\nA,5.5-\nB,6.5-\n', [['2', 'f', 'number-invalid']], true],
+    ['digits set apart by _', 'id,f\nA,5_000\nB,6_500\n', [['2', 'f', 'number-invalid']], true],
+    ['codes and days', 'id,lot,day\nA,K-12x,2026-03-01\nB,K-13y,2026-03-02\n', [], false],
+    [
+      'times of another order',
+      'id,time,value\nA,1/2/2026 10:00,1\nA,2/2/2026 10:00,2\nB,1/2/2026 10:00,3\nB,2/2/2026 10:00,4\n',
+      [2, 3, 4, 5].map((row) => [String(row), 'time', 'time-invalid']),
+      true,
+    ],
+  ])('says which numbers it does not read: %s', async (_, table, listed, isRefused) => {
+    const { code, output } = await inspect(await folderOf(table), '--json', '--language', 'en');
+    const found = JSON.parse(output);
+    const problems = found.problems as { row: number; column: string; code: string }[];
+    expect(problems.map(({ row, column, code }) => [String(row), column, code])).toEqual(listed);
+    expect([code, found.code]).toEqual(isRefused ? [1, 'measurements-none'] : [0, undefined]);
+  });
+
   it('refuses a folder that is not there in JSON too', async () => {
     const { code, output } = await inspect(join(temporaryFolder(), 'nowhere'), '--json');
     expect(code).toBe(1);
