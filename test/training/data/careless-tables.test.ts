@@ -371,11 +371,32 @@ describe('the encoding', () => {
   it.each([
     ['царапина на краю', 'Windows-1251'],
     ['schön glatt, 5 µm', 'Windows-1252'],
+    ['wżery na płycie, zarysowana krawędź', 'Windows-1250'],
+    ['škrábanec na povrchu, příliš hluboký', 'Windows-1250'],
+    ['škrabanec v okolí, ťažký, mäkký', 'Windows-1250'],
+    ['külső él sérült, gyűrődés, törött élű fül', 'Windows-1250'],
+    ['zgârietură pe suprafaţă, ştearsă', 'Windows-1250'],
+    ['très léger, bord abîmé, brûlé, à côté', 'Windows-1252'],
+    ['rasguño, ¿otra vez? pieza dañada, 5 m³', 'Windows-1252'],
+    ['riscado, não conforme, posições, três botões', 'Windows-1252'],
+    ['ridse på overfladen, bør måles, Ø 12, 3 mm²', 'Windows-1252'],
+    ['kriimustus, põhi täis, šokk', 'Windows-1252'],
+    ['perché, più, così, è già', 'Windows-1252'],
   ])('of %s is found without a mark', async (note, encoding) => {
     const bytes = iconv.encode(`id;note\nA;${note}\nB;${note}\nC;\n`, encoding);
     const seen = await preview(plan, folderWith({ 'parts.csv': bytes }));
     expect(seen.reading.encoding?.value).toBe(encoding);
     expect(seen.columns[1]!.examples[0]).toBe(note);
+  });
+
+  it.each([
+    ['few letters of Central Europe, which may be Western', 'krawędź', 'Windows-1252', 0],
+    ['many of them', 'příliš hluboký škrábanec, '.repeat(8), 'Windows-1250', 0.9],
+  ])('of %s is as sure as they allow', async (_name, note, value, least) => {
+    const bytes = iconv.encode(`id;note\nA;${note}\nB;ok\n`, 'win1250');
+    const { encoding } = (await preview(plan, folderWith({ 'parts.csv': bytes }))).reading;
+    expect(encoding).toMatchObject({ value, reason: 'letters' });
+    expect(encoding!.confidence).toBeGreaterThan(least);
   });
 
   it('survives a bad byte, which is a bad cell', async () => {

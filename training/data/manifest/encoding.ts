@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { contentOf } from '../file-content.ts';
+import { centralEvidence } from './central-letters.ts';
 import { plausibility, type Script } from './letters.ts';
 import type { CharacterEncoding, Found } from './reading-settings.ts';
 
@@ -32,6 +33,8 @@ const candidates: readonly (readonly [CharacterEncoding, Script])[] = [
   ['Windows-1252', 'western'],
 ];
 
+/** Bytes by which Central European text is told from Western: notes of a few thousand parts. */
+const bytesOfLanguage = 1 << 16;
 /** Lines with letters beyond ASCII that are judged; of a longer file, lines from all of it. */
 const bytesJudged = 1 << 18;
 /** NULs of a text, as a share of its bytes, that a damaged disk or a logger that lost its power leaves; of more it is none. */
@@ -102,14 +105,22 @@ export function decoderOf(encoding: CharacterEncoding): TextDecoder {
 }
 
 function likeliest(bytes: Uint8Array): Found<CharacterEncoding> | undefined {
-  const judged = candidates
+  const some = bytes.subarray(0, bytesOfLanguage);
+  const [central, western] = [decoderOf('Windows-1250'), decoderOf('Windows-1252')];
+  const evidence = centralEvidence(central.decode(some), western.decode(some));
+  const rivals: typeof candidates =
+    evidence === 0
+      ? candidates
+      : [...candidates.filter(([value]) => value !== 'Windows-1252'), ['Windows-1250', 'central']];
+  const judged = rivals
     .map(([value, script]) => ({ value, ...plausibility(decoderOf(value).decode(bytes), script) }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = [judged[0]!, judged[1]!];
   if (best.score < leastScore) return undefined;
   // The surer the further apart they are, and the more letters say so.
   const lead = (best.score - second.score) * Math.sqrt(Math.min(best.characters, 400));
-  const confidence = Math.round(100 * (1 - 0.5 * Math.exp(-lead / 4))) / 100;
+  const sure = best.value === 'Windows-1250' ? Math.min(lead, evidence) : lead;
+  const confidence = Math.round(100 * (1 - 0.5 * Math.exp(-sure / 4))) / 100;
   const reason = best.value === 'UTF-8' ? 'few-bad-bytes' : 'letters';
   return { value: best.value, confidence: Math.min(0.99, confidence), reason };
 }

@@ -27,10 +27,12 @@ const common: Readonly<Record<'japanese' | 'simplified' | 'traditional' | 'korea
 };
 
 /** What a text in an encoding is made of. */
-export type Script = keyof typeof common | 'western' | 'cyrillic' | 'any';
+export type Script = keyof typeof common | 'western' | 'central' | 'cyrillic' | 'any';
 
 /** Letters of Western Europe, and the marks that measurements are written with. */
 const westernLetter = /[À-ÖØ-öø-ÿŒœŠšŽžŸ]/;
+/** Letters of Central Europe. */
+const centralLetter = /[À-ÖØ-öø-ž]/;
 const westernMark = /[°µ±×ØøÅÅ²³¼½¾§€£©®«»–—‘’“”„…·÷%‰]/;
 
 /**
@@ -54,6 +56,8 @@ function scoreOf(character: string, code: number, script: Script, before: string
   if (code === 0xfffd || (code >= 0x80 && code < 0xa0) || (code >= 0xe000 && code < 0xf900)) return -4;
   if (script === 'any') return 3;
   if (script === 'western') return westernScore(character, before, after);
+  // Its words were looked at: which language they are of, and that it is no other.
+  if (script === 'central') return centralLetter.test(character) ? 2 : westernScore(character, before, after);
   if (script === 'cyrillic') return cyrillicScore(character, before);
   // Full-width signs and ideographic punctuation are common to all of them.
   if ((code >= 0xff01 && code <= 0xff5e) || '、。・「」（）〜～％℃㎜№①②③④⑤'.includes(character)) return 1;
