@@ -143,6 +143,18 @@ export const importErrors = {
       cure: '文字コードを選ぶか、「CSV UTF-8」形式で保存し直して（Excel では「名前を付けて保存」）、もう一度試してください。',
     },
   },
+  'table-blanks': {
+    status: 422,
+    en: {
+      title:
+        'The columns of {manifest} are kept apart by blanks alone, which cannot be told from blanks in a cell',
+      cure: 'Save it with a comma, a semicolon or a tab between the columns (in a spreadsheet: open it as fixed width, then save as CSV). If it is a single column, choose a separator.',
+    },
+    ja: {
+      title: '{manifest} の列は空白だけで区切られていて、セルの中の空白と区別できません',
+      cure: '列の間をカンマ、セミコロンまたはタブで区切って保存し直してください（表計算ソフトでは「固定長」のファイルとして開き、CSV で保存）。1 列だけの表であれば、区切り文字を選んでください。',
+    },
+  },
   'decimal-typed': {
     status: 422,
     en: {

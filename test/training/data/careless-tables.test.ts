@@ -534,6 +534,31 @@ describe('what stands above the names of the columns', () => {
   });
 });
 
+describe('columns that blanks alone keep apart', () => {
+  const aligned = [
+    'id    gauge_1  note',
+    'A1      1.5    scratch on it',
+    'A2     10.5    ok',
+    'A10    11      ok',
+  ];
+  it.each([
+    ['points', aligned.join('\n')],
+    ['decimal commas', aligned.join('\n').replaceAll('.', ',')],
+    ['lines of Windows', `${aligned.join('\r\n')}\r\n`],
+  ])('are refused with the cure, in numbers with %s', async (_name, table) => {
+    expect(await codeOf(preview(plan, folderWith({ 'parts.csv': table })))).toBe('table-blanks');
+  });
+
+  it.each([
+    ['one column of words', 'note\nlong  scratch\nok\na dark spot\n', {}],
+    ['one column, as a person says', aligned.join('\n'), { delimiter: ';' }],
+    ['columns with commas and blanks', aligned.map((line) => line.replace(/ {2,}/g, ',  ')).join('\n'), {}],
+  ] as const)('are not meant in %s', async (_name, table, reading) => {
+    const seen = await preview(plan, folderWith({ 'parts.csv': table }), undefined, {}, { reading });
+    expect(seen.rows).toBe(table.trim().split('\n').length - 1);
+  });
+});
+
 describe('numbered columns', () => {
   it.each([
     [

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import type { NumberMarks } from '../../cells/numbers.ts';
+import { areAligned } from './aligned-lines.ts';
 import { surveyBytes } from './encoding.ts';
 import { findLayout } from './layout.ts';
 import { type JudgedMarks, marksJudge, mayGroup } from './number-marks.ts';
@@ -12,7 +13,7 @@ import { sampleLines } from './text-lines.ts';
 
 /**
  * Table of text: CSV, TSV and their relatives.
- * @throws FedReconError `manifest-encoding`, `manifest-empty`
+ * @throws FedReconError `manifest-encoding`, `manifest-empty`, `table-blanks`
  */
 export async function openTextTable(
   path: string,
@@ -29,6 +30,9 @@ export async function openTextTable(
   const { delimiter, quote, comment, header, above, shape, names, units } = layout;
   if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
     throw new FedReconError('manifest-empty', { manifest });
+  const isFound = !['given', 'sep-line'].includes(delimiter.reason);
+  if (isFound && names.length === 1 && areAligned(sample.head))
+    throw new FedReconError('table-blanks', { manifest });
   const reading: RowReading = {
     ...{ encoding: encoding.value, delimiter: delimiter.value, quote: quote.value },
     ...{ comment: comment.value, above, shape },
