@@ -36,6 +36,9 @@ export const watchCommand: Command = {
       const found = isSaid ? (await call('data.preview', where)).columns : [];
       const columns = isSaid ? { columns: rolesWith(found, settings) } : {};
       await call('data.watch', { watch: { ...where, ...columns, empty } });
+      const { federation, data } = await call('workstation.state', {});
+      // What is here already need not wait for something new.
+      if (federation && data.parts > 0) await call('round.join', {});
       console.error(`${folder} is watched; Ctrl-C stops.`);
       // A signal alone keeps no process alive.
       const awake = setInterval(() => {}, 0x7f_ff_ff_ff);

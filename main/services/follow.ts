@@ -63,6 +63,42 @@ export async function joinAndFinish(workstation: Workstation, follow: Follower):
   await over;
 }
 
+/**
+ * Takes part in what is open for this plant now, and comes back as soon as there is only waiting left. Whether it goes on
+ * another time stays as it was.
+ * @returns whether it contributed to a round
+ * @throws FedReconError what the plant's part in it failed with, `aggregator-unreachable` too
+ */
+export async function joinOnce({ api, subscribe, idle }: Workstation): Promise<boolean> {
+  const before = await api['workstation.state']({});
+  const stood = Promise.withResolvers<JobView>();
+  const unsubscribe = subscribe((event) => {
+    if (event.type !== 'progress' || event.job.kind !== 'exchange') return;
+    const { state, phase } = event.job;
+    if (state !== 'running' || phase === 'waiting') stood.resolve(event.job);
+  });
+  try {
+    await api['round.join']({});
+    const job = await stood.promise;
+    if (job.state === 'failed') throw failureOf(job);
+  } finally {
+    unsubscribe();
+  }
+  const after = await api['workstation.state']({});
+  if (!before.participating) {
+    await api['job.stop']({});
+    await idle();
+  }
+  const { federation } = after;
+  if (!federation) return false;
+  if (federation.roundState === 'unreachable')
+    throw new FedReconError('aggregator-unreachable', {
+      address: federation.aggregator,
+      problem: 'no answer',
+    });
+  return federation.contributedRounds > (before.federation?.contributedRounds ?? 0);
+}
+
 /** What a job that did not end well failed with. */
 export function failureOf({ error, kind }: JobView): Error {
   if (error && isErrorCode(error.code)) return new FedReconError(error.code, error.detail);

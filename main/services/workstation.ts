@@ -15,6 +15,7 @@ import { enrolmentService } from './enrolment-service.ts';
 import { createEvents } from './events.ts';
 import { reasonsService } from './explanation-service.ts';
 import { exportService } from './exporting/export-service.ts';
+import { keepStatus } from './held-status.ts';
 import { type Served, serveImage } from './images.ts';
 import { logService } from './log-service.ts';
 import { createMadePictures } from './made-pictures.ts';
@@ -94,6 +95,10 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   const activity = createActivity((job, edge) => {
     events.emit({ type: 'progress', job });
     if (edge) events.changed();
+  });
+  const status = keepStatus(dataFolder, log);
+  events.subscribe((event) => {
+    if (event.type === 'state') status.changed(event.state);
   });
   let closing = false;
   const context: Context = {
@@ -175,6 +180,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   }
   if (goesOn) devices.probeOnce().catch((thrown: unknown) => log(describe(thrown)));
   const retention = keepRetention(context);
+  status.changed(state());
   const started = goOn();
 
   return {
@@ -203,6 +209,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
       closePeople();
       connection.close();
       events.close();
+      await status.close();
       store.close();
     },
   };

@@ -137,8 +137,8 @@ export const dataTexts = {
     waits: {
       line: (file: string) => `waits for ${file}: its last line has no end yet`,
       cells: (file: string) => `waits for ${file}: its last line has fewer cells than the one before`,
-      end: (file: string) => `waits for ${file}: the end of the file is missing`,
-      picture: (file: string) => `waits for the picture ${file}, which a table names`,
+      end: (file: string) => `waits for ${file}: the file does not end as such a file does`,
+      picture: (file: string) => `waits for the image ${file}, which a table names`,
     },
   },
 

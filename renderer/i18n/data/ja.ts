@@ -139,7 +139,7 @@ export const dataTexts: typeof english = {
     waits: {
       line: (file) => `${file} を待っています：最終行に改行がまだありません`,
       cells: (file) => `${file} を待っています：最終行のセルが前の行より少なくなっています`,
-      end: (file) => `${file} を待っています：ファイルの終わりがまだ書かれていません`,
+      end: (file) => `${file} を待っています：ファイルの末尾がまだ書き終わっていません`,
       picture: (file) => `表にある画像 ${file} が届くのを待っています`,
     },
   },

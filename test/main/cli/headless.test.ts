@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { decode } from 'fast-png';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fedreconCommands } from '../../../main/cli/commands.ts';
-import { statusAnswer } from '../../../main/cli/status-answer.ts';
+import { readHeldStatus } from '../../../main/services/held-status.ts';
 import { personAtWork } from '../../../main/services/people-service.ts';
+import { statusAnswer } from '../../../main/services/status-answer.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { type Typed, typed } from '../../support/typed-command.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -108,19 +109,57 @@ describe('plants without a window', () => {
     };
     await Promise.all(Object.entries(holdings).map(([name, has]) => takeUp(name, has)));
 
-    // One of them is open twice meanwhile, which is refused with a cure.
+    // One takes part in what is open and ends; another time there is nothing but waiting, and the exit code says so.
+    const once = ['run', '--once', '--threads', '1', '--json', ...data('Osaka')];
+    let first = await typed(fedreconCommands, once);
+    // Headquarters opens the round in its own time.
+    while (first.code === 3) first = await typed(fedreconCommands, once);
+    expect([first.code, first.errors]).toEqual([0, first.errors]);
+    expect(statusAnswer.parse(JSON.parse(first.output))).toMatchObject({
+      federation: { round: 1, contributedRounds: 1 },
+      participating: false,
+    });
+    expect((await typed(fedreconCommands, once)).code).toBe(3);
+
+    // One of them is open twice meanwhile: it says where it stands, and nothing else is done there.
     const run = (name: string) => ['run', '--threads', '1', '--json', ...data(name)];
-    const others = answered(run('Osaka'));
+    const osakas = started(['watch', join(root, 'Osaka'), ...data('Osaka')]);
     const hanois = started(run('Hanoi'));
     await hanois.said('stderr', 'round 1 of 2');
-    const twice = await typed(fedreconCommands, ['status', ...data('Hanoi'), '--json']);
+    expect(statusAnswer.parse(await answered(['status', ...data('Hanoi')]))).toMatchObject({
+      federation: { plant: 'Hanoi' },
+      participating: true,
+      data: { parts: 40 },
+    });
+    const held = await typed(fedreconCommands, ['status', ...data('Hanoi')]);
+    expect(held.output).toMatch(
+      new RegExp(`^Held by process ${hanois.child.pid} since [^;]+; this is from `),
+    );
+    const twice = await typed(fedreconCommands, ['reconstruct', ...data('Hanoi'), '--json']);
     expect([twice.code, JSON.parse(twice.output)]).toEqual([
       1,
       { code: 'data-folder-in-use', message: expect.stringContaining('Ctrl-C') },
     ]);
-    const [hanoi, osaka] = [await hanois.ended, statusAnswer.parse(await others)];
+    const hanoi = await hanois.ended;
     expect(hanoi.code).toBe(0);
-    expect(osaka).toMatchObject({ federation: { plant: 'Osaka', contributedRounds: 2 } });
+    osakas.child.kill('SIGTERM');
+    expect((await osakas.ended).code).toBe(130);
+    // What a process that is gone left behind is not believed, and the next one takes it away.
+    const kept = join(folderOf('Osaka'), 'status.json');
+    expect(existsSync(kept)).toBe(false);
+    await writeFile(
+      kept,
+      JSON.stringify({
+        ...{ process: osakas.child.pid, since: new Date().toISOString(), at: new Date().toISOString() },
+        status: JSON.parse(hanoi.output),
+      }),
+    );
+    expect(await readHeldStatus(folderOf('Osaka'))).toBeUndefined();
+    // Watching joins the rounds that are open by themselves.
+    expect(statusAnswer.parse(await answered(['status', ...data('Osaka')]))).toMatchObject({
+      federation: { plant: 'Osaka', contributedRounds: 2 },
+    });
+    expect(existsSync(kept)).toBe(false);
     expect(hanoi.errors).toMatch(/round 2 of 2, mappings: training/);
 
     const status = statusAnswer.parse(await answered(['status', ...data('Hanoi')]));
