@@ -9,7 +9,7 @@ import {
   FedReconError,
   type Language,
 } from '../../protocol/errors.ts';
-import { unitOf } from '../../protocol/kinds/index.ts';
+import { hasRange, unitOf } from '../../protocol/kinds/index.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import { importParts } from '../../training/data/import.ts';
@@ -189,7 +189,7 @@ async function inspect(
     ),
     identity: seen.identity,
     parts: taken.parts,
-    columns: seen.columns.map(({ name, examples }) => columnOf(used, name, roles[name]!, examples)),
+    columns: seen.columns.map((column) => columnOf(used, column, roles[column.name]!)),
     problems: problems.map((one) => ({
       ...{ row: one.row, column: one.column, code: one.code, message: messageOf(one, language) },
       ...(typeof one.detail.table === 'string' && { table: one.detail.table }),
@@ -251,15 +251,19 @@ function unsure({ identity, reading }: ImportPreview): ImportProblem[] {
   ];
 }
 
-function columnOf(plan: Plan, name: string, role: string, sample: readonly string[]): InspectedColumn {
+function columnOf(
+  plan: Plan,
+  { name, unit, examples }: ImportPreview['columns'][number],
+  role: string,
+): InspectedColumn {
   const modality = plan.modalities.find((one) => one.name === role.replace(/:\d+$/, ''));
   return {
     name,
     role,
     modality: modality?.name ?? null,
     kind: modality?.kind ?? null,
-    unit: modality ? unitOf(modality) : null,
-    sample,
+    unit: modality ? unitOf(modality) || (hasRange(modality) ? unit : '') : null,
+    sample: examples,
   };
 }
 

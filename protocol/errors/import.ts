@@ -283,11 +283,22 @@ export const importErrors = {
     status: 422,
     en: {
       title: 'The column "{column}" is in {unit}, the plan wants {planned}',
-      cure: 'Bring the numbers into the plan’s unit and write that unit above them. If only the unit is written wrongly, correct it in the file.',
+      cure: 'Bring the numbers into the plan’s unit and write that unit in place of the other. If only the unit is written wrongly, correct it in the file.',
     },
     ja: {
       title: '列「{column}」の単位は {unit} ですが、計画書では {planned} です',
-      cure: '数値を計画書の単位に換算し、列の単位も書き直してください。単位の書き間違いであれば、ファイルの単位だけを直してください。',
+      cure: '数値を計画書の単位に換算し、書いてある単位もそれに直してください。単位の書き間違いであれば、ファイルの単位だけを直してください。',
+    },
+  },
+  'unit-cell': {
+    status: 422,
+    en: {
+      title: '"{value}" does not give its unit as the other cells of the column do ({unit})',
+      cure: 'Convert the number if it is in another unit than {unit}, and write it as the others: all with their unit, or all without. The measurement counts as missing for this part.',
+    },
+    ja: {
+      title: '「{value}」は、単位の書き方が列のほかのセル（{unit}）と違います',
+      cure: '{unit} 以外の単位の値は換算し、ほかのセルと同じ書き方に直してください（単位は全部に付けるか、全部に付けないか）。この部品ではその計測を欠測として扱います。',
     },
   },
 

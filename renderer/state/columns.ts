@@ -9,6 +9,8 @@ export interface ColumnGroup {
   readonly guessed: readonly string[];
   /** The modality of a run of columns; undefined for a single column. */
   readonly modality?: string;
+  /** Unit that the table says; empty where it says none or several. */
+  readonly unit: string;
   readonly examples: readonly string[];
 }
 
@@ -57,6 +59,7 @@ function groupOf(columns: DataPreview['columns'], modality: string | undefined):
     name: columns.length === 1 ? first.name : `${first.name} … ${last.name}`,
     columns: columns.map(({ name }) => name),
     guessed: columns.map(({ role }) => role),
+    unit: columns.every(({ unit }) => unit === first.unit) ? first.unit : '',
     examples: examples.slice(0, 4),
     ...(modality === undefined ? {} : { modality }),
   };

@@ -4,7 +4,9 @@ import { lossSeries } from '../../renderer/state/loss-series.ts';
 import { Pace, roundsBehind } from '../../renderer/state/pace.ts';
 
 describe('columns of a manifest', () => {
-  const column = (name: string, role: string) => ({ name, role, examples: [`${name}!`] });
+  const column = (name: string, role: string) => ({
+    ...{ name, role, unit: role.startsWith('gauge') ? 'mm' : '', examples: [`${name}!`] },
+  });
 
   it('that hold one value of a signal each are shown as one line', () => {
     const groups = columnGroups(
@@ -27,7 +29,11 @@ describe('columns of a manifest', () => {
       ['force.1', 1],
       ['note', 1],
     ]);
-    expect(groups[1]).toMatchObject({ modality: 'gauge', guessed: ['gauge:1', 'gauge:2', 'gauge:3'] });
+    expect(groups[1]).toMatchObject({
+      modality: 'gauge',
+      unit: 'mm',
+      guessed: ['gauge:1', 'gauge:2', 'gauge:3'],
+    });
   });
 
   it('that are numbered and not as many as the signal has values stay apart', () => {

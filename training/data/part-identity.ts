@@ -1,4 +1,5 @@
 import { usuallyNothing } from '../cells/nothing.ts';
+import { numberWithUnit } from '../cells/numbers-with-unit.ts';
 import { endsAsId, isIdHeader, plainName } from './names.ts';
 
 /** By what parts are told apart: a column, or, where there is none, the file and the row. */
@@ -64,7 +65,12 @@ function areCodes(cells: readonly string[]): boolean {
 function isCode(cell: string): boolean {
   if (cell.length > 40 || /[\s\\]/.test(cell) || !/\p{N}/u.test(cell)) return false;
   if (/\.\w{2,4}$/.test(cell) || /\d[-/.:]\d{1,2}[-/.:]\d/.test(cell)) return false;
-  return /\p{L}/u.test(cell) || /^0\d+$/.test(cell);
+  return (/\p{L}/u.test(cell) && !isMeasured(cell)) || /^0\d+$/.test(cell);
+}
+
+/** `12mm` */
+function isMeasured(cell: string): boolean {
+  return numberWithUnit(cell)?.mayBeCode === false;
 }
 
 /** What ids share that a person means to be the same: without case, width, composition, blanks, marks, and leading zeros. */

@@ -8,6 +8,7 @@ import { type NumberMarks, parseNumber } from '../cells/numbers.ts';
 import { isSameUnit } from '../cells/written-units.ts';
 import { type Binding, bindColumns } from './columns.ts';
 import { guessColumns } from './guess.ts';
+import type { MeasurementUnits } from './manifest/cell-units.ts';
 import { findManifest, type Manifest, openManifest } from './manifest/manifest.ts';
 import type { TableFile } from './manifest/open-table.ts';
 import type { ReadingSettings } from './manifest/reading-settings.ts';
@@ -83,7 +84,8 @@ export function sourceOf(manifest: Manifest, binding: Binding): RowSource {
   for (const bound of binding.modalities) checkUnits(manifest, bound);
   const marks = binding.modalities.map((bound) => clearMarks(manifest, bound));
   const name: RowSource['name'] = (row, table) => (callers.get(table ?? '') ?? callRow)(row);
-  return { header: columns, binding, marks, series: manifest.series, name };
+  const units = binding.modalities.map((bound) => unitsOf(manifest, bound));
+  return { header: columns, binding, marks, units, series: manifest.series, name };
 }
 
 /** Columns of which the numbers are used. */
@@ -96,12 +98,25 @@ function checkUnits({ columns, units, found }: Manifest, bound: Binding['modalit
   const { modality } = bound;
   if (!hasRange(modality)) return;
   for (const [place, column] of bound.columns.entries()) {
-    const [unit, planned] = [units[column]!, measuredUnit(modality, place)];
+    const [{ unit }, planned] = [units[column]!, measuredUnit(modality, place)];
     if (unit !== '' && planned !== '' && !isSameUnit(unit, planned))
       throw new FedReconError('unit-other', {
         ...{ column: columns[column]!, unit, planned, row: found.header?.value ?? 1 },
       });
   }
+}
+
+/** Units of a modality's columns: the plan's where the table says none. */
+function unitsOf(
+  { units }: Manifest,
+  { modality, columns }: Binding['modalities'][number],
+): MeasurementUnits | undefined {
+  if (!hasRange(modality)) return undefined;
+  const own = columns.map((column, place) => {
+    const said = units[column]!;
+    return said.unit === '' ? { ...said, unit: measuredUnit(modality, place) } : said;
+  });
+  return { columns: own, areCarried: own.some(({ carried }) => carried === 'always') };
 }
 
 function clearMarks(manifest: Manifest, bound: Binding['modalities'][number]): NumberMarks {

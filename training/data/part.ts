@@ -5,6 +5,7 @@ import type { NumberMarks } from '../cells/numbers.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { type EncodedValue, type ManifestContext, MisreadCells, type Reading } from '../kinds/reading.ts';
 import type { Binding } from './columns.ts';
+import { type MeasurementUnits, withoutUnit } from './manifest/cell-units.ts';
 import { PlainRow } from './manifest/plain-row.ts';
 import { type ManifestRow, placeIn, type RowPlace } from './manifest/rows.ts';
 import { isSummaryWord, saysSummary } from './part-identity.ts';
@@ -44,6 +45,8 @@ export interface RowSource {
   readonly binding: Binding;
   /** How the numbers of each bound modality are written, in the order of the binding. */
   readonly marks: readonly NumberMarks[];
+  /** Units of each bound modality, in that order; undefined where it holds no numbers. */
+  readonly units: readonly (MeasurementUnits | undefined)[];
   /** Columns whose cells hold a series each. */
   readonly series: ReadonlySet<number>;
   /** What a part without an id of its own is called, by its row, and its table where there are several. */
@@ -153,13 +156,14 @@ function placesOf(modalities: Binding['modalities'], row: ReadableRow): Record<s
 
 /** Reads the cells of one bound modality; undefined where nothing was measured, or a cell is wrong, which is then listed. */
 function readValue(
-  { header, binding, marks, series }: RowSource,
+  { header, binding, marks, units, series }: RowSource,
   index: number,
   row: ReadableRow,
   context: ManifestContext,
   problems: ImportProblem[],
 ): Reading | undefined | Promise<Reading | undefined> {
   const { modality, columns } = binding.modalities[index]!;
+  const unit = units[index];
   const refuse = (thrown: unknown): undefined => {
     const cells: readonly { readonly cell: number; readonly place?: number; readonly error: unknown }[] =
       thrown instanceof MisreadCells ? thrown.cells : [{ cell: 0, error: thrown }];
@@ -169,7 +173,7 @@ function readValue(
     }
   };
   try {
-    const plain = readNumbers(modality, row, columns, marks[index]!, context);
+    const plain = unit?.areCarried ? undefined : readNumbers(modality, row, columns, marks[index]!, context);
     if (plain) return plain;
     const own =
       columns.length === 1 ? [cellOf(row, columns[0]!)] : columns.map((column) => row.cells[column] ?? '');
@@ -180,7 +184,11 @@ function readValue(
     }
     const isSeries = columns.length === 1 && series.has(columns[0]!);
     const given = { ...context, marks: marks[index]!, column: header[columns[0]!]!, isSeries };
-    const reading = trainingKind(modality).read(modality, own, given);
+    const reading = trainingKind(modality).read(
+      modality,
+      unit ? withoutUnits(own, unit, context) : own,
+      given,
+    );
     return isWaiting(reading) ? reading.catch(refuse) : reading;
   } catch (thrown) {
     return refuse(thrown);
@@ -199,6 +207,24 @@ function readNumbers(
   if (!kind.readNumbers || !(row instanceof PlainRow) || decimal !== '.' || nothing.hasNumbers)
     return undefined;
   return kind.readNumbers(modality, row.numbers(columns));
+}
+
+/** Cells of one measurement without their units. @throws MisreadCells `unit-cell` */
+function withoutUnits(
+  cells: readonly string[],
+  { columns }: MeasurementUnits,
+  { nothing }: ManifestContext,
+): readonly string[] {
+  const misread: { cell: number; error: FedReconError }[] = [];
+  const bare = cells.map((cell, place) => {
+    const own = withoutUnit(cell, columns[place]!);
+    if (own !== undefined || nothing.inReading(cell)) return own ?? cell;
+    const detail = { value: cell.slice(0, 40), unit: columns[place]!.unit };
+    misread.push({ cell: place, error: new FedReconError('unit-cell', detail) });
+    return '';
+  });
+  if (misread.length > 0) throw new MisreadCells(misread);
+  return bare;
 }
 
 /** Brings the readings of a part into the model's form; decodes its images, and answers a promise only where it has some. */

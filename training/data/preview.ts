@@ -42,6 +42,8 @@ export interface ImportPreview {
   readonly columns: readonly {
     readonly name: string;
     readonly role: string;
+    /** Unit that the table says; empty where it says none. */
+    readonly unit: string;
     readonly examples: readonly string[];
   }[];
   /** By what parts are told apart, and how the ids of all rows meet the parts that are here. */
@@ -174,6 +176,7 @@ export async function preview(
     columns: opened.columns.map((name, index) => ({
       name,
       role: roles[index]!,
+      unit: opened.units[index]!.unit,
       examples: cells.slice(0, examplesShown).map((row) => (row[index] ?? '').slice(0, 80)),
     })),
     identity: {

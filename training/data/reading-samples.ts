@@ -1,6 +1,7 @@
 import { hasRange } from '../../protocol/kinds/index.ts';
 import type { Nothing } from '../cells/nothing.ts';
 import { type NumberMarks, splitNumbers } from '../cells/numbers.ts';
+import { numberWithUnit } from '../cells/numbers-with-unit.ts';
 import { numberIn } from '../kinds/columns.ts';
 import { trainingKind } from '../kinds/index.ts';
 import type { Binding } from './columns.ts';
@@ -36,7 +37,7 @@ export function readingSamples(
       if (cell === '') continue;
       if (isNothing(cell)) empty.set(cell, (empty.get(cell) ?? 0) + 1);
       else if (hasRange(modality) && numbers.size < 1000) {
-        const token = splitNumbers(cell, false)[0] ?? '';
+        const token = splitNumbers(numberWithUnit(cell)?.number ?? cell, false)[0] ?? '';
         const value = numberIn(token, marks);
         if (!Number.isNaN(value)) numbers.set(token.slice(0, longest), value);
       }

@@ -5,6 +5,7 @@ import type { PresetName } from '../../protocol/kinds/preset-numbers.ts';
 import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
+import { withoutUnit } from '../data/manifest/cell-units.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
 import type { ReadingSettings } from '../data/manifest/reading-settings.ts';
 import { trainingKind } from '../kinds/index.ts';
@@ -99,7 +100,7 @@ export async function standardPlan(
       ...{ ...cellsOf(measurement), length },
       isSeries: measurement.columns.length === 1 && opened.series.has(measurement.columns[0]!),
       ...{ columns: headers, isNamed: measurement.isNamed ?? false },
-      units: measurement.columns.map((column) => opened.units[column]!),
+      units: measurement.columns.map((column) => opened.units[column]!.unit),
     };
     modalities.push({
       name,
@@ -121,7 +122,7 @@ export async function standardPlan(
   return { plan, manifest: opened.path, columns };
 }
 
-/** Cells of the first rows that can be read, and the first row that cannot. */
+/** Cells of the first rows that can be read, their numbers without units, and the first row that cannot. */
 async function firstRows(manifest: Manifest): Promise<{
   rows: (readonly string[])[];
   tables: (string | undefined)[];
@@ -130,9 +131,15 @@ async function firstRows(manifest: Manifest): Promise<{
   const rows: (readonly string[])[] = [];
   const tables: (string | undefined)[] = [];
   let bad: number | undefined;
+  const bare = (cell: string, column: number) => {
+    const unit = manifest.units[column];
+    if (!unit) return cell;
+    // A number of which the unit is not known says nothing of the range.
+    return withoutUnit(cell, unit) ?? (unit.carried === 'always' ? '' : cell);
+  };
   for await (const row of manifest.rows()) {
     if ('cells' in row) {
-      rows.push(row.cells);
+      rows.push(row.cells.map(bare));
       tables.push(row.table);
     } else bad ??= row.row;
     if (rows.length === rowsLooked) break;

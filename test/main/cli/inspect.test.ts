@@ -51,6 +51,15 @@ const logged = [
 ].join('\n');
 
 describe('fedrecon inspect', () => {
+  it('says the unit that the cells of a column carry, and the rows that carry another', async () => {
+    const table =
+      'id,湿度,幅,note\nA-1,5%,12.5mm,a b\nA-2,7 %,1.2 cm,c d\nA-3,6%,11 mm,e f\nA-4,9%,13 mm,g h\n';
+    const { output } = await inspectAsTyped(await folderOf(table), '--json', '--language', 'en');
+    const { columns, problems } = JSON.parse(output);
+    expect(columns).toMatchObject([{ unit: null }, { unit: '%' }, { unit: 'mm' }, { unit: '' }]);
+    expect(problems).toMatchObject([{ row: 3, column: '幅', code: 'unit-cell' }]);
+  });
+
   it('says what a folder is understood as, without a plan, and writes nothing', async () => {
     const folder = await folderOf(logged);
     const { code, output } = await inspectAsTyped(folder, '--json', '--language', 'en');

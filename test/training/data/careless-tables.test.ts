@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { parsePlan } from '../../../protocol/plan.ts';
+import { numberWithUnit } from '../../../training/cells/numbers-with-unit.ts';
 import { isSameUnit, isUnit } from '../../../training/cells/written-units.ts';
 import { importParts } from '../../../training/data/import.ts';
 import { openManifest } from '../../../training/data/manifest/manifest.ts';
@@ -158,6 +159,154 @@ describe('units', () => {
     const folder = folderWith({ 'parts.csv': `id,length,temp (℃),note\n,mm,,\n${rows.join('\n')}\n` });
     const { plan: made } = await standardPlan(folder);
     expect(made.modalities.map((one) => ('unit' in one ? one.unit : null))).toEqual(['mm', '°C', null]);
+  });
+});
+
+describe('units in the cells of numbers', () => {
+  const cellsOf = (column: readonly string[], name = 'x') =>
+    ['id', ...column.map((_, index) => `P-${index}`)]
+      .map((id, row) => [
+        id,
+        ...(row === 0 ? [name, 'force', 'note'] : [column[row - 1], (row * 7) % 5, 'dark spot']),
+      ])
+      .map((cells) => cells.join(';'))
+      .join('\n');
+  const madeOf = async (column: readonly string[], name?: string) => {
+    const folder = folderWith({ 'parts.csv': `${cellsOf(column, name)}\n` });
+    const { plan: made, columns } = await standardPlan(folder);
+    const own = made.modalities.find(({ name }) => name === columns[Object.keys(columns)[1]!]);
+    return { made, folder, columns, own };
+  };
+
+  it.each([
+    ['5%', '5', '%'],
+    ['5 %', '5', '%'],
+    ['12 mm', '12', 'mm'],
+    ['12.5mm', '12.5', 'mm'],
+    ['３.５ ℃', '3.5', '°C'],
+    ['-40 °C', '-40', '°C'],
+    ['−40\u00a0°C', '−40', '°C'],
+    ['1 234,5 N/mm²', '1 234,5', 'N/mm2'],
+    ['1e-3 V', '1e-3', 'V'],
+    ['5eV', '5', 'eV'],
+    ['12 A', '12', 'A'],
+    ['9.81m/s2', '9.81', 'm/s2'],
+  ])('"%s" is %s in %s', (cell, number, unit) =>
+    expect(numberWithUnit(cell)).toEqual({ number, unit, mayBeCode: false }),
+  );
+  it.each([
+    '12 holes seen',
+    'M6',
+    '3x',
+    '12',
+    '1 2 3 mm',
+    'mm',
+    '10 pm',
+    '10pm',
+    '-',
+    '',
+    '2 h 5 min',
+    '1st',
+    'A-12',
+    '5 1',
+  ])('"%s" is no number with its unit', (cell) => expect(numberWithUnit(cell)).toBeUndefined());
+  it('are told from codes of a number and a letter', () => {
+    expect(numberWithUnit('12A')).toMatchObject({ mayBeCode: true });
+    expect(numberWithUnit('1.5A')).toMatchObject({ mayBeCode: false });
+  });
+
+  it('are taken off what they stand behind, whatever number that is', () => {
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => String(value));
+    const unit = fc.constantFrom('mm', '%', '°C', 'kN', 'm/s^2');
+    fc.assert(
+      fc.property(number, fc.constantFrom('', ' ', '\u00a0'), unit, (text, gap, own) => {
+        expect(numberWithUnit(`${text}${gap}${own}`)).toEqual({ number: text, unit: own, mayBeCode: false });
+      }),
+    );
+  });
+
+  it.each([
+    ['per cent', ['5%', '12%', '7%', '9.5%', '3%'], '%', [5, 12, 7, 9.5, 3]],
+    ['blanks', ['12 mm', '10.5 mm', '11 mm', '9 mm'], 'mm', [12, 10.5, 11, 9]],
+    ['wide digits', ['３.５ ℃', '-40 °C', '20℃', '7 ℃'], '°C', [3.5, -40, 20, 7]],
+    ['decimal commas', ['1,5 mm', '2,25 mm', '1 mm', '7,5 mm'], 'mm', [1.5, 2.25, 1, 7.5]],
+    ['thousands', ['1.234,5 mm', '12,5 mm', '1.500 mm', '800 mm'], 'mm', [1234.5, 12.5, 1500, 800]],
+    ['empty cells', ['12 mm', '-', '', '9 mm', '8mm'], 'mm', [12, 9, 8]],
+  ])('make a column a measurement in them (%s)', async (_name, cells, unit, numbers) => {
+    const { made, folder, columns, own } = await madeOf(cells);
+    expect(own).toMatchObject({ kind: 'signal', length: 1, unit });
+    const imported = await importFolder(folder, columns, { plan: made });
+    expect(imported.problems).toEqual([]);
+    expect(
+      imported.parts.flatMap(({ values }) => (own!.name in values ? [values[own!.name]] : [])).flat(),
+    ).toEqual(numbers);
+    expect((await preview(made, folder)).columns[1]).toMatchObject({ name: 'x', unit });
+  });
+
+  const often = (one: string, other: string) =>
+    Array.from({ length: 40 }, (_, row) => (row % 3 ? one : other));
+  it.each([
+    ['notes', ['12 holes seen', '3 dents on top', '5 mm off', 'dark and dull'], 'text'],
+    ['codes', often('12A', '13A'), 'category'],
+    ['threads', often('M6', 'M8'), 'category'],
+    ['factors', often('3x', '2x'), 'category'],
+  ])('are none in %s', async (_name, cells, kind) => {
+    expect((await madeOf(cells)).own).toMatchObject({ kind });
+  });
+
+  it.each([
+    ['another unit', ['12 mm', '1.2 cm', '11 mm', '9 mm', '8 mm'], [3]],
+    ['none', ['12 mm', '10', '11 mm', '9 mm', '8 mm'], [3]],
+  ])('that are mixed with %s are refused by row, and never converted', async (_name, cells, rows) => {
+    const { made, folder, columns } = await madeOf(cells);
+    const { problems } = await importFolder(folder, columns, { plan: made });
+    expect(problems).toMatchObject(
+      rows.map((row) => ({
+        row,
+        column: 'x',
+        code: 'unit-cell',
+        detail: { value: cells[row - 2], unit: 'mm' },
+      })),
+    );
+  });
+
+  it('may stand beside numbers without one where the heading says it, too', async () => {
+    const { made, folder, columns, own } = await madeOf(
+      ['12 mm', '10', '11 mm', '1.2 cm', '8', '7 mm'],
+      'x [mm]',
+    );
+    expect(own).toMatchObject({ kind: 'signal', unit: 'mm' });
+    const { problems } = await importFolder(folder, columns, { plan: made });
+    expect(problems).toMatchObject([{ row: 5, code: 'unit-cell', detail: { value: '1.2 cm' } }]);
+  });
+
+  const three = (cells: readonly string[]) =>
+    `id,gauge_1,gauge_2,gauge_3,note\n${cells.map((cell, row) => `P-${row},1,${cell},3,dark`).join('\n')}\n`;
+
+  it('that are not the plan’s are refused, all of the column', async () => {
+    expect(await refusal(three(['1 cm', '2 cm', '3 cm']))).toMatchObject({
+      code: 'unit-other',
+      detail: { column: 'gauge_2', unit: 'cm', planned: 'mm' },
+    });
+    expect((await taken(three(['1 mm', '2mm', '3㎜']))).parts.map(([, gauge]) => gauge)).toEqual([
+      [1, 1, 3],
+      [1, 2, 3],
+      [1, 3, 3],
+    ]);
+  });
+
+  it('in a few cells of a column without one are refused by row', async () => {
+    const { parts, problems } = await taken(three(['1', '2', '3 mm', '4', '5', '6 cm']));
+    expect(problems).toEqual([
+      [4, 'gauge_2', 'unit-cell'],
+      [7, 'gauge_2', 'unit-cell'],
+    ]);
+    expect(parts.map(([, gauge]) => gauge !== null)).toEqual([true, true, false, true, true, false]);
+  });
+
+  it('make no column of measurements an id', async () => {
+    const { identity } = await preview(plan, folderWith({ 'parts.csv': 'x,note\n12mm,a b\n13mm,c d\n' }));
+    expect(identity).toMatchObject({ column: null });
   });
 });
 

@@ -14,7 +14,13 @@ async function read(table: string, reading: ReadingSettings = {}) {
   for await (const row of manifest.rows())
     if ('cells' in row) rows.push([row.row, ...row.cells]);
     else problems.push([row.problem.row, row.problem.column, row.problem.code]);
-  return { columns: manifest.columns, units: manifest.units, rows, problems, found: manifest.found };
+  return {
+    columns: manifest.columns,
+    units: manifest.units.map(({ unit }) => unit),
+    rows,
+    problems,
+    found: manifest.found,
+  };
 }
 
 const lines = (...rows: string[]) => `${rows.join('\n')}\n`;

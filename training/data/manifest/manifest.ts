@@ -4,12 +4,13 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { type Nothing, type NothingWords, nothingOf, usualWords } from '../../cells/nothing.ts';
 import { unitIn } from '../../cells/written-units.ts';
 import { isUsualName } from '../names.ts';
+import { type CellUnit, cellUnits } from './cell-units.ts';
 import { uniqueNames } from './column-names.ts';
 import { isTable, tablesIn } from './folder-tables.ts';
 import { isPictureTree, openFolderTree } from './folder-tree.ts';
 import { openLong } from './long-table.ts';
 import type { JudgedMarks } from './number-marks.ts';
-import type { FoundReading, OpenTable } from './open-table.ts';
+import type { FoundReading, OpenTable, TableFormat } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
 import { inBlocks } from './row-blocks.ts';
 import type { ManifestRow } from './rows.ts';
@@ -32,8 +33,8 @@ export interface Manifest {
   readonly doubts: readonly FedReconError[];
   /** Column names, each different and not empty. */
   readonly columns: readonly string[];
-  /** Units of the columns, by a row of units or in brackets behind their names; empty where nothing says one. */
-  readonly units: readonly string[];
+  /** Units of the columns, by a row of units, in brackets behind their names, or in their cells. */
+  readonly units: readonly CellUnit[];
   /** Rows below the header, blank ones left out. @param onBytes called with the number of bytes read */
   rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow>;
   /** The same, some at a time. */
@@ -111,9 +112,11 @@ export async function openManifest(
     badReadings: given.badReadings ?? usualWords.badReadings,
   };
   const opened = await openAt(path, given, isName);
-  if (opened.found.format !== 'text' && (given.decimal ?? given.thousands) !== undefined)
+  if (!untyped.has(opened.found.format) && (given.decimal ?? given.thousands) !== undefined)
     throw new FedReconError('decimal-typed', { manifest });
-  const table = await openLong(opened, given, nothingOf(words), path);
+  const isNothing = nothingOf(words);
+  const table = await openLong(opened, given, isNothing, path);
+  const headings = table.names.map((name, column) => table.units?.[column] || (unitIn(name) ?? ''));
   const isGiven = given.words !== undefined || given.badReadings !== undefined;
   const nothing: Found<NothingWords> = { value: words, confidence: 1, reason: isGiven ? 'given' : 'usual' };
   return {
@@ -121,10 +124,27 @@ export async function openManifest(
     series: table.series ?? new Set(),
     found: { ...table.found, nothing },
     marksOf: table.marksOf,
-    nothing: nothingOf(words),
+    nothing: isNothing,
     columns: uniqueNames(table.names),
-    units: table.names.map((name, column) => table.units?.[column] || (unitIn(name) ?? '')),
+    units: cellUnits(headings, await rowsWithUnits(table), isNothing),
     rows: table.rows,
     blocks: table.blocks ?? ((onBytes) => inBlocks(table.rows(onBytes))),
   };
+}
+
+/** Formats in which each number is a text, with marks of its own, and those whose cells are written by hand. */
+const untyped: ReadonlySet<TableFormat> = new Set(['text']);
+const written: ReadonlySet<TableFormat> = new Set(['text', 'workbook']);
+/** Rows that say in which units a column is. */
+const rowsLooked = 300;
+
+/** First rows of a table whose cells are written by hand; none of another, in which a number has a type or is one of many. */
+async function rowsWithUnits({ found, rows }: OpenTable): Promise<(readonly string[])[]> {
+  const first: (readonly string[])[] = [];
+  if (!written.has(found.format) || found.long) return first;
+  for await (const row of rows()) {
+    if ('cells' in row) first.push(row.cells);
+    if (first.length === rowsLooked) break;
+  }
+  return first;
 }
