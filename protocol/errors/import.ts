@@ -489,7 +489,7 @@ export const importErrors = {
     status: 422,
     en: {
       title: 'No column of {manifest} is understood as a measurement (columns: {columns})',
-      cure: 'Correct the cells that are listed, if there are any: a measurement is a number, the name of an image or signal file, a note of words, or one of a few categories. Row numbers and codes are none.',
+      cure: 'Correct the cells that are listed, if there are any: a measurement is a number, the name of an image or signal file, a note, or one of a few categories. Row numbers and codes are none.',
     },
     ja: {
       title: '{manifest} には計測と分かる列がありません（列：{columns}）',

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
+import { trainingKind } from '../kinds/index.ts';
 import { type Binding, bindColumns } from './columns.ts';
 import { type GuessedColumns, guessColumns } from './guess.ts';
 import { type KnownParts, knownParts } from './known-parts.ts';
@@ -202,7 +203,8 @@ export async function preview(
 /** What a column of this role is used for, as far as numbers may be lost by it. */
 function useOf(plan: Plan, role: string): 'unused' | 'notes' | undefined {
   if (role === 'ignore') return 'unused';
-  return plan.modalities.find(({ name }) => name === role)?.kind === 'text' ? 'notes' : undefined;
+  const modality = plan.modalities.find(({ name }) => name === role);
+  return modality && !trainingKind(modality).isReading ? 'notes' : undefined;
 }
 
 /** Guesses with roles from elsewhere; what looks like an id there stays one where nothing else was made of it. */
