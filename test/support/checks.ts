@@ -1,10 +1,14 @@
-import { spawn } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 
-/** Static check: a tool of `node_modules/.bin` and its arguments. */
+/** A tool of `node_modules/.bin` and its arguments. */
+export type ToolCommand = readonly [tool: string, ...parameters: string[]];
+
+/** Static check, by name. */
 interface Check {
   readonly name: string;
-  readonly command: readonly [tool: string, ...parameters: string[]];
+  readonly command: ToolCommand;
 }
 
 /** Every check, the longest first. */
@@ -44,12 +48,26 @@ export const checks: readonly Check[] = [
 const together = Math.min(2, availableParallelism());
 
 /** Runs a tool with the terminal; resolves to its exit code, 128 + signal as shells count. */
-export function runTool([tool, ...parameters]: readonly [string, ...string[]]): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(tool, parameters, { stdio: 'inherit', shell: process.platform === 'win32' });
-    child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? 128));
-  });
+export async function runTool(command: ToolCommand): Promise<number> {
+  return (await runChild(command, { stdio: 'inherit' })).code;
+}
+
+/**
+ * Runs a tool beside others; resolves to its exit code and to all that it printed, in its colours where this process's
+ * own output shows them.
+ */
+export function gatherTool(command: ToolCommand): Promise<{ code: number; printed: string }> {
+  const env = process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env;
+  return runChild(command, { stdio: ['ignore', 'pipe', 'pipe'], env });
+}
+
+async function runChild([tool, ...parameters]: ToolCommand, options: SpawnOptions) {
+  const child = spawn(tool, parameters, { ...options, shell: process.platform === 'win32' });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code: code ?? 128, printed: Buffer.concat(chunks).toString('utf8') };
 }
 
 /** Runs the named checks (all if none is named), two at once where there are cores for it, and counts them. */
@@ -58,29 +76,13 @@ export async function runChecks(names: readonly string[] = []): Promise<{ passed
   const waiting = checks.filter(({ name }) => names.length === 0 || names.includes(name)).values();
   const work = async () => {
     for (const { name, command } of waiting) {
-      const { code, output } = await runQuietly(command);
+      const { code, printed } = await gatherTool(command);
       console.log(`\n— ${name}: ${command.join(' ')}`);
-      process.stdout.write(output);
+      process.stdout.write(printed);
       if (code === 0) outcome.passed++;
       else outcome.failed++;
     }
   };
   await Promise.all(Array.from({ length: together }, work));
   return outcome;
-}
-
-/** Runs a tool and keeps what it prints, in its colours where this process's own output shows them. */
-function runQuietly([tool, ...parameters]: Check['command']): Promise<{ code: number; output: Buffer }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(tool, parameters, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
-      env: process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env,
-    });
-    const printed: Buffer[] = [];
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (piece: Buffer) => printed.push(piece));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 128, output: Buffer.concat(printed) }));
-  });
 }
