@@ -247,7 +247,7 @@ test('every page fits its screen and every control a gloved hand', async () => {
       .locator('button:visible, select:visible, nav a:visible')
       .evaluateAll((controls) =>
         controls
-          .filter((control) => control.getBoundingClientRect().height < 43.5)
+          .filter((control) => control.isConnected && control.getBoundingClientRect().height < 43.5)
           .map((control) => control.textContent),
       );
     expect(small, name).toEqual([]);
