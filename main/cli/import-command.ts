@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { type Command, parseWords } from '../../protocol/command-line.ts';
+import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { ImportView } from '../api/views.ts';
 import { systemLanguage } from '../launch/language.ts';
@@ -47,6 +47,10 @@ export const importFolderCommand: Command = {
     return atPlant(values, {}, async (plant) => {
       const found = await plant.call('data.preview', where);
       const { identity, manifest } = found;
+      const planned = [...found.counts.map(({ modality }) => modality), ...found.absent];
+      const unknown = Object.keys(empty).find((modality) => !planned.includes(modality));
+      if (unknown !== undefined)
+        throw usageError(`--set empty.MODALITY takes one of ${planned.join(', ')}, not "${unknown}".`);
       const isUnsure = identity.reason === 'looks' && settings.id === undefined;
       if (isUnsure && !Object.values(settings.columns).includes('id'))
         throw new FedReconError('id-unconfirmed', { column: identity.column! });

@@ -103,6 +103,11 @@ describe('plants without a window', () => {
         expect(agreed.output).toMatch(/Training goes on for 2 rounds\.[\s\S]*Osaka has joined/);
       } else
         expect(await answered([...words, '--yes'])).toMatchObject({ plant: name, has, lacks: ['camera'] });
+      const misnamed = ['import', join(root, name), ...data(name), '--set', 'empty.外観=remove'];
+      expect(await typed(fedreconCommands, misnamed)).toMatchObject({
+        code: 2,
+        errors: expect.stringMatching(/one of .*gauge.*外観/),
+      });
       expect(await answered(['import', join(root, name), ...data(name)])).toMatchObject({
         ...{ parts: 40, new: 40, known: 0, problems: [] },
       });
