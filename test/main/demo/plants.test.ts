@@ -14,6 +14,7 @@ import { yardsticks } from '../../../main/demo/yardsticks.ts';
 import { type Plan, parsePlan } from '../../../protocol/plan.ts';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
 import { importParts } from '../../../training/data/import.ts';
+import { readPartsFile } from '../../../training/data/parts-file.ts';
 import { preview } from '../../../training/data/preview.ts';
 
 const partsPerPlant = 200;
@@ -65,7 +66,7 @@ describe('the demonstration plants', () => {
     );
     expect(result.problems).toBe(0);
     const { tensors } = decodeTensors(readFileSync(result.dataset));
-    const { parts } = JSON.parse(readFileSync(result.parts, 'utf8')) as { parts: { id: string }[] };
+    const { parts } = await readPartsFile(result.parts);
     expect(parts).toHaveLength(truths[0]!.parts.size);
     for (const [row, { id }] of parts.entries()) {
       const truth = truths[0]!.parts.get(id)!;
