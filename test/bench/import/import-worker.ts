@@ -8,6 +8,7 @@ import {
 } from '../../../training/cells/images/reader/picture-reader.ts';
 import { importParts } from '../../../training/data/import.ts';
 import { measuredPictureHost } from '../../support/measured-picture-host.ts';
+import { peakMemory } from '../../support/peak-memory.ts';
 
 /** Imports the folder that is named first, with the cache that is named second, as the training process does; prints its figures. */
 const [folder, pictureCache] = process.argv.slice(2) as [string, string];
@@ -38,5 +39,5 @@ const { accepted, problems } = await importParts(
 );
 const seconds = (performance.now() - began) / 1000;
 await rm(output, { recursive: true });
-const peak = process.resourceUsage().maxRSS / 1024;
+const peak = peakMemory();
 console.log(JSON.stringify({ accepted, problems, seconds, peak, pictures: picturesPeak() }));

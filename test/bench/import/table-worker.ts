@@ -7,6 +7,7 @@ import { importParts } from '../../../training/data/import.ts';
 import { identify, readPart } from '../../../training/data/part.ts';
 import { openPartTable } from '../../../training/data/part-table.ts';
 import { isWaiting } from '../../../training/data/waiting.ts';
+import { peakMemory } from '../../support/peak-memory.ts';
 
 /** Reads a folder's table, or imports it as the training process does; prints how many rows, the CPU seconds of all threads, and the peak memory. */
 const [work, folder, channels] = process.argv.slice(2) as ['read' | 'import', string, string];
@@ -30,7 +31,7 @@ const plan = parsePlan({
 const began = process.cpuUsage();
 const rows = await (work === 'read' ? readAll() : importAll());
 const { user, system } = process.cpuUsage(began);
-const peak = process.resourceUsage().maxRSS / 1024;
+const peak = peakMemory();
 console.log(JSON.stringify({ rows, seconds: (user + system) / 1e6, peak }));
 
 /** Ids and numbers of all rows, checked, in memory for a moment each. */

@@ -87,12 +87,13 @@ describe('a file that swells', () => {
       `import { importParts } from ${support('training/data/import.ts')};
        import { createPictureReader, usePictureReader } from ${support('training/cells/images/reader/picture-reader.ts')};
        import { measuredPictureHost } from ${support('test/support/measured-picture-host.ts')};
+       import { peakMemory } from ${support('test/support/peak-memory.ts')};
        const { host, peak: pictures } = measuredPictureHost();
        usePictureReader(createPictureReader(host));
        const plan = ${JSON.stringify(plan)};
        const request = { plan, folder: ${JSON.stringify(folder)}, manifest: 'parts.csv', columns: {}, output: ${JSON.stringify(temporaryFolder())} };
        const { problems } = await importParts(request, { progress() {}, abort: new AbortController().signal });
-       console.log(JSON.stringify({ problems, peak: process.resourceUsage().maxRSS / 1024, pictures: pictures() }));`,
+       console.log(JSON.stringify({ problems, peak: peakMemory(), pictures: pictures() }));`,
     );
     const { stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
     const { problems, peak, pictures } = JSON.parse(
