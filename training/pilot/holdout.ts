@@ -72,7 +72,10 @@ export async function evaluateHoldout({ given, ...options }: HoldoutOptions): Pr
   return { seconds, epochs, cutShort, qualities };
 }
 
-/** Trains stage by stage, until the stage's share of the time or the plan's passes are over. */
+/**
+ * Trains stage by stage, until the stage's share of the time or the plan's passes are over; each stage makes one pass at
+ * least, however slow the machine is, because without mappings nothing can be evaluated.
+ */
 async function trainAlone(
   plan: Plan,
   dataset: Dataset,
@@ -91,7 +94,7 @@ async function trainAlone(
     const state = memoryStateStore();
     const started = elapsed();
     let done = 0;
-    for (let round = 1; done < passes && elapsed() < end * seconds; round++) {
+    for (let round = 1; done < passes && (done === 0 || elapsed() < end * seconds); round++) {
       // The first pass says how long one takes; then half of what there is time for, so that the end is not missed by much.
       const affordable = done === 0 ? 1 : ((end * seconds - elapsed()) * done) / (elapsed() - started) / 2;
       const next = Math.min(passes - done, Math.max(1, Math.floor(affordable)));
