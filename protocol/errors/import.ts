@@ -518,6 +518,17 @@ export const importErrors = {
       cure: '1 行に 1 つの数値を書いたファイル（見出しに時刻と値の 2 列でも可）、1 次元の .npy、または 1 チャンネルの無圧縮 .wav にしてください。',
     },
   },
+  'signal-file-unit': {
+    status: 422,
+    en: {
+      title: 'The signal file "{file}" is in {unit}, the plan wants {planned}',
+      cure: 'Bring its numbers into the plan’s unit and write that unit in its heading. If only the unit is written wrongly, correct it in the file.',
+    },
+    ja: {
+      title: '信号ファイル「{file}」の単位は {unit} ですが、計画書では {planned} です',
+      cure: '数値を計画書の単位に換算し、見出しの単位もそれに直してください。単位の書き間違いであれば、ファイルの単位だけを直してください。',
+    },
+  },
   'signal-file-line': {
     status: 422,
     en: {

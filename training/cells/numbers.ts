@@ -15,13 +15,18 @@ export interface NumberMarks {
 
 const groupedByBlanks = /^[-+]?[1-9]\d{0,2}(\s\d{3})+([.,]\d*)?$/;
 
+/** `1,5` and `1,234`: two whole numbers, or one that is written with a comma. */
+const perhapsOne = /^[-+]?\d+,\d+$/;
+
 /**
  * Splits a cell with several numbers, separated by blanks, semicolons, bars or (where they do not mark decimals)
  * commas; square brackets around them are dropped. `several` is false where the plan asks for one number, so that `1,5`
- * stays whole, and `12 mm` too.
+ * stays whole, and `12 mm` too. Two whole numbers with nothing but a comma between them stay whole everywhere, because
+ * they may be one: such a cell is no number, and is refused by its row, unless brackets say that it is a list.
  */
 export function splitNumbers(cell: string, several: boolean): string[] {
   const text = cell.replace(/^\s*\[|\]\s*$/g, '').trim();
+  const isList = text.length < cell.trim().length;
   if (!several && (groupedByBlanks.test(text) || (/\s/.test(text) && isNumberWithUnit(text)))) return [text];
   if (/[;|]/.test(text)) {
     // Nothing between two marks is a value that is missing: without it the others would move up.
@@ -29,7 +34,7 @@ export function splitNumbers(cell: string, several: boolean): string[] {
     return pieces.flatMap((piece) => splitByBlanks(piece.trim()));
   }
   if (/\s/.test(text)) return splitByBlanks(text);
-  return several ? text.split(',') : [text];
+  return several && (isList || !perhapsOne.test(text)) ? text.split(',') : [text];
 }
 
 function splitByBlanks(text: string): string[] {

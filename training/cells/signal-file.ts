@@ -4,6 +4,7 @@ import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import type { ManifestFolder } from './folder.ts';
 import { type NumberMarks, parseNumber } from './numbers.ts';
 import type { MeasuredSignal } from './signal-length.ts';
+import { unitIn } from './written-units.ts';
 
 /** Ending of files that hold a signal each. */
 export const signalEnding = /\.(csv|tsv|txt|npy|wav)$/i;
@@ -12,7 +13,7 @@ const mostBytes = 1 << 26;
 
 /**
  * Reads a signal from the file that a cell names: `.npy` of one dimension; `.wav` of one channel, full scale as ±1; text with one number
- * a line or all numbers in one line, or with a header that names time and one value.
+ * a line or all numbers in one line, or with a header that names time and one value, and its unit.
  * @throws FedReconError `signal-long`, `signal-file-missing`, `signal-file-format`, `signal-file-line`, `image-outside`, `image-similar`
  */
 export async function readSignalFile(
@@ -130,7 +131,7 @@ function samplesOf(
 const timeName = /^[\s"]*(t|time|sec|seconds|ms|index|sample|no|時刻|時間|秒)\b|^[\s"]*(時刻|時間|秒)/i;
 
 /** Numbers of a text; undefined where it is not clear which of its columns is the signal. @throws FedReconError `signal-file-line` */
-function fromText(content: Buffer, file: string, marks: NumberMarks): Float64Array | undefined {
+function fromText(content: Buffer, file: string, marks: NumberMarks): MeasuredSignal | undefined {
   const lines = content
     .toString('utf8')
     .replace(/^\uFEFF/, '')
@@ -151,13 +152,15 @@ function fromText(content: Buffer, file: string, marks: NumberMarks): Float64Arr
       throw new FedReconError('signal-file-line', { file, row, value: cell.slice(0, 40) }, { cause });
     }
   };
-  if (isList) return Float64Array.from(rows[0]!.cells, (cell) => number(cell, rows[0]!.row));
+  if (isList) return { values: Float64Array.from(rows[0]!.cells, (cell) => number(cell, rows[0]!.row)) };
   const uneven = rows.find(({ cells }) => cells.length !== width);
   if (uneven)
     throw new FedReconError('signal-file-line', {
       ...{ file, row: uneven.row, value: uneven.cells.join(' ').slice(0, 40) },
     });
-  return Float64Array.from(rows, ({ cells, row }) => number(cells[column]!, row));
+  const unit = unitIn((header?.[column] ?? '').replaceAll('"', ''));
+  const values = Float64Array.from(rows, ({ cells, row }) => number(cells[column]!, row));
+  return { values, ...(unit !== undefined && { unit }) };
 }
 
 /** Cells of a line; a comma separates them only where it is no decimal mark. */

@@ -1,10 +1,11 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import type { SignalReduction, WindowFigure } from '../../protocol/kinds/reduction.ts';
 
-/** Values of a part's signal, and the samples a second where its file says them. */
+/** Values of a part's signal, and the samples a second and the unit where its file says them. */
 export interface MeasuredSignal {
   readonly values: Float64Array;
   readonly rate?: number;
+  readonly unit?: string;
 }
 
 /** The plan's length of a signal, and how longer ones come to it. */

@@ -39,16 +39,23 @@ export async function lengthInFiles(column: FileCells): Promise<number | undefin
 type FileCells = Pick<ColumnCells, 'rows' | 'tables' | 'folder' | 'marks' | 'nothing'>;
 
 async function seriesInFiles({ rows, tables, folder, marks, nothing }: FileCells) {
-  const named = rows.flatMap(([cell = ''], index) =>
+  const cells = rows.flatMap(([cell = ''], index) =>
     nothing.inReading(cell) ? [] : [{ cell, table: tables[index] }],
   );
-  const sample = spread(named, filesLooked);
+  const sample = spread(cells, filesLooked);
   const read = await Promise.all(
     sample.map(({ cell, table }) =>
       readSignalFile(folder.beside(table), cell, marks).catch((): undefined => undefined),
     ),
   );
-  return { looked: sample.length, series: read.flatMap((signal) => (signal ? [signal.values] : [])) };
+  const signals = read.filter((signal) => signal !== undefined);
+  // The plan takes the unit that most files name; the others are refused one by one.
+  const named = Map.groupBy(
+    signals.flatMap(({ unit = [] }) => unit),
+    (unit) => unit,
+  );
+  const unit = [...named].sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
+  return { looked: sample.length, series: signals.map(({ values }) => values), unit };
 }
 
 /**
@@ -56,16 +63,14 @@ async function seriesInFiles({ rows, tables, folder, marks, nothing }: FileCells
  * vibrates.
  */
 export async function standardSignal(column: ColumnCells): Promise<object> {
-  const { length, columns, units, isNamed } = column;
+  const { length, columns, isNamed } = column;
+  const { series, units } = await seriesOf(column);
   if (length <= longestSignal) {
-    const series = await seriesOf(column);
     return { kind: 'signal', length, ...signalScales(ofLength(series, length), columns, isNamed, units) };
   }
   const reduction: SignalReduction = { by: 'windows', figures: ['mean', 'rms', 'peak'] };
   const planned = { length: standardWindows * reduction.figures.length, reduction };
-  const whole = (await seriesOf(column)).filter(
-    (values) => values.length >= standardWindows && !values.some(Number.isNaN),
-  );
+  const whole = series.filter((values) => values.length >= standardWindows && !values.some(Number.isNaN));
   const reduced = whole.map((values) => [...broughtToLength(planned, { values: Float64Array.from(values) })]);
   const { unit, range } = oneScale(reduced, units);
   return { kind: 'signal', ...planned, unit, range };
@@ -93,13 +98,17 @@ function ofLength(series: Series, length: number): number[][] {
   });
 }
 
-async function seriesOf(column: ColumnCells): Promise<Series> {
-  const { rows, length, marks, nothing, isSeries } = column;
-  if (rows.some(([cell = '', other]) => other === undefined && signalEnding.test(cell)))
-    return (await seriesInFiles(column)).series;
+/** Series of a column, and their units: of its heading, or of the files' own. */
+async function seriesOf(column: ColumnCells): Promise<{ series: Series; units: readonly string[] }> {
+  const { rows, length, marks, nothing, isSeries, units } = column;
+  if (rows.some(([cell = '', other]) => other === undefined && signalEnding.test(cell))) {
+    const { series, unit = '' } = await seriesInFiles(column);
+    return { series, units: units.map((said) => said || unit) };
+  }
   const several = length > 1 && marks.decimal !== ',';
-  return rows
+  const series = rows
     .map((cells) => (cells.length === 1 && length > 1 ? splitNumbers(cells[0]!, several) : cells))
     .filter((tokens) => tokens.length === length || (isSeries && tokens.length > length))
     .map((tokens) => tokens.map((token) => (nothing.inReading(token) ? Number.NaN : numberIn(token, marks))));
+  return { series, units };
 }

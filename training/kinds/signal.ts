@@ -1,6 +1,7 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import type { SignalModality } from '../../protocol/kinds/index.ts';
 import {
+  measuredUnit,
   rangeAt,
   roundedSignal,
   roundedTo,
@@ -14,6 +15,7 @@ import type { Nothing } from '../cells/nothing.ts';
 import { type NumberMarks, parseNumber, splitNumbers } from '../cells/numbers.ts';
 import { readSignalFile, signalEnding } from '../cells/signal-file.ts';
 import { broughtToLength, type MeasuredSignal, valueBehind } from '../cells/signal-length.ts';
+import { isSameUnit } from '../cells/written-units.ts';
 import { spread } from '../measures/spread.ts';
 import { mean, quantile } from '../measures/statistics.ts';
 import { isCounter, mostCells, numberIn } from './columns.ts';
@@ -61,7 +63,10 @@ export const signalTraining: TrainingKind<SignalModality> = {
   async read(modality, cells, { marks, nothing, folder, isSeries: isLong = false }) {
     if (cells.every(nothing.inReading)) return undefined;
     if (cells.length === 1 && modality.length > 1 && signalEnding.test(cells[0]!))
-      return brought(modality, await readSignalFile(folder, cells[0]!, marks));
+      return brought(
+        modality,
+        inPlannedUnit(modality, cells[0]!, await readSignalFile(folder, cells[0]!, marks)),
+      );
     const isOneCell = cells.length === 1;
     const tokens = isOneCell ? splitNumbers(cells[0]!, isSeveral(modality.length, marks)) : cells;
     const isSeries = isReduced(modality) || (isLong && tokens.length !== modality.length);
@@ -143,6 +148,15 @@ export const signalTraining: TrainingKind<SignalModality> = {
 /** True if a part may have more values, from which those of the plan are worked out. */
 function isReduced({ reduction }: SignalModality): boolean {
   return reduction !== undefined && reduction.by !== 'resample';
+}
+
+/** The signal of a file, whose heading may say its unit. @throws FedReconError `signal-file-unit` */
+function inPlannedUnit(modality: SignalModality, file: string, read: MeasuredSignal): MeasuredSignal {
+  const { unit } = read;
+  const planned = modality.channels ? '' : measuredUnit(modality, 0);
+  if (unit !== undefined && planned !== '' && !isSameUnit(unit, planned))
+    throw new FedReconError('signal-file-unit', { file, unit, planned });
+  return read;
 }
 
 /**

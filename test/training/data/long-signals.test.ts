@@ -171,6 +171,23 @@ describe('a standard plan', () => {
     expect([taken.length, problems]).toEqual([24, []]);
   });
 
+  it('takes the unit that most files name, and the import refuses the others', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 24 }, (_, at) => [
+        `s/${at}.csv`,
+        `time (s),force (${at === 7 ? 'kN' : 'N'})\n${wave(50).replace(/^/gm, '0,')}\n`,
+      ]),
+    );
+    const table = parts(24, (at) => `s/${at}.csv`).replace('force [N]', 'force');
+    const folder = folderWith({ ...files, 'parts.csv': table });
+    const { plan, columns } = await standardPlan(folder);
+    expect(plan.modalities[0]).toMatchObject({ kind: 'signal', length: 50, unit: 'N' });
+    const { problems } = await importFolder(folder, columns, { plan });
+    expect(problems).toMatchObject([
+      { code: 'signal-file-unit', row: 9, column: 'force', detail: { unit: 'kN', planned: 'N' } },
+    ]);
+  });
+
   it('leaves out a column of files that are no signals', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 24 }, (_, at) => [`s/${at}.txt`, 'report\nall well\n']),

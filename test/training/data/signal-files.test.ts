@@ -42,6 +42,7 @@ describe('a signal in a file of its own', () => {
     ['one number a line', 'a.csv', '1\n2.5\n3\n', [1, 2.5, 3]],
     ['a line of numbers', 'a.txt', '1,2.5,3', [1, 2.5, 3]],
     ['a header', 'a.csv', 'force\r\n1\r\n2.5\r\n3\r\n', [1, 2.5, 3]],
+    ['a header with the plan’s unit', 'a.csv', 'width (mm)\n1\n2.5\n3\n', [1, 2.5, 3]],
     ['time beside it', 'a.tsv', 'time\tforce\n0.1\t1\n0.2\t2.5\n0.3\t3\n', [1, 2.5, 3]],
     ['float64', 'a.npy', npy('<f8', '3,', Buffer.from(new Float64Array([1, 2.5, 3]).buffer)), [1, 2.5, 3]],
     [
@@ -81,6 +82,7 @@ describe('a signal in a file of its own', () => {
       npy('<f8', '3,', Buffer.from(new Float64Array([1, Number.NaN, 3]).buffer)),
       'signal-file-format',
     ],
+    ['another unit than the plan’s', 'a.csv', 'time (s),width (µm)\n1,1\n2,2\n3,3\n', 'signal-file-unit'],
     ['stereo', 'a.wav', wav(1, 2, 16, Buffer.alloc(12)), 'signal-file-format'],
     ['a compressed sound', 'a.wav', wav(85, 1, 16, Buffer.alloc(12)), 'signal-file-format'],
   ])('is refused with its row and column: %s', async (_name, file, content, code) => {

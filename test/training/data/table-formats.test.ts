@@ -3,9 +3,11 @@ import { deflateRawSync } from 'node:zlib';
 import { writeXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { FedReconError } from '../../../protocol/errors.ts';
+import { parsePlan } from '../../../protocol/plan.ts';
 import { findManifest, openManifest } from '../../../training/data/manifest/manifest.ts';
 import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
 import { preview } from '../../../training/data/preview.ts';
+import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { parquetFiles } from './parquet-files.ts';
 import { codeOf, folderWith, plan } from './support.ts';
 
@@ -51,6 +53,26 @@ describe('JSON lines', () => {
       [1, 'a', '1 null 5'],
       [2, 'b', ''],
     ]);
+  });
+
+  it('do not make two values of a number with a comma, in a standard plan or by one of two values', async () => {
+    const objects = Array.from({ length: 24 }, (_, at) =>
+      JSON.stringify({ id: `A${at}`, force: `${at},5`, width: at / 2, place: [at, at + 5] }),
+    );
+    const folder = folderWith({ 'parts.jsonl': lines(...objects) });
+    const { plan: made, columns } = await standardPlan(folder, undefined, undefined, { least: 1 });
+    expect(columns.force).toBe('ignore');
+    expect(made.modalities).toMatchObject([{ length: 1 }, { length: 2 }]);
+    const two = parsePlan({
+      ...plan,
+      modalities: [{ ...plan.modalities[1], length: 2 }, plan.modalities[2]],
+    });
+    const seen = await preview(two, folder, 'parts.jsonl', {
+      force: 'gauge',
+      width: 'ignore',
+      place: 'ignore',
+    });
+    expect(seen.problems[0]).toMatchObject({ code: 'signal-length', row: 1, column: 'force' });
   });
 
   it('list each line that is no object, or names a column twice', async () => {
