@@ -9,6 +9,6 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
-const { passed, failed } = await runChecks(wanted);
-console.log(`checks: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+const { passed, failed } = await runChecks(wanted, (text) => process.stdout.write(text));
+console.log(`checks: ${passed.length} passed, ${failed.length} failed`);
+process.exit(failed.length === 0 ? 0 : 1);

@@ -70,17 +70,27 @@ async function runChild([tool, ...parameters]: ToolCommand, options: SpawnOption
   return { code: code ?? 128, printed: Buffer.concat(chunks).toString('utf8') };
 }
 
-/** Runs the named checks (all if none is named), two at once where there are cores for it, and counts them. */
-export async function runChecks(names: readonly string[] = []): Promise<{ passed: number; failed: number }> {
-  const outcome = { passed: 0, failed: 0 };
+/** Which checks passed and which failed, by name. */
+export interface CheckOutcome {
+  readonly passed: readonly string[];
+  readonly failed: readonly string[];
+}
+
+/**
+ * Runs the named checks (all if none is named), two at once where there are cores for it, and hands on what each
+ * printed.
+ */
+export async function runChecks(
+  names: readonly string[],
+  print: (text: string) => void,
+): Promise<CheckOutcome> {
+  const outcome = { passed: [] as string[], failed: [] as string[] };
   const waiting = checks.filter(({ name }) => names.length === 0 || names.includes(name)).values();
   const work = async () => {
     for (const { name, command } of waiting) {
       const { code, printed } = await gatherTool(command);
-      console.log(`\n— ${name}: ${command.join(' ')}`);
-      process.stdout.write(printed);
-      if (code === 0) outcome.passed++;
-      else outcome.failed++;
+      print(`\n— ${name}: ${command.join(' ')}\n${printed}`);
+      (code === 0 ? outcome.passed : outcome.failed).push(name);
     }
   };
   await Promise.all(Array.from({ length: together }, work));
