@@ -26,8 +26,8 @@ export interface CoverageRow {
 
 /** What makes another generation of the data than the present one. */
 interface DataChange<Done> {
-  /** Ids of the parts that it touches, ascending: the first `limit` above `after`. */
-  parts(after: number, limit: number): readonly number[];
+  /** The parts that it touches. */
+  readonly parts: PartsAfter;
   /** Lets imports come or go with the generation `next`. */
   begin?(next: number): void;
   /** What it does to some parts beside; called before their next state is written. @param ids as a JSON list */
@@ -36,6 +36,25 @@ interface DataChange<Done> {
   end?(next: number): void;
   /** What it did; called as it becomes the present. */
   done(): Done;
+}
+
+/** Ids of parts, ascending: the first `limit` above `after`. */
+export type PartsAfter = (after: number, limit: number) => readonly number[];
+
+/** All ids of parts, so many at once. */
+export function* partPages(parts: PartsAfter, limit: number): Generator<readonly number[]> {
+  for (let ids = parts(0, limit); ids.length > 0; ids = parts(ids.at(-1)!, limit)) yield ids;
+}
+
+/** Every part that is stored. */
+export function allParts(database: StoreDatabase): PartsAfter {
+  return (after, limit) =>
+    database
+      .all<{ id: number }>('select id from parts where id > :after order by id limit :limit', {
+        after,
+        limit,
+      })
+      .map(({ id }) => id);
 }
 
 /** Changes of the data: written where nobody sees them, made the present at once, and swept; each in slices. */
@@ -265,17 +284,17 @@ export function dataChangesIn(database: StoreDatabase): DataChanges {
         database.run('insert into generations (number) values (:next)', { next });
         change.begin?.(next);
       };
-      let ids = change.parts(0, partsAtOnce.changed);
-      if (ids.length === 0) yield slice(0, begin);
-      for (let isFirst = true; ids.length > 0; isFirst = false) {
+      let hasBegun = false;
+      for (const ids of partPages(change.parts, partsAtOnce.changed)) {
         const list = JSON.stringify(ids);
         yield slice((shares.written * ids.at(-1)!) / last, () => {
-          if (isFirst) begin();
+          if (!hasBegun) begin();
+          hasBegun = true;
           change.slice?.(list, next);
           writeNext(list, next);
         });
-        ids = change.parts(ids.at(-1)!, partsAtOnce.changed);
       }
+      if (!hasBegun) yield slice(0, begin);
       const counts = yield* count(shares.written, shares.counted);
       const before = counted;
       let done: ReturnType<typeof change.done> | undefined;

@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '../../protocol/errors.ts';
 import type { Actor } from '../log/entries.ts';
-import { type DataChanges, endDecisions } from './data-changes.ts';
+import { allParts, type DataChanges, endDecisions, type PartsAfter, partPages } from './data-changes.ts';
 import type { StoreDatabase } from './database.ts';
 import type { Measurement } from './parts.ts';
 import type { Slices } from './slices.ts';
@@ -162,14 +162,16 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
     JSON.parse(
       database.get<{ settings: string }>('select settings from imports where id = :id', { id })!.settings,
     ) as ImportSettings;
-  const partsOf = (id: number) => (after: number, limit: number) =>
-    database
-      .all<{ part: number }>(
-        `select distinct part from measurements where import = :id and until is null and part > :after
+  const partsOf =
+    (id: number): PartsAfter =>
+    (after, limit) =>
+      database
+        .all<{ part: number }>(
+          `select distinct part from measurements where import = :id and until is null and part > :after
          order by part limit :limit`,
-        { id, after, limit },
-      )
-      .map(({ part }) => part);
+          { id, after, limit },
+        )
+        .map(({ part }) => part);
 
   const get = (id: number) => {
     const row = database.get<StoredRow>(`select ${columns} from imports_in_use imports where id = :id`, {
@@ -277,7 +279,7 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
           );
       }),
     activate: (id, also = () => {}) => {
-      const counts = new Map<string, Omit<BroughtModality, 'modality' | 'stayed'>>();
+      const counts = new Map<string, Counts<'added' | 'replaced' | 'same' | 'removed'>>();
       const parts = { partsNew: 0, partsKnown: 0 };
       return changes.make<Brought>(
         {
@@ -290,13 +292,8 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
             parts.partsKnown += known;
             parts.partsNew += (JSON.parse(ids) as number[]).length - known;
             for (const { modality, ...more } of modalities) {
-              const before = counts.get(modality) ?? { added: 0, replaced: 0, same: 0, removed: 0 };
-              counts.set(modality, {
-                added: before.added + more.added,
-                replaced: before.replaced + more.replaced,
-                same: before.same + more.same,
-                removed: before.removed + more.removed,
-              });
+              if (!counts.has(modality)) counts.set(modality, { added: 0, replaced: 0, same: 0, removed: 0 });
+              addTo(counts.get(modality)!, more);
             }
           },
           done: () => {
@@ -331,11 +328,7 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
     holding: (id) => changes.counted().holding.get(id) ?? new Map<string, number>(),
     *undoing(id) {
       const all = { goes: 0, returns: 0, covered: 0 };
-      for (
-        let ids = partsOf(id)(0, partsAtOnce);
-        ids.length > 0;
-        ids = partsOf(id)(ids.at(-1)!, partsAtOnce)
-      ) {
+      for (const ids of partPages(partsOf(id), partsAtOnce)) {
         addTo(all, undoingOf(id, JSON.stringify(ids)));
         yield { rows: 0, fraction: 0 };
       }
@@ -377,12 +370,7 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
       }
       yield* changes.make<void>(
         {
-          parts: (after, limit) =>
-            database
-              .all<{ id: number }>('select id from parts where id > :after order by id limit :limit', {
-                ...{ after, limit },
-              })
-              .map(({ id }) => id),
+          parts: allParts(database),
           begin: (next) => {
             database.run('update imports set until = :next where plan_hash <> :planHash', { next, planHash });
           },
@@ -416,6 +404,9 @@ function importRow({ actor, role, settings, brought, ...row }: StoredRow): Impor
   };
 }
 
-function addTo(all: { -readonly [Count in keyof Undoing]: number }, more: Undoing): void {
-  for (const count of ['goes', 'returns', 'covered'] as const) all[count] += more[count];
+type Counts<Name extends string> = { [Count in Name]: number };
+
+/** Adds counts to others of the same names. */
+function addTo<Name extends string>(all: Counts<Name>, more: Readonly<Counts<Name>>): void {
+  for (const name of Object.keys(all) as Name[]) all[name] += more[name];
 }

@@ -1,6 +1,13 @@
 import type { PartValue } from '../../training/kinds/reading.ts';
 import type { PartsView } from '../../training/learning/parts-view.ts';
-import { type CoverageRow, type DataChanges, endDecisions } from './data-changes.ts';
+import {
+  allParts,
+  type CoverageRow,
+  type DataChanges,
+  endDecisions,
+  type PartsAfter,
+  partPages,
+} from './data-changes.ts';
 import type { StoreDatabase } from './database.ts';
 import type { Slices } from './slices.ts';
 import { withdrawTruths } from './truths.ts';
@@ -131,14 +138,8 @@ const partsAtOnce = 1000;
 
 export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
   /** Ids of a deletion's parts, as a change asks for them. */
-  function partsOf({ parts }: Deletion): (after: number, limit: number) => number[] {
-    if (parts === undefined)
-      return (after, limit) =>
-        database
-          .all<{ id: number }>('select id from parts where id > :after order by id limit :limit', {
-            ...{ after, limit },
-          })
-          .map(({ id }) => id);
+  function partsOf({ parts }: Deletion): PartsAfter {
+    if (parts === undefined) return allParts(database);
     const ids = [...new Set(parts)].sort((one, other) => one - other);
     let [next, given] = [0, 0];
     return (after, limit) => {
@@ -281,10 +282,9 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
         .map(({ value }) => JSON.parse(value) as Measurement),
     *erased(deletion) {
       const { kinds, parameters } = scope(deletion, 'measurements');
-      const partsAfter = partsOf(deletion);
       const byPlace = new Map<string, { import: number; modality: string; rows: number[] }>();
       const going = new Map<number, number>();
-      for (let ids = partsAfter(0, partsAtOnce); ids.length > 0; ids = partsAfter(ids.at(-1)!, partsAtOnce)) {
+      for (const ids of partPages(partsOf(deletion), partsAtOnce)) {
         const rows = database.all<{ import: number; modality: string; position: number | null }>(
           `select import, modality, position from json_each(:ids) ids cross join measurements on part = ids.value
            where until is null ${kinds}`,
