@@ -1,4 +1,5 @@
 import { utilityProcess } from 'electron';
+import { pictureProcessOptions } from '../../training/cells/images/reader/picture-bounds.ts';
 import type { PictureHost } from '../../training/cells/images/reader/picture-host.ts';
 
 /**
@@ -11,7 +12,7 @@ export function utilityPictureHost(entry: string): PictureHost {
       const child = utilityProcess.fork(entry, [], {
         serviceName: 'FedRecon pictures',
         stdio: 'ignore',
-        execArgv: ['--max-old-space-size=256'],
+        execArgv: pictureProcessOptions,
       });
       return {
         send: (message) => child.postMessage(message),

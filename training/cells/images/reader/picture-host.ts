@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { pictureProcessOptions } from './picture-bounds.ts';
 
 /** Host that starts the process that reads pictures: `fork` under Node, `utilityProcess` in Electron. */
 export interface PictureHost {
@@ -19,8 +20,6 @@ export interface PictureConnection {
 }
 
 const entry = fileURLToPath(new URL('./picture-process.ts', import.meta.url));
-/** JavaScript needs little beside the pixels, which lie elsewhere. */
-const options = ['--max-old-space-size=256'];
 
 /**
  * The picture process as a child of this one, where there is no Electron. It ends when this process does: its channel closes
@@ -31,7 +30,7 @@ export function forkPictureHost(program = entry): PictureHost {
   return {
     start() {
       const child = fork(program, {
-        execArgv: options,
+        execArgv: pictureProcessOptions,
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       });
