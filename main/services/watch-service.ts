@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import { type ErrorDetail, FedReconError } from '../../protocol/errors.ts';
+import { isTable } from '../../training/data/manifest/folder-tables.ts';
 import { problemFileStart } from '../../training/data/problem-file-start.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type { ErrorView, LogAction, WatchEvent, WatchView } from '../api/views.ts';
@@ -55,7 +56,6 @@ const settleMilliseconds = 5000;
 const patience = 24;
 /** Problems of an import among which missing pictures are looked for. */
 const problemsRead = 1000;
-const isTable = /\.(csv|tsv|xlsx|parquet|jsonl|ndjson)$/i;
 const isHidden = new RegExp(`(^|[/\\\\])([.~]|${problemFileStart})|\\.(tmp|part|partial|crdownload)$`, 'i');
 
 interface WatchService extends Pick<Api, 'data.watch' | 'data.watched' | 'data.pauseWatch'> {
@@ -333,7 +333,7 @@ async function contentsOf(folder: string, listing: string): Promise<string> {
   const hash = createHash('sha256');
   for (const line of listing.split('\n')) {
     const [name] = line.split('\t');
-    if (!isTable.test(name!)) hash.update(`${line}\n`);
+    if (!isTable(name!)) hash.update(`${line}\n`);
     else {
       const own = createHash('sha256');
       await pipeline(createReadStream(join(folder, name!)), own);
