@@ -230,13 +230,13 @@ function withOthers(
 
 /** Column that a refusal is about, where it names one. */
 function columnOf(thrown: unknown): string {
-  const column = thrown instanceof FedReconError ? thrown.detail['column'] : undefined;
+  const column = thrown instanceof FedReconError ? thrown.detail.column : undefined;
   return typeof column === 'string' ? column : '';
 }
 
 /** Row that a refusal is about, where it names one. */
 function rowOf(thrown: unknown): number | undefined {
-  const row = thrown instanceof FedReconError ? thrown.detail['row'] : undefined;
+  const row = thrown instanceof FedReconError ? thrown.detail.row : undefined;
   return typeof row === 'number' ? row : undefined;
 }
 

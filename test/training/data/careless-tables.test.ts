@@ -395,7 +395,7 @@ describe('thousands and decimal marks', () => {
   };
   const numbers = async (table: string, reading: ReadingSettings = {}) => {
     const imported = await importFolder(folderWith({ 'parts.csv': table }), {}, { plan: wide, reading });
-    return imported.parts.map(({ values }) => (values['gauge'] as number[])[0]);
+    return imported.parts.map(({ values }) => (values.gauge as number[])[0]);
   };
   const asked = async (table: string) =>
     codeOf(importFolder(folderWith({ 'parts.csv': table }), {}, { plan: wide }));
@@ -450,7 +450,7 @@ describe('thousands and decimal marks', () => {
     };
     const folder = folderWith({ 'parts.csv': 'id,gauge\nA,1 200 300\nB,2 345 456\n' });
     const { parts } = await importFolder(folder, {}, { plan: long });
-    expect(parts.map(({ values }) => values['gauge'])).toEqual([
+    expect(parts.map(({ values }) => values.gauge)).toEqual([
       [1, 200, 300],
       [2, 345, 456],
     ]);
@@ -472,7 +472,7 @@ describe('thousands and decimal marks', () => {
     });
     const apart = 'id;weight;gauge_1;gauge_2;gauge_3\nA;2.5;1,5;1;1.234\nB;2.75;2,5;2;2\nC;0.5;3,25;3;3\n';
     const imported = await importFolder(folderWith({ 'parts.csv': apart }), {}, { plan: used });
-    expect(imported.parts.map(({ values }) => [values['weight'], values['gauge']])).toEqual([
+    expect(imported.parts.map(({ values }) => [values.weight, values.gauge])).toEqual([
       [[2.5], [1.5, 1, 1234]],
       [[2.75], [2.5, 2, 2]],
       [[0.5], [3.25, 3, 3]],
