@@ -2,6 +2,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { likeliestPlace, placeOfValue, plainValue, unseenPlace } from '../../protocol/kinds/category.ts';
 import type { CategoryModality } from '../../protocol/kinds/index.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
+import { commonest } from '../measures/commonest.ts';
 import { nearestValue } from './category-cells.ts';
 import { numberIn } from './columns.ts';
 import { misfitting } from './explaining.ts';
@@ -78,7 +79,7 @@ export const categoryTraining: TrainingKind<CategoryModality> = {
   async standardFields({ rows, nothing }) {
     const cells = rows.flatMap(([cell = '']) => (nothing.inText(cell) ? [] : [cell.trim()]));
     const repeated = [...spellingsOf(cells).values()].filter(({ length }) => length > 1);
-    return { kind: 'category', values: repeated.map(commonest).sort(), list: 'growing' };
+    return { kind: 'category', values: repeated.map(spellingOf).sort(), list: 'growing' };
   },
   shown({ values }, shares, record) {
     const place = likeliestPlace(shares);
@@ -148,10 +149,9 @@ function spellingsOf(cells: readonly string[]): Map<string, string[]> {
   return Map.groupBy(cells, plainValue);
 }
 
-/** Spelling that most cells have. */
-function commonest(spelled: readonly string[]): string {
-  const counts = [...Map.groupBy(spelled, (cell) => cell.trim())];
-  return counts.reduce((best, next) => (next[1].length > best[1].length ? next : best))[0];
+/** Spelling that most cells have. @param spelled at least one */
+function spellingOf(spelled: readonly string[]): string {
+  return commonest(spelled.map((cell) => cell.trim()))!;
 }
 
 function frequentValues({ modality, parts, records }: MeasuredParts<CategoryModality>): Summary {
@@ -161,7 +161,7 @@ function frequentValues({ modality, parts, records }: MeasuredParts<CategoryModa
     .sort((a, b) => b.length - a.length)
     .slice(0, valuesShown)
     .map((spelled) => {
-      const value = commonest(spelled);
+      const value = spellingOf(spelled);
       return {
         value,
         parts: spelled.length,

@@ -3,6 +3,7 @@ import { longestSignal } from '../../protocol/kinds/signal.ts';
 import { splitNumbers } from '../cells/numbers.ts';
 import { readSignalFile, signalEnding } from '../cells/signal-file.ts';
 import { broughtToLength } from '../cells/signal-length.ts';
+import { commonest } from '../measures/commonest.ts';
 import { spread } from '../measures/spread.ts';
 import { quantile } from '../measures/statistics.ts';
 import { numberIn } from './columns.ts';
@@ -50,11 +51,7 @@ async function seriesInFiles({ rows, tables, folder, marks, nothing }: FileCells
   );
   const signals = read.filter((signal) => signal !== undefined);
   // The plan takes the unit that most files name; the others are refused one by one.
-  const named = Map.groupBy(
-    signals.flatMap(({ unit = [] }) => unit),
-    (unit) => unit,
-  );
-  const unit = [...named].sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
+  const unit = commonest(signals.flatMap((signal) => signal.unit ?? []));
   return { looked: sample.length, series: signals.map(({ values }) => values), unit };
 }
 

@@ -16,6 +16,7 @@ import { type NumberMarks, parseNumber, splitNumbers } from '../cells/numbers.ts
 import { readSignalFile, signalEnding } from '../cells/signal-file.ts';
 import { broughtToLength, type MeasuredSignal, valueBehind } from '../cells/signal-length.ts';
 import { isSameUnit } from '../cells/written-units.ts';
+import { commonest } from '../measures/commonest.ts';
 import { spread } from '../measures/spread.ts';
 import { mean, quantile } from '../measures/statistics.ts';
 import { isCounter, mostCells, numberIn } from './columns.ts';
@@ -120,7 +121,7 @@ export const signalTraining: TrainingKind<SignalModality> = {
       return isCount ? undefined : { length: 1 };
     }
     const several = isSeveral(2, marks);
-    const length = commonest(cells.map((cell) => splitNumbers(cell, several).length));
+    const length = commonest(cells.map((cell) => splitNumbers(cell, several).length)) ?? 0;
     const fits = (cell: string) => {
       const tokens = splitNumbers(cell, several);
       return tokens.length === length && tokens.every((token) => isNumber(token, marks));
@@ -303,14 +304,6 @@ function outOfRange(modality: SignalModality, place: number, value: number): Fed
 
 function isNumber(cell: string, marks: NumberMarks): boolean {
   return !Number.isNaN(numberIn(cell, marks));
-}
-
-function commonest(values: readonly number[]): number {
-  const groups = [...Map.groupBy(values, (value) => value)];
-  return groups.reduce(
-    (best, group) => (group[1].length > best[1].length ? group : best),
-    [0, [] as number[]],
-  )[0];
 }
 
 function profileOf({ modality, rows }: MeasuredParts<SignalModality>): Summary {

@@ -1,4 +1,5 @@
 import { isUnit } from '../../cells/written-units.ts';
+import { commonest } from '../../measures/commonest.ts';
 import { type Delimiter, delimiters, type Found, givenOr, type ReadingSettings } from './reading-settings.ts';
 import { type CellMarks, cutRecord } from './records.ts';
 import { areNumbers, type RowShape, shapeOf } from './row-shape.ts';
@@ -89,7 +90,7 @@ function readHead(
     .filter((line) => line.trim() !== '' && !sepLine.test(line))
     .map((line) => ({ line, ...cutRecord(line, marks) }))
     .filter(({ state }) => state === 'whole');
-  const width = commonest(cut.filter(({ line }) => !commentMark(line)).map(({ cells }) => cells.length));
+  const width = commonest(cut.filter(({ line }) => !commentMark(line)).map(({ cells }) => cells.length)) ?? 0;
   const comment = givenOr(given.comment, () => findComment(cut, width));
   const header = givenOr(given.header, () => findHeader(records, width, comment.value, isName, lines));
   const place = header.value === 0 ? firstRow(records, lines, comment.value) : header.value;
@@ -277,15 +278,6 @@ function namesOf(cells: readonly string[], comment: string): string[] {
       index === 0 && comment !== '' && cell.startsWith(comment) ? cell.slice(comment.length) : cell;
     return name.replace(/\s+/g, ' ').trim();
   });
-}
-
-/** Value that comes most often; of several, the one that comes first. */
-function commonest(values: readonly number[]): number {
-  const groups = [...Map.groupBy(values, (value) => value)];
-  return groups.reduce(
-    (best, next) => (next[1].length > best[1].length ? next : best),
-    [0, [] as number[]],
-  )[0];
 }
 
 /** True if nearly all lines begin and end with an apostrophe, as where each cell stands between two. */
