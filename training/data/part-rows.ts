@@ -1,6 +1,6 @@
 import type { ManifestContext, Reading } from '../kinds/reading.ts';
 import type { Manifest } from './manifest/manifest.ts';
-import type { ManifestRow } from './manifest/rows.ts';
+import type { ReadableRow } from './manifest/rows.ts';
 import { identify, leftOut, type RowSource, readPart } from './part.ts';
 import type { ImportProblem } from './problems.ts';
 import { rowDigest, seenParts } from './seen-parts.ts';
@@ -19,8 +19,6 @@ export interface PartRow {
   /** Problems that an import would list, but for those of the images themselves. */
   readonly found: readonly ImportProblem[];
 }
-
-type Readable = Extract<ManifestRow, { cells: readonly string[] }>;
 
 /**
  * Reads the rows of a table as an import would.
@@ -47,7 +45,7 @@ export async function* partRows(
       yield { row, id, found: [] };
       continue;
     }
-    const own = whole as Readable;
+    const own = whole as ReadableRow;
     const { readings, problems } = await readPart(source, id, own, context);
     const refusal = leftOut({ id, row, table: own.table }, readings, rowDigest(own), seen);
     if (refusal === 'same') continue;

@@ -7,7 +7,7 @@ import { type EncodedValue, type ManifestContext, MisreadCells, type Reading } f
 import type { Binding } from './columns.ts';
 import { type MeasurementUnits, withoutUnit } from './manifest/cell-units.ts';
 import { PlainRow } from './manifest/plain-row.ts';
-import { type ManifestRow, placeIn, type RowPlace } from './manifest/rows.ts';
+import { type ManifestRow, placeIn, type ReadableRow, type RowPlace } from './manifest/rows.ts';
 import { isSummaryWord, saysSummary } from './part-identity.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
 import type { PlacedPart, SeenParts } from './seen-parts.ts';
@@ -35,9 +35,6 @@ export interface EncodedPart {
   readonly places?: Readonly<Record<string, RowPlace>> | undefined;
   readonly problems: readonly ImportProblem[];
 }
-
-/** Row that could be cut into cells. */
-type ReadableRow = Extract<ManifestRow, { cells: readonly string[] }>;
 
 /** Table that rows come from. */
 export interface RowSource {

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { hasPlaces } from '../../protocol/kinds/index.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import type { ImportRequest } from './import.ts';
-import type { ManifestRow } from './manifest/rows.ts';
+import type { ManifestRow, ReadableRow } from './manifest/rows.ts';
 import { encodePart, identify, readPart } from './part.ts';
 import { openPartTable } from './part-table.ts';
 import { lookAtPictures } from './picture-looks.ts';
@@ -15,8 +15,6 @@ export interface PictureCheck {
   readonly of: number;
   readonly problems: readonly ImportProblem[];
 }
-
-type Readable = Extract<ManifestRow, { cells: readonly string[] }>;
 
 /**
  * Opens the images of some parts, spread evenly over the whole table, and says which an import could not use.
@@ -58,8 +56,8 @@ async function evenSample(
   rows: AsyncIterable<ManifestRow>,
   columns: readonly number[],
   most: number,
-): Promise<{ rows: readonly Readable[]; of: number }> {
-  let kept: Readable[] = [];
+): Promise<{ rows: readonly ReadableRow[]; of: number }> {
+  let kept: ReadableRow[] = [];
   let [of, step] = [0, 1];
   for await (const row of rows) {
     if ('problem' in row || columns.every((column) => (row.cells[column] ?? '') === '')) continue;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ImportProblem } from './problems.ts';
+import { type ImportProblem, inTable } from './problems.ts';
 
 /** Part in a row: its id, and where the row stands. */
 export interface PlacedPart {
@@ -44,16 +44,11 @@ export function seenParts(): SeenParts {
       if (known === undefined) return undefined;
       if (typeof known === 'number' || known.table === table) {
         const before = typeof known === 'number' ? known : known.row;
-        return {
-          row,
-          column: '',
-          code: 'part-duplicate',
-          detail: { id, first: before, ...(table && { table }) },
-        };
+        return inTable({ row, column: '', code: 'part-duplicate', detail: { id, first: before } }, table);
       }
       if (known.digest === digest) return 'same';
-      const detail = { id, first: known.row, other: known.table ?? '', ...(table && { table }) };
-      return { row, column: '', code: 'part-repeated', detail };
+      const detail = { id, first: known.row, other: known.table ?? '' };
+      return inTable({ row, column: '', code: 'part-repeated', detail }, table);
     },
     take({ id, row, table }, digest) {
       first.set(id, table === undefined ? row : { row, table, digest });

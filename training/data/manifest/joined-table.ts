@@ -3,7 +3,7 @@ import { isIdHeader, plainName } from '../names.ts';
 import { idKey } from '../part-identity.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
-import type { ManifestRow, RowPlace } from './rows.ts';
+import type { ManifestRow, ReadableRow, RowPlace } from './rows.ts';
 
 /** What the tables beside the first may take: they are held in memory, by id. */
 const mostBytes = 1 << 26;
@@ -25,11 +25,9 @@ interface Opened extends JoinableTable {
 /** Table beside the first: its rows by id, and the problems of rows that could not be read. */
 interface Beside {
   readonly table: Opened;
-  readonly byId: ReadonlyMap<string, Readable>;
+  readonly byId: ReadonlyMap<string, ReadableRow>;
   readonly problems: readonly ManifestRow[];
 }
-type Readable = Extract<ManifestRow, { cells: readonly string[] }>;
-
 /**
  * One table of several that measure the same parts, one file a sensor. They are joined only where nothing is left to guess: each has an
  * id column under the same usual name, no other name occurs twice, no id comes twice in a file, at least half of the ids meet, and none
@@ -73,7 +71,7 @@ export async function openJoined(all: readonly JoinableTable[]): Promise<OpenTab
 }
 
 async function readBeside(table: Opened): Promise<Beside | undefined> {
-  const byId = new Map<string, Readable>();
+  const byId = new Map<string, ReadableRow>();
   const problems: ManifestRow[] = [];
   for await (const row of table.rows()) {
     if ('problem' in row) {
@@ -120,7 +118,7 @@ async function* joinedRows(
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<ManifestRow> {
   const left = beside.map(({ byId }) => new Map(byId));
-  const restOf = (id: string): Readable[] =>
+  const restOf = (id: string): ReadableRow[] =>
     left.flatMap((rows) => {
       const own = rows.get(id);
       rows.delete(id);
@@ -129,11 +127,11 @@ async function* joinedRows(
   const tables = [first, ...beside.map(({ table }) => table)];
   // Which of the tables each joined column comes from.
   const sources = placesOf(first, tables.slice(1)).map(({ table }) => tables.indexOf(table));
-  const placeAt = (rows: readonly (Readable | undefined)[], index: number): RowPlace | undefined => {
+  const placeAt = (rows: readonly (ReadableRow | undefined)[], index: number): RowPlace | undefined => {
     const own = rows[index];
     return own && { row: own.row, table: own.table ?? tables[index]!.name };
   };
-  const join = (id: string, base: Readable | undefined): ManifestRow => {
+  const join = (id: string, base: ReadableRow | undefined): ManifestRow => {
     const rows = [base, ...beside.map(({ byId }) => byId.get(id))];
     const met = [...(base ? [base] : []), ...restOf(id)];
     const cells = first.names.map((_, column) => (column === first.id ? id : (base?.cells[column] ?? '')));

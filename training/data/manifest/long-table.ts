@@ -4,13 +4,13 @@ import { longestMeasured } from '../../../protocol/kinds/signal.ts';
 import type { Nothing } from '../../cells/nothing.ts';
 import { type NumberMarks, parseNumber } from '../../cells/numbers.ts';
 import { isSameUnit, unitIn } from '../../cells/written-units.ts';
-import type { ImportProblem } from '../problems.ts';
+import { asProblem, type ImportProblem, inTable } from '../problems.ts';
 import { uniqueNames } from './column-names.ts';
 import { hasRepeatedIds, idColumn, type LongColumns, longColumns } from './long-columns.ts';
 import { type ClockDay, timeOf } from './long-times.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
-import type { ManifestRow, RowPlace } from './rows.ts';
+import type { ManifestRow, ReadableRow, RowPlace } from './rows.ts';
 
 /** Rows by which it is seen whether each is a value: of the first ids some rows each, since a table may be ordered by time. */
 const [rowsLooked, idsLooked, rowsOfId] = [20_000, 200, 40];
@@ -29,8 +29,6 @@ interface Survey {
   readonly isTogether: boolean;
   readonly rows: number;
 }
-
-type Readable = Extract<ManifestRow, { cells: readonly string[] }>;
 
 /**
  * A table of one value a row as a table of one part a row, a column for each channel: a series of numbers ordered by time or place, or a single
@@ -207,7 +205,7 @@ function unitOf(cell: string | undefined, nothing: Nothing): string {
 
 /** Values of one part, in the order of the table. */
 interface PartValues {
-  readonly first: Readable;
+  readonly first: ReadableRow;
   readonly id: string;
   readonly channels: number[];
   readonly times: number[];
@@ -259,14 +257,11 @@ function take(
   { names, columns, marks, nothing }: LongReader,
   { places, units }: { readonly places: ReadonlyMap<string, number>; readonly units: readonly string[] },
   part: PartValues,
-  row: Readable,
+  row: ReadableRow,
 ): ImportProblem[] {
   const problems: ImportProblem[] = [];
   const list = (column: number, thrown: unknown) => {
-    if (!(thrown instanceof FedReconError)) throw thrown;
-    const { code, detail } = thrown;
-    const table = row.table === undefined ? {} : { table: row.table };
-    problems.push({ row: row.row, column: names[column]!, code, detail: { ...detail, ...table } });
+    problems.push(inTable(asProblem(row.row, names[column]!, thrown), row.table));
   };
   const name = columns.channel < 0 ? '' : (row.cells[columns.channel] ?? '').trim();
   if (columns.channel >= 0 && !places.has(name)) {
@@ -319,10 +314,8 @@ function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValue
   const cells = [columns.id, ...columns.same].map((column) => part.first.cells[column] ?? '');
   const places: (readonly RowPlace[])[] = cells.map(() => []);
   const refuse = (index: number, name: string, error: FedReconError): ManifestRow => {
-    const table = part.tables[index];
-    const detail = { ...error.detail, ...(table !== undefined && { table }) };
     const row = part.rows[index]!;
-    return { row, problem: { row, column: name, code: error.code, detail }, isOfValue: true };
+    return { row, problem: inTable(asProblem(row, name, error), part.tables[index]), isOfValue: true };
   };
   for (const [channel, all] of byChannel.entries()) {
     const name = survey.channels[channel]!;

@@ -13,7 +13,7 @@ import type { JudgedMarks } from './number-marks.ts';
 import type { FoundReading, OpenTable, TableFormat } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
 import { inBlocks } from './row-blocks.ts';
-import type { ManifestRow } from './rows.ts';
+import { firstCells, type ManifestRow } from './rows.ts';
 import { openTable } from './table-formats.ts';
 import { openTogether } from './tables-together.ts';
 
@@ -140,11 +140,5 @@ const rowsLooked = 300;
 
 /** First rows of a table whose cells are written by hand; none of another, in which a number has a type or is one of many. */
 async function rowsWithUnits({ found, rows }: OpenTable): Promise<(readonly string[])[]> {
-  const first: (readonly string[])[] = [];
-  if (!written.has(found.format) || found.long) return first;
-  for await (const row of rows()) {
-    if ('cells' in row) first.push(row.cells);
-    if (first.length === rowsLooked) break;
-  }
-  return first;
+  return !written.has(found.format) || found.long ? [] : firstCells(rows(), rowsLooked);
 }

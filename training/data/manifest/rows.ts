@@ -35,12 +35,24 @@ export type ManifestRow =
       readonly isOfValue?: true;
     };
 
+/** Row that could be cut into cells. */
+export type ReadableRow = Extract<ManifestRow, { cells: readonly string[] }>;
+
+/** Cells of the first rows that could be cut, at most so many. */
+export async function firstCells(
+  rows: AsyncIterable<ManifestRow>,
+  most: number,
+): Promise<(readonly string[])[]> {
+  const first: (readonly string[])[] = [];
+  for await (const row of rows) {
+    if ('cells' in row) first.push(row.cells);
+    if (first.length === most) break;
+  }
+  return first;
+}
+
 /** Where a cell of a row stands, or a number of it (from 0). */
-export function placeIn(
-  row: Extract<ManifestRow, { cells: readonly string[] }>,
-  column: number,
-  number?: number,
-): RowPlace {
+export function placeIn(row: ReadableRow, column: number, number?: number): RowPlace {
   return (row instanceof PlainRow ? undefined : row.placeOf?.(column, number)) ?? row;
 }
 

@@ -3,12 +3,13 @@ import { posix } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { isSameUnit } from '../../cells/written-units.ts';
 import { isIdHeader, isTimeName, plainName } from '../names.ts';
+import { inTable } from '../problems.ts';
 import { uniqueNames } from './column-names.ts';
 import type { OpenTable, StackedTables, TableFile } from './open-table.ts';
 import { PlainRow } from './plain-row.ts';
 import { pooledMarks } from './pooled-marks.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
-import type { ManifestRow } from './rows.ts';
+import { firstCells, type ManifestRow } from './rows.ts';
 
 /** Table of a folder, opened. */
 export interface FolderTable extends OpenTable {
@@ -167,11 +168,8 @@ async function recordingDoubts({ tables, names }: Stack): Promise<FedReconError[
   const refuse = (column: string) => [new FedReconError('stack-recordings', { column, file: first!.name })];
   if (names.length === 1) return refuse(names[0]!);
   if (time < 0) return [];
-  const times: number[] = [];
-  for await (const row of first!.rows()) {
-    if ('cells' in row) times.push(Number((row.cells[time] || 'none').replace(',', '.')));
-    if (times.length === rowsLooked) break;
-  }
+  const looked = await firstCells(first!.rows(), rowsLooked);
+  const times = looked.map((cells) => Number((cells[time] || 'none').replace(',', '.')));
   const rises = times.length > 1 && times.every((at, index) => index === 0 || at > times[index - 1]!);
   return rises ? refuse(first!.names[time]!) : [];
 }
@@ -222,8 +220,7 @@ async function* rowsOf(
   const isInOrder = prefix === '' && places.every((place, column) => place === column);
   for await (const row of table.rows(onBytes)) {
     if ('problem' in row) {
-      const { problem } = row;
-      yield { row: row.row, problem: { ...problem, detail: { ...problem.detail, table: name } } };
+      yield { row: row.row, problem: inTable(row.problem, name) };
     } else if (isInOrder && row instanceof PlainRow) {
       row.table = name;
       yield row;
