@@ -1,0 +1,86 @@
+import type { ErrorEntry } from '../entry.ts';
+
+/** Errors of a folder and of which tables in it are read, alone or together. */
+export const folderErrors = {
+  'folder-missing': {
+    status: 404,
+    en: {
+      title: 'The folder {folder} cannot be read',
+      cure: 'Check that it exists, that the drive is connected and that you may read it.',
+    },
+    ja: {
+      title: 'フォルダー {folder} を読み取れません',
+      cure: 'フォルダーの場所、ドライブの接続、読み取り権限を確かめてください。',
+    },
+  },
+  'manifest-missing': {
+    status: 404,
+    en: {
+      title: 'There is no table {manifest} in {folder}',
+      cure: 'Put a table with one row a part (.csv, .tsv, .xlsx, .parquet, .jsonl) into that folder, or choose the folder that holds it.',
+    },
+    ja: {
+      title: '{folder} に表 {manifest} がありません',
+      cure: '1 行に 1 部品を書いた表（.csv、.tsv、.xlsx、.parquet、.jsonl）をそのフォルダーに置くか、表のあるフォルダーを選んでください。',
+    },
+  },
+  'manifest-ambiguous': {
+    status: 409,
+    en: {
+      title: 'The folder holds several tables: {manifests}',
+      cure: 'Choose the one that lists the parts, or name it parts (parts.csv, parts.xlsx). Tables of the same columns are read one below the other, tables that share an id and nothing else side by side.',
+    },
+    ja: {
+      title: 'フォルダーに表が複数あります：{manifests}',
+      cure: '部品の一覧を選ぶか、その名前を parts（parts.csv、parts.xlsx）にしてください。列が同じ表は縦につなぎ、ID だけが共通の表は横に結合して読みます。',
+    },
+  },
+  'tables-apart': {
+    status: 409,
+    en: {
+      title: 'These tables cannot be read together ({how}): {tables}',
+      cure: 'One below the other (stack), they need a column in common. Side by side, each needs one id column under the same name, no id twice, and no other name twice. Else choose one of them.',
+    },
+    ja: {
+      title: 'これらの表をまとめて読めません（{how}）：{tables}',
+      cure: '縦につなぐ（stack）には共通の列が必要です。横に結合するには、どの表にも同じ名前の ID 列が 1 つあり、ID もほかの列名も重複しないことが必要です。できないときは表を 1 つ選んでください。',
+    },
+  },
+  'stack-ids': {
+    status: 409,
+    en: {
+      title:
+        'Many ids stand in several tables with other values, as "{id}" in {file}, row {row}, and in {other}, row {otherRow}',
+      cure: 'If ids count anew in each table, say so (ids=by-table): the table is then part of the id. If they are the same parts, say that the tables are stacked (tables=stack): the first row of each part is taken, the others are listed.',
+    },
+    ja: {
+      title:
+        '同じ ID が複数の表に違う値で出てきます（例：「{id}」、{file} の {row} 行目と {other} の {otherRow} 行目）',
+      cure: '表ごとに ID を振り直しているときは、そう指定してください（ids=by-table）。表の名前を ID に含めます。同じ部品のときは縦につなぐと指定すると（tables=stack）、部品ごとに最初の行を使い、残りを一覧に出します。',
+    },
+  },
+  'stack-units': {
+    status: 409,
+    en: {
+      title: 'The column "{column}" is in {unit} in {file}, and in {otherUnit} in {other}',
+      cure: 'Bring the numbers of both files into one unit and write that unit above them. If only the unit is written wrongly, correct it there.',
+    },
+    ja: {
+      title: '列「{column}」の単位が、{file} では {unit}、{other} では {otherUnit} です',
+      cure: '両方のファイルの数値を 1 つの単位に揃え、列の単位も書き直してください。単位の書き間違いであれば、単位だけを直してください。',
+    },
+  },
+  'stack-recordings': {
+    status: 409,
+    en: {
+      title:
+        'Each table looks like the recording of one part: in {file} no column is an id, and the rows of "{column}" follow one another',
+      cure: 'List the parts in a table (parts.csv) with an id and, in another column, the name of each recording. If each row is a part, say that the tables are stacked (tables=stack).',
+    },
+    ja: {
+      title:
+        'どの表も 1 つの部品の記録のようです：{file} に ID の列がなく、「{column}」の行が時間順に並んでいます',
+      cure: '部品の一覧（parts.csv）を作り、ID の列と、記録ファイルの名前の列を書いてください。1 行が 1 部品のときは、縦につなぐと指定してください（tables=stack）。',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;

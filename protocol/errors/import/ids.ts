@@ -1,0 +1,60 @@
+import type { ErrorEntry } from '../entry.ts';
+
+/** Errors of parts' ids. */
+export const partIdErrors = {
+  'id-unconfirmed': {
+    status: 409,
+    en: {
+      title: 'The column "{column}" looks like the part’s id, but nothing says so',
+      cure: 'Confirm it as the id, or say that the parts have none: they are then called after the file and the row.',
+    },
+    ja: {
+      title: '列「{column}」は部品の ID のようですが、確かではありません',
+      cure: 'ID であれば確認してください。ID がない場合はそう指定すると、ファイル名と行番号で部品を呼びます。',
+    },
+  },
+  'id-missing': {
+    status: 422,
+    en: {
+      title: 'The part in this row has no id; the row was left out',
+      cure: 'Write its id, or say that the file has no column of ids.',
+    },
+    ja: {
+      title: 'この行の部品には ID がないため、使いませんでした',
+      cure: 'ID を書くか、このファイルには ID の列がないと指定してください。',
+    },
+  },
+  'id-near': {
+    status: 409,
+    en: {
+      title: '"{id}" is almost the id of a part that is here: "{known}"',
+      cure: 'If it is the same part, write its id in the same way in every file. As it stands it is another part.',
+    },
+    ja: {
+      title: '「{id}」は、すでにある部品の ID「{known}」とほぼ同じです',
+      cure: '同じ部品であれば、どのファイルでも ID を同じ書き方にしてください。このままでは別の部品になります。',
+    },
+  },
+  'part-duplicate': {
+    status: 409,
+    en: {
+      title: 'The part "{id}" was already in row {first}; this row was left out',
+      cure: 'Give every part its own id.',
+    },
+    ja: {
+      title: '部品「{id}」は {first} 行目にあります。この行は使いませんでした',
+      cure: '部品ごとに異なる ID を付けてください。',
+    },
+  },
+  'part-repeated': {
+    status: 409,
+    en: {
+      title: 'The part "{id}" was already in {other}, row {first}, with other values; this row was left out',
+      cure: 'Correct one of the two rows, or give the parts different ids. Where ids count anew in each table, say so (ids=by-table).',
+    },
+    ja: {
+      title: '部品「{id}」は {other} の {first} 行目に違う値で出ています。この行は使いませんでした',
+      cure: 'どちらかの行を直すか、部品ごとに異なる ID を付けてください。表ごとに ID を振り直しているときは、そう指定してください（ids=by-table）。',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;

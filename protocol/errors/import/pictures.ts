@@ -1,0 +1,116 @@
+import type { ErrorEntry } from '../entry.ts';
+
+/** Errors of pictures' files and of what their values mean. */
+export const pictureErrors = {
+  'image-missing': {
+    status: 404,
+    en: {
+      title: 'The image {file} does not exist',
+      cure: 'Put the file there or correct its name, and import again. Until then the image counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} がありません',
+      cure: 'ファイルを置くか名前を直して、もう一度取り込んでください。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-similar': {
+    status: 404,
+    en: {
+      title: 'The image {file} does not exist, but {similar} does: is it that one?',
+      cure: 'Write the name as the file has it, large and small letters included, and import again. Until then the image counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} がありません。{similar} のことですか？',
+      cure: '大文字・小文字も含めて、ファイルの名前のとおりに書き直し、もう一度取り込んでください。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-range-unknown': {
+    status: 422,
+    en: {
+      title:
+        'What is white in the image {file} cannot be told: {stored} bits, values from {lowest} to {highest}',
+      cure: 'Say for this measurement how many bits a value has, or which values are black and white. Until then the image counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} のどの値が白か分かりません：{stored} ビット、値は {lowest}〜{highest}',
+      cure: 'この計測の画像のビット数か、黒と白にあたる値を指定してください。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-range': {
+    status: 422,
+    en: {
+      title: 'The image {file} holds the value {value}; black is {low} and white {high} in this import',
+      cure: 'If the image is right, say for this measurement how many bits a value has, or which values are black and white, and import again.',
+    },
+    ja: {
+      title: '画像 {file} に値 {value} があります。この取り込みでは黒が {low}、白が {high} です',
+      cure: '画像が正しければ、この計測の画像のビット数か、黒と白にあたる値を指定して、もう一度取り込んでください。',
+    },
+  },
+  'image-outside': {
+    status: 403,
+    en: {
+      title: 'The image {file} lies outside the chosen folder',
+      cure: 'Only files inside the folder are read. Copy the image into it and name it relative to it.',
+    },
+    ja: {
+      title: '画像 {file} は選んだフォルダーの外にあります',
+      cure: 'フォルダー内のファイルだけを読みます。画像をフォルダーに入れ、そこからの相対名で書いてください。',
+    },
+  },
+  'image-unreadable': {
+    status: 422,
+    en: {
+      title: 'The image {file} cannot be decoded: {problem}',
+      cure: 'Save it again as PNG, JPEG, TIFF, WebP, GIF or BMP. Until then the image counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} を読み取れません：{problem}',
+      cure: 'PNG、JPEG、TIFF、WebP、GIF、BMP のいずれかで保存し直してください。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-crash': {
+    status: 422,
+    en: {
+      title: 'Reading the image {file} makes the image reader crash ({reason})',
+      cure: 'Open it in another program and save it again as PNG or TIFF. All other images are read; until then this one counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} を読むと画像の読み取り処理が異常終了します（{reason}）',
+      cure: '別のソフトで開き、PNG か TIFF で保存し直してください。ほかの画像は読み取ります。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-memory': {
+    status: 413,
+    en: {
+      title: 'The image {file} takes more than {limit} of memory to read',
+      cure: 'Save a smaller copy, or one as PNG or TIFF that is neither interlaced nor progressive. All other images are read; until then this one counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} の読み取りには {limit} を超えるメモリーが要ります',
+      cure: '小さくするか、インターレースやプログレッシブではない PNG か TIFF で保存し直してください。ほかの画像は読み取ります。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-slow': {
+    status: 413,
+    en: {
+      title: 'The image {file} takes more than {seconds} seconds to read',
+      cure: 'Copy it to a disk of this computer if it lies on a slow one; else save it again as PNG or TIFF. Until then it counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} の読み取りに {seconds} 秒より長くかかります',
+      cure: '遅いドライブにある場合はこのパソコンにコピーし、そうでなければ PNG か TIFF で保存し直してください。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-large': {
+    status: 413,
+    en: {
+      title: 'The image {file} is too large: {size}, at most {limit}',
+      cure: 'Save a smaller copy. Until then the image counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} が大きすぎます：{size}（上限 {limit}）',
+      cure: '小さくした画像を保存してください。それまでこの画像は欠測として扱います。',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;

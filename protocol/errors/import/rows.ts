@@ -1,0 +1,73 @@
+import type { ErrorEntry } from '../entry.ts';
+
+/** Errors of whole rows, which are left out. */
+export const rowErrors = {
+  'row-summary': {
+    status: 422,
+    en: {
+      title: 'The row "{value}" summarises other rows and is no part; it was left out',
+      cure: 'Delete it from the file. If it is a part, give it another id.',
+    },
+    ja: {
+      title: '「{value}」の行は集計の行で部品ではないため、使いませんでした',
+      cure: 'ファイルからその行を消してください。部品であれば、別の ID を付けてください。',
+    },
+  },
+  'row-quote': {
+    status: 422,
+    en: {
+      title:
+        'A quotation mark that opens in row {first} and closes in row {last} would swallow whole rows; none of them was used',
+      cure: 'Close the quotation mark in row {first}, or delete it, and import again.',
+    },
+    ja: {
+      title:
+        '{first} 行目で開いた引用符が {last} 行目で閉じており、その間の行が 1 つのセルになってしまうため、どの行も使いませんでした',
+      cure: '{first} 行目の引用符を閉じるか消して、もう一度取り込んでください。',
+    },
+  },
+  'part-empty': {
+    status: 422,
+    en: {
+      title: 'Nothing in this row could be used; it was left out',
+      cure: 'A part needs at least one measurement.',
+    },
+    ja: {
+      title: 'この行には使える計測がないため、使いませんでした',
+      cure: '部品には少なくとも 1 つの計測が必要です。',
+    },
+  },
+  'row-width': {
+    status: 422,
+    en: {
+      title: 'The row has {actual} cells, the first row names {expected} columns; it was left out',
+      cure: 'Put quotation marks around texts that contain the separator.',
+    },
+    ja: {
+      title: 'セルが {actual} 個あります（列の名前は {expected} 個）。この行は使いませんでした',
+      cure: '区切り文字を含む文字列は引用符で囲んでください。',
+    },
+  },
+  'row-json': {
+    status: 422,
+    en: {
+      title: 'The line is no JSON object, or names a column twice; it was left out',
+      cure: 'Write one object a line, as {"id": "A1", "force": 12.5}.',
+    },
+    ja: {
+      title: 'JSON オブジェクトになっていないか、同じ列が 2 回あります。この行は使いませんでした',
+      cure: '{"id": "A1", "force": 12.5} のように、1 行に 1 つのオブジェクトを書いてください。',
+    },
+  },
+  'row-unclosed': {
+    status: 422,
+    en: {
+      title: 'A quotation mark that opens in this row is not closed; the row was left out',
+      cure: 'Close the quotation mark in that row and import again.',
+    },
+    ja: {
+      title: 'この行の引用符が閉じていないため、使いませんでした',
+      cure: 'その行の引用符を閉じて、もう一度取り込んでください。',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;

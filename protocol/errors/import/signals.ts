@@ -1,0 +1,139 @@
+import type { ErrorEntry } from '../entry.ts';
+
+/** Errors of signals, in columns and in files of their own. */
+export const signalErrors = {
+  'signal-columns': {
+    status: 422,
+    en: {
+      title: '{modality} has {expected} values, but the columns give value {missing} nowhere',
+      cure: 'Name a column for every value, or one column that holds them all.',
+    },
+    ja: {
+      title: '{modality} は {expected} 個の値からなりますが、{missing} 番目の値の列がありません',
+      cure: 'すべての値に列を割り当てるか、1 つの列にまとめてください。',
+    },
+  },
+  'signal-count': {
+    status: 422,
+    en: {
+      title:
+        '{modality} has {expected} values, but {actual} columns are numbered as its values ({first} … {last})',
+      cure: 'Check which columns belong to it: say for each column which value it holds, or set those that do not belong to it to "ignore".',
+    },
+    ja: {
+      title:
+        '{modality} は {expected} 個の値からなりますが、番号の付いた列が {actual} 個あります（{first} … {last}）',
+      cure: 'どの列がその計測のものか確かめ、各列が何番目の値かを選ぶか、関係のない列を「使わない」にしてください。',
+    },
+  },
+  'signal-long': {
+    status: 422,
+    en: {
+      title: '"{column}" has {actual} values a part; at most {limit} can be read',
+      cure: 'Keep a section of at most {limit}. The plan brings so many to its length by windows or by a spectrum ("reduction" of the signal).',
+    },
+    ja: {
+      title: '「{column}」は部品ごとに {actual} 個の値があります（読み取れる上限は {limit} 個）',
+      cure: '{limit} 個以下の区間に絞ってください。そこまでの長さは、計画書の信号の「reduction」で区間ごとの値やスペクトルに変換できます。',
+    },
+  },
+  'signal-file-missing': {
+    status: 404,
+    en: {
+      title: 'The file {file} does not exist',
+      cure: 'Put the file there or correct its name, and import again. Until then the signal counts as missing.',
+    },
+    ja: {
+      title: 'ファイル {file} がありません',
+      cure: 'ファイルを置くか名前を直して、もう一度取り込んでください。それまでこの信号は欠測として扱います。',
+    },
+  },
+  'signal-file-format': {
+    status: 422,
+    en: {
+      title: 'It is not clear which numbers of the file {file} are the signal, or the file is damaged',
+      cure: 'Give a file with one number a line (or a header that names time and one value), a .npy of one dimension, or an uncompressed .wav of one channel.',
+    },
+    ja: {
+      title: 'ファイル {file} のどの数値が信号か特定できないか、ファイルが壊れています',
+      cure: '1 行に 1 つの数値を書いたファイル（見出しに時刻と値の 2 列でも可）、1 次元の .npy、または 1 チャンネルの無圧縮 .wav にしてください。',
+    },
+  },
+  'signal-file-unit': {
+    status: 422,
+    en: {
+      title: 'The signal file "{file}" is in {unit}, the plan wants {planned}',
+      cure: 'Bring its numbers into the plan’s unit and write that unit in its heading. If only the unit is written wrongly, correct it in the file.',
+    },
+    ja: {
+      title: '信号ファイル「{file}」の単位は {unit} ですが、計画書では {planned} です',
+      cure: '数値を計画書の単位に換算し、見出しの単位もそれに直してください。単位の書き間違いであれば、ファイルの単位だけを直してください。',
+    },
+  },
+  'signal-file-line': {
+    status: 422,
+    en: {
+      title: 'Line {row} of the file {file} is not one number: "{value}"',
+      cure: 'Correct that line, and import again. The decimal mark is that of the table.',
+    },
+    ja: {
+      title: 'ファイル {file} の {row} 行目が 1 つの数値ではありません：「{value}」',
+      cure: 'その行を直して、もう一度取り込んでください。小数点は表と同じ記号を使います。',
+    },
+  },
+  'signal-length': {
+    status: 422,
+    en: {
+      title: '{actual} values instead of {expected}',
+      cure: 'Give all values of the measurement, or none if it was not taken.',
+    },
+    ja: {
+      title: '値が {actual} 個です（{expected} 個必要）',
+      cure: '計測のすべての値を書くか、計測していないときは空にしてください。',
+    },
+  },
+  'signal-short': {
+    status: 422,
+    en: {
+      title: '{actual} values are too few for the plan’s {by}; it takes at least {expected}',
+      cure: 'Give the whole recording, or none if the measurement was not taken.',
+    },
+    ja: {
+      title: '値が {actual} 個では、計画書の変換（{by}）に足りません（{expected} 個以上必要）',
+      cure: '記録全体を入れるか、計測していないときは空にしてください。',
+    },
+  },
+  'signal-rate': {
+    status: 422,
+    en: {
+      title: 'The file was recorded at {rate} Hz, the plan wants {planned} Hz',
+      cure: 'Record at the plan’s rate, or convert the file to it. The measurement counts as missing for this part.',
+    },
+    ja: {
+      title: 'ファイルの記録は {rate} Hz ですが、計画書では {planned} Hz です',
+      cure: '計画書のサンプリング周波数で記録するか、ファイルを変換してください。この部品ではその計測を欠測として扱います。',
+    },
+  },
+  'signal-range': {
+    status: 422,
+    en: {
+      title: 'The value {value} is far outside the plan’s range {low}…{high} {unit}',
+      cure: 'Check the sensor and the unit. The measurement counts as missing for this part.',
+    },
+    ja: {
+      title: '値 {value} は計画書の範囲 {low}〜{high} {unit} から大きく外れています',
+      cure: 'センサーと単位を確かめてください。この部品ではその計測を欠測として扱います。',
+    },
+  },
+  'channel-range': {
+    status: 422,
+    en: {
+      title: '{channel}: the value {value} is far outside the plan’s range {low}…{high} {unit}',
+      cure: 'Check the sensor, the unit and the order of the columns. The measurement counts as missing for this part.',
+    },
+    ja: {
+      title: '{channel}：値 {value} は計画書の範囲 {low}〜{high} {unit} から大きく外れています',
+      cure: 'センサーと単位、列の順番を確かめてください。この部品ではその計測を欠測として扱います。',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,118 @@
+import type { ErrorEntry } from '../entry.ts';
+
+/** Errors of a table as a file: its format, encoding, size and what it lists. */
+export const tableFileErrors = {
+  'table-unreadable': {
+    status: 422,
+    en: {
+      title:
+        '{manifest} cannot be read: it is damaged, protected by a password, or of another format than its name says',
+      cure: 'Open it in the program that made it and save it again without a password, or save it as CSV.',
+    },
+    ja: {
+      title:
+        '{manifest} を読み取れません。壊れているか、パスワードで保護されているか、拡張子と中身の形式が違います',
+      cure: '作成したソフトで開き、パスワードなしで保存し直すか、CSV で保存してください。',
+    },
+  },
+  'table-large': {
+    status: 413,
+    en: {
+      title: '{manifest} unpacks to {actual} MB at a time, more than {limit} MB',
+      cure: 'Save it as CSV, which is read row by row, or split it (Parquet: into smaller row groups).',
+    },
+    ja: {
+      title: '{manifest} は展開すると一度に {actual} MB になり、上限 {limit} MB を超えます',
+      cure: '1 行ずつ読み取れる CSV で保存するか、ファイルを分けてください（Parquet は行グループを小さくしてください）。',
+    },
+  },
+  'table-columns': {
+    status: 422,
+    en: {
+      title: '{manifest} names more than {limit} different columns',
+      cure: 'Give every line the same names, and write measured values behind them, not into them.',
+    },
+    ja: {
+      title: '{manifest} の列名が {limit} 種類を超えています',
+      cure: '各行で同じ名前を使い、数値などは名前ではなく値として書いてください。',
+    },
+  },
+  'sheet-missing': {
+    status: 404,
+    en: {
+      title: '{manifest} has no sheet {sheet}',
+      cure: 'Choose one of its visible sheets: {sheets}.',
+    },
+    ja: {
+      title: '{manifest} にシート「{sheet}」がありません',
+      cure: '表示されているシートから選んでください：{sheets}',
+    },
+  },
+  'manifest-encoding': {
+    status: 422,
+    en: {
+      title: '{manifest} is no text file, or its encoding is unknown',
+      cure: 'Choose its encoding, or save it as "CSV UTF-8" (in Excel: Save as, CSV UTF-8) and try again.',
+    },
+    ja: {
+      title: '{manifest} は文字のファイルではないか、文字コードを判別できません',
+      cure: '文字コードを選ぶか、「CSV UTF-8」形式で保存し直して（Excel では「名前を付けて保存」）、もう一度試してください。',
+    },
+  },
+  'table-blanks': {
+    status: 422,
+    en: {
+      title:
+        'The columns of {manifest} are kept apart by blanks alone, which cannot be told from blanks in a cell',
+      cure: 'Save it with a comma, a semicolon or a tab between the columns (in a spreadsheet: open it as fixed width, then save as CSV). If it is a single column, choose a separator.',
+    },
+    ja: {
+      title: '{manifest} の列は空白だけで区切られていて、セルの中の空白と区別できません',
+      cure: '列の間をカンマ、セミコロンまたはタブで区切って保存し直してください（表計算ソフトでは「固定長」のファイルとして開き、CSV で保存）。1 列だけの表であれば、区切り文字を選んでください。',
+    },
+  },
+  'decimal-typed': {
+    status: 422,
+    en: {
+      title: 'The numbers of {manifest} have no decimal mark to choose: the file holds them as numbers',
+      cure: 'Leave the decimal and thousands marks out. Numbers that stand in it as text are listed: make them numbers there, or save the table as CSV.',
+    },
+    ja: {
+      title: '{manifest} の数値は数値として保存されているため、小数点を選べません',
+      cure: '小数点と桁区切りの指定を外してください。文字で入っている数値は一覧に出ます。数値に直すか、表を CSV で保存してください。',
+    },
+  },
+  'manifest-empty': {
+    status: 422,
+    en: {
+      title: '{manifest} lists no part',
+      cure: 'It needs a first row with column names and below it one row a part.',
+    },
+    ja: {
+      title: '{manifest} に部品が 1 つもありません',
+      cure: '1 行目に列の名前、2 行目以降に 1 行 1 部品を書いてください。',
+    },
+  },
+  'rows-unusable': {
+    status: 422,
+    en: {
+      title: 'No row of {manifest} fits the names of its columns; the first that does not is row {row}',
+      cure: 'Choose the separator, the quotation mark and the row with the names. Numbers with a decimal comma need quotation marks where a comma separates the cells.',
+    },
+    ja: {
+      title: '{manifest} には列の名前に合う行がありません（最初に合わない行：{row} 行目）',
+      cure: '区切り文字、引用符、列の名前がある行を選んでください。カンマ区切りのファイルでは、小数点がカンマの数値を引用符で囲む必要があります。',
+    },
+  },
+  'parts-none': {
+    status: 422,
+    en: {
+      title: 'None of the {rows} rows could be used; the first problem: row {row}, column {column}',
+      cure: 'Go back to the page “What was understood”: it lists the rows with their reasons, and saves the list as a table. Nothing that was imported before is lost.',
+    },
+    ja: {
+      title: '{rows} 行のどれも使えませんでした。最初の問題：{row} 行目、列 {column}',
+      cure: '「読み取った内容」に戻ると、各行の理由を一覧で確かめ、CSV に保存できます。以前に取り込んだデータは失われていません。',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;
