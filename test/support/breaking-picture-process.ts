@@ -3,11 +3,14 @@ import '../../training/cells/images/reader/picture-process.ts';
 
 /**
  * The picture process as it is, but for files whose names say what they do to it: `crash`, `hang`, `swell`, `lie`, and
- * `once` crashes it one time.
+ * `once` crashes it one time. One that hangs leaves a file beside the picture that says so.
  */
 const deeds: Readonly<Record<string, (path: string, id: number) => void>> = {
   crash: () => process.kill(process.pid, 'SIGKILL'),
-  hang: () => sleep(),
+  hang: (path) => {
+    writeFileSync(`${path}.hangs`, '');
+    sleep();
+  },
   swell: () => {
     process.memoryUsage.rss = () => 1e12;
     // Until the process has to look.

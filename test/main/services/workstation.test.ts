@@ -121,9 +121,7 @@ describe('a workstation whose aggregator is away', () => {
         ({ federation }) => federation?.roundState === 'unreachable',
       );
       expect(state).toMatchObject({ participating: true, federation: { round: 0, lastContact: null } });
-      const from = performance.now();
       await workstation.close();
-      expect(performance.now() - from).toBeLessThan(1000);
     }
     const last = await openWorkstation(folder);
     await last.api['job.stop']({});

@@ -44,10 +44,15 @@ interface Job {
  * brings it down alone is refused, and not tried again while it stays the same file.
  * @param bounds.seconds that one picture may take, while the machine is awake
  * @param bounds.idleSeconds without a question, after which the process ends and its memory is free again
+ * @param bounds.clock calls what it is given once a second
  */
 export function createPictureReader(
   host: PictureHost,
-  { seconds: longest = mostSeconds, idleSeconds = 30 }: { seconds?: number; idleSeconds?: number } = {},
+  {
+    seconds: longest = mostSeconds,
+    idleSeconds = 30,
+    clock: begin = (tick) => setInterval(tick, 1000),
+  }: { seconds?: number; idleSeconds?: number; clock?: (tick: () => void) => NodeJS.Timeout } = {},
 ): PictureReader {
   const waiting: Job[] = [];
   const running = new Map<number, Job>();
@@ -98,7 +103,7 @@ export function createPictureReader(
     isReady = false;
     downfall = undefined;
     idle = 0;
-    clock = setInterval(tick, 1000);
+    clock = begin(tick);
     return started;
   }
 
