@@ -21,6 +21,7 @@ import type {
 } from '../../training/data/manifest/open-table.ts';
 import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
 import { readPartsFile } from '../../training/data/parts-file.ts';
+import type { UnderstoodPictures } from '../../training/data/picture-looks.ts';
 import { type ImportPreview, preview } from '../../training/data/preview.ts';
 import type { ImportProblem } from '../../training/data/problems.ts';
 import { standardPlan } from '../../training/pilot/standard-plan.ts';
@@ -102,6 +103,12 @@ interface Inspected {
   readonly stacked: StackedTables | null;
   /** Columns of a table whose rows are one value each; null where they are parts. */
   readonly long: LongTable | null;
+  /** How the pictures of each modality are read: their scales in words, and their proportions. */
+  readonly pictures: readonly {
+    readonly modality: string;
+    readonly scales: readonly { readonly words: string; readonly from: string }[];
+    readonly shapes: UnderstoodPictures['shapes'];
+  }[];
   /** Each of the above with how sure it is, 0…1, and why. */
   readonly guesses: Readonly<Record<string, { readonly confidence: number; readonly reason: string }>>;
   readonly identity: ImportPreview['identity'];
@@ -171,6 +178,11 @@ async function inspect(
     stacked: seen.reading.stacked ?? null,
     long: seen.reading.long ?? null,
     header: header?.value ?? null,
+    pictures: seen.pictures.map(({ modality, scales, shapes }) => ({
+      modality,
+      scales: scales.map(({ words, from }) => ({ words, from })),
+      shapes,
+    })),
     guesses: Object.fromEntries(
       Object.entries({
         encoding,
@@ -319,6 +331,7 @@ function asText(found: Inspected): string {
     ...found.leftOut.map(({ folder, files }) => `left out   ${folder} (${files} images)`),
     ...(found.sheet === null ? [] : [setting('sheet', found.sheet)]),
     ...(found.header === null ? [] : [setting('header', `row ${found.header}`)]),
+    ...found.pictures.flatMap(pictureLines),
     `id         ${identity.column ?? 'file and row'} (${Math.round(100 * identity.confidence)} %): ${identity.known} known, ${identity.new} new, ${identity.near} nearly known`,
     `parts      ${found.parts}`,
     '',
@@ -352,5 +365,15 @@ function longLines(long: LongTable | null): string[] {
   return [
     `rows       one value each: part ${id}, time ${time || '–'}, channel ${channel || '–'}, value ${values.join(', ')}`,
     ...(left.length > 0 ? [`           not used: ${left.join(', ')}`] : []),
+  ];
+}
+
+function pictureLines({ modality, scales, shapes }: Inspected['pictures'][number]): string[] {
+  const sizes = shapes.map(({ width, height, count }) => `${width} × ${height} (${count})`);
+  return [
+    ...scales.map(({ words, from }) => `images     ${modality}: ${words} (by ${from})`),
+    ...(shapes.length > 1
+      ? [`images     ${modality}: stretched to one size from different proportions, ${sizes.join(', ')}`]
+      : []),
   ];
 }

@@ -11,12 +11,7 @@ import type { ManifestRow } from './manifest/rows.ts';
 import { mapInOrder } from './map-in-order.ts';
 import { type EncodedPart, encodePart, identify, leftOut, readPart } from './part.ts';
 import { openPartTable } from './part-table.ts';
-import {
-  type KnownPictures,
-  lookAtPictures,
-  type UnderstoodPictures,
-  understoodPictures,
-} from './picture-looks.ts';
+import { type KnownPictures, lookAtPictures, type UnderstoodPictures } from './picture-looks.ts';
 import type { ImportProblem } from './problems.ts';
 import { rowDigest, seenParts } from './seen-parts.ts';
 import { isWaiting } from './waiting.ts';
@@ -95,7 +90,12 @@ export async function importParts(
   const { plan } = request;
   const folder = await openManifestFolder(request.folder);
   const { manifest, source } = await openPartTable(plan, folder.path, request);
-  const looks = await lookAtPictures(manifest.rows(), source.binding, folder, request.pictures ?? {});
+  const { looks, understood } = await lookAtPictures(
+    manifest.rows(),
+    source.binding,
+    folder,
+    request.pictures ?? {},
+  );
   const cache = request.pictureCache;
   const context = { folder, nothing: manifest.nothing, pictures: { looks, cache } };
   const pace = pacer((await stat(manifest.path)).size, progress);
@@ -161,7 +161,7 @@ export async function importParts(
       const { row, column } = firstProblem;
       throw new FedReconError('parts-none', { rows, row, column, list: parts });
     }
-    return { dataset, parts, rows, accepted, problems, pictures: understoodPictures(looks) };
+    return { dataset, parts, rows, accepted, problems, pictures: understood };
   } catch (thrown) {
     await writer.discard();
     throw thrown;

@@ -2,6 +2,7 @@ import { hasPlaces } from '../../protocol/kinds/index.ts';
 import type { ManifestFolder } from '../cells/folder.ts';
 import type { PictureLook } from '../cells/images/picture-look.ts';
 import type { PictureSettings } from '../cells/images/picture-settings.ts';
+import type { PictureShape } from '../cells/images/picture-shapes.ts';
 import { surveyPictures } from '../cells/images/picture-survey.ts';
 import { type PictureScale, type PictureScales, scaleWords } from '../cells/images/scale.ts';
 import type { Binding } from './columns.ts';
@@ -12,6 +13,8 @@ export interface UnderstoodPictures {
   readonly modality: string;
   /** The scales, each in words that a person can check (`12 bits in 16`); none where all hold plain 8 bits. */
   readonly scales: readonly (PictureScale & { readonly words: string })[];
+  /** Proportions of the pictures that were looked at, the commonest first: of several, all but one look stretched. */
+  readonly shapes: readonly PictureShape[];
 }
 
 /** What is known of a plant's pictures before they are looked at, by modality. */
@@ -19,6 +22,12 @@ export interface KnownPictures {
   readonly settings?: Readonly<Record<string, PictureSettings>> | undefined;
   /** Scales of the pictures that were imported before: they stay until a person says otherwise. */
   readonly scales?: Readonly<Record<string, PictureScales>> | undefined;
+}
+
+/** How the pictures of each modality are read, and what a person is told of it. */
+interface LookedAt {
+  readonly looks: ReadonlyMap<string, PictureLook>;
+  readonly understood: readonly UnderstoodPictures[];
 }
 
 /** Cells of one modality with one ending that are kept to look at. */
@@ -33,12 +42,13 @@ export async function lookAtPictures(
   { modalities }: Binding,
   folder: ManifestFolder,
   { settings = {}, scales = {} }: KnownPictures,
-): Promise<Map<string, PictureLook>> {
+): Promise<LookedAt> {
   const columns = modalities.flatMap(({ modality, columns: [column] }) =>
     hasPlaces(modality) ? { name: modality.name, column: column!, cells: samples() } : [],
   );
   const looks = new Map<string, PictureLook>();
-  if (columns.length === 0) return looks;
+  const understood: UnderstoodPictures[] = [];
+  if (columns.length === 0) return { looks, understood };
   for await (const row of rows)
     if ('cells' in row)
       for (const { column, cells } of columns) cells.add(row.cells[column] ?? '', placeIn(row, column).table);
@@ -52,17 +62,12 @@ export async function lookAtPictures(
       ),
     );
     const paths = found.flatMap((file) => file?.path ?? []);
-    looks.set(name, await surveyPictures(paths, ownOf(settings, name) ?? {}, ownOf(scales, name)));
+    const { look, shapes } = await surveyPictures(paths, ownOf(settings, name) ?? {}, ownOf(scales, name));
+    looks.set(name, look);
+    const said = Object.values(look.scales).map((scale) => ({ ...scale, words: scaleWords(scale) }));
+    understood.push({ modality: name, scales: said, shapes });
   }
-  return looks;
-}
-
-/** What looks say to a person. */
-export function understoodPictures(looks: ReadonlyMap<string, PictureLook>): UnderstoodPictures[] {
-  return Array.from(looks, ([modality, { scales }]) => ({
-    modality,
-    scales: Object.values(scales).map((scale) => ({ ...scale, words: scaleWords(scale) })),
-  }));
+  return { looks, understood };
 }
 
 /** A modality may be called as something that every object has. */

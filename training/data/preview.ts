@@ -14,12 +14,7 @@ import type { Identity } from './part-identity.ts';
 import { partRows } from './part-rows.ts';
 import { type PartSample, samplesOf } from './part-samples.ts';
 import { identityOf, namesIn, numberColumns, rowsLooked, sourceOf } from './part-table.ts';
-import {
-  type KnownPictures,
-  lookAtPictures,
-  type UnderstoodPictures,
-  understoodPictures,
-} from './picture-looks.ts';
+import { type KnownPictures, lookAtPictures, type UnderstoodPictures } from './picture-looks.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 import { type ReadingSamples, readingSamples } from './reading-samples.ts';
 import { unreadColumns } from './unread-columns.ts';
@@ -128,7 +123,7 @@ export async function preview(
   const lastLooked = rows.at(-1)!.row;
   let [cellsRead, isAllRead] = [0, true];
   let binding: Binding | undefined;
-  let looks: Awaited<ReturnType<typeof lookAtPictures>> = new Map();
+  let understood: readonly UnderstoodPictures[] = [];
   let samples: readonly PartSample[] = [];
   try {
     const named = Object.fromEntries(opened.columns.map((name, index) => [name, roles[index]!]));
@@ -144,8 +139,9 @@ export async function preview(
       const seen = Object.entries(readings).map(([name, reading]) => [name, reading.shown]);
       shown.push({ row, id, shown: Object.fromEntries(seen) });
     }
-    looks = await lookAtPictures(rows, binding, dataFolder, pictures);
-    const read = await samplesOf(source, rows, { ...context, pictures: { looks } }, wanted);
+    const looked = await lookAtPictures(rows, binding, dataFolder, pictures);
+    understood = looked.understood;
+    const read = await samplesOf(source, rows, { ...context, pictures: { looks: looked.looks } }, wanted);
     samples = read.samples;
     problems.push(...read.problems);
   } catch (thrown) {
@@ -194,7 +190,7 @@ export async function preview(
     parts: shown.slice(0, partsShown),
     problems,
     unread,
-    pictures: understoodPictures(looks),
+    pictures: understood,
     samples,
     shows: readingSamples(opened, binding, cells, marks.value),
   };

@@ -61,6 +61,9 @@ export const dataTexts = {
       behinds: { black: 'black', white: 'white' },
       plain: '8 bits: black is 0, white is 255',
       kinds: { signed: ' signed', float: ' float' },
+      shapes: (shapes: string) =>
+        `Images of different proportions: ${shapes}. All are brought to one size, so that a part looks stretched in some of them. Use images of one camera setting, or choose a region.`,
+      shape: (size: string, count: string) => `${size} (${count} of those looked at)`,
       scaleBits: (bits: number, stored: number, kind: string) => `${bits} bits in ${stored}${kind}`,
       scaleRange: (low: number, high: number, stored: number, kind: string) =>
         `${low} … ${high} in ${stored} bits${kind}`,

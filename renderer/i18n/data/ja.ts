@@ -63,6 +63,9 @@ export const dataTexts: typeof english = {
       behinds: { black: '黒', white: '白' },
       plain: '8 ビット（黒 0、白 255）',
       kinds: { signed: '（符号付き）', float: '（浮動小数点）' },
+      shapes: (shapes) =>
+        `縦横比の異なる画像があります: ${shapes}。すべて同じ大きさにそろえるため、一部では部品がゆがんで見えます。同じ撮影条件の画像を使うか、使う範囲を指定してください。`,
+      shape: (size, count) => `${size}（確認した画像のうち ${count} 枚）`,
       scaleBits: (bits, stored, kind) => `${stored} ビット${kind}のうち ${bits} ビット`,
       scaleRange: (low, high, stored, kind) => `${stored} ビット${kind}のうち ${low} … ${high}`,
       from: {

@@ -190,9 +190,36 @@ describe('an import of pictures', () => {
       {
         modality: 'camera',
         scales: [expect.objectContaining({ words: '12 bits in 16', from: 'sample', high: 4095 })],
+        shapes: [{ width: 8, height: 8, count: 2 }],
       },
     ]);
     expect(imported.parts[0]!.values.camera).toMatchObject({ view: { range: [0, 4095] } });
+  });
+
+  it('says of which proportions they are, upright, unless a region has those of the plan', async () => {
+    const jpeg = (width: number, height: number, orientation = 1) =>
+      sharp({ create: { width, height, channels: 3, background: '#888' } })
+        .withMetadata({ orientation })
+        .jpeg()
+        .toBuffer();
+    const rows = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name},${name}.jpg,x`);
+    const folder = folderWith({
+      'parts.csv': `id,camera,note\n${rows.join('\n')}\n`,
+      'a.jpg': await jpeg(40, 30),
+      'b.jpg': await jpeg(80, 60),
+      'c.jpg': await jpeg(64, 36),
+      'd.jpg': await jpeg(30, 40, 6),
+      'e.jpg': await jpeg(40, 30, 6),
+    });
+    const shapesOf = async (region?: 'object') =>
+      (await importFolder(folder, {}, { pictures: { settings: { camera: { region } } } })).result.pictures[0]!
+        .shapes;
+    expect(await shapesOf()).toEqual([
+      { width: 40, height: 30, count: 3 },
+      { width: 64, height: 36, count: 1 },
+      { width: 30, height: 40, count: 1 },
+    ]);
+    expect(await shapesOf('object')).toEqual([]);
   });
 
   it('stays in the scale of earlier imports, and refuses what goes beyond until a person says otherwise', async () => {

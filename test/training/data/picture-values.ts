@@ -19,7 +19,7 @@ export async function readAll(
     writeFileSync(path, file);
     return path;
   });
-  const look = await surveyPictures(paths, settings);
+  const { look } = await surveyPictures(paths, settings);
   const pictures = [];
   for (const path of paths) {
     const { width, height } = await withPictureFile(path, glancePicture);

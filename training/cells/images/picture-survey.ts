@@ -1,10 +1,17 @@
 import type { PictureLook } from './picture-look.ts';
 import type { PictureSettings } from './picture-settings.ts';
+import { type PictureShape, pictureShapes } from './picture-shapes.ts';
 import { pictureReader } from './reader/picture-reader.ts';
 import { findScale, type PictureScales, type SeenValues, type Storage, storageName } from './scale.ts';
 
 /** Pictures that are looked at for a scale; more of each ending where there are several. */
 const mostLooked = 24;
+
+/** What was found of a sample of pictures: how all are read, and the proportions that they have. */
+export interface PictureSurvey {
+  readonly look: PictureLook;
+  readonly shapes: readonly PictureShape[];
+}
 
 /**
  * Finds how the pictures of one modality are to be read: for each way in which values of more than 8 bits are stored, one
@@ -16,29 +23,34 @@ export async function surveyPictures(
   paths: readonly string[],
   settings: PictureSettings,
   earlier: PictureScales = {},
-): Promise<PictureLook> {
+): Promise<PictureSurvey> {
   const { page } = settings;
   const known = Object.keys(earlier);
   const storages = new Map<string, { readonly storage: Storage; readonly seen: SeenValues[] }>();
-  const looks = [...Map.groupBy(paths, ending).values()].flatMap((alike) => evenly(alike, mostLooked));
+  const sizes: { width: number; height: number }[] = [];
+  const looked = [...Map.groupBy(paths, ending).values()].flatMap((alike) => evenly(alike, mostLooked));
   for (const found of await Promise.all(
-    looks.map((path) =>
+    looked.map((path) =>
       pictureReader()
         .ask('stored', { path, page, known })
         .catch(() => undefined),
     ),
   )) {
     if (!found) continue;
-    const name = storageName(found.storage);
-    const entry = storages.get(name) ?? { storage: found.storage, seen: [] };
-    entry.seen.push(found.seen);
+    const { width, height, values } = found;
+    sizes.push({ width, height });
+    if (!values) continue;
+    const name = storageName(values.storage);
+    const entry = storages.get(name) ?? { storage: values.storage, seen: [] };
+    entry.seen.push(values.seen);
     storages.set(name, entry);
   }
   const scales = [...storages].flatMap(([name, { storage, seen }]) => {
     const scale = findScale(storage, seen, settings, earlier[name]);
     return scale ? [[name, scale] as const] : [];
   });
-  return { settings, scales: Object.fromEntries(scales.sort(([a], [b]) => a.localeCompare(b))) };
+  const look = { settings, scales: Object.fromEntries(scales.sort(([a], [b]) => a.localeCompare(b))) };
+  return { look, shapes: pictureShapes(sizes, settings) };
 }
 
 function ending(path: string): string {

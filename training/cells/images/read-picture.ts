@@ -94,7 +94,7 @@ export async function glancePicture(
 ): Promise<{ readonly width: number; readonly height: number; readonly isColoured: boolean }> {
   const stored = await openPicture(file);
   return withinMemory(stored.cost, async () => {
-    const { width, height } = sizeOf(stored, whole);
+    const { width, height } = uprightSize(stored);
     const full = 2 ** stored.storage.bits - 1;
     const range: PictureView['range'] = stored.storage.format === 'float' ? [0, 1] : [0, full];
     const { values, channels } = await pixelsOf(stored, { range }, ...smallSides(width, height));
@@ -191,6 +191,11 @@ function pixelsIn(start: number, length: number, size: number): { start: number;
   const first = Math.min(size - 1, Math.max(0, Math.round(start * size)));
   const end = Math.min(size, Math.max(first + 1, Math.round((start + length) * size)));
   return { start: first, length: end - first };
+}
+
+/** Pixels of the whole picture as it stands upright. */
+export function uprightSize(stored: StoredPicture): { width: number; height: number } {
+  return sizeOf(stored, whole);
 }
 
 /** Pixels of a region of the upright picture. */

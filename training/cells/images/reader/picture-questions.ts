@@ -15,7 +15,7 @@ export interface PictureQuestions {
   };
   /** Its size and whether it is coloured. */
   readonly glance: { readonly path: string };
-  /** How values of more than 8 bits are stored, and which occur; undefined of plain 8 bits. */
+  /** Its size as it stands upright; of more than 8 bits also how they are stored, and which values occur. */
   readonly stored: {
     readonly path: string;
     readonly page: number | string | undefined;
@@ -54,17 +54,21 @@ export const pictureAnswers = {
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
   }),
   glance: z.strictObject({ width: side, height: side, isColoured: z.boolean() }),
-  stored: z
-    .strictObject({
-      storage,
-      seen: z.strictObject({
-        lowest: anyNumber,
-        highest: anyNumber,
-        bits: anyNumber.optional(),
-        range: z.tuple([anyNumber, anyNumber]).readonly().optional(),
-      }),
-    })
-    .optional(),
+  stored: z.strictObject({
+    width: side,
+    height: side,
+    values: z
+      .strictObject({
+        storage,
+        seen: z.strictObject({
+          lowest: anyNumber,
+          highest: anyNumber,
+          bits: anyNumber.optional(),
+          range: z.tuple([anyNumber, anyNumber]).readonly().optional(),
+        }),
+      })
+      .optional(),
+  }),
   shown: z.union([
     raster,
     // The bytes of a file that is shown as it is; those of a large one are read by whoever asked.

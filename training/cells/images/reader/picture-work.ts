@@ -2,7 +2,14 @@ import { withinMemory } from '../decoding-memory.ts';
 import { openPicture } from '../open-picture.ts';
 import { openPictureCache, pictureKey } from '../picture-cache.ts';
 import { withPictureFile } from '../picture-file.ts';
-import { glancePicture, middleOf, readPicture, showPicture, thumbnail } from '../read-picture.ts';
+import {
+  glancePicture,
+  middleOf,
+  readPicture,
+  showPicture,
+  thumbnail,
+  uprightSize,
+} from '../read-picture.ts';
 import { isPlain, storageName } from '../scale.ts';
 import type { PictureAnswer, PictureQuestion, PictureQuestions } from './picture-questions.ts';
 
@@ -28,12 +35,13 @@ export const pictureWork: {
     withPictureFile(path, async (file) => {
       const stored = await openPicture(file, page);
       const { storage, stated, hasProfile } = stored;
-      if (isPlain(storage)) return undefined;
+      const size = uprightSize(stored);
+      if (isPlain(storage)) return size;
       // A colour profile speaks of full scale; and where the scale is known, no pixel need be decoded.
       const full = { lowest: 0, highest: 2 ** storage.bits - 1 };
       const isKnown = hasProfile || known.includes(storageName(storage));
       const own = isKnown ? full : await withinMemory(stored.cost, () => stored.extremes(middleOf(stored)));
-      return { storage, seen: { ...own, ...stated } };
+      return { ...size, values: { storage, seen: { ...own, ...stated } } };
     }),
 
   shown: ({ path, sha256, view }) =>
