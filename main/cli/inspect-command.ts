@@ -14,6 +14,7 @@ import type { Plan } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import { importParts } from '../../training/data/import.ts';
 import type {
+  FoundReading,
   LeftOut,
   LongTable,
   StackedTables,
@@ -91,6 +92,8 @@ interface Inspected {
   readonly delimiter: string | null;
   readonly decimal: string;
   readonly thousands: string;
+  /** Files of several whose numbers have other marks. */
+  readonly otherMarks: NonNullable<FoundReading['otherMarks']>;
   /** Row with the names of the columns; 0 where there is none, null where the format has none. */
   readonly header: number | null;
   readonly format: TableFormat;
@@ -171,6 +174,7 @@ async function inspect(
     delimiter: delimiter?.value ?? null,
     decimal: marks.value.decimal,
     thousands: marks.value.thousands,
+    otherMarks: seen.reading.otherMarks ?? [],
     format: seen.reading.format,
     sheet: seen.reading.sheet?.value ?? null,
     leftOut: seen.reading.leftOut ?? [],
@@ -325,6 +329,9 @@ function asText(found: Inspected): string {
     ...(found.encoding === null ? [] : [setting('encoding', found.encoding)]),
     ...(found.delimiter === null ? [] : [setting('delimiter', JSON.stringify(found.delimiter))]),
     setting('decimal', `${found.decimal}  thousands ${found.thousands}`),
+    ...found.otherMarks.map(
+      ({ table, marks }) => `           ${marks.decimal}  thousands ${marks.thousands} in ${table}`,
+    ),
     ...(found.joined.length > 0 ? [`joined     ${found.joined.join(', ')}`] : []),
     ...stackedLines(found.stacked),
     ...longLines(found.long),

@@ -276,6 +276,8 @@ export const en = {
     lacking: (column: string, count: string, examples: string) =>
       `the column “${column}” is not in ${count} files: ${examples}`,
     copies: (files: string) => `copies, read once: ${files}`,
+    otherMarks: (decimal: string, count: string, examples: string) =>
+      `decimal mark ${decimal} in ${count} of them: ${examples}`,
     long: (columns: string) => `each row is one value: ${columns}`,
     unused: (columns: string) => `not used: ${columns}`,
     leftOut: (folder: string, files: string) => `left out: ${folder} (${files} images)`,

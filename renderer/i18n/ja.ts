@@ -270,6 +270,7 @@ export const ja: Messages = {
     stacked: (count, examples) => `縦につないで読み込み、${count} ファイル：${examples}`,
     lacking: (column, count, examples) => `列「${column}」がないファイル ${count} 個：${examples}`,
     copies: (files) => `内容が同じため 1 回だけ読み込み：${files}`,
+    otherMarks: (decimal, count, examples) => `小数点が${decimal}のファイル ${count} 個：${examples}`,
     long: (columns) => `1 行に 1 つの値：${columns}`,
     unused: (columns) => `使わない列：${columns}`,
     leftOut: (folder, files) => `対象外：${folder}（画像 ${files} 枚）`,

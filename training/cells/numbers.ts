@@ -74,3 +74,18 @@ function withoutThousands(text: string, decimal: DecimalMark, thousands: Thousan
   const grouped = new RegExp(`^[-+]?[1-9]\\d{0,2}(\\${thousands}\\d{3})+(\\${decimal}\\d*)?$`);
   return grouped.test(text) ? text.replaceAll(thousands, '') : text;
 }
+
+/** A cell of numbers as a file with other marks writes it; one that holds anything else stays as it is. */
+export function rewritten(cell: string, from: NumberMarks, to: NumberMarks): string {
+  const again = (token: string) =>
+    String(parseNumber(token, from.decimal, from.thousands)).replace('.', to.decimal);
+  for (const several of [false, true])
+    try {
+      return splitNumbers(cell, several && from.decimal !== ',')
+        .map(again)
+        .join(' ');
+    } catch (thrown) {
+      if (!(thrown instanceof FedReconError)) throw thrown;
+    }
+  return cell;
+}

@@ -65,7 +65,7 @@ export interface ImportHooks {
 /** Result of reading a row: a part, or the reason why it is left out. */
 type ImportedRow =
   | { readonly part: EncodedPart; readonly digest: string }
-  | { readonly problem: ImportProblem };
+  | { readonly problem: ImportProblem; readonly isNoRow?: true };
 
 /** Milliseconds between two messages of progress; the event loop turns as often, so a stop is heard. */
 const beat = 100;
@@ -139,6 +139,7 @@ export async function importParts(
   }
 
   function take(result: ImportedRow): Promise<void> | undefined {
+    if ('isNoRow' in result) return writer.problem(result.problem);
     if ('problem' in result) return list(result.problem);
     const { part, digest } = result;
     const refusal = leftOut(part, part.values, digest, seen);
@@ -150,7 +151,8 @@ export async function importParts(
     await mapInOrder(manifest.blocks(pace.bytes), availableParallelism() * 2, readRow, (result) => {
       abort.throwIfAborted();
       const taking = take(result);
-      const turning = pace.row(++rows);
+      if (!('isNoRow' in result)) rows++;
+      const turning = pace.row(rows);
       return taking && turning ? taking.then(() => turning) : (taking ?? turning);
     });
     if (rows === 0) throw new FedReconError('manifest-empty', { manifest: request.manifest });

@@ -12,8 +12,8 @@ export interface PartRow {
   readonly id?: string;
   /** Not there beyond the rows of which the cells are read. */
   readonly readings?: Readonly<Record<string, Reading>>;
-  /** One value of a part that has its own row, and could not be used. */
-  readonly isOfValue?: true;
+  /** It is no row of a part: one value of a part that has its own row, or what is to be said of a table. */
+  readonly isNoRow?: true;
   /** Its part was there before, and the first row counts. */
   readonly isRepeated?: true;
   /** Problems that an import would list, but for those of the images themselves. */
@@ -36,8 +36,8 @@ export async function* partRows(
     const { row } = whole;
     const part = identify(source, whole, context);
     if ('problem' in part) {
-      const isOfValue = 'isOfValue' in whole && whole.isOfValue;
-      yield { row, found: [part.problem], ...(isOfValue && { isOfValue }) };
+      const isNoRow = 'isNoRow' in whole && whole.isNoRow;
+      yield { row, found: [part.problem], ...(isNoRow && { isNoRow }) };
       continue;
     }
     const { id } = part;

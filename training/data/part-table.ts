@@ -4,12 +4,13 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { hasRange } from '../../protocol/kinds/index.ts';
 import { measuredUnit } from '../../protocol/kinds/scaling.ts';
 import type { Plan } from '../../protocol/plan.ts';
-import { type NumberMarks, parseNumber } from '../cells/numbers.ts';
+import { parseNumber } from '../cells/numbers.ts';
 import { isSameUnit } from '../cells/written-units.ts';
 import { type Binding, bindColumns } from './columns.ts';
 import { guessColumns } from './guess.ts';
 import type { MeasurementUnits } from './manifest/cell-units.ts';
 import { findManifest, type Manifest, openManifest } from './manifest/manifest.ts';
+import type { JudgedMarks } from './manifest/number-marks.ts';
 import type { TableFile } from './manifest/open-table.ts';
 import type { ReadingSettings } from './manifest/reading-settings.ts';
 import { isUsualName, plainName } from './names.ts';
@@ -119,11 +120,12 @@ function unitsOf(
   return { columns: own, areCarried: own.some(({ carried }) => carried === 'always') };
 }
 
-function clearMarks(manifest: Manifest, bound: Binding['modalities'][number]): NumberMarks {
+function clearMarks(manifest: Manifest, bound: Binding['modalities'][number]): JudgedMarks {
   const used = new Set(bound.columns);
-  const { marks, unclear } = manifest.marksOf(used);
+  const judged = manifest.marksOf(used);
+  const { marks, unclear } = judged;
   const wrong = hasRange(bound.modality) ? unclear.find(({ column }) => used.has(column)) : undefined;
-  if (!wrong) return marks.value;
+  if (!wrong) return judged;
   const { code, row, value, table } = wrong;
   const place = { value, row, column: manifest.columns[wrong.column]!, ...(table && { table }) };
   if (code === 'number-mixed') throw new FedReconError(code, { ...place, decimal: marks.value.decimal });

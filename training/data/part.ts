@@ -6,6 +6,7 @@ import { trainingKind } from '../kinds/index.ts';
 import { type EncodedValue, type ManifestContext, MisreadCells, type Reading } from '../kinds/reading.ts';
 import type { Binding } from './columns.ts';
 import { type MeasurementUnits, withoutUnit } from './manifest/cell-units.ts';
+import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
 import { PlainRow } from './manifest/plain-row.ts';
 import { type ManifestRow, placeIn, type ReadableRow, type RowPlace } from './manifest/rows.ts';
 import { isSummaryWord, saysSummary } from './part-identity.ts';
@@ -41,7 +42,7 @@ export interface RowSource {
   readonly header: readonly string[];
   readonly binding: Binding;
   /** How the numbers of each bound modality are written, in the order of the binding. */
-  readonly marks: readonly NumberMarks[];
+  readonly marks: readonly JudgedMarks[];
   /** Units of each bound modality, in that order; undefined where it holds no numbers. */
   readonly units: readonly (MeasurementUnits | undefined)[];
   /** Columns whose cells hold a series each. */
@@ -161,6 +162,9 @@ function readValue(
 ): Reading | undefined | Promise<Reading | undefined> {
   const { modality, columns } = binding.modalities[index]!;
   const unit = units[index];
+  // Of a row that was made of several tables each cell is written as its own table is.
+  const own = row instanceof PlainRow ? row : placeIn(row, columns[0]!);
+  const written = marksIn(marks[index]!, own.table);
   const refuse = (thrown: unknown): undefined => {
     const cells: readonly { readonly cell: number; readonly place?: number; readonly error: unknown }[] =
       thrown instanceof MisreadCells ? thrown.cells : [{ cell: 0, error: thrown }];
@@ -170,20 +174,20 @@ function readValue(
     }
   };
   try {
-    const plain = unit?.areCarried ? undefined : readNumbers(modality, row, columns, marks[index]!, context);
+    const plain = unit?.areCarried ? undefined : readNumbers(modality, row, columns, written, context);
     if (plain) return plain;
-    const own =
+    const cells =
       columns.length === 1 ? [cellOf(row, columns[0]!)] : columns.map((column) => row.cells[column] ?? '');
-    const damaged = row.isDamaged ? own.findIndex((cell) => cell.includes('\ufffd')) : -1;
+    const damaged = row.isDamaged ? cells.findIndex((cell) => cell.includes('\ufffd')) : -1;
     if (damaged >= 0) {
-      const error = new FedReconError('cell-damaged', { value: own[damaged]!.slice(0, 40) });
+      const error = new FedReconError('cell-damaged', { value: cells[damaged]!.slice(0, 40) });
       throw new MisreadCells([{ cell: damaged, error }]);
     }
     const isSeries = columns.length === 1 && series.has(columns[0]!);
-    const given = { ...context, marks: marks[index]!, column: header[columns[0]!]!, isSeries };
+    const given = { ...context, marks: written, column: header[columns[0]!]!, isSeries };
     const reading = trainingKind(modality).read(
       modality,
-      unit ? withoutUnits(own, unit, context) : own,
+      unit ? withoutUnits(cells, unit, context) : cells,
       given,
     );
     return isWaiting(reading) ? reading.catch(refuse) : reading;

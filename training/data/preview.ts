@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
+import type { NumberMarks } from '../cells/numbers.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { type Binding, bindColumns } from './columns.ts';
 import { type GuessedColumns, guessColumns } from './guess.ts';
@@ -110,8 +111,9 @@ export async function preview(
   );
   const { rows, partial } = await firstRows(opened.rows());
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
-  const count = rows.filter((row) => !('isOfValue' in row)).length;
-  const cells = rows.flatMap((row) => ('cells' in row ? [row.cells] : []));
+  const count = rows.filter((row) => !('isNoRow' in row)).length;
+  const readable = rows.filter((row) => 'cells' in row);
+  const cells = readable.map((row) => row.cells);
   const guessed = withOthers(guessColumns(plan, opened.columns, cells), opened.columns, otherwise);
   const roles = opened.columns.map((name, index) =>
     Object.hasOwn(columns, name) ? columns[name]! : guessed.roles[index]!,
@@ -130,8 +132,8 @@ export async function preview(
     binding = bindColumns(plan, opened.columns, named);
     const source = sourceOf(opened, binding);
     const context = { folder: dataFolder, nothing: opened.nothing };
-    for await (const { row, id, readings, found, isOfValue } of partRows(opened, source, context, mostRead)) {
-      if (readings || (id === undefined && !isOfValue)) cellsRead++;
+    for await (const { row, id, readings, found, isNoRow } of partRows(opened, source, context, mostRead)) {
+      if (readings || (id === undefined && !isNoRow)) cellsRead++;
       else if (id !== undefined) isAllRead = false;
       if (id !== undefined) ids.add(row, id);
       for (const one of found) if (problems.length < mostProblems) problems.push(one);
@@ -152,9 +154,10 @@ export async function preview(
 
   // Of a table of one value a row the rows that could not be read say why a column is empty.
   if (!binding) problems.push(...rows.flatMap((row) => ('problem' in row ? [row.problem] : [])));
-  const { marks } = opened.marksOf(binding ? numberColumns(binding) : new Set());
+  const judged = opened.marksOf(binding ? numberColumns(binding) : new Set());
+  const { marks } = judged;
   const uses = opened.columns.map((name, index) => ({ name, use: useOf(plan, roles[index]!) }));
-  const unread = unreadColumns(uses, rows, marks.value);
+  const unread = unreadColumns(uses, rows, judged);
   problems.push(...unread);
   const bound = binding?.modalities.map(({ modality }) => modality.name) ?? [];
   const present = (name: string) => shown.filter((part) => name in part.shown).length;
@@ -166,7 +169,7 @@ export async function preview(
     encoding: encoding?.value,
     delimiter: delimiter?.value,
     decimalComma: marks.value.decimal === ',',
-    reading: { ...opened.found, marks },
+    reading: { ...opened.found, marks, ...(judged.byTable && { otherMarks: othersOf(judged.byTable) }) },
     rows: count,
     partial,
     read: { rows: cellsRead, isAll: isAllRead },
@@ -192,8 +195,12 @@ export async function preview(
     unread,
     pictures: understood,
     samples,
-    shows: readingSamples(opened, binding, cells, marks.value),
+    shows: readingSamples(opened, binding, readable, judged),
   };
+}
+
+function othersOf(byTable: ReadonlyMap<string, NumberMarks>): NonNullable<FoundReading['otherMarks']> {
+  return Array.from(byTable, ([table, marks]) => ({ table, marks }));
 }
 
 /** What a column of this role is used for, as far as numbers may be lost by it. */

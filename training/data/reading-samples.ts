@@ -1,10 +1,12 @@
 import { hasRange } from '../../protocol/kinds/index.ts';
 import type { Nothing } from '../cells/nothing.ts';
-import { type NumberMarks, splitNumbers } from '../cells/numbers.ts';
+import { splitNumbers } from '../cells/numbers.ts';
 import { numberWithUnit } from '../cells/numbers-with-unit.ts';
 import { numberIn } from '../kinds/columns.ts';
 import { trainingKind } from '../kinds/index.ts';
 import type { Binding } from './columns.ts';
+import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
+import { placeIn, type ReadableRow } from './manifest/rows.ts';
 
 /** What the guesses of a reading make of the cells, for a person to check. */
 export interface ReadingSamples {
@@ -23,22 +25,25 @@ const longest = 40;
 export function readingSamples(
   { columns, nothing }: { readonly columns: readonly string[]; readonly nothing: Nothing },
   binding: Pick<Binding, 'modalities'> | undefined,
-  rows: readonly (readonly string[])[],
-  marks: NumberMarks,
+  rows: readonly ReadableRow[],
+  marks: JudgedMarks,
 ): ReadingSamples {
   const letters = new Set<string>();
-  for (const cell of [columns, ...rows].flat())
+  for (const cell of [columns, ...rows.map(({ cells }) => cells)].flat())
     if (letters.size < shown && /[^\p{ASCII}]/u.test(cell)) letters.add(cell.slice(0, longest));
   const numbers = new Map<string, number>();
   const empty = new Map<string, number>();
   for (const { modality, columns: own } of binding?.modalities ?? []) {
     const isNothing = trainingKind(modality).isReading ? nothing.inReading : nothing.inText;
-    for (const cell of rows.flatMap((row) => own.map((column) => row[column] ?? ''))) {
+    const cells = rows.flatMap((row) =>
+      own.map((column) => ({ cell: row.cells[column] ?? '', table: placeIn(row, column).table })),
+    );
+    for (const { cell, table } of cells) {
       if (cell === '') continue;
       if (isNothing(cell)) empty.set(cell, (empty.get(cell) ?? 0) + 1);
       else if (hasRange(modality) && numbers.size < 1000) {
         const token = splitNumbers(numberWithUnit(cell)?.number ?? cell, false)[0] ?? '';
-        const value = numberIn(token, marks);
+        const value = numberIn(token, marksIn(marks, table));
         if (!Number.isNaN(value)) numbers.set(token.slice(0, longest), value);
       }
     }

@@ -50,7 +50,7 @@ export async function* surveyManifest({
   const empty = new Set<string>();
   for await (const row of partRows(manifest, source, { folder, nothing: manifest.nothing })) {
     const { id, readings, found } = row;
-    if (!row.isOfValue) read++;
+    if (!row.isNoRow) read++;
     problems.push(...found);
     // A row that says nothing leaves its part to a later one; of two that say nothing one is enough.
     const saysNothing = readings !== undefined && Object.keys(readings).length === 0;
@@ -69,5 +69,5 @@ export async function* surveyManifest({
     yield { read, parts, problems };
     [read, parts, problems] = [0, [], []];
   }
-  if (read > 0) yield { read, parts, problems };
+  if (read > 0 || problems.length > 0) yield { read, parts, problems };
 }

@@ -1,6 +1,7 @@
 import { usuallyNothing } from '../cells/nothing.ts';
-import { type NumberMarks, parseNumber } from '../cells/numbers.ts';
+import { parseNumber } from '../cells/numbers.ts';
 import { isNumberWithUnit } from '../cells/written-units.ts';
+import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
 
@@ -17,7 +18,7 @@ const meansNumber = /^(?:[-+(−]?\d+(?:[.,_'’]\d+)*[-)]?|0x[\da-f]+)$/i;
 export function unreadColumns(
   columns: readonly { readonly name: string; readonly use: 'unused' | 'notes' | undefined }[],
   rows: readonly ManifestRow[],
-  marks: NumberMarks,
+  marks: JudgedMarks,
 ): ImportProblem[] {
   return columns.flatMap(({ name, use }, index) => {
     if (use === undefined) return [];
@@ -28,7 +29,8 @@ export function unreadColumns(
     const unread = filled.flatMap(({ row, cell, table }) => {
       if (!(isNumberWithUnit(cell) || (use === 'unused' && meansNumber.test(cell)))) return [];
       try {
-        parseNumber(cell, marks.decimal, marks.thousands);
+        const { decimal, thousands } = marksIn(marks, table);
+        parseNumber(cell, decimal, thousands);
         return [];
       } catch (thrown) {
         return [inTable(asProblem(row, name, thrown), table)];

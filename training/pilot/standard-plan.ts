@@ -5,9 +5,12 @@ import type { PresetName } from '../../protocol/kinds/preset-numbers.ts';
 import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
+import { rewritten } from '../cells/numbers.ts';
 import { withoutUnit } from '../data/manifest/cell-units.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
+import type { JudgedMarks } from '../data/manifest/number-marks.ts';
 import type { ReadingSettings } from '../data/manifest/reading-settings.ts';
+import { placeIn } from '../data/manifest/rows.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { joinedLabel, joinNamedColumns } from './joined-columns.ts';
 import { type ColumnMeasurement, understandColumns } from './understood-columns.ts';
@@ -58,12 +61,14 @@ export async function standardPlan(
   const [doubt] = opened.doubts;
   // The command that only looks goes on, and shows what is doubtful.
   if (doubt && least > 0) throw doubt;
-  const { rows, tables, bad } = await firstRows(opened);
+  const single = opened.columns.map((_, column) => opened.marksOf(new Set([column])));
+  const { rows, tables, bad } = await firstRows(opened, single);
   if (rows.length === 0 && bad !== undefined)
     throw new FedReconError('rows-unusable', { manifest: basename(opened.path), row: bad });
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
   const { nothing } = opened;
-  const marksOf = (columns: readonly number[]) => opened.marksOf(new Set(columns)).marks.value;
+  const marksOf = (columns: readonly number[]) =>
+    (columns.length === 1 ? single[columns[0]!]! : opened.marksOf(new Set(columns))).marks.value;
   const cellsOf = ({ columns }: ColumnMeasurement) => ({
     ...{ rows: rows.map((row) => columns.map((column) => row[column] ?? '')), tables },
     ...{ marks: marksOf(columns), nothing, folder: dataFolder },
@@ -122,8 +127,14 @@ export async function standardPlan(
   return { plan, manifest: opened.path, columns };
 }
 
-/** Cells of the first rows that can be read, their numbers without units, and the first row that cannot. */
-async function firstRows(manifest: Manifest): Promise<{
+/**
+ * Cells of the first rows that can be read, their numbers without units and as most tables write them, and the first row that cannot.
+ * @param marks of each column
+ */
+async function firstRows(
+  manifest: Manifest,
+  marks: readonly JudgedMarks[],
+): Promise<{
   rows: (readonly string[])[];
   tables: (string | undefined)[];
   bad: number | undefined;
@@ -137,11 +148,16 @@ async function firstRows(manifest: Manifest): Promise<{
     // A number of which the unit is not known says nothing of the range.
     return withoutUnit(cell, unit) ?? (unit.carried === 'always' ? '' : cell);
   };
+  const alike = (cell: string, column: number, table: string | undefined) => {
+    const own = marks[column]?.byTable?.get(table ?? '');
+    return own ? rewritten(cell, own, marks[column]!.marks.value) : cell;
+  };
   for await (const row of manifest.rows()) {
     if ('cells' in row) {
-      rows.push(row.cells.map(bare));
+      const tableOf = (column: number) => placeIn(row, column).table;
+      rows.push(row.cells.map((cell, column) => alike(bare(cell, column), column, tableOf(column))));
       tables.push(row.table);
-    } else bad ??= row.row;
+    } else if (!row.isNoRow) bad ??= row.row;
     if (rows.length === rowsLooked) break;
   }
   return { rows, tables, bad };

@@ -83,4 +83,28 @@ export const folderErrors = {
       cure: '部品の一覧（parts.csv）を作り、ID の列と、記録ファイルの名前の列を書いてください。1 行が 1 部品のときは、縦につなぐと指定してください（tables=stack）。',
     },
   },
+  'table-empty': {
+    status: 422,
+    en: {
+      title: 'This table has no row below the names of its columns; it brings no parts',
+      cure: 'Nothing is to be done where nothing was produced. Else write the table again, and import again.',
+    },
+    ja: {
+      title: 'この表には列の名前の下に行がないため、部品はありません',
+      cure: '生産がなかった日であれば、そのままで構いません。そうでなければ、表を出力し直して、もう一度取り込んでください。',
+    },
+  },
+  'recordings-unnamed': {
+    status: 422,
+    en: {
+      title:
+        '{count} files look like the recording of one part each, and no row names them; they were not read',
+      cure: 'Write the name of each file into the row of its part, in a column of its own. A file of which each row is a part needs a column of ids.',
+    },
+    ja: {
+      title:
+        '部品 1 つの記録と思われるファイルが {count} 個ありますが、どの行にも名前がないため、読みませんでした',
+      cure: '各部品の行に、記録ファイルの名前の列を加えてください。1 行が 1 部品の表には、ID の列を加えてください。',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

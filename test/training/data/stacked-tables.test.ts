@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { writeXlsx } from 'hucre/xlsx';
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
 import { preview } from '../../../training/data/preview.ts';
+import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { codeOf, folderWith, greyPng, importFolder, plan } from './support.ts';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -125,15 +127,99 @@ describe('tables of the same columns', () => {
     ]);
   });
 
-  it('write their numbers in one way: a day of whole numbers follows the others', async () => {
-    const comma = (rows: string) => `id;gauge_1;gauge_2;gauge_3\n${rows}`;
-    const files = { 'a.csv': comma('A1;1,5;2;3\n'), 'b.csv': comma('B1;4;5;6\n') };
-    expect((await taken(files)).parts).toEqual([
-      ['A1', [1.5, 2, 3], null],
-      ['B1', [4, 5, 6], null],
+  const semicolons = (rows: string) => `id;gauge_1;gauge_2;gauge_3\n${rows}`;
+  const commas = (rows: string) => semicolons(rows).replaceAll(';', ',');
+  it.each<[string, Files, number[]]>([
+    ['a day of whole numbers follows the others', { 'b.csv': semicolons('B1;4;5;6\n') }, [4, 5, 6]],
+    ['a day with points', { 'b.csv': semicolons('B1;4.5;5;6\n') }, [4.5, 5, 6]],
+    ['a day with points between commas', { 'b.csv': commas('B1;4.5;5;6\n') }, [4.5, 5, 6]],
+    ['a day with three digits behind points', { 'b.csv': commas('B1;4.125;5;6\n') }, [4.125, 5, 6]],
+    ['the first day with points', { '0.csv': commas('B1;4.5;5;6\n') }, [4.5, 5, 6]],
+    [
+      'a day of a workbook’s numbers',
+      { 'b.jsonl': '{"id":"B1","gauge_1":4.5,"gauge_2":5,"gauge_3":6}\n' },
+      [4.5, 5, 6],
+    ],
+  ])('write their numbers each in their own way: %s', async (_name, other, values) => {
+    const files = { 'a.csv': semicolons('A1;1,5;2;3\nA2;2,5;3;4\n'), ...other };
+    const { parts, problems } = await taken(files);
+    expect(problems).toEqual([]);
+    expect(parts.toSorted().map(([id, gauge]) => [id, gauge])).toEqual([
+      ['A1', [1.5, 2, 3]],
+      ['A2', [2.5, 3, 4]],
+      ['B1', values],
     ]);
-    const mixed = { 'a.csv': comma('A1;1,5;2;3\n'), 'b.csv': comma('B1;4.5;5;6\n') };
-    expect(await codeOf(taken(mixed))).toBe('number-mixed');
+    const { modalities } = (await standardPlan(folderWith(files), undefined, undefined, { least: 1 })).plan;
+    const [low, high] = (modalities[0] as { range: [number, number] }).range;
+    expect([low > -5, high < 12]).toEqual([true, true]);
+  });
+
+  it.each<[string, Files]>([
+    [
+      'where the days before are of another sort',
+      {
+        'a.csv': semicolons('A1;1,5;2;3\n'),
+        'b.csv': semicolons('B1;1.234;5;6\n').replaceAll(';', '\t'),
+      },
+    ],
+    [
+      'where the days before write them in two ways',
+      {
+        'a.csv': semicolons('A1;1,5;2;3\n'),
+        'a2.csv': semicolons('A2;1.5;2;3\n'),
+        'b.csv': semicolons('B1;1.234;5;6\n'),
+      },
+    ],
+  ])('ask for a number of two meanings by file, row and column %s', async (_name, files) => {
+    const seen = await preview(plan, folderWith(files));
+    expect(seen.problems).toMatchObject([
+      { code: 'number-unclear', row: 2, column: 'gauge_1', detail: { value: '1.234', table: 'b.csv' } },
+    ]);
+  });
+
+  it('are read each in its own encoding, also where a person corrects that of one', async () => {
+    const note = (id: string, text: string) => `id;note\n${id};${text}\n`;
+    const files = {
+      'a.csv': iconv.encode(note('A1', 'krawędź'), 'win1250'),
+      'b.csv': note('B1', '傷あり'),
+    };
+    const [shown, corrected] = [
+      await preview(plan, folderWith(files)),
+      await taken(files, { encoding: 'Windows-1250' }),
+    ];
+    expect(shown.reading.encoding?.confidence).toBeLessThan(0.7);
+    expect(corrected.parts.map(([id, , text]) => [id, text])).toEqual([
+      ['A1', 'krawędź'],
+      ['B1', '傷あり'],
+    ]);
+  });
+
+  it.each<[string, string | Uint8Array]>([
+    ['nothing', ''],
+    ['a mark of its encoding', '\ufeff'],
+    ['blank lines', '\r\n\r\n'],
+    ['the names of its columns', head],
+    ['names with another separator', head.replaceAll(',', ';')],
+    ['names and their units', 'id,gauge,note\n,mm,\n'],
+  ])('bring no parts on a day without production, which is listed: the file holds %s', async (_name, day) => {
+    for (const name of ['00.csv', 'day.csv', 'b/day.csv']) {
+      const folders = name.includes('/') ? ['a/', 'c/'] : ['a', 'c'];
+      const files = { [`${folders[0]}1.csv`]: first, [name]: day, [`${folders[1]}1.csv`]: second };
+      const { parts, problems } = await taken(files);
+      expect(parts).toEqual(four);
+      expect(problems).toEqual([[1, name, '', 'table-empty']]);
+      const seen = await preview(plan, folderWith(files));
+      expect([seen.rows, seen.problems.map(({ code }) => code)]).toEqual([4, ['table-empty']]);
+    }
+  });
+
+  it('name the file by its folder that cannot be read', async () => {
+    const damaged = { '1/m.csv': first, '2/m.csv': Buffer.from([0, 1, 2, 0xff, 0]), '3/m.csv': second };
+    const refused = preview(plan, folderWith(damaged));
+    await expect(refused).rejects.toMatchObject({
+      code: 'manifest-encoding',
+      detail: { manifest: '2/m.csv' },
+    });
   });
 });
 
@@ -216,6 +302,47 @@ describe('tables that are no stack', () => {
       { reading: { table: 'a.csv' } },
     );
     expect(reading).toMatchObject({ files: ['a.csv', 'b.csv'], tables: { value: 'one', reason: 'given' } });
+  });
+
+  const days = {
+    'day1.csv': 'id,gauge,note\nA1,A1.csv,a\n',
+    'day2.csv': 'id,gauge,note\nB1,sig/B1.csv,b\n',
+  };
+  const signals = { 'A1.csv': '1\n2\n3\n', 'sig/B1.csv': 'time,force\n0,2\n1,3\n2,4\n' };
+  it.each<[string, Files]>([
+    ['beside them', { ...days, ...signals }],
+    [
+      'in the folder of each day',
+      { '1/m.csv': days['day1.csv'], '1/A1.csv': signals['A1.csv'], '2/m.csv': days['day2.csv'] } as Files,
+    ],
+    ['beside a table alone', { 'list.csv': days['day1.csv'], 'A1.csv': signals['A1.csv'] }],
+  ])('are those that hold the signal of a part: %s', async (_name, files) => {
+    const whole = '2/m.csv' in files ? { ...files, '2/sig/B1.csv': signals['sig/B1.csv'] } : files;
+    const { parts, problems } = await taken(whole);
+    const expected = [
+      ['A1', [1, 2, 3], 'a'],
+      ['B1', [2, 3, 4], 'b'],
+    ];
+    expect(parts).toEqual('list.csv' in files ? expected.slice(0, 1) : expected);
+    expect(problems).toEqual([]);
+    expect((await preview(plan, folderWith(whole))).problems).toEqual([]);
+  });
+
+  it('are told by being named, too, and where no row names them they are listed', async () => {
+    const several = 'index,force,torque\n1,2,3\n2,3,4\n';
+    const named = await taken({ ...days, 'A1.csv': several, 'sig/B1.csv': several });
+    expect(named.problems.map(([row, table, column, code]) => [row, table, column, code])).toEqual([
+      [2, 'day1.csv', 'gauge', 'signal-file-format'],
+      [2, 'day2.csv', 'gauge', 'signal-file-format'],
+    ]);
+    const { parts, problems } = await taken({
+      'a.csv': first,
+      'b.csv': second,
+      ...signals,
+      'C.csv': '1\n2\n',
+    });
+    expect(parts).toEqual(four);
+    expect(problems).toEqual([[1, 'A1.csv', '', 'recordings-unnamed']]);
   });
 
   it('beside one that is called parts stay apart from it', async () => {

@@ -173,20 +173,22 @@ function joinedMarks(
   const groups = [...Map.groupBy(asked, (place) => places[place]!.table)];
   const judged = groups.map(([table, own]) => {
     const columns = used.size > 0 ? own.map((place) => places[place]!.column) : [];
-    const { marks, unclear } = table.marksOf(new Set(columns));
+    const { marks, unclear, byTable } = table.marksOf(new Set(columns));
     const back = (column: number) =>
       places.findIndex((place) => place.table === table && place.column === column);
-    return { marks, own, unclear: unclear.map((one) => ({ ...one, column: back(one.column) })) };
+    const placed = unclear.map((one) => ({ table: table.name, ...one, column: back(one.column) }));
+    return { table, marks, own, byTable, unclear: placed };
   });
   const [base] = judged;
   const other = judged.find(({ marks }) => marks.value.decimal !== base!.marks.value.decimal);
   const unclear = judged.flatMap((one) => one.unclear);
-  if (!other) return { marks: base!.marks, unclear };
+  const byTable = new Map(judged.flatMap((one) => [...(one.byTable ?? [])]));
+  if (!other) return { marks: base!.marks, unclear, ...(byTable.size > 0 && { byTable }) };
   const example = {
     code: 'number-mixed' as const,
     column: other.own[0]!,
     row: 1,
-    value: other.marks.value.decimal,
+    ...{ value: other.marks.value.decimal, table: other.table.name },
   };
   return { marks: { ...base!.marks, confidence: 0.5, reason: 'unclear' }, unclear: [...unclear, example] };
 }

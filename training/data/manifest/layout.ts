@@ -1,5 +1,6 @@
 import { isUnit } from '../../cells/written-units.ts';
 import { commonest } from '../../measures/commonest.ts';
+import { isIdHeader } from '../names.ts';
 import { type Delimiter, delimiters, type Found, givenOr, type ReadingSettings } from './reading-settings.ts';
 import { type CellMarks, cutRecord } from './records.ts';
 import { areNumbers, type RowShape, shapeOf } from './row-shape.ts';
@@ -97,7 +98,7 @@ function readHead(
   const record = records[place - 1];
   const names =
     header.value === 0 ? (record?.cells ?? []).map(() => '') : namesOf(record?.cells ?? [], comment.value);
-  const units = header.value === 0 ? [] : unitsIn(records[place], records.slice(place + 1), names.length);
+  const units = header.value === 0 ? [] : unitsIn(records[place], records.slice(place + 1), names);
   const rowsAbove = header.value === 0 ? place - 1 : units.length > 0 ? place + 1 : place;
   const until = records[rowsAbove - 1];
   const linesAbove = until ? until.line + until.lines : 0;
@@ -212,13 +213,28 @@ function findHeader(
 /** What stands in a row of units where a column has none. */
 const noUnit = /^(-+|–|—|単位|unit|units|einheit)?$/i;
 
-/** Units in the row below the names: of columns of numbers only, and nothing else stands in that row. None where it is no such row. */
-function unitsIn(record: HeadRecord | undefined, below: readonly HeadRecord[], width: number): string[] {
-  if (!record || record.cells.length > width) return [];
-  const isOfUnit = (cell: string, column: number) => isUnit(cell) && isValueColumn(below, column);
+/**
+ * Units in the row below the names: of columns of numbers only, as far as there are any rows, and nothing else stands in that row. None
+ * where it is no such row.
+ */
+function unitsIn(
+  record: HeadRecord | undefined,
+  below: readonly HeadRecord[],
+  names: readonly string[],
+): string[] {
+  if (!record || record.cells.length > names.length) return [];
+  const isOfUnit = (cell: string, column: number) =>
+    isUnit(cell) && (below.length === 0 || isValueColumn(below, column));
   if (!record.cells.every((cell, column) => noUnit.test(cell) || isOfUnit(cell, column))) return [];
   const units = record.cells.map((cell) => (noUnit.test(cell) ? '' : cell));
+  // One row alone may be a part of a grade "A".
+  if (below.length === 0 && !isOfIds(names, units)) return [];
   return units.some((cell) => cell !== '') ? units : [];
+}
+
+/** True if no id stands above these units. */
+function isOfIds(names: readonly string[], units: readonly string[]): boolean {
+  return names.some((name, column) => isIdHeader(name) && (units[column] ?? '') === '');
 }
 
 /** True if the row that should name the columns holds values as the rows below do. */

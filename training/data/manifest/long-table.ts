@@ -2,12 +2,13 @@ import { basename } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { longestMeasured } from '../../../protocol/kinds/signal.ts';
 import type { Nothing } from '../../cells/nothing.ts';
-import { type NumberMarks, parseNumber } from '../../cells/numbers.ts';
+import { parseNumber } from '../../cells/numbers.ts';
 import { isSameUnit, unitIn } from '../../cells/written-units.ts';
 import { asProblem, type ImportProblem, inTable } from '../problems.ts';
 import { uniqueNames } from './column-names.ts';
 import { hasRepeatedIds, idColumn, type LongColumns, longColumns } from './long-columns.ts';
 import { type ClockDay, timeOf } from './long-times.ts';
+import { type JudgedMarks, marksIn } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
 import type { ManifestRow, ReadableRow, RowPlace } from './rows.ts';
@@ -53,7 +54,7 @@ export async function openLong(
     const isUnclear = sample.length >= leastRepeated && hasRepeatedIds(id, sample);
     return given.rows === 'values' || isUnclear ? unclearTable(table, names, id, given, path) : table;
   }
-  const marks = table.marksOf(new Set(columns.values)).marks.value;
+  const marks = table.marksOf(new Set(columns.values));
   const reader: LongReader = { table, names, columns, marks, nothing };
   const survey = await surveyLong(reader, path);
   const { same, confidence } = columns;
@@ -81,10 +82,10 @@ export async function openLong(
     units: [...sources.map((column) => table.units?.[column] ?? ''), ...survey.units],
     series: new Set(survey.isSeries.flatMap((isOne, channel) => (isOne ? [sources.length + channel] : []))),
     marksOf(used) {
-      const { marks, unclear } = table.marksOf(new Set([...used].map((column) => all[column]!)));
+      const { unclear, ...judged } = table.marksOf(new Set([...used].map((column) => all[column]!)));
       const back = (source: number) =>
         [...used].find((column) => all[column] === source) ?? all.indexOf(source);
-      return { marks, unclear: unclear.map((one) => ({ ...one, column: back(one.column) })) };
+      return { ...judged, unclear: unclear.map((one) => ({ ...one, column: back(one.column) })) };
     },
     rows: (onBytes) => pivoted(reader, survey, onBytes),
   };
@@ -137,7 +138,7 @@ interface LongReader {
   readonly table: OpenTable;
   readonly names: readonly string[];
   readonly columns: LongColumns;
-  readonly marks: NumberMarks;
+  readonly marks: JudgedMarks;
   readonly nothing: Nothing;
 }
 
@@ -246,7 +247,7 @@ async function* pivoted(
       };
       if (!survey.isTogether) waiting.set(id, now);
     }
-    for (const problem of take(reader, channels, now, row)) yield { row: row.row, problem, isOfValue: true };
+    for (const problem of take(reader, channels, now, row)) yield { row: row.row, problem, isNoRow: true };
   }
   if (survey.isTogether && now) yield* finish(reader, survey, now);
   for (const part of waiting.values()) yield* finish(reader, survey, part);
@@ -276,6 +277,7 @@ function take(
         new FedReconError('long-varies', { value: cell.slice(0, 40), first: part.first.row, id: part.id }),
       );
   }
+  const written = marksIn(marks, row.table);
   const unit = columns.unit < 0 || columns.channel < 0 ? '' : unitOf(row.cells[columns.unit], nothing);
   for (const [index, column] of columns.values.entries()) {
     const channel = columns.channel < 0 ? index : places.get(name)!;
@@ -291,9 +293,11 @@ function take(
       return known;
     };
     try {
-      const time = columns.time < 0 ? 0 : timeOf(row.cells[columns.time] ?? '', marks, clockOf);
+      const time = columns.time < 0 ? 0 : timeOf(row.cells[columns.time] ?? '', written, clockOf);
       const cell = row.cells[column] ?? '';
-      const value = nothing.inReading(cell) ? Number.NaN : parseNumber(cell, marks.decimal, marks.thousands);
+      const value = nothing.inReading(cell)
+        ? Number.NaN
+        : parseNumber(cell, written.decimal, written.thousands);
       part.channels.push(channel);
       part.times.push(time);
       part.values.push(value);
@@ -315,7 +319,7 @@ function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValue
   const places: (readonly RowPlace[])[] = cells.map(() => []);
   const refuse = (index: number, name: string, error: FedReconError): ManifestRow => {
     const row = part.rows[index]!;
-    return { row, problem: inTable(asProblem(row, name, error), part.tables[index]), isOfValue: true };
+    return { row, problem: inTable(asProblem(row, name, error), part.tables[index]), isNoRow: true };
   };
   for (const [channel, all] of byChannel.entries()) {
     const name = survey.channels[channel]!;
@@ -341,7 +345,9 @@ function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValue
         new FedReconError('signal-long', { column: name, actual: kept.length, limit: longestMeasured }),
       );
     const isWhole = gap === undefined && !part.broken.has(channel) && kept.length <= longestMeasured;
-    const text = (index: number) => String(part.values[index]).replace('.', marks.decimal);
+    // As the table writes them that the first of them stands in.
+    const { decimal } = marksIn(marks, part.tables[kept[0] ?? -1]);
+    const text = (index: number) => String(part.values[index]).replace('.', decimal);
     cells.push(isWhole ? kept.map(text).join(' ') : '');
     places.push(isWhole ? kept.map((index) => ({ row: part.rows[index]!, table: part.tables[index] })) : []);
   }

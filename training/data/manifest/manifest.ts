@@ -67,10 +67,10 @@ export async function findManifest(
     if (await isPictureTree(folder, isTable)) return folder;
     throw new FedReconError('manifest-missing', { folder, manifest: '(*.csv)' });
   }
-  if (tables.length === 1 && !first.includes('/')) return join(folder, first);
-  // A table that cannot be read is refused when it is chosen.
+  if (tables.length === 1) return first.includes('/') ? folder : join(folder, first);
   const together = await openTogether(folder, tables, reading, isUsualName).catch((thrown: unknown) => {
-    if (!(thrown instanceof FedReconError)) throw thrown;
+    // Of two tables of which one cannot be read nobody knows whether they belong together; the one that is called parts needs no other.
+    if (!(thrown instanceof FedReconError) || !(hasParts || tables.length < 3)) throw thrown;
   });
   if (together && !(hasParts && together.found.stacked)) return folder;
   if (hasParts) return join(folder, first);

@@ -19,6 +19,13 @@ export interface UnclearNumber {
 export interface JudgedMarks {
   readonly marks: Found<NumberMarks>;
   readonly unclear: readonly UnclearNumber[];
+  /** Tables of several that write them otherwise. */
+  readonly byTable?: ReadonlyMap<string, NumberMarks>;
+}
+
+/** How the numbers of a table are written, of several or of the one that there is. */
+export function marksIn({ marks, byTable }: JudgedMarks, table: string | undefined): NumberMarks {
+  return byTable?.get(table ?? '') ?? marks.value;
 }
 
 /** What the numbers of one column speak for. */

@@ -58,6 +58,8 @@ export interface FoundReading {
   readonly delimiter?: Found<Delimiter>;
   readonly quote?: Found<'"' | "'" | 'none'>;
   readonly marks: Found<NumberMarks>;
+  /** Tables of several that write their numbers otherwise. */
+  readonly otherMarks?: readonly { readonly table: string; readonly marks: NumberMarks }[];
   readonly header?: Found<number>;
   readonly comment?: Found<string>;
   readonly nothing: Found<NothingWords>;

@@ -31,8 +31,8 @@ export type ManifestRow =
   | {
       readonly row: number;
       readonly problem: ImportProblem;
-      /** It is one value of a part, which has its own row. */
-      readonly isOfValue?: true;
+      /** It is no row of a part: one value of a part, which has its own row, or what is to be said of a table. */
+      readonly isNoRow?: true;
     };
 
 /** Row that could be cut into cells. */

@@ -79,17 +79,20 @@ export async function openStacked(
     files: new Map(tables.map(({ name, path, sha256 }): [string, TableFile] => [name, { path, sha256 }])),
     doubts,
     marksOf(used) {
-      const judged = tables.map((table, index) => {
+      const judged = tables.flatMap((table, index) => {
         const own = [...used].map((column) => places[index]![column]!).filter((column) => column >= 0);
+        if (own.length === 0 && used.size > 0) return [];
         const { marks, unclear } = table.marksOf(new Set(own));
         const back = (column: number) => places[index]!.indexOf(column);
-        return {
-          table: table.name,
-          marks,
-          unclear: unclear.map((one) => ({ ...one, column: back(one.column) })),
-        };
+        const delimiter = table.found.delimiter?.value;
+        return [
+          {
+            ...{ table: table.name, delimiter, marks },
+            unclear: unclear.map((one) => ({ ...one, column: back(one.column) })),
+          },
+        ];
       });
-      return pooledMarks(judged, [...used][0] ?? 0);
+      return pooledMarks(judged);
     },
     async *rows(onBytes) {
       for (const [index, table] of tables.entries()) {
