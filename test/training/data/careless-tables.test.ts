@@ -548,6 +548,28 @@ describe('the encoding', () => {
     expect(encoding!.confidence).toBeGreaterThan(least);
   });
 
+  it.each([
+    ['krawędź', 'win1250'],
+    ['wżery', 'win1250'],
+    ['příliš', 'win1250'],
+    ['łuk', 'win1250'],
+    ['très léger', 'win1252'],
+    ['não', 'win1252'],
+    ['på kanten', 'win1252'],
+  ])('of a short note of Europe, %s, is a guess that opens its choice: in %s', async (note, encoding) => {
+    const bytes = iconv.encode(`id;note\nA;${note}\nB;ok\n`, encoding);
+    const { reading } = await preview(plan, folderWith({ 'parts.csv': bytes }));
+    const [as1250, as1252] = [iconv.decode(bytes, 'win1250'), iconv.decode(bytes, 'win1252')];
+    expect(as1250).not.toBe(as1252);
+    expect(reading.encoding!.confidence).toBeLessThan(0.7);
+  });
+
+  it('of a short note whose letters are the same in either half of Europe is none to ask about', async () => {
+    const bytes = iconv.encode('id;note\nA;Größe für später\nB;Öl\n', 'win1252');
+    const { reading } = await preview(plan, folderWith({ 'parts.csv': bytes }));
+    expect(reading.encoding!.confidence).toBeGreaterThan(0.7);
+  });
+
   it('survives a bad byte, which is a bad cell', async () => {
     const bytes = Buffer.concat([
       Buffer.from(`id,note\n${notes}X,`),

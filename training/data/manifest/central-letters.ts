@@ -32,13 +32,20 @@ const mostFit = 0.95;
 /** Letters that no Western alphabet has, as many and as a share, from which it is none. A sign amid a word counts twice. */
 const [leastStrange, leastShare] = [2, 0.15];
 
+/** What the letters of a text say of the half of Europe that it is from. */
+export interface CentralEvidence {
+  /** Letters that are in no Western language, those that can be nothing else counted twice; 0 where the text may be Western. */
+  readonly central: number;
+  /** Letters that are others in a text that may be Western, and may as well be Central European; undefined where it may not. */
+  readonly either?: number;
+}
+
 /**
- * How much speaks for Central European text: letters that are in no Western language, those that can be nothing else counted twice.
+ * How much speaks for Central European text.
  * @param asCentral text decoded as Windows-1250
  * @param asWestern the same bytes decoded as Windows-1252: as many characters
- * @returns 0 where it may be Western
  */
-export function centralEvidence(asCentral: string, asWestern: string): number {
+export function centralEvidence(asCentral: string, asWestern: string): CentralEvidence {
   const places: number[] = [];
   for (let at = 0; at < asCentral.length; at++) {
     // Signs that are the same in both say nothing.
@@ -47,11 +54,13 @@ export function centralEvidence(asCentral: string, asWestern: string): number {
   }
   const fit = (alphabet: ReadonlySet<string>) =>
     places.filter((at) => isInWord(asCentral, at) && alphabet.has(asCentral[at]!.toLowerCase())).length;
-  if (places.length === 0 || Math.max(...central.map(fit)) < mostFit * places.length) return 0;
+  if (places.length === 0 || Math.max(...central.map(fit)) < mostFit * places.length) return { central: 0 };
   const strange = Math.min(
     ...western.map((alphabet) => places.reduce((sum, at) => sum + strangeness(asWestern, at, alphabet), 0)),
   );
-  return strange >= Math.max(leastStrange, leastShare * places.length) ? strange : 0;
+  if (strange >= Math.max(leastStrange, leastShare * places.length)) return { central: strange };
+  const either = places.filter((at) => asCentral[at] !== asWestern[at]).length;
+  return { central: 0, ...(either > 0 && { either }) };
 }
 
 /** How strange a character is to a Western language: 1 for a letter that it has not, 2 for a sign where only a letter can stand. */

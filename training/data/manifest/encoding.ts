@@ -39,6 +39,11 @@ const bytesOfLanguage = 1 << 16;
 const bytesJudged = 1 << 18;
 /** NULs of a text, as a share of its bytes, that a damaged disk or a logger that lost its power leaves; of more it is none. */
 const mostNuls = 0.01;
+/**
+ * Evidence for Central Europe, and letters of a text that may be from either half, that make it as sure as one letter's lead: where so many
+ * show none that is strange to the West, it is hardly Central European.
+ */
+const [evidenceOfOne, lettersOfOne] = [1.5, 10];
 /** Mean score under this is no text in any language. */
 const leastScore = -1;
 
@@ -109,7 +114,7 @@ function likeliest(bytes: Uint8Array): Found<CharacterEncoding> | undefined {
   const [central, western] = [decoderOf('Windows-1250'), decoderOf('Windows-1252')];
   const evidence = centralEvidence(central.decode(some), western.decode(some));
   const rivals: typeof candidates =
-    evidence === 0
+    evidence.central === 0
       ? candidates
       : [...candidates.filter(([value]) => value !== 'Windows-1252'), ['Windows-1250', 'central']];
   const judged = rivals
@@ -119,7 +124,13 @@ function likeliest(bytes: Uint8Array): Found<CharacterEncoding> | undefined {
   if (best.score < leastScore) return undefined;
   // The surer the further apart they are, and the more letters say so.
   const lead = (best.score - second.score) * Math.sqrt(Math.min(best.characters, 400));
-  const sure = best.value === 'Windows-1250' ? Math.min(lead, evidence) : lead;
+  const europe =
+    best.value === 'Windows-1250'
+      ? evidence.central / evidenceOfOne
+      : best.value === 'Windows-1252'
+        ? (evidence.either ?? Number.POSITIVE_INFINITY) / lettersOfOne
+        : Number.POSITIVE_INFINITY;
+  const sure = Math.min(lead, europe);
   const confidence = Math.round(100 * (1 - 0.5 * Math.exp(-sure / 4))) / 100;
   const reason = best.value === 'UTF-8' ? 'few-bad-bytes' : 'letters';
   return { value: best.value, confidence: Math.min(0.99, confidence), reason };
