@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { memoryStateStore } from '../../../training/learning/task-state.ts';
 import { onnxPrograms, worstDifference } from '../model/engines.ts';
 import { syntheticParts } from '../model/parts.ts';
@@ -9,6 +9,23 @@ const plan = tinyPlan({ training: { batch: 8, localEpochs: 8, learningRate: 0.01
 const parts = syntheticParts(plan, 60);
 const onnx = await onnxPrograms();
 afterAll(() => onnx.dispose());
+
+it('a round is saved every few seconds, so that a kill costs no more', async () => {
+  const store = memoryStateStore();
+  const save = vi.spyOn(store, 'save');
+  let now = performance.now();
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += 1000;
+    return now;
+  });
+  onTestFinished(() => clock.mockRestore());
+  await trainOnce(plan, 'generators', parts, onnx, { state: store });
+  const ofGauge = save.mock.calls.flatMap(([task, state]) => (task === 'gauge' ? [state] : []));
+  expect(ofGauge.length).toBeGreaterThan(5);
+  const steps = ofGauge.map(({ step }) => step);
+  expect(steps).toEqual(steps.toSorted((one, other) => one - other));
+  expect(ofGauge.map(({ done }) => done).indexOf(true)).toBe(ofGauge.length - 1);
+});
 
 describe('a round that was stopped', () => {
   it.each(['generators', 'completion'] as const)(

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeTensors } from '../../../protocol/safetensors.ts';
-import type { TrainResult } from '../../../training/process/messages.ts';
+import type { Progress, TrainResult } from '../../../training/process/messages.ts';
 import { tinyPlan } from '../model/plans.ts';
 import { runToEnd, startChild, trainJob } from './child.ts';
 
@@ -24,18 +24,26 @@ async function checkpoints(folder: string): Promise<string[]> {
 
 describe('a training process killed with SIGKILL', () => {
   it('resumes from its last checkpoint and gives the same bytes as if never killed', async () => {
-    const job = await trainJob(plan, 4000, {}, (name) => name !== 'camera' && name !== 'gauge');
+    const job = await trainJob(plan, 2000, {}, (name) => name !== 'camera' && name !== 'gauge');
+    const isTraining = ({ progress }: { progress: Progress }) => progress.phase === 'training';
     const first = startChild();
     first.send({ type: 'start', job });
-    await expect.poll(() => checkpoints(job.state), { timeout: 600_000 }).not.toEqual([]);
-    first.process.kill('SIGKILL');
-    await first.exited;
+    await first.event('progress', isTraining);
+    first.send({ type: 'stop' });
+    await first.event('stopped');
+    first.process.kill();
+    expect(await checkpoints(job.state)).not.toEqual([]);
 
     const second = startChild();
-    const result = (await runToEnd(second, job)) as TrainResult;
-    second.process.kill();
-    const resumed = second.events.flatMap((event) => (event.type === 'progress' ? [event.progress] : []));
-    expect(resumed.find(({ phase }) => phase === 'training')!.fraction).toBeGreaterThan(0);
+    second.send({ type: 'start', job });
+    const { progress } = await second.event('progress', isTraining);
+    expect(progress.fraction).toBeGreaterThan(0);
+    second.process.kill('SIGKILL');
+    await second.exited;
+
+    const third = startChild();
+    const result = (await runToEnd(third, job)) as TrainResult;
+    third.process.kill();
     const whole = await uninterrupted(job);
     expect(result.modules.map(({ name, sha256, samples }) => ({ name, sha256, samples }))).toEqual(
       whole.modules.map(({ name, sha256, samples }) => ({ name, sha256, samples })),
