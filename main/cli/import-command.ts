@@ -1,11 +1,12 @@
 import { basename, resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
+import { rolesWith } from '../../training/data/said-columns.ts';
 import type { ImportView } from '../api/views.ts';
 import { systemLanguage } from '../launch/language.ts';
 import { atPlant, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { problemLine } from './problem-line.ts';
-import { rolesWith, tableSettings } from './table-settings.ts';
+import { tableSettings } from './table-settings.ts';
 
 const options = {
   ...plantOptions,

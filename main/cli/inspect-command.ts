@@ -25,13 +25,14 @@ import { readPartsFile } from '../../training/data/parts-file.ts';
 import type { UnderstoodPictures } from '../../training/data/picture-looks.ts';
 import { type ImportPreview, preview } from '../../training/data/preview.ts';
 import type { ImportProblem } from '../../training/data/problems.ts';
+import { rolesWith } from '../../training/data/said-columns.ts';
 import { standardPlan } from '../../training/pilot/standard-plan.ts';
 import { systemLanguage } from '../launch/language.ts';
 import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
 import { assertHoldsWorkstation } from './command-folders.ts';
 import { problemLine } from './problem-line.ts';
-import { rolesWith, type TableSettings, tableSettings } from './table-settings.ts';
+import { type TableSettings, tableSettings } from './table-settings.ts';
 
 const options = {
   manifest: { type: 'string' },
@@ -136,7 +137,9 @@ async function inspect(
 ): Promise<Inspected> {
   const { reading } = settings;
   const joined = await planFor(plan, data);
-  const standard = joined ? undefined : await standardPlan(folder, manifest, reading, { least: 0 });
+  const standard = joined
+    ? undefined
+    : await standardPlan(folder, manifest, reading, { least: 0, said: settings });
   const used = joined?.plan ?? standard!.plan;
   const look = (columns: Readonly<Record<string, string>>) =>
     preview(used, folder, manifest, columns, {
@@ -146,7 +149,8 @@ async function inspect(
     });
   const guessed = await look({});
   const isSaid = Object.keys(settings.columns).length > 0 || settings.id !== undefined;
-  const roles = rolesWith(guessed.columns, settings);
+  // Without a plan, what was said of the columns is in the plan that was made from them.
+  const roles = rolesWith(guessed.columns, joined ? settings : { columns: {}, id: settings.id });
   const seen = isSaid ? await look(roles) : guessed;
   const refused = seen.problems.find(({ code }) => refusals.has(code));
   const taken: Taken = refused

@@ -24,8 +24,8 @@ export const planFileCommand: Command = {
     const { values, positionals } = parseWords(words, options, ['the folder']);
     const preset = presetNames.find((name) => name === values.preset);
     if (!preset) throw usageError(`--preset takes ${presetNames.join(', ')}, not "${values.preset}".`);
-    const { reading } = tableSettings(values.set ?? []);
-    const { plan } = await standardPlan(resolve(positionals[0]!), values.manifest, reading, { preset });
+    const { reading, ...said } = tableSettings(values.set ?? []);
+    const { plan } = await standardPlan(resolve(positionals[0]!), values.manifest, reading, { preset, said });
     const document = JSON.stringify(plan, null, 2);
     if (values.out === undefined) {
       console.log(document);

@@ -1,13 +1,10 @@
 import { usageError } from '../../protocol/command-line.ts';
 import { type ReadingSettings, readingSettings } from '../../training/data/manifest/reading-settings.ts';
+import type { SaidColumns } from '../../training/data/said-columns.ts';
 
 /** What a person has said of a table on the command line. */
-export interface TableSettings {
+export interface TableSettings extends SaidColumns {
   readonly reading: ReadingSettings;
-  /** Roles of columns by name. */
-  readonly columns: Readonly<Record<string, string>>;
-  /** Column of the part's id; null: the parts have none. Undefined where nothing was said. */
-  readonly id: string | null | undefined;
   /** Modality → what an empty or unreadable cell means for what stands already. */
   readonly empty: Readonly<Record<string, 'keep' | 'remove'>>;
 }
@@ -58,23 +55,4 @@ export function tableSettings(words: readonly string[]): TableSettings {
     throw usageError(`--set ${issue!.path.join('.')}: ${issue!.message}.`);
   }
   return { reading: parsed.data, columns: Object.fromEntries(columns), id, empty };
-}
-
-/** Roles of all columns: as found, but for those that a person has given; at most one of them is the id. */
-export function rolesWith(
-  found: readonly { readonly name: string; readonly role: string }[],
-  { columns, id }: Pick<TableSettings, 'columns' | 'id'>,
-): Record<string, string> {
-  const roles = found.map(({ name, role }): [string, string] => {
-    if (Object.hasOwn(columns, name)) return [name, columns[name]!];
-    if (id === undefined || (role !== 'id' && name !== id)) return [name, role];
-    return [name, name === id ? 'id' : 'ignore'];
-  });
-  const unknown = [...Object.keys(columns), ...(typeof id === 'string' ? [id] : [])].filter(
-    (name) => !found.some((column) => column.name === name),
-  );
-  return Object.fromEntries([
-    ...roles,
-    ...unknown.map((name): [string, string] => [name, columns[name] ?? 'id']),
-  ]);
 }

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
+import { rolesWith } from '../../training/data/said-columns.ts';
 import { atPlant, plantOptions, plantUsage } from './at-plant.ts';
-import { rolesWith, tableSettings } from './table-settings.ts';
+import { tableSettings } from './table-settings.ts';
 
 const options = {
   ...plantOptions,

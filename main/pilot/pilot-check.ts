@@ -5,6 +5,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
 import { preview } from '../../training/data/preview.ts';
+import { rolesWith, type SaidColumns } from '../../training/data/said-columns.ts';
 import type { PilotFacts } from '../../training/pilot/pilot-facts.ts';
 import { standardPlan } from '../../training/pilot/standard-plan.ts';
 import type {
@@ -25,6 +26,8 @@ export interface PilotRequest {
   readonly manifest?: string | undefined;
   /** How the table is to be read, as far as a person has said so. */
   readonly reading?: ReadingSettings | undefined;
+  /** What a person has said of its columns. */
+  readonly said?: SaidColumns | undefined;
   /** Plan to check against; absent: a standard plan is made from the folder. */
   readonly plan?: { readonly plan: Plan; readonly origin: 'federation' | 'file' } | undefined;
   readonly published: PilotMeasured['published'];
@@ -131,10 +134,16 @@ export async function checkPilot(request: PilotRequest, tools: PilotTools): Prom
 }
 
 /** Reads what the columns are: by the plan that was given, else by a plan made from them. */
-async function understand({ folder, manifest, reading, plan: given }: PilotRequest): Promise<Understood> {
-  if (!given) return standardPlan(folder, manifest, reading);
+async function understand({
+  folder,
+  manifest,
+  reading,
+  said,
+  plan: given,
+}: PilotRequest): Promise<Understood> {
+  if (!given) return standardPlan(folder, manifest, reading, { said });
   const found = await preview(given.plan, folder, manifest, {}, { reading });
-  const columns = Object.fromEntries(found.columns.map(({ name, role }) => [name, role]));
+  const columns = rolesWith(found.columns, said ?? { columns: {}, id: undefined });
   return { plan: given.plan, manifest: found.manifest, columns };
 }
 

@@ -1,6 +1,7 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Modality, Plan } from '../../protocol/plan.ts';
 import { trainingKind } from '../kinds/index.ts';
+import { someNames } from './said-columns.ts';
 
 /**
  * Role of a column of the manifest, in messages a short text: `id`; `ignore`; `camera`, a modality of the plan;
@@ -47,19 +48,27 @@ export function bindColumns(
   const byRole = new Map<string, number>();
   for (const [column, role] of Object.entries(roles)) {
     const index = header.indexOf(column);
-    if (index < 0) throw new FedReconError('column-missing', { column });
-    if (parseRole(plan, role) === undefined) throw new FedReconError('column-role', { column, role });
+    if (index < 0) throw new FedReconError('column-missing', { column, columns: someNames(header) });
+    if (parseRole(plan, role) === undefined) throw roleUnknown(plan, column, role);
     if (role === 'ignore') continue;
     const other = byRole.get(role);
     if (other !== undefined) throw new FedReconError('column-twice', { column, other: header[other]!, role });
     byRole.set(role, index);
   }
-  const modalities = plan.modalities.flatMap((modality) => bindModality(modality, byRole) ?? []);
+  const modalities = plan.modalities.flatMap((modality) => bindModality(modality, header, byRole) ?? []);
   if (modalities.length === 0) {
     const names = plan.modalities.map(({ name }) => name).join(', ');
     throw new FedReconError('columns-unusable', { modalities: names });
   }
   return { id: byRole.get('id'), modalities };
+}
+
+function roleUnknown({ modalities }: Plan, column: string, role: string): FedReconError {
+  return new FedReconError('column-role', {
+    column,
+    role,
+    roles: modalities.map(({ name }) => name).join(', '),
+  });
 }
 
 /** As many columns as the plan has values: of more, nobody can say which of them it means. @throws FedReconError `signal-count` */
@@ -97,7 +106,11 @@ function placeIn(role: string): number {
   return Number(role.slice(role.lastIndexOf(':') + 1));
 }
 
-function bindModality(modality: Modality, byRole: ReadonlyMap<string, number>): BoundModality | undefined {
+function bindModality(
+  modality: Modality,
+  header: readonly string[],
+  byRole: ReadonlyMap<string, number>,
+): BoundModality | undefined {
   const { name } = modality;
   const expected = mayBeFewer(modality)
     ? Math.max(0, ...placesOf(name, byRole))
@@ -106,7 +119,8 @@ function bindModality(modality: Modality, byRole: ReadonlyMap<string, number>): 
   const whole = byRole.get(name);
   const given = separate.find((index) => index !== undefined);
   if (given === undefined) return whole === undefined ? undefined : { modality, columns: [whole] };
-  if (whole !== undefined) throw new FedReconError('column-role', { column: name, role: name });
+  if (whole !== undefined)
+    throw new FedReconError('column-twice', { column: header[whole]!, other: header[given]!, role: name });
   const missing = separate.indexOf(undefined) + 1;
   if (missing > 0) throw new FedReconError('signal-columns', { modality: name, expected, missing });
   return { modality, columns: separate as number[] };

@@ -29,6 +29,12 @@ export function guessColumns(
   const cellsOf = (index: number) =>
     rows.map((row) => row[index] ?? '').filter((cell) => !usuallyNothing.inReading(cell));
 
+  const areAlike = (modality: Modality, index: number, least: number) => {
+    const cells = cellsOf(index);
+    const alike = cells.filter((cell) => trainingKind(modality).resembles(modality, cell)).length;
+    return cells.length > 0 && alike >= least * cells.length;
+  };
+
   for (const modality of plan.modalities) asWhole(modality, names, roles);
   for (const modality of open()) asChannels(modality, names, roles);
   for (const modality of open()) asNumbered(modality, names, roles);
@@ -36,12 +42,11 @@ export function guessColumns(
   if (named.reason === 'name') roles[named.column!] = 'id';
 
   const guesses: readonly ((modality: Modality, index: number) => boolean)[] = [
-    (modality, index) => trainingKind(modality).headers.includes(names[index]!),
     (modality, index) => {
-      const cells = cellsOf(index);
-      const alike = cells.filter((cell) => trainingKind(modality).resembles(modality, cell)).length;
-      return cells.length > 0 && alike >= 0.8 * cells.length;
+      const { headers, headersAreVague = false } = trainingKind(modality);
+      return headers.includes(names[index]!) && (!headersAreVague || areAlike(modality, index, 0.5));
     },
+    (modality, index) => areAlike(modality, index, 0.8),
   ];
   for (const fits of guesses)
     for (const modality of open()) {

@@ -32,6 +32,7 @@ export const categoryTraining: TrainingKind<CategoryModality> = {
   headers: ['material', 'supplier', 'vendor', 'machine', 'line', 'shift', 'category', 'type', 'class'].concat(
     ['材料', '材質', '仕入先', '設備', '機械', '号機', '勤務', '直', '品種', '区分'],
   ),
+  headersAreVague: true,
   resembles: (modality, cell) => placeOfValue(modality, cell) !== unseenPlace(modality),
 
   read(modality, cells, { column, nothing }) {

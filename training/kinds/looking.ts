@@ -126,6 +126,8 @@ export interface ColumnCells {
 interface ColumnTraits {
   /** True if other columns share its name but for a number: none of those counts the rows. */
   readonly isOneOfSeveral?: boolean;
+  /** True if a person has said that it is of this kind. */
+  readonly isSaid?: boolean;
   /** True if each cell is a series of numbers, which need not be equally long. */
   readonly isSeries?: boolean;
 }

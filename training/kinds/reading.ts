@@ -113,6 +113,8 @@ export interface KindReading<M> {
   readonly isReading: boolean;
   /** Usual names for a column of this kind, in lower case. */
   readonly headers: readonly string[];
+  /** True if such a name says little of which measurement it is (`machine`, `line`): then the cells have to look like it, too. */
+  readonly headersAreVague?: true;
   /** True if a cell that is not empty looks like this modality. */
   resembles(modality: M, cell: string): boolean;
   /**

@@ -57,7 +57,8 @@ export const textTraining: TrainingKind<TextModality> = {
     return encodeWords(buckets, change.words);
   },
 
-  understand: (cells) => (mostCells(cells, isSentence) ? { length: 1 } : undefined),
+  understand: (cells, _marks, { isSaid = false } = {}) =>
+    isSaid || mostCells(cells, isSentence) ? { length: 1 } : undefined,
   joinsColumns: false,
   standardFields: async () => ({ kind: 'text' }),
   shown: (_modality, _values, record) => ({

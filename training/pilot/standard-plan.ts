@@ -11,6 +11,7 @@ import { findManifest, type Manifest, openManifest } from '../data/manifest/mani
 import type { JudgedMarks } from '../data/manifest/number-marks.ts';
 import type { ReadingSettings } from '../data/manifest/reading-settings.ts';
 import { placeIn } from '../data/manifest/rows.ts';
+import type { SaidColumns } from '../data/said-columns.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { joinedLabel, joinNamedColumns } from './joined-columns.ts';
 import { type ColumnMeasurement, understandColumns } from './understood-columns.ts';
@@ -29,6 +30,8 @@ interface StandardPlanOptions {
    * modalities that no column holds.
    */
   readonly least?: number;
+  /** What a person has said of the columns. */
+  readonly said?: SaidColumns | undefined;
 }
 
 /** Fewest modalities of a plan. */
@@ -54,7 +57,7 @@ export async function standardPlan(
   folder: string,
   manifest?: string,
   reading?: ReadingSettings,
-  { preset = 'standard', least = fewestModalities }: StandardPlanOptions = {},
+  { preset = 'standard', least = fewestModalities, said }: StandardPlanOptions = {},
 ): Promise<StandardPlan> {
   const dataFolder = await openManifestFolder(folder);
   const opened = await openManifest(await findManifest(dataFolder.path, manifest, reading), reading);
@@ -74,7 +77,7 @@ export async function standardPlan(
     ...{ marks: marksOf(columns), nothing, folder: dataFolder },
   });
   const { id, measurements: seen } = understandColumns(
-    ...([opened.columns, rows, marksOf, nothing, opened.series] as const),
+    ...([opened.columns, rows, marksOf, nothing, opened.series, said] as const),
   );
   const understood: ColumnMeasurement[] = [];
   for (const one of seen) {

@@ -1,8 +1,10 @@
+import { FedReconError } from '../../protocol/errors.ts';
 import type { ModalityKind } from '../../protocol/kinds/index.ts';
 import { type Nothing, usuallyNothing } from '../cells/nothing.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
 import { isIdHeader, isOrderName, plainName } from '../data/names.ts';
 import { findIdentity } from '../data/part-identity.ts';
+import { checkNames, type SaidColumns } from '../data/said-columns.ts';
 import { columnKinds, trainingKind } from '../kinds/index.ts';
 
 /** Measurement that a manifest seems to hold, before there is a plan: its columns and its number of values. */
@@ -32,7 +34,8 @@ interface ColumnSort {
  * Finds out what the columns of a manifest hold from their names and first cells alone: images by the names of files,
  * signals by numbers (several in a cell, or numbered columns, or a column each), categories by few values that come
  * again and again, notes by words, or by the name of their column. Other columns of single words that do not repeat, counters and
- * empty columns are left out.
+ * empty columns are left out. What a person has said of a column holds.
+ * @throws FedReconError `column-missing`, `column-role`, `column-kind` for what was said
  */
 export function understandColumns(
   header: readonly string[],
@@ -40,16 +43,24 @@ export function understandColumns(
   marksOf: (columns: readonly number[]) => NumberMarks,
   nothing: Nothing = usuallyNothing,
   series: ReadonlySet<number> = new Set(),
+  said: SaidColumns = nothingSaid,
 ): Understood {
+  checkNames(header, said);
   const cells = header.map((_, index) =>
     rows.map((row) => row[index] ?? '').filter((cell) => !nothing.inText(cell)),
   );
   const identity = findIdentity(header, rows, () => true);
-  const id = identity.reason === 'name' ? identity.column! : -1;
+  const given = header.findIndex((name) => name === said.id || roleIn(said, name) === 'id');
+  const found = said.id !== null && identity.reason === 'name' ? identity.column! : -1;
+  const id = given < 0 ? found : given;
   const stems = header.map((name) => numberedName.exec(name)?.[1]);
   const sorts = header.map((_, index) => {
+    const role = roleIn(said, header[index]!);
+    if (index === id || role === 'ignore') return undefined;
+    if (role !== undefined)
+      return sortAs(role, header[index]!, cells[index]!, series.has(index), marksOf([index]));
     // A serial number that a spreadsheet has spoilt (4.9E+12) is no measurement either.
-    if (index === id || isIdHeader(header[index]!) || isOrderName(header[index]!)) return undefined;
+    if (isIdHeader(header[index]!) || isOrderName(header[index]!)) return undefined;
     const hasSiblings = stems[index] && stems.indexOf(stems[index]) !== stems.lastIndexOf(stems[index]);
     const traits = { isOneOfSeveral: Boolean(hasSiblings), isSeries: series.has(index) };
     return sortOf(header[index]!, cells[index]!, traits, marksOf([index]), nothing);
@@ -66,6 +77,27 @@ export function understandColumns(
     measurements.push({ kind: sort.kind, header: stem, columns, length });
   }
   return { id: id < 0 ? undefined : id, measurements };
+}
+
+const nothingSaid: SaidColumns = { columns: {}, id: undefined };
+
+function roleIn({ columns }: SaidColumns, name: string): string | undefined {
+  return Object.hasOwn(columns, name) ? columns[name] : undefined;
+}
+
+/** Kind and length of a column that a person has said the kind of. @throws FedReconError `column-role`, `column-kind` */
+function sortAs(
+  role: string,
+  column: string,
+  cells: readonly string[],
+  isSeries: boolean,
+  marks: NumberMarks,
+): ColumnSort {
+  const kind = columnKinds.find((one) => one === role);
+  if (!kind) throw new FedReconError('column-role', { column, role, roles: columnKinds.join(', ') });
+  const found = trainingKind({ kind }).understand(cells, marks, { isSeries, isSaid: true });
+  if (!found) throw new FedReconError('column-kind', { column, kind });
+  return { kind, ...found };
 }
 
 /** Kind and length of one column, which is first tried as one value of several where it has siblings; undefined where it is left out. */

@@ -16,23 +16,34 @@ export const columnErrors = {
   'column-missing': {
     status: 422,
     en: {
-      title: 'The CSV file has no column "{column}"',
-      cure: 'The file has changed since it was looked at. Look at it again and confirm the columns.',
+      title: 'The table has no column "{column}"',
+      cure: 'Its columns are: {columns}. Write the name as it stands there. Where the file has changed since it was looked at, look at it again.',
     },
     ja: {
-      title: 'CSV に「{column}」という列がありません',
-      cure: '読み取った後にファイルが変わっています。もう一度読み取り、列を確かめてください。',
+      title: '表に「{column}」という列がありません',
+      cure: '表の列は {columns} です。列の名前をこのとおりに書いてください。読み取った後にファイルが変わったときは、もう一度読み取ってください。',
     },
   },
   'column-role': {
     status: 422,
     en: {
-      title: 'The column "{column}" cannot be "{role}": the plan knows no such measurement',
-      cure: 'Choose another meaning for that column, or set it to "ignore".',
+      title: 'The column "{column}" cannot be "{role}": there is no such measurement',
+      cure: 'Say one of {roles} (of a signal in several columns with the number of its value behind a colon), "id", or "ignore" for a column that is not used.',
     },
     ja: {
-      title: '列「{column}」を「{role}」として使えません：計画書にその計測がありません',
-      cure: 'その列の内容を選び直すか、「使わない」にしてください。',
+      title: '列「{column}」を「{role}」として使えません：その計測はありません',
+      cure: '{roles}（信号が複数の列に分かれているときは、コロンと値の番号を付けます）、id、または使わない列なら ignore を指定してください。',
+    },
+  },
+  'column-kind': {
+    status: 422,
+    en: {
+      title: 'The column "{column}" cannot be read as {kind}',
+      cure: 'An image column names image files, a signal column holds numbers or names signal files, a category column holds a few values that come again and again. Say "text" for notes, "ignore" for a column that is not used, or correct the cells.',
+    },
+    ja: {
+      title: '列「{column}」は {kind} として読めません',
+      cure: 'image は画像ファイルの名前、signal は数値か信号ファイルの名前、category は繰り返し出てくる数種類の値の列です。メモの列には text、使わない列には ignore を指定するか、セルを直してください。',
     },
   },
   'column-twice': {

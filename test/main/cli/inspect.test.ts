@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { fedreconCommands } from '../../../main/cli/commands.ts';
-import { rolesWith, tableSettings } from '../../../main/cli/table-settings.ts';
+import { tableSettings } from '../../../main/cli/table-settings.ts';
 import { type Typed, typed } from '../../support/typed-command.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { tinyPlan } from '../support/plants.ts';
@@ -170,19 +170,5 @@ describe('what a person says of a table on the command line', () => {
 
   it.each(['encoding=klingon', 'header=-1', 'decimal', '=x', 'toString=1'])('%s is refused', (word) => {
     expect(() => tableSettings([word])).toThrow(expect.objectContaining({ code: 'usage' }));
-  });
-
-  it('leaves the roles of the other columns as they were found', () => {
-    const found = [
-      { name: 'id', role: 'id' },
-      { name: 'x', role: 'ignore' },
-      { name: '__proto__', role: 'note' },
-    ];
-    const roles = rolesWith(found, { columns: {}, id: 'x' });
-    expect(Object.entries(roles)).toEqual([
-      ['id', 'ignore'],
-      ['x', 'id'],
-      ['__proto__', 'note'],
-    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FedReconError } from '../../../protocol/errors.ts';
+import { parsePlan } from '../../../protocol/plan.ts';
 import { bindColumns, parseRole } from '../../../training/data/columns.ts';
 import { guessColumns } from '../../../training/data/guess.ts';
 import { plan } from './support.ts';
@@ -46,6 +47,31 @@ describe('guessing what columns are', () => {
     ]);
   });
 
+  it('takes a column for the one category of the plan by its values, not by a name that may be of any', () => {
+    const material = parsePlan({
+      ...{ format: 'fedrecon-plan/2', name: 'Categories', preset: 'light', stages: plan.stages },
+      modalities: [
+        {
+          kind: 'category',
+          name: 'material',
+          label: { en: 'Material', ja: '材質' },
+          values: ['steel', 'brass'],
+          list: 'growing',
+        },
+        { kind: 'text', name: 'note', label: { en: 'Note', ja: '所見' } },
+      ],
+    });
+    const roleOf = (name: string, ...values: string[]) =>
+      guessColumns(
+        material,
+        ['id', name],
+        values.map((value, row) => [`P-${row}`, value]),
+      ).roles[1];
+    expect(roleOf('machine', 'A', 'B', 'A')).toBe('ignore');
+    expect(roleOf('machine', 'steel', 'brass', 'steel', 'zinc')).toBe('material');
+    expect(roleOf('Material', 'zinc', 'lead')).toBe('material');
+  });
+
   it('leaves what it does not know alone', () => {
     expect(guess(['colour', 'weight', 'cameraman'], ['red', '1', 'Joe'], ['red', '2', 'Joe'])).toEqual([
       'ignore',
@@ -71,6 +97,12 @@ describe('roles of columns', () => {
   it.each([
     ['a column that is not there', { e: 'note' }, 'column-missing', { column: 'e' }],
     ['a role that the plan does not know', { a: 'weight' }, 'column-role', { column: 'a', role: 'weight' }],
+    [
+      'one column for all of a signal beside one for a value',
+      { a: 'gauge', b: 'gauge:1' },
+      'column-twice',
+      { column: 'a', other: 'b' },
+    ],
     ['two columns with one role', { a: 'note', b: 'note' }, 'column-twice', { column: 'b', other: 'a' }],
     ['a signal with a value missing', { a: 'gauge:1', b: 'gauge:3' }, 'signal-columns', { missing: 2 }],
     [

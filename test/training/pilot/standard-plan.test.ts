@@ -199,6 +199,34 @@ describe('a standard plan', () => {
     expect(high - low).toBeGreaterThan(1);
   });
 
+  describe('of columns that a person has spoken of', () => {
+    const table = [
+      'mark,temp,force,remark',
+      ...Array.from({ length: 20 }, (_, row) => `M-${row},${row}.5,${row * row},${row % 2 ? 'good' : 'bad'}`),
+    ];
+    const said = (columns: Record<string, string>, id?: string | null) =>
+      standardPlan(folderWith({ 'parts.csv': table.join('\n') }), undefined, undefined, {
+        said: { columns, id },
+      });
+
+    it('holds them as said, and leaves out what is ignored', async () => {
+      const { plan, columns } = await said({ force: 'ignore', remark: 'text' }, 'mark');
+      expect(plan.modalities.map(({ name, kind }) => [name, kind])).toEqual([
+        ['temp', 'signal'],
+        ['remark', 'text'],
+      ]);
+      expect(columns).toEqual({ mark: 'id', temp: 'temp', force: 'ignore', remark: 'remark' });
+    });
+
+    it.each([
+      ['a column that is not there', { farce: 'ignore' }, 'column-missing'],
+      ['a kind that there is not', { remark: 'words' }, 'column-role'],
+      ['a kind that its cells are not', { remark: 'image' }, 'column-kind'],
+    ])('refuses %s', async (_what, columns, code) => {
+      expect(await codeOf(said(columns as unknown as Record<string, string>))).toBe(code);
+    });
+  });
+
   it('needs two kinds of measurement, and says what it found', async () => {
     const folder = folderWith({ 'parts.csv': 'id,remark\nA,all is well here\nB,a small scratch' });
     expect(await codeOf(standardPlan(folder))).toBe('pilot-columns');
