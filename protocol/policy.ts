@@ -23,10 +23,11 @@ const written = z.strictObject({
   /** Roles that may export reconstructions, into files that leave the workstation; empty: nobody. */
   exportBy: who.optional(),
   /**
-   * Adoption of a new model version. `automatic`: a version that is not worse than the one before is used without a
-   * person. `signed`: a person must have signed its card off.
+   * Adoption of a new model version. `automatic`: one that is newer than all that were used, and not worse, is used
+   * without a person, unless the plant cannot judge all that it reconstructs and cannot tell. `automatic-unjudged`:
+   * then, too. `signed`: a person must have signed its card off.
    */
-  adoption: z.enum(['automatic', 'signed']).optional(),
+  adoption: z.enum(['automatic', 'automatic-unjudged', 'signed']).optional(),
   /**
    * Roles that may sign model versions off, hold them back and go back to earlier ones, and set what counts as "use".
    */
@@ -54,8 +55,8 @@ export type Policy = { readonly [Field in keyof Written]-?: Exclude<Written[Fiel
 
 /**
  * Policy of a plan with nothing left open. A plan that does not say lets everyone who works at the plant see
- * reconstructions, an engineer alone export them, and nobody decide more than triage by them; versions that are not
- * worse are used without a person, and an engineer or administrator may decide otherwise and set what counts as "use".
+ * reconstructions, an engineer alone export them, and nobody decide more than triage by them; newer
+ * versions that the plant could judge and that are not worse are used without a person, and an engineer or administrator may decide otherwise and set what counts as "use".
  */
 export function policyOf({ policy: given }: { readonly policy: Written }): Policy {
   return {

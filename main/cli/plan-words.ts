@@ -39,7 +39,10 @@ const texts: Readonly<Record<Language, PlanTexts>> = {
     nobody: 'nobody',
     kept: (days) => `They are deleted here after ${days} days.`,
     adoption: {
-      automatic: 'A model that is not worse than the one before is used without a person.',
+      automatic:
+        'A newer model that is not worse is used without a person, unless it cannot be judged at this plant.',
+      'automatic-unjudged':
+        'A newer model that is not worse is used without a person, even where it cannot be judged at this plant.',
       signed: 'A model is used once a person has signed it off.',
     },
     aggregator: 'Aggregator',
@@ -66,7 +69,10 @@ const texts: Readonly<Record<Language, PlanTexts>> = {
     nobody: 'なし',
     kept: (days) => `復元は ${days} 日後にこの端末が削除します。`,
     adoption: {
-      automatic: '前のモデルより悪くないモデルは、人の承認なしで使います。',
+      automatic:
+        '悪くない新しいモデルは、人の承認なしで使います。この工場で評価できず、良し悪しが分からないものは除きます。',
+      'automatic-unjudged':
+        '悪くない新しいモデルは、この工場で評価できないものも含めて、人の承認なしで使います。',
       signed: 'モデルは、人が承認してから使います。',
     },
     aggregator: '集約サーバー',

@@ -72,6 +72,11 @@ class Workstation {
     return this.state?.refusals[call];
   }
 
+  /** The version that reconstructions are made with: every page names it from here; null where none is in use. */
+  get inUse(): number | null {
+    return this.state?.adoption.inUse ?? null;
+  }
+
   /** A modality of the plan by name; undefined before enrolment. */
   modality(name: string): ModalityView | undefined {
     return this.state?.federation?.plan.modalities.find((modality) => modality.name === name);

@@ -7,7 +7,7 @@ import { theWorkstation } from '../../log/entries.ts';
 import { isSigned, modelHash, type SignedOff, signStatement } from '../../log/sign-off.ts';
 import type { Store } from '../../store/store.ts';
 import { enrolled } from '../context.ts';
-import { refusalOf, stateOf, usedBy, type Wish } from './sign-off-rules.ts';
+import { isForwardOf, refusalOf, stateOf, usedBy, type Wish } from './sign-off-rules.ts';
 
 /** Parts of the store that decisions are made from and written into. */
 export type Books = Pick<Store, 'enrolment' | 'models' | 'adoption' | 'log' | 'key' | 'transaction'>;
@@ -32,7 +32,8 @@ export function decide(store: Books, version: number, wish: Wish): void {
   const isOfThisModel = judged?.card.modelHash === modelHash(model.manifest);
   const card = isOfThisModel ? judged?.card : undefined;
   const state = stateHere(store, version, card !== undefined);
-  const refusal = refusalOf(wish, { state, card }, policy);
+  const isForward = isForwardOf(version, store.adoption.signOffs());
+  const refusal = refusalOf(wish, { state, card, isForward }, policy);
   if (refusal) throw new FedReconError(refusal, { version, roles: policy.signOffBy.join(', ') });
   const signed = signStatement(
     {
@@ -53,13 +54,20 @@ export function decide(store: Books, version: number, wish: Wish): void {
   });
 }
 
+/** Holds a version back by itself where its card says that it is worse. */
+export function holdWorse(store: Books, version: number): void {
+  decideAlone(store, version, 'hold');
+}
+
 /**
- * Makes the decision that the workstation may make by itself once a version was judged: a worse one is held back,
- * another used where the policy lets it.
+ * Puts a version to use by itself where the policy lets it. It is a step of taking part, and none of evaluating: whoever
+ * has a version evaluated changes nothing of what is in use.
  */
-export function decideByPolicy(store: Books, version: number): void {
-  const comparison = store.adoption.card(version)?.card.evaluation.comparison;
-  const action = comparison === 'worse' ? 'hold' : 'use';
+export function adoptByPolicy(store: Books, version: number): void {
+  decideAlone(store, version, 'use');
+}
+
+function decideAlone(store: Books, version: number, action: Wish['action']): void {
   const wish: Wish = { action, by: theWorkstation, reason: '', acknowledged: false };
   try {
     decide(store, version, wish);
@@ -69,7 +77,11 @@ export function decideByPolicy(store: Books, version: number): void {
 }
 
 /** Refusals of a decision by the workstation that are no errors: a person will decide. */
-const refusals = new Set<FedReconError['code']>(['sign-off-not-allowed', 'model-in-use']);
+const refusals = new Set<FedReconError['code']>([
+  'sign-off-not-allowed',
+  'model-in-use',
+  'model-not-evaluated',
+]);
 
 /**
  * The model that reconstructions are made with; undefined when none is. Its sign-off is verified each time: signature, card

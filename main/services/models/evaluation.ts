@@ -11,20 +11,29 @@ import { dataInUse } from '../data-view.ts';
 import { startJob } from '../durable-jobs.ts';
 import { groundsFor } from '../reconstructable.ts';
 import { composeCard } from './compose-card.ts';
-import { decideByPolicy, genuineModelInUse } from './decide.ts';
+import { adoptByPolicy, genuineModelInUse, holdWorse } from './decide.ts';
+
+/** What a killed app needs to evaluate again. */
+export interface EvaluationRequest {
+  readonly modelVersion: number;
+  readonly adopts: boolean;
+}
 
 /** Share of the progress bar for fetching modules. */
 const fetching = 0.1;
 
 /**
  * Starts the evaluation of a model version: judges it on this plant's held-out parts beside the one in use, writes its
- * card, and decides what the plan's policy leaves to the workstation.
+ * card, and holds it back where it is worse.
+ * @param adopts whether it then comes into use where the plan lets it: only where the plant takes part, never because
+ *   somebody wanted it judged
  * @throws FedReconError `model-not-ready`, `no-data`, `not-enrolled`
  */
 export function startEvaluation(
   context: Context,
   client: AggregatorClient,
   manifest: ModelManifest,
+  adopts: boolean,
   id?: string,
 ): { view: JobView; ended: Promise<void> } {
   const { store, supervisor, engine } = context;
@@ -40,7 +49,7 @@ export function startEvaluation(
     context,
     {
       kind: 'evaluate',
-      request: { modelVersion: manifest.version },
+      request: { modelVersion: manifest.version, adopts } satisfies EvaluationRequest,
       work: async (job, jobId, abort) => {
         const inUse = genuineModelInUse(store);
         const used = inUse?.version === manifest.version ? undefined : inUse;
@@ -76,7 +85,8 @@ export function startEvaluation(
               comparedWith: used?.version ?? null,
             },
           });
-          decideByPolicy(store, manifest.version);
+          holdWorse(store, manifest.version);
+          if (adopts) adoptByPolicy(store, manifest.version);
         });
         context.changed();
       },

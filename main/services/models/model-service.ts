@@ -9,16 +9,17 @@ import { describe, refuseWhileBusy } from '../durable-jobs.ts';
 import { actorOf } from '../people-service.ts';
 import { reconstructable } from '../reconstructable.ts';
 import { startReconstruction } from '../reconstruction.ts';
-import { decide, genuineModelInUse, modelInUse, stateHere } from './decide.ts';
-import { startEvaluation } from './evaluation.ts';
+import { adoptByPolicy, decide, genuineModelInUse, modelInUse, stateHere } from './decide.ts';
+import { type EvaluationRequest, startEvaluation } from './evaluation.ts';
 import { cardView, modelsView } from './model-views.ts';
 import type { Wish } from './sign-off-rules.ts';
 
 export interface ModelService
   extends Pick<Api, 'models.list' | 'models.card' | 'models.evaluate' | 'models.decide'> {
   /**
-   * Judges a version that was not judged before, and brings the reconstructions up to date with what is in use then.
-   * @returns the first job of it and the end of all; undefined when there is nothing to do
+   * Judges a version that was not judged before, puts it to use where the plan lets it, and brings the reconstructions
+   * up to date with what is in use then.
+   * @returns the first job of it and the end of all; undefined when there is nothing to judge
    */
   adopt(manifest: ModelManifest): { view: JobView; ended: Promise<void> } | undefined;
   /** Reconstructs with the model in use. @throws FedReconError `model-not-signed`, `sign-off-invalid` */
@@ -53,8 +54,12 @@ export function modelService(context: Context, connection: Connection): ModelSer
     if (reconstructable(enrolled(store), used).some(isMissing)) await reconstruct().ended;
   }
 
-  function evaluate(manifest: ModelManifest, id?: string): { view: JobView; ended: Promise<void> } {
-    const { view, ended } = startEvaluation(context, connection.client(), manifest, id);
+  function evaluate(
+    manifest: ModelManifest,
+    adopts: boolean,
+    id?: string,
+  ): { view: JobView; ended: Promise<void> } {
+    const { view, ended } = startEvaluation(context, connection.client(), manifest, adopts, id);
     return { view, ended: logged(ended.then(followUse)) };
   }
 
@@ -76,13 +81,14 @@ export function modelService(context: Context, connection: Connection): ModelSer
     reconstruct,
     adopt: (manifest) => {
       const isJudged = store.adoption.judged().has(manifest.version);
-      if (stateHere(store, manifest.version, isJudged) === 'received') return evaluate(manifest);
+      if (stateHere(store, manifest.version, isJudged) === 'received') return evaluate(manifest, true);
+      adoptByPolicy(store, manifest.version);
       return undefined;
     },
     redo: async ({ id, kind, request }) => {
-      const { modelVersion } = request as { modelVersion: number };
+      const { modelVersion, adopts } = request as EvaluationRequest;
       const manifest = store.models.get(modelVersion)?.manifest;
-      if (kind === 'evaluate' && manifest) await evaluate(manifest, id).ended;
+      if (kind === 'evaluate' && manifest) await evaluate(manifest, adopts, id).ended;
       // What was begun with a version that is in use no more is not gone on with.
       else if (kind === 'reconstruct' && modelInUse(store)?.version === modelVersion)
         await reconstruct(id).ended;
@@ -92,7 +98,7 @@ export function modelService(context: Context, connection: Connection): ModelSer
     'models.card': async ({ version }) => cardView(store, version),
     'models.evaluate': async ({ version }) => {
       refuseWhileBusy(context);
-      return evaluate(known(version)).view;
+      return evaluate(known(version), false).view;
     },
     'models.decide': async ({ version, ...wanted }) => {
       const wish: Wish = { ...wanted, by: actorOf(store) };

@@ -26,6 +26,13 @@ export type Wish = Pick<SignOff, 'action' | 'by' | 'reason' | 'acknowledged'>;
 export interface VersionToDecide {
   readonly state: ModelState;
   readonly card: ModelCard | undefined;
+  /** True where no version as new as this was ever put to use here, one that somebody went back from included. */
+  readonly isForward: boolean;
+}
+
+/** True where a version is newer than all that decisions put to use. */
+export function isForwardOf(version: number, signOffs: readonly SignedOff[]): boolean {
+  return signOffs.every(({ statement }) => statement.action === 'hold' || statement.version < version);
 }
 
 /**
@@ -42,12 +49,11 @@ const rules: readonly (readonly [
 ])[] = [
   [
     'sign-off-not-allowed',
-    ({ action, by }, { state, card }, policy) => {
+    ({ action, by }, version, policy) => {
       if (by.role === 'workstation') {
-        const isWorse = card.evaluation.comparison === 'worse';
-        const mayDecide =
-          action === 'use' ? policy.adoption === 'automatic' && !isWorse : action === 'hold' && isWorse;
-        return state !== 'evaluated' || !mayDecide;
+        const isWorse = version.card.evaluation.comparison === 'worse';
+        const mayDecide = action === 'use' ? isAdopted(version, policy) : action === 'hold' && isWorse;
+        return version.state !== 'evaluated' || !mayDecide;
       }
       const role = by.role === 'unnamed' || by.name === '' ? undefined : by.role;
       return permissionRefusal({ shows: 'nothing', changes: 'models' }, policy, role) !== undefined;
@@ -68,9 +74,22 @@ const rules: readonly (readonly [
 
 /** Code of the rule that refuses a decision; undefined where it can be made. */
 export function refusalOf(wish: Wish, version: VersionToDecide, policy: Policy): ErrorCode | undefined {
-  const { state, card } = version;
-  if (!card || state === 'received') return 'model-not-evaluated';
-  return rules.find(([, refuses]) => refuses(wish, { state, card }, policy))?.[0];
+  const { card } = version;
+  if (!card || version.state === 'received') return 'model-not-evaluated';
+  return rules.find(([, refuses]) => refuses(wish, { ...version, card }, policy))?.[0];
+}
+
+/**
+ * True if the plan lets a version be used without a person: forward only, since going back is an act of a person, and
+ * where this plant cannot tell because it cannot judge, only if the plan says so.
+ */
+function isAdopted(
+  { card, isForward }: VersionToDecide & { card: ModelCard },
+  { adoption }: Policy,
+): boolean {
+  const { comparison } = card.evaluation;
+  if (adoption === 'signed' || !isForward || comparison === 'worse') return false;
+  return adoption === 'automatic-unjudged' || comparison !== 'cannot-tell' || !leavesOpen(card);
 }
 
 /** True if a decision needs a reason: using what is worse or was held back, or holding something back. */

@@ -92,7 +92,9 @@ export function participationService(
       const enrolment = store.enrolment.get();
       if (!enrolment || !model || store.parts.counts().parts === 0) return;
       if (modelInUse(store)) models.reconstruct();
-      else if (reconstructable(enrolment, model.manifest).length > 0) models.adopt(model.manifest);
+      else if (reconstructable(enrolment, model.manifest).length > 0 && !models.adopt(model.manifest)) {
+        if (modelInUse(store)) models.reconstruct();
+      }
     },
   };
 }

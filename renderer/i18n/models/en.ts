@@ -33,7 +33,9 @@ export const modelTexts = {
     newVersions: 'New model versions',
     policies: {
       automatic:
-        'By the plan, a version that is not worse is used without a person. One that is worse is held back.',
+        'By the plan, a newer version that is not worse is used without a person; where these parts cannot tell because some measurement cannot be judged here, a person signs it off. One that is worse is held back. Going back is for a person.',
+      'automatic-unjudged':
+        'By the plan, a newer version that is not worse is used without a person, even where it cannot be judged here. One that is worse is held back. Going back is for a person.',
       signed:
         'By the plan, a version is used only when a person has signed it off. One that is worse is held back.',
     },

@@ -123,7 +123,7 @@ const policies = fc
   .record(
     {
       ...{ seenBy: some, exportBy: fc.subarray([...roles]), signOffBy: some },
-      adoption: fc.constantFrom('automatic', 'signed'),
+      adoption: fc.constantFrom('automatic', 'automatic-unjudged', 'signed'),
     },
     { requiredKeys: [] },
   )

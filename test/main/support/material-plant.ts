@@ -24,7 +24,7 @@ export const materialPlan = {
   ],
   training: { batch: 16, localEpochs: 20 },
   rounds: { quorum: 1, deadlineSeconds: 300, opening: 'automatic' },
-  policy: { exportBy: ['operator', 'engineer', 'administrator'] },
+  policy: { exportBy: ['operator', 'engineer', 'administrator'], adoption: 'automatic-unjudged' },
 } as const;
 
 /**

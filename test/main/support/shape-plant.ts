@@ -33,7 +33,7 @@ export const shapePlan = {
   mapping: { hidden: [32] },
   training: { batch: 16, localEpochs: 60 },
   rounds: { quorum: 1, deadlineSeconds: 300, opening: 'automatic' },
-  policy: { exportBy: ['operator', 'engineer', 'administrator'] },
+  policy: { exportBy: ['operator', 'engineer', 'administrator'], adoption: 'automatic-unjudged' },
 } as const;
 
 /** A number 0…1 that depends on the names only. */

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { theWorkstation } from '../../../../main/log/entries.ts';
 import { isSigned, modelHash } from '../../../../main/log/sign-off.ts';
-import { type Books, decide, decideByPolicy, modelInUse } from '../../../../main/services/models/decide.ts';
+import {
+  adoptByPolicy,
+  type Books,
+  decide,
+  holdWorse,
+  modelInUse,
+} from '../../../../main/services/models/decide.ts';
 import { adoptionIn } from '../../../../main/store/adoption.ts';
 import { openStoreDatabase, type StoreDatabase } from '../../../../main/store/database.ts';
 import { enrolmentsIn } from '../../../../main/store/enrolment.ts';
@@ -15,7 +21,8 @@ import { type Comparison, comparison, type ModelCard } from '../../../../trainin
 import { manifestOf } from '../../support/models.ts';
 import { tinyPlan } from '../../support/plants.ts';
 
-type Adoption = 'automatic' | 'signed';
+const adoptions = ['automatic', 'automatic-unjudged', 'signed'] as const;
+type Adoption = (typeof adoptions)[number];
 
 /** The books of a plant in memory, without a disk to wait for. */
 function openBooks(adoption: Adoption): { books: Books; database: StoreDatabase } {
@@ -40,12 +47,16 @@ function receive({ enrolment, models }: Books, version: number): void {
   models.add(manifestOf(enrolment.get()!.planHash, version));
 }
 
-/** As the end of an evaluation: the card, and what the workstation decides by itself. */
+/**
+ * As the end of an evaluation: the card, and what the workstation decides by itself.
+ * @param adopts whether the plant takes part; otherwise somebody wanted the version judged
+ */
 function evaluate(
   books: Books,
   version: number,
   found: Comparison,
   unevaluated: readonly string[] = [],
+  adopts = true,
 ): void {
   const manifest = books.models.get(version)?.manifest;
   if (!manifest) return;
@@ -70,7 +81,8 @@ function evaluate(
   };
   books.transaction(() => {
     books.adoption.addCard(card, { partNames: {}, groupWords: [], pictures: '0'.repeat(64) });
-    decideByPolicy(books, version);
+    holdWorse(books, version);
+    if (adopts) adoptByPolicy(books, version);
   });
 }
 const score = { measure: 'error', value: { mean: 1, low: 1, high: 1 }, reference: null, gain: null } as const;
@@ -131,6 +143,42 @@ describe('who may decide about a model version, and when', () => {
     expect(modelInUse(books)?.version).toBe(1);
   });
 
+  it.each(adoptions)('having a version evaluated changes nothing of what is in use: %s', (adoption) => {
+    const { books } = openBooks(adoption);
+    for (const version of [27, 28, 29]) receive(books, version);
+    evaluate(books, 28, 'better');
+    if (adoption === 'signed') decide(books, 28, wish);
+    for (const version of [27, 29]) {
+      evaluate(books, version, 'better', [], false);
+      expect(modelInUse(books)?.version).toBe(28);
+    }
+  });
+
+  it('by itself a workstation goes forward only, and past what somebody went back from', () => {
+    const { books } = openBooks('automatic');
+    for (const version of [1, 2, 3, 4]) receive(books, version);
+    evaluate(books, 1, 'as-good');
+    evaluate(books, 3, 'better');
+    decide(books, 1, { ...wish, action: 'roll-back' });
+    evaluate(books, 2, 'better');
+    expect(modelInUse(books)?.version).toBe(1);
+    evaluate(books, 4, 'better');
+    expect(modelInUse(books)?.version).toBe(4);
+  });
+
+  it('what a plant cannot judge waits for a person unless the plan says otherwise', () => {
+    const usedAfter = (adoption: Adoption, found: Comparison, gap: string[]) => {
+      const { books } = openBooks(adoption);
+      receive(books, 1);
+      evaluate(books, 1, found, gap);
+      return modelInUse(books)?.version;
+    };
+    expect(usedAfter('automatic', 'cannot-tell', ['camera'])).toBeUndefined();
+    expect(usedAfter('automatic-unjudged', 'cannot-tell', ['camera'])).toBe(1);
+    expect(usedAfter('automatic', 'better', ['camera'])).toBe(1);
+    expect(usedAfter('automatic', 'cannot-tell', [])).toBe(1);
+  });
+
   it('going back needs a version that was in use', () => {
     const { books } = openBooks('signed');
     receive(books, 1);
@@ -170,7 +218,7 @@ describe('whatever happens', () => {
       weight: 4,
       arbitrary: fc.record({
         ...{ kind: fc.constant('evaluate' as const), version: versionIn },
-        ...{ found: fc.constantFrom(...comparison.options), gap: fc.boolean() },
+        ...{ found: fc.constantFrom(...comparison.options), gap: fc.boolean(), adopts: fc.boolean() },
       }),
     },
     {
@@ -198,15 +246,24 @@ describe('whatever happens', () => {
     let used = 0;
     fc.assert(
       fc.property(
-        fc.constantFrom<Adoption>('automatic', 'signed'),
+        fc.constantFrom<Adoption>(...adoptions),
         fc.array(event, { minLength: 4, maxLength: 14 }),
         (adoption, events) => {
           const { books, database } = openBooks(adoption);
           for (const version of [1, 2]) receive(books, version);
+          let highest = 0;
           for (const step of events) {
             const { version } = step;
+            const known = books.adoption.signOffs().length;
             if (step.kind === 'receive') receive(books, version);
-            if (step.kind === 'evaluate') evaluate(books, version, step.found, step.gap ? ['camera'] : []);
+            if (step.kind === 'evaluate') {
+              evaluate(books, version, step.found, step.gap ? ['camera'] : [], step.adopts);
+              const [made] = books.adoption.signOffs().slice(known);
+              if (made?.statement.action === 'use') {
+                expect(step.adopts).toBe(true);
+                expect(version).toBeGreaterThan(highest);
+              }
+            }
             if (step.kind === 'decide') codeOf(() => decide(books, version, step));
             if (step.kind === 'forge') {
               const last = books.adoption.signOffs().at(-1);
@@ -222,6 +279,8 @@ describe('whatever happens', () => {
                 { version },
               );
             if (step.kind === 'forget') books.models.keepNewest(1, 2);
+            for (const { statement } of books.adoption.signOffs().slice(known))
+              if (statement.action !== 'hold') highest = Math.max(highest, statement.version);
             const inUse = (() => {
               try {
                 return modelInUse(books);
@@ -242,8 +301,9 @@ describe('whatever happens', () => {
             expect([card.version, card.modelHash]).toEqual([inUse.version, modelHash(inUse)]);
             const { comparison: found, unevaluated } = card.evaluation;
             if (statement.by.role === 'workstation') {
-              expect(adoption).toBe('automatic');
+              expect(adoption).not.toBe('signed');
               expect(found).not.toBe('worse');
+              if (adoption === 'automatic' && unevaluated.length > 0) expect(found).not.toBe('cannot-tell');
             } else {
               expect(statement.by).toEqual(engineer);
               const isAgain = statement.action === 'roll-back';
