@@ -52,10 +52,18 @@ function canBeIds(cells: readonly string[], rows: number): boolean {
   return cells.length - new Set(cells).size <= mostRepeats * cells.length;
 }
 
-/** `12.5`, `1,5`, and `4.9E+12`, into which a spreadsheet turns a long serial number. */
+/** `12.5`, `1,5`, and `4.9E+12`, into which a spreadsheet turns a long serial number; `12.0` is a whole number. */
 function hasFraction(cell: string): boolean {
-  return /^[-+]?\d*[.,]\d+(e[-+]?\d+)?$/i.test(cell) || /^\d+e[-+]?\d+$/i.test(cell);
+  return (asId(cell) === cell && /^[-+]?\d*[.,]\d+(e[-+]?\d+)?$/i.test(cell)) || /^\d+e[-+]?\d+$/i.test(cell);
 }
+
+/** An id as it is meant: a spreadsheet or a program that takes whole numbers for others writes `12` as `12.0`. */
+export function asId(cell: string): string {
+  return wholeNumber.exec(cell)?.[1] ?? cell;
+}
+
+/** Three noughts may be thousands. */
+const wholeNumber = /^(\d+)[.,]0{1,2}$/;
 
 /** `K-0012`, `甲-1`, `0001`: short, with a digit, without a blank, all different. */
 function areCodes(cells: readonly string[]): boolean {

@@ -9,7 +9,7 @@ import { type MeasurementUnits, withoutUnit } from './manifest/cell-units.ts';
 import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
 import { PlainRow } from './manifest/plain-row.ts';
 import { type ManifestRow, placeIn, type ReadableRow, type RowPlace } from './manifest/rows.ts';
-import { isSummaryWord, saysSummary } from './part-identity.ts';
+import { asId, isSummaryWord, saysSummary } from './part-identity.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
 import type { PlacedPart, SeenParts } from './seen-parts.ts';
 import { isWaiting, oneAfterOther } from './waiting.ts';
@@ -65,7 +65,7 @@ export function identify(
   const refuse = (code: ErrorCode, column: string, detail: ErrorDetail = {}) => ({
     problem: inTable({ row: row.row, column, code, detail }, row.table),
   });
-  const own = id === undefined ? '' : cellOf(row, id);
+  const own = id === undefined ? '' : asId(cellOf(row, id));
   const label = own === '' ? summaryIn(row.cells, binding) : isSummaryWord(own) ? own : undefined;
   if (label !== undefined)
     return refuse('row-summary', id === undefined ? '' : header[id]!, { value: label.slice(0, 40) });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isIdHeader, plainName } from '../names.ts';
-import { idKey } from '../part-identity.ts';
+import { asId, idKey } from '../part-identity.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ManifestRow, ReadableRow, RowPlace } from './rows.ts';
@@ -78,7 +78,7 @@ async function readBeside(table: Opened): Promise<Beside | undefined> {
       problems.push(inOwnTable(row, table));
       continue;
     }
-    const id = row.cells[table.id] ?? '';
+    const id = asId(row.cells[table.id] ?? '');
     if (byId.has(id)) return undefined;
     byId.set(id, row);
   }
@@ -96,7 +96,7 @@ function inOwnTable(
 /** True if the tables are about the same parts, and no id nearly meets one of another table. */
 async function doMeet(first: Opened, beside: readonly Beside[]): Promise<boolean> {
   const here = new Set<string>();
-  for await (const row of first.rows()) if ('cells' in row) here.add(row.cells[first.id] ?? '');
+  for await (const row of first.rows()) if ('cells' in row) here.add(asId(row.cells[first.id] ?? ''));
   const byKey = new Map<string, string>();
   for (const id of here) byKey.set(idKey(id), id);
   for (const { byId } of beside) {
@@ -150,7 +150,7 @@ async function* joinedRows(
     };
   };
   for await (const row of first.rows(onBytes))
-    yield 'problem' in row ? inOwnTable(row, first) : join(row.cells[first.id] ?? '', row);
+    yield 'problem' in row ? inOwnTable(row, first) : join(asId(row.cells[first.id] ?? ''), row);
   for (const { problems } of beside) yield* problems;
   for (const rows of left) for (const id of [...rows.keys()]) if (rows.has(id)) yield join(id, undefined);
 }

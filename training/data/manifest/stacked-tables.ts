@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { isSameUnit } from '../../cells/written-units.ts';
 import { isIdHeader, isTimeName, plainName } from '../names.ts';
+import { asId } from '../part-identity.ts';
 import { inTable } from '../problems.ts';
 import { uniqueNames } from './column-names.ts';
 import type { OpenTable, StackedTables, TableFile } from './open-table.ts';
@@ -188,8 +189,8 @@ async function idDoubts({ tables, places }: Stack, id: number): Promise<FedRecon
     for await (const row of rowsOf(table, places[index]!, { id, prefix: '' })) {
       if (!('cells' in row)) continue;
       if (looked++ === rowsLooked) break;
-      const own = row.cells[id] ?? '';
-      const cells = row.cells.join('\u001f');
+      const own = asId(row.cells[id] ?? '');
+      const cells = row.cells.map((cell, column) => (column === id ? own : cell)).join('\u001f');
       const other = known.get(own);
       if (!other) known.set(own, { row: row.row, table: index, cells });
       else if (other.table !== index && other.cells !== cells) {
@@ -229,7 +230,7 @@ async function* rowsOf(
       yield row;
     } else {
       const cells = places.map((place) => (place < 0 ? '' : (row.cells[place] ?? '')));
-      if (prefix !== '' && cells[id] !== '') cells[id] = `${prefix}${cells[id]}`;
+      if (prefix !== '' && cells[id] !== '') cells[id] = `${prefix}${asId(cells[id]!)}`;
       yield { row: row.row, cells, isDamaged: row.isDamaged ?? false, table: name };
     }
   }
