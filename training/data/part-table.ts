@@ -8,7 +8,7 @@ import { parseNumber } from '../cells/numbers.ts';
 import { isSameUnit } from '../cells/written-units.ts';
 import { type Binding, bindColumns } from './columns.ts';
 import { guessColumns } from './guess.ts';
-import type { MeasurementUnits } from './manifest/cell-units.ts';
+import { type MeasurementUnits, measuredIn } from './manifest/cell-units.ts';
 import { findManifest, type Manifest, openManifest } from './manifest/manifest.ts';
 import type { JudgedMarks } from './manifest/number-marks.ts';
 import type { TableFile } from './manifest/open-table.ts';
@@ -99,7 +99,7 @@ function checkUnits({ columns, units, found }: Manifest, bound: Binding['modalit
   const { modality } = bound;
   if (!hasRange(modality)) return;
   for (const [place, column] of bound.columns.entries()) {
-    const [{ unit }, planned] = [units[column]!, measuredUnit(modality, place)];
+    const [{ unit }, planned] = [measuredIn(units[column]!), measuredUnit(modality, place)];
     if (unit !== '' && planned !== '' && !isSameUnit(unit, planned))
       throw new FedReconError('unit-other', {
         ...{ column: columns[column]!, unit, planned, row: found.header?.value ?? 1 },
@@ -114,7 +114,7 @@ function unitsOf(
 ): MeasurementUnits | undefined {
   if (!hasRange(modality)) return undefined;
   const own = columns.map((column, place) => {
-    const said = units[column]!;
+    const said = measuredIn(units[column]!);
     return said.unit === '' ? { ...said, unit: measuredUnit(modality, place) } : said;
   });
   return { columns: own, areCarried: own.some(({ carried }) => carried === 'always') };

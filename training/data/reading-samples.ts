@@ -1,7 +1,7 @@
 import { hasRange } from '../../protocol/kinds/index.ts';
 import type { Nothing } from '../cells/nothing.ts';
 import { splitNumbers } from '../cells/numbers.ts';
-import { numberWithUnit } from '../cells/numbers-with-unit.ts';
+import { numbersWithUnit } from '../cells/numbers-with-unit.ts';
 import { numberIn } from '../kinds/columns.ts';
 import { trainingKind } from '../kinds/index.ts';
 import type { Binding } from './columns.ts';
@@ -42,7 +42,7 @@ export function readingSamples(
       if (cell === '') continue;
       if (isNothing(cell)) empty.set(cell, (empty.get(cell) ?? 0) + 1);
       else if (hasRange(modality) && numbers.size < 1000) {
-        const token = splitNumbers(numberWithUnit(cell)?.number ?? cell, false)[0] ?? '';
+        const token = splitNumbers(numbersWithUnit(cell)?.number ?? cell, false)[0] ?? '';
         const value = numberIn(token, marksIn(marks, table));
         if (!Number.isNaN(value)) numbers.set(token.slice(0, longest), value);
       }

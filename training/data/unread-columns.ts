@@ -1,6 +1,6 @@
 import { usuallyNothing } from '../cells/nothing.ts';
 import { parseNumber } from '../cells/numbers.ts';
-import { isNumberWithUnit } from '../cells/written-units.ts';
+import { numbersWithUnit } from '../cells/numbers-with-unit.ts';
 import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
@@ -27,7 +27,7 @@ export function unreadColumns(
       return usuallyNothing.inReading(cell) ? [] : [{ row: row.row, cell, table: tableOf(row) }];
     });
     const unread = filled.flatMap(({ row, cell, table }) => {
-      if (!(isNumberWithUnit(cell) || (use === 'unused' && meansNumber.test(cell)))) return [];
+      if (!(numbersWithUnit(cell) || (use === 'unused' && meansNumber.test(cell)))) return [];
       try {
         const { decimal, thousands } = marksIn(marks, table);
         parseNumber(cell, decimal, thousands);

@@ -130,6 +130,8 @@ interface ColumnTraits {
   readonly isSaid?: boolean;
   /** True if each cell is a series of numbers, which need not be equally long. */
   readonly isSeries?: boolean;
+  /** True if its numbers have a unit: what counts the rows has none. */
+  readonly hasUnit?: boolean;
 }
 
 /** Properties of a kind for the pilot check. */

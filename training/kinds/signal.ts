@@ -113,11 +113,16 @@ export const signalTraining: TrainingKind<SignalModality> = {
     return moved(modality, before, change);
   },
 
-  understand(cells, marks, { isOneOfSeveral = false, isSeries = false, isSaid = false } = {}) {
+  understand(
+    cells,
+    marks,
+    { isOneOfSeveral = false, isSeries = false, isSaid = false, hasUnit = false } = {},
+  ) {
     if (isSeries) return { length: usualLength(cells.map((cell) => splitNumbers(cell, false).length)) };
     if (mostCells(cells, (cell) => signalEnding.test(cell))) return { length: 0 };
     if (mostCells(cells, (cell) => isNumber(cell, marks))) {
-      const isCount = !isOneOfSeveral && !isSaid && isCounter(cells.map((cell) => numberIn(cell, marks)));
+      const isCount =
+        !isOneOfSeveral && !isSaid && !hasUnit && isCounter(cells.map((cell) => numberIn(cell, marks)));
       return isCount ? undefined : { length: 1 };
     }
     const several = isSeveral(2, marks);

@@ -78,6 +78,7 @@ export async function standardPlan(
   });
   const { id, measurements: seen } = understandColumns(
     ...([opened.columns, rows, marksOf, nothing, opened.series, said] as const),
+    new Set(opened.units.flatMap(({ unit }, column) => (unit === '' ? [] : [column]))),
   );
   const understood: ColumnMeasurement[] = [];
   for (const one of seen) {

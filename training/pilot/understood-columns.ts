@@ -2,7 +2,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import type { ModalityKind } from '../../protocol/kinds/index.ts';
 import { type Nothing, usuallyNothing } from '../cells/nothing.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
-import { isIdHeader, isOrderName, plainName } from '../data/names.ts';
+import { isIdHeader, isOrderName, isTimeName, plainName } from '../data/names.ts';
 import { findIdentity } from '../data/part-identity.ts';
 import { checkNames, type SaidColumns } from '../data/said-columns.ts';
 import { columnKinds, trainingKind } from '../kinds/index.ts';
@@ -35,6 +35,8 @@ interface ColumnSort {
  * signals by numbers (several in a cell, or numbered columns, or a column each), categories by few values that come
  * again and again, notes by words, or by the name of their column. Other columns of single words that do not repeat, counters and
  * empty columns are left out. What a person has said of a column holds.
+ * @param series columns whose cells hold a series each
+ * @param measured columns whose numbers have a unit
  * @throws FedReconError `column-missing`, `column-role`, `column-kind` for what was said
  */
 export function understandColumns(
@@ -44,6 +46,7 @@ export function understandColumns(
   nothing: Nothing = usuallyNothing,
   series: ReadonlySet<number> = new Set(),
   said: SaidColumns = nothingSaid,
+  measured: ReadonlySet<number> = new Set(),
 ): Understood {
   checkNames(header, said);
   const cells = header.map((_, index) =>
@@ -62,7 +65,11 @@ export function understandColumns(
     // A serial number that a spreadsheet has spoilt (4.9E+12) is no measurement either.
     if (isIdHeader(header[index]!) || isOrderName(header[index]!)) return undefined;
     const hasSiblings = stems[index] && stems.indexOf(stems[index]) !== stems.lastIndexOf(stems[index]);
-    const traits = { isOneOfSeveral: Boolean(hasSiblings), isSeries: series.has(index) };
+    const traits = {
+      ...{ isOneOfSeveral: Boolean(hasSiblings), isSeries: series.has(index) },
+      // Seconds that rise by one count the rows too.
+      hasUnit: measured.has(index) && !isTimeName(header[index]!),
+    };
     return sortOf(header[index]!, cells[index]!, traits, marksOf([index]), nothing);
   });
   const measurements: ColumnMeasurement[] = [];
@@ -104,7 +111,7 @@ function sortAs(
 function sortOf(
   name: string,
   cells: readonly string[],
-  traits: { readonly isOneOfSeveral: boolean; readonly isSeries: boolean },
+  traits: { readonly isOneOfSeveral: boolean; readonly isSeries: boolean; readonly hasUnit: boolean },
   marks: NumberMarks,
   nothing: Nothing,
 ): ColumnSort | undefined {

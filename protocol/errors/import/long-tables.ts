@@ -106,4 +106,17 @@ export const longTableErrors = {
       cure: '時刻は数値、08:15:22.5、または 2026-03-01 08:15:22 の形で書いてください。',
     },
   },
+  'time-order': {
+    status: 422,
+    en: {
+      title:
+        'The times of day of {channel} of the part "{id}" do not follow one another, so it is not clear which come after midnight; the series counts as missing',
+      cure: 'Write the date before each time (2026-03-01 08:15:22), or bring the rows into their order.',
+    },
+    ja: {
+      title:
+        '部品「{id}」の「{channel}」の時刻が順に並んでおらず、どれが日付をまたいだ後か分かりません。この一連の値を欠測として扱います',
+      cure: '時刻の前に日付を書く（2026-03-01 08:15:22）か、行を時刻の順に並べ替えてください。',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { parsePlan } from '../../../protocol/plan.ts';
-import { numberWithUnit } from '../../../training/cells/numbers-with-unit.ts';
+import { numbersWithUnit, numberWithUnit } from '../../../training/cells/numbers-with-unit.ts';
 import { isSameUnit, isUnit } from '../../../training/cells/written-units.ts';
 import { importParts } from '../../../training/data/import.ts';
 import { openManifest } from '../../../training/data/manifest/manifest.ts';
@@ -54,12 +54,40 @@ describe('what tells parts apart', () => {
     ['serial numbers that a spreadsheet spoilt', 'serial,note\n4.9E+12,dark\n4.8E+12,light\n', null, 'none'],
     ['a column that is called so', 'Part No.,note\n7,dark\n8,light\n', 'Part No.', 'name'],
     ['a column whose name ends so', '金型ID,note\nA7,dark\nA8,light\n', '金型ID', 'name'],
+    ['whole numbers that were saved as others', 'id,note\n1.0,dark\n2.00,light\n', 'id', 'name'],
+    ['some of them', 'coil_id;note\n1,0;dark\n3;light\n', 'coil_id', 'name'],
+    ['numbers of which some have fractions', 'id,note\n1.0,dark\n2.5,light\n', null, 'none'],
+    ['what may be thousands', 'id,note\n1.000,dark\n2.000,light\n', null, 'none'],
     ['codes, which a person has to confirm', 'Nummer,note\nK-7,dark\nK-8,light\n', 'Nummer', 'looks'],
     ['codes with zeros in front', 'Nummer,note\n0007,dark\n0008,light\n', 'Nummer', 'looks'],
   ])('%s', async (_name, table, column, reason) => {
     const { identity } = await preview(plan, folderWith({ 'parts.csv': table }));
     expect(identity).toMatchObject({ column, reason });
     if (reason === 'looks') expect(identity.confidence).toBeLessThan(0.6);
+  });
+
+  it('is a whole number however it is saved, in one table, in several, and by row of a value', async () => {
+    const ids = async (files: Readonly<Record<string, string>>, reading: ReadingSettings = {}) => {
+      const { parts, problems } = await importFolder(folderWith(files), {}, { manifest: '.', reading });
+      expect(problems).toEqual([]);
+      return parts.map(({ id }) => id);
+    };
+    const table = 'id,gauge,note\n1.0,1 2 3,a\n2.0,2 3 4,b\n';
+    expect(await ids({ 'parts.csv': table })).toEqual(['1', '2']);
+    expect(await ids({ 'parts.jsonl': '{"id":1.0,"note":"a"}\n{"id":2.0,"note":"b"}\n' })).toEqual([
+      '1',
+      '2',
+    ]);
+    expect(await ids({ 'a.csv': table, 'b.csv': 'id,gauge,note\n3,1 2 3,c\n' })).toEqual(['1', '2', '3']);
+    const joined = { 'a.csv': 'id,gauge\n1.0,1 2 3\n2.0,2 3 4\n', 'b.csv': 'id,note\n1,a\n2,b\n' };
+    expect(await ids(joined)).toEqual(['1', '2']);
+    expect(
+      await ids({ '1/m.csv': table, '2/m.csv': table.replace('2 3 4', '5 5 5') }, { ids: 'by-table' }),
+    ).toEqual([...['1/1', '1/2', '2/1', '2/2']]);
+    const long = 'id,time,gauge\n1.0,1,1\n1,2,2\n1.0,3,3\n2,1,1\n2,2,2\n2,3,3\n';
+    expect(await ids({ 'parts.csv': long })).toEqual(['1', '2']);
+    const twice = await taken('id,note\n1.0,a\n1,b\n');
+    expect(twice.problems).toEqual([[3, '', 'part-duplicate']]);
   });
 
   it('is asked for where only the cells speak for a column', async () => {
@@ -282,6 +310,86 @@ describe('units in the cells of numbers', () => {
 
   const three = (cells: readonly string[]) =>
     `id,gauge_1,gauge_2,gauge_3,note\n${cells.map((cell, row) => `P-${row},1,${cell},3,dark`).join('\n')}\n`;
+
+  it.each([
+    ['semicolons, once', ['1.2;1.3;1.4 mm', '1;2;3mm', '2;;3 mm']],
+    ['blanks, once', ['1.2 1.3 1.4 mm', '1 2 3 mm']],
+    ['bars, each', ['1.2 mm | 1.3 mm | 1.4 mm', '1mm|2mm|3mm']],
+    ['blanks, each', ['1.2 mm 1.3 mm 1.4 mm', '1mm 2mm 3mm']],
+    ['commas, each', ['"1.2 mm, 1.3 mm, 1.4 mm"', '"1 mm, 2 mm, 3 mm"']],
+    ['brackets', ['"[1.2, 1.3, 1.4] mm"', '"[1, 2, 3] mm"']],
+  ])('stand behind a list (%s)', async (_name, cells) => {
+    const listed = await taken(
+      `id,gauge,note\n${cells.map((cell, row) => `P-${row},${cell},dark`).join('\n')}\n`,
+    );
+    expect(listed.parts.slice(0, 2).map(([, gauge]) => gauge)).toEqual([
+      [1.2, 1.3, 1.4],
+      [1, 2, 3],
+    ]);
+    expect(listed.problems.map(([row, , code]) => [row, code])).toEqual(
+      cells.slice(2).map(() => [4, 'signal-length']),
+    );
+    expect(
+      await refusal(
+        `id,gauge,note\n${cells.map((cell) => `A,${cell.replaceAll('mm', 'cm')},x`).join('\n')}\n`,
+      ),
+    ).toMatchObject({ code: 'unit-other', detail: { unit: 'cm', planned: 'mm' } });
+  });
+
+  it.each(['1;2 mm;3', '1 mm;2;3 mm', '1 mm;2 cm;3 mm', '2 h 5 min', '1 mm;x;3 mm'])(
+    'are none of a list that says them for some of its numbers: %s',
+    async (cell) => {
+      expect(numbersWithUnit(cell)).toBeUndefined();
+      const { problems } = await taken(`id,gauge,note\nA,1;2;3,dark\nB,${cell},dark\n`);
+      expect(problems.map(([row, column]) => [row, column])).toEqual([[3, 'gauge']]);
+    },
+  );
+
+  it('make a list in a cell a signal in them', async () => {
+    const { own } = await madeOf(Array.from({ length: 12 }, (_, row) => `1.${row % 7},2.${row % 3},3 mm`));
+    expect(own).toMatchObject({ kind: 'signal', length: 3, unit: 'mm' });
+  });
+
+  it.each([
+    ['a blank', ' mm', 'x'],
+    ['a letter', 'V', 'x [V]'],
+    ['the heading', '', 'x (mm)'],
+  ])('make what counts a measurement, with %s', async (_name, unit, heading) => {
+    const cells = Array.from({ length: 24 }, (_, row) => `${row + 1}${unit}`);
+    const { made, folder, columns, own } = await madeOf(cells, heading);
+    expect(own).toMatchObject({ kind: 'signal', length: 1, unit: unit.trim() || 'mm' });
+    const { parts } = await importFolder(folder, columns, { plan: made });
+    expect(parts[6]!.values[own!.name]).toEqual([7]);
+  });
+
+  it('of one letter without a blank are asked about, and known by the plan or the heading', async () => {
+    const cells = Array.from({ length: 24 }, (_, row) => `${220 + ((row * 7) % 11)}V`);
+    const { made, folder } = await madeOf(cells);
+    expect((await preview(made, folder)).unread).toMatchObject([
+      { row: 2, column: 'x', code: 'number-with-unit', detail: { value: '220V' } },
+    ]);
+    const volts = parsePlan({
+      ...plan,
+      modalities: [{ ...plan.modalities[1], unit: 'V', range: [0, 400] }, plan.modalities[2]],
+    });
+    const table = (unit: string) =>
+      `id,gauge_1,gauge_2,gauge_3\nA,230${unit},231${unit},229${unit}\nB,1${unit},2${unit},3${unit}\nC,4,5${unit},6${unit}\n`;
+    const { parts, problems } = await importFolder(
+      folderWith({ 'parts.csv': table('V') }),
+      {},
+      { plan: volts },
+    );
+    expect(parts.map(({ values }) => values.gauge)).toEqual([
+      [230, 231, 229],
+      [1, 2, 3],
+    ]);
+    expect(problems.map(({ row, column, code }) => [row, column, code])).toEqual([
+      [4, 'gauge_1', 'unit-cell'],
+      [4, '', 'part-empty'],
+    ]);
+    const other = importFolder(folderWith({ 'parts.csv': table('A') }), {}, { plan: volts });
+    await expect(other).rejects.toMatchObject({ code: 'unit-other', detail: { unit: 'A', planned: 'V' } });
+  });
 
   it('that are not the plan’s are refused, all of the column', async () => {
     expect(await refusal(three(['1 cm', '2 cm', '3 cm']))).toMatchObject({

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { comparable, orderOf } from '../../../training/cells/series-times.ts';
 import { openManifest } from '../../../training/data/manifest/manifest.ts';
 import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
 import { preview } from '../../../training/data/preview.ts';
@@ -209,6 +210,102 @@ describe('a table of one value a row', () => {
       ['A', order],
       ['B', order],
     ]);
+  });
+
+  it.each<[string, string[], string[], string[], (string | number)[][]]>([
+    [
+      'of each channel its own',
+      ['id,item,value', 'A,w,1.5 mm', 'A,h,2 µm', 'B,w,3mm', 'B,h,4 µm', 'B,f,5'],
+      ['', 'mm', 'μm', ''],
+      ['id', 'w', 'h', 'f'],
+      [
+        [2, 'A', '1.5', '2', ''],
+        [4, 'B', '3', '4', '5'],
+      ],
+    ],
+    [
+      'of series, beside times in theirs',
+      ['id,time,force', 'A,2 s,1 kN', 'A,1 s,2 kN', 'B,1 s,3 kN', 'B,2 s,4 kN'],
+      ['', 'kN'],
+      ['id', 'force'],
+      [
+        [2, 'A', '2 1'],
+        [4, 'B', '3 4'],
+      ],
+    ],
+    [
+      'with decimal commas, of one letter',
+      ['id;time;value', 'A;0,1;230V', 'A;0,2;231V', 'B;0,1;229V', 'B;0,2;230V'],
+      ['', 'V'],
+      ['id', 'value'],
+      [
+        [2, 'A', '230 231'],
+        [4, 'B', '229 230'],
+      ],
+    ],
+    [
+      'of what is the same in all rows of a part',
+      ['id,weight,time,force', 'A,12 kg,1,1', 'A,12 kg,2,2', 'B,9 kg,1,3', 'B,9 kg,2,4'],
+      ['', 'kg', ''],
+      ['id', 'weight', 'force'],
+      [
+        [2, 'A', '12 kg', '1 2'],
+        [4, 'B', '9 kg', '3 4'],
+      ],
+    ],
+  ])('takes units from the cells of values: %s', async (_name, table, units, columns, rows) => {
+    const seen = await read(lines(...table));
+    expect(seen).toMatchObject({ units, columns, rows, problems: [] });
+  });
+
+  it('lists by its row a value in another unit than the cells of its channel carry, or in none', async () => {
+    const rowsOf = (id: string, values: string[]) => values.map((value, at) => `${id},${at},f,${value}`);
+    const { rows, problems } = await read(
+      lines(
+        'id,time,channel,value',
+        ...rowsOf('A', ['1 mm', '2 mm', '3 mm']),
+        ...rowsOf('B', ['1 mm', '2 cm', '3 mm']),
+        ...rowsOf('C', ['1 mm', '2', '3 mm']),
+      ),
+    );
+    expect(rows).toEqual([
+      [2, 'A', '1 2 3'],
+      [5, 'B', ''],
+      [8, 'C', ''],
+    ]);
+    expect(problems).toEqual([
+      [6, 'value', 'unit-cell'],
+      [9, 'value', 'unit-cell'],
+    ]);
+  });
+
+  it.each<[string, string[]]>([
+    ['hours of a day that are shuffled', ['02:00', '20:00', '05:00', '23:00', '08:00']],
+    ['a row that is late by hours', ['06:00', '20:00', '09:00', '21:00']],
+    ['two days of which rows are late', ['20:00', '04:00', '22:00', '05:00', '21:00']],
+    ['a number among them', ['10:00:00', '10:00:01', '7']],
+  ])('refuses a series of times of day that may lie on either side of midnight: %s', async (_name, times) => {
+    const rowsOf = (id: string, all: string[]) => all.map((time, index) => `${id},${time},f,${index}`);
+    const { rows, problems } = await read(
+      lines('id,time,channel,value', ...rowsOf('A', times), ...rowsOf('B', ['10:00', '11:00'])),
+    );
+    expect(rows.map((row) => row.slice(1))).toEqual([
+      ['A', ''],
+      ['B', '0 1'],
+    ]);
+    expect(problems).toEqual([[2, 'f', 'time-order']]);
+  });
+
+  it('orders times of day within a few hours whatever their order, and whatever midnight lies between', () => {
+    const start = fc.integer({ min: 0, max: 86_399 });
+    const steps = fc.uniqueArray(fc.integer({ min: 0, max: 5 * 3600 }), { minLength: 2, maxLength: 9 });
+    fc.assert(
+      fc.property(start, steps, (first, offsets) => {
+        const times = offsets.map((offset) => ({ at: (first + offset) % 86_400, isClock: true }));
+        const order = orderOf(comparable(times)!);
+        expect(order.map((place) => offsets[place]!)).toEqual(offsets.toSorted((a, b) => a - b));
+      }),
+    );
   });
 
   it('is refused where a channel without a time comes twice', async () => {

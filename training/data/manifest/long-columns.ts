@@ -1,4 +1,5 @@
 import { usuallyNothing } from '../../cells/nothing.ts';
+import { numberWithUnit } from '../../cells/numbers-with-unit.ts';
 import { isUnit } from '../../cells/written-units.ts';
 import {
   isChannelName,
@@ -67,7 +68,8 @@ export function longColumns(
     const cells = filled(column);
     return cells.length > 0 && cells.filter(test).length >= alike * cells.length;
   };
-  const isNumeric = (column: number) => share(column, isNumber);
+  const isNumeric = (column: number) =>
+    share(column, (cell) => isNumber(cell) || isMeasured(cell, isValueName(own[column]!)));
   const find = (test: (name: string, column: number) => boolean) =>
     own.findIndex((name, column) => isFree(column) && test(name, column));
   const isMoving = (column: number) => variation(ids, columns[column]!) > 0;
@@ -136,6 +138,12 @@ function variation(ids: readonly string[], cells: readonly string[]): number {
     return known !== undefined && known !== cell;
   });
   return others.length / Math.max(1, cells.length - first.size);
+}
+
+/** True if a cell is a number with its unit; `12A` may be a code where nothing says that it is a value. */
+function isMeasured(cell: string, isValue: boolean): boolean {
+  const found = numberWithUnit(cell);
+  return found !== undefined && (isValue || !found.mayBeCode);
 }
 
 function isNumber(cell: string): boolean {

@@ -3,11 +3,13 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { longestMeasured } from '../../../protocol/kinds/signal.ts';
 import type { Nothing } from '../../cells/nothing.ts';
 import { parseNumber } from '../../cells/numbers.ts';
+import { comparable, orderOf, type SeriesTime, timeOf } from '../../cells/series-times.ts';
 import { isSameUnit, unitIn } from '../../cells/written-units.ts';
+import { asId } from '../part-identity.ts';
 import { asProblem, type ImportProblem, inTable } from '../problems.ts';
+import { type CellUnit, cellUnit, measuredIn, withoutUnit } from './cell-units.ts';
 import { uniqueNames } from './column-names.ts';
 import { hasRepeatedIds, idColumn, type LongColumns, longColumns } from './long-columns.ts';
-import { type ClockDay, timeOf } from './long-times.ts';
 import { type JudgedMarks, marksIn } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
@@ -18,12 +20,17 @@ const [rowsLooked, idsLooked, rowsOfId] = [20_000, 200, 40];
 /** Rows that are held in memory where the values of a part do not stand together. */
 const mostHeld = 1 << 22;
 const mostChannels = 4096;
+/** Cells of a channel by which it is seen whether they carry a unit. */
+const cellsLooked = 300;
 /** Rows from which ids that come again and again are no slip. */
 const leastRepeated = 20;
 
 interface Survey {
   readonly channels: readonly string[];
-  readonly units: readonly string[];
+  /** Of each channel. */
+  readonly units: readonly CellUnit[];
+  /** Of the time. */
+  readonly timeUnit: CellUnit;
   /** Channels of which some part has several values. */
   readonly isSeries: readonly boolean[];
   /** True if the rows of each part stand together. */
@@ -79,7 +86,7 @@ export async function openLong(
       },
     },
     names: [...sources.map((column) => table.names[column]!), ...survey.channels],
-    units: [...sources.map((column) => table.units?.[column] ?? ''), ...survey.units],
+    units: [...sources.map((column) => table.units?.[column] ?? ''), ...survey.units.map(({ unit }) => unit)],
     series: new Set(survey.isSeries.flatMap((isOne, channel) => (isOne ? [sources.length + channel] : []))),
     marksOf(used) {
       const { unclear, ...judged } = table.marksOf(new Set([...used].map((column) => all[column]!)));
@@ -125,7 +132,7 @@ async function sampleOf(table: OpenTable, id: number): Promise<(readonly string[
   for await (const row of table.rows()) {
     if (looked++ === rowsLooked) break;
     if (!('cells' in row)) continue;
-    const part = row.cells[id] ?? '';
+    const part = asId(row.cells[id] ?? '');
     const count = counts.get(part) ?? 0;
     if (count === rowsOfId || (count === 0 && counts.size === idsLooked)) continue;
     counts.set(part, count + 1);
@@ -144,10 +151,13 @@ interface LongReader {
 
 /** Looks through the whole table once: which channels there are, and how their values lie. */
 async function surveyLong({ table, names, columns, nothing }: LongReader, path: string): Promise<Survey> {
-  const { id, channel, values, unit } = columns;
+  const { id, time, channel, values, unit } = columns;
   const manifest = basename(path);
   const places = new Map<string, number>();
   const units: string[] = [];
+  /** First cells of each channel, and of the time, which may carry a unit. */
+  const cells: string[][] = [];
+  const times: string[] = [];
   const isSeries: boolean[] = [];
   const finished = new Set<string>();
   /** Channels that the part of the rows before has a value of. */
@@ -159,19 +169,25 @@ async function surveyLong({ table, names, columns, nothing }: LongReader, path: 
   if (channel < 0)
     for (const value of values) {
       places.set(names[value]!, places.size);
-      units.push(table.units?.[value] ?? '');
+      units.push(table.units?.[value] || (unitIn(names[value]!) ?? ''));
+      cells.push([]);
     }
   for await (const row of table.rows()) {
     if (!('cells' in row)) continue;
     rows++;
-    const part = row.cells[id] ?? '';
+    const part = asId(row.cells[id] ?? '');
     if (part !== now) {
       if (finished.has(part)) isTogether = false;
       finished.add(part);
       now = part;
       met = new Set();
     }
-    if (channel < 0) continue;
+    if (times.length < cellsLooked && time >= 0) times.push(row.cells[time] ?? '');
+    if (channel < 0) {
+      for (const [place, value] of values.entries())
+        if (cells[place]!.length < cellsLooked) cells[place]!.push(row.cells[value] ?? '');
+      continue;
+    }
     const name = (row.cells[channel] ?? '').trim();
     if (nothing.inText(name)) continue;
     let place = places.get(name);
@@ -181,7 +197,9 @@ async function surveyLong({ table, names, columns, nothing }: LongReader, path: 
         throw new FedReconError('long-channels', { manifest, column: names[channel]!, limit: mostChannels });
       places.set(name, place);
       units.push(unit >= 0 ? '' : valueUnit);
+      cells.push([]);
     }
+    if (cells[place]!.length < cellsLooked) cells[place]!.push(row.cells[values[0]!] ?? '');
     if (unit >= 0) units[place] ||= unitOf(row.cells[unit], nothing);
     if (met.has(place)) isSeries[place] = true;
     met.add(place);
@@ -190,7 +208,9 @@ async function surveyLong({ table, names, columns, nothing }: LongReader, path: 
     throw new FedReconError('long-unsorted', { manifest, column: names[id]!, actual: rows, limit: mostHeld });
   const channels = [...places.keys()];
   return {
-    ...{ channels, units, isTogether, rows },
+    ...{ channels, isTogether, rows },
+    units: units.map((heading, place) => measuredIn(cellUnit(heading, cells[place]!, nothing))),
+    timeUnit: measuredIn(cellUnit(table.units?.[time] || (unitIn(names[time] ?? '') ?? ''), times, nothing)),
     // Without a time a value that stands twice is no series; where parts do not stand together, any may be one.
     isSeries: channels.map(
       (_, place) => columns.time >= 0 && (channel < 0 || isSeries[place] === true || !isTogether),
@@ -209,15 +229,13 @@ interface PartValues {
   readonly first: ReadableRow;
   readonly id: string;
   readonly channels: number[];
-  readonly times: number[];
+  readonly times: SeriesTime[];
   /** NaN where nothing was measured. */
   readonly values: number[];
   readonly rows: number[];
   readonly tables: (string | undefined)[];
   /** Channels with a value that could not be read. */
   readonly broken: Set<number>;
-  /** By channel, where its times are times of day. */
-  readonly clocks: Map<number, ClockDay>;
 }
 
 async function* pivoted(
@@ -227,7 +245,7 @@ async function* pivoted(
 ): AsyncGenerator<ManifestRow> {
   const { table, columns } = reader;
   const places = new Map(survey.channels.map((name, place) => [name, place]));
-  const channels = { places, units: survey.units };
+  const channels = { places, units: survey.units, timeUnit: survey.timeUnit };
   const waiting = new Map<string, PartValues>();
   let now: PartValues | undefined;
   for await (const row of table.rows(onBytes)) {
@@ -235,7 +253,7 @@ async function* pivoted(
       yield row;
       continue;
     }
-    const id = row.cells[columns.id] ?? '';
+    const id = asId(row.cells[columns.id] ?? '');
     if (now?.id !== id) {
       if (now && survey.isTogether) yield* finish(reader, survey, now);
       now = survey.isTogether ? undefined : waiting.get(id);
@@ -243,7 +261,7 @@ async function* pivoted(
         // A row of its own, which holds no block of the file.
         first: { row: row.row, cells: [...row.cells], isDamaged: row.isDamaged ?? false, table: row.table },
         ...{ id, channels: [], times: [], values: [], rows: [], tables: [] },
-        ...{ broken: new Set(), clocks: new Map() },
+        broken: new Set(),
       };
       if (!survey.isTogether) waiting.set(id, now);
     }
@@ -256,7 +274,11 @@ async function* pivoted(
 /** Takes the value or values of a row, and answers what is wrong with them. */
 function take(
   { names, columns, marks, nothing }: LongReader,
-  { places, units }: { readonly places: ReadonlyMap<string, number>; readonly units: readonly string[] },
+  {
+    places,
+    units,
+    timeUnit,
+  }: { readonly places: ReadonlyMap<string, number> } & Pick<Survey, 'units' | 'timeUnit'>,
   part: PartValues,
   row: ReadableRow,
 ): ImportProblem[] {
@@ -281,23 +303,21 @@ function take(
   const unit = columns.unit < 0 || columns.channel < 0 ? '' : unitOf(row.cells[columns.unit], nothing);
   for (const [index, column] of columns.values.entries()) {
     const channel = columns.channel < 0 ? index : places.get(name)!;
-    if (unit !== '' && !isSameUnit(unit, units[channel]!)) {
+    const own = units[channel]!;
+    if (unit !== '' && !isSameUnit(unit, own.unit)) {
       part.broken.add(channel);
-      const planned = units[channel]!;
+      const planned = own.unit;
       list(columns.unit, new FedReconError('long-unit', { channel: name, id: part.id, unit, planned }));
       continue;
     }
-    const clockOf = (seconds: number) => {
-      const known = part.clocks.get(channel) ?? { last: seconds, nights: 0 };
-      part.clocks.set(channel, known);
-      return known;
-    };
+    let place = columns.time;
     try {
-      const time = columns.time < 0 ? 0 : timeOf(row.cells[columns.time] ?? '', written, clockOf);
+      const time = place < 0 ? noTime : timeOf(bare(row.cells[place] ?? '', timeUnit), written);
+      place = column;
       const cell = row.cells[column] ?? '';
       const value = nothing.inReading(cell)
         ? Number.NaN
-        : parseNumber(cell, written.decimal, written.thousands);
+        : parseNumber(bare(cell, own), written.decimal, written.thousands);
       part.channels.push(channel);
       part.times.push(time);
       part.values.push(value);
@@ -305,10 +325,20 @@ function take(
       part.tables.push(row.table);
     } catch (thrown) {
       part.broken.add(channel);
-      list(thrown instanceof FedReconError && thrown.code === 'time-invalid' ? columns.time : column, thrown);
+      list(place, thrown);
     }
   }
   return problems;
+}
+
+/** Time of a value that has none. */
+const noTime: SeriesTime = { at: 0, isClock: false };
+
+/** A number without its unit. @throws FedReconError `unit-cell` */
+function bare(cell: string, unit: CellUnit): string {
+  const number = withoutUnit(cell, unit);
+  if (number !== undefined) return number;
+  throw new FedReconError('unit-cell', { value: cell.slice(0, 40), unit: unit.unit });
 }
 
 /** Row of a part whose values are all there, and what is wrong with them together. */
@@ -323,12 +353,16 @@ function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValue
   };
   for (const [channel, all] of byChannel.entries()) {
     const name = survey.channels[channel]!;
-    // Most tables are ordered already, and a stable sort keeps those as they are.
-    const ordered = all.sort((a, b) => part.times[a]! - part.times[b]!);
+    const times = comparable(all.map((index) => part.times[index]!));
+    if (!times) yield refuse(all[0]!, name, new FedReconError('time-order', { id: part.id, channel: name }));
     const kept: number[] = [];
-    for (const index of ordered) {
+    let last = Number.NaN;
+    for (const place of times ? orderOf(times) : []) {
+      const index = all[place]!;
       const before = kept.at(-1);
-      if (before === undefined || part.times[before] !== part.times[index]) kept.push(index);
+      const isSame = times![place] === last;
+      last = times![place]!;
+      if (before === undefined || !isSame) kept.push(index);
       else
         yield refuse(
           ...([index, name] as const),
@@ -344,7 +378,8 @@ function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValue
         ...([kept[0]!, name] as const),
         new FedReconError('signal-long', { column: name, actual: kept.length, limit: longestMeasured }),
       );
-    const isWhole = gap === undefined && !part.broken.has(channel) && kept.length <= longestMeasured;
+    const isWhole =
+      times !== undefined && gap === undefined && !part.broken.has(channel) && kept.length <= longestMeasured;
     // As the table writes them that the first of them stands in.
     const { decimal } = marksIn(marks, part.tables[kept[0] ?? -1]);
     const text = (index: number) => String(part.values[index]).replace('.', decimal);

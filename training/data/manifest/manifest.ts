@@ -4,7 +4,7 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { type Nothing, type NothingWords, nothingOf, usualWords } from '../../cells/nothing.ts';
 import { unitIn } from '../../cells/written-units.ts';
 import { isUsualName } from '../names.ts';
-import { type CellUnit, cellUnits } from './cell-units.ts';
+import { type CellUnit, cellUnit } from './cell-units.ts';
 import { uniqueNames } from './column-names.ts';
 import { isTable, tablesIn } from './folder-tables.ts';
 import { isPictureTree, openFolderTree } from './folder-tree.ts';
@@ -116,6 +116,7 @@ export async function openManifest(
     throw new FedReconError('decimal-typed', { manifest });
   const isNothing = nothingOf(words);
   const table = await openLong(opened, given, isNothing, path);
+  const rows = await rowsWithUnits(table);
   const headings = table.names.map((name, column) => table.units?.[column] || (unitIn(name) ?? ''));
   const isGiven = given.words !== undefined || given.badReadings !== undefined;
   const nothing: Found<NothingWords> = { value: words, confidence: 1, reason: isGiven ? 'given' : 'usual' };
@@ -126,7 +127,13 @@ export async function openManifest(
     marksOf: table.marksOf,
     nothing: isNothing,
     columns: uniqueNames(table.names),
-    units: cellUnits(headings, await rowsWithUnits(table), isNothing),
+    units: headings.map((heading, column) =>
+      cellUnit(
+        heading,
+        rows.map((row) => row[column] ?? ''),
+        isNothing,
+      ),
+    ),
     rows: table.rows,
     blocks: table.blocks ?? ((onBytes) => inBlocks(table.rows(onBytes))),
   };
@@ -138,7 +145,7 @@ const written: ReadonlySet<TableFormat> = new Set(['text', 'workbook']);
 /** Rows that say in which units a column is. */
 const rowsLooked = 300;
 
-/** First rows of a table whose cells are written by hand; none of another, in which a number has a type or is one of many. */
+/** First rows of a table whose cells are written by hand; none of another, in which a number has a type. */
 async function rowsWithUnits({ found, rows }: OpenTable): Promise<(readonly string[])[]> {
-  return !written.has(found.format) || found.long ? [] : firstCells(rows(), rowsLooked);
+  return written.has(found.format) ? firstCells(rows(), rowsLooked) : [];
 }

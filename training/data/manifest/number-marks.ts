@@ -1,6 +1,6 @@
 import { usuallyNothing } from '../../cells/nothing.ts';
 import type { NumberMarks, ThousandsMark } from '../../cells/numbers.ts';
-import { numberWithUnit } from '../../cells/numbers-with-unit.ts';
+import { numbersWithUnit } from '../../cells/numbers-with-unit.ts';
 import type { Delimiter, Found } from './reading-settings.ts';
 
 /** Number of a column of which nothing tells how it is to be read. */
@@ -89,7 +89,7 @@ export function marksJudge(width: number): {
     add(row, cells) {
       for (const [index, column] of columns.entries()) {
         const cell = cells[index] ?? '';
-        if (!usuallyNothing.inReading(cell)) count(column, row, numberWithUnit(cell)?.number ?? cell);
+        if (!usuallyNothing.inReading(cell)) count(column, row, numbersWithUnit(cell)?.number ?? cell);
       }
     },
     verdict: (delimiter, used) => judge(columns, delimiter, used),
