@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { writeXlsx } from 'hucre/xlsx';
@@ -6,6 +8,7 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
 import { findManifest, openManifest } from '../../../training/data/manifest/manifest.ts';
 import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
+import { cellText } from '../../../training/data/manifest/typed-table.ts';
 import { preview } from '../../../training/data/preview.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { parquetFiles } from './parquet-files.ts';
@@ -247,6 +250,23 @@ describe('Parquet', () => {
     bytes.fill(0xff, 20, 200);
     expect(await codeOf(read('a.parquet', bytes))).toBe('table-unreadable');
   });
+});
+
+it('a typed cell of objects keeps all digits of their numbers', () => {
+  expect(cellText({ serial: 9007199254740993n, at: { x: 1 } })).toBe(
+    '{"serial":"9007199254740993","at":{"x":1}}',
+  );
+});
+
+it.runIf(process.platform !== 'win32')('takes files alone for tables: no pipe, no folder', async () => {
+  const folder = folderWith({ 'b.csv/c.txt': '', 'real/x.csv': 'id,gauge\nA,1\n' });
+  execFileSync('mkfifo', [join(folder, 'a.csv')]);
+  // What lies in a folder of it is then the only table.
+  expect(await findManifest(folder)).toBe(folder);
+  expect(await codeOf(openManifest(await findManifest(folder, 'a.csv')))).toBe('manifest-missing');
+  symlinkSync(join(folder, 'real', 'x.csv'), join(folder, 'd.csv'));
+  symlinkSync(join(folder, 'e.csv'), join(folder, 'e.csv'));
+  expect(await findManifest(folder)).toBe(join(folder, 'd.csv'));
 });
 
 it('a folder with tables in several formats is asked about, unless one is called parts', async () => {

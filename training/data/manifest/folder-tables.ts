@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { problemFileStart } from '../problem-file-start.ts';
 import { tableEndings } from './table-formats.ts';
@@ -22,16 +23,24 @@ export interface FolderTables {
 }
 
 /**
- * Tables that lie in a folder, or, where it has none of its own, in the folders in it. Links are not followed: they may lead out of the
- * folder, or round in it.
+ * Tables that lie in a folder, or, where it has none of its own, in the folders in it. There links are not followed: they may lead out
+ * of the folder, or round in it.
  */
 export async function tablesIn(folder: string): Promise<FolderTables> {
-  const names = await readdir(folder);
-  const tables = names.filter(isTable).sort();
+  const tables: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true }))
+    if (isTable(entry.name) && (await isFile(folder, entry))) tables.push(entry.name);
+  tables.sort();
   const parts = tables.find((name) => preferredNames.includes(name.toLowerCase()));
   if (parts !== undefined)
     return { tables: [parts, ...tables.filter((name) => name !== parts)], hasParts: true };
   return { tables: tables.length > 0 ? tables : await tablesBelow(folder), hasParts: false };
+}
+
+/** Whether an entry of a folder is a file or leads to one: a named pipe would be waited for without end. */
+async function isFile(folder: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return (await stat(join(folder, entry.name)).catch(() => undefined))?.isFile() ?? false;
 }
 
 async function tablesBelow(root: string): Promise<string[]> {

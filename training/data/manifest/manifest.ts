@@ -1,5 +1,5 @@
 import { access, realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { type Nothing, type NothingWords, nothingOf, usualWords } from '../../cells/nothing.ts';
 import { unitIn } from '../../cells/written-units.ts';
@@ -83,7 +83,11 @@ async function openAt(
   given: ReadingSettings,
   isName: (cell: string) => boolean,
 ): Promise<OpenTable> {
-  if (!(await stat(path)).isDirectory()) return openTable(path, given, isName);
+  const info = await stat(path);
+  if (info.isFile()) return openTable(path, given, isName);
+  // A named pipe would be waited for without end.
+  if (!info.isDirectory())
+    throw new FedReconError('manifest-missing', { folder: dirname(path), manifest: basename(path) });
   const { tables } = await tablesIn(path);
   if (tables.length === 0) return openFolderTree(path);
   const table = await openTogether(path, tables, given, isName);

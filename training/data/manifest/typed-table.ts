@@ -17,7 +17,12 @@ export function cellText(value: unknown): string {
   if (value instanceof Date) return timeText(value);
   if (Array.isArray(value) || ArrayBuffer.isView(value))
     return listText(Array.from(value as ArrayLike<unknown>, cellText));
-  return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+  return typeof value === 'object' ? JSON.stringify(value, digitsOf) : String(value).trim();
+}
+
+/** Whole numbers of 64 bits stand in JSON with all their digits, as texts: it has no other place for them. */
+function digitsOf(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
 }
 
 /** A list as a cell. A value that is not there keeps its place, since those behind it would move up. */
