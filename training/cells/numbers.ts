@@ -15,8 +15,10 @@ export interface NumberMarks {
 
 const groupedByBlanks = /^[-+]?[1-9]\d{0,2}(\s\d{3})+([.,]\d*)?$/;
 
-/** `1,5` and `1,234`: two whole numbers, or one that is written with a comma. */
-const perhapsOne = /^[-+]?\d+,\d+$/;
+/** True for `1,5` and `1,234`: two whole numbers, or one that is written with a comma. */
+export function isPerhapsOne(text: string): boolean {
+  return /^[-+]?\d+,\d+$/.test(text);
+}
 
 /**
  * Splits a cell with several numbers, separated by blanks, semicolons, bars or (where they do not mark decimals)
@@ -34,7 +36,7 @@ export function splitNumbers(cell: string, several: boolean): string[] {
     return pieces.flatMap((piece) => splitByBlanks(piece.trim()));
   }
   if (/\s/.test(text)) return splitByBlanks(text);
-  return several && (isList || !perhapsOne.test(text)) ? text.split(',') : [text];
+  return several && (isList || !isPerhapsOne(text)) ? text.split(',') : [text];
 }
 
 function splitByBlanks(text: string): string[] {

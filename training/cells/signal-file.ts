@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { FedReconError } from '../../protocol/errors.ts';
 import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import type { ManifestFolder } from './folder.ts';
-import { type NumberMarks, parseNumber } from './numbers.ts';
+import { isPerhapsOne, type NumberMarks, parseNumber } from './numbers.ts';
 import type { MeasuredSignal } from './signal-length.ts';
 import { unitIn } from './written-units.ts';
 
@@ -136,7 +136,7 @@ function fromText(content: Buffer, file: string, marks: NumberMarks): MeasuredSi
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\n|\r/)
-    .map((text, index) => ({ cells: cellsOf(text, marks), row: index + 1 }))
+    .map((text, index) => ({ text, cells: cellsOf(text, marks), row: index + 1 }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''));
   const isNamed = lines[0]?.cells.every((cell) => /^["\s]*[^\d\s"+\-.,]/.test(cell)) ?? false;
   const header = isNamed ? lines[0]!.cells : undefined;
@@ -144,7 +144,7 @@ function fromText(content: Buffer, file: string, marks: NumberMarks): MeasuredSi
   const width = rows[0]?.cells.length ?? 0;
   const column = header?.length === 2 && timeName.test(header[0]!) ? 1 : 0;
   const isList = rows.length === 1 && !header;
-  if (!isList && width !== column + 1) return undefined;
+  if (isList ? width > 1 && isPerhapsOne(rows[0]!.text.trim()) : width !== column + 1) return undefined;
   const number = (cell: string, row: number) => {
     try {
       return parseNumber(cell, marks.decimal, marks.thousands);
@@ -163,9 +163,9 @@ function fromText(content: Buffer, file: string, marks: NumberMarks): MeasuredSi
   return { values, ...(unit !== undefined && { unit }) };
 }
 
-/** Cells of a line; a comma separates them only where it is no decimal mark. */
+/** Cells of a line. A comma separates them only where it is no decimal mark, and nothing else does: `1,5;2,5` would be four values. */
 function cellsOf(text: string, { decimal }: NumberMarks): string[] {
-  const separator = decimal === ',' ? /[;\t]/ : /[,;\t]/;
+  const separator = decimal === ',' || /[;\t]/.test(text) ? /[;\t]/ : ',';
   return text
     .trim()
     .split(separator)

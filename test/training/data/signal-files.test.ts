@@ -66,6 +66,8 @@ describe('a signal in a file of its own', () => {
       '1,5\n2,5\n3,5\n',
       'signal-file-format',
     ],
+    ['one line that may be one number with a comma', 'a.csv', '1,5\n', 'signal-file-format'],
+    ['a line of numbers with a comma in them', 'a.txt', '1,5;2,5;3,5;4,5', 'signal-file-line'],
     ['two values under names', 'a.csv', 'force,torque\n1,5\n2,5\n3,5\n', 'signal-file-format'],
     ['a word among the numbers', 'a.csv', '1\nbad\n3\n', 'signal-file-line'],
     ['a line of other width', 'a.csv', '1\n2,5\n3\n', 'signal-file-line'],
