@@ -47,7 +47,7 @@ export const importFolderCommand: Command = {
     const where = { folder, reading, ...(values.manifest !== undefined && { manifest: values.manifest }) };
     return atPlant(values, {}, async (plant) => {
       const found = await plant.call('data.preview', where);
-      const { identity, manifest } = found;
+      const { identity, manifest, content } = found;
       const planned = [...found.counts.map(({ modality }) => modality), ...found.absent];
       const unknown = Object.keys(empty).find((modality) => !planned.includes(modality));
       if (unknown !== undefined)
@@ -58,7 +58,7 @@ export const importFolderCommand: Command = {
       const columns = rolesWith(found.columns, settings);
       const before = (await plant.call('data.imports', { limit: 1 })).imports[0]?.id;
       const { data } = await plant.finished(() =>
-        plant.call('data.import', { folder: found.folder, manifest, columns, reading, empty }),
+        plant.call('data.import', { folder: found.folder, manifest, columns, content, reading, empty }),
       );
       const language = systemLanguage();
       const { imports } = await plant.call('data.imports', { limit: 1 });

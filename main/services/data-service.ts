@@ -53,7 +53,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
 
   function start(ordered: OrderedImport, id?: string): ReturnType<typeof startJob> {
     const plan = planInUse(store);
-    const { folder, manifest, columns, reading, pictures, empty = {} } = ordered;
+    const { folder, manifest, columns, content, reading, pictures, empty = {} } = ordered;
     const removes = Object.keys(empty).filter((name) => empty[name] === 'remove');
     const work: DurableJob['work'] = async (job, id, abort) => {
       if (store.imports.isMade(id)) return;
@@ -61,7 +61,15 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
       const result = (await supervisor.run(
         {
           ...{ kind: 'import', id, plan: plan.plan, engine: engine(), output },
-          ...{ folder, manifest, columns, reading, removes, ...(pictures && { pictures }) },
+          ...{
+            folder,
+            manifest,
+            columns,
+            ...(content !== undefined && { content }),
+            reading,
+            removes,
+            ...(pictures && { pictures }),
+          },
           ...{ pictureCache: store.files.pictures, pictureScales: scalesSoFar() },
         },
         { progress: (progress) => job.update(progress) },

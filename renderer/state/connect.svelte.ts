@@ -152,7 +152,8 @@ class Connect {
     if (!data) return;
     const job = await notices.whileBusy(this, () =>
       call('data.import', {
-        ...{ folder: data.folder, manifest: data.manifest, columns: { ...this.roles } },
+        ...{ folder: data.folder, manifest: data.manifest, content: data.content },
+        columns: { ...this.roles },
         ...{ reading: this.reading, pictures: this.pictures },
         empty: { ...plannedImport.empty },
       }),
@@ -167,9 +168,10 @@ class Connect {
     return { ...this.#where(), columns: { ...this.roles } };
   }
 
-  /** Goes back from an import that came to nothing to what was understood, with its list of problems. */
-  correctAgain(): void {
+  /** Goes back from an import that came to nothing to what is understood now, with its list of problems. */
+  async correctAgain(): Promise<void> {
     this.importId = null;
+    await this.#say([]);
   }
 
   /** Forgets what was understood and imported, to connect another folder. */

@@ -3,6 +3,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import type { ManifestFolder } from './folder.ts';
 import { isPerhapsOne, type NumberMarks, parseNumber } from './numbers.ts';
+import { readingError } from './reading-error.ts';
 import type { MeasuredSignal } from './signal-length.ts';
 import { unitIn } from './written-units.ts';
 
@@ -14,7 +15,7 @@ const mostBytes = 1 << 26;
 /**
  * Reads a signal from the file that a cell names: `.npy` of one dimension; `.wav` of one channel, full scale as ±1; text with one number
  * a line or all numbers in one line, or with a header that names time and one value, and its unit.
- * @throws FedReconError `signal-long`, `signal-file-missing`, `signal-file-format`, `signal-file-line`, `image-outside`, `image-similar`
+ * @throws FedReconError `signal-long`, `signal-file-missing`, `file-unreadable`, `signal-file-format`, `signal-file-line`, `image-outside`, `image-similar`
  */
 export async function readSignalFile(
   folder: ManifestFolder,
@@ -28,7 +29,9 @@ export async function readSignalFile(
     throw thrown;
   });
   if (bytes > mostBytes) throw wrong();
-  const content = await readFile(path);
+  const content = await readFile(path).catch((thrown: unknown) => {
+    throw readingError(thrown, path);
+  });
   const ending = name.slice(name.lastIndexOf('.')).toLowerCase();
   const read =
     ending === '.npy'

@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import { openPictureCache } from '../cells/images/picture-cache.ts';
 import { openDatasetWriter } from './dataset.ts';
+import { findManifest } from './manifest/manifest.ts';
 import type { ReadingSettings } from './manifest/reading-settings.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { mapInOrder } from './map-in-order.ts';
@@ -14,6 +16,7 @@ import { openPartTable } from './part-table.ts';
 import { type KnownPictures, lookAtPictures, type UnderstoodPictures } from './picture-looks.ts';
 import type { ImportProblem } from './problems.ts';
 import { rowDigest, seenParts } from './seen-parts.ts';
+import { tableStamps } from './table-stamps.ts';
 import { isWaiting } from './waiting.ts';
 
 /** Request to import a folder. */
@@ -23,6 +26,8 @@ export interface ImportRequest {
   readonly manifest: string;
   /** Roles of the manifest's columns by name; if empty, the roles that the preview guesses. */
   readonly columns: Readonly<Record<string, string>>;
+  /** What the preview that a person saw was made of, as that says it: nothing else is then imported. */
+  readonly content?: string | undefined;
   readonly pictures?: KnownPictures;
   /** Folder of pictures that were decoded before; without one nothing is kept. */
   readonly pictureCache?: string | undefined;
@@ -79,7 +84,7 @@ const beat = 100;
  * but for their ids.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
  *   `manifest-empty`, `column-missing`, `column-role`, `column-twice`, `signal-count`, `signal-columns`, `columns-unusable`,
- *   `number-unclear`, `number-mixed`, `unit-other`, `id-unconfirmed`, `disk-full`;
+ *   `number-unclear`, `number-mixed`, `unit-other`, `id-unconfirmed`, `file-unreadable`, `table-changed`, `disk-full`;
  *   `parts-none` where no row could be used, unless some is to remove what stands (the parts file then lists why)
  */
 export async function importParts(
@@ -89,7 +94,11 @@ export async function importParts(
   abort.throwIfAborted();
   const { plan } = request;
   const folder = await openManifestFolder(request.folder);
-  const { manifest, source } = await openPartTable(plan, folder.path, request);
+  const path = await findManifest(folder.path, request.manifest, request.reading);
+  const changedTable = await tableStamps(path);
+  const { manifest, source } = await openPartTable(plan, folder.path, { ...request, manifest: path });
+  if (request.content !== undefined && request.content !== manifest.sha256)
+    throw new FedReconError('table-changed', { manifest: basename(manifest.path) });
   const { looks, understood } = await lookAtPictures(
     manifest.rows(),
     source.binding,
@@ -157,6 +166,8 @@ export async function importParts(
     });
     if (rows === 0) throw new FedReconError('manifest-empty', { manifest: request.manifest });
     abort.throwIfAborted();
+    const changed = await changedTable();
+    if (changed !== undefined) throw new FedReconError('table-changed', { manifest: changed });
     progress({ phase: 'writing', fraction: 0.99 });
     const { dataset, parts, accepted, problems } = await writer.finish(removals > 0);
     if (accepted === 0 && removals === 0 && firstProblem) {

@@ -25,6 +25,8 @@ export interface ImportPreview {
   readonly folder: string;
   /** Absolute path of the table. */
   readonly manifest: string;
+  /** SHA-256 of what was looked at, so that an import can tell that it is the same. */
+  readonly content: string;
   readonly encoding: CharacterEncoding | undefined;
   readonly delimiter: Delimiter | undefined;
   readonly decimalComma: boolean;
@@ -166,6 +168,7 @@ export async function preview(
   return {
     folder: resolve(folder),
     manifest: opened.path,
+    content: opened.sha256,
     encoding: encoding?.value,
     delimiter: delimiter?.value,
     decimalComma: marks.value.decimal === ',',

@@ -15,6 +15,28 @@ export const tableFileErrors = {
       cure: '作成したソフトで開き、パスワードなしで保存し直すか、CSV で保存してください。',
     },
   },
+  'file-unreadable': {
+    status: 409,
+    en: {
+      title: '{file} cannot be read ({problem})',
+      cure: 'Check that it is still there, that the drive is connected, that you may read it and that no other program holds it; then try again.',
+    },
+    ja: {
+      title: '{file} を読み取れません（{problem}）',
+      cure: 'ファイルがあること、ドライブの接続、読み取り権限、ほかのソフトが使用中でないことを確かめて、もう一度試してください。',
+    },
+  },
+  'table-changed': {
+    status: 409,
+    en: {
+      title: '{manifest} is not as it was when it was looked at: it has been changed since',
+      cure: 'Nothing was imported. Wait until nobody writes to it, look at what was understood again, and import it then.',
+    },
+    ja: {
+      title: '{manifest} は確認したときの内容から変わっています',
+      cure: '何も取り込んでいません。書き込みが終わってから、読み取った内容をもう一度確かめて取り込んでください。',
+    },
+  },
   'table-large': {
     status: 413,
     en: {

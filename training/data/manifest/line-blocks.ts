@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { readingError } from '../../cells/reading-error.ts';
 import { decoderOf } from './encoding.ts';
 import type { CharacterEncoding } from './reading-settings.ts';
 
@@ -32,9 +33,15 @@ export async function* lineBlocks(
 }
 
 async function* chunksOf(path: string, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer> {
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
-    onBytes?.(chunk.length);
-    yield chunk;
+  try {
+    for await (const chunk of createReadStream(path, {
+      highWaterMark: chunkBytes,
+    }) as AsyncIterable<Buffer>) {
+      onBytes?.(chunk.length);
+      yield chunk;
+    }
+  } catch (thrown) {
+    throw readingError(thrown, path);
   }
 }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { FedReconError } from '../../../protocol/errors.ts';
+import { readingError } from '../../cells/reading-error.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ManifestRow } from './rows.ts';
 import { cellText, fileHash, typedMarks } from './typed-table.ts';
@@ -16,7 +17,9 @@ const mostUnpacked = 1 << 28;
 export async function openParquet(path: string): Promise<OpenTable> {
   const manifest = basename(path);
   const unreadable = (cause: unknown) => new FedReconError('table-unreadable', { manifest }, { cause });
-  const file = await asyncBufferFromFile(path);
+  const file = await asyncBufferFromFile(path).catch((thrown: unknown) => {
+    throw readingError(thrown, path);
+  });
   const metadata: FileMetaData = await parquetMetadataAsync(file).catch((cause: unknown) => {
     throw unreadable(cause);
   });

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { readingError } from '../../cells/reading-error.ts';
 import { decoderOf } from './encoding.ts';
 import { lineBlocks, oneEnding } from './line-blocks.ts';
 import type { CharacterEncoding } from './reading-settings.ts';
@@ -21,13 +22,13 @@ export async function* textLines(
   }
 }
 
-/** First lines of a file, and lines from places all over it, without what is cut off. */
+/** First lines of a file, and lines from places all over it, without what is cut off. @throws FedReconError `file-unreadable` */
 export async function sampleLines(
   path: string,
   encoding: CharacterEncoding,
 ): Promise<{ head: string[]; spread: string[] }> {
-  const file = await open(path);
   try {
+    await using file = await open(path);
     const { size } = await file.stat();
     const at = async (start: number, length: number, isWhole: boolean): Promise<string[]> => {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, start);
@@ -43,7 +44,7 @@ export async function sampleLines(
       spread.push(...(await at(start, sliceBytes, false)));
     }
     return { head, spread };
-  } finally {
-    await file.close();
+  } catch (thrown) {
+    throw readingError(thrown, path);
   }
 }

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import { FedReconError } from '../../../protocol/errors.ts';
+import { readingError } from '../../cells/reading-error.ts';
 import { findLayout } from './layout.ts';
 import type { OpenTable } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
@@ -60,8 +61,17 @@ export async function openWorkbook(
   };
 }
 
-/** A whole workbook, once it is known what it unpacks to. */
+/** A whole workbook, once it is known what it unpacks to. @throws FedReconError `file-unreadable`, `table-unreadable`, `table-large` */
 async function readChecked(path: string, manifest: string): Promise<Uint8Array> {
+  try {
+    await assertUnpackable(path, manifest);
+    return await readFile(path);
+  } catch (thrown) {
+    throw readingError(thrown, path);
+  }
+}
+
+async function assertUnpackable(path: string, manifest: string): Promise<void> {
   const { size } = await stat(path);
   const unpacked = size > mostPacked ? size : await unpackedBytes(path);
   if (unpacked === undefined) throw new FedReconError('table-unreadable', { manifest });
@@ -71,7 +81,6 @@ async function readChecked(path: string, manifest: string): Promise<Uint8Array> 
       ...{ manifest, actual: megabytes(unpacked), limit: megabytes(mostUnpacked) },
     });
   }
-  return readFile(path);
 }
 
 async function sheetHeads(bytes: Uint8Array, manifest: string): Promise<SheetHead[]> {

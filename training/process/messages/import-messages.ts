@@ -14,6 +14,8 @@ export const importJob = z.strictObject({
   manifest: file,
   /** Roles of the manifest's columns, from the preview as the engineer confirmed it. */
   columns: columnRoles,
+  /** What the preview was made of that a person saw. */
+  content: z.string().optional(),
   /** How pictures are to be read, by modality, and in which scales they were before. */
   pictures: pictureSettingsByModality.optional(),
   pictureScales: z.record(z.string(), pictureScales).optional(),

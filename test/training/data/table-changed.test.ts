@@ -1,0 +1,63 @@
+import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { contentOf } from '../../../training/data/file-content.ts';
+import { importParts } from '../../../training/data/import.ts';
+import { lineBlocks } from '../../../training/data/manifest/line-blocks.ts';
+import { openWorkbook } from '../../../training/data/manifest/workbook.ts';
+import { preview } from '../../../training/data/preview.ts';
+import { tableStamps } from '../../../training/data/table-stamps.ts';
+import { codeOf, folderWith, plan, temporaryFolder } from './support.ts';
+
+const table = 'id,gauge,note\nA,1 2 3,fine\nB,4 5 6,worn\n';
+
+/** What an import of a folder's `parts.csv` comes to. @param look called before each row that is taken, and once at the start */
+async function imported(folder: string, content?: string, look: () => void = () => undefined) {
+  const output = join(temporaryFolder(), 'out');
+  const abort = Object.assign(new AbortController().signal, { throwIfAborted: look });
+  const request = { plan, folder, manifest: 'parts.csv', columns: {}, content, output };
+  const result = importParts(request, { progress: () => undefined, abort });
+  const code = await codeOf(result.then(({ accepted }) => expect(accepted).toBe(2)));
+  return { code, left: await readdir(output).catch(() => []) };
+}
+
+describe('a table that is not as it was', () => {
+  it('is not imported where a person was shown something else', async () => {
+    const folder = folderWith({ 'parts.csv': table });
+    const { content } = await preview(plan, folder);
+    expect((await imported(folder, content)).code).toBe('no error');
+    writeFileSync(join(folder, 'parts.csv'), table.replace('4 5 6', '6 5 4'));
+    expect(await imported(folder, content)).toEqual({ code: 'table-changed', left: [] });
+    expect((await imported(folder)).code).toBe('no error');
+  });
+
+  it('is not imported where it was written while it was read', async () => {
+    const folder = folderWith({ 'parts.csv': table });
+    let looks = 0;
+    const writing = () => {
+      if (++looks === 2) appendFileSync(join(folder, 'parts.csv'), 'C,7 8 9,fine\n');
+    };
+    expect(await imported(folder, undefined, writing)).toEqual({ code: 'table-changed', left: [] });
+  });
+
+  it('is told from one that only went, or that another came beside', async () => {
+    const folder = folderWith({ 'a.csv': table, 'b.csv': table, 'c.csv': table });
+    const path = (name: string) => join(folder, name);
+    const [whole, one] = [await tableStamps(folder), await tableStamps(path('a.csv'))];
+    expect([await whole(), await one()]).toEqual([undefined, undefined]);
+    rmSync(path('a.csv'));
+    writeFileSync(path('d.csv'), table);
+    expect([await whole(), await one()]).toEqual([undefined, undefined]);
+    renameSync(path('d.csv'), path('b.csv'));
+    expect([await whole(), await one()]).toEqual(['b.csv', undefined]);
+  });
+});
+
+it('a file that cannot be read any more is named', async () => {
+  const path = join(temporaryFolder(), 'gone.xlsx');
+  const firstOf = async (pieces: AsyncGenerator<unknown>) => void (await pieces.next());
+  expect(await codeOf(firstOf(contentOf(path)))).toBe('file-unreadable');
+  expect(await codeOf(firstOf(lineBlocks(path, 'UTF-8')))).toBe('file-unreadable');
+  expect(await codeOf(openWorkbook(path, {}, () => true))).toBe('file-unreadable');
+});
