@@ -16,7 +16,7 @@ export interface NumberMarks {
 const groupedByBlanks = /^[-+]?[1-9]\d{0,2}(\s\d{3})+([.,]\d*)?$/;
 
 /** True for `1,5` and `1,234`: two whole numbers, or one that is written with a comma. */
-export function isPerhapsOne(text: string): boolean {
+function isPerhapsOne(text: string): boolean {
   return /^[-+]?\d+,\d+$/.test(text);
 }
 

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { FedReconError } from '../../protocol/errors.ts';
 import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import type { ManifestFolder } from './folder.ts';
-import { isPerhapsOne, type NumberMarks, parseNumber } from './numbers.ts';
+import type { NumberMarks } from './numbers.ts';
 import { readingError } from './reading-error.ts';
 import type { MeasuredSignal } from './signal-length.ts';
-import { unitIn } from './written-units.ts';
+import { signalInText, textOf } from './signal-text.ts';
 
 /** Ending of files that hold a signal each. */
 export const signalEnding = /\.(csv|tsv|txt|npy|wav)$/i;
@@ -13,9 +13,10 @@ export const signalEnding = /\.(csv|tsv|txt|npy|wav)$/i;
 const mostBytes = 1 << 26;
 
 /**
- * Reads a signal from the file that a cell names: `.npy` of one dimension; `.wav` of one channel, full scale as ±1; text with one number
- * a line or all numbers in one line, or with a header that names time and one value, and its unit.
- * @throws FedReconError `signal-long`, `signal-file-missing`, `file-unreadable`, `signal-file-format`, `signal-file-line`, `image-outside`, `image-similar`
+ * Reads a signal from the file that a cell names: `.npy` of one dimension; `.wav` of one channel, full scale as ±1; text, as
+ * `signalInText` has it.
+ * @throws FedReconError `signal-long`, `signal-file-missing`, `file-unreadable`, `signal-file-format`, `signal-file-line`, `signal-file-unclear`,
+ *   `signal-file-order`, `image-outside`, `image-similar`
  */
 export async function readSignalFile(
   folder: ManifestFolder,
@@ -38,7 +39,7 @@ export async function readSignalFile(
       ? fromNumpy(content)
       : ending === '.wav'
         ? fromWave(content)
-        : fromText(content, name, marks);
+        : signalInText(textOf(content), name, marks);
   const signal = read instanceof Float64Array ? { values: read } : read;
   const { values = [] } = signal ?? {};
   if (!signal || values.length === 0 || !values.every(Number.isFinite)) throw wrong();
@@ -129,48 +130,4 @@ function samplesOf(
   const isKnown = code === pcm ? [8, 16, 24, 32].includes(bits) : code === float && [32, 64].includes(bits);
   if (!isKnown || data.length % bytes !== 0) return undefined;
   return Float64Array.from({ length: data.length / bytes }, (_, index) => read(index * bytes));
-}
-
-const timeName = /^[\s"]*(t|time|sec|seconds|ms|index|sample|no|時刻|時間|秒)\b|^[\s"]*(時刻|時間|秒)/i;
-
-/** Numbers of a text; undefined where it is not clear which of its columns is the signal. @throws FedReconError `signal-file-line` */
-function fromText(content: Buffer, file: string, marks: NumberMarks): MeasuredSignal | undefined {
-  const lines = content
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\n|\r/)
-    .map((text, index) => ({ text, cells: cellsOf(text, marks), row: index + 1 }))
-    .filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const isNamed = lines[0]?.cells.every((cell) => /^["\s]*[^\d\s"+\-.,]/.test(cell)) ?? false;
-  const header = isNamed ? lines[0]!.cells : undefined;
-  const rows = isNamed ? lines.slice(1) : lines;
-  const width = rows[0]?.cells.length ?? 0;
-  const column = header?.length === 2 && timeName.test(header[0]!) ? 1 : 0;
-  const isList = rows.length === 1 && !header;
-  if (isList ? width > 1 && isPerhapsOne(rows[0]!.text.trim()) : width !== column + 1) return undefined;
-  const number = (cell: string, row: number) => {
-    try {
-      return parseNumber(cell, marks.decimal, marks.thousands);
-    } catch (cause) {
-      throw new FedReconError('signal-file-line', { file, row, value: cell.slice(0, 40) }, { cause });
-    }
-  };
-  if (isList) return { values: Float64Array.from(rows[0]!.cells, (cell) => number(cell, rows[0]!.row)) };
-  const uneven = rows.find(({ cells }) => cells.length !== width);
-  if (uneven)
-    throw new FedReconError('signal-file-line', {
-      ...{ file, row: uneven.row, value: uneven.cells.join(' ').slice(0, 40) },
-    });
-  const unit = unitIn((header?.[column] ?? '').replaceAll('"', ''));
-  const values = Float64Array.from(rows, ({ cells, row }) => number(cells[column]!, row));
-  return { values, ...(unit !== undefined && { unit }) };
-}
-
-/** Cells of a line. A comma separates them only where it is no decimal mark, and nothing else does: `1,5;2,5` would be four values. */
-function cellsOf(text: string, { decimal }: NumberMarks): string[] {
-  const separator = decimal === ',' || /[;\t]/.test(text) ? /[;\t]/ : ',';
-  return text
-    .trim()
-    .split(separator)
-    .map((cell) => cell.trim());
 }

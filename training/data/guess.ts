@@ -1,8 +1,8 @@
 import { channelsOf } from '../../protocol/kinds/index.ts';
 import type { Modality, Plan } from '../../protocol/plan.ts';
 import { usuallyNothing } from '../cells/nothing.ts';
+import { plainName } from '../cells/series-names.ts';
 import { trainingKind } from '../kinds/index.ts';
-import { plainName } from './names.ts';
 import { findIdentity, type Identity } from './part-identity.ts';
 
 /** What each column seems to be (`ignore` for the unknown), and by what parts are told apart. */

@@ -1,3 +1,4 @@
+import { nameWithoutUnit, plainName } from '../cells/series-names.ts';
 import { columnKinds, trainingKind } from '../kinds/index.ts';
 
 /** Usual names for a column with the part's id. `No.` is none: it counts the rows of one file. */
@@ -38,17 +39,6 @@ const idHeaders = new Set(
       '識別番号',
     ]),
 );
-
-/** Column's name without case, width, underscores, blanks and the mark of a comment. */
-export function plainName(name: string): string {
-  return name
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/^[#%!]\s*/, '')
-    .replace(/[\s_]+/g, '-')
-    .replace(/\.$/, '');
-}
 
 /** True if a column's name is a usual one for the part's id. */
 export function isIdHeader(name: string): boolean {
@@ -99,44 +89,6 @@ const orderNames: ReadonlySet<string> = new Set(
 /** True if a column's name says that it counts or dates the rows. */
 export function isOrderName(name: string): boolean {
   return orderNames.has(plainName(name)) || name.trim() === '#';
-}
-
-/** Names of the time within a recording. */
-const timeNames: ReadonlySet<string> = new Set(
-  ['t', 'time', 'times', 'elapsed', 'elapsed-time', 'timestamp', 'time-stamp', 'datetime', 'seconds', 'sec']
-    .concat([
-      's',
-      'ms',
-      'msec',
-      'us',
-      'tick',
-      'ticks',
-      'step',
-      'sample',
-      'sample-no',
-      'sample-index',
-      'index',
-    ])
-    .concat(['idx', 'zeit', 'temps', 'tiempo'])
-    // time, elapsed time, seconds, date and time, number of the sample
-    .concat(['時刻', '時間', '経過時間', '秒', '日時', '計測時刻', '測定時刻', 'サンプル番号']),
-);
-
-/** True if a column's name says that it holds the time of each value of a recording, its unit set aside. */
-export function isTimeName(name: string): boolean {
-  return timeNames.has(withoutUnit(name));
-}
-
-/** Names of the place of each value along a profile, which orders it as a time does. */
-const placeNames: ReadonlySet<string> = new Set(
-  ['position', 'pos', 'point', 'point-no', 'measuring-point', 'messpunkt', 'messposition']
-    // position, measuring position, measuring point, point number
-    .concat(['位置', '測定位置', '計測位置', '測定点', '計測点', '測点', 'ポイント', '点番号']),
-);
-
-/** True if a column's name says that it holds the place of each value of a profile, its unit set aside. */
-export function isPlaceName(name: string): boolean {
-  return placeNames.has(withoutUnit(name));
 }
 
 /** Names of the column that says which quantity a value is of, where each row is a value. */
@@ -196,19 +148,14 @@ const valueNames: ReadonlySet<string> = new Set(
     .concat(['値', '測定値', '計測値', '実測値', '検査値', '数値', '結果', '測定結果']),
 );
 
-/** A column's name without the unit in brackets behind it. */
-function withoutUnit(name: string): string {
-  return plainName(name.normalize('NFKC').replace(/\s*[[(][^[\]()]*[\])]\s*$/, ''));
-}
-
 /** True if a column's name says that it names the quantity of the row's value. */
 export function isChannelName(name: string): boolean {
-  return channelNames.has(withoutUnit(name));
+  return channelNames.has(nameWithoutUnit(name));
 }
 
 /** True if a column's name says that it holds the row's value. */
 export function isValueName(name: string): boolean {
-  return valueNames.has(withoutUnit(name));
+  return valueNames.has(nameWithoutUnit(name));
 }
 
 /** True if a cell is a usual name of a column, for finding the row that names them. */

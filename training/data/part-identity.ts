@@ -1,6 +1,7 @@
 import { usuallyNothing } from '../cells/nothing.ts';
 import { numberWithUnit } from '../cells/numbers-with-unit.ts';
-import { endsAsId, isIdHeader, plainName } from './names.ts';
+import { plainName } from '../cells/series-names.ts';
+import { endsAsId, isIdHeader } from './names.ts';
 
 /** By what parts are told apart: a column, or, where there is none, the file and the row. */
 export interface Identity {

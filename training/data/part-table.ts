@@ -5,6 +5,7 @@ import { hasRange } from '../../protocol/kinds/index.ts';
 import { measuredUnit } from '../../protocol/kinds/scaling.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { parseNumber } from '../cells/numbers.ts';
+import { plainName } from '../cells/series-names.ts';
 import { isSameUnit } from '../cells/written-units.ts';
 import { type Binding, bindColumns } from './columns.ts';
 import { guessColumns } from './guess.ts';
@@ -13,7 +14,7 @@ import { findManifest, type Manifest, openManifest } from './manifest/manifest.t
 import type { JudgedMarks } from './manifest/number-marks.ts';
 import type { TableFile } from './manifest/open-table.ts';
 import type { ReadingSettings } from './manifest/reading-settings.ts';
-import { isUsualName, plainName } from './names.ts';
+import { isUsualName } from './names.ts';
 import type { RowSource } from './part.ts';
 import type { Identity } from './part-identity.ts';
 

@@ -74,11 +74,34 @@ export const signalErrors = {
     status: 422,
     en: {
       title: 'Line {row} of the file {file} is not one number: "{value}"',
-      cure: 'Correct that line, and import again. The decimal mark is that of the table.',
+      cure: 'Correct that line, and import again.',
     },
     ja: {
       title: 'ファイル {file} の {row} 行目が 1 つの数値ではありません：「{value}」',
-      cure: 'その行を直して、もう一度取り込んでください。小数点は表と同じ記号を使います。',
+      cure: 'その行を直して、もう一度取り込んでください。',
+    },
+  },
+  'signal-file-unclear': {
+    status: 422,
+    en: {
+      title: '"{value}" in line {row} of the file {file} may be {one} or {other}',
+      cure: 'Save the file with the decimal mark of the table ("{decimal}"), or with more or fewer digits behind its mark, and import again.',
+    },
+    ja: {
+      title: 'ファイル {file} の {row} 行目の「{value}」は {one} とも {other} とも読めます',
+      cure: 'ファイルの小数点を表と同じ「{decimal}」にするか、小数点より下の桁数を変えて保存し直し、もう一度取り込んでください。',
+    },
+  },
+  'signal-file-order': {
+    status: 422,
+    en: {
+      title:
+        'The times of day in the file {file} do not follow one another, so it is not clear which come after midnight',
+      cure: 'Write the date before each time (2026-03-01 08:15:22), or bring the lines into their order, and import again.',
+    },
+    ja: {
+      title: 'ファイル {file} の時刻が順に並んでおらず、どれが日付をまたいだ後か分かりません',
+      cure: '時刻の前に日付を書く（2026-03-01 08:15:22）か、行を時刻の順に並べ替えて、もう一度取り込んでください。',
     },
   },
   'signal-length': {

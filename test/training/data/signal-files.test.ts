@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { resampled } from '../../../training/cells/signal-length.ts';
 import { preview } from '../../../training/data/preview.ts';
@@ -41,9 +42,34 @@ describe('a signal in a file of its own', () => {
   it.each<[string, string, string | Uint8Array, number[]]>([
     ['one number a line', 'a.csv', '1\n2.5\n3\n', [1, 2.5, 3]],
     ['a line of numbers', 'a.txt', '1,2.5,3', [1, 2.5, 3]],
+    ['a line of numbers with a comma in them', 'a.csv', '1,0;2,5;3,0', [1, 2.5, 3]],
     ['a header', 'a.csv', 'force\r\n1\r\n2.5\r\n3\r\n', [1, 2.5, 3]],
     ['a header with the plan’s unit', 'a.csv', 'width (mm)\n1\n2.5\n3\n', [1, 2.5, 3]],
     ['time beside it', 'a.tsv', 'time\tforce\n0.1\t1\n0.2\t2.5\n0.3\t3\n', [1, 2.5, 3]],
+    ['a decimal comma of its own', 'a.csv', 'time;force\n0,1;1\n0,2;2,5\n0,3;3\n', [1, 2.5, 3]],
+    ['a decimal comma under one name', 'a.csv', 'force\n1,0\n2,5\n3\n', [1, 2.5, 3]],
+    ['quoted cells', 'a.csv', '"time","force"\n"0.1","1"\n"0.2","2.5"\n"0.3","3"\n', [1, 2.5, 3]],
+    ['a time in German', 'a.csv', 'Zeit;Kraft\n0;1\n1;2,5\n2;3\n', [1, 2.5, 3]],
+    ['a place', 'a.csv', 'position [mm],width\n0,1\n1,2.5\n2,3\n', [1, 2.5, 3]],
+    ['the time behind it', 'a.csv', 'force,time\n1,0\n2.5,1\n3,2\n', [1, 2.5, 3]],
+    ['an even time without names', 'a.csv', '0.01,1\n0.02,2.5\n0.03,3\n', [1, 2.5, 3]],
+    ['an even count without names', 'a.csv', '1;1\n2;2,5\n3;3\n', [1, 2.5, 3]],
+    ['a row of units', 'a.csv', 'time,width\ns,mm\n0,1\n1,2.5\n2,3\n', [1, 2.5, 3]],
+    ['units in its cells', 'a.csv', 'time,width\n0 s,1 mm\n1 s,2.5 mm\n2 s,3mm\n', [1, 2.5, 3]],
+    ['names in Shift_JIS', 'a.csv', iconv.encode('時刻,荷重\n0,1\n1,2.5\n2,3\n', 'Shift_JIS'), [1, 2.5, 3]],
+    ['times that are shuffled', 'a.csv', 'time,force\n0.3,3\n0.1,1\n0.2,2.5\n', [1, 2.5, 3]],
+    [
+      'times of day that are shuffled, about midnight',
+      'a.csv',
+      'time,force\n00:00:01,3\n23:59:59,1\n00:00:00,2.5\n',
+      [1, 2.5, 3],
+    ],
+    [
+      'times that nobody can order',
+      'a.csv',
+      'time,force\n3.1.2026,1\n2.1.2026,2.5\n1.1.2026,3\n',
+      [1, 2.5, 3],
+    ],
     ['float64', 'a.npy', npy('<f8', '3,', Buffer.from(new Float64Array([1, 2.5, 3]).buffer)), [1, 2.5, 3]],
     [
       'float32 in a row',
@@ -67,13 +93,24 @@ describe('a signal in a file of its own', () => {
       'signal-file-format',
     ],
     ['one line that may be one number with a comma', 'a.csv', '1,5\n', 'signal-file-format'],
-    ['a line of numbers with a comma in them', 'a.txt', '1,5;2,5;3,5;4,5', 'signal-file-line'],
     ['two values under names', 'a.csv', 'force,torque\n1,5\n2,5\n3,5\n', 'signal-file-format'],
     ['a word among the numbers', 'a.csv', '1\nbad\n3\n', 'signal-file-line'],
     ['a line of other width', 'a.csv', '1\n2,5\n3\n', 'signal-file-line'],
     ['fewer values than the plan', 'a.csv', '1\n2\n', 'signal-length'],
     ['values outside the range', 'a.csv', '1\n2\n300\n', 'signal-range'],
     ['nothing', 'a.csv', '', 'signal-file-format'],
+    ['two rising columns without names', 'a.csv', '1;2\n2;4\n3;6\n', 'signal-file-format'],
+    ['a column without names that rises unevenly', 'a.csv', '1;2\n2;5\n4;6\n', 'signal-file-format'],
+    ['a value in another unit', 'a.csv', '1 mm\n2 cm\n3 mm\n', 'signal-file-line'],
+    ['a value without the unit of the others', 'a.csv', '1 mm\n2\n3 mm\n', 'signal-file-line'],
+    ['values in another unit than the plan’s', 'a.csv', '1 µm\n2 µm\n3 µm\n', 'signal-file-unit'],
+    ['a time among others that is none', 'a.csv', 'time,force\n0,1\nx,2\n2,3\n', 'signal-file-line'],
+    [
+      'hours of a day that are shuffled',
+      'a.csv',
+      'time,force\n02:00,1\n20:00,2\n05:00,3\n23:00,4\n',
+      'signal-file-order',
+    ],
     ['no array', 'a.npy', 'PK', 'signal-file-format'],
     ['a matrix', 'a.npy', npy('<f8', '2, 3', Buffer.alloc(48)), 'signal-file-format'],
     ['an array that is cut off', 'a.npy', npy('<f8', '3,', Buffer.alloc(23)), 'signal-file-format'],
@@ -90,6 +127,21 @@ describe('a signal in a file of its own', () => {
   ])('is refused with its row and column: %s', async (_name, file, content, code) => {
     expect(await gauge(file, content)).toMatchObject({ code, row: 2, column: 'gauge' });
   });
+
+  it.each<[string, string, string, unknown]>([
+    ['with points in a table of commas', '1,5', '1.5\n2.25\n3\n', [1.5, 2.25, 3]],
+    ['of points and commas in a table of commas', '1,5', 'time,force\n0.1,1\n0.2,2\n0.3,3\n', [1, 2, 3]],
+    ['of commas that may be decimal', '1,5', '1,5\n2,5\n3,5\n', [1.5, 2.5, 3.5]],
+    ['of thousands or not', '1,5', '1.234\n2.345\n3.456\n', 'signal-file-unclear'],
+    ['of thousands or not, as its table is', '1.5', '1.234\n2.345\n3.456\n', [1.234, 2.345, 3.456]],
+  ])(
+    'is read as its own numbers are written, else as its table’s: %s',
+    async (_name, weight, file, expected) => {
+      const table = `id;gauge;weight;note\nA1;a.csv;${weight};ok\n`;
+      const { parts, problems } = await importFolder(folderWith({ 'parts.csv': table, 'a.csv': file }));
+      expect(parts[0]?.values.gauge ?? problems[0]!.code).toEqual(expected);
+    },
+  );
 
   it('is refused where the file is not there, or leads out of the folder', async () => {
     const table = 'id,gauge,note\nA1,a.npy,ok\nA2,../b.csv,ok\n';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isIdHeader, plainName } from '../names.ts';
+import { plainName } from '../../cells/series-names.ts';
+import { isIdHeader } from '../names.ts';
 import { asId, idKey } from '../part-identity.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';

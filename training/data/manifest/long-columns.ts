@@ -1,15 +1,8 @@
 import { usuallyNothing } from '../../cells/nothing.ts';
 import { numberWithUnit } from '../../cells/numbers-with-unit.ts';
+import { isPlaceName, isTimeName, plainName } from '../../cells/series-names.ts';
 import { isUnit } from '../../cells/written-units.ts';
-import {
-  isChannelName,
-  isIdHeader,
-  isOrderName,
-  isPlaceName,
-  isTimeName,
-  isValueName,
-  plainName,
-} from '../names.ts';
+import { isChannelName, isIdHeader, isOrderName, isValueName } from '../names.ts';
 import type { ReadingSettings } from './reading-settings.ts';
 
 /** What the columns of a table of one value a row are, by their places. */

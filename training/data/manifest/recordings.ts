@@ -1,8 +1,10 @@
 import { open } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { isBareNumber, numberWithUnit } from '../../cells/numbers-with-unit.ts';
+import { isTimeName } from '../../cells/series-names.ts';
 import { signalEnding } from '../../cells/signal-file.ts';
-import { isIdHeader, isTimeName } from '../names.ts';
+import { textOf } from '../../cells/signal-text.ts';
+import { isIdHeader } from '../names.ts';
 import type { FolderTable } from './stacked-tables.ts';
 
 /** Bytes of a file by which a recording is told from a table. */
@@ -51,20 +53,11 @@ async function firstLines(path: string): Promise<string[]> {
   const file = await open(path);
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(bytesLooked), 0, bytesLooked, 0);
-    const lines = decoded(buffer.subarray(0, bytesRead)).split(/\r\n|\n|\r/);
+    const lines = textOf(buffer.subarray(0, bytesRead), true).split(/\r\n|\n|\r/);
     if (bytesRead === bytesLooked) lines.pop();
     return lines.filter((line) => line.trim() !== '');
   } finally {
     await file.close();
-  }
-}
-
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-  } catch {
-    // A heading that is not in UTF-8 is Japanese, or no usual name of a time.
-    return new TextDecoder('shift_jis').decode(bytes);
   }
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
+import { isTimeName, plainName } from '../../cells/series-names.ts';
 import { isSameUnit } from '../../cells/written-units.ts';
-import { isIdHeader, isTimeName, plainName } from '../names.ts';
+import { isIdHeader } from '../names.ts';
 import { asId } from '../part-identity.ts';
 import { inTable } from '../problems.ts';
 import { uniqueNames } from './column-names.ts';

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { type ErrorDetail, FedReconError } from '../../../protocol/errors.ts';
+import { plainName } from '../../cells/series-names.ts';
 import { signalEnding } from '../../cells/signal-file.ts';
-import { plainName } from '../names.ts';
 import { inTable } from '../problems.ts';
 import { surveyBytes } from './encoding.ts';
 import { type JoinableTable, openJoined } from './joined-table.ts';
