@@ -63,6 +63,11 @@ export function asId(cell: string): string {
   return wholeNumber.exec(cell)?.[1] ?? cell;
 }
 
+/** True for `1.23457E+11`, which a spreadsheet has made of a long number: another id may come to the same. */
+export function isRoundedId(cell: string): boolean {
+  return /^\d(?:[.,]\d+)?e\+\d+$/i.test(cell);
+}
+
 /** Three noughts may be thousands. */
 const wholeNumber = /^(\d+)[.,]0{1,2}$/;
 

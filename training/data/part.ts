@@ -6,10 +6,11 @@ import { trainingKind } from '../kinds/index.ts';
 import { type EncodedValue, type ManifestContext, MisreadCells, type Reading } from '../kinds/reading.ts';
 import type { Binding } from './columns.ts';
 import { type MeasurementUnits, withoutUnit } from './manifest/cell-units.ts';
+import { damageIn } from './manifest/damaged-cells.ts';
 import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
 import { PlainRow } from './manifest/plain-row.ts';
 import { type ManifestRow, placeIn, type ReadableRow, type RowPlace } from './manifest/rows.ts';
-import { asId, isSummaryWord, saysSummary } from './part-identity.ts';
+import { asId, isRoundedId, isSummaryWord, saysSummary } from './part-identity.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
 import type { PlacedPart, SeenParts } from './seen-parts.ts';
 import { isWaiting, oneAfterOther } from './waiting.ts';
@@ -71,7 +72,9 @@ export function identify(
     return refuse('row-summary', id === undefined ? '' : header[id]!, { value: label.slice(0, 40) });
   if (id === undefined) return { id: name(row.row, row.table) };
   if (nothing.inText(own)) return refuse('id-missing', header[id]!);
-  if (own.includes('\ufffd')) return refuse('cell-damaged', header[id]!, { value: own.slice(0, 40) });
+  if (isRoundedId(own)) return refuse('id-rounded', header[id]!, { value: own.slice(0, 40) });
+  const damage = damageIn(own);
+  if (damage) return refuse(damage.code, header[id]!, damage.detail);
   return { id: own };
 }
 
@@ -178,11 +181,11 @@ function readValue(
     if (plain) return plain;
     const cells =
       columns.length === 1 ? [cellOf(row, columns[0]!)] : columns.map((column) => row.cells[column] ?? '');
-    const damaged = row.isDamaged ? cells.findIndex((cell) => cell.includes('\ufffd')) : -1;
-    if (damaged >= 0) {
-      const error = new FedReconError('cell-damaged', { value: cells[damaged]!.slice(0, 40) });
-      throw new MisreadCells([{ cell: damaged, error }]);
-    }
+    const damaged = (row.isDamaged ? cells : []).flatMap((text, cell) => {
+      const error = damageIn(text);
+      return error ? [{ cell, error }] : [];
+    });
+    if (damaged.length > 0) throw new MisreadCells(damaged);
     const isSeries = columns.length === 1 && series.has(columns[0]!);
     const given = { ...context, marks: written, column: header[columns[0]!]!, isSeries };
     const reading = trainingKind(modality).read(

@@ -80,6 +80,17 @@ export const cellErrors = {
       cure: '一覧のとおり（{known}）に書き直すか、本部に追加を依頼してください。',
     },
   },
+  'formula-unsaved': {
+    status: 422,
+    en: {
+      title: 'The formula "{value}" was saved without what it gives; the cell was left out',
+      cure: 'Open the workbook in a spreadsheet program, save it there so that its formulas are calculated, and import again.',
+    },
+    ja: {
+      title: '数式「{value}」は計算結果なしで保存されているため、使いませんでした',
+      cure: 'Excel などの表計算ソフトで開いて再計算し、保存し直してから、もう一度取り込んでください。',
+    },
+  },
   'cell-damaged': {
     status: 422,
     en: {

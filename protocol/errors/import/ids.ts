@@ -24,6 +24,17 @@ export const partIdErrors = {
       cure: 'ID を書くか、このファイルには ID の列がないと指定してください。',
     },
   },
+  'id-rounded': {
+    status: 422,
+    en: {
+      title: 'The id "{value}" was rounded by a spreadsheet; the row was left out',
+      cure: 'Make the column of ids one of texts in the spreadsheet, take the ids from where they came from once more, and import again.',
+    },
+    ja: {
+      title: 'ID「{value}」は表計算ソフトで桁が丸められているため、この行は使いませんでした',
+      cure: '表計算ソフトで ID の列を「文字列」にし、元のデータから ID を入れ直して、もう一度取り込んでください。',
+    },
+  },
   'id-near': {
     status: 409,
     en: {

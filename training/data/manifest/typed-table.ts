@@ -11,10 +11,14 @@ export const typedMarks: OpenTable['marksOf'] = () => ({
   unclear: [],
 });
 
+/** From here on a number may have lost its last digits, and must not look as if it had them all: spreadsheets keep fifteen. */
+const mostDigits = 1e15;
+
 /** A typed value as the cell of a text table: numbers with a point, times as ISO texts, lists with blanks between their values. */
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return timeText(value);
+  if (typeof value === 'number' && Math.abs(value) >= mostDigits) return value.toExponential();
   if (Array.isArray(value) || ArrayBuffer.isView(value))
     return listText(Array.from(value as ArrayLike<unknown>, cellText));
   return typeof value === 'object' ? JSON.stringify(value, digitsOf) : String(value).trim();

@@ -3,10 +3,12 @@ import { basename } from 'node:path';
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { readingError } from '../../cells/reading-error.ts';
+import { unsavedFormula } from './damaged-cells.ts';
 import { findLayout } from './layout.ts';
 import type { OpenTable } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
 import type { ManifestRow } from './rows.ts';
+import { type CellSheet, cellSheets, type RowNotes, rowNotes } from './sheet-notes.ts';
 import { cellText, fileHash, typedMarks } from './typed-table.ts';
 import { unpackedBytes } from './zip-sizes.ts';
 
@@ -24,7 +26,7 @@ interface SheetHead {
 
 /**
  * Table in a sheet of a workbook (`.xlsx`): of the sheet that a person names, else of the first that holds a table. Formulas count
- * with the values that were saved with them.
+ * with the values that were saved with them; percentages are a hundred times the number that is saved.
  * @throws FedReconError `table-unreadable`, `table-large`, `sheet-missing`, `manifest-empty`
  */
 export async function openWorkbook(
@@ -34,7 +36,9 @@ export async function openWorkbook(
 ): Promise<OpenTable> {
   const manifest = basename(path);
   const bytes = await readChecked(path, manifest);
-  const heads = await sheetHeads(bytes, manifest);
+  const ofCells = await cellSheets(bytes);
+  if (ofCells.length === 0) throw new FedReconError('table-unreadable', { manifest });
+  const heads = await sheetHeads(bytes, manifest, ofCells);
   const sheets = heads.map(({ name }) => name);
   if (given.sheet !== undefined && !sheets.includes(given.sheet))
     throw new FedReconError('sheet-missing', { manifest, sheet: given.sheet, sheets: sheets.join(', ') });
@@ -47,6 +51,7 @@ export async function openWorkbook(
   const names = written.slice(0, written.findLastIndex((_, column) => hasColumn(sheet, column)) + 1);
   if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
     throw new FedReconError('manifest-empty', { manifest });
+  const own = ofCells.find(({ name }) => name === sheet.name)!;
   const value: Found<string> =
     given.sheet === undefined
       ? { value: sheet.name, confidence: tables.length > 1 ? 0.5 : 1, reason: 'usual' }
@@ -57,12 +62,12 @@ export async function openWorkbook(
     units,
     sha256: await fileHash(path),
     marksOf: typedMarks,
-    rows: (onBytes) => rowsOf(path, manifest, { sheet: sheet.name, after: above.rows, names }, onBytes),
+    rows: (onBytes) => rowsOf(path, manifest, { sheet: own, after: above.rows, names }, onBytes),
   };
 }
 
 /** A whole workbook, once it is known what it unpacks to. @throws FedReconError `file-unreadable`, `table-unreadable`, `table-large` */
-async function readChecked(path: string, manifest: string): Promise<Uint8Array> {
+async function readChecked(path: string, manifest: string): Promise<Buffer> {
   try {
     await assertUnpackable(path, manifest);
     return await readFile(path);
@@ -83,11 +88,16 @@ async function assertUnpackable(path: string, manifest: string): Promise<void> {
   }
 }
 
-async function sheetHeads(bytes: Uint8Array, manifest: string): Promise<SheetHead[]> {
+async function sheetHeads(
+  bytes: Buffer,
+  manifest: string,
+  ofCells: readonly CellSheet[],
+): Promise<SheetHead[]> {
+  const names = new Set(ofCells.map(({ name }) => name));
   try {
     const { sheets } = await readXlsx(bytes, {
       maxRows: headRows,
-      sheets: ({ hidden, veryHidden }) => !hidden && !veryHidden,
+      sheets: ({ name, hidden, veryHidden }) => names.has(name) && !hidden && !veryHidden,
     });
     return sheets.map(({ name, rows }) => ({
       name,
@@ -100,7 +110,7 @@ async function sheetHeads(bytes: Uint8Array, manifest: string): Promise<SheetHea
 
 /** Where the parts of a sheet are. */
 interface SheetPart {
-  readonly sheet: string;
+  readonly sheet: CellSheet;
   /** Rows above the first part. */
   readonly after: number;
   readonly names: readonly string[];
@@ -115,19 +125,33 @@ async function* rowsOf(
   const bytes = await readChecked(path, manifest);
   onBytes?.(bytes.length);
   try {
-    for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
+    const notes = rowNotes(bytes, sheet);
+    let next = await notes.next();
+    for await (const { index, values } of streamXlsxRows(bytes, { sheet: sheet.name })) {
       if (index < after) continue;
       const row = index + 1;
-      const cells = Array.from(values, cellText);
+      while (!next.done && next.value.index < index) next = await notes.next();
+      const own = !next.done && next.value.index === index ? next.value : undefined;
+      const cells = Array.from(values, own ? (value, column) => notedCell(own, column, value) : cellText);
       while (cells.at(-1) === '') cells.pop();
       if (cells.length === 0) continue;
       const detail = { actual: cells.length, expected: names.length };
       if (cells.length > names.length) yield { row, problem: { row, column: '', code: 'row-width', detail } };
+      else if (own && own.unsaved.size > 0) yield { row, cells, isDamaged: true };
       else yield { row, cells };
     }
   } catch (cause) {
     throw new FedReconError('table-unreadable', { manifest }, { cause });
   }
+}
+
+/** A cell as a person sees it: a percentage with its sign, and a formula without a value as one that cannot be read. */
+function notedCell({ percents, unsaved }: RowNotes, column: number, value: unknown): string {
+  const formula = unsaved.get(column);
+  if (formula !== undefined) return unsavedFormula(formula);
+  if (!percents.has(column) || typeof value !== 'number') return cellText(value);
+  // 0.07 is 7 %, and not 7.000000000000001.
+  return `${Number((100 * value).toPrecision(15))}%`;
 }
 
 function isFilled(cells: readonly string[]): boolean {

@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { openManifest } from '../../../training/data/manifest/manifest.ts';
+import { cellText } from '../../../training/data/manifest/typed-table.ts';
+import { codeOf, folderWith, importFolder } from './support.ts';
+
+/** Archive of some files, every second of them packed. */
+function zip(files: Readonly<Record<string, string>>): Buffer {
+  const bodies: Buffer[] = [];
+  const list: Buffer[] = [];
+  let at = 0;
+  for (const [index, [path, text]] of Object.entries(files).entries()) {
+    const [name, content] = [Buffer.from(path), Buffer.from(text)];
+    const packed = index % 2 === 0 ? deflateRawSync(content) : content;
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(index % 2 === 0 ? 8 : 0, 10);
+    entry.writeUInt32LE(crc32(content), 16);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt32LE(content.length, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(at, 42);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04\x14\0', 'latin1'), entry.subarray(8, 32)]);
+    bodies.push(local, name, packed);
+    at += local.length + name.length + packed.length;
+    list.push(entry, name);
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(Object.keys(files).length, 10);
+  end.writeUInt32LE(Buffer.concat(list).length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...bodies, ...list, end]);
+}
+
+const kinds = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const relations = (...all: readonly (readonly [id: string, kind: string, target: string])[]) =>
+  `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all
+    .map(([id, kind, target]) => `<Relationship Id="${id}" Type="${kinds}/${kind}" Target="${target}"/>`)
+    .join('')}</Relationships>`;
+
+/** Workbook of a chart sheet and one sheet with these rows; number formats: 1 `0.0%`, 2 `0%`, 3 `0.0"%"`. */
+function workbook(...rows: readonly string[]): Buffer {
+  const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+  return zip({
+    '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    '_rels/.rels': relations(['r1', 'officeDocument', 'xl/workbook.xml']),
+    'xl/workbook.xml': `<workbook ${main} xmlns:r="${kinds}"><sheets><sheet name="Chart" sheetId="1" r:id="r1"/>
+      <sheet name="R &amp; D" sheetId="2" r:id="r2"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': relations(
+      ['r1', 'chartsheet', 'chartsheets/sheet1.xml'],
+      ['r2', 'worksheet', '/xl/worksheets/sheet2.xml'],
+      ['r3', 'styles', 'styles.xml'],
+    ),
+    'xl/chartsheets/sheet1.xml': `<chartsheet ${main}/>`,
+    'xl/worksheets/sheet2.xml': `<worksheet ${main}><sheetData>${rows.join('')}</sheetData></worksheet>`,
+    'xl/styles.xml': `<styleSheet ${main}><numFmts count="2"><numFmt numFmtId="164" formatCode="0.0%"/>
+      <numFmt numFmtId="165" formatCode="0.0&quot;%&quot;"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
+      <cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="9"/><xf numFmtId="165"/></cellXfs></styleSheet>`,
+  });
+}
+
+const text = (cell: string) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`;
+const row = (number: number, ...cells: readonly string[]) => `<row r="${number}">${cells.join('')}</row>`;
+const head = row(1, ...['id', 'gauge_1', 'gauge_2', 'gauge_3', 'note'].map(text));
+
+describe('cells of a workbook', () => {
+  it('are percentages where they show percentages, beside a chart', async () => {
+    const bytes = workbook(
+      row(1, text('id'), text('rate'), text('share')),
+      row(2, text('A'), '<c s="1"><v>0.07</v></c>', '<c s="3"><v>7</v></c>'),
+      '<row><c t="inlineStr"><is><t>B</t></is></c><c r="B3" s="2" t="n"><v>-1.5E-3</v></c></row>',
+      row(5, text('C'), '<c r="B5" s="1"/>', '<c r="C5"><v>0.07</v></c>'),
+    );
+    const manifest = await openManifest(join(folderWith({ 'parts.xlsx': bytes }), 'parts.xlsx'));
+    const rows: unknown[] = [];
+    for await (const found of manifest.rows())
+      rows.push('cells' in found ? [found.row, ...found.cells] : found);
+    expect(rows).toEqual([
+      [2, 'A', '7%', '7'],
+      [3, 'B', '-0.15%'],
+      [5, 'C', '', '0.07'],
+    ]);
+    expect(manifest.units.map(({ unit }) => unit)).toEqual(['', '%', '']);
+    expect(manifest.found).toMatchObject({ sheet: { value: 'R & D', confidence: 1 }, sheets: ['R & D'] });
+  });
+
+  it('are listed by row where a formula was saved without its value; what it gave, if nothing, is nothing', async () => {
+    const gauge = (...values: readonly string[]) => values.map((value) => `<c>${value}</c>`).join('');
+    const bytes = workbook(
+      head,
+      row(2, text('A'), gauge('<v>1</v>', '<f>B2*2&lt;3</f><v></v>', '<v>3</v>'), text('ok')),
+      row(3, '<c><f>"B"&amp;1</f></c>', gauge('<v>1</v>', '<v>2</v>', '<v>3</v>'), text('ok')),
+      row(
+        4,
+        text('C'),
+        gauge('<v>1</v>', '<f>1+1</f><v>2</v>', '<v>3</v>'),
+        '<c t="str"><f>A1</f><v></v></c>',
+      ),
+      row(5, text('D'), gauge('<v>1</v>', '<v>2</v>', '<v>3</v>'), '<c><f t="shared" si="0"/></c>'),
+    );
+    const { parts, problems } = await importFolder(
+      folderWith({ 'parts.xlsx': bytes }),
+      {},
+      { manifest: 'parts.xlsx' },
+    );
+    expect(parts.map(({ id, values }) => [id, ...Object.keys(values)])).toEqual([
+      ['A', 'note'],
+      ['C', 'gauge'],
+      ['D', 'gauge'],
+    ]);
+    const found = problems.map(({ row: at, column, code, detail }) => [at, column, code, detail.value]);
+    expect(found).toEqual([
+      [2, 'gauge_2', 'formula-unsaved', '=B2*2<3'],
+      [3, 'id', 'formula-unsaved', '="B"&1'],
+      [5, 'note', 'formula-unsaved', '='],
+    ]);
+  });
+
+  it('are no ids where a spreadsheet has rounded them', async () => {
+    const bytes = workbook(
+      head,
+      row(
+        2,
+        '<c><v>90071992547409931234</v></c>',
+        '<c><v>1E+15</v></c>',
+        '<c><v>2</v></c>',
+        '<c><v>3</v></c>',
+        text('a'),
+      ),
+      row(3, text('90071992547409931234'), ...Array.from({ length: 3 }, () => '<c><v>1</v></c>'), text('b')),
+      row(
+        4,
+        '<c><v>123456789012345</v></c>',
+        ...Array.from({ length: 3 }, () => '<c><v>1</v></c>'),
+        text('c'),
+      ),
+    );
+    const numbered = { gauge_1: 'gauge:1', gauge_2: 'gauge:2', gauge_3: 'gauge:3' };
+    const roles = { id: 'id', ...numbered, note: 'note' };
+    const { parts, problems } = await importFolder(folderWith({ 'parts.xlsx': bytes }), roles, {
+      manifest: 'parts.xlsx',
+    });
+    expect(parts.map(({ id }) => id)).toEqual(['90071992547409931234', '123456789012345']);
+    expect(problems.map(({ row: at, code, detail }) => [at, code, detail.value])).toEqual([
+      [2, 'id-rounded', '9.007199254740994e+19'],
+    ]);
+    const csv = 'id,gauge,note\n1.23457E+11,1 2 3,a\n4E+05,1 2 3,b\n4E05,1 2 3,c\n';
+    const read = await importFolder(folderWith({ 'parts.csv': csv }), {
+      id: 'id',
+      gauge: 'gauge',
+      note: 'note',
+    });
+    expect(read.parts.map(({ id }) => id)).toEqual(['4E05']);
+    expect(read.problems.map(({ code }) => code)).toEqual(['id-rounded', 'id-rounded']);
+  });
+
+  it('are refused with the workbook where it does not say what its sheets are', async () => {
+    const bytes = zip({ '[Content_Types].xml': '<Types/>', '_rels/.rels': relations() });
+    expect(await codeOf(openManifest(join(folderWith({ 'a.xlsx': bytes }), 'a.xlsx')))).toBe(
+      'table-unreadable',
+    );
+  });
+});
+
+it('a typed number of more digits than spreadsheets keep is written with its exponent', () => {
+  expect([cellText(-1e15), cellText(999999999999999), cellText(1234567890123456n)]).toEqual([
+    '-1e+15',
+    '999999999999999',
+    '1234567890123456',
+  ]);
+});
