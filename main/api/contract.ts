@@ -137,6 +137,8 @@ export const calls = {
           pictures: pictureSettingsByModality.optional(),
           empty: z.record(modalityName, z.enum(['keep', 'remove'])).optional(),
           reading: readingSettings.optional(),
+          /** True where the program that writes the tables never ends their last line: such a table is taken once nothing changes. */
+          unended: z.boolean().optional(),
         })
         .nullable(),
     }),
@@ -153,6 +155,12 @@ export const calls = {
     shows: 'measurements',
     changes: 'data',
   }),
+  /** Takes a file of the watched folder as it is, though it looks unfinished, until it changes. */
+  'data.takeUnfinished': defineCall(
+    z.strictObject({ file: z.string().min(1).max(4096) }),
+    view.of<view.WatchView>(),
+    { shows: 'measurements', changes: 'data' },
+  ),
   /** Rows and cells that the imports, or one of them, refused, with reasons. */
   'data.problems': defineCall(
     z.strictObject({ import: importId.optional() }),

@@ -9,14 +9,16 @@ const options = {
   ...plantOptions,
   manifest: { type: 'string' },
   set: { type: 'string', multiple: true },
+  take: { type: 'string', multiple: true },
+  unended: { type: 'boolean', default: false },
   off: { type: 'boolean', default: false },
 } as const;
 
 /** Keeps importing a folder and takes part in rounds, until it is stopped; the app goes on with it when it is opened. */
 export const watchCommand: Command = {
-  usage: `watch FOLDER [--manifest FILE] [--set key=value …] ${plantUsage} | watch --off [--data DIR]`,
+  usage: `watch FOLDER [--manifest FILE] [--set key=value …] [--take FILE …] [--unended] ${plantUsage} | watch --off [--data DIR]`,
   summary:
-    'Imports a folder whenever what lies there is finished and new, and takes part in rounds, until Ctrl-C; the app or the next watch goes on. --off: no more.',
+    'Imports a folder whenever what lies there is finished and new, and takes part in rounds, until Ctrl-C; the app or the next watch goes on. --take: takes a file as it is that looks unfinished; --unended: the last line of tables here never has an end; --off: no more.',
   answersJson: true,
   run: async (words) => {
     const { values, positionals } = parseWords(words, options, [], 1);
@@ -36,7 +38,8 @@ export const watchCommand: Command = {
       const isSaid = settings.id !== undefined || Object.keys(settings.columns).length > 0;
       const found = isSaid ? (await call('data.preview', where)).columns : [];
       const columns = isSaid ? { columns: rolesWith(found, settings) } : {};
-      await call('data.watch', { watch: { ...where, ...columns, empty } });
+      await call('data.watch', { watch: { ...where, ...columns, empty, unended: values.unended } });
+      for (const file of values.take ?? []) await call('data.takeUnfinished', { file });
       const { federation, data } = await call('workstation.state', {});
       // What is here already need not wait for something new.
       if (federation && data.parts > 0) await call('round.join', {});

@@ -32,7 +32,13 @@ const picturesOpened = 200;
 type DataCall = Extract<keyof Api, `data.${string}`>;
 
 /** Calls about data that other services answer. */
-type OtherCall = 'data.watch' | 'data.watched' | 'data.pauseWatch' | 'data.findings' | 'data.check';
+type OtherCall =
+  | 'data.watch'
+  | 'data.watched'
+  | 'data.pauseWatch'
+  | 'data.takeUnfinished'
+  | 'data.findings'
+  | 'data.check';
 
 export interface DataService extends Pick<Api, Exclude<DataCall, OtherCall>> {
   /** Starts an import. */
@@ -53,7 +59,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
 
   function start(ordered: OrderedImport, id?: string): ReturnType<typeof startJob> {
     const plan = planInUse(store);
-    const { folder, manifest, columns, content, reading, pictures, empty = {} } = ordered;
+    const { folder, manifest, columns, content, reading, pictures, empty = {}, unfinished } = ordered;
     const removes = Object.keys(empty).filter((name) => empty[name] === 'remove');
     const work: DurableJob['work'] = async (job, id, abort) => {
       if (store.imports.isMade(id)) return;
@@ -70,6 +76,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
             removes,
             ...(pictures && { pictures }),
           },
+          ...(unfinished && { unfinished: [...unfinished] }),
           ...{ pictureCache: store.files.pictures, pictureScales: scalesSoFar() },
         },
         { progress: (progress) => job.update(progress) },

@@ -1,25 +1,21 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { stat } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
-import { type ErrorDetail, FedReconError } from '../../protocol/errors.ts';
-import { isTable } from '../../training/data/manifest/folder-tables.ts';
-import { problemFileStart } from '../../training/data/problem-file-start.ts';
+import { FedReconError } from '../../protocol/errors.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
-import type { ErrorView, LogAction, WatchEvent, WatchView } from '../api/views.ts';
+import type { WaitingFile, WaitReason, WatchView } from '../api/views.ts';
 import { JobStopped } from '../jobs/stopped.ts';
-import { isErrorCode } from '../jobs/training-events.ts';
 import { theWorkstation } from '../log/entries.ts';
 import { type Context, settingNames } from './context.ts';
-import { type Unfinished, unfinishedFile } from './data/unfinished-file.ts';
 import type { DataService } from './data-service.ts';
 import { describe } from './durable-jobs.ts';
 import { errorView } from './error-view.ts';
 import { actorOf } from './people-service.ts';
+import { contentsHasher, type FolderListing, isHidden, lineOf, listFolder } from './watch/folder-listing.ts';
+import { type FoundWaiting, waitingFinder } from './watch/waiting-files.ts';
+import { watchActions, watchEvents } from './watch/watch-events.ts';
 
 type WatchRequest = NonNullable<CheckedInput<'data.watch'>['watch']>;
 
@@ -32,55 +28,71 @@ interface Watched extends WatchRequest {
   readonly replaced?: number;
   /** It stays chosen, and nothing is imported. */
   readonly isPaused?: boolean;
+  /** Files that wait. */
+  readonly waiting?: readonly WaitingFile[];
+  /** Files that the last import was made without. */
+  readonly left?: readonly string[];
+  /** Lines of listings, each of a file that a person takes as it is. */
+  readonly taken?: readonly string[];
 }
 
-/** Entries of the log that say what watching did. */
-const watchActions = [
-  'watch.begun',
-  'watch.paused',
-  'watch.ended',
-  'watch.refused',
-  'watch.waits',
-  'data.imported',
-] as const satisfies readonly LogAction[];
+/** When to look at the folder again: now, or after it has changed. */
+type Again = 'now' | 'changed';
+
 const eventsShown = 8;
 /** Entries that are looked through for them: imports of a person lie between. */
 const eventsRead = 100;
 
 /** Time that nothing in a folder may change before it counts as finished. */
 const settleMilliseconds = 5000;
+/** Time after which a folder is looked at though nothing told of a change: drives of other computers do not always tell. */
+const lookMilliseconds = 60_000;
 /**
- * Looks, two minutes, that a file without a proper end is waited for while nothing changes. Then the folder is imported as
- * it is: the file may never get another end, and what is written later replaces this import.
+ * Looks, two minutes, that a folder in which nothing changes waits for what it can be imported without: files that a table
+ * names, and a last line whose cells are few, which the import then refuses.
  */
 const patience = 24;
 /** Problems of an import among which missing pictures are looked for. */
 const problemsRead = 1000;
-const isHidden = new RegExp(`(^|[/\\\\])([.~]|${problemFileStart})|\\.(tmp|part|partial|crdownload)$`, 'i');
+/** Files that wait which are named at a time, in the log and to the window. */
+const waitsTold = 10;
 
-interface WatchService extends Pick<Api, 'data.watch' | 'data.watched' | 'data.pauseWatch'> {
+type WatchCall = 'data.watch' | 'data.watched' | 'data.pauseWatch' | 'data.takeUnfinished';
+
+interface WatchService extends Pick<Api, WatchCall> {
   /** Goes on watching after a restart. */
   resume(): void;
   close(): Promise<void>;
 }
 
+/** Waits between looks at a folder: `settle`, as long as nothing in it may change; `later`, where nothing is to be done. */
+export interface WatchPauses {
+  settle(abort: AbortSignal): Promise<void>;
+  later(abort: AbortSignal): Promise<void>;
+}
+
+const usualPauses: WatchPauses = {
+  settle: (signal) => sleep(settleMilliseconds, undefined, { signal }),
+  later: (signal) => sleep(lookMilliseconds, undefined, { signal, ref: false }),
+};
+
 /**
  * Service of the one folder that is imported by itself, whenever what lies there is finished and new.
  * @param takePart joins rounds
- * @param settle waits as long as nothing may change
  */
 export function watchService(
   context: Context,
   data: Pick<DataService, 'data.preview' | 'begin' | 'takeBack'>,
   takePart: () => Promise<unknown>,
-  settle: (abort: AbortSignal) => Promise<void> = (signal) =>
-    sleep(settleMilliseconds, undefined, { signal }),
+  pauses: WatchPauses = usualPauses,
 ): WatchService {
   const { store, log } = context;
-  /** Lines of listings whose files were found whole. */
-  const whole = new Set<string>();
+  const findWaiting = waitingFinder();
+  const contentsOf = contentsHasher();
   let waited = { listing: '', looks: 0 };
   let running: { stop: AbortController; ended: Promise<void> } | undefined;
+  /** Has the folder looked at again. */
+  let wake = () => {};
   const watched = () => store.settings.get<Watched | null>(settingNames.watch) ?? undefined;
 
   function start(): void {
@@ -105,9 +117,9 @@ export function watchService(
     let changed = Promise.withResolvers<void>();
     const watcher = watch(folder, {
       ignoreInitial: true,
-      ignored: (path) => path !== folder && isHidden.test(path),
+      ignored: (path) => path !== folder && isHidden(relative(folder, path)),
     });
-    const wake = () => changed.resolve();
+    wake = () => changed.resolve();
     watcher.on('all', wake).on('error', (thrown) => log(`watch: ${describe(thrown)}`));
     abort.addEventListener('abort', wake, { once: true });
     await Promise.race([once(watcher, 'ready'), once(abort, 'abort')]);
@@ -115,146 +127,160 @@ export function watchService(
       while (!abort.aborted) {
         changed = Promise.withResolvers<void>();
         const found = await settled(folder, abort);
-        if (found !== undefined && !(await takeUp(found, abort))) continue;
-        if (!abort.aborted) await changed.promise;
+        if (found && (await takeUp(found, abort)) === 'now') continue;
+        if (!abort.aborted) await changedOrLater(changed.promise);
       }
     } finally {
       await watcher.close();
     }
   }
 
+  async function changedOrLater(changed: Promise<void>): Promise<void> {
+    const over = new AbortController();
+    await Promise.race([changed, pauses.later(over.signal)]);
+    over.abort();
+  }
+
   /** Listing of the folder once two looks, a while apart, agree; undefined where there is no such folder. */
-  async function settled(folder: string, abort: AbortSignal): Promise<string | undefined> {
-    for (let before = await listingOf(folder); ; ) {
-      await settle(abort);
-      const now = await listingOf(folder);
-      if (now === before) return now;
+  async function settled(folder: string, abort: AbortSignal): Promise<FolderListing | undefined> {
+    for (let before = await listFolder(folder); ; ) {
+      await pauses.settle(abort);
+      const now = await listFolder(folder);
+      if (now?.text === before?.text) return now;
       before = now;
     }
   }
 
-  /** Imports what is finished and new. @returns false where that has to wait for another job */
-  async function takeUp(listing: string, abort: AbortSignal): Promise<boolean> {
+  /** Imports what is finished and new, where nothing else runs. */
+  async function takeUp(listing: FolderListing, abort: AbortSignal): Promise<Again> {
     const of = watched();
-    if (!of || abort.aborted) return true;
-    const hash = await contentsOf(of.folder, listing);
-    if (hash === of.done && of.replaced === undefined) return true;
+    if (!of || abort.aborted) return 'changed';
+    const { folder } = of;
+    const hash = await contentsOf(folder, listing);
+    const isDone = hash === of.done && of.replaced === undefined;
+    if (isDone && !of.left && !of.waiting && listing.underway.length === 0) return 'changed';
     const busy = context.activity.shown;
-    if (busy && busy.state === 'running' && busy.phase !== 'waiting') return false;
+    if (busy && busy.state === 'running' && busy.phase !== 'waiting') return 'now';
     if (of.replaced !== undefined) {
-      if (store.jobs.unfinished().length > 0) return false;
-      try {
-        if (store.imports.get(of.replaced)) await data.takeBack(of.replaced);
-      } catch (thrown) {
-        // Whoever stops it wants both imports.
-        if (!(thrown instanceof JobStopped || thrown instanceof FedReconError)) throw thrown;
-        log(`watch: ${describe(thrown)}`);
-      }
-      const { replaced: _, ...now } = of;
-      keep(now);
-      return false;
+      if (store.jobs.unfinished().length > 0) return 'now';
+      await replace(of.replaced);
+      keep(folder, { replaced: undefined });
+      return 'now';
     }
-    if (await isWaitedFor(of.folder, listing)) return false;
+    const waiting = await findWaiting(folder, listing, of.taken ?? [], of.manifest);
+    // A person may have taken one meanwhile.
+    const found = waiting.filter(({ line }) => !watched()?.taken?.includes(line));
+    tellWaiting(folder, found, listing);
+    const named = found.filter(({ isTable, why }) => !isTable && why !== 'name').map(({ file }) => file);
+    const left = named.length > 0 ? named : undefined;
+    // A file that is only closed changes nothing in the folder.
+    const again: Again = found.some(({ why }) => why === 'held') ? 'now' : 'changed';
+    if (isDone && String(left) === String(of.left)) return again;
+    const tables = found.filter(({ isTable }) => isTable).map(({ why }) => why);
+    if (!tables.every((why) => why === 'cells' || (why === 'line' && of.unended))) return again;
+    if ((left || tables.length > 0) && !isOverdue(listing)) return 'now';
     try {
-      const { columns, empty, pictures, reading } = of;
-      const found = await data['data.preview'](of);
-      if (!columns && found.identity.reason === 'looks')
-        throw new FedReconError('id-unconfirmed', { column: found.identity.column! });
-      await data.begin({
-        ...{ folder: found.folder, manifest: found.manifest, by: theWorkstation },
-        columns: columns ?? Object.fromEntries(found.columns.map(({ name, role }) => [name, role])),
-        ...(empty && { empty }),
-        ...(pictures && { pictures }),
-        ...(reading && { reading }),
-      }).ended;
+      await importOf(of, left);
     } catch (thrown) {
-      if (thrown instanceof JobStopped || abort.aborted) return true;
+      if (thrown instanceof JobStopped || abort.aborted) return 'changed';
       if (!(thrown instanceof FedReconError)) throw thrown;
-      keep({ ...of, done: hash });
-      store.log.append({
-        ...{ action: 'watch.refused', actor: theWorkstation },
-        detail: { folder: of.folder, code: thrown.code, ...thrown.detail },
-      });
+      // Whoever writes the table has gone on.
+      if (thrown.code === 'table-changed') return 'now';
+      keep(folder, { done: hash, left });
+      const detail = { folder, code: thrown.code, ...thrown.detail };
+      store.log.append({ action: 'watch.refused', actor: theWorkstation, detail });
       context.changed();
-      return true;
+      return again;
     }
     const made = store.imports.list(1)[0]!;
     const { last } = of;
     // A table that names none of the former parts is another one under an old name: its parts come to those that are here.
     const isSame = last?.manifest === made.manifest && made.partsKnown > 0;
-    keep({
-      ...{ ...of, done: hash, last: { import: made.id, manifest: made.manifest } },
+    keep(folder, {
+      ...{ done: hash, left, last: { import: made.id, manifest: made.manifest } },
       ...(isSame && { replaced: last.import }),
     });
     const missing = store.imports
       .problems(problemsRead, made.id)
-      .filter(({ code }) => code === 'image-missing');
-    if (missing[0]) sayWaits(of.folder, String(missing[0].detail.file), 'picture');
+      .find(({ code }) => code === 'image-missing');
+    if (missing) sayWaits(folder, String(missing.detail.file), 'picture');
     if (store.enrolment.get()) await takePart();
-    return !isSame;
+    return isSame ? 'now' : again;
   }
 
-  /** Whether a file is still being written by the look of its end, and was not waited for long enough. */
-  async function isWaitedFor(folder: string, listing: string): Promise<boolean> {
-    const lines = listing.split('\n');
-    const here = new Set(lines);
-    for (const line of whole) if (!here.has(line)) whole.delete(line);
-    if (waited.listing !== listing) waited = { listing, looks: 0 };
-    if (waited.looks >= patience) return false;
-    for (const line of lines) {
-      if (whole.has(line)) continue;
-      const [name] = line.split('\t');
-      const why = await unfinishedFile(join(folder, name!));
-      if (why) {
-        if (waited.looks === 0) sayWaits(folder, name!, why);
-        waited.looks += 1;
-        return true;
-      }
-      whole.add(line);
+  /** Takes back the import in whose place the last one stands. */
+  async function replace(former: number): Promise<void> {
+    try {
+      if (store.imports.get(former)) await data.takeBack(former);
+    } catch (thrown) {
+      // Whoever stops it wants both imports.
+      if (!(thrown instanceof JobStopped || thrown instanceof FedReconError)) throw thrown;
+      log(`watch: ${describe(thrown)}`);
     }
-    return false;
   }
 
-  function sayWaits(folder: string, file: string, why: Unfinished | 'picture'): void {
+  /** Imports the folder but for some files. @throws FedReconError `id-unconfirmed`, and as an import */
+  async function importOf(of: Watched, left: readonly string[] | undefined): Promise<void> {
+    const { columns, empty, pictures, reading } = of;
+    const found = await data['data.preview'](of);
+    if (!columns && found.identity.reason === 'looks')
+      throw new FedReconError('id-unconfirmed', { column: found.identity.column! });
+    await data.begin({
+      ...{ folder: found.folder, manifest: found.manifest, content: found.content, by: theWorkstation },
+      columns: columns ?? Object.fromEntries(found.columns.map(({ name, role }) => [name, role])),
+      ...(empty && { empty }),
+      ...(pictures && { pictures }),
+      ...(reading && { reading }),
+      ...(left && { unfinished: left }),
+    }).ended;
+  }
+
+  /** Whether nothing changed in the folder for so long that it is imported without what it can do without. */
+  function isOverdue({ text }: FolderListing): boolean {
+    if (waited.listing !== text) waited = { listing: text, looks: 0 };
+    waited.looks += 1;
+    return waited.looks > patience;
+  }
+
+  /** Keeps which files wait and since when, and writes those into the log that did not wait for that before. */
+  function tellWaiting(folder: string, found: readonly FoundWaiting[], { files }: FolderListing): void {
+    const { waiting: before = [], taken = [] } = watched() ?? {};
+    const known = new Map(before.map((one) => [one.file, one]));
+    const at = new Date().toISOString();
+    const waiting = found.map(({ file, why }) => ({ file, why, since: known.get(file)?.since ?? at }));
+    const fresh = waiting.filter(({ file, why }) => known.get(file)?.why !== why);
+    if (fresh.length === 0 && waiting.length === before.length) return;
+    const here = new Set(files.map(({ line }) => line));
+    keep(folder, {
+      waiting: waiting.length > 0 ? waiting : undefined,
+      taken: taken.filter((line) => here.has(line)),
+    });
+    for (const { file, why } of fresh.slice(0, waitsTold)) sayWaits(folder, file, why);
+    context.changed();
+  }
+
+  function sayWaits(folder: string, file: string, why: WaitReason): void {
     store.log.append({ action: 'watch.waits', actor: theWorkstation, detail: { folder, file, why } });
     context.changed();
   }
 
-  /** Keeps where watching stands, unless a person chose something else meanwhile. */
-  function keep(next: Watched): void {
+  /** Keeps where watching a folder stands, unless a person chose another one meanwhile. */
+  function keep(folder: string, change: { [Name in keyof Watched]?: Watched[Name] | undefined }): void {
     const now = watched();
-    if (now?.folder !== next.folder) return;
-    const isPaused = now.isPaused ?? false;
-    store.settings.set(settingNames.watch, { ...next, isPaused } satisfies Watched);
-  }
-
-  /** What watching did, newest first. */
-  function events(): WatchEvent[] {
-    const entries = store.log.newest(watchActions, eventsRead);
-    return entries.flatMap(({ sequence, at, action, actor, detail }): WatchEvent[] => {
-      const common = { entry: sequence, at, folder: String(detail.folder ?? '') };
-      if (action === 'data.imported')
-        return actor.role === theWorkstation.role
-          ? [{ ...common, what: 'imported', parts: Number(detail.rows), problems: Number(detail.problems) }]
-          : [];
-      if (action === 'watch.waits')
-        return [
-          { ...common, what: 'waits', file: String(detail.file), why: detail.why as Unfinished | 'picture' },
-        ];
-      if (action !== 'watch.refused') return [{ ...common, what: stepOf[action] ?? 'ended' }];
-      const { code, folder: _, ...rest } = detail;
-      return [{ ...common, what: 'refused', error: refusalView(String(code), rest as ErrorDetail) }];
-    });
+    if (now?.folder === folder) store.settings.set(settingNames.watch, { ...now, ...change });
   }
 
   async function view(): Promise<WatchView> {
     const of = watched();
     const isThere = of === undefined || (await stat(of.folder).catch(() => undefined))?.isDirectory();
+    const waiting = (of?.isPaused ? undefined : of?.waiting) ?? [];
     return {
       folder: of?.folder ?? null,
       isPaused: of?.isPaused ?? false,
       missing: isThere ? null : errorView({ code: 'folder-missing', detail: { folder: of!.folder } }),
-      events: events().slice(0, eventsShown),
+      waiting: waiting.slice(0, waitsTold),
+      waitingCount: waiting.length,
+      events: watchEvents(store.log.newest(watchActions, eventsRead)).slice(0, eventsShown),
     };
   }
 
@@ -265,7 +291,7 @@ export function watchService(
       if (of && (of.isPaused ?? false) !== pause) {
         await end();
         store.transaction(() => {
-          store.settings.set(settingNames.watch, { ...of, isPaused: pause } satisfies Watched);
+          keep(of.folder, { isPaused: pause });
           store.log.append({
             ...{ action: pause ? 'watch.paused' : 'watch.begun', actor: actorOf(store) },
             detail: { folder: of.folder },
@@ -275,21 +301,33 @@ export function watchService(
       }
       return view();
     },
+    'data.takeUnfinished': async ({ file }) => {
+      const of = watched();
+      const line = of && (await lineOf(of.folder, file));
+      if (!of || line === undefined) throw new FedReconError('watched-file-missing', { file });
+      store.transaction(() => {
+        const { taken = [], waiting = [] } = watched() ?? {};
+        const others = waiting.filter((one) => one.file !== file);
+        keep(of.folder, { taken: [...taken, line], waiting: others.length > 0 ? others : undefined });
+        store.log.append({
+          ...{ action: 'watch.taken', actor: actorOf(store) },
+          detail: { folder: of.folder, file },
+        });
+      });
+      context.changed();
+      wake();
+      return view();
+    },
     'data.watch': async ({ watch: wanted }) => {
       await end();
       const before = watched();
       // What was imported of a folder that stays as it is need not be imported again.
-      const { done, last, replaced } =
+      const { done, last, replaced, waiting, left, taken } =
         before && before.folder === wanted?.folder ? before : ({} as Partial<Watched>);
       store.transaction(() => {
         store.settings.set(
           settingNames.watch,
-          wanted && {
-            ...wanted,
-            ...(done && { done }),
-            ...(last && { last }),
-            ...(replaced !== undefined && { replaced }),
-          },
+          wanted && { ...wanted, done, last, replaced, waiting, left, taken },
         );
         const folder = (wanted ?? before)?.folder;
         if (folder !== undefined)
@@ -304,41 +342,4 @@ export function watchService(
     resume: start,
     close: end,
   };
-}
-
-const stepOf: Readonly<Record<string, 'begun' | 'paused'>> = {
-  'watch.begun': 'begun',
-  'watch.paused': 'paused',
-};
-
-/** A refusal as the log has it; of a code that another version wrote, that it is unknown. */
-function refusalView(code: string, detail: ErrorDetail): ErrorView {
-  return errorView({ code: isErrorCode(code) ? code : 'internal', detail });
-}
-
-/** Files of a folder with size and time, one a line; undefined where it cannot be read. */
-async function listingOf(folder: string): Promise<string | undefined> {
-  const names = await readdir(folder, { recursive: true }).catch(() => undefined);
-  const files = names?.filter((name) => !isHidden.test(name)).toSorted();
-  const lines: string[] = [];
-  for (const name of files ?? []) {
-    const found = await stat(join(folder, name)).catch(() => undefined);
-    if (found?.isFile()) lines.push(`${name}\t${found.size}\t${found.mtimeMs}`);
-  }
-  return names && lines.join('\n');
-}
-
-/** Hash of what a folder holds: of tables by their contents, of other files by name, size and time. */
-async function contentsOf(folder: string, listing: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (const line of listing.split('\n')) {
-    const [name] = line.split('\t');
-    if (!isTable(name!)) hash.update(`${line}\n`);
-    else {
-      const own = createHash('sha256');
-      await pipeline(createReadStream(join(folder, name!)), own);
-      hash.update(`${name}\t${own.digest('hex')}\n`);
-    }
-  }
-  return hash.digest('hex');
 }

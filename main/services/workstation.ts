@@ -27,7 +27,7 @@ import { pilotService } from './pilot-service.ts';
 import { keepRetention } from './retention.ts';
 import { reviewService } from './review-service.ts';
 import { createSnapshots, firstSettings } from './snapshots.ts';
-import { watchService } from './watch-service.ts';
+import { type WatchPauses, watchService } from './watch-service.ts';
 
 interface WorkstationOptions {
   /** Folder that everything is kept in; one app uses it at a time. */
@@ -39,8 +39,8 @@ interface WorkstationOptions {
   readonly threads?: number;
   /** Whether it goes on with what it was doing, and tests devices it never tested; a command that does one thing does not, but for what was being deleted. */
   readonly goesOn?: boolean;
-  /** Waits as long as nothing in a watched folder may change before it is imported; absent: five seconds. */
-  readonly settle?: (abort: AbortSignal) => Promise<void>;
+  /** How long is waited between looks at a watched folder; absent: five seconds, and a minute. */
+  readonly watchPauses?: WatchPauses;
   /** Listener for lines to a person who looks for a fault. */
   readonly log?: (line: string) => void;
 }
@@ -75,7 +75,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     demo = false,
     goesOn = true,
     threads,
-    settle,
+    watchPauses,
     log = () => {},
   } = options;
   const store = await openStore(dataFolder);
@@ -121,7 +121,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     participation.dataChanged();
     if (goesOn) findings.dataChanged();
   });
-  const watching = watchService(context, data, () => participation['round.join']({}), settle);
+  const watching = watchService(context, data, () => participation['round.join']({}), watchPauses);
   const devices = deviceService(context, trainingHost);
   const { close: closePeople, ...people } = peopleService(context);
   const { image: pilotImage, ...pilot } = pilotService(context, trainingHost, threads);
@@ -153,6 +153,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     'data.watch': watching['data.watch'],
     'data.watched': watching['data.watched'],
     'data.pauseWatch': watching['data.pauseWatch'],
+    'data.takeUnfinished': watching['data.takeUnfinished'],
     ...devices,
     ...pilot,
     ...reviewService(context),

@@ -4,6 +4,8 @@ import { CallError } from '../bridge/client.ts';
 /** The one error on show. It stays until it is dismissed or the next action succeeds. */
 class Notices {
   error = $state.raw<ErrorView | null>(null);
+  /** Whether it was met by reading, not by an action. */
+  #isOfReading = false;
 
   dismiss(): void {
     this.error = null;
@@ -17,6 +19,19 @@ class Notices {
       return value;
     } catch (thrown) {
       this.report(thrown);
+      return undefined;
+    }
+  }
+
+  /** Reads what the window shows: a refusal is shown, and what an action has met stays on show though this succeeds. */
+  async reading<T>(read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const value = await read();
+      if (this.#isOfReading) this.error = null;
+      return value;
+    } catch (thrown) {
+      this.report(thrown);
+      this.#isOfReading = true;
       return undefined;
     }
   }
@@ -35,6 +50,7 @@ class Notices {
   report(thrown: unknown): void {
     if (!(thrown instanceof CallError)) throw thrown;
     this.error = thrown.view;
+    this.#isOfReading = false;
   }
 }
 

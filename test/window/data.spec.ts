@@ -28,6 +28,8 @@ test.beforeAll(async ({ browser }) => {
   // The round that is on counts the plant for what it has.
   const has = ['gauge', 'note'];
   store.settings.set(settingNames.heard, { reachable: true, state: { membership: { has, inRound: has } } });
+  const waiting = [{ file: 'day 2/parts.csv', why: 'line', since: '2026-03-01T08:15:00.000Z' }];
+  store.settings.set(settingNames.watch, { folder: join(root, 'gone'), waiting });
   store.close();
   app = await startApp(folder);
   page = await browser.newPage();
@@ -166,6 +168,11 @@ test('undoing an import says what comes back, and brings it back', async () => {
 
 test('a folder is watched, paused and let go, with what went wrong beside it', async () => {
   const watch = page.getByRole('region', { name: 'Watched folder' });
+  const waits = watch.getByRole('list', { name: 'Files that wait' });
+  await expect(waits).toContainText(/waits for day 2\/parts\.csv: its last line has no end yet since .*2026/);
+  await waits.getByRole('button', { name: 'Take day 2/parts.csv as it is' }).click();
+  await expect(page.getByText('There is no file day 2/parts.csv in a watched folder here')).toBeVisible();
+  await watch.getByRole('button', { name: 'Watch no more' }).click();
   await watch.getByRole('textbox', { name: 'Folder to watch' }).fill(join(root, 'nowhere'));
   await watch.getByRole('button', { name: 'Watch this folder' }).click();
   await expect(watch.getByRole('alert')).toContainText('folder-missing');

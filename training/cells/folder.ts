@@ -17,18 +17,27 @@ export interface ManifestFolder {
    * Finds the file that a cell names, relative to the folder, with either slash. Unicode spelling (composed or not) may
    * differ between the table and the disk, so both are tried.
    * @throws FedReconError `image-outside` for anything that leads out of the folder, symbolic links included;
-   *   `image-missing` where there is no such file, `image-similar` where one has nearly that name
+   *   `image-missing` where there is no such file, `image-similar` where one has nearly that name, `file-unfinished` for one
+   *   that is still being written
    */
   find(name: string): Promise<FoundFile>;
   /** The same folder for the cells of a table in it: names are looked for beside that table, then in the folder. */
   beside(table: string | undefined): ManifestFolder;
 }
 
-/** Opens the folder of a manifest. @throws FedReconError `folder-missing` */
-export async function openManifestFolder(folder: string): Promise<ManifestFolder> {
+/**
+ * Opens the folder of a manifest.
+ * @param unfinished files in it, relative to it with slashes, that are still being written
+ * @throws FedReconError `folder-missing`
+ */
+export async function openManifestFolder(
+  folder: string,
+  unfinished: readonly string[] = [],
+): Promise<ManifestFolder> {
   const path = await realpath(folder).catch((cause: unknown) => {
     throw new FedReconError('folder-missing', { folder }, { cause });
   });
+  const underway = new Set(unfinished.map((file) => join(path, file)));
   // Looking up each directory once, and links only where there are some, halves the time of a large import.
   const directories = new Map<string, Promise<string | undefined>>();
   const realDirectory = (directory: string) => {
@@ -57,6 +66,7 @@ export async function openManifestFolder(folder: string): Promise<ManifestFolder
         const real = isLink ? await realpath(located).catch(() => undefined) : located;
         if (real === undefined) continue;
         if (!isInside(path, real)) throw outside(name);
+        if (underway.has(real)) throw new FedReconError('file-unfinished', { file: name });
         const file = isLink ? await stat(real) : info;
         if (file.isFile()) return { path: real, bytes: file.size };
       }

@@ -35,6 +35,8 @@ export interface ImportRequest {
   readonly reading?: ReadingSettings | undefined;
   /** Modalities of which an empty or unreadable cell removes what stands: for them an import may consist of removals alone. */
   readonly removes?: readonly string[] | undefined;
+  /** Files of the folder, relative to it with slashes, that are still being written: a cell that names one is listed. */
+  readonly unfinished?: readonly string[] | undefined;
   /** Folder for `dataset.safetensors` and the parts file. */
   readonly output: string;
 }
@@ -93,7 +95,7 @@ export async function importParts(
 ): Promise<ImportedFiles> {
   abort.throwIfAborted();
   const { plan } = request;
-  const folder = await openManifestFolder(request.folder);
+  const folder = await openManifestFolder(request.folder, request.unfinished);
   const path = await findManifest(folder.path, request.manifest, request.reading);
   const changedTable = await tableStamps(path);
   const { manifest, source } = await openPartTable(plan, folder.path, { ...request, manifest: path });

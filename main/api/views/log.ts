@@ -22,6 +22,7 @@ export type LogAction =
   | 'watch.ended'
   | 'watch.refused'
   | 'watch.waits'
+  | 'watch.taken'
   | 'data.undone'
   | 'data.deleted'
   | 'model.received'

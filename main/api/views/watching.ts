@@ -1,5 +1,31 @@
 import type { ErrorView } from './general.ts';
 
+/**
+ * Why a file of a watched folder waits: nothing is in it; its last line has no end, or fewer cells than those before; a
+ * quotation mark is open; room is reserved that nothing is written in; it does not end as such a file does; it is shorter than
+ * it says; another program has it open for writing; its name says that it is underway. Or a table names a picture that is not
+ * there.
+ */
+export type WaitReason =
+  | 'empty'
+  | 'line'
+  | 'cells'
+  | 'quote'
+  | 'zeros'
+  | 'end'
+  | 'size'
+  | 'held'
+  | 'name'
+  | 'picture';
+
+/** File of the watched folder that is not taken as it is. */
+export interface WaitingFile {
+  /** Relative to the folder, with slashes. */
+  readonly file: string;
+  readonly why: Exclude<WaitReason, 'picture'>;
+  readonly since: string;
+}
+
 /** Something that watching a folder did, as the log has it. */
 export type WatchEvent = {
   /** Number of the log's entry. */
@@ -9,8 +35,9 @@ export type WatchEvent = {
 } & (
   | { readonly what: 'begun' | 'paused' | 'ended' }
   | { readonly what: 'imported'; readonly parts: number; readonly problems: number }
-  /** A file whose end is missing: of its last line, of cells in it, or of the file; or a picture that a table names. */
-  | { readonly what: 'waits'; readonly file: string; readonly why: 'line' | 'cells' | 'end' | 'picture' }
+  | { readonly what: 'waits'; readonly file: string; readonly why: WaitReason }
+  /** A person took a file as it is. */
+  | { readonly what: 'taken'; readonly file: string }
   | { readonly what: 'refused'; readonly error: ErrorView }
 );
 
@@ -21,6 +48,9 @@ export interface WatchView {
   readonly isPaused: boolean;
   /** Why nothing can be read there; null where it can, or none is watched. */
   readonly missing: ErrorView | null;
+  /** Files that wait, the first of them, and how many there are. */
+  readonly waiting: readonly WaitingFile[];
+  readonly waitingCount: number;
   /** What was done, newest first. */
   readonly events: readonly WatchEvent[];
 }

@@ -13,6 +13,8 @@ import { compareWithTruth, keepTruths } from '../truth-comparison.ts';
 /** What a person asked for, and who. */
 export interface OrderedImport extends CheckedInput<'data.import'> {
   readonly by: Actor;
+  /** Files of the folder that are still being written: what names them counts as missing. */
+  readonly unfinished?: readonly string[];
 }
 
 interface TakingIn {

@@ -13,6 +13,28 @@ export const folderErrors = {
       cure: 'フォルダーの場所、ドライブの接続、読み取り権限を確かめてください。',
     },
   },
+  'file-unfinished': {
+    status: 409,
+    en: {
+      title: 'The file {file} is still being written, or does not go to its end',
+      cure: 'It is read by itself once it is whole; until then the measurement counts as missing. If nobody writes it any more, put a whole copy there, or take it as it is on the page Data.',
+    },
+    ja: {
+      title: 'ファイル {file} は書き込み中か、途中で終わっています',
+      cure: '書き込みが終わると自動で読み取り、それまでこの計測は欠測として扱います。もう書き込まれないときは、完全なコピーを置くか、「データ」の画面でそのまま取り込んでください。',
+    },
+  },
+  'watched-file-missing': {
+    status: 404,
+    en: {
+      title: 'There is no file {file} in a watched folder here',
+      cure: 'Write its name as the watched folder has it, with the folders in it (day 2/parts.csv).',
+    },
+    ja: {
+      title: '監視するフォルダーにファイル {file} がありません',
+      cure: '監視するフォルダーから見た名前を、途中のフォルダーも含めて書いてください（例：day 2/parts.csv）。',
+    },
+  },
   'manifest-missing': {
     status: 404,
     en: {

@@ -101,6 +101,7 @@ export const provenance = {
       'watch.ended': 'Folder watched no more',
       'watch.refused': 'Watched folder not imported',
       'watch.waits': 'Watched folder waits for a file',
+      'watch.taken': 'Unfinished file taken as it is',
       'data.undone': 'Import undone',
       'data.deleted': 'Measurements deleted',
       'membership.amended': 'Headquarters told what this plant measures',

@@ -97,6 +97,7 @@ export const provenance: typeof english = {
       'watch.ended': 'フォルダーの監視を終了',
       'watch.refused': '監視フォルダーを取り込めず',
       'watch.waits': '監視フォルダーのファイルを待機',
+      'watch.taken': '書き込み途中のファイルをそのまま取り込み',
       'data.undone': '取り込みを取り消し',
       'data.deleted': '計測を削除',
       'membership.amended': 'この工場が計測するものを本部に通知',

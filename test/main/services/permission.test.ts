@@ -48,6 +48,7 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'data.findings': {},
   'data.watched': {},
   'data.pauseWatch': { pause: true },
+  'data.takeUnfinished': { file: 'parts.csv' },
   'data.check': { run: false },
   'pilot.start': { folder, minutes: 1, lines: [10] },
   'pilot.state': {},

@@ -2,9 +2,10 @@ import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { WatchView } from '../../../main/api/views.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
 import { settingNames } from '../../../main/services/context.ts';
-import { unfinishedFile } from '../../../main/services/data/unfinished-file.ts';
+import type { WatchPauses } from '../../../main/services/watch-service.ts';
 import { createWorkstation, type Workstation } from '../../../main/services/workstation.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { documentHash } from '../../../protocol/canonical-json.ts';
@@ -14,35 +15,45 @@ import { tinyPlan } from '../support/plants.ts';
 import { withTestedDevices } from '../support/tested-devices.ts';
 import { jobEnd } from '../support/workstation.ts';
 
-/** Clock of a watched folder: each wait is seen, and ends when the test says so. */
+/** Clock of a watched folder: each wait between two looks is seen, and ends when the test says so. */
 function handClock() {
   const waits: (() => void)[] = [];
   let seen = Promise.withResolvers<void>();
+  const wait = (abort: AbortSignal, isOver: (end: () => void, stop: (why: unknown) => void) => () => void) =>
+    new Promise<void>((resolve, reject) => {
+      abort.throwIfAborted();
+      const over = isOver(resolve, reject);
+      abort.addEventListener('abort', () => {
+        waits.splice(0, waits.length, ...waits.filter((end) => end !== resolve));
+        over();
+      });
+      waits.push(resolve);
+      seen.resolve();
+    });
   return {
-    settle: (abort: AbortSignal) =>
-      new Promise<void>((resolve, reject) => {
-        abort.throwIfAborted();
-        abort.addEventListener('abort', () => reject(abort.reason), { once: true });
-        waits.push(resolve);
-        seen.resolve();
-      }),
+    settle: (abort: AbortSignal) => wait(abort, (_, stop) => () => stop(abort.reason)),
+    /** Ends by itself when the folder changes. */
+    later: (over: AbortSignal) => wait(over, (end) => end),
     /** Lets the next wait end, once somebody waits. */
     tick: async () => {
-      await seen.promise;
-      seen = Promise.withResolvers();
-      waits.shift()!();
+      for (;;) {
+        await seen.promise;
+        seen = Promise.withResolvers();
+        const end = waits.shift();
+        if (end) return end();
+      }
     },
     /** Resolves when somebody waits. */
     waiting: () => seen.promise,
     /** Ends every wait until something has happened. */
-    async until(happened: Promise<unknown>) {
+    async until<T>(happened: Promise<T>): Promise<T> {
       let isOver = false;
       const over = happened.then(() => {
         isOver = true;
       });
       for (;;) {
         await Promise.race([over, seen.promise]);
-        if (isOver) return;
+        if (isOver) return happened;
         seen = Promise.withResolvers();
         for (const end of waits.splice(0)) end();
       }
@@ -50,9 +61,9 @@ function handClock() {
   };
 }
 
-async function open(dataFolder: string, settle: (abort: AbortSignal) => Promise<void>): Promise<Workstation> {
+async function open(dataFolder: string, watchPauses: WatchPauses): Promise<Workstation> {
   const workstation = await createWorkstation({
-    ...{ dataFolder, settle, trainingHost: forkTrainingHost(), version: 'test', threads: 1 },
+    ...{ dataFolder, watchPauses, trainingHost: forkTrainingHost(), version: 'test', threads: 1 },
   });
   let isOpen = true;
   const close = async () => {
@@ -61,6 +72,22 @@ async function open(dataFolder: string, settle: (abort: AbortSignal) => Promise<
   };
   onTestFinished(close);
   return { ...workstation, close };
+}
+
+/** Resolves with what watching shows once that is so. */
+function watchedUntil(
+  { api, subscribe }: Workstation,
+  isSo: (view: WatchView) => boolean,
+): Promise<WatchView> {
+  return new Promise((resolve, reject) => {
+    const look = async () => {
+      const view = await api['data.watched']({});
+      if (isSo(view)) resolve(view);
+    };
+    const hear = () => look().catch(reject);
+    onTestFinished(subscribe(({ type }) => type === 'state' && hear()));
+    hear();
+  });
 }
 
 /** Data folder whose workstation was shown a plan. */
@@ -81,7 +108,7 @@ describe('a watched folder', () => {
     const table = join(folder, 'parts.csv');
     await writeFile(table, 'id,gauge,note\nA,1 2 3 4,fine\nB,1 2');
     const clock = handClock();
-    const workstation = await open(data, clock.settle);
+    const workstation = await open(data, clock);
     const { api } = workstation;
     const parts = async () => (await api['workstation.state']({})).data.parts;
     expect(await api['data.watch']({ watch: { folder } })).toEqual({ watching: folder });
@@ -104,7 +131,7 @@ describe('a watched folder', () => {
 
     await workstation.close();
     const later = handClock();
-    const reopened = await open(data, later.settle);
+    const reopened = await open(data, later);
     await later.tick();
     // A table that cannot be told apart by id is refused, and the log says so.
     const logged = async () =>
@@ -154,37 +181,48 @@ describe('a watched folder', () => {
     expect((await reopened.api['workstation.state']({})).data.parts).toBe(4);
   });
 
-  it('waits for a table without an end, and what was imported half gives way to the whole, pictures that come late included', async () => {
+  it('never takes a table whose last line has no end, until a person says so; what was taken so gives way to the whole, pictures that come late included', async () => {
     const folder = join(temporaryFolder(), 'plant');
     await mkdir(folder);
     const table = join(folder, 'parts.csv');
     await writeFile(table, 'gauge,note,camera,id\n1 2 3 4,fine,a.png,P-10\n1 2 3 4,worn,a.png,P-1');
     const clock = handClock();
-    const workstation = await open(await offered(), clock.settle);
+    const workstation = await open(await offered(), clock);
     const { api } = workstation;
     const names = async () =>
       (await api['data.parts']({ text: '', limit: 9 })).parts.map(({ name }) => name).toSorted();
-    const events = async () => (await api['data.watched']({})).events;
     await api['data.watch']({ watch: { folder } });
 
-    // It stands still, and is waited for; after two minutes it is taken as it is.
-    const half = jobEnd(workstation, 'import');
-    for (let look = 0; look < 24; look++) await clock.tick();
-    await clock.waiting();
+    const { waiting, events } = await clock.until(
+      watchedUntil(workstation, ({ waitingCount }) => waitingCount > 0),
+    );
+    expect(waiting).toEqual([{ file: 'parts.csv', why: 'line', since: expect.any(String) }]);
+    expect(events).toMatchObject([{ what: 'waits', file: 'parts.csv', why: 'line' }, { what: 'begun' }]);
+    // However often nothing changes.
+    for (let look = 0; look < 60; look++) await clock.tick();
+    const still = await api['data.watched']({});
+    expect(still).toMatchObject({ waiting, events: [{ what: 'waits' }, { what: 'begun' }] });
     expect(await names()).toEqual([]);
-    expect(await events()).toMatchObject([
-      { what: 'waits', file: 'parts.csv', why: 'line' },
-      { what: 'begun' },
-    ]);
+
+    await expect(api['data.takeUnfinished']({ file: '../parts.csv' })).rejects.toMatchObject({
+      code: 'watched-file-missing',
+    });
+    const half = jobEnd(workstation, 'import');
+    expect((await api['data.takeUnfinished']({ file: 'parts.csv' })).waiting).toEqual([]);
     await clock.until(half);
     expect((await half).state).toBe('done');
     expect(await names()).toEqual(['P-1', 'P-10']);
+    expect((await api['data.watched']({})).events).toContainEqual(
+      expect.objectContaining({ what: 'taken', file: 'parts.csv' }),
+    );
 
     const takenBack = jobEnd(workstation, 'undo');
     await appendFile(table, '1\n');
     await clock.until(takenBack);
     expect(await names()).toEqual(['P-10', 'P-11']);
-    expect((await events())[0]).toMatchObject({ what: 'waits', file: 'a.png', why: 'picture' });
+    expect((await api['data.watched']({})).events[0]).toMatchObject({
+      ...{ what: 'waits', file: 'a.png', why: 'picture' },
+    });
 
     const completed = jobEnd(workstation, 'undo');
     await writeFile(
@@ -197,45 +235,46 @@ describe('a watched folder', () => {
     expect(await names()).toEqual(['P-10', 'P-11']);
   });
 
-  it('knows a file that is whole by its end', async () => {
-    const folder = temporaryFolder();
-    const png = encode({ width: 2, height: 2, channels: 1, data: new Uint8Array(4) });
-    const zip = Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18)]);
-    const tiff = Buffer.from('49492a0008000000000000000000', 'hex');
-    const bmp = Buffer.from('424d08000000ffff', 'hex');
-    const webp = Buffer.from('5249464604000000ffffffff', 'hex');
-    const cases: [string, string | Uint8Array, string | undefined][] = [
-      ['a.csv', 'id;x\r\n1;2\r\n', undefined],
-      ['a.csv', 'id,x\n1,"2,5"\n\n', undefined],
-      ['a.csv', Buffer.from('id,x\n1,2\n', 'utf16le'), undefined],
-      ['a.csv', 'id,x\n1,2', 'line'],
-      ['a.tsv', 'id\tx\n1\n', 'cells'],
-      ['a.csv', '', 'line'],
-      ['a.jsonl', '{"id":1}\n{"id":2}', undefined],
-      ['a.jsonl', '{"id":1}\n{"id":', 'line'],
-      ['a.parquet', 'PAR1..PAR1', undefined],
-      ['a.parquet', 'PAR1..', 'end'],
-      ['a.gif', 'GIF89a;', undefined],
-      ['a.gif', 'GIF89a', 'end'],
-      ['a.jpg', Buffer.from('ffd8ffd900', 'hex'), undefined],
-      ['a.jpg', Buffer.from('ffd8ffd911', 'hex'), 'end'],
-      ['a.txt', 'any', undefined],
-      ...Object.entries({
-        'a.png': png,
-        'a.xlsx': zip,
-        'a.tiff': tiff,
-        'a.bmp': bmp,
-        'a.webp': webp,
-      }).flatMap(([name, bytes]): [string, Uint8Array, string | undefined][] => [
-        [name, bytes, undefined],
-        [name, bytes.subarray(0, bytes.length - 9), 'end'],
-      ]),
-    ];
-    for (const [name, content, expected] of cases) {
-      const path = join(folder, name);
-      await writeFile(path, content);
-      expect([name, content, await unfinishedFile(path)]).toEqual([name, content, expected]);
-    }
-    expect(await unfinishedFile(join(folder, 'gone.csv'))).toBeUndefined();
+  it('waits for a picture that is cut, then takes the parts without it, and completes them when it is whole; so for a last line that is said never to end', async () => {
+    const folder = join(temporaryFolder(), 'plant');
+    await mkdir(folder);
+    const picture = encode({ width: 8, height: 8, channels: 1, data: new Uint8Array(64) });
+    await writeFile(join(folder, 'parts.csv'), 'id,gauge,camera\nA,1 2 3 4,a.png\nB,1 2 3 4,b.png');
+    await writeFile(join(folder, 'a.png'), picture);
+    await writeFile(join(folder, 'b.png'), picture.subarray(0, -9));
+    const clock = handClock();
+    const workstation = await open(await offered(), clock);
+    const { api } = workstation;
+    const counted = async () => {
+      const { parts, counts } = (await api['workstation.state']({})).data;
+      return [parts, counts.find(({ modality }) => modality === 'camera')?.present];
+    };
+    await api['data.watch']({ watch: { folder, unended: true } });
+
+    const without = jobEnd(workstation, 'import');
+    for (let look = 0; look < 24; look++) await clock.tick();
+    await clock.waiting();
+    expect(await counted()).toEqual([0, undefined]);
+    await clock.until(without);
+    expect(await counted()).toEqual([2, 1]);
+    expect((await api['data.watched']({})).waiting).toMatchObject([
+      { file: 'b.png', why: 'end' },
+      { file: 'parts.csv', why: 'line' },
+    ]);
+    expect(await api['data.problems']({})).toMatchObject([
+      { row: 3, column: 'camera', error: { code: 'file-unfinished', detail: { file: 'b.png' } } },
+    ]);
+
+    // As it is, it is no picture, and the import says so.
+    const asItIs = jobEnd(workstation, 'undo');
+    await api['data.takeUnfinished']({ file: 'b.png' });
+    await clock.until(asItIs);
+    expect(await api['data.problems']({})).toMatchObject([{ error: { code: 'image-unreadable' } }]);
+
+    const whole = jobEnd(workstation, 'undo');
+    await writeFile(join(folder, 'b.png'), picture);
+    await clock.until(whole);
+    expect(await counted()).toEqual([2, 2]);
+    expect((await api['data.watched']({})).waiting).toMatchObject([{ file: 'parts.csv' }]);
   });
 });

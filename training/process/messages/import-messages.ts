@@ -25,6 +25,8 @@ export const importJob = z.strictObject({
   reading: readingSettings.optional(),
   /** Modalities of which an empty or unreadable cell removes what stands: for them an import may consist of removals alone. */
   removes: z.array(z.string()).optional(),
+  /** Files of the folder, relative to it with slashes, that are still being written. */
+  unfinished: z.array(z.string()).optional(),
   /** Folder for `dataset.safetensors` and the parts file. */
   output: file,
 });
