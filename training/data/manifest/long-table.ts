@@ -13,7 +13,7 @@ import { hasRepeatedIds, idColumn, type LongColumns, longColumns } from './long-
 import { type JudgedMarks, marksIn } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
-import type { ManifestRow, ReadableRow, RowPlace } from './rows.ts';
+import { cellOf, type ManifestRow, type ReadableRow, type RowPlace } from './rows.ts';
 
 /** Rows by which it is seen whether each is a value: of the first ids some rows each, since a table may be ordered by time. */
 const [rowsLooked, idsLooked, rowsOfId] = [20_000, 200, 40];
@@ -132,7 +132,7 @@ async function sampleOf(table: OpenTable, id: number): Promise<(readonly string[
   for await (const row of table.rows()) {
     if (looked++ === rowsLooked) break;
     if (!('cells' in row)) continue;
-    const part = asId(row.cells[id] ?? '');
+    const part = asId(cellOf(row, id));
     const count = counts.get(part) ?? 0;
     if (count === rowsOfId || (count === 0 && counts.size === idsLooked)) continue;
     counts.set(part, count + 1);
