@@ -14,7 +14,7 @@ import { mapInOrder } from './map-in-order.ts';
 import { type EncodedPart, encodePart, identify, leftOut, readPart } from './part.ts';
 import { openPartTable } from './part-table.ts';
 import { type KnownPictures, lookAtPictures, type UnderstoodPictures } from './picture-looks.ts';
-import type { ImportProblem } from './problems.ts';
+import { type ImportProblem, inTable } from './problems.ts';
 import { rowDigest, seenParts } from './seen-parts.ts';
 import { tableStamps } from './table-stamps.ts';
 import { isWaiting } from './waiting.ts';
@@ -130,9 +130,9 @@ export async function importParts(
     request.output,
     source.binding.modalities.map(({ modality }) => modality.name),
   );
-  const mayRemove = source.binding.modalities.some(({ modality }) =>
-    request.removes?.includes(modality.name),
-  );
+  const removable = source.binding.modalities
+    .map(({ modality }) => modality.name)
+    .filter((name) => request.removes?.includes(name));
   const seen = seenParts();
   let rows = 0;
   let firstProblem: ImportProblem | undefined;
@@ -145,9 +145,10 @@ export async function importParts(
   async function takeWithProblems(part: EncodedPart, refusal: ImportProblem | undefined): Promise<void> {
     for (const entry of part.problems) await list(entry);
     if (!refusal) return writer.append(part);
-    await list(refusal);
+    const removes = refusal.code === 'part-empty' && removable.length > 0;
+    await list(removes ? removal(part, removable) : refusal);
     if (refusal.code !== 'part-empty') return;
-    if (mayRemove) removals++;
+    if (removes) removals++;
     await writer.emptied(part);
   }
 
@@ -185,6 +186,14 @@ export async function importParts(
   } finally {
     if (cache !== undefined) await openPictureCache(cache).trim();
   }
+}
+
+/** What is said of a row that measures nothing, where that takes away what is here of its part. */
+function removal({ id, row, table }: EncodedPart, modalities: readonly string[]): ImportProblem {
+  return inTable(
+    { row, column: '', code: 'part-emptied', detail: { id, modalities: modalities.join(', ') } },
+    table,
+  );
 }
 
 /** Reports progress by the share of the manifest that was read, and lets the event loop turn. */
