@@ -21,6 +21,8 @@ export interface Context {
   readonly state: () => WorkstationState;
   /** True once the app is being closed: what is cut short then is done again at the next start. */
   readonly closing: () => boolean;
+  /** Whether what a killed app left undone is done again, but for deletions, which always are. */
+  readonly goesOn: boolean;
   /** Running work that the stop button stops. */
   readonly stops: Set<AbortController>;
   /** The engine and device that jobs run on. */

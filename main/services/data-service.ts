@@ -17,7 +17,13 @@ import { type PlacedProblem, placed, writeProblems } from './data/problem-file.t
 import { problemView } from './data/problem-view.ts';
 import { sampleViews } from './data/sample-views.ts';
 import { type OrderedImport, takeIn } from './data/take-in.ts';
-import { type DurableJob, describe, refuseWhileBusy, sliceListener, startJob } from './durable-jobs.ts';
+import {
+  type DurableJob,
+  describe,
+  refuseWhileDataAreUsed,
+  sliceListener,
+  startJob,
+} from './durable-jobs.ts';
 import type { MadePictures } from './made-pictures.ts';
 import { actorOf } from './people-service.ts';
 
@@ -194,7 +200,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
       return { ...found, problems: problems.map(problemView) };
     },
     'data.import': async (request) => {
-      refuseWhileBusy(context);
+      refuseWhileDataAreUsed(context, false);
       const { plan } = planInUse(store);
       for (const name of Object.keys(request.empty ?? {})) modalityOf(plan, name);
       return start({ ...request, by: actorOf(store) }).view;

@@ -6,6 +6,10 @@ import type { SliceDone } from '../store/slices.ts';
 import type { RunningJob } from './activity.ts';
 import type { Context } from './context.ts';
 
+/** Kinds of jobs that take measurements out of the data, and all that change the data. */
+export const takingOut: ReadonlySet<string> = new Set(['undo', 'delete']);
+export const changesData: ReadonlySet<string> = new Set(['import', ...takingOut]);
+
 /** Job that is written down before it starts: one that a killed app left undone is done again. */
 export interface DurableJob {
   readonly kind: 'import' | 'undo' | 'delete' | 'reconstruct' | 'evaluate';
@@ -57,6 +61,21 @@ export function refuseWhileBusy({ activity }: Context): void {
   const busy = job && (job.state === 'running' || job.state === 'stopping');
   if (busy && job.kind !== 'probe' && job.phase !== 'waiting')
     throw new FedReconError('job-busy', { kind: job.kind });
+}
+
+/**
+ * Refuses to change the data while another job runs, or one is to be done again that changes them. Where nothing is done again, what a
+ * killed program left is let go: done later, it would lie over what comes now.
+ * @param reads whether one that only reads them stands in the way, too
+ * @throws FedReconError `job-busy`
+ */
+export function refuseWhileDataAreUsed(context: Context, reads: boolean): void {
+  refuseWhileBusy(context);
+  const { store, goesOn } = context;
+  const left = store.jobs.unfinished().filter(({ kind }) => reads || changesData.has(kind));
+  const [first] = left;
+  if (first && goesOn) throw new FedReconError('job-busy', { kind: first.kind });
+  for (const { id } of left) store.jobs.finish(id, 'stopped');
 }
 
 /**

@@ -10,7 +10,7 @@ import { type Context, settingNames } from './context.ts';
 import { findingsService } from './data/findings-service.ts';
 import { dataService } from './data-service.ts';
 import { chosenEngine, deviceService } from './device-service.ts';
-import { describe } from './durable-jobs.ts';
+import { changesData, describe, takingOut } from './durable-jobs.ts';
 import { enrolmentService } from './enrolment-service.ts';
 import { createEvents } from './events.ts';
 import { reasonsService } from './explanation-service.ts';
@@ -44,10 +44,6 @@ interface WorkstationOptions {
   /** Listener for lines to a person who looks for a fault. */
   readonly log?: (line: string) => void;
 }
-
-/** Kinds of jobs that change the data; those that take out of them are always gone on with. */
-const takingOut: ReadonlySet<string> = new Set(['undo', 'delete']);
-const changesData: ReadonlySet<string> = new Set(['import', ...takingOut]);
 
 /** A workstation without its window: what both hosts carry. */
 export interface Workstation {
@@ -110,6 +106,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     changed: events.changed,
     emit: events.emit,
     closing: () => closing,
+    goesOn,
     stops: new Set(),
     engine: () => chosenEngine(store, threads),
   };
@@ -170,6 +167,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   async function goOn(): Promise<void> {
     for (const job of store.jobs.unfinished()) {
       if (closing) return;
+      // What was to be deleted must not stay, whoever opens the folder.
       if (!goesOn && !takingOut.has(job.kind)) continue;
       const redo = changesData.has(job.kind) ? data.redo : models.redo;
       await redo(job).catch((thrown: unknown) => log(describe(thrown)));

@@ -9,7 +9,7 @@ import type { JobRow } from '../../store/job-store.ts';
 import type { Deletion, Removed } from '../../store/parts.ts';
 import { inTurns, type Slices } from '../../store/slices.ts';
 import { type Context, planInUse, settingNames } from '../context.ts';
-import { refuseWhileBusy, sliceListener, startJob } from '../durable-jobs.ts';
+import { refuseWhileDataAreUsed, sliceListener, startJob } from '../durable-jobs.ts';
 import { followData } from '../membership.ts';
 import { actorOf } from '../people-service.ts';
 import { erasedFiles } from './erase.ts';
@@ -47,12 +47,6 @@ interface DeletionService extends Pick<Api, 'data.undoing' | 'data.undo' | 'data
  */
 export function deletionService(context: Context, changed: () => void): DeletionService {
   const { store } = context;
-
-  function refuseWhileDataAreRead(): void {
-    refuseWhileBusy(context);
-    const [job] = store.jobs.unfinished();
-    if (job) throw new FedReconError('job-busy', { kind: job.kind });
-  }
 
   function knownImport(id: number) {
     const found = store.imports.get(id);
@@ -158,12 +152,12 @@ export function deletionService(context: Context, changed: () => void): Deletion
       return inTurns(store.imports.undoing(id));
     },
     'data.undo': async ({ import: id }) => {
-      refuseWhileDataAreRead();
+      refuseWhileDataAreUsed(context, true);
       knownImport(id);
       return run('undo', { import: id, by: actorOf(store) }, undo);
     },
     'data.delete': async ({ parts, modalities }) => {
-      refuseWhileDataAreRead();
+      refuseWhileDataAreUsed(context, true);
       const { plan } = planInUse(store);
       for (const name of modalities ?? []) modalityOf(plan, name);
       return run('delete', { parts, modalities, by: actorOf(store) }, remove);
