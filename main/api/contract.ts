@@ -70,6 +70,8 @@ export const calls = {
           role,
         })
         .nullable(),
+      /** True where the name holds no longer than the program that gives it. */
+      isForOneCommand: z.boolean().optional(),
     }),
     view.of<view.Person | null>(),
     { shows: 'nothing', changes: 'own-settings' },

@@ -85,7 +85,7 @@ export async function atPlant(
   try {
     // What was being deleted when the app was killed comes first.
     if (!goesOn) await workstation.idle();
-    if (person) await call('people.enter', { person });
+    if (person) await call('people.enter', { person, isForOneCommand: true });
     await work({
       ...{ workstation, call, stopped: stop.signal },
       finished: async (start) => {

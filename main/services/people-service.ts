@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import type { Api } from '../api/contract.ts';
 import type { Person } from '../api/views.ts';
 import type { Actor } from '../log/entries.ts';
@@ -13,13 +14,23 @@ const shiftMilliseconds = 12 * 3_600_000;
 /** Interval at which the clock is looked at: a timer stands still while a machine sleeps. */
 const lookMilliseconds = 60_000;
 
+/** This program: a name that was given for one command holds in it alone, however that ends. */
+const thisProcess = randomUUID();
+
+/** As it is kept; absent, the name holds in whatever program opens the folder. */
+interface KeptPerson extends Person {
+  readonly process?: string;
+}
+
 /**
  * Person who said to be working here, undefined when nobody did in this shift. A name is what was typed, and no proof.
  */
 export function personAtWork(store: Store, now: number = Date.now()): Person | undefined {
-  const person = store.settings.get<Person | null>(settingNames.person) ?? undefined;
-  const age = person ? now - Date.parse(person.since) : 0;
-  return age < 0 || age >= shiftMilliseconds ? undefined : person;
+  const kept = store.settings.get<KeptPerson | null>(settingNames.person);
+  if (!kept) return undefined;
+  const { process = thisProcess, ...person } = kept;
+  const age = now - Date.parse(person.since);
+  return process !== thisProcess || age < 0 || age >= shiftMilliseconds ? undefined : person;
 }
 
 const acting = new AsyncLocalStorage<Actor>();
@@ -59,11 +70,15 @@ export function peopleService({
   watchShift();
   return {
     close: () => clearTimeout(timer),
-    'people.enter': async ({ person }) => {
+    'people.enter': async ({ person, isForOneCommand = false }) => {
       const entered = person && { ...person, since: new Date().toISOString() };
       store.transaction(() => {
         const before = actorOf(store);
-        store.settings.set(settingNames.person, entered);
+        const kept: KeptPerson | null = entered && {
+          ...entered,
+          ...(isForOneCommand && { process: thisProcess }),
+        };
+        store.settings.set(settingNames.person, kept);
         if (before.name !== (person?.name ?? '') || (person && before.role !== person.role))
           store.log.append(
             person ? { action: 'person.entered', actor: person } : { action: 'person.left', actor: before },

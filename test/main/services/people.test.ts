@@ -77,3 +77,15 @@ it('tells them soon after a machine wakes that slept over the end of the shift',
   expect(changed).toHaveBeenCalledTimes(2);
   close();
 });
+
+it('holds in one program alone where it was given for one command, though that is killed', async () => {
+  const { store, close, enter } = await working();
+  await enter({ ...lan, isForOneCommand: true });
+  expect(personAtWork(store)).toEqual({ ...lan.person, since: expect.any(String) });
+  vi.resetModules();
+  const next = await import('../../../main/services/people-service.ts');
+  expect([next.personAtWork(store), next.actorOf(store).role]).toEqual([undefined, 'unnamed']);
+  await enter(lan);
+  expect(next.personAtWork(store)).toMatchObject({ name: 'Lan' });
+  close();
+});
