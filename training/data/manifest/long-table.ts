@@ -13,7 +13,7 @@ import { hasRepeatedIds, idColumn, type LongColumns, longColumns } from './long-
 import { type JudgedMarks, marksIn } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
-import { cellOf, type ManifestRow, type ReadableRow, type RowPlace } from './rows.ts';
+import type { ManifestRow, ReadableRow, RowPlace } from './rows.ts';
 
 /** Rows by which it is seen whether each is a value: of the first ids some rows each, since a table may be ordered by time. */
 const [rowsLooked, idsLooked, rowsOfId] = [20_000, 200, 40];
@@ -41,8 +41,8 @@ interface Survey {
 /**
  * A table of one value a row as a table of one part a row, a column for each channel: a series of numbers ordered by time or place, or a single
  * number. A value that stands twice, or cannot be read, is listed by its row; a series with such a value counts as missing. A table of
- * parts stays as it is; where it is not clear which columns hold what, that is a doubt (`long-columns`, `long-channels`).
- * @throws FedReconError `long-unsorted`
+ * parts stays as it is; where it is not clear which columns hold what, that is a doubt (`long-columns`).
+ * @throws FedReconError `long-unsorted`, `long-channels`
  */
 export async function openLong(
   table: OpenTable,
@@ -57,17 +57,14 @@ export async function openLong(
   const sample = id < 0 ? [] : await sampleOf(table, id);
   const columns = id < 0 ? undefined : longColumns(names, id, sample, given);
   if (!columns) {
-    // All rows but the first of each part would be left out, which nobody means.
-    const isUnclear = sample.length >= leastRepeated && hasRepeatedIds(id, sample);
-    if (given.rows !== 'values' && !isUnclear) return table;
-    const shown = names.slice(0, 12).join(', ');
-    const doubt = new FedReconError('long-columns', { manifest: basename(path), columns: shown });
-    return unclearTable(table, names, id, given, doubt);
+    // All rows but the first of each part would be left out, which nobody means; ids that count anew in each table are asked about.
+    const countsAnew = table.doubts?.some(({ code }) => code === 'stack-ids');
+    const isUnclear = !countsAnew && sample.length >= leastRepeated && hasRepeatedIds(id, sample);
+    return given.rows === 'values' || isUnclear ? unclearTable(table, names, id, given, path) : table;
   }
   const marks = table.marksOf(new Set(columns.values));
   const reader: LongReader = { table, names, columns, marks, nothing };
   const survey = await surveyLong(reader, path);
-  if (survey instanceof FedReconError) return unclearTable(table, names, id, given, survey);
   const { same, confidence } = columns;
   const sources = [id, ...same];
   // Where a channel's values stand: all in one column, or each in its own.
@@ -108,11 +105,15 @@ function unclearTable(
   names: readonly string[],
   id: number,
   { rows, timeColumn = '', channelColumn = '', valueColumn }: ReadingSettings,
-  doubt: FedReconError,
+  path: string,
 ): OpenTable {
+  const columns = names.slice(0, 12).join(', ');
   return {
     ...table,
-    doubts: [...(table.doubts ?? []), doubt],
+    doubts: [
+      ...(table.doubts ?? []),
+      new FedReconError('long-columns', { manifest: basename(path), columns }),
+    ],
     found: {
       ...table.found,
       rows: { value: 'values', confidence: 0.3, reason: rows === undefined ? 'repeated-ids' : 'given' },
@@ -132,7 +133,7 @@ async function sampleOf(table: OpenTable, id: number): Promise<(readonly string[
   for await (const row of table.rows()) {
     if (looked++ === rowsLooked) break;
     if (!('cells' in row)) continue;
-    const part = asId(cellOf(row, id));
+    const part = asId(row.cells[id] ?? '');
     const count = counts.get(part) ?? 0;
     if (count === rowsOfId || (count === 0 && counts.size === idsLooked)) continue;
     counts.set(part, count + 1);
@@ -149,11 +150,8 @@ interface LongReader {
   readonly nothing: Nothing;
 }
 
-/** Looks through the whole table once: which channels there are, and how their values lie; `long-channels` where they are too many. */
-async function surveyLong(
-  { table, names, columns, nothing }: LongReader,
-  path: string,
-): Promise<Survey | FedReconError> {
+/** Looks through the whole table once: which channels there are, and how their values lie. */
+async function surveyLong({ table, names, columns, nothing }: LongReader, path: string): Promise<Survey> {
   const { id, time, channel, values, unit } = columns;
   const manifest = basename(path);
   const places = new Map<string, number>();
@@ -197,7 +195,7 @@ async function surveyLong(
     if (place === undefined) {
       place = places.size;
       if (place === mostChannels)
-        return new FedReconError('long-channels', { manifest, column: names[channel]!, limit: mostChannels });
+        throw new FedReconError('long-channels', { manifest, column: names[channel]!, limit: mostChannels });
       places.set(name, place);
       units.push(unit >= 0 ? '' : valueUnit);
       cells.push([]);
