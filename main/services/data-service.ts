@@ -126,7 +126,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
 
   /** Problems of all rows of a folder, and of the images of some; where its columns cannot be read as they are, of the first rows. */
   async function previewProblems(of: CheckedInput<'data.preview'>) {
-    const { manifest, columns, problems } = await understood(of, partsSampled);
+    const { manifest, columns, problems } = await understood(of, 0);
     const roles = Object.fromEntries(columns.map(({ name, role }) => [name, role]));
     const { plan } = planInUse(store);
     const { folder, reading } = of;
