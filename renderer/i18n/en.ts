@@ -17,6 +17,8 @@ export const en = {
   ...trust,
   ...explanationTexts,
 
+  quoted: (text: string) => `“${text}”`,
+
   app: {
     name: 'FedRecon',
     product: 'Workstation',
@@ -301,6 +303,8 @@ export const en = {
     nearly: (id: string, known: string) => `“${id}” is almost “${known}”`,
     confirmId: (column: string) =>
       `The column “${column}” is the part’s number: no other part, here or in another file, has the same`,
+    confirmFirst: (column: string) =>
+      `First confirm above that the column “${column}” is the part’s number, or choose another.`,
     decimalComma: 'decimal comma',
     column: 'Column',
     examples: 'Examples',
@@ -313,6 +317,7 @@ export const en = {
     absent: (names: string) => `This plant lacks: ${names}. That is what it will see reconstructed.`,
     complete: 'This plant has every measurement of the plan.',
     noneUsable: 'No column holds a measurement of the plan. Say below which column is what.',
+    refused: 'This table cannot be taken in as it stands: something has to be decided or repaired first.',
     badRows: (count: number) => `${count} ${count === 1 ? 'cell has' : 'cells have'} problems`,
     noBadRows: 'No problems found',
 

@@ -15,6 +15,8 @@ export const ja: Messages = {
   ...trust,
   ...explanationTexts,
 
+  quoted: (text) => `「${text}」`,
+
   app: {
     name: 'FedRecon',
     product: 'ワークステーション',
@@ -292,6 +294,8 @@ export const ja: Messages = {
     known: (known, fresh, near) => `登録済み ${known} · 新規 ${fresh} · 登録済みとほぼ同じ ${near}`,
     nearly: (id, known) => `「${id}」は「${known}」とほぼ同じです`,
     confirmId: (column) => `列「${column}」は部品の番号です。ほかの部品（別のファイルも含む）と重なりません`,
+    confirmFirst: (column) =>
+      `先に、列「${column}」が部品の番号であることを確認するか、別の列を選んでください。`,
     column: '列',
     examples: '例',
     role: '内容',
@@ -303,6 +307,7 @@ export const ja: Messages = {
     absent: (names) => `この工場にない計測：${names}。これが復元されます。`,
     complete: 'この工場には計画書のすべての計測があります。',
     noneUsable: '計画書の計測を含む列が見つかりません。下で各列の内容を選んでください。',
+    refused: 'この表は、このままでは取り込めません。先に設定を選ぶか、表を直してください。',
     badRows: (count) => `${count} 個の値に問題があります`,
     noBadRows: '問題は見つかりませんでした',
 

@@ -6,6 +6,7 @@ import { settingNames } from '../../main/services/context.ts';
 import { openStore } from '../../main/store/store.ts';
 import { writePlant } from '../main/support/plants.ts';
 import { promisedFolder } from '../main/support/promised.ts';
+import { expectAccessible } from './support/accessible.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
 import { go } from './support/go.ts';
 
@@ -32,15 +33,18 @@ test.beforeAll(async ({ browser }) => {
   store.settings.set(settingNames.watch, { folder: join(root, 'gone'), waiting });
   store.close();
   app = await startApp(folder);
-  page = await browser.newPage();
-  await page.setViewportSize({ width: 1280, height: 800 });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+  });
+  page = await context.newPage();
   await page.goto(app.address);
   await page.getByRole('button', { name: 'English' }).click();
   await go(page, 'Data');
 });
 
 test.afterAll(async () => {
-  await page?.close();
+  await page?.context().close();
   await app?.close();
   await rm(root, { recursive: true, force: true });
 });
@@ -54,10 +58,12 @@ test('the page says what is here, what is missing, and from which import', async
   await expect(page.getByRole('heading', { name: 'Data · 40 parts' })).toBeVisible();
   await expect(imports()).toContainText('40 new parts, 0 known ones');
   await expect(imports()).toContainText('by Lan');
-  await expect(page.getByRole('button', { name: '40 parts lack Camera: show them' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '40 missing: show the parts without Camera' })).toBeVisible();
   await expect(names()).toHaveCount(40);
   const measurements = page.getByRole('region', { name: 'Measurements and channels' });
   await expect(measurements.getByRole('row', { name: /^Gauge .* mm 0 … 10 40$/ })).toBeVisible();
+  await expect(findings()).toContainText('carry the very same note');
+  await expectAccessible(page);
 });
 
 test('what is odd in the data is found by itself, and leads to the parts', async () => {
@@ -106,7 +112,7 @@ test('parts are found while somebody types, and by what is missing', async () =>
     'P18',
     'P19',
   ]);
-  await page.getByRole('button', { name: '2 parts lack Gauge: show them' }).click();
+  await page.getByRole('button', { name: '2 missing: show the parts without Gauge' }).click();
   await expect(names()).toHaveText(['P1', 'P2']);
   await parts().getByRole('button', { name: 'Show P1', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'P1' });
@@ -148,11 +154,14 @@ test('chosen parts are deleted, after it was said what that means', async () => 
 });
 
 test('undoing an import says what comes back, and brings it back', async () => {
-  await page
-    .getByRole('button', { name: /^Undo the import of/ })
-    .first()
-    .click();
+  const undo = page.getByRole('button', { name: /^Undo the import of/ }).first();
   const dialog = page.getByRole('dialog', { name: 'Undo this import?' });
+  await undo.focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(undo).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(dialog).toContainText('Measurements that are as they were before: 3');
   await expect(dialog).toContainText('With this the plant gives up Camera');
   await dialog.getByRole('button', { name: 'Undo the import' }).click();
@@ -170,7 +179,7 @@ test('a folder is watched, paused and let go, with what went wrong beside it', a
   const watch = page.getByRole('region', { name: 'Watched folder' });
   const waits = watch.getByRole('list', { name: 'Files that wait' });
   await expect(waits).toContainText(/waits for day 2\/parts\.csv: its last line has no end yet since .*2026/);
-  await waits.getByRole('button', { name: 'Take day 2/parts.csv as it is' }).click();
+  await waits.getByRole('button', { name: 'Take it as it is: day 2/parts.csv' }).click();
   await expect(page.getByText('There is no file day 2/parts.csv in a watched folder here')).toBeVisible();
   await watch.getByRole('button', { name: 'Watch no more' }).click();
   await watch.getByRole('textbox', { name: 'Folder to watch' }).fill(join(root, 'nowhere'));

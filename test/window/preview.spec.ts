@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { promisedFolder } from '../main/support/promised.ts';
+import { expectAccessible } from './support/accessible.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
 import { go } from './support/go.ts';
 
@@ -33,11 +34,13 @@ test.beforeAll(async ({ browser }) => {
   for (let index = 0; index < 14; index++)
     await writeFile(join(root, 'images', `${index}.png`), picture(index));
   await writeFile(join(root, 'images', '7.png'), 'no picture');
-  await writeFile(join(root, 'other.csv'), 'name,remark\nX,in another table é\n');
   await writeFile(join(root, 'parts.csv'), `id,camera,gauge,note\n${rows.join('\n')}\n`);
   app = await startApp(await promisedFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-')), 4));
-  page = await browser.newPage();
-  await page.setViewportSize({ width: 1280, height: 800 });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+  });
+  page = await context.newPage();
   await page.goto(app.address);
   await page.getByRole('button', { name: 'English' }).click();
   await go(page, 'Data');
@@ -47,12 +50,22 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterAll(async () => {
-  await page?.close();
+  await page?.context().close();
   await app?.close();
   await rm(root, { recursive: true, force: true });
 });
 
-const samples = () => page.getByRole('region', { name: /parts? as (they|it) would be imported/ });
+const lookAt = async (folder: string) => {
+  await page.getByRole('button', { name: 'Connect data' }).click();
+  await page.getByRole('textbox', { name: 'Folder' }).first().fill(folder);
+  await page.getByRole('button', { name: 'Look at the folder' }).click();
+};
+const startAfresh = async () => {
+  await page.reload();
+  await page.getByRole('button', { name: 'Start afresh' }).click();
+  await page.reload();
+};
+const samples = () => page.getByRole('region', { name: '10 parts as they would be imported' });
 const region = () => page.getByRole('combobox', { name: 'Region' });
 /** Size of the first sample's picture, as it was decoded. */
 const size = () =>
@@ -92,29 +105,9 @@ test('the problems are saved as a table before anything is imported', async () =
   await rm(join(root, name!));
 });
 
-test('what was said of one table is not said of another, nor of one that cannot be shown', async () => {
-  const encoding = page.getByRole('combobox', { name: 'Encoding' });
-  const table = page.getByRole('textbox', { name: 'Table, if there are several' });
-  const look = page.getByRole('button', { name: 'Look at the folder' });
-  await page.getByText('How the table is read').click();
-  await expect(encoding).toHaveValue('UTF-8');
-  await encoding.selectOption('EUC-JP');
-  await expect(samples().getByText('表面にきず 0')).toHaveCount(0);
-  await look.click();
-  await expect(encoding).toHaveValue('EUC-JP');
-  await table.fill('other.csv');
-  await look.click();
-  await expect(samples().getByText('in another table é')).toBeVisible();
-  await expect(encoding).toHaveValue('UTF-8');
-  await table.fill('');
-  await look.click();
-  await expect(samples().getByText('表面にきず 0')).toHaveCount(1);
-  await page.getByText('How the table is read').click();
-});
-
 test('each guess stands beside cells that show what it does', async () => {
   await page.getByText('How the table is read').click();
-  await expect(page.getByText('表面にきず 0 · 表面にきず 1 · 表面にきず 2')).toBeVisible();
+  await expect(page.getByText('表面にきず 0 · 表面にきず 1 · 表面にきず 2', { exact: true })).toBeVisible();
   await expect(page.getByText('Read as not measured: N/A × 1')).toBeVisible();
   await expect(page.getByText(/^1\.50 → 1\.5/).first()).toBeVisible();
 });
@@ -139,6 +132,60 @@ test('what was said is kept while the window loads again, and the window says so
   await expect(page.getByRole('textbox', { name: 'Folder' })).toHaveValue('');
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Data · 4 parts' })).toBeVisible();
+});
+
+test('tables of several days whose numbers begin anew are asked about, and said to be other parts', async () => {
+  const days = join(root, 'days');
+  await mkdir(days);
+  const wave = (day: number, index: number) => [day, index, 2, 3].join(' ');
+  for (const day of [1, 2, 3]) {
+    const rows = Array.from({ length: 10 }, (_, index) => `${index + 1},${wave(day, index)},きず`);
+    await writeFile(join(days, `day${day}.csv`), `id,gauge,note\n${rows.join('\n')}\n`);
+  }
+  await lookAt(days);
+  await expect(page.getByText('This table cannot be taken in as it stands')).toHaveCount(2);
+  await expect(page.getByText(/^Many ids stand in several tables with other values/)).toBeVisible();
+  const importing = page.getByRole('button', { name: 'Import the data' });
+  await expect(importing).toBeDisabled();
+  const ids = page.getByRole('combobox', { name: /^Part numbers/ });
+  await ids.selectOption('by-table');
+  await expect(samples().getByRole('article')).toHaveCount(10);
+  await expect(importing).toBeEnabled();
+  await startAfresh();
+});
+
+test('a table of one value a row is taken for one, and a person can name its columns', async () => {
+  const long = join(root, 'long');
+  await mkdir(long);
+  const rows = Array.from({ length: 48 }, (_, index) => {
+    const [part, time] = [Math.floor(index / 4), index % 4];
+    return `L${part},${time},gauge,${part / 4 + time},${part / 2}`;
+  });
+  await writeFile(join(long, 'log.csv'), `id,time,channel,value,raw\n${rows.join('\n')}\n`);
+  await lookAt(long);
+  await expect(page.getByText('each row is one value: ')).toBeVisible();
+  await expect(samples().getByRole('article')).toHaveCount(10);
+  await page.getByText('How the table is read').click();
+  await page.getByRole('combobox', { name: 'Value', exact: true }).selectOption('raw');
+  await expect(page.getByText(/Value “raw”/)).toBeVisible();
+  await startAfresh();
+});
+
+test('an id that only its cells speak for is confirmed by a person before anything is imported', async () => {
+  const lots = join(root, 'lots');
+  await mkdir(lots);
+  const rows = Array.from({ length: 12 }, (_, index) => `${800 + index * 1.5},K${100 + index},1 2 3 4,良`);
+  await writeFile(join(lots, 'parts.csv'), `furnace temp,lot,gauge,note\n${rows.join('\n')}\n`);
+  await lookAt(lots);
+  const importing = page.getByRole('button', { name: 'Import the data' });
+  await expect(importing).toHaveAccessibleDescription(/^First confirm above that the column “lot”/);
+  await expect(importing).toBeDisabled();
+  await expectAccessible(page);
+  await page.getByRole('checkbox', { name: /^The column “lot” is the part’s number/ }).focus();
+  await page.keyboard.press('Space');
+  await expect(importing).toBeEnabled();
+  await expect(importing).toHaveAccessibleDescription('');
+  await startAfresh();
 });
 
 for (const language of ['English', '日本語'])

@@ -173,8 +173,7 @@ export function saysSummary(cell: string): boolean {
 /** True if a cell names a row that sums others up: `Mean`, `平均値（n=20）`, `Total:`, `合　計`. */
 export function isSummaryWord(cell: string): boolean {
   // None of the words ends with a digit, as most ids do.
-  const last = cell.charCodeAt(cell.length - 1);
-  return !(last >= 0x30 && last <= 0x39) && summaryWords.has(summaryWordOf(cell));
+  return !/\d$/.test(cell) && summaryWords.has(summaryWordOf(cell));
 }
 
 function summaryWordOf(cell: string): string {

@@ -61,6 +61,8 @@ export interface ImportPreview {
     readonly shown: Readonly<Record<string, string>>;
   }[];
   readonly problems: readonly ImportProblem[];
+  /** True if the table as a whole cannot be read as it is understood, so that an import refuses it: the problems say why. */
+  readonly isRefused: boolean;
   /** Those of them that are about a column as a whole, which an import leaves out without a word. */
   readonly unread: readonly ImportProblem[];
   /** How the pictures of each modality are understood, by a sample from these rows. */
@@ -127,6 +129,7 @@ export async function preview(
   const lastLooked = rows.at(-1)!.row;
   let [cellsRead, isAllRead] = [0, true];
   let binding: Binding | undefined;
+  let isRefused = false;
   let understood: readonly UnderstoodPictures[] = [];
   let samples: readonly PartSample[] = [];
   try {
@@ -149,6 +152,7 @@ export async function preview(
     samples = read.samples;
     problems.push(...read.problems);
   } catch (thrown) {
+    isRefused = true;
     // What is doubtful of the table as a whole comes before what follows from it.
     const refusal = opened.doubts[0] ?? thrown;
     problems.push(asProblem(rowOf(refusal) ?? (opened.found.header?.value || 1), columnOf(refusal), refusal));
@@ -195,6 +199,7 @@ export async function preview(
     absent: plan.modalities.map(({ name }) => name).filter((name) => !bound.includes(name)),
     parts: shown.slice(0, partsShown),
     problems,
+    isRefused,
     unread,
     pictures: understood,
     samples,

@@ -25,12 +25,9 @@ export async function openSpool(path: string): Promise<Spool> {
   let closed = false;
 
   const append = async (bytes: Uint8Array) => {
-    try {
-      for (let done = 0; done < bytes.length; )
-        done += (await file.write(bytes, done, bytes.length - done, null)).bytesWritten;
-    } catch (cause) {
+    await file.appendFile(bytes).catch((cause: unknown) => {
       throw writeError(path, cause);
-    }
+    });
   };
   const flush = async () => {
     await append(piece.subarray(0, held));
@@ -38,7 +35,7 @@ export async function openSpool(path: string): Promise<Spool> {
   };
   const writeThrough = async (bytes: Uint8Array) => {
     await flush();
-    if (bytes.length >= pieceBytes) return append(bytes);
+    if (bytes.length > pieceBytes) return append(bytes);
     piece.set(bytes, 0);
     held = bytes.length;
   };

@@ -153,7 +153,7 @@ export const dataTexts = {
     since: (time: string) => `since ${time}`,
     more: (count: string) => `and ${count} more`,
     take: 'Take it as it is',
-    takeFile: (file: string) => `Take ${file} as it is`,
+    takeFile: (file: string) => `Take it as it is: ${file}`,
     taken: (file: string) => `taken as it is: ${file}`,
     unended: 'The program that writes the tables here never ends their last line',
   },
@@ -202,7 +202,8 @@ export const dataTexts = {
       'Parts by the import that they came with. Choose a number to see the parts that lack the measurement.',
     parts: (count: string) => `${count} parts`,
     lacking: (count: string) => `${count} missing`,
-    lackingOf: (count: string, measurement: string) => `${count} parts lack ${measurement}: show them`,
+    lackingOf: (count: string, measurement: string) =>
+      `${count} missing: show the parts without ${measurement}`,
     complete: 'complete',
 
     measurements: 'Measurements and channels',

@@ -204,7 +204,7 @@ export const dataTexts: typeof english = {
       '部品を、最初に入った取り込みごとに示します。数を選ぶと、その計測が欠けている部品を表示します。',
     parts: (count) => `部品 ${count} 個`,
     lacking: (count) => `欠 ${count}`,
-    lackingOf: (count, measurement) => `${measurement} が欠けている部品 ${count} 個を表示`,
+    lackingOf: (count, measurement) => `欠 ${count}：${measurement}がない部品を表示`,
     complete: '欠測なし',
 
     measurements: '計測とチャンネル',

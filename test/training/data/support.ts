@@ -76,10 +76,7 @@ export async function importFolder(
   columns: Readonly<Record<string, string>> = {},
   hooks: Partial<ImportHooks> &
     Partial<
-      Pick<
-        ImportRequest,
-        'output' | 'plan' | 'manifest' | 'reading' | 'pictures' | 'pictureCache' | 'removes'
-      >
+      Pick<ImportRequest, 'output' | 'plan' | 'manifest' | 'reading' | 'pictures' | 'pictureCache'>
     > = {},
 ): Promise<Imported> {
   const request = {
@@ -90,7 +87,6 @@ export async function importFolder(
     reading: hooks.reading,
     output: hooks.output ?? join(temporaryFolder(), 'out'),
     ...(hooks.pictures && { pictures: hooks.pictures }),
-    removes: hooks.removes,
     pictureCache: hooks.pictureCache,
   };
   const abort = hooks.abort ?? new AbortController().signal;
