@@ -23,11 +23,11 @@ export const signalInWorkstation: WorkstationKind<SignalModality> = {
   figure: ({ values, named }) =>
     named ? { form: 'words', words: namedWords(named) } : { form: 'line', values },
   table: {
-    head: ({ name, length, channels }) =>
+    head: ({ name, length, channels, unit = '' }) =>
       ['', '_low', '_high'].flatMap((side) =>
         channels
           ? channels.map((channel) => `${name}${side}: ${titleOf(channel)}`)
-          : Array.from({ length }, (_, index) => `${name}_${index + 1}${side}`),
+          : Array.from({ length }, (_, index) => titleOf({ name: `${name}_${index + 1}${side}`, unit })),
       ),
     cells({ length }, view) {
       if (view.kind !== 'signal') return [];
@@ -37,8 +37,8 @@ export const signalInWorkstation: WorkstationKind<SignalModality> = {
   },
 };
 
-/** Title of a channel's column: `area [mm²]`. */
-function titleOf({ name, unit }: SignalChannel): string {
+/** Title of a column of values: `area [mm²]`. */
+function titleOf({ name, unit }: Pick<SignalChannel, 'name' | 'unit'>): string {
   return unit === '' ? name : `${name} [${unit}]`;
 }
 

@@ -1,4 +1,4 @@
-import { hasPlaces } from '../../../protocol/kinds/index.ts';
+import { hasPlaces, hasRange, unitOf } from '../../../protocol/kinds/index.ts';
 import { barredNotice, keepUntil, notice } from './describe.ts';
 import type { ExportedFile } from './export-files.ts';
 import type { ExportRecord } from './export-records.ts';
@@ -19,13 +19,14 @@ export function manifestOf(
     federation,
     plan: { name: planName, hash: planHash, policy },
     modality: modality.name,
+    ...(hasRange(modality) && !modality.channels && { unit: unitOf(modality) }),
     exportedAt: at,
     exportedBy: actor,
     ...(!isOneEach && { file: files[0] }),
-    reconstructions: records.map(({ name, found, confidence, decision }, index) => ({
+    reconstructions: records.map(({ name, found, confidence, confidenceIs, verdict, decision }, index) => ({
       part: name,
       ...(isOneEach && files[index]),
-      confidence,
+      ...{ confidence, confidenceIs, verdict: verdict ?? null },
       sources: found.sources,
       modelVersion: found.modelVersion,
       planHash: found.planHash,

@@ -1,4 +1,5 @@
 import { FedReconError } from '../../../protocol/errors.ts';
+import type { TrustView } from '../../api/views.ts';
 import type { HeldDecision } from '../../store/decisions.ts';
 import type { Reconstruction } from '../../store/reconstructions.ts';
 import type { Store } from '../../store/store.ts';
@@ -11,6 +12,9 @@ export interface ExportRecord {
   readonly found: Reconstruction;
   /** Confidence as in the window: a counted frequency where its route is calibrated, else provisional. */
   readonly confidence: number;
+  readonly confidenceIs: 'calibrated' | 'provisional';
+  /** Only where it is calibrated. */
+  readonly verdict: TrustView['verdict'] | undefined;
   /** Half width of its intervals in deviations; undefined where too few parts calibrate them. */
   readonly width: number | undefined;
   readonly decision: HeldDecision | undefined;
@@ -39,9 +43,12 @@ export async function recordsOf(
     const routes = await routesOf(file);
     for (const record of inFile) {
       const { assessment, confidence } = record.found;
+      const trust = trustOf(assessment, routes, rules);
       records.push({
         ...record,
-        confidence: trustOf(assessment, routes, rules)?.confidence ?? confidence,
+        confidence: trust?.confidence ?? confidence,
+        confidenceIs: trust ? 'calibrated' : 'provisional',
+        verdict: trust?.verdict,
         width: shownWidth(assessment, routes),
       });
     }

@@ -165,7 +165,7 @@ describe('an export', () => {
       'Model version': '3',
       'Plan hash': expect.stringMatching(/^[0-9a-f]{64}$/),
       Sources: 'gauge 100 %',
-      Confidence: '0.200',
+      Confidence: '0.200 (provisional)',
       Decision: 'accept',
     });
     // fast-png reads no iTXt; the Japanese words are in the bytes.
@@ -192,7 +192,7 @@ describe('an export', () => {
   });
 
   it.each([
-    ['gauge', /,gauge_1,gauge_2,gauge_3,gauge_4,gauge_1_low,/, 12],
+    ['gauge', /,gauge_1 \[mm\],gauge_2 \[mm\],gauge_3 \[mm\],gauge_4 \[mm\],gauge_1_low \[mm\],/, 12],
     ['note', /,note_likely_words$/, 1],
   ])('of %s is a table that no spreadsheet runs', async (modality, head, values) => {
     const { api } = await reviewed();
@@ -204,9 +204,11 @@ describe('an export', () => {
     expect(lines[0]).toMatch(head);
     expect(lines[1]).toMatch(/^A,Computed by a model, not measured|^A,"?Computed by a model/);
     expect(lines[2]!.startsWith(`'=B,`)).toBe(true);
-    expect(lines[0]!.split(',')).toHaveLength(12 + values);
+    expect(lines[0]!.split(',')).toHaveLength(14 + values);
     const manifest = JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'));
     expect(manifest.file).toMatchObject({ file: `${modality}.csv` });
+    expect(manifest.reconstructions[0]).toMatchObject({ confidenceIs: 'provisional', verdict: null });
+    expect(lines[0]).toContain(',confidence,confidence_is,verdict,');
   });
 
   it('says so when the folder cannot be written, and leaves nothing', async () => {
