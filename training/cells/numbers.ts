@@ -77,8 +77,14 @@ function withoutThousands(text: string, decimal: DecimalMark, thousands: Thousan
   return grouped.test(text) ? text.replaceAll(thousands, '') : text;
 }
 
+/** True if numbers are written with the same marks. */
+export function areSameMarks(one: NumberMarks, other: NumberMarks): boolean {
+  return one.decimal === other.decimal && one.thousands === other.thousands;
+}
+
 /** A cell of numbers as a file with other marks writes it; one that holds anything else stays as it is. */
 export function rewritten(cell: string, from: NumberMarks, to: NumberMarks): string {
+  if (areSameMarks(from, to)) return cell;
   const again = (token: string) =>
     String(parseNumber(token, from.decimal, from.thousands)).replace('.', to.decimal);
   for (const several of [false, true])

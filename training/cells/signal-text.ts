@@ -171,16 +171,23 @@ function cutLines(text: string, file: string, table: NumberMarks): Cut {
     .split(/\r\n|\n|\r/)
     .map((line, index) => ({ line: line.trim(), row: index + 1 }))
     .filter(({ line }) => /[^\s,;"]/.test(line));
-  const cut = (mark: string | undefined): Line[] =>
-    filled.map(({ line, row }) => ({
-      cells: (mark === undefined ? [line] : line.split(mark)).map((cell) =>
-        cell
-          .trim()
-          .replace(/^"(.*)"$/, '$1')
-          .trim(),
-      ),
-      row,
-    }));
+  const cut = (mark: string | undefined): Line[] => {
+    const isClosed = mark !== undefined && filled.every(({ line }) => line.endsWith(mark));
+    // A separator at the end of each line makes no column.
+    return filled.map(({ line, row }) => {
+      const own = isClosed ? line.slice(0, -1) : line;
+      const cells = mark === undefined ? [own] : own.split(mark);
+      return {
+        cells: cells.map((cell) =>
+          cell
+            .trim()
+            .replace(/^"(.*)"$/, '$1')
+            .trim(),
+        ),
+        row,
+      };
+    });
+  };
   const separator = separators.find((mark) => filled.some(({ line }) => line.includes(mark)));
   const texts = filled.map(({ line }) => line);
   if (separator === undefined && isByCommas(texts, table)) {

@@ -1,7 +1,7 @@
 import { type ErrorCode, type ErrorDetail, FedReconError } from '../../protocol/errors.ts';
 import { isShares } from '../../protocol/kinds/index.ts';
 import type { Modality } from '../../protocol/plan.ts';
-import type { NumberMarks } from '../cells/numbers.ts';
+import { type NumberMarks, rewritten } from '../cells/numbers.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { type EncodedValue, type ManifestContext, MisreadCells, type Reading } from '../kinds/reading.ts';
 import type { Binding } from './columns.ts';
@@ -188,15 +188,32 @@ function readValue(
     if (damaged.length > 0) throw new MisreadCells(damaged);
     const isSeries = columns.length === 1 && series.has(columns[0]!);
     const given = { ...context, marks: written, column: header[columns[0]!]!, isSeries };
+    const bare = unit ? withoutUnits(cells, unit, context) : cells;
     const reading = trainingKind(modality).read(
       modality,
-      unit ? withoutUnits(cells, unit, context) : cells,
+      marks[index]!.byTable && columns.length > 1
+        ? alikeWritten(bare, row, columns, marks[index]!, written)
+        : bare,
       given,
     );
     return isWaiting(reading) ? reading.catch(refuse) : reading;
   } catch (thrown) {
     return refuse(thrown);
   }
+}
+
+/** Cells of a row that was made of several tables, all as one of them writes its numbers. */
+function alikeWritten(
+  cells: readonly string[],
+  row: ReadableRow,
+  columns: readonly number[],
+  marks: JudgedMarks,
+  written: NumberMarks,
+): readonly string[] {
+  return cells.map((cell, place) => {
+    const own = marksIn(marks, placeIn(row, columns[place]!).table);
+    return rewritten(cell, own, written);
+  });
 }
 
 /** Reads numbers where they stand in their line; undefined where a cell of them has to be looked at. */

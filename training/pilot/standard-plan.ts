@@ -72,10 +72,14 @@ export async function standardPlan(
   const { nothing } = opened;
   const marksOf = (columns: readonly number[]) =>
     (columns.length === 1 ? single[columns[0]!]! : opened.marksOf(new Set(columns))).marks.value;
-  const cellsOf = ({ columns }: ColumnMeasurement) => ({
-    ...{ rows: rows.map((row) => columns.map((column) => row[column] ?? '')), tables },
-    ...{ marks: marksOf(columns), nothing, folder: dataFolder },
-  });
+  const cellsOf = ({ columns }: ColumnMeasurement) => {
+    const marks = marksOf(columns);
+    const alike = (cell: string, column: number) => rewritten(cell, single[column]!.marks.value, marks);
+    return {
+      ...{ rows: rows.map((row) => columns.map((column) => alike(row[column] ?? '', column))), tables },
+      ...{ marks, nothing, folder: dataFolder },
+    };
+  };
   const { id, measurements: seen } = understandColumns(
     ...([opened.columns, rows, marksOf, nothing, opened.series, said] as const),
     new Set(opened.units.flatMap(({ unit }, column) => (unit === '' ? [] : [column]))),

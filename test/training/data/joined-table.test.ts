@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findManifest, openManifest } from '../../../training/data/manifest/manifest.ts';
 import { preview } from '../../../training/data/preview.ts';
+import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { codeOf, folderWith, importFolder, plan } from './support.ts';
 
 const parts = 'id,line\nA1,1\nA2,2\nA3,1\n';
@@ -48,6 +49,30 @@ describe('tables of one folder that measure the same parts', () => {
   it('leave the one that is called parts alone where they cannot be joined', async () => {
     const folder = folderWith({ 'parts.csv': parts, 'limits.csv': 'name,limit\nforce,3\n' });
     expect(await findManifest(folder)).toMatch(/parts\.csv$/);
+  });
+
+  it('may write the numbers of one measurement in two ways, each read in its own', async () => {
+    const folder = folderWith({
+      'parts.csv': 'id;gauge_1;gauge_2\nA1;1,5;2\nA2;2,5;3,25\n',
+      'more.csv': 'id,gauge_3,x,y\nA1,4.5,0.5,1.5\nA2,1.125,0.25,2.5\n',
+    });
+    const { parts: found, problems } = await importFolder(folder, {}, { manifest: '.' });
+    expect(problems).toEqual([]);
+    expect(found.map(({ values }) => values.gauge)).toEqual([
+      [1.5, 2, 4.5],
+      [2.5, 3.25, 1.125],
+    ]);
+    const { modalities } = (await standardPlan(folder, undefined, undefined, { least: 1 })).plan;
+    const signals = modalities.flatMap((one) => (one.kind === 'signal' ? one : []));
+    const ranges = signals.flatMap(({ channels, range }) => channels?.map((own) => own.range) ?? [range]);
+    expect(ranges.every((range) => range![0] > -6 && range![1] < 10)).toBe(true);
+    const unclear = folderWith({
+      'parts.csv': 'id;gauge_1;gauge_2\nA1;1,5;2\nA2;2,5;3,25\n',
+      'more.csv': 'id;gauge_3\nA2;1.125\nA1;2.125\n',
+    });
+    expect((await preview(plan, unclear)).problems).toMatchObject([
+      { code: 'number-unclear', row: 2, column: 'gauge_3', detail: { table: 'more.csv', value: '1.125' } },
+    ]);
   });
 
   it('list a cell by its own file and row, and keep where each value stands', async () => {

@@ -48,6 +48,7 @@ describe('a signal in a file of its own', () => {
     ['time beside it', 'a.tsv', 'time\tforce\n0.1\t1\n0.2\t2.5\n0.3\t3\n', [1, 2.5, 3]],
     ['a decimal comma of its own', 'a.csv', 'time;force\n0,1;1\n0,2;2,5\n0,3;3\n', [1, 2.5, 3]],
     ['a decimal comma under one name', 'a.csv', 'force\n1,0\n2,5\n3\n', [1, 2.5, 3]],
+    ['a separator at the end of each line', 'a.csv', 'time;force;\n0;1;\n1;2,5;\n2;3;\n', [1, 2.5, 3]],
     ['quoted cells', 'a.csv', '"time","force"\n"0.1","1"\n"0.2","2.5"\n"0.3","3"\n', [1, 2.5, 3]],
     ['a time in German', 'a.csv', 'Zeit;Kraft\n0;1\n1;2,5\n2;3\n', [1, 2.5, 3]],
     ['a place', 'a.csv', 'position [mm],width\n0,1\n1,2.5\n2,3\n', [1, 2.5, 3]],

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { areSameMarks, type NumberMarks } from '../../cells/numbers.ts';
 import { plainName } from '../../cells/series-names.ts';
 import { isIdHeader } from '../names.ts';
 import { asId, idKey } from '../part-identity.ts';
-import type { JudgedMarks } from './number-marks.ts';
+import { type JudgedMarks, marksIn } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ManifestRow, ReadableRow, RowPlace } from './rows.ts';
 
@@ -165,7 +166,7 @@ function placesOf(first: Opened, others: readonly Opened[]): { table: Opened; co
   ];
 }
 
-/** Each file may write its numbers in its own way, but the numbers of one measurement are written in one. */
+/** Each file may write its numbers in its own way, and is read so. */
 function joinedMarks(
   places: readonly { readonly table: Opened; readonly column: number }[],
   used: ReadonlySet<number>,
@@ -174,22 +175,18 @@ function joinedMarks(
   const groups = [...Map.groupBy(asked, (place) => places[place]!.table)];
   const judged = groups.map(([table, own]) => {
     const columns = used.size > 0 ? own.map((place) => places[place]!.column) : [];
-    const { marks, unclear, byTable } = table.marksOf(new Set(columns));
     const back = (column: number) =>
       places.findIndex((place) => place.table === table && place.column === column);
-    const placed = unclear.map((one) => ({ table: table.name, ...one, column: back(one.column) }));
-    return { table, marks, own, byTable, unclear: placed };
+    const found = table.marksOf(new Set(columns));
+    const unclear = found.unclear.map((one) => ({ table: table.name, ...one, column: back(one.column) }));
+    return { ...found, table, unclear };
   });
-  const [base] = judged;
-  const other = judged.find(({ marks }) => marks.value.decimal !== base!.marks.value.decimal);
-  const unclear = judged.flatMap((one) => one.unclear);
-  const byTable = new Map(judged.flatMap((one) => [...(one.byTable ?? [])]));
-  if (!other) return { marks: base!.marks, unclear, ...(byTable.size > 0 && { byTable }) };
-  const example = {
-    code: 'number-mixed' as const,
-    column: other.own[0]!,
-    row: 1,
-    ...{ value: other.marks.value.decimal, table: other.table.name },
-  };
-  return { marks: { ...base!.marks, confidence: 0.5, reason: 'unclear' }, unclear: [...unclear, example] };
+  const { marks } = judged[0]!;
+  const byTable = new Map<string, NumberMarks>();
+  for (const { table, ...own } of judged)
+    for (const file of table.files?.keys() ?? [table.name]) {
+      const written = marksIn(own, file);
+      if (!areSameMarks(written, marks.value)) byTable.set(file, written);
+    }
+  return { marks, unclear: judged.flatMap(({ unclear }) => unclear), ...(byTable.size > 0 && { byTable }) };
 }
