@@ -360,6 +360,8 @@ export const calls = {
     z.strictObject({
       part: partId,
       modality: z.string().max(32),
+      /** Fingerprint of the reconstruction that was on the screen. */
+      reconstruction: z.string().max(64),
       /** Decision to record; `null` takes the last one back. */
       decision: z.enum(['accept', 'flag', 'reject']).nullable(),
       reason: z.string().max(500).default(''),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { learnedBridges } from '../../protocol/backing.ts';
 import { type FeatureName, featureList } from '../../protocol/calibration/features.ts';
@@ -141,7 +142,13 @@ async function takeIn(
       const some = Math.min(rowsAtOnce, count - first);
       const assessments = await readAssessments(file, first, some, { routes, features });
       const read = await readRows(file, first, some, parts, bridges);
-      rows.push(...read.map((row) => ({ ...row, assessment: assessments[row.position - first] })));
+      const values = await valueHashes(file, first, some);
+      rows.push(
+        ...read.map((row) => {
+          const place = row.position - first;
+          return { ...row, assessment: assessments[place], values: values[place]! };
+        }),
+      );
     }
     const { low, high } = await sigmaScale(file);
     return {
@@ -171,7 +178,7 @@ async function readRows(
   count: number,
   parts: readonly (number | undefined)[],
   bridges: Readonly<Record<string, string>>,
-): Promise<NewFile['rows'][number][]> {
+): Promise<Omit<NewFile['rows'][number], 'values'>[]> {
   const index = await file.read('index', first, count);
   const confidence = await file.read('confidence', first, count);
   const shares = new Map<string, Float32Array>();
@@ -188,6 +195,27 @@ async function readRows(
       .filter(({ share }) => share > 0);
     return [{ part, position: first + place, confidence: confidence[place]!, sources }];
   });
+}
+
+/** Bytes of values that are hashed at once: a few milliseconds of work. */
+const hashedAtOnce = 1 << 20;
+
+/** SHA-256 of the values of some rows of a reconstruction file, a little at a time. */
+async function valueHashes(file: TensorFile, first: number, count: number): Promise<string[]> {
+  const hashes: string[] = [];
+  const width = count > 0 ? (await file.read('mean', first, 1)).length : 0;
+  const rows = Math.max(1, Math.floor(hashedAtOnce / Math.max(1, width * 4)));
+  for (let done = 0; done < count; done += rows) {
+    const some = Math.min(rows, count - done);
+    const values = await file.read('mean', first + done, some);
+    for (let row = 0; row < some; row++)
+      hashes.push(
+        createHash('sha256')
+          .update(values.subarray(row * width, (row + 1) * width))
+          .digest('hex'),
+      );
+  }
+  return hashes;
 }
 
 /** Names of the features of a row, by route. */

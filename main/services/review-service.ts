@@ -2,8 +2,9 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { hasPlaces } from '../../protocol/kinds/index.ts';
 import { type Modality, modalityOf } from '../../protocol/plan.ts';
 import type { Api } from '../api/contract.ts';
-import type { ReviewPart, ReviewQueue, TrustView, ValueView } from '../api/views.ts';
+import type { ReviewItem, ReviewPart, ReviewQueue, TrustView, ValueView } from '../api/views.ts';
 import { workstationKind } from '../kinds/index.ts';
+import type { HeldDecision, Standing } from '../store/decisions.ts';
 import type { Measurement } from '../store/parts.ts';
 import { type Context, planInUse } from './context.ts';
 import { imageAddress } from './images.ts';
@@ -46,7 +47,7 @@ export function reviewService({
     if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
     const entry = modalityOf(plan, modality);
     const layers = store.parts.layers(part).filter(({ holds }) => holds);
-    const decision = store.decisions.latest(known.name, modality);
+    const { decision, earlier } = store.decisions.standing(known.name, modality, found.fingerprint);
     const records = await recordsOf(found.file);
     const trust = trustOf(found.assessment, records, trustRules(store.settings, modality));
     return {
@@ -79,7 +80,9 @@ export function reviewService({
       sources: found.sources,
       modelVersion: found.modelVersion,
       reconstructedAt: found.madeAt,
+      reconstruction: found.fingerprint,
       decision: decision ? { decision: decision.decision, reason: decision.reason, at: decision.at } : null,
+      earlier: earlierView(earlier),
     };
   }
 
@@ -88,14 +91,16 @@ export function reviewService({
       const modalities = store.reconstructions.modalities();
       const lacks = modalities.filter((name) => !store.enrolment.get()?.has.includes(name));
       const shown = modality ?? lacks[0] ?? modalities[0] ?? '';
-      const items = (await trusted(shown))
-        .map(({ part, name, confidence, trust, decision }) => ({
+      const rows = await trusted(shown);
+      const standing = store.decisions.standings(shown);
+      const items = rows
+        .map(({ part, name, confidence, trust, fingerprint }) => ({
           part,
           id: name,
           modality: shown,
           confidence: trust?.confidence ?? confidence,
           ...(trust && { verdict: trust.verdict }),
-          decision,
+          ...standingView(standing(name, fingerprint)),
         }))
         .sort((a, b) => verdictOrder(a.verdict) - verdictOrder(b.verdict) || a.confidence - b.confidence);
       return {
@@ -104,6 +109,7 @@ export function reviewService({
         items: undecidedOnly ? items.filter(({ decision }) => decision === null) : items,
         total: items.length,
         decided: items.filter(({ decision }) => decision !== null).length,
+        again: items.filter(({ earlier }) => earlier !== null).length,
       };
     },
     'review.part': ({ part, modality }) => reviewPart(part, modality),
@@ -113,11 +119,13 @@ export function reviewService({
       changed();
       return risk(modality);
     },
-    'review.decide': async ({ part, modality, decision, reason }) => {
+    'review.decide': async ({ part, modality, reconstruction, decision, reason }) => {
       const before = await reviewPart(part, modality);
+      if (before.reconstruction !== reconstruction)
+        throw new FedReconError('reconstruction-changed', { part: before.id });
       const found = store.reconstructions.get(part, modality)!;
       const { trust } = before;
-      const { modelVersion, planHash, file, position, madeAt, sources } = found;
+      const { fingerprint, modelVersion, planHash, file, position, madeAt, sources } = found;
       store.decisions.add({
         at: new Date().toISOString(),
         actor: actorOf(store),
@@ -126,6 +134,7 @@ export function reviewService({
         decision,
         reason,
         shown: {
+          fingerprint,
           modelVersion,
           planHash,
           file,
@@ -142,6 +151,16 @@ export function reviewService({
       return reviewPart(part, modality);
     },
   };
+}
+
+/** What was decided on an item of a queue, as it is shown. */
+function standingView({ decision, earlier }: Standing): Pick<ReviewItem, 'decision' | 'earlier'> {
+  return { decision: decision?.decision ?? null, earlier: earlierView(earlier) };
+}
+
+/** A decision on the reconstruction whose place another took. */
+function earlierView(earlier: HeldDecision | undefined): ReviewItem['earlier'] {
+  return earlier ? { decision: earlier.decision, modelVersion: earlier.modelVersion } : null;
 }
 
 /** Rank of a verdict in the queue: no ground first, may be used last, "check it" and no calibration between. */

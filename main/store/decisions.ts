@@ -14,6 +14,8 @@ export interface DecisionEntry {
   readonly reason: string;
   /** The reconstruction as it was shown. */
   readonly shown: {
+    /** Its fingerprint: the decision is on it and on no other. */
+    readonly fingerprint: string;
     readonly modelVersion: number;
     readonly planHash: string;
     /** SHA-256 of the file that it is a row of. */
@@ -31,7 +33,7 @@ export interface DecisionEntry {
   };
 }
 
-/** Decision that holds. */
+/** Decision that was not taken back. */
 export interface HeldDecision {
   readonly at: string;
   readonly actor: Actor;
@@ -40,40 +42,82 @@ export interface HeldDecision {
   readonly modelVersion: number;
 }
 
+/** What was decided on a reconstruction. */
+export interface Standing {
+  readonly decision: HeldDecision | undefined;
+  /** Decision on the one whose place it took, which holds no more; undefined too where there is one on itself. */
+  readonly earlier: HeldDecision | undefined;
+}
+
 /** Decisions on reconstructions: they are entries of the log and stand nowhere else. */
 export interface Decisions {
   add(decision: DecisionEntry): void;
-  /** The decision that holds now; undefined when there is none or it was taken back. */
-  latest(partName: string, modality: string): HeldDecision | undefined;
+  /** What was decided on the reconstruction of a part that has a fingerprint. */
+  standing(partName: string, modality: string, fingerprint: string): Standing;
+  /** The same for any part of a modality, from one reading of its decisions. */
+  standings(modality: string): (partName: string, fingerprint: string) => Standing;
 }
+
+interface DecisionRow {
+  readonly name: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly role: Actor['role'];
+  readonly decision: PartDecision | null;
+  readonly reason: string;
+  readonly modelVersion: number;
+  readonly fingerprint: string;
+}
+
+const columns =
+  'part_name name, at, actor, role, decision, reason, model_version "modelVersion", fingerprint' as const;
 
 export function decisionsIn(database: StoreDatabase, log: Log): Decisions {
   return {
     add: ({ at, actor, partName: part, modality, decision, reason, shown }) => {
-      const { file, sources, ...rest } = shown;
+      const { file, fingerprint, sources, ...rest } = shown;
       log.append({
         at,
         actor,
         action: `decision.${decision ?? 'undo'}`,
         object: file,
-        detail: { part, modality, reason, ...rest, sources: sources.map((source) => ({ ...source })) },
+        detail: {
+          ...rest,
+          ...{ part, modality, reason, reconstruction: fingerprint },
+          sources: sources.map((source) => ({ ...source })),
+        },
       });
     },
-    latest: (partName, modality) => {
-      const row = database.get<{ id: number; decision: PartDecision | null }>(
-        `select id, decision from decisions where part_name = :partName and modality = :modality
-         order by id desc limit 1`,
-        { partName, modality },
+    standing: (partName, modality, fingerprint) =>
+      standingIn(
+        database.all<DecisionRow>(
+          `select ${columns} from decisions where part_name = :partName and modality = :modality order by id desc`,
+          { partName, modality },
+        ),
+        fingerprint,
+      ),
+    standings: (modality) => {
+      const rows = Map.groupBy(
+        database.all<DecisionRow>(
+          `select ${columns} from decisions where modality = :modality order by id desc`,
+          { modality },
+        ),
+        ({ name }) => name,
       );
-      if (!row?.decision) return undefined;
-      const { at, actor, detail } = log.after(row.id - 1, 1)[0]!;
-      return {
-        at,
-        actor,
-        decision: row.decision,
-        reason: String(detail.reason),
-        modelVersion: Number(detail.modelVersion),
-      };
+      return (partName, fingerprint) => standingIn(rows.get(partName) ?? [], fingerprint);
     },
   };
+}
+
+/** What the decisions on a part, newest first, say of the reconstruction with a fingerprint. */
+function standingIn(rows: readonly DecisionRow[], fingerprint: string): Standing {
+  const decision = held(rows.find((row) => row.fingerprint === fingerprint));
+  const earlier = decision ? undefined : held(rows.find((row) => row.fingerprint !== fingerprint));
+  return { decision, earlier };
+}
+
+function held(row: DecisionRow | undefined): HeldDecision | undefined {
+  if (!row?.decision) return undefined;
+  const { at, actor: name, role, decision, reason, modelVersion } = row;
+  return { at, actor: { name, role }, decision, reason, modelVersion };
 }

@@ -1,5 +1,5 @@
 import type { Feature } from '../../protocol/calibration/features.ts';
-import type { PartDecision } from '../api/views.ts';
+import { documentHash } from '../../protocol/canonical-json.ts';
 import type { StoreDatabase } from './database.ts';
 
 /** Share of a reconstruction that rests on one measured modality. */
@@ -48,7 +48,15 @@ export interface Reconstruction extends ReconstructionFile {
   readonly sources: readonly SourceShare[];
   /** Assessment; absent where no plant calibrated the route. */
   readonly assessment?: Assessment | undefined;
+  /** Fingerprint of what made it and of its values: whoever decides, decides on it and no other. */
+  readonly fingerprint: string;
 }
+
+/** A reconstruction as it is kept: its fingerprint comes of it. */
+type NewRow = Pick<Reconstruction, 'part' | 'position' | 'confidence' | 'sources' | 'assessment'> & {
+  /** SHA-256 of its values. */
+  readonly values: string;
+};
 
 interface QueueRow {
   readonly part: number;
@@ -57,7 +65,7 @@ interface QueueRow {
   readonly assessment?: Assessment | undefined;
   /** SHA-256 of the tensors it is in. */
   readonly file: string;
-  readonly decision: PartDecision | null;
+  readonly fingerprint: string;
 }
 
 interface ExpiredFile extends Pick<ReconstructionFile, 'modality' | 'modelVersion' | 'file' | 'madeAt'> {
@@ -70,10 +78,7 @@ export interface Reconstructions {
   /** Replaces all reconstructions by those that one model made. */
   replace(
     files: readonly (ReconstructionFile & {
-      readonly rows: readonly Pick<
-        Reconstruction,
-        'part' | 'position' | 'confidence' | 'sources' | 'assessment'
-      >[];
+      readonly rows: readonly NewRow[];
     })[],
   ): void;
   get(part: number, modality: string): Reconstruction | undefined;
@@ -100,10 +105,10 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
              values (:modality, :modelVersion, :planHash, :file, :sigmaLow, :sigmaHigh, :madeAt)`,
             file,
           );
-          for (const { part, position, confidence, sources, assessment } of rows)
+          for (const { part, position, confidence, sources, assessment, values } of rows)
             database.run(
-              `insert into reconstructions (part, modality, source, position, confidence, sources, assessment)
-               values (:part, :modality, :source, :position, :confidence, :sources, :assessment)`,
+              `insert into reconstructions (part, modality, source, position, confidence, sources, assessment, fingerprint)
+               values (:part, :modality, :source, :position, :confidence, :sources, :assessment, :fingerprint)`,
               {
                 part,
                 modality: file.modality,
@@ -112,6 +117,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
                 confidence,
                 sources: JSON.stringify(sources),
                 assessment: assessment ? JSON.stringify(assessment) : null,
+                fingerprint: fingerprintOf(file, sources, values),
               },
             );
         }
@@ -120,7 +126,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
       const row = database.get<
         Omit<Reconstruction, 'sources' | 'assessment'> & { sources: string; assessment: string | null }
       >(
-        `select part, made.modality, position, confidence, sources, assessment, model_version "modelVersion", plan_hash "planHash",
+        `select part, made.modality, position, confidence, sources, assessment, fingerprint, model_version "modelVersion", plan_hash "planHash",
                 file, sigma_low "sigmaLow", sigma_high "sigmaHigh", made_at "madeAt"
          from shown_reconstructions made join reconstruction_files on reconstruction_files.id = source
          where part = :part and made.modality = :modality`,
@@ -141,9 +147,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
     queue: (modality) =>
       database
         .all<Omit<QueueRow, 'assessment'> & { assessment: string | null }>(
-          `select part, parts.name, confidence, assessment, file,
-                  (select decision from decisions where part_name = parts.name and decisions.modality = :modality
-                   order by id desc limit 1) decision
+          `select part, parts.name, confidence, assessment, file, fingerprint
            from shown_reconstructions made join parts on parts.id = part
                 join reconstruction_files on reconstruction_files.id = made.source
            where made.modality = :modality order by confidence, part`,
@@ -166,6 +170,16 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
          from shown_reconstructions join reconstruction_files on reconstruction_files.id = source having count(*) > 0`,
       ),
   };
+}
+
+/** Fingerprint of a reconstruction: of its modality, its model and plan, what it rests on, and its values. */
+function fingerprintOf(
+  { modality, modelVersion, planHash }: ReconstructionFile,
+  sources: readonly SourceShare[],
+  values: string,
+): string {
+  const rests = sources.map((source) => ({ ...source }));
+  return documentHash({ modality, modelVersion, planHash, sources: rests, values });
 }
 
 /** Assessment in a column `assessment`; undefined where it is null. */

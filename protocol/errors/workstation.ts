@@ -332,6 +332,17 @@ export const workstationErrors = {
       cure: '新しい取り込みで置き換わった可能性があります。一覧に戻ってください。',
     },
   },
+  'reconstruction-changed': {
+    status: 409,
+    en: {
+      title: 'Part {part} was reconstructed anew while you looked at it; nothing was decided',
+      cure: 'Look at the new reconstruction, then decide.',
+    },
+    ja: {
+      title: '見ている間に部品 {part} が復元し直されたため、判定していません',
+      cure: '新しい復元を見てから判定してください。',
+    },
+  },
   'session-missing': {
     status: 401,
     en: {

@@ -12,15 +12,19 @@ declare global {
 /** Error of a refused call: two sentences for a person, in both languages. */
 export class CallError extends Error {
   override readonly name = 'CallError';
+  /** The call that was refused. */
+  readonly call: CallName;
   readonly view: ErrorView;
 
-  constructor(view: ErrorView) {
+  constructor(call: CallName, view: ErrorView) {
     super(`${view.en.title} [${view.code}]`);
+    this.call = call;
     this.view = view;
   }
 }
 
 const lostListeners = new Set<() => void>();
+const doneListeners = new Set<(call: CallName) => void>();
 const bridge: Promise<Bridge> = window.fedrecon
   ? Promise.resolve(window.fedrecon)
   : browserBridge(() => {
@@ -33,7 +37,8 @@ export async function call<Name extends CallName>(
   input: CallInput<Name>,
 ): Promise<CallOutput<Name>> {
   const answer = await (await bridge).call(name, input);
-  if (!answer.ok) throw new CallError(answer.error);
+  if (!answer.ok) throw new CallError(name, answer.error);
+  for (const listener of doneListeners) listener(name);
   return answer.value as CallOutput<Name>;
 }
 
@@ -45,6 +50,11 @@ export async function listen(listener: (event: WorkstationEvent) => void): Promi
 /** Calls `listener` while the line to the workstation is broken, again and again until it is mended. */
 export function whenLost(listener: () => void): void {
   lostListeners.add(listener);
+}
+
+/** Calls `listener` with every call that succeeded. */
+export function whenDone(listener: (call: CallName) => void): void {
+  doneListeners.add(listener);
 }
 
 /** The host's dialog to choose a folder; undefined where it has none. */

@@ -32,8 +32,8 @@ class Data {
   /** Reads anew what an import or a deletion changes. */
   async refresh(): Promise<void> {
     const [page, coverage] = await Promise.all([
-      notices.reading(() => call('data.imports', { limit: importsAtOnce })),
-      notices.reading(() => call('data.coverage', {})),
+      notices.during(() => call('data.imports', { limit: importsAtOnce })),
+      notices.during(() => call('data.coverage', {})),
     ]);
     if (page) {
       this.imports = page.imports;
@@ -45,7 +45,7 @@ class Data {
   }
 
   async readFindings(): Promise<void> {
-    const findings = await notices.reading(() => call('data.findings', {}));
+    const findings = await notices.during(() => call('data.findings', {}));
     if (findings) this.findings = findings;
   }
 

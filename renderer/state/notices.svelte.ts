@@ -1,37 +1,63 @@
-import type { ErrorView } from '../../main/api/views.ts';
-import { CallError } from '../bridge/client.ts';
+import type { CallName } from '../../main/api/contract.ts';
+import { CallError, whenDone } from '../bridge/client.ts';
+import { afterSuccess, type KeptError, withError, without } from './kept-errors.ts';
 
-/** The one error on show. It stays until it is dismissed or the next action succeeds. */
+/** Errors of refused calls, each shown where it belongs: beside its action, in its dialog, or at the foot of the page. */
 class Notices {
-  error = $state.raw<ErrorView | null>(null);
-  /** Whether it was met by reading, not by an action. */
-  #isOfReading = false;
+  errors = $state.raw<readonly KeptError[]>([]);
+  /** Open dialogs, the one on top last. */
+  #dialogs = $state.raw<readonly symbol[]>([]);
+  /** Calls whose errors are shown beside their action. */
+  #placed = $state.raw<readonly CallName[]>([]);
 
-  dismiss(): void {
-    this.error = null;
+  constructor() {
+    whenDone((call) => {
+      this.errors = afterSuccess(this.errors, call);
+    });
+  }
+
+  /** Errors of some calls, for the place beside their action. */
+  of(calls: readonly CallName[]): readonly KeptError[] {
+    return this.errors.filter(({ call, dialog }) => dialog === undefined && calls.includes(call));
+  }
+
+  /** Errors that a dialog shows, or the foot of the page those that have no place of their own. */
+  loose(dialog?: symbol): readonly KeptError[] {
+    return this.errors.filter(
+      (error) => error.dialog === dialog && (dialog !== undefined || !this.#placed.includes(error.call)),
+    );
+  }
+
+  dismiss(error: KeptError): void {
+    this.errors = without(this.errors, (other) => other === error);
+  }
+
+  /** Says that errors of some calls have a place beside their action; the answer ends that. */
+  place(calls: readonly CallName[]): () => void {
+    this.#placed = [...this.#placed, ...calls];
+    return () => {
+      const left = [...this.#placed];
+      for (const call of calls) left.splice(left.indexOf(call), 1);
+      this.#placed = left;
+    };
+  }
+
+  /** Says that a dialog has opened; the answer ends that, and dismisses its errors. */
+  open(dialog: symbol): () => void {
+    this.#dialogs = [...this.#dialogs, dialog];
+    return () => {
+      this.#dialogs = this.#dialogs.filter((other) => other !== dialog);
+      this.errors = without(this.errors, (error) => error.dialog === dialog);
+    };
   }
 
   /** Runs an action of the person; a refusal is shown and answered with `undefined`. */
   async during<T>(action: () => Promise<T>): Promise<T | undefined> {
+    const dialog = this.#dialogs.at(-1);
     try {
-      const value = await action();
-      this.error = null;
-      return value;
+      return await action();
     } catch (thrown) {
-      this.report(thrown);
-      return undefined;
-    }
-  }
-
-  /** Reads what the window shows: a refusal is shown, and what an action has met stays on show though this succeeds. */
-  async reading<T>(read: () => Promise<T>): Promise<T | undefined> {
-    try {
-      const value = await read();
-      if (this.#isOfReading) this.error = null;
-      return value;
-    } catch (thrown) {
-      this.report(thrown);
-      this.#isOfReading = true;
+      this.report(thrown, dialog);
       return undefined;
     }
   }
@@ -46,11 +72,15 @@ class Notices {
     }
   }
 
-  /** Shows a refused call; an error that is no refusal is a fault of the window and thrown on. */
-  report(thrown: unknown): void {
+  /**
+   * Shows a refused call; an error that is no refusal is a fault of the window and thrown on.
+   * @param dialog where the action was; once that has closed, the foot of the page or the action's place shows it
+   */
+  report(thrown: unknown, dialog?: symbol): void {
     if (!(thrown instanceof CallError)) throw thrown;
-    this.error = thrown.view;
-    this.#isOfReading = false;
+    const isOpen = dialog !== undefined && this.#dialogs.includes(dialog);
+    const error = { call: thrown.call, view: thrown.view, dialog: isOpen ? dialog : undefined };
+    this.errors = withError(this.errors, error);
   }
 }
 

@@ -11,7 +11,15 @@ export interface ReviewItem {
   readonly confidence: number;
   /** Verdict; absent where no plant calibrated this way to reconstruct. */
   readonly verdict?: TrustView['verdict'];
+  /** Decision on this very reconstruction. */
   readonly decision: PartDecision | null;
+  readonly earlier: EarlierDecision | null;
+}
+
+/** Decision on the reconstruction whose place another took: it holds no more, and somebody is to look again. */
+export interface EarlierDecision {
+  readonly decision: PartDecision;
+  readonly modelVersion: number;
 }
 
 export interface ReviewQueue {
@@ -20,7 +28,9 @@ export interface ReviewQueue {
   readonly modalities: readonly string[];
   readonly items: readonly ReviewItem[];
   readonly total: number;
+  /** Items whose reconstruction was decided on, and those to look at again, which count as undecided. */
   readonly decided: number;
+  readonly again: number;
 }
 
 /** A measured or reconstructed value of a part, ready to draw. */
@@ -77,9 +87,12 @@ export interface ReviewPart {
   }[];
   readonly modelVersion: number;
   readonly reconstructedAt: string;
+  /** Fingerprint of the reconstruction: a decision is on it and no other. */
+  readonly reconstruction: string;
   readonly decision: {
     readonly decision: PartDecision;
     readonly reason: string;
     readonly at: string;
   } | null;
+  readonly earlier: EarlierDecision | null;
 }

@@ -1,3 +1,4 @@
+import type { HeldDecision } from '../../store/decisions.ts';
 import { badge } from '../images.ts';
 import type { ExportRecord } from './export-records.ts';
 import type { ExportSetting } from './export-setting.ts';
@@ -33,9 +34,14 @@ function sourcesInWords({ found: { sources } }: Pick<ExportRecord, 'found'>): st
     .join(', ');
 }
 
+/** A decision that holds no more, because another reconstruction stands in the place of what was decided on. */
+function lookAgain({ decision, modelVersion }: HeldDecision): string {
+  return `${decision} on model version ${modelVersion}; look again / 第 ${modelVersion} 版で判定済み。再確認が必要です`;
+}
+
 /** Text inside the file of a picture that says what it is. */
 export function pictureText(setting: ExportSetting, record: ExportRecord): Record<string, string> {
-  const { name, found, decision } = record;
+  const { name, found, decision, earlier } = record;
   return {
     ...badge(found, 'reconstruction'),
     Description: `${notice.en} ${notice.ja}`,
@@ -48,7 +54,9 @@ export function pictureText(setting: ExportSetting, record: ExportRecord): Recor
     Sources: sourcesInWords(record),
     Confidence: `${record.confidence.toFixed(3)} (${record.confidenceIs})`,
     ...(record.verdict && { Verdict: record.verdict }),
-    Decision: decision ? `${decision.decision}${decision.reason && `: ${decision.reason}`}` : 'none',
+    Decision: decision
+      ? `${decision.decision}${decision.reason && `: ${decision.reason}`}`
+      : `none${earlier ? ` (${lookAgain(earlier)})` : ''}`,
     'Keep until': keepUntil(setting, record),
   };
 }
@@ -68,11 +76,12 @@ export const recordHead = [
   'reason',
   'decided_by',
   'decided_at',
+  'earlier_decision',
   'keep_until',
 ] as const;
 
 export function recordColumns(setting: ExportSetting, record: ExportRecord): (string | number)[] {
-  const { name, found, decision } = record;
+  const { name, found, decision, earlier } = record;
   const said = setting.barred ? `${notice.en} ${barredNotice.en}` : notice.en;
   return [
     name,
@@ -88,6 +97,7 @@ export function recordColumns(setting: ExportSetting, record: ExportRecord): (st
     decision?.reason ?? '',
     decision?.actor.name ?? '',
     decision?.at ?? '',
+    earlier ? lookAgain(earlier) : '',
     keepUntil(setting, record),
   ];
 }

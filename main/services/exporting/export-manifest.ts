@@ -23,16 +23,20 @@ export function manifestOf(
     exportedAt: at,
     exportedBy: actor,
     ...(!isOneEach && { file: files[0] }),
-    reconstructions: records.map(({ name, found, confidence, confidenceIs, verdict, decision }, index) => ({
-      part: name,
-      ...(isOneEach && files[index]),
-      ...{ confidence, confidenceIs, verdict: verdict ?? null },
-      sources: found.sources,
-      modelVersion: found.modelVersion,
-      planHash: found.planHash,
-      madeAt: found.madeAt,
-      keepUntil: keepUntil(setting, { found }),
-      decision: decision ?? null,
-    })),
+    reconstructions: records.map(
+      ({ name, found, confidence, confidenceIs, verdict, decision, earlier }, index) => ({
+        part: name,
+        ...(isOneEach && files[index]),
+        ...{ confidence, confidenceIs, verdict: verdict ?? null },
+        sources: found.sources,
+        modelVersion: found.modelVersion,
+        planHash: found.planHash,
+        madeAt: found.madeAt,
+        keepUntil: keepUntil(setting, { found }),
+        decision: decision ?? null,
+        /** Decision on the reconstruction whose place this one took: it holds no more. */
+        earlierDecision: earlier ?? null,
+      }),
+    ),
   };
 }

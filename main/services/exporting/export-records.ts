@@ -1,13 +1,13 @@
 import { FedReconError } from '../../../protocol/errors.ts';
 import type { TrustView } from '../../api/views.ts';
-import type { HeldDecision } from '../../store/decisions.ts';
+import type { Standing } from '../../store/decisions.ts';
 import type { Reconstruction } from '../../store/reconstructions.ts';
 import type { Store } from '../../store/store.ts';
 import { createRouteRecords } from '../route-records.ts';
 import { shownWidth, trustOf, trustRules } from '../trust-service.ts';
 
-/** Reconstruction that is exported, with the decision on this very one, if there is one. */
-export interface ExportRecord {
+/** Reconstruction that is exported, with the decision on this very one, if there is one, or on the one before it. */
+export interface ExportRecord extends Standing {
   readonly name: string;
   readonly found: Reconstruction;
   /** Confidence as in the window: a counted frequency where its route is calibrated, else provisional. */
@@ -17,7 +17,6 @@ export interface ExportRecord {
   readonly verdict: TrustView['verdict'] | undefined;
   /** Half width of its intervals in deviations; undefined where too few parts calibrate them. */
   readonly width: number | undefined;
-  readonly decision: HeldDecision | undefined;
 }
 
 /**
@@ -29,13 +28,20 @@ export async function recordsOf(
   modality: string,
   parts: readonly number[] | undefined,
 ): Promise<ExportRecord[]> {
-  const chosen = parts
-    ? parts.map((part) => decidedOf(store, part, modality))
-    : store.reconstructions
-        .queue(modality)
-        .filter(({ decision }) => decision !== null)
-        .map(({ part }) => decidedOf(store, part, modality))
-        .filter(({ decision }) => decision !== undefined);
+  const standing = store.decisions.standings(modality);
+  const wanted =
+    parts ??
+    store.reconstructions
+      .queue(modality)
+      .filter(({ name, fingerprint }) => standing(name, fingerprint).decision !== undefined)
+      .map(({ part }) => part);
+  const chosen = wanted.map((part) => {
+    const found = store.reconstructions.get(part, modality);
+    const known = store.parts.get(part);
+    if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
+    // Who accepted what was here before did not accept this.
+    return { name: known.name, found, ...standing(known.name, found.fingerprint) };
+  });
   const rules = trustRules(store.settings, modality);
   const routesOf = createRouteRecords(store);
   const records: ExportRecord[] = [];
@@ -54,18 +60,4 @@ export async function recordsOf(
     }
   }
   return records;
-}
-
-function decidedOf(
-  store: Store,
-  part: number,
-  modality: string,
-): Pick<ExportRecord, 'name' | 'found' | 'decision'> {
-  const found = store.reconstructions.get(part, modality);
-  const known = store.parts.get(part);
-  if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
-  const held = store.decisions.latest(known.name, modality);
-  // Who accepted what an older model made did not accept this.
-  const decision = held?.modelVersion === found.modelVersion ? held : undefined;
-  return { name: known.name, found, decision };
 }

@@ -203,6 +203,8 @@ create table reconstructions (
   position integer not null,
   confidence real not null,
   sources text not null,
+  -- Of what made it and of its values: a decision is on the reconstruction of that fingerprint and no other.
+  fingerprint text not null,
   -- What plants that have the truth let one say of it: JSON, null where no plant calibrated its route.
   assessment text,
   until integer,
@@ -236,9 +238,9 @@ when new.id is not (select coalesce(max(id), 0) + 1 from log)
 begin select raise(abort, 'the log is append-only'); end;
 
 create view decisions as
-select id, at, detail ->> '$.part' part_name, detail ->> '$.modality' modality,
+select id, at, actor, role, detail ->> '$.part' part_name, detail ->> '$.modality' modality,
        nullif(substr(action, 10), 'undo') decision, detail ->> '$.reason' reason,
-       detail ->> '$.modelVersion' model_version
+       detail ->> '$.modelVersion' model_version, detail ->> '$.reconstruction' fingerprint
 from log where action glob 'decision.*'
   and id > coalesce((select max(entry) from decision_ends join generations on number = generation
                      where decision_ends.part_name = detail ->> '$.part'), 0);

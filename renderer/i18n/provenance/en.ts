@@ -52,6 +52,8 @@ export const provenance = {
     which: 'What',
     decided: (count: string) => `All that were decided on (${count})`,
     shown: (part: string) => `The part on show (${part})`,
+    again: (count: string) =>
+      `${count} more were decided on an earlier reconstruction and are not among them: look again`,
     what: 'A new folder with an image or a table of them, each marked as a reconstruction, and a manifest of what they rest on.',
     write: 'Write the files',
     done: (count: string, path: string) =>

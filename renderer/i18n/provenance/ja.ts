@@ -50,6 +50,7 @@ export const provenance: typeof english = {
     which: '書き出すもの',
     decided: (count) => `判定済みすべて（${count} 件）`,
     shown: (part) => `表示中の部品（${part}）`,
+    again: (count) => `ほかに、以前の復元で判定済みのもの ${count} 件は含みません。もう一度見てください`,
     what: '新しいフォルダーに、復元と明記した画像または表と、元の計測などをまとめた目録を書きます。',
     write: 'ファイルに書く',
     done: (count, path) => `復元 ${count} 件を ${path} に書きました`,

@@ -3,6 +3,7 @@ import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { modelBytes } from '../../../main/services/plan-view.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
+import { decideOn } from '../support/deciding.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { forkHeadquarters } from '../support/headquarters-process.ts';
 import { tinyPlan, writePlant } from '../support/plants.ts';
@@ -92,16 +93,16 @@ describe('two plants and a real aggregator', () => {
     expect(osakaState.reconstructed).toBeNull();
 
     // A decision, taken back, and kept over a restart.
-    const decided = await hanoi.api['review.decide']({
+    const decided = await decideOn(hanoi.api, {
       part,
       modality: 'camera',
       decision: 'reject',
       reason: 'blurred',
     });
     expect(decided.decision).toMatchObject({ decision: 'reject', reason: 'blurred' });
-    const undone = await hanoi.api['review.decide']({ part, modality: 'camera', decision: null, reason: '' });
+    const undone = await decideOn(hanoi.api, { part, modality: 'camera', decision: null });
     expect(undone.decision).toBeNull();
-    await hanoi.api['review.decide']({ part, modality: 'camera', decision: 'accept', reason: '' });
+    await decideOn(hanoi.api, { part, modality: 'camera', decision: 'accept' });
     await hanoi.close();
     const reopened = await openWorkstation(joinPath(root, 'Hanoi'));
     const after = await reopened.api['review.queue']({ undecidedOnly: true });

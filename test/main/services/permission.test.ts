@@ -16,6 +16,7 @@ import { openStore, type Store } from '../../../main/store/store.ts';
 import { planHash } from '../../../protocol/plan.ts';
 import { type Policy, policy, policyOf, type Role, roles } from '../../../protocol/policy.ts';
 import { goodCamera, holdout, pilotMeasured } from '../pilot/pilot-measured.ts';
+import { decideOn } from '../support/deciding.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { planWith, reviewedFolder } from '../support/reviewed.ts';
 import { openWorkstation } from '../support/workstation.ts';
@@ -62,7 +63,7 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'review.part': of,
   'review.explain': of,
   'review.whatIf': { ...of, changes: [] },
-  'review.decide': { ...of, decision: 'accept' },
+  'review.decide': { ...of, reconstruction: '', decision: 'accept' },
   'review.export': { modality, folder },
   'log.list': {},
   'log.verify': {},
@@ -265,7 +266,7 @@ describe('a plant whose plan lets engineers alone see reconstructions, where nob
   it('is told in the log what was decided on what, but nothing that it rests on, be it searched for', async () => {
     const { api, ask, enter } = await closed();
     await enter('engineer');
-    await api['review.decide']({ ...of, decision: 'flag', reason: 'wrong-shape' });
+    await decideOn(api, { ...of, decision: 'flag', reason: 'wrong-shape' });
     const list = (text: string) => api['log.list']({ limit: 5, text, actions: [] });
     const whole = (await list('wrong-shape')).entries[0]!;
     expect(whole.detail).toMatchObject({ confidence: expect.any(Number), sources: expect.any(Array) });
@@ -308,7 +309,7 @@ describe('a plant whose plan lets engineers alone see reconstructions, where nob
     const heard: unknown[] = [];
     subscribe((event) => heard.push(event));
     await enter('engineer');
-    await api['review.decide']({ ...of, decision: 'flag', reason: 'wrong-shape' });
+    await decideOn(api, { ...of, decision: 'flag', reason: 'wrong-shape' });
     await api['people.enter']({ person: null });
     const open = names.filter((name) => !['pilot.start', 'round.join', 'devices.probe'].includes(name));
     for (const name of open) heard.push(await ask(name));

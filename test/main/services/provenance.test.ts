@@ -6,6 +6,7 @@ import type { PartDecision } from '../../../main/api/views.ts';
 import { deleteExpired, lastDeletion } from '../../../main/services/retention.ts';
 import { hashOf } from '../../../main/store/files.ts';
 import { openStore } from '../../../main/store/store.ts';
+import { decideOn } from '../support/deciding.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { planWith, reviewedFolder } from '../support/reviewed.ts';
 import { openWorkstation } from '../support/workstation.ts';
@@ -18,7 +19,7 @@ async function reviewed(policy: object = {}) {
   const workstation = await openWorkstation(await reviewedFolder(temporaryFolder(), { policy }));
   const { api } = workstation;
   const decide = (part: number, decision: PartDecision | null, modality = 'camera') =>
-    api['review.decide']({ part, modality, decision, reason: decision === 'flag' ? 'wrong-shape' : '' });
+    decideOn(api, { part, modality, decision, reason: decision === 'flag' ? 'wrong-shape' : '' });
   const logged = async () =>
     (await api['log.list']({ limit: 50, text: '', actions: [] })).entries.toReversed();
   return { ...workstation, decide, logged };
@@ -56,10 +57,12 @@ describe('what is decided', () => {
   });
 
   it('stays under the name it was permitted to, whoever enters theirs before it is done', async () => {
-    const { api, decide, logged } = await reviewed();
+    const { api, logged } = await reviewed();
     await api['people.enter']({ person: lan });
+    const shown = { part: 1, modality: 'camera' };
+    const { reconstruction } = await api['review.part'](shown);
     const mai = { person: { name: 'Mai', role: 'operator' } } as const;
-    const deciding = decide(1, 'accept');
+    const deciding = api['review.decide']({ ...shown, reconstruction, decision: 'accept', reason: '' });
     await api['people.enter'](mai);
     await deciding;
     await api['people.enter']({ person: lan });
@@ -204,7 +207,7 @@ describe('an export', () => {
     expect(lines[0]).toMatch(head);
     expect(lines[1]).toMatch(/^A,Computed by a model, not measured|^A,"?Computed by a model/);
     expect(lines[2]!.startsWith(`'=B,`)).toBe(true);
-    expect(lines[0]!.split(',')).toHaveLength(14 + values);
+    expect(lines[0]!.split(',')).toHaveLength(15 + values);
     const manifest = JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'));
     expect(manifest.file).toMatchObject({ file: `${modality}.csv` });
     expect(manifest.reconstructions[0]).toMatchObject({ confidenceIs: 'provisional', verdict: null });
@@ -222,7 +225,7 @@ describe('an export', () => {
     expect(readdirSync(join(folder, 'here')).filter((name) => name.endsWith('.partial'))).toEqual([]);
   });
 
-  it('leaves out a decision on what an older model made', async () => {
+  it('says of a decision on what an older model made that somebody is to look again, as the queue does', async () => {
     const adjust = (store: Awaited<ReturnType<typeof openStore>>) => {
       const found = store.reconstructions.get(1, 'camera')!;
       store.decisions.add({
@@ -232,7 +235,7 @@ describe('an export', () => {
         modality: 'camera',
         decision: 'accept',
         reason: '',
-        shown: { ...found, row: 0, modelVersion: 2 },
+        shown: { ...found, row: 0, modelVersion: 2, fingerprint: 'of what version 2 made' },
       });
     };
     const { api } = await openWorkstation(await reviewedFolder(temporaryFolder(), { adjust }));
@@ -241,9 +244,20 @@ describe('an export', () => {
     await expect(api['review.export']({ modality: 'camera', folder })).rejects.toMatchObject({
       code: 'export-empty',
     });
+    const queue = await api['review.queue']({ modality: 'camera', undecidedOnly: true });
+    expect(queue).toMatchObject({ total: 3, decided: 0, again: 1 });
+    const earlier = { decision: 'accept', modelVersion: 2 };
+    expect(queue.items[0]).toMatchObject({ id: 'A', decision: null, earlier });
+    expect(await api['review.part']({ part: 1, modality: 'camera' })).toMatchObject({
+      decision: null,
+      earlier,
+    });
     const { path } = await api['review.export']({ modality: 'camera', parts: [1], folder });
     const { reconstructions } = JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'));
-    expect(reconstructions[0].decision).toBeNull();
+    expect(reconstructions[0]).toMatchObject({
+      decision: null,
+      earlierDecision: { decision: 'accept', modelVersion: 2 },
+    });
   });
 });
 

@@ -12,6 +12,7 @@ import { databaseName, openStore, type Store } from '../../../main/store/store.t
 import { encodeTensors } from '../../../protocol/safetensors.ts';
 import { adaptedWidening } from '../../../training/confidence/adaptive.ts';
 import { confidenceAt } from '../../../training/confidence/record.ts';
+import { decideOn } from '../support/deciding.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { beginImport } from '../support/imported.ts';
 import { writePlant } from '../support/plants.ts';
@@ -226,7 +227,7 @@ describe('a plant whose camera comes later', () => {
       confidence,
       9,
     );
-    await first.api['review.decide']({ part, modality: 'camera', decision: 'accept', reason: '' });
+    await decideOn(first.api, { part, modality: 'camera', decision: 'accept' });
     const logged = async ({ api }: typeof first) =>
       (await api['log.list']({ limit: 50, text: '', actions: [] })).entries.map(({ action }) => action);
     const { entries } = await first.api['log.list']({ limit: 1, text: '', actions: [] });

@@ -31,13 +31,15 @@ async function filledFolder(parts: number): Promise<string> {
     sigmaHigh: 1,
     madeAt: '',
   };
-  const row = { confidence: 0.5, sources: [] };
+  const row = { confidence: 0.5, sources: [], values: '' };
   store.reconstructions.replace([
     { ...made, rows: store.parts.byRow().map((part, position) => ({ ...row, part, position })) },
   ]);
+  const decided = store.reconstructions.queue('note').find(({ name }) => name === 'P6')!;
+  const shown = { ...made, fingerprint: decided.fingerprint, row: 0, confidence: 0.5, sources: [] };
   store.decisions.add({
     ...{ at: '', actor: { name: '', role: 'unnamed' }, partName: 'P6', modality: 'note' },
-    ...{ decision: 'accept', reason: '', shown: { ...made, row: 0, confidence: 0.5, sources: [] } },
+    ...{ decision: 'accept', reason: '', shown },
   });
   const promise = { expected: null, deviation: null, tolerance: null, verdict: null, confidence: null };
   store.truths.add(
@@ -71,7 +73,11 @@ function shown(store: Store) {
     imports: store.imports.list(9).map(({ id, at: _, ...one }) => [one, ...store.imports.holding(id)]),
     view: atOnce(store.parts.view((file) => file)),
     queue: store.reconstructions.queue('note').length,
-    decision: store.decisions.latest('P6', 'note'),
+    decision: store.decisions.standing(
+      'P6',
+      'note',
+      store.reconstructions.queue('note').find(({ name }) => name === 'P6')?.fingerprint ?? '',
+    ),
     truths: store.truths.newest('plan', 'gauge', 9999).length,
   };
 }

@@ -201,7 +201,7 @@ describe('deleting', () => {
       sigmaLow: 0,
       sigmaHigh: 1,
     };
-    const row = { confidence: 0.5, sources: [] };
+    const row = { confidence: 0.5, sources: [], values: '' };
     store.reconstructions.replace([
       { ...made, madeAt: '', rows: [a, b].map((part, position) => ({ ...row, part, position })) },
     ]);
@@ -209,7 +209,7 @@ describe('deleting', () => {
       store.decisions.add({
         ...{ at: '', actor: { name: '', role: 'unnamed' }, partName: 'A', modality: 'camera' },
         ...{ decision: 'accept', reason: '' },
-        shown: { ...made, madeAt: '', row: 0, confidence: 0.5, sources: [] },
+        shown: { ...made, fingerprint: 'a', madeAt: '', row: 0, confidence: 0.5, sources: [] },
       });
     decide();
     expect(atOnce(store.parts.remove({ parts: [a] }))).toMatchObject({ parts: 1, names: ['A'] });
@@ -217,9 +217,9 @@ describe('deleting', () => {
     expect(store.reconstructions.queue('camera').map(({ name }) => name)).toEqual(['B']);
     // A part of the same name that comes later is judged anew; what is in the log stays there.
     putImport(store, { file: file('c'), parts: [['A', { gauge: [1] }]] });
-    expect(store.decisions.latest('A', 'camera')).toBeUndefined();
+    expect(store.decisions.standing('A', 'camera', 'a').decision).toBeUndefined();
     decide();
-    expect(store.decisions.latest('A', 'camera')).toMatchObject({ decision: 'accept' });
+    expect(store.decisions.standing('A', 'camera', 'a').decision).toMatchObject({ decision: 'accept' });
     expect(store.log.list({ limit: 9, text: '', actions: [], unsearched: [] })).toHaveLength(2);
   });
 

@@ -38,7 +38,9 @@ describe('a store whose process is killed while it writes', () => {
       for (const { hash } of active) expect((await hashFile(store.files.path(hash))).sha256).toBe(hash);
       // A decision stands in the log when what it belongs to is there, and not otherwise.
       expect(await store.log.verify()).toMatchObject({ entries: parts, brokenAt: null });
-      expect(store.decisions.latest(`part ${parts - 1}`, 'camera')).toMatchObject({ decision: 'accept' });
+      expect(store.decisions.standing(`part ${parts - 1}`, 'camera', 'made').decision).toMatchObject({
+        decision: 'accept',
+      });
       // What was put but not yet named is gone, half-written files too.
       const stored = readdirSync(join(folder, 'files'), { recursive: true, withFileTypes: true });
       expect(stored.filter((entry) => entry.isFile())).toHaveLength(parts);

@@ -19,7 +19,7 @@ describe('reconstructions', () => {
     putImport(store, { file: 'f', parts: names.map((name, place) => [name, { gauge: [place, 1.5] }]) });
     const [a, b, c] = store.parts.byRow();
     const row = (part: number, position: number, confidence: number, assessment?: Assessment) => ({
-      ...{ part, position, confidence, assessment },
+      ...{ part, position, confidence, assessment, values: `values of ${part}` },
       sources: [{ modality: 'gauge', share: 1 }],
     });
     const assessment: Assessment = {
@@ -45,22 +45,71 @@ describe('reconstructions', () => {
         modality: 'camera',
         decision,
         reason: '',
-        shown: { ...file, modelVersion: 3, row: 1, confidence: 0.2, sources: row(b!, 1, 0.2).sources },
+        shown: { ...store.reconstructions.get(b!, 'camera')!, row: 1 },
       });
+    const queued = () => {
+      const standing = store.decisions.standings('camera');
+      return store.reconstructions.queue('camera').map(({ name, fingerprint }) => {
+        const { decision, earlier } = standing(name, fingerprint);
+        expect(store.decisions.standing(name, 'camera', fingerprint)).toEqual({ decision, earlier });
+        return [name, decision?.decision, earlier && [earlier.decision, earlier.modelVersion]];
+      });
+    };
     decide('reject', '2026-01-02T00:00:00Z');
-    expect(store.reconstructions.queue('camera')).toEqual([
-      { part: b, name: 'B', file: 'f', confidence: 0.2, assessment, decision: 'reject' },
-      { part: c, name: 'C', file: 'f', confidence: 0.5, assessment: undefined, decision: null },
-      { part: a, name: 'A', file: 'f', confidence: 0.9, assessment: undefined, decision: null },
+    expect(queued()).toEqual([
+      ['B', 'reject', undefined],
+      ['C', undefined, undefined],
+      ['A', undefined, undefined],
     ]);
     expect(store.reconstructions.get(b!, 'camera')!.assessment).toEqual(assessment);
     decide(null, '2026-01-03T00:00:00Z');
-    expect(store.reconstructions.queue('camera')[0]!.decision).toBeNull();
-    expect(store.decisions.latest('B', 'camera')).toBeUndefined();
+    expect(queued()[0]).toEqual(['B', undefined, undefined]);
 
     store.reconstructions.replace([{ ...file, modelVersion: 4, rows: [row(a!, 0, 0.95)] }]);
     expect(store.reconstructions.summary()).toMatchObject({ modelVersion: 4, parts: 1 });
     expect(store.reconstructions.get(b!, 'camera')).toBeUndefined();
+  });
+
+  it('take no decision with them when another stands in their place, and the same one keeps its own', async () => {
+    const store = await emptyStore();
+    putImport(store, { file: 'f', parts: [['A', { gauge: [1] }]] });
+    const [part] = store.parts.byRow() as [number];
+    const scale = { sigmaLow: 0, sigmaHigh: 1 };
+    const make = (modelVersion: number, change: { values?: string; share?: number; file?: string } = {}) => {
+      const { values = 'a', share = 1, file = 'f' } = change;
+      const sources = [{ modality: 'gauge', share }];
+      const row = { part, position: 0, confidence: 0.5, values, sources };
+      store.reconstructions.replace([
+        { ...{ modality: 'camera', modelVersion, planHash: 'p', file, madeAt: '' }, ...scale, rows: [row] },
+      ]);
+    };
+    const decide = (decision: DecisionEntry['decision']) =>
+      store.decisions.add({
+        ...{ at: '', actor: { name: 'Lan', role: 'operator' }, partName: 'A', modality: 'camera' },
+        ...{ decision, reason: '', shown: { ...store.reconstructions.get(part, 'camera')!, row: 0 } },
+      });
+    const standing = () => {
+      const { decision, earlier } = store.decisions.standing(
+        ...(['A', 'camera', store.reconstructions.get(part, 'camera')!.fingerprint] as const),
+      );
+      return decision?.decision ?? (earlier && `${earlier.decision} on ${earlier.modelVersion}`);
+    };
+    make(27);
+    decide('accept');
+    make(27, { file: 'made again' });
+    expect(standing()).toBe('accept');
+    for (const change of [{ values: 'b' }, { share: 0.5 }]) {
+      make(27, change);
+      expect(standing()).toBe('accept on 27');
+    }
+    make(28);
+    expect(standing()).toBe('accept on 27');
+    decide('reject');
+    expect(standing()).toBe('reject');
+    decide(null);
+    expect(standing()).toBe('accept on 27');
+    make(27);
+    expect(standing()).toBe('accept');
   });
 });
 

@@ -67,7 +67,10 @@ export async function calibratedMaterialFolder(root: string): Promise<string> {
   const dataFolder = await materialFolder(root);
   const store = await openStore(dataFolder);
   const made = (modality: string) =>
-    store.reconstructions.queue(modality).map(({ part }) => store.reconstructions.get(part, modality)!);
+    store.reconstructions.queue(modality).map(({ part }) => ({
+      ...store.reconstructions.get(part, modality)!,
+      values: '',
+    }));
   const [camera, material] = [made('camera'), made('material')];
   const shares = {
     shape: [material.length, 4],

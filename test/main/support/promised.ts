@@ -71,7 +71,7 @@ export async function reconstructAll(
       ? undefined
       : { route, logError: Math.log(sigma), deviation: 0.3, familiarity: familiarity(position), alone: {} };
   const rows = parts.map((part, position) => ({
-    ...{ part, position, confidence: 0.5, sources: [{ modality: 'gauge', share: 1 }] },
+    ...{ part, position, values: '', confidence: 0.5, sources: [{ modality: 'gauge', share: 1 }] },
     assessment: assessment(position),
   }));
   const madeAt = new Date().toISOString();

@@ -46,6 +46,7 @@ export async function reviewedFolder(
   const rows = store.parts.byRow().map((part, position) => ({
     part,
     position,
+    values: String(position),
     confidence: [0.2, 0.5, 0.9][position]!,
     sources: [{ modality: 'gauge', share: 1 }],
   }));

@@ -49,7 +49,7 @@ export async function trustedFolder(folder: string): Promise<string> {
   );
   const { sha256 } = await store.files.put(tensors);
   const rows = store.parts.byRow().map((part, position) => ({
-    ...{ part, position, confidence: 0.5 },
+    ...{ part, position, values: '', confidence: 0.5 },
     sources:
       position === 1
         ? [{ modality: 'note', share: 1 }]

@@ -2,6 +2,7 @@ import { openStore } from '../../../../main/store/store.ts';
 import { putImport } from '../../support/imported.ts';
 
 const shown = {
+  fingerprint: 'made',
   modelVersion: 1,
   planHash: 'plan',
   file: 'f'.repeat(64),
