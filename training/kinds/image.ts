@@ -12,6 +12,7 @@ import type { TrainingKind } from './kind.ts';
 import { continuousMisfit } from './misfit.ts';
 import { repeatedParts } from './oddities/duplicates.ts';
 import { exposureAndFocus } from './oddities/pictures.ts';
+import { pictureProblemJa } from './picture-problems.ts';
 import { placesIn, startsIn } from './places.ts';
 import type { EncodedValue, PictureReading } from './reading.ts';
 
@@ -120,7 +121,8 @@ async function load(
   } catch (cause) {
     if (cause instanceof FedReconError) throw new FedReconError(cause.code, { ...cause.detail, file: name });
     const problem = cause instanceof Error ? firstLine(cause.message) : 'damaged';
-    throw new FedReconError('image-unreadable', { file: name, problem }, { cause });
+    const problemJa = pictureProblemJa(problem);
+    throw new FedReconError('image-unreadable', { file: name, problem, problemJa }, { cause });
   }
 }
 
