@@ -61,7 +61,7 @@ export interface Workstation {
 /**
  * Opens the workstation that lives in a data folder, and goes on with what it was doing when it was closed or
  * killed.
- * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-damaged`, `disk-full`
+ * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-other`, `store-damaged`, `disk-full`
  */
 export async function createWorkstation(options: WorkstationOptions): Promise<Workstation> {
   const {

@@ -23,7 +23,7 @@ const sqlite = { busy: 5, readOnly: 8, ioError: 10, corrupt: 11, full: 13, canno
 /**
  * Opens the database at `path`, alone: the exclusive lock is the operating system's and ends with the
  * process, however that ends. WAL and `synchronous = full`: what a transaction returned from is durable.
- * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-damaged`, `disk-full`
+ * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-other`, `store-damaged`, `disk-full`
  */
 export function openStoreDatabase(path: string): StoreDatabase {
   const failure = (thrown: unknown) => databaseError(thrown, path);
@@ -86,12 +86,31 @@ export function openStoreDatabase(path: string): StoreDatabase {
 function migrate(connection: DatabaseSync, database: StoreDatabase, guarded: <T>(work: () => T) => T): void {
   const found = database.get<{ user_version: number }>('pragma user_version')!.user_version;
   if (found > migrations.length) throw new FedReconError('store-newer', { found, known: migrations.length });
+  if (found === migrations.length && !isSchemaKnown(connection)) throw new FedReconError('store-other');
   for (const [index, migration] of migrations.entries()) {
     if (index < found) continue;
     database.transaction(() => {
       guarded(() => connection.exec(`${migration} pragma user_version = ${index + 1}`));
     });
   }
+}
+
+/** Whether the tables are those that the migrations make: a version before them may have counted as far with others. */
+function isSchemaKnown(connection: DatabaseSync): boolean {
+  const fresh = new DatabaseSync(':memory:');
+  try {
+    for (const migration of migrations) fresh.exec(migration);
+    return schemaOf(connection) === schemaOf(fresh);
+  } finally {
+    fresh.close();
+  }
+}
+
+function schemaOf(connection: DatabaseSync): string {
+  const found = connection.prepare(
+    "select sql from sqlite_schema where sql is not null and name not like 'sqlite_%' order by name",
+  );
+  return JSON.stringify(found.all());
 }
 
 function databaseError(thrown: unknown, path: string): unknown {

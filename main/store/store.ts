@@ -58,7 +58,7 @@ export interface Store {
 
 /**
  * Opens (or makes) the data folder of a workstation, alone, and sweeps what a killed app left behind.
- * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-damaged`, `disk-full`
+ * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-other`, `store-damaged`, `disk-full`
  */
 export async function openStore(folder: string): Promise<Store> {
   try {

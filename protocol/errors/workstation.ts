@@ -46,6 +46,17 @@ export const workstationErrors = {
       cure: 'アプリを更新してください。データには触れていません。',
     },
   },
+  'store-other': {
+    status: 409,
+    en: {
+      title: 'The data folder was made by another version of the app, whose data this one cannot read',
+      cure: 'Nothing in it was changed. Open it with the version that made it; or give this one a new data folder (--data DIR), join and import again.',
+    },
+    ja: {
+      title: 'データフォルダーはアプリの別の版で作られたもので、この版では読み取れません',
+      cure: '中のデータには触れていません。作成した版で開くか、新しいデータフォルダー（--data フォルダー）で参加と取り込みをやり直してください。',
+    },
+  },
   'training-crashed': {
     status: 500,
     en: {

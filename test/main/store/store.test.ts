@@ -43,6 +43,15 @@ describe('the data folder of a workstation', () => {
     await expect(openStore(folder)).rejects.toMatchObject({ code: 'store-newer', detail: { found: 99 } });
   });
 
+  it('leaves data of another version alone that counts its formats alike', async () => {
+    const folder = temporaryFolder();
+    (await openStore(folder)).close();
+    const raw = new DatabaseSync(database(folder));
+    raw.exec('alter table settings rename column value to content');
+    raw.close();
+    await expect(openStore(folder)).rejects.toMatchObject({ code: 'store-other' });
+  });
+
   it('says that a database is damaged, and does not touch it', async () => {
     const folder = temporaryFolder();
     writeFileSync(database(folder), 'this is not SQLite, whatever its name says. '.repeat(50));
