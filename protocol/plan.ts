@@ -151,6 +151,9 @@ export function planHash(value: Plan): string {
 /** Modality of a plan by its name. @throws FedReconError `modality-unknown` */
 export function modalityOf(value: Plan, name: string): Modality {
   const found = value.modalities.find((entry) => entry.name === name);
-  if (!found) throw new FedReconError('modality-unknown', { modality: name });
+  if (!found) {
+    const known = value.modalities.map((entry) => entry.name).join(', ');
+    throw new FedReconError('modality-unknown', { modality: name, known });
+  }
   return found;
 }

@@ -4,11 +4,12 @@ import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import { FedReconError } from '../../protocol/errors.ts';
+import { modalityOf } from '../../protocol/plan.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type { WaitingFile, WaitReason, WatchView } from '../api/views.ts';
 import { JobStopped } from '../jobs/stopped.ts';
 import { theWorkstation } from '../log/entries.ts';
-import { type Context, settingNames } from './context.ts';
+import { type Context, planInUse, settingNames } from './context.ts';
 import type { DataService } from './data-service.ts';
 import { describe } from './durable-jobs.ts';
 import { errorView } from './error-view.ts';
@@ -319,6 +320,7 @@ export function watchService(
       return view();
     },
     'data.watch': async ({ watch: wanted }) => {
+      for (const name of Object.keys(wanted?.empty ?? {})) modalityOf(planInUse(store).plan, name);
       await end();
       const before = watched();
       // What was imported of a folder that stays as it is need not be imported again.

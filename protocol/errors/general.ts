@@ -17,11 +17,11 @@ export const generalErrors = {
     status: 422,
     en: {
       title: 'The plan has no measurement "{modality}"',
-      cure: 'Use the name of a measurement that the plan lists.',
+      cure: 'Use a name that the plan lists: {known}.',
     },
     ja: {
       title: '計画書に「{modality}」という計測はありません',
-      cure: '計画書にある計測の名前を使ってください。',
+      cure: '計画書にある名前を使ってください：{known}',
     },
   },
   'request-invalid': {

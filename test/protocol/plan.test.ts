@@ -195,7 +195,14 @@ describe('a plan', () => {
 
   it('knows its modalities', () => {
     expect(modalityOf(plan, 'note').kind).toBe('text');
-    expect(() => modalityOf(plan, 'radar')).toThrow(expect.objectContaining({ code: 'modality-unknown' }));
+    expect(() => modalityOf(plan, 'radar')).toThrow(
+      expect.objectContaining({
+        ...{
+          code: 'modality-unknown',
+          detail: { modality: 'radar', known: plan.modalities.map(({ name }) => name).join(', ') },
+        },
+      }),
+    );
   });
 
   it('is written as JSON in one way only', () => {
