@@ -105,7 +105,8 @@ function calibrationInWords({
   return [
     `Calibration ${number} of model ${modelVersion}: ${where}.`,
     ...Object.entries(routes).map(
-      ([route, { plants, parts }]) => `  ${route}: ${parts} parts of ${plants} plants`,
+      ([route, { plants, parts }]) =>
+        `  ${route}: ${parts} ${parts === 1 ? 'part' : 'parts'} of ${plants} ${plants === 1 ? 'plant' : 'plants'}`,
     ),
   ];
 }

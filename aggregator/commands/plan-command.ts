@@ -18,7 +18,10 @@ export const planCommand: Command = {
     const { positionals } = parseAggregatorWords(words, {}, ['the plan file']);
     const document = await readPlan(positionals[0]!);
     const modules = modulesOf(document);
-    console.log(`${document.name}: ${scheduledRounds(document)} rounds, SHA-256 ${planHash(document)}`);
+    const rounds = scheduledRounds(document);
+    console.log(
+      `${document.name}: ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, SHA-256 ${planHash(document)}`,
+    );
     for (const module of modules) print(module, moduleCost(document, module));
     print('all', pathCost(document, modules));
   },

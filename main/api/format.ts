@@ -105,3 +105,12 @@ function makeFormats(language: Language): Formats {
     gained: (measure, gain) => inMeasure(measure, gain, { signDisplay: 'exceptZero' }),
   };
 }
+
+/**
+ * A number with the English word for what is counted: `1 part`, `12 parts`.
+ * @param count as a number, or as it is written
+ * @param many the word for any other number than one; absent: the word with an s
+ */
+export function counted(count: number | string, one: string, many = `${one}s`): string {
+  return `${count} ${String(count) === '1' ? one : many}`;
+}

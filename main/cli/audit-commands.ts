@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { keyIdOf, parsePublicKey } from '../../protocol/signatures.ts';
+import { counted } from '../api/format.ts';
 import { checkLogFile } from '../log/log-file.ts';
 import { exportLog } from '../services/log-service.ts';
 import { openStore } from '../store/store.ts';
@@ -24,7 +25,7 @@ export const auditExport: Command = {
     const store = await openStore(folder);
     try {
       const { path, entries } = await exportLog(store, resolve(positionals[0]!));
-      console.log(`${entries} entries are in ${path}.`);
+      console.log(`${counted(entries, 'entry is', 'entries are')} in ${path}.`);
     } finally {
       store.close();
     }
@@ -49,7 +50,7 @@ export const auditVerify: Command = {
     }
     console.log(
       [
-        `The log is whole: ${entries} entries${plant && ` of ${plant}`}, written ${at}.`,
+        `The log is whole: ${counted(entries, 'entry', 'entries')}${plant && ` of ${plant}`}, written ${at}.`,
         `Last entry  ${hash}`,
         `Sealed by   ${keyIdOf(parsePublicKey(key))}`,
       ].join('\n'),

@@ -10,6 +10,7 @@ import { planFileCommand } from './plan-file-command.ts';
 import { reconstructCommand } from './reconstruct-command.ts';
 import { takePartCommand } from './run-command.ts';
 import { plantStatus } from './status-command.ts';
+import { undoCommand } from './undo-command.ts';
 import { watchCommand } from './watch-command.ts';
 
 const help = helpCommand('npm run fedrecon --', [], () => fedreconCommands);
@@ -26,6 +27,7 @@ export const fedreconCommands: Commands = new Map(
     reconstruct: reconstructCommand,
     export: exportCommand,
     watch: watchCommand,
+    undo: undoCommand,
     delete: deleteCommand,
     status: plantStatus,
     'audit export': auditExport,

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Command, parseWords, usageError, wholeNumber } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { CallInput } from '../api/contract.ts';
+import { counted } from '../api/format.ts';
 import { atPlant, type PlantAtWork, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { saysYes } from './says-yes.ts';
 
@@ -15,7 +16,7 @@ const options = {
   yes: { type: 'boolean', default: false },
 } as const;
 
-/** Imports that `--list` shows. */
+/** Imports that are listed. */
 const mostListed = 200;
 /** Parts of a page, where one is looked for by its name. */
 const partsAtOnce = 200;
@@ -35,29 +36,13 @@ export const deleteCommand: Command = {
     const id = taken === undefined ? undefined : wholeNumber('import', taken, 1, 999_999_999);
     return atPlant(values, {}, async (plant) => {
       if (list) return listImports(plant, values.json);
-      // With --json, standard output is for the answer alone.
-      const agreed = async (question: string) => {
-        (values.json ? console.error : console.log)(question);
-        if (!values.yes && !(await saysYes('Delete? / 削除しますか？')))
-          throw new FedReconError('deletion-not-confirmed');
-      };
-      if (id !== undefined) {
-        const { goes, returns, covered } = await plant.call('data.undoing', { import: id });
-        await agreed(
-          `Import ${id} is taken back: ${goes} values go, in the place of ${returns} others come back.`,
-        );
-        const done = await plant.call('data.undo', { import: id });
-        await plant.workstation.idle();
-        printAnswer(values.json, { import: id, ...done }, [
-          `Import ${id} is taken back: ${goes} values went, ${returns} came back, ${covered} had been replaced since.`,
-        ]);
-        return;
-      }
+      if (id !== undefined) return undoImport(plant, id, values);
       const { data } = await plant.call('workstation.state', {});
       const parts = part && (await idsOf(plant, part));
       const what = modality ? modality.join(', ') : 'all that is measured';
-      await agreed(
-        `This deletes ${what} of ${parts ? parts.length : data.parts} parts. Nothing brings it back.`,
+      await agreeTo(
+        `This deletes ${what} of ${counted(parts ? parts.length : data.parts, 'part')}. Nothing brings it back.`,
+        values,
       );
       const deletion: CallInput<'data.delete'> = all
         ? { all: true }
@@ -65,11 +50,42 @@ export const deleteCommand: Command = {
       const done = await plant.call('data.delete', deletion);
       await plant.workstation.idle();
       printAnswer(values.json, done, [
-        `${done.values} values are deleted; of ${done.parts} parts nothing is left.`,
+        `${counted(done.values, 'value is', 'values are')} deleted; of ${counted(done.parts, 'part')} nothing is left.`,
       ]);
     });
   },
 };
+
+/** Asks whoever types, unless that was answered by `--yes`. @throws FedReconError `deletion-not-confirmed` */
+async function agreeTo(question: string, { json, yes }: Answering): Promise<void> {
+  // With --json, standard output is for the answer alone.
+  (json ? console.error : console.log)(question);
+  if (!yes && !(await saysYes('Delete? / 削除しますか？'))) throw new FedReconError('deletion-not-confirmed');
+}
+
+/** How a deletion is answered: as JSON, and without a question. */
+interface Answering {
+  readonly json: boolean;
+  readonly yes: boolean;
+}
+
+/** Takes an import back, once that is agreed to. */
+export async function undoImport(
+  { call, workstation }: PlantAtWork,
+  id: number,
+  how: Answering,
+): Promise<void> {
+  const { goes, returns, covered } = await call('data.undoing', { import: id });
+  await agreeTo(
+    `Import ${id} is taken back: ${counted(goes, 'value goes', 'values go')}, and ${counted(returns, 'other comes', 'others come')} back.`,
+    how,
+  );
+  const done = await call('data.undo', { import: id });
+  await workstation.idle();
+  printAnswer(how.json, { import: id, ...done }, [
+    `Import ${id} is taken back: ${counted(goes, 'value')} went, ${returns} came back, ${covered} had been replaced since.`,
+  ]);
+}
 
 /** Ids of parts by their names. @throws FedReconError `usage` naming the first that is not here */
 async function idsOf({ call }: PlantAtWork, names: readonly string[]): Promise<number[]> {
@@ -91,10 +107,12 @@ async function idsOf({ call }: PlantAtWork, names: readonly string[]): Promise<n
   return ids;
 }
 
-async function listImports({ call }: PlantAtWork, json: boolean): Promise<void> {
+/** Shows the imports that can be taken back, the newest first. */
+export async function listImports({ call }: PlantAtWork, json: boolean): Promise<void> {
   const { imports, total } = await call('data.imports', { limit: mostListed });
   const words = imports.map(
-    ({ id, at, manifest, rows }) => `${String(id).padStart(4)}  ${at}  ${basename(manifest)}, ${rows} parts`,
+    ({ id, at, manifest, rows }) =>
+      `${String(id).padStart(4)}  ${at}  ${basename(manifest)}, ${counted(rows, 'part')}`,
   );
   printAnswer(json, { imports, total }, words.length > 0 ? words : ['Nothing is imported.']);
 }

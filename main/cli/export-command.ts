@@ -1,5 +1,6 @@
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
+import { counted } from '../api/format.ts';
 import { atPlant, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { makeOutFolder } from './command-folders.ts';
 
@@ -39,7 +40,7 @@ export const exportCommand: Command = {
       printAnswer(
         values.json,
         { exports },
-        exports.map((one) => `${one.parts} reconstructions of ${one.modality} are in ${one.folder}.`),
+        exports.map((one) => `${counted(one.parts, 'reconstruction')} of ${one.modality}: in ${one.folder}.`),
       );
     });
   },

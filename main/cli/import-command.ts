@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { rolesWith } from '../../training/data/said-columns.ts';
+import { counted } from '../api/format.ts';
 import type { ImportView } from '../api/views.ts';
 import { systemLanguage } from '../launch/language.ts';
 import { atPlant, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
@@ -77,7 +78,7 @@ export const importFolderCommand: Command = {
           ...{ did: modalities, problems },
         },
         [
-          `${basename(manifest)} is imported (import ${made.id}): ${partsNew} new parts, ${partsKnown} known. Here are ${data.parts} parts now.`,
+          `${basename(manifest)} is imported (import ${made.id}): ${counted(partsNew, 'new part')}, ${partsKnown} known. Here are ${counted(data.parts, 'part')} now.`,
           ...(modalities.every(isAsBefore) ? ['Nothing in it is new: all of it was here already.'] : []),
           ...data.counts.map(({ modality, present, missing }) => {
             const done = modalities.find((one) => one.modality === modality);

@@ -27,6 +27,7 @@ import { type ImportPreview, preview } from '../../training/data/preview.ts';
 import type { ImportProblem } from '../../training/data/problems.ts';
 import { rolesWith } from '../../training/data/said-columns.ts';
 import { standardPlan } from '../../training/pilot/standard-plan.ts';
+import { counted } from '../api/format.ts';
 import { systemLanguage } from '../launch/language.ts';
 import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
@@ -339,7 +340,7 @@ function asText(found: Inspected): string {
     ...(found.joined.length > 0 ? [`joined     ${found.joined.join(', ')}`] : []),
     ...stackedLines(found.stacked),
     ...longLines(found.long),
-    ...found.leftOut.map(({ folder, files }) => `left out   ${folder} (${files} images)`),
+    ...found.leftOut.map(({ folder, files }) => `left out   ${folder} (${counted(files, 'image')})`),
     ...(found.sheet === null ? [] : [setting('sheet', found.sheet)]),
     ...(found.header === null ? [] : [setting('header', `row ${found.header}`)]),
     ...found.pictures.flatMap(pictureLines),
@@ -351,6 +352,7 @@ function asText(found: Inspected): string {
         `${name.padEnd(20)} ${role.padEnd(14)} ${(unit ?? '').padEnd(6)} ${sample.join(' | ').slice(0, 60)}`,
     ),
     '',
+    counted(problems.length, 'problem'),
     ...problems.map(problemLine),
     ...(found.message ? ['', found.message] : []),
   ].join('\n');

@@ -1,4 +1,5 @@
 import type { Language } from '../../protocol/errors.ts';
+import { counted } from '../api/format.ts';
 import type { EnrolmentPreview } from '../api/views/plan.ts';
 
 type Policy = EnrolmentPreview['plan']['policy'];
@@ -30,14 +31,14 @@ const texts: Readonly<Record<Language, PlanTexts>> = {
     purpose: 'Purpose',
     uses: 'Uses',
     measurements: 'Measurements',
-    rounds: (count) => `Training goes on for ${count} rounds.`,
+    rounds: (count) => `Training goes on for ${counted(count, 'round')}.`,
     leaves:
       'Module weights, counts of parts and mean losses leave this plant; never an image, a value or a word of its parts.',
     seenBy: 'Reconstructions may be seen by',
     decisions: 'They may help to decide',
     exportBy: 'They may be exported by',
     nobody: 'nobody',
-    kept: (days) => `They are deleted here after ${days} days.`,
+    kept: (days) => `They are deleted here after ${counted(days, 'day')}.`,
     adoption: {
       automatic:
         'A newer model that is not worse is used without a person, unless it cannot be judged at this plant.',

@@ -1,4 +1,5 @@
 import { type Command, parseWords } from '../../protocol/command-line.ts';
+import { counted } from '../api/format.ts';
 import { atPlant, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 
 /** Reconstructs everything that is missing with the newest model. */
@@ -14,7 +15,7 @@ export const reconstructCommand: Command = {
       const answer = { reconstructed, pending: adoption.pending };
       printAnswer(values.json, answer, [
         reconstructed
-          ? `${reconstructed.parts} parts are reconstructed with model ${reconstructed.modelVersion}.`
+          ? `${counted(reconstructed.parts, 'part is', 'parts are')} reconstructed with model ${reconstructed.modelVersion}.`
           : 'Nothing is missing that could be reconstructed.',
         ...(adoption.pending ? [`Model ${adoption.pending.version} waits for a person.`] : []),
       ]);

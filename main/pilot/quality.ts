@@ -1,6 +1,7 @@
 import { unitOf } from '../../protocol/kinds/index.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import type { HoldoutQuality } from '../../training/pilot/pilot-facts.ts';
+import { counted } from '../api/format.ts';
 import type { PilotQuality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import { channelViews } from '../measures/channel-view.ts';
@@ -34,7 +35,7 @@ function ofModality({ plan, labelOf }: PilotBasis, quality: HoldoutQuality, keep
     label: labelOf(quality.modality),
     unit: unitOf(modality),
     summary: both(({ number }) => ({
-      en: `${number(quality.parts)} parts evaluated, ${number(quality.trainedOn)} learned from`,
+      en: `${counted(number(quality.parts), 'part')} evaluated, ${number(quality.trainedOn)} learned from`,
       ja: `${number(quality.parts)} 部品で評価（学習 ${number(quality.trainedOn)} 部品）`,
     })),
     figures: quality.figures.map((figure) => ({

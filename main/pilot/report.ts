@@ -3,6 +3,7 @@ import { unitOf } from '../../protocol/kinds/index.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import { scheduledRounds } from '../../protocol/schedule.ts';
 import type { Picture } from '../../training/kinds/looking.ts';
+import { counted } from '../api/format.ts';
 import type { PilotModality, PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import { keptShown } from '../kinds/index.ts';
@@ -108,7 +109,7 @@ function tiles(basis: PilotBasis, hours: number, quality: PilotReport['quality']
       label: { en: 'One round here', ja: '1 ラウンドの学習' },
       value: plain(({ duration }) => (chosen ? duration(roundSeconds) : '–')),
       note: both(({ number }) => ({
-        en: `${chosen?.name ?? '–'}, ${number(scheduledRounds(plan))} rounds`,
+        en: `${chosen?.name ?? '–'}, ${counted(number(scheduledRounds(plan)), 'round')}`,
         ja: `${chosen?.name ?? '–'}、全 ${number(scheduledRounds(plan))} ラウンド`,
       })),
     },
@@ -136,7 +137,7 @@ function dataSection({ facts, plan, labelOf, has }: PilotBasis, keep: Keep): Pil
   const { inventory, groups } = facts;
   return {
     summary: both(({ number, percent }) => ({
-      en: `${number(inventory.parts)} parts; ${number(inventory.complete)} (${percent(inventory.complete / Math.max(1, inventory.parts))}) have all ${number(has.length)} measurements that occur here.`,
+      en: `${counted(number(inventory.parts), 'part')}; ${number(inventory.complete)} (${percent(inventory.complete / Math.max(1, inventory.parts))}) have all ${counted(number(has.length), 'measurement')} that occur here.`,
       ja: `${number(inventory.parts)} 部品。ここで行っている ${number(has.length)} 種類の計測がすべて揃うのは ${number(inventory.complete)} 部品（${percent(inventory.complete / Math.max(1, inventory.parts))}）です。`,
     })),
     modalities: inventory.modalities.map(

@@ -1,3 +1,4 @@
+import { counted } from '../api/format.ts';
 import type { Label } from '../api/views.ts';
 import { leadOf, type PilotBasis, weakChannels } from './basis.ts';
 import { both } from './labels.ts';
@@ -16,7 +17,7 @@ const risks: readonly Risk[] = [
     const needed = partsForCalibration(basis);
     if (basis.paired >= needed) return undefined;
     return both(({ number }) => ({
-      en: `Only ${number(basis.paired)} parts have two measurements (at least ${number(needed)} wanted): how far a reconstruction can be trusted cannot be checked at this plant alone.`,
+      en: `Only ${counted(number(basis.paired), 'part has', 'parts have')} two measurements (at least ${number(needed)} wanted): how far a reconstruction can be trusted cannot be checked at this plant alone.`,
       ja: `2 種類以上の計測がある部品が ${number(basis.paired)} 個しかなく（目安 ${number(needed)} 個以上）、復元をどこまで信頼できるかをこの工場だけでは検証できません。`,
     }));
   },
@@ -49,7 +50,7 @@ const risks: readonly Risk[] = [
     if (unseen.length === 0) return undefined;
     const parts = unseen.reduce((sum, group) => sum + group.parts, 0);
     return both(({ number }) => ({
-      en: `${number(unseen.length)} groups of parts (${number(parts)} parts) hardly ever have two measurements: for these the model has no example.`,
+      en: `${number(unseen.length)} groups of parts (${counted(number(parts), 'part')}) hardly ever have two measurements: for these the model has no example.`,
       ja: `${number(unseen.length)} グループ（${number(parts)} 部品）には、2 種類以上の計測があるものがほとんどなく、モデルに見本がありません。`,
     }));
   },
@@ -74,7 +75,7 @@ const risks: readonly Risk[] = [
       .filter(({ parts }) => parts < leastJudged)
       .map(({ modality, parts }) =>
         both(({ number }) => ({
-          en: `The figures of ${labelOf(modality).en} rest on ${number(parts)} parts only; another ${number(parts)} may give others.`,
+          en: `The figures of ${labelOf(modality).en} rest on ${counted(number(parts), 'part')} only; another ${number(parts)} may give others.`,
           ja: `${labelOf(modality).ja}の数値は ${number(parts)} 部品だけに基づき、別の部品では変わりえます。`,
         })),
       ),

@@ -1,5 +1,6 @@
 import { type StageName, scheduledRounds } from '../../protocol/schedule.ts';
 import { scheduleBytes, secondsOnLine } from '../../training/pilot/traffic.ts';
+import { counted } from '../api/format.ts';
 import type { PilotReport } from '../api/views/pilot.ts';
 import type { Label } from '../api/views.ts';
 import type { PilotBasis } from './basis.ts';
@@ -19,7 +20,7 @@ export function speedSection({ chosen, devices, plan, roundSeconds }: PilotBasis
   return {
     summary: chosen
       ? both(({ duration, number }) => ({
-          en: `Measured with real training on ${number(measured)} parts or more. The longest round takes ${duration(roundSeconds)}; the whole schedule of ${number(scheduledRounds(plan))} rounds ${duration(all)} of computing, spread over the rounds.`,
+          en: `Measured with real training on ${counted(number(measured), 'part')} or more. The longest round takes ${duration(roundSeconds)}; the whole schedule of ${counted(number(scheduledRounds(plan)), 'round')} ${duration(all)} of computing, spread over the rounds.`,
           ja: `${number(measured)} 部品以上の実際の学習で測りました。最も長いラウンドで ${duration(roundSeconds)}、予定の全 ${number(scheduledRounds(plan))} ラウンドの計算は合計 ${duration(all)}です。`,
         }))
       : { en: 'No device could train the plan.', ja: 'この計画書を学習できる計算装置がありませんでした。' },
@@ -37,7 +38,7 @@ export function trafficSection({ traffic, lines, plan, roundBytes }: PilotBasis)
   const total = scheduleBytes(traffic);
   return {
     summary: both(({ bytes, number }) => ({
-      en: `At most ${bytes(roundBytes)} a round, sent and received together; ${bytes(total)} over all ${number(scheduledRounds(plan))} rounds. Counted from the plan: only modules that this plant uses travel, and none that it already holds.`,
+      en: `At most ${bytes(roundBytes)} a round, sent and received together; ${bytes(total)} over all ${counted(number(scheduledRounds(plan)), 'round')}. Counted from the plan: only modules that this plant uses travel, and none that it already holds.`,
       ja: `1 ラウンドで送受信あわせて最大 ${bytes(roundBytes)}、全 ${number(scheduledRounds(plan))} ラウンドで ${bytes(total)}。計画書から計算した値で、この工場が使うモジュールだけを、持っていないときだけ送ります。`,
     })),
     stages: traffic.map(({ stage, up, down }) => ({

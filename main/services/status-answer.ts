@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../api/format.ts';
 import type { WorkstationState } from '../api/views.ts';
 
 const count = z.int().nonnegative();
@@ -85,13 +86,13 @@ export function statusInWords({
         ]
       : ['No federation was joined yet.']),
     participating ? 'Takes part in rounds whenever it runs.' : 'Takes part in no rounds.',
-    `${data.parts} parts, ${data.problems} problems.`,
+    `${counted(data.parts, 'part')}, ${counted(data.problems, 'problem')}.`,
     ...data.counts.map(({ modality, present, missing }) => `  ${modality}: ${present}, missing ${missing}`),
     model.newest === null
       ? 'No model came yet.'
       : `Model ${model.newest} is the newest; ${model.inUse === null ? 'none is' : `${model.inUse} is`} in use${model.pending === null ? '' : `, ${model.pending} waits for a person`}.`,
     reconstructed
-      ? `${reconstructed.parts} parts are reconstructed with model ${reconstructed.modelVersion}, ${reconstructed.at}.`
+      ? `${counted(reconstructed.parts, 'part is', 'parts are')} reconstructed with model ${reconstructed.modelVersion}, ${reconstructed.at}.`
       : 'Nothing is reconstructed.',
   ];
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../main/api/format.ts';
 import type { JobView, PlanView } from '../../main/api/views.ts';
 import { dataTexts } from './data/en.ts';
 import { explanationTexts } from './explanation/en.ts';
@@ -70,8 +71,7 @@ export const en = {
     waiting: 'Waiting for the next round',
     of: (round: number, total: number) => `Round ${round} of ${total}`,
     plants: (done: number, all: number) => `${done} of ${all} plants have contributed`,
-    contributed: (rounds: number) =>
-      `This plant has contributed to ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
+    contributed: (rounds: number) => `This plant has contributed to ${counted(rounds, 'round')}`,
 
     epoch: 'Pass over the parts',
     epochOf: (epoch: number, epochs: number) => `${epoch} of ${epochs}`,
@@ -159,12 +159,12 @@ export const en = {
 
   data: {
     title: 'Data',
-    parts: (count: string) => `${count} parts`,
+    parts: (count: string) => counted(count, 'part'),
     none: 'No data yet',
     add: 'Connect data',
     measured: (count: string) => `${count} measured`,
     missing: (count: string) => `${count} missing`,
-    problems: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'} in the import`,
+    problems: (count: number) => `${counted(count, 'problem')} in the import`,
     problemsTitle: 'What the import refused',
     problemsWhy: 'A refused cell counts as missing, a refused row is left out; everything else is taken in.',
     row: 'Row',
@@ -185,7 +185,7 @@ export const en = {
 
     time: (milliseconds: string) => `${milliseconds} ms`,
     inUse: 'in use',
-    refused: (count: number) => `${count} ${count === 1 ? 'device' : 'devices'} cannot be used`,
+    refused: (count: number) => `${counted(count, 'device')} cannot be used`,
   },
 
   traffic: {
@@ -212,7 +212,7 @@ export const en = {
       membership: 'What this plant measures',
       round: 'Round state',
     } as Record<string, string>,
-    sums: (numbers: string, parts: string) => `${numbers} numbers, of ${parts} parts`,
+    sums: (numbers: string, parts: string) => `${counted(numbers, 'number')}, of ${counted(parts, 'part')}`,
   },
 
   connect: {
@@ -232,9 +232,9 @@ export const en = {
     uses: 'What the models may be used for',
     modalities: 'Measurements in the plan',
     schedule: 'Schedule',
-    rounds: (count: number) => `${count} ${count === 1 ? 'round' : 'rounds'}`,
+    rounds: (count: number) => counted(count, 'round'),
     size: 'Model',
-    parameters: (count: string) => `${count} parameters`,
+    parameters: (count: string) => counted(count, 'parameter'),
     stays:
       'Images, measurements and notes stay on this machine. Only trained parameters, and sums over many parts, are sent.',
     expires: 'Invitation valid until',
@@ -242,15 +242,15 @@ export const en = {
     shape: {
       image: (width: number, height: number, channels: number) =>
         `image, ${width} × ${height} pixels, ${channels === 1 ? 'grey' : 'colour'}`,
-      signal: (length: number, unit: string) => `signal, ${length} values${unit ? ` in ${unit}` : ''}`,
+      signal: (length: number, unit: string) =>
+        `signal, ${counted(length, 'value')}${unit ? ` in ${unit}` : ''}`,
       reduced: {
         windows: (figures: string) => `: ${figures} of each window`,
         figures: { mean: 'mean', rms: 'RMS', peak: 'peak' },
         spectrum: (rate: string) =>
           rate === '' ? ': the spectrum, per value' : `: the spectrum, recorded at ${rate} Hz`,
       },
-      channels: (length: number, names: string) =>
-        `signal, ${length} ${length === 1 ? 'channel' : 'channels'}: ${names}`,
+      channels: (length: number, names: string) => `signal, ${counted(length, 'channel')}: ${names}`,
       text: 'text',
       category: (values: string, grows: boolean) => `one of ${values}${grows ? ' and others' : ''}`,
     },
@@ -265,7 +265,7 @@ export const en = {
     looking: 'Looking …',
     understood: 'What was understood',
     file: 'File',
-    rows: (count: string, partial: boolean) => `${partial ? 'first ' : ''}${count} rows`,
+    rows: (count: string, partial: boolean) => `${partial ? 'first ' : ''}${counted(count, 'row')}`,
     format: (encoding: string, delimiter: string) => `${encoding}, separated by ${delimiter}`,
     delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' },
     tableFormats: {
@@ -276,15 +276,15 @@ export const en = {
     },
     joined: (files: string) => `read as one table, by id: ${files}`,
     stacked: (count: string, examples: string) =>
-      `read as one table, ${count} files one below the other: ${examples}`,
+      `read as one table, ${counted(count, 'file')} one below the other: ${examples}`,
     lacking: (column: string, count: string, examples: string) =>
-      `the column “${column}” is not in ${count} files: ${examples}`,
+      `the column “${column}” is not in ${counted(count, 'file')}: ${examples}`,
     copies: (files: string) => `copies, read once: ${files}`,
     otherMarks: (decimal: string, count: string, examples: string) =>
       `decimal mark ${decimal} in ${count} of them: ${examples}`,
     long: (columns: string) => `each row is one value: ${columns}`,
     unused: (columns: string) => `not used: ${columns}`,
-    leftOut: (folder: string, files: string) => `left out: ${folder} (${files} images)`,
+    leftOut: (folder: string, files: string) => `left out: ${folder} (${counted(files, 'image')})`,
     sheet: 'Sheet',
     sheetNamed: (name: string) => `sheet “${name}”`,
     howRead: 'How the table is read',
@@ -311,14 +311,14 @@ export const en = {
     role: 'Is',
     roleOf: (column: string) => `What column ${column} is`,
     roles: { id: 'Part number', ignore: 'Not used' },
-    several: (label: string, count: number) => `${label}, ${count} values`,
+    several: (label: string, count: number) => `${label}, ${counted(count, 'value')}`,
     oneOf: (label: string, place: number) => `${label}, value ${place}`,
 
     absent: (names: string) => `This plant lacks: ${names}. That is what it will see reconstructed.`,
     complete: 'This plant has every measurement of the plan.',
     noneUsable: 'No column holds a measurement of the plan. Say below which column is what.',
-    refused: 'This table cannot be taken in as it stands: something has to be decided or repaired first.',
-    badRows: (count: number) => `${count} ${count === 1 ? 'cell has' : 'cells have'} problems`,
+    refused: 'This table cannot be taken in as it stands: something has to be chosen or repaired first.',
+    badRows: (count: number) => `${counted(count, 'cell has', 'cells have')} problems`,
     noBadRows: 'No problems found',
 
     joinTitle: 'Agree and join',
@@ -328,7 +328,7 @@ export const en = {
     importing: 'Importing the data',
     imported: 'The data are in',
     importNow: 'Import the data',
-    importDone: (count: string) => `${count} parts are ready.`,
+    importDone: (count: string) => `${counted(count, 'part is', 'parts are')} ready.`,
     toOverview: 'Go to the Overview',
     has: 'This plant measures',
     lacks: 'This plant will see reconstructed',

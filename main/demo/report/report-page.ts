@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { modalityOf, type Plan } from '../../../protocol/plan.ts';
-import { formatsOf } from '../../api/format.ts';
+import { counted, formatsOf } from '../../api/format.ts';
 import type { DemoFigures, PlantFigures } from '../figures.ts';
 import type { ComparedPart } from '../plant-result.ts';
 import { chooseParts } from './choose.ts';
@@ -45,7 +45,7 @@ export function reportPage(data: ReportData): string {
 <header>
 <p class="product">FedRecon Workstation · demonstration report</p>
 <h1>The measurement a plant never took</h1>
-<p class="lead">${plural(figures.plants.length, 'plant')} trained together for ${plural(figures.rounds, 'round')} without any raw data
+<p class="lead">${counted(number(figures.plants.length), 'plant')} trained together for ${counted(number(figures.rounds), 'round')} without any raw data
 leaving a plant. Below is what each plant now sees of the measurement it lacks, beside the truth that was kept aside.</p>
 <dl class="facts">
 ${fact('Duration', `${number(figures.seconds)} s`)}
@@ -73,8 +73,8 @@ function plantSection({ plan, judged }: ReportData, plant: PlantFigures): string
   const articles = lacking.map(([name, { parts: count }]) => {
     const parts = judged[plant.name]?.[name] ?? [];
     const extent = plant.has.includes(name)
-      ? `${escapeHtml(plant.name)} lacks it for ${plural(count, 'part')}.`
-      : `${escapeHtml(plant.name)} never took this measurement: ${plural(count, 'part')}.`;
+      ? `${escapeHtml(plant.name)} lacks it for ${counted(number(count), 'part')}.`
+      : `${escapeHtml(plant.name)} never took this measurement: ${counted(number(count), 'part')}.`;
     return `<article>
 <h3>${label(name)} <span class="badge">reconstructed</span></h3>
 <p>${extent}</p>
@@ -92,10 +92,6 @@ ${articles.join('\n') || '<p>Nothing was missing here.</p>'}
 
 function fact(name: string, value: string, note = ''): string {
   return `<div><dt>${name}</dt><dd>${escapeHtml(value)}${note && `<small>${escapeHtml(note)}</small>`}</dd></div>`;
-}
-
-function plural(count: number, word: string): string {
-  return `${number(count)} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function totalExchanged({ plants }: DemoFigures): number {

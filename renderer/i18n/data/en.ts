@@ -1,21 +1,26 @@
+import { counted } from '../../../main/api/format.ts';
 /** The Data page, and what an import says before it writes. */
 export const dataTexts = {
   preview: {
     restored: 'The window was loaded again; what you had entered and chosen was kept.',
     afresh: 'Start afresh',
-    samples: (count: number) => `${count} ${count === 1 ? 'part' : 'parts'} as they would be imported`,
+    samples: (count: number) => `${counted(count, 'part')} as they would be imported`,
     samplesWhy:
       'Images upright, in their scale and cut to their region; signals in their unit. They follow every correction below.',
     row: (row: string) => `row ${row}`,
     nothing: 'nothing measured',
     extent: {
-      all: (rows: string) => `All ${rows} rows of the table were read.`,
+      all: (rows: string) =>
+        rows === '1' ? 'The one row of the table was read.' : `All ${rows} rows of the table were read.`,
       reading: (rows: string) => `The first ${rows} rows of the table were read; the others are being read …`,
       some: (rows: string) => `Only the first ${rows} rows of the table were read.`,
       opening: 'Some images are being opened …',
       opened: (opened: string, of: string) =>
         `The images of ${opened} of ${of} parts were opened; the import opens the others.`,
-      openedAll: (parts: string) => `The images of all ${parts} parts were opened.`,
+      openedAll: (parts: string) =>
+        parts === '1'
+          ? 'The images of the one part were opened.'
+          : `The images of all ${parts} parts were opened.`,
     },
     reading: {
       thousands: 'Thousands mark',
@@ -38,7 +43,7 @@ export const dataTexts = {
       badReadings: 'Words for a failed reading (numbers and images only)',
       reads: (cell: string, value: string) => `${cell} → ${value}`,
       plainLetters: 'only plain letters: every encoding reads them alike',
-      columns: (count: string) => `${count} columns`,
+      columns: (count: string) => counted(count, 'column'),
       empty: (cells: string) => `Read as not measured: ${cells}`,
       noneEmpty: 'No cell of the first rows holds such a word.',
     },
@@ -79,9 +84,9 @@ export const dataTexts = {
   effect: {
     title: 'What this import will do',
     counting: 'Reading the whole file …',
-    allNew: (parts: string) => `${parts} parts, all of them new here.`,
+    allNew: (parts: string) => `${counted(parts, 'part, new here', 'parts, all of them new here')}.`,
     parts: (added: string, known: string) =>
-      `${added} parts are new, ${known} are here already. Nothing is written before you import.`,
+      `${counted(added, 'part is', 'parts are')} new, ${counted(known, 'is', 'are')} here already. Nothing is written before you import.`,
     measurement: 'Measurement',
     added: 'New',
     replaced: 'Replaces',
@@ -135,7 +140,8 @@ export const dataTexts = {
     did: 'What watching did',
     begun: 'watching began',
     ended: 'watching ended',
-    imported: (parts: string, problems: string) => `imported: ${parts} parts, ${problems} problems`,
+    imported: (parts: string, problems: string) =>
+      `imported: ${counted(parts, 'part')}, ${counted(problems, 'problem')}`,
     refused: (reason: string) => `not imported: ${reason}`,
     waits: {
       empty: (file: string) => `waits for ${file}: nothing is in it yet`,
@@ -160,9 +166,9 @@ export const dataTexts = {
 
   deleteAll: {
     open: 'Delete everything …',
-    title: (count: string) => `Delete all ${count} parts`,
-    values: (measurement: string, count: string) => `${measurement}: ${count} measurements`,
-    imports: (count: string) => `${count} imports, which can then not be undone any more`,
+    title: (count: string) => (count === '1' ? 'Delete the only part' : `Delete all ${count} parts`),
+    values: (measurement: string, count: string) => `${measurement}: ${counted(count, 'measurement')}`,
+    imports: (count: string) => `${counted(count, 'import')}, which can then not be undone any more`,
     rest: 'All reconstructions, and what was decided on them; the log keeps that it was done',
     type: (count: string) => `To delete everything, type the number of parts: ${count}`,
     now: 'Delete everything',
@@ -172,7 +178,8 @@ export const dataTexts = {
     imports: 'Imports',
     noImports: 'Nothing was imported yet.',
     by: (name: string) => `by ${name}`,
-    brought: (added: string, known: string) => `${added} new parts, ${known} known ones`,
+    brought: (added: string, known: string) =>
+      `${counted(added, 'new part')}, ${counted(known, 'known one')}`,
     did: {
       added: (count: string) => `${count} new`,
       replaced: (count: string) => `${count} replaced`,
@@ -200,7 +207,7 @@ export const dataTexts = {
     coverage: 'What is here and what is missing',
     coverageWhy:
       'Parts by the import that they came with. Choose a number to see the parts that lack the measurement.',
-    parts: (count: string) => `${count} parts`,
+    parts: (count: string) => counted(count, 'part'),
     lacking: (count: string) => `${count} missing`,
     lackingOf: (count: string, measurement: string) =>
       `${count} missing: show the parts without ${measurement}`,
@@ -211,7 +218,7 @@ export const dataTexts = {
     form: 'Form',
     unit: 'Unit',
     range: 'Range',
-    channels: (count: string) => `${count} channels`,
+    channels: (count: string) => counted(count, 'channel'),
     moreChannels: (count: string) => `More channels (${count} left)`,
 
     partsTitle: 'Parts',

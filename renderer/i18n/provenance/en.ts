@@ -1,3 +1,4 @@
+import { counted } from '../../../main/api/format.ts';
 import type { LogAction, LogEntryView, Policy } from '../../../main/api/views.ts';
 
 type Roles = Record<LogEntryView['actor']['role'], string>;
@@ -38,9 +39,9 @@ export const provenance = {
     limitsBy: 'Tolerance and thresholds set by',
     nobody: 'nobody',
     kept: 'Reconstructions kept for',
-    keptDays: (days: string) => `${days} days, then this workstation deletes them; the log stays`,
+    keptDays: (days: string) => `${counted(days, 'day')}, then this workstation deletes them; the log stays`,
     deleted: (time: string, days: string) =>
-      `On ${time} the reconstructions were deleted: the plan lets a plant keep them for ${days} days. Decisions on them stay in the log.`,
+      `On ${time} the reconstructions were deleted: the plan lets a plant keep them for ${counted(days, 'day')}. Decisions on them stay in the log.`,
     notFinal: 'Not for final acceptance',
     notFinalWhy: (allowed: string) => `The plan lets reconstructions be used for: ${allowed}.`,
   },
@@ -57,7 +58,7 @@ export const provenance = {
     what: 'A new folder with an image or a table of them, each marked as a reconstruction, and a manifest of what they rest on.',
     write: 'Write the files',
     done: (count: string, path: string) =>
-      `${count} ${count === '1' ? 'reconstruction is' : 'reconstructions are'} in ${path}`,
+      `${counted(count, 'reconstruction is', 'reconstructions are')} in ${path}`,
   },
 
   log: {
@@ -65,7 +66,7 @@ export const provenance = {
     why: 'Everything that must be accounted for. Entries are only ever added, and each carries the fingerprint of the one before.',
     checking: 'Checking the log …',
     whole: 'Log verified',
-    wholeWhy: (entries: string) => `${entries} entries, each as it was written.`,
+    wholeWhy: (entries: string) => `${counted(entries, 'entry', 'entries')}, each as it was written.`,
     broken: 'The log is not as it was written',
     brokenWhy: (entry: string) =>
       `Entry ${entry} was changed, or one before it is gone. Keep the data folder as it is and tell headquarters.`,
@@ -73,7 +74,7 @@ export const provenance = {
     again: 'Check again',
     search: 'Search',
     searchHint: 'Name, part, action, date or fingerprint',
-    found: (count: string) => `${count} entries`,
+    found: (count: string) => counted(count, 'entry', 'entries'),
     none: 'No entry fits.',
     more: 'Show earlier ones',
     number: 'No.',
@@ -92,7 +93,8 @@ export const provenance = {
     exportWhy:
       'One file of JSON lines, sealed with this workstation’s key. “npm run fedrecon -- audit verify FILE” checks it anywhere.',
     exportNow: 'Write the file',
-    exported: (count: string, path: string) => `${count} entries were written to ${path}`,
+    exported: (count: string, path: string) =>
+      `${counted(count, 'entry was', 'entries were')} written to ${path}`,
     actions: {
       'person.entered': 'Began to work here',
       'person.left': 'Left',

@@ -1,4 +1,13 @@
+import { counted } from '../../../main/api/format.ts';
 import type { TrustView } from '../../../main/api/views.ts';
+
+/** Parts of this plant that were measured after they were reconstructed. */
+const laterParts = (count: string) =>
+  counted(
+    count,
+    'part of this plant that was measured later counts',
+    'parts of this plant that were measured later count',
+  );
 
 type Verdict = TrustView['verdict'];
 type Caution = TrustView['cautions'][number]['name'];
@@ -25,7 +34,7 @@ export const trust = {
     } satisfies Record<Verdict, string>,
     within: (percent: string, tolerance: string) => `${percent} likely to be within ${tolerance}`,
     withinWhy: (parts: string, plants: number) =>
-      `Counted on ${parts} parts of ${plants === 1 ? 'one plant' : `${plants} plants`}`,
+      `Counted on ${counted(parts, 'part')} of ${counted(plants, 'plant')}`,
     meaning: 'Of parts like this one whose real measurement is known, so many were within the tolerance.',
     surely: (percent: string) => `more than ${percent}`,
     expected: (error: string) => `Expected error ${error} of full scale`,
@@ -39,11 +48,11 @@ export const trust = {
       `The range holds ${covered} of the values; on parts held out it held ${seen}, at the worst plant ${worst}.`,
     noInterval: (parts: string) =>
       `No range is shown: at least ${parts} more parts with the real measurement are needed.`,
-    own: (parts: string) => `${parts} parts of this plant that were measured later count as well.`,
+    own: (parts: string) => `${laterParts(parts)} as well.`,
     ownWider: (parts: string, percent: string) =>
-      `${parts} parts of this plant that were measured later count as well: the range is ${percent} wider.`,
+      `${laterParts(parts)} as well: the range is ${percent} wider.`,
     ownNarrower: (parts: string, percent: string) =>
-      `${parts} parts of this plant that were measured later count as well: the range is ${percent} narrower.`,
+      `${laterParts(parts)} as well: the range is ${percent} narrower.`,
     unfamiliar: (percent: string) =>
       `Hardly anything like this part was learned: of known parts, ${percent} are as far out.`,
     strange: (source: string) => `${source}: unlike all that was learned. A new type of part, or a fault.`,

@@ -46,8 +46,16 @@ it('fedrecon delete takes imports back and deletes parts, measurements and every
     },
   ]);
 
+  const undone = async (...words: string[]) => {
+    const { code, output } = await typed(fedreconCommands, ['undo', ...words, '--data', folder, '--json']);
+    return [code, JSON.parse(output)];
+  };
+  expect(await undone()).toEqual([2, refused('usage')]);
+  expect(await undone('two')).toEqual([2, refused('usage')]);
+  expect(await undone('9', '--yes')).toEqual([1, refused('import-unknown')]);
+  expect(await undone('--list')).toMatchObject([0, { total: 2 }]);
   answer('yes\n');
-  expect(await run('--import', '2', '--as', 'Lan:engineer')).toEqual([
+  expect(await undone('2', '--as', 'Lan:engineer')).toEqual([
     ...[0, { import: 2, goes: 1, returns: 1, covered: 0 }],
   ]);
   expect(await run('--part', 'P2', '--modality', 'note', '--yes')).toEqual([0, { parts: 0, values: 1 }]);
