@@ -59,11 +59,13 @@ export function encodeTensors(tensors: HostTensors, metadata: Record<string, str
 /**
  * Header of a file, all bytes before the first value, for a file whose values are written piece by piece: those of each
  * tensor must follow in this order, without gaps. `encodeTensors` sorts its tensors by name.
+ * @param least bytes that it takes at least: of a file whose values are written before their number is known
  * @throws FedReconError `tensors-invalid` for a name that starts with `__`
  */
 export function encodeHeader(
   tensors: readonly (readonly [name: string, shape: readonly number[]])[],
   metadata: Record<string, string> = {},
+  least = 0,
 ): Uint8Array {
   let end = 0;
   const entries = tensors.map(([name, shape]) => {
@@ -76,7 +78,7 @@ export function encodeHeader(
   const document = Object.fromEntries<unknown>(entries);
   if (sortedMetadata.length > 0) document[metadataKey] = Object.fromEntries(sortedMetadata);
   const json = new TextEncoder().encode(JSON.stringify(document));
-  const headerLength = Math.ceil(json.length / alignment) * alignment;
+  const headerLength = Math.max(least - 8, Math.ceil(json.length / alignment) * alignment);
   if (headerLength > headerLimit) throw damaged(`the header is larger than ${headerLimit} bytes`);
 
   const bytes = new Uint8Array(8 + headerLength);

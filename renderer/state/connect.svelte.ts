@@ -33,6 +33,8 @@ class Connect {
   #isKeeping = $state(false);
   /** Roles that the person has chosen, by column: they stay when the table is read in another way. */
   #said: Readonly<Record<string, string>> = {};
+  /** What `data` is of. */
+  #looked: { readonly folder?: string; readonly manifest?: string } = {};
   /** True where the person has confirmed the column of the id that only its cells speak for. */
   idConfirmed = $state(false);
   doubtful = $state<string | null>(null);
@@ -78,19 +80,29 @@ class Connect {
     this.step = 1;
   }
 
-  /** Looks at the folder, and says anew what every column seems to be. */
+  /**
+   * Looks at the folder, and says anew what every column seems to be. What was said of how another one is read, or of one that could not be
+   * shown, is forgotten: nothing in the window would say that it still holds.
+   */
   async look(): Promise<void> {
+    const { folder, manifest } = this.#where();
+    if (!this.data || folder !== this.#looked.folder || manifest !== this.#looked.manifest) {
+      this.reading = {};
+      this.pictures = {};
+    }
     this.#said = {};
     await this.#lookAgain();
   }
 
   /** Looks at the folder with the roles that the person has chosen. */
   async #lookAgain(): Promise<void> {
+    const where = this.#where();
     const data = await notices.whileBusy(this, () =>
-      call('data.preview', { ...this.#where(), columns: { ...this.#said } }),
+      call('data.preview', { ...where, columns: { ...this.#said } }),
     );
     if (!data) return;
     this.data = data;
+    this.#looked = where;
     this.idConfirmed = false;
     this.doubtful = data.identity.reason === 'looks' ? data.identity.column : null;
     this.groups = columnGroups(data.columns, this.lengths);

@@ -34,6 +34,7 @@ test.beforeAll(async ({ browser }) => {
   for (let index = 0; index < 14; index++)
     await writeFile(join(root, 'images', `${index}.png`), picture(index));
   await writeFile(join(root, 'images', '7.png'), 'no picture');
+  await writeFile(join(root, 'other.csv'), 'name,remark\nX,in another table é\n');
   await writeFile(join(root, 'parts.csv'), `id,camera,gauge,note\n${rows.join('\n')}\n`);
   app = await startApp(await promisedFolder(await mkdtemp(join(tmpdir(), 'fedrecon-window-')), 4));
   const context = await browser.newContext({
@@ -65,7 +66,7 @@ const startAfresh = async () => {
   await page.getByRole('button', { name: 'Start afresh' }).click();
   await page.reload();
 };
-const samples = () => page.getByRole('region', { name: '10 parts as they would be imported' });
+const samples = () => page.getByRole('region', { name: /parts? as (they|it) would be imported/ });
 const region = () => page.getByRole('combobox', { name: 'Region' });
 /** Size of the first sample's picture, as it was decoded. */
 const size = () =>
@@ -103,6 +104,26 @@ test('the problems are saved as a table before anything is imported', async () =
   const table = await readFile(join(root, name!), 'utf8');
   expect(table).toContain('parts.csv,9,camera,image-unreadable,');
   await rm(join(root, name!));
+});
+
+test('what was said of one table is not said of another, nor of one that cannot be shown', async () => {
+  const encoding = page.getByRole('combobox', { name: 'Encoding' });
+  const table = page.getByRole('textbox', { name: 'Table, if there are several' });
+  const look = page.getByRole('button', { name: 'Look at the folder' });
+  await page.getByText('How the table is read').click();
+  await expect(encoding).toHaveValue('UTF-8');
+  await encoding.selectOption('EUC-JP');
+  await expect(samples().getByText('表面にきず 0')).toHaveCount(0);
+  await look.click();
+  await expect(encoding).toHaveValue('EUC-JP');
+  await table.fill('other.csv');
+  await look.click();
+  await expect(samples().getByText('in another table é')).toBeVisible();
+  await expect(encoding).toHaveValue('UTF-8');
+  await table.fill('');
+  await look.click();
+  await expect(samples().getByText('表面にきず 0')).toHaveCount(1);
+  await page.getByText('How the table is read').click();
 });
 
 test('each guess stands beside cells that show what it does', async () => {

@@ -28,6 +28,9 @@ interface DatasetWriter {
   discard(): Promise<void>;
 }
 
+/** More rows than any table has: the header has room for their number. */
+const mostRows = 1e9;
+
 interface OpenModality {
   readonly name: string;
   readonly size: number;
@@ -49,15 +52,29 @@ export async function openDatasetWriter(
   const work = join(output, 'unfinished');
   await rm(work, { recursive: true, force: true });
   await mkdir(work);
+  const planned = plan.modalities.map((modality) => ({ name: modality.name, size: valueSize(modality) }));
+  // What is largest is written where it stays, so that its values are not copied at the end: they come first, behind room for the header.
+  const inOrder = planned.toSorted(
+    (one, other) =>
+      Number(read.includes(other.name)) - Number(read.includes(one.name)) || other.size - one.size,
+  );
+  const headerOf = (rows: number, least?: number) =>
+    encodeHeader(
+      inOrder.flatMap(({ name, size }) => [
+        [`${name}/values`, [rows, size]] as const,
+        [`${name}/present`, [rows]] as const,
+      ]),
+      { format: 'fedrecon-dataset/1', planHash: planHash(plan) },
+      least,
+    );
+  const room = headerOf(mostRows).length;
+  const whole = join(work, 'dataset');
   const modalities: OpenModality[] = [];
-  for (const modality of plan.modalities) {
-    const { name } = modality;
-    const size = valueSize(modality);
+  for (const [place, { name, size }] of inOrder.entries()) {
+    const values = () =>
+      place === 0 ? openFloatRows(whole, size, room) : openFloatRows(join(work, `${name}-values`), size);
     const rows = read.includes(name)
-      ? {
-          values: await openFloatRows(join(work, `${name}-values`), size),
-          present: await openFloatRows(join(work, `${name}-present`), 1),
-        }
+      ? { values: await values(), present: await openFloatRows(join(work, `${name}-present`), 1) }
       : undefined;
     modalities.push({ name, size, rows });
   }
@@ -70,17 +87,13 @@ export async function openDatasetWriter(
       [list, ...opened.flatMap(({ values, present }) => [values, present])].map((each) => each.close()),
     );
 
-  async function assembleTensors(path: string): Promise<void> {
-    const tensors = modalities.flatMap(({ name, size, rows }) => [
-      { name: `${name}/present`, shape: [accepted], file: rows?.present.path, values: accepted },
-      { name: `${name}/values`, shape: [accepted, size], file: rows?.values.path, values: accepted * size },
+  /** Puts the header and what is not there yet into the file of the largest values. */
+  function assembleTensors(): Promise<void> {
+    const pieces = modalities.flatMap(({ size, rows }) => [
+      rows ? rows.values.path : 4 * size * accepted,
+      rows ? rows.present.path : 4 * accepted,
     ]);
-    const header = encodeHeader(
-      tensors.map(({ name, shape }) => [name, shape]),
-      { format: 'fedrecon-dataset/1', planHash: planHash(plan) },
-    );
-    const pieces = tensors.map(({ file, values }) => (file === undefined ? { zeros: 4 * values } : { file }));
-    await assemble(path, [header, ...pieces]);
+    return assemble(whole, headerOf(accepted, room), pieces);
   }
 
   return {
@@ -117,8 +130,8 @@ export async function openDatasetWriter(
       await closeAll();
       await rename(join(work, 'parts'), files.parts);
       if (accepted > 0 || evenEmpty) {
-        await assembleTensors(join(work, 'dataset'));
-        await rename(join(work, 'dataset'), files.dataset);
+        await assembleTensors();
+        await rename(whole, files.dataset);
       }
       await rm(work, { recursive: true });
       return { ...files, accepted, problems: refused };
@@ -131,21 +144,30 @@ export async function openDatasetWriter(
   };
 }
 
-/** Joins pieces of memory, whole files and zeros into one file, and makes sure it is on the disk. Zeros need not be written. */
+/**
+ * Completes a file with its header and pieces behind that, and makes sure it is on the disk.
+ * @param pieces files, one of which may be the file itself, where its piece is already; and numbers of zeros, which need not be written
+ */
 async function assemble(
   path: string,
-  pieces: readonly (Uint8Array | { readonly file: string } | { readonly zeros: number })[],
+  header: Uint8Array,
+  pieces: readonly (string | number)[],
 ): Promise<void> {
   try {
-    const file = await open(path, 'w');
+    const file = await open(path, pieces.includes(path) ? 'r+' : 'w');
+    const write = async (bytes: Uint8Array, at: number) => {
+      for (let done = 0; done < bytes.length; )
+        done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+    };
     try {
-      let size = 0;
+      await write(header, 0);
+      let size = header.length;
       for (const piece of pieces) {
-        if ('zeros' in piece) size += piece.zeros;
+        if (piece === path) size = (await file.stat()).size;
+        else if (typeof piece === 'number') size += piece;
         else
-          for await (const bytes of piece instanceof Uint8Array ? [piece] : contentOf(piece.file)) {
-            for (let done = 0; done < bytes.length; )
-              done += (await file.write(bytes, done, bytes.length - done, size + done)).bytesWritten;
+          for await (const bytes of contentOf(piece)) {
+            await write(bytes, size);
             size += bytes.length;
           }
       }

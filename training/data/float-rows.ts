@@ -14,9 +14,15 @@ export interface FloatRows {
 
 const valuesTogether = 1 << 16;
 
-/** Creates or empties the file at `path`. @throws FedReconError `disk-full` */
-export async function openFloatRows(path: string, size: number): Promise<FloatRows> {
+/**
+ * Creates or empties the file at `path`.
+ * @param size values of a row
+ * @param before bytes that are left free before the first row
+ * @throws FedReconError `disk-full`
+ */
+export async function openFloatRows(path: string, size: number, before = 0): Promise<FloatRows> {
   const spool = await openSpool(path);
+  await spool.write(new Uint8Array(before));
   const target = new Float32Array(size * Math.max(1, Math.floor(valuesTogether / size)));
   let at = 0;
   const held = () => new Uint8Array(target.buffer, 0, 4 * at);

@@ -14,7 +14,7 @@ import { mapInOrder } from './map-in-order.ts';
 import { type EncodedPart, encodePart, identify, leftOut, readPart } from './part.ts';
 import { openPartTable } from './part-table.ts';
 import { type KnownPictures, lookAtPictures, type UnderstoodPictures } from './picture-looks.ts';
-import type { ImportProblem } from './problems.ts';
+import { type ImportProblem, inTable } from './problems.ts';
 import { rowDigest, seenParts } from './seen-parts.ts';
 import { tableStamps } from './table-stamps.ts';
 import { isWaiting } from './waiting.ts';
@@ -76,6 +76,8 @@ type ImportedRow =
 
 /** Milliseconds between two messages of progress; the event loop turns as often, so a stop is heard. */
 const beat = 100;
+/** Milliseconds between two looks at the clock that are shorter than needed, and rows between two looks, at most. */
+const [quick, longestStride] = [1, 64];
 
 /**
  * Imports a folder with a CSV manifest: writes `dataset.safetensors` and the parts file into `request.output`.
@@ -128,9 +130,9 @@ export async function importParts(
     request.output,
     source.binding.modalities.map(({ modality }) => modality.name),
   );
-  const mayRemove = source.binding.modalities.some(({ modality }) =>
-    request.removes?.includes(modality.name),
-  );
+  const removable = source.binding.modalities
+    .map(({ modality }) => modality.name)
+    .filter((name) => request.removes?.includes(name));
   const seen = seenParts();
   let rows = 0;
   let firstProblem: ImportProblem | undefined;
@@ -143,9 +145,10 @@ export async function importParts(
   async function takeWithProblems(part: EncodedPart, refusal: ImportProblem | undefined): Promise<void> {
     for (const entry of part.problems) await list(entry);
     if (!refusal) return writer.append(part);
-    await list(refusal);
+    const removes = refusal.code === 'part-empty' && removable.length > 0;
+    await list(removes ? removal(part, removable) : refusal);
     if (refusal.code !== 'part-empty') return;
-    if (mayRemove) removals++;
+    if (removes) removals++;
     await writer.emptied(part);
   }
 
@@ -185,6 +188,14 @@ export async function importParts(
   }
 }
 
+/** What is said of a row that measures nothing, where that takes away what is here of its part. */
+function removal({ id, row, table }: EncodedPart, modalities: readonly string[]): ImportProblem {
+  return inTable(
+    { row, column: '', code: 'part-emptied', detail: { id, modalities: modalities.join(', ') } },
+    table,
+  );
+}
+
 /** Reports progress by the share of the manifest that was read, and lets the event loop turn. */
 function pacer(
   totalBytes: number,
@@ -193,12 +204,20 @@ function pacer(
   const start = performance.now();
   let last = start;
   let read = 0;
+  // Rows of numbers alone take less time than the clock: it is looked at after so many of them.
+  let looked = start;
+  let stride = 1;
+  let left = 0;
   return {
     bytes(count) {
       read += count;
     },
     row(rows) {
+      if (left-- > 0) return undefined;
       const now = performance.now();
+      stride = now - looked < quick ? Math.min(2 * stride, longestStride) : 1;
+      looked = now;
+      left = stride - 1;
       if (now - last < beat) return undefined;
       last = now;
       const seconds = (now - start) / 1000;

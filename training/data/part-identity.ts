@@ -173,7 +173,8 @@ export function saysSummary(cell: string): boolean {
 /** True if a cell names a row that sums others up: `Mean`, `平均値（n=20）`, `Total:`, `合　計`. */
 export function isSummaryWord(cell: string): boolean {
   // None of the words ends with a digit, as most ids do.
-  return !/\d$/.test(cell) && summaryWords.has(summaryWordOf(cell));
+  const last = cell.charCodeAt(cell.length - 1);
+  return !(last >= 0x30 && last <= 0x39) && summaryWords.has(summaryWordOf(cell));
 }
 
 function summaryWordOf(cell: string): string {

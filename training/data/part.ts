@@ -9,7 +9,7 @@ import { type MeasurementUnits, withoutUnit } from './manifest/cell-units.ts';
 import { damageIn } from './manifest/damaged-cells.ts';
 import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
 import { PlainRow } from './manifest/plain-row.ts';
-import { type ManifestRow, placeIn, type ReadableRow, type RowPlace } from './manifest/rows.ts';
+import { cellOf, type ManifestRow, placeIn, type ReadableRow, type RowPlace } from './manifest/rows.ts';
 import { asId, isRoundedId, isSummaryWord, saysSummary } from './part-identity.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
 import type { PlacedPart, SeenParts } from './seen-parts.ts';
@@ -86,10 +86,6 @@ function summaryIn(cells: readonly string[], binding: Binding): string | undefin
       ? isSummaryWord(cell)
       : binding.id === undefined && saysSummary(cell) && !isListed(binding, column),
   );
-}
-
-function cellOf(row: ReadableRow, column: number): string {
-  return row instanceof PlainRow ? row.cell(column) : (row.cells[column] ?? '');
 }
 
 /**

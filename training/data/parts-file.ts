@@ -46,7 +46,8 @@ interface BlockText {
   readonly parts: [
     id: string,
     row: number,
-    values: Record<string, WrittenValue>,
+    /** Without: lists as long as those of the part before in the block. */
+    values?: Record<string, WrittenValue> | null,
     table?: string | null,
     places?: Readonly<Record<string, RowPlace>>,
   ][];
@@ -72,6 +73,8 @@ export async function openPartsFile(path: string, modalities: readonly string[])
   let used = 0;
   let listed = 0;
   let text: BlockText = { modalities, parts: [], emptied: [], problems: [] };
+  /** Values of the part before in the block. */
+  let before: Record<string, WrittenValue> | undefined;
 
   async function flush(): Promise<void> {
     const bytes = Buffer.from(JSON.stringify(text));
@@ -79,6 +82,7 @@ export async function openPartsFile(path: string, modalities: readonly string[])
     head.writeUInt32LE(bytes.length, 0);
     head.writeUInt32LE(used, 4);
     text = { parts: [], emptied: [], problems: [] };
+    before = undefined;
     listed = 0;
     await spool.write(head);
     await spool.write(bytes);
@@ -98,19 +102,25 @@ export async function openPartsFile(path: string, modalities: readonly string[])
     return own.length;
   }
 
+  function writtenOf(values: EncodedPart['values']): Record<string, WrittenValue> {
+    const written: Record<string, WrittenValue> = {};
+    for (const name in values) {
+      const value = values[name]!;
+      const record = value.numbers ?? value.record;
+      written[name] = isList(record) ? keep(record) : record;
+    }
+    return written;
+  }
+
   return {
     part({ id, row, table, values, places }) {
-      const written: Record<string, WrittenValue> = {};
-      for (const name in values) {
-        const value = values[name]!;
-        if (value.numbers) written[name] = keep(value.numbers);
-        else {
-          const { record } = value;
-          written[name] = isList(record) ? keep(record) : record;
-        }
-      }
+      const isAsBefore = before !== undefined && areLists(values, before);
+      if (isAsBefore) for (const name in before) keep(values[name]!.numbers!);
+      else before = writtenOf(values);
+      const written = isAsBefore ? null : before!;
       if (places) text.parts.push([id, row, written, table ?? null, places]);
-      else text.parts.push(table === undefined ? [id, row, written] : [id, row, written, table]);
+      else if (table !== undefined) text.parts.push([id, row, written, table]);
+      else text.parts.push(isAsBefore ? [id, row] : [id, row, written]);
       return list();
     },
     problem(problem) {
@@ -128,8 +138,19 @@ export async function openPartsFile(path: string, modalities: readonly string[])
   };
 }
 
-function isList(record: PartValue): record is readonly number[] {
-  return Array.isArray(record);
+/** True if all values are lists of numbers, as long as those that were written before. */
+function areLists(values: EncodedPart['values'], before: Readonly<Record<string, WrittenValue>>): boolean {
+  let count = 0;
+  for (const name in values) {
+    if (values[name]!.numbers === undefined || values[name]!.numbers.length !== before[name]) return false;
+    count++;
+  }
+  for (const _ in before) count--;
+  return count === 0;
+}
+
+function isList(record: PartValue | Float64Array): record is readonly number[] | Float64Array {
+  return Array.isArray(record) || record instanceof Float64Array;
 }
 
 /** What a parts file lists, some parts at a time. */
@@ -152,14 +173,18 @@ export async function* partsInSlices(path: string): AsyncGenerator<Partial<Parts
         used += written;
         return Array.from(numbers.subarray(used - written, used));
       };
+      let before: Record<string, WrittenValue> = {};
       yield {
         ...others,
-        parts: parts.map(([id, row, values, table, places]) => ({
-          ...{ id, row, ...(table != null && { table }), ...(places && { places }) },
-          values: Object.fromEntries(
-            Object.entries(values).map(([name, written]) => [name, unfolded(written)]),
-          ),
-        })),
+        parts: parts.map(([id, row, values, table, places]) => {
+          before = values ?? before;
+          return {
+            ...{ id, row, ...(table != null && { table }), ...(places && { places }) },
+            values: Object.fromEntries(
+              Object.entries(before).map(([name, written]) => [name, unfolded(written)]),
+            ),
+          };
+        }),
       };
     }
   } finally {

@@ -38,9 +38,22 @@ export interface SeenParts {
 export function seenParts(): SeenParts {
   // Of one table a number is enough, and a large table has millions of rows.
   const first = new Map<string, number | SeenPart>();
+  // Ids that rise from row to row, as those of many tables do, are looked up only once one does not.
+  let rising: PlacedPart[] | undefined = [];
+  const listAll = () => {
+    for (const part of rising ?? []) first.set(part.id, part.row);
+    rising = undefined;
+  };
+  const lookUp = ({ id, table }: PlacedPart) => {
+    const last = rising?.at(-1);
+    if (rising && table === undefined && (!last || id > last.id)) return undefined;
+    listAll();
+    return first.get(id);
+  };
   return {
-    before({ id, row, table }, digest) {
-      const known = first.get(id);
+    before(part, digest) {
+      const known = lookUp(part);
+      const { id, row, table } = part;
       if (known === undefined) return undefined;
       if (typeof known === 'number' || known.table === table) {
         const before = typeof known === 'number' ? known : known.row;
@@ -51,7 +64,9 @@ export function seenParts(): SeenParts {
       return inTable({ row, column: '', code: 'part-repeated', detail }, table);
     },
     take({ id, row, table }, digest) {
-      first.set(id, table === undefined ? row : { row, table, digest });
+      if (table !== undefined) listAll();
+      if (rising) rising.push({ id, row });
+      else first.set(id, table === undefined ? row : { row, table, digest });
     },
   };
 }

@@ -25,9 +25,12 @@ export async function openSpool(path: string): Promise<Spool> {
   let closed = false;
 
   const append = async (bytes: Uint8Array) => {
-    await file.appendFile(bytes).catch((cause: unknown) => {
+    try {
+      for (let done = 0; done < bytes.length; )
+        done += (await file.write(bytes, done, bytes.length - done, null)).bytesWritten;
+    } catch (cause) {
       throw writeError(path, cause);
-    });
+    }
   };
   const flush = async () => {
     await append(piece.subarray(0, held));
@@ -35,7 +38,7 @@ export async function openSpool(path: string): Promise<Spool> {
   };
   const writeThrough = async (bytes: Uint8Array) => {
     await flush();
-    if (bytes.length > pieceBytes) return append(bytes);
+    if (bytes.length >= pieceBytes) return append(bytes);
     piece.set(bytes, 0);
     held = bytes.length;
   };

@@ -29,12 +29,23 @@ export const rowErrors = {
   'part-empty': {
     status: 422,
     en: {
-      title: 'Nothing in this row could be used; it was left out',
-      cure: 'A part needs at least one measurement.',
+      title: 'Nothing in this row could be used; it brings no part',
+      cure: 'A part needs at least one measurement. What is here of it stays, unless empty cells are to remove it.',
     },
     ja: {
-      title: 'この行には使える計測がないため、使いませんでした',
-      cure: '部品には少なくとも 1 つの計測が必要です。',
+      title: 'この行には使える計測がないため、部品になりません',
+      cure: '部品には少なくとも 1 つの計測が必要です。空のセルで削除する設定でなければ、この部品の取り込み済みの値は残ります。',
+    },
+  },
+  'part-emptied': {
+    status: 422,
+    en: {
+      title: 'This row measures nothing of "{id}": what was here of it is removed ({modalities})',
+      cure: 'If it is to stay, say that empty cells keep what is here, and import again; undoing the import brings it back.',
+    },
+    ja: {
+      title: 'この行には「{id}」の計測がないため、取り込み済みの値を削除しました（{modalities}）',
+      cure: '残すときは、空のセルでは値を残すように選んで、もう一度取り込んでください。取り込みを元に戻すと、削除した値も戻ります。',
     },
   },
   'row-width': {

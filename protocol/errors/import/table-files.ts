@@ -74,11 +74,11 @@ export const tableFileErrors = {
     status: 422,
     en: {
       title: '{manifest} is no text file, or its encoding is unknown',
-      cure: 'Choose its encoding, or save it as "CSV UTF-8" (in Excel: Save as, CSV UTF-8) and try again.',
+      cure: 'Save it as "CSV UTF-8" (in Excel: Save as, CSV UTF-8) and try again.',
     },
     ja: {
       title: '{manifest} は文字のファイルではないか、文字コードを判別できません',
-      cure: '文字コードを選ぶか、「CSV UTF-8」形式で保存し直して（Excel では「名前を付けて保存」）、もう一度試してください。',
+      cure: '「CSV UTF-8」形式で保存し直して（Excel では「名前を付けて保存」）、もう一度試してください。',
     },
   },
   'table-blanks': {
@@ -119,11 +119,11 @@ export const tableFileErrors = {
     status: 422,
     en: {
       title: 'No row of {manifest} fits the names of its columns; the first that does not is row {row}',
-      cure: 'Choose the separator, the quotation mark and the row with the names. Numbers with a decimal comma need quotation marks where a comma separates the cells.',
+      cure: 'Write as many cells in each row as there are names; numbers with a decimal comma need quotation marks where a comma separates the cells. On the command line, delimiter=, quote= and header= say how the table is to be read.',
     },
     ja: {
       title: '{manifest} には列の名前に合う行がありません（最初に合わない行：{row} 行目）',
-      cure: '区切り文字、引用符、列の名前がある行を選んでください。カンマ区切りのファイルでは、小数点がカンマの数値を引用符で囲む必要があります。',
+      cure: '各行のセルの数を列の名前の数に揃えてください。カンマ区切りのファイルでは、小数点がカンマの数値を引用符で囲む必要があります。コマンドでは、delimiter=、quote=、header= で読み取り方を指定できます。',
     },
   },
   'parts-none': {

@@ -824,9 +824,17 @@ describe('columns that blanks alone keep apart', () => {
     ['points', aligned.join('\n')],
     ['decimal commas', aligned.join('\n').replaceAll('.', ',')],
     ['lines of Windows', `${aligned.join('\r\n')}\r\n`],
-  ])('are refused with the cure, in numbers with %s', async (_name, table) => {
-    expect(await codeOf(preview(plan, folderWith({ 'parts.csv': table })))).toBe('table-blanks');
-  });
+  ])(
+    'are refused with the cure, in numbers with %s, and shown with the choice of a separator',
+    async (_name, table) => {
+      expect(await refusal(table)).toMatchObject({ code: 'table-blanks' });
+      const folder = folderWith({ 'parts.csv': table });
+      expect(await codeOf(standardPlan(folder))).toBe('table-blanks');
+      const seen = await preview(plan, folder);
+      expect(seen.problems[0]!.code).toBe('table-blanks');
+      expect(seen.reading.delimiter).toBeDefined();
+    },
+  );
 
   it.each([
     ['one column of words', 'note\nlong  scratch\nok\na dark spot\n', {}],

@@ -208,6 +208,25 @@ describe('what is wrong in whole rows', () => {
   });
 });
 
+it('says once of a row that measures nothing what becomes of it: it brings no part, or removes what is here of one', async () => {
+  const table = 'id,gauge,note\nA,1 2 3,x\nB,,\nC,9 x 9,\n';
+  const listed = async (removes: readonly string[]) =>
+    (await importFolder(folderWith({ 'parts.csv': table }), {}, { removes })).problems.map(
+      ({ row, column, code, detail }) => [row, column, code, detail.modalities],
+    );
+  const unreadable = [4, 'gauge', 'number-invalid', undefined];
+  expect(await listed([])).toEqual([
+    [3, '', 'part-empty', undefined],
+    unreadable,
+    [4, '', 'part-empty', undefined],
+  ]);
+  expect(await listed(['gauge', 'note'])).toEqual([
+    [3, '', 'part-emptied', 'gauge, note'],
+    unreadable,
+    [4, '', 'part-emptied', 'gauge, note'],
+  ]);
+});
+
 describe('what stops an import', () => {
   it.each([
     ['an empty file', ''],

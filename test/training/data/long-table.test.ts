@@ -412,6 +412,15 @@ describe('what a row is', () => {
     expect((await read(rows(4))).rows).toHaveLength(16);
   });
 
+  it('may be corrected where the channels are too many to be any', async () => {
+    const rows = Array.from({ length: 5000 }, (_, row) => `P${row >> 1},serial ${row},${row}`);
+    const table = lines('id,item,value', ...rows);
+    const seen = await preview(plan, folderWith({ 'parts.csv': table }));
+    expect(seen.problems.map(({ code }) => code)).toEqual(['long-channels']);
+    expect(seen.reading.long?.columns).toEqual(['id', 'item', 'value']);
+    expect(await codeOf(importFolder(folderWith({ 'parts.csv': table })))).toBe('long-channels');
+  });
+
   it('counts as one row for each part, whatever is wrong with its values', async () => {
     const table = lines(
       'id,time,gauge',

@@ -177,6 +177,20 @@ describe('tables of the same columns', () => {
     ]);
   });
 
+  it('are shown with the choices of their text where others have types', async () => {
+    const files = {
+      'a.jsonl': '{"id":"A1","gauge_1":4.5,"gauge_2":5,"gauge_3":6}\n',
+      'b.csv': semicolons('B1;1.234;5;6\n'),
+    };
+    const { reading, problems } = await preview(plan, folderWith(files));
+    expect(problems.map(({ code }) => code)).toEqual(['number-unclear']);
+    expect(reading.delimiter?.value).toBe(';');
+    expect((await taken(files, { decimal: '.' })).parts).toEqual([
+      ['A1', [4.5, 5, 6], null],
+      ['B1', [1.234, 5, 6], null],
+    ]);
+  });
+
   it('are read each in its own encoding, also where a person corrects that of one', async () => {
     const note = (id: string, text: string) => `id;note\n${id};${text}\n`;
     const files = {

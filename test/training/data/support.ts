@@ -76,7 +76,10 @@ export async function importFolder(
   columns: Readonly<Record<string, string>> = {},
   hooks: Partial<ImportHooks> &
     Partial<
-      Pick<ImportRequest, 'output' | 'plan' | 'manifest' | 'reading' | 'pictures' | 'pictureCache'>
+      Pick<
+        ImportRequest,
+        'output' | 'plan' | 'manifest' | 'reading' | 'pictures' | 'pictureCache' | 'removes'
+      >
     > = {},
 ): Promise<Imported> {
   const request = {
@@ -87,6 +90,7 @@ export async function importFolder(
     reading: hooks.reading,
     output: hooks.output ?? join(temporaryFolder(), 'out'),
     ...(hooks.pictures && { pictures: hooks.pictures }),
+    removes: hooks.removes,
     pictureCache: hooks.pictureCache,
   };
   const abort = hooks.abort ?? new AbortController().signal;

@@ -6,6 +6,7 @@ import { asId, idKey } from '../part-identity.ts';
 import { type JudgedMarks, marksIn } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ManifestRow, ReadableRow, RowPlace } from './rows.ts';
+import { readingOf } from './stacked-tables.ts';
 
 /** What the tables beside the first may take: they are held in memory, by id. */
 const mostBytes = 1 << 26;
@@ -61,7 +62,7 @@ export async function openJoined(all: readonly JoinableTable[]): Promise<OpenTab
   const hash = createHash('sha256');
   for (const { name, sha256 } of tables) hash.update(`${name}\n${sha256}\n`);
   return {
-    found: { ...first.found, joined: tables.map(({ name }) => name) },
+    found: { ...readingOf(tables), joined: tables.map(({ name }) => name) },
     names: places.map(({ table, column }) => table.names[column]!),
     units: places.map(({ table, column }) => table.units?.[column] ?? ''),
     ...(first.files && { files: first.files }),

@@ -1,10 +1,10 @@
 import { isAscii } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { readingError } from '../../cells/reading-error.ts';
 import { decoderOf } from './encoding.ts';
 import type { CharacterEncoding } from './reading-settings.ts';
 
-const chunkBytes = 1 << 17;
+const chunkBytes = 1 << 19;
 const [lineFeed, carriageReturn] = [0x0a, 0x0d];
 /** Encodings in which the bytes of LF and CR may belong to another character, or mean something else after those before. */
 const entangled: ReadonlySet<CharacterEncoding> = new Set(['UTF-16LE', 'UTF-16BE', 'ISO-2022-JP']);
@@ -32,13 +32,15 @@ export async function* lineBlocks(
   }
 }
 
+/** Each chunk has memory of its own, since rows are cut out of it later; a stream would take longer to hand them over than to read them. */
 async function* chunksOf(path: string, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of createReadStream(path, {
-      highWaterMark: chunkBytes,
-    }) as AsyncIterable<Buffer>) {
-      onBytes?.(chunk.length);
-      yield chunk;
+    await using file = await open(path);
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes);
+      if (bytesRead === 0) return;
+      onBytes?.(bytesRead);
+      yield buffer.subarray(0, bytesRead);
     }
   } catch (thrown) {
     throw readingError(thrown, path);

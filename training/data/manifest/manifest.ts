@@ -100,7 +100,7 @@ async function openAt(
  * holds in place of what would be found.
  * @param isName whether a cell is the name of a column, for finding the header below other rows
  * @throws FedReconError `manifest-missing`, `manifest-encoding`, `manifest-empty`, `table-columns`, `table-unreadable`, `table-large`,
- *   `sheet-missing`, `table-blanks`, `decimal-typed`, `long-columns`, `long-unsorted`, `long-channels`
+ *   `sheet-missing`, `decimal-typed`, `long-unsorted`
  */
 export async function openManifest(
   path: string,

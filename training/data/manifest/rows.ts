@@ -38,6 +38,11 @@ export type ManifestRow =
 /** Row that could be cut into cells. */
 export type ReadableRow = Extract<ManifestRow, { cells: readonly string[] }>;
 
+/** Cell of one column; of a row that is not cut yet without the others. */
+export function cellOf(row: ReadableRow, column: number): string {
+  return row instanceof PlainRow ? row.cell(column) : (row.cells[column] ?? '');
+}
+
 /** Cells of the first rows that could be cut, at most so many. */
 export async function firstCells(
   rows: AsyncIterable<ManifestRow>,

@@ -55,6 +55,7 @@ export async function openStacked(
   const id = names.findIndex(isIdHeader);
   const isByTable = given.ids === 'by-table' && id >= 0;
   const doubts = [
+    ...tables.flatMap(({ doubts = [] }) => doubts),
     ...unitDoubts(stack),
     ...(isSaid ? [] : await recordingDoubts(stack)),
     ...(isSaid || isByTable || given.ids === 'unique' ? [] : await idDoubts(stack, id)),
@@ -74,7 +75,7 @@ export async function openStacked(
   for (const { name, sha256 } of tables) hash.update(`${name}\n${sha256}\n`);
   const labels = labelsOf(tables.map(({ name }) => name));
   return {
-    found: { ...tables[0]!.found, stacked },
+    found: { ...readingOf(tables), stacked },
     names,
     units: unitsOf(stack),
     sha256: hash.digest('hex'),
@@ -103,6 +104,11 @@ export async function openStacked(
       }
     },
   };
+}
+
+/** How several tables are read: as the first whose cells are texts, which is the one that a person may correct. */
+export function readingOf(tables: readonly Pick<OpenTable, 'found'>[]): OpenTable['found'] {
+  return (tables.find(({ found }) => found.delimiter !== undefined) ?? tables[0]!).found;
 }
 
 /** Columns of all tables by name, in the order of the first, and where they lie in each. */

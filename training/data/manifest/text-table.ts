@@ -13,7 +13,8 @@ import { sampleLines } from './text-lines.ts';
 
 /**
  * Table of text: CSV, TSV and their relatives.
- * @throws FedReconError `manifest-encoding`, `manifest-empty`, `table-blanks`
+ * Columns that blanks alone keep apart are a doubt (`table-blanks`).
+ * @throws FedReconError `manifest-encoding`, `manifest-empty`
  */
 export async function openTextTable(
   path: string,
@@ -31,8 +32,7 @@ export async function openTextTable(
   if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
     throw new FedReconError('manifest-empty', { manifest });
   const isFound = !['given', 'sep-line'].includes(delimiter.reason);
-  if (isFound && names.length === 1 && areAligned(sample.head))
-    throw new FedReconError('table-blanks', { manifest });
+  const isAligned = isFound && names.length === 1 && areAligned(sample.head);
   const reading: RowReading = {
     ...{ encoding: encoding.value, delimiter: delimiter.value, quote: quote.value },
     ...{ comment: comment.value, above, shape },
@@ -48,6 +48,8 @@ export async function openTextTable(
       );
   return {
     found: { format: 'text', encoding, delimiter, quote, header, comment },
+    // Who says a separator says that it is one column.
+    doubts: isAligned ? [new FedReconError('table-blanks', { manifest })] : [],
     marksOf(used) {
       const { marks, unclear } = judge(used);
       const thousands = given.thousands ?? marks.value.thousands;
