@@ -62,11 +62,15 @@ export function findLayout(
     }));
     return { delimiter, quote, ...table(delimiter.value).layout };
   }
+  // What stands nowhere cuts no line, and to find that out for most of them would take longer than all else.
+  const stands = (value: Delimiter) =>
+    [lines, others].some((all) => all.some((line) => line.includes(value)));
   const tables = delimiters
+    .filter((value) => value === ',' || stands(value))
     .map((value) => ({ value, ...table(value) }))
     .sort((a, b) => b.evenness - a.evenness);
-  const [best, second] = [tables[0]!, tables[1]!];
-  const confidence = best.evenness === 0 ? 0.6 : round(1 - 0.5 * (second.evenness / best.evenness));
+  const [best, second] = [tables[0]!, tables[1]];
+  const confidence = best.evenness === 0 ? 0.6 : round(1 - 0.5 * ((second?.evenness ?? 0) / best.evenness));
   const delimiter: Found<Delimiter> =
     best.evenness === 0
       ? { value: ',', confidence, reason: 'one-column' }

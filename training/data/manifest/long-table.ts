@@ -13,7 +13,8 @@ import { hasRepeatedIds, idColumn, type LongColumns, longColumns } from './long-
 import { type JudgedMarks, marksIn } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
-import type { ManifestRow, ReadableRow, RowPlace } from './rows.ts';
+import { blocksOf } from './row-blocks.ts';
+import { cellOf, type ManifestRow, type ReadableRow, type RowPlace } from './rows.ts';
 
 /** Rows by which it is seen whether each is a value: of the first ids some rows each, since a table may be ordered by time. */
 const [rowsLooked, idsLooked, rowsOfId] = [20_000, 200, 40];
@@ -130,15 +131,16 @@ async function sampleOf(table: OpenTable, id: number): Promise<(readonly string[
   const counts = new Map<string, number>();
   const sample: (readonly string[])[] = [];
   let looked = 0;
-  for await (const row of table.rows()) {
-    if (looked++ === rowsLooked) break;
-    if (!('cells' in row)) continue;
-    const part = asId(row.cells[id] ?? '');
-    const count = counts.get(part) ?? 0;
-    if (count === rowsOfId || (count === 0 && counts.size === idsLooked)) continue;
-    counts.set(part, count + 1);
-    sample.push(row.cells);
-  }
+  for await (const rows of blocksOf(table))
+    for (const row of rows) {
+      if (looked++ === rowsLooked) return sample;
+      if (!('cells' in row)) continue;
+      const part = asId(cellOf(row, id));
+      const count = counts.get(part) ?? 0;
+      if (count === rowsOfId || (count === 0 && counts.size === idsLooked)) continue;
+      counts.set(part, count + 1);
+      sample.push(row.cells);
+    }
   return sample;
 }
 
@@ -173,38 +175,43 @@ async function surveyLong({ table, names, columns, nothing }: LongReader, path: 
       units.push(table.units?.[value] || (unitIn(names[value]!) ?? ''));
       cells.push([]);
     }
-  for await (const row of table.rows()) {
-    if (!('cells' in row)) continue;
-    rows++;
-    const part = asId(row.cells[id] ?? '');
-    if (part !== now) {
-      if (finished.has(part)) isTogether = false;
-      finished.add(part);
-      now = part;
-      met = new Set();
+  for await (const block of blocksOf(table))
+    for (const row of block) {
+      if (!('cells' in row)) continue;
+      rows++;
+      const part = asId(row.cells[id] ?? '');
+      if (part !== now) {
+        if (finished.has(part)) isTogether = false;
+        finished.add(part);
+        now = part;
+        met = new Set();
+      }
+      if (times.length < cellsLooked && time >= 0) times.push(row.cells[time] ?? '');
+      if (channel < 0) {
+        for (const [place, value] of values.entries())
+          if (cells[place]!.length < cellsLooked) cells[place]!.push(row.cells[value] ?? '');
+        continue;
+      }
+      const name = (row.cells[channel] ?? '').trim();
+      if (nothing.inText(name)) continue;
+      let place = places.get(name);
+      if (place === undefined) {
+        place = places.size;
+        if (place === mostChannels)
+          throw new FedReconError('long-channels', {
+            manifest,
+            column: names[channel]!,
+            limit: mostChannels,
+          });
+        places.set(name, place);
+        units.push(unit >= 0 ? '' : valueUnit);
+        cells.push([]);
+      }
+      if (cells[place]!.length < cellsLooked) cells[place]!.push(row.cells[values[0]!] ?? '');
+      if (unit >= 0) units[place] ||= unitOf(row.cells[unit], nothing);
+      if (met.has(place)) isSeries[place] = true;
+      met.add(place);
     }
-    if (times.length < cellsLooked && time >= 0) times.push(row.cells[time] ?? '');
-    if (channel < 0) {
-      for (const [place, value] of values.entries())
-        if (cells[place]!.length < cellsLooked) cells[place]!.push(row.cells[value] ?? '');
-      continue;
-    }
-    const name = (row.cells[channel] ?? '').trim();
-    if (nothing.inText(name)) continue;
-    let place = places.get(name);
-    if (place === undefined) {
-      place = places.size;
-      if (place === mostChannels)
-        throw new FedReconError('long-channels', { manifest, column: names[channel]!, limit: mostChannels });
-      places.set(name, place);
-      units.push(unit >= 0 ? '' : valueUnit);
-      cells.push([]);
-    }
-    if (cells[place]!.length < cellsLooked) cells[place]!.push(row.cells[values[0]!] ?? '');
-    if (unit >= 0) units[place] ||= unitOf(row.cells[unit], nothing);
-    if (met.has(place)) isSeries[place] = true;
-    met.add(place);
-  }
   if (!isTogether && rows > mostHeld)
     throw new FedReconError('long-unsorted', { manifest, column: names[id]!, actual: rows, limit: mostHeld });
   const channels = [...places.keys()];
@@ -249,25 +256,26 @@ async function* pivoted(
   const channels = { places, units: survey.units, timeUnit: survey.timeUnit };
   const waiting = new Map<string, PartValues>();
   let now: PartValues | undefined;
-  for await (const row of table.rows(onBytes)) {
-    if ('problem' in row) {
-      yield row;
-      continue;
+  for await (const block of blocksOf(table, onBytes))
+    for (const row of block) {
+      if ('problem' in row) {
+        yield row;
+        continue;
+      }
+      const id = asId(row.cells[columns.id] ?? '');
+      if (now?.id !== id) {
+        if (now && survey.isTogether) yield* finish(reader, survey, now);
+        now = survey.isTogether ? undefined : waiting.get(id);
+        now ??= {
+          // A row of its own, which holds no block of the file.
+          first: { row: row.row, cells: [...row.cells], isDamaged: row.isDamaged ?? false, table: row.table },
+          ...{ id, channels: [], times: [], values: [], rows: [], tables: [] },
+          broken: new Set(),
+        };
+        if (!survey.isTogether) waiting.set(id, now);
+      }
+      for (const problem of take(reader, channels, now, row)) yield { row: row.row, problem, isNoRow: true };
     }
-    const id = asId(row.cells[columns.id] ?? '');
-    if (now?.id !== id) {
-      if (now && survey.isTogether) yield* finish(reader, survey, now);
-      now = survey.isTogether ? undefined : waiting.get(id);
-      now ??= {
-        // A row of its own, which holds no block of the file.
-        first: { row: row.row, cells: [...row.cells], isDamaged: row.isDamaged ?? false, table: row.table },
-        ...{ id, channels: [], times: [], values: [], rows: [], tables: [] },
-        broken: new Set(),
-      };
-      if (!survey.isTogether) waiting.set(id, now);
-    }
-    for (const problem of take(reader, channels, now, row)) yield { row: row.row, problem, isNoRow: true };
-  }
   if (survey.isTogether && now) yield* finish(reader, survey, now);
   for (const part of waiting.values()) yield* finish(reader, survey, part);
 }

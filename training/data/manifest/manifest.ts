@@ -12,7 +12,7 @@ import { openLong } from './long-table.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { FoundReading, OpenTable, TableFormat } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
-import { inBlocks } from './row-blocks.ts';
+import { blocksOf } from './row-blocks.ts';
 import { firstCells, type ManifestRow } from './rows.ts';
 import { openTable } from './table-formats.ts';
 import { openTogether } from './tables-together.ts';
@@ -139,7 +139,7 @@ export async function openManifest(
       ),
     ),
     rows: table.rows,
-    blocks: table.blocks ?? ((onBytes) => inBlocks(table.rows(onBytes))),
+    blocks: (onBytes) => blocksOf(table, onBytes),
   };
 }
 

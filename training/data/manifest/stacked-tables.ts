@@ -11,6 +11,7 @@ import type { OpenTable, StackedTables, TableFile } from './open-table.ts';
 import { PlainRow } from './plain-row.ts';
 import { pooledMarks } from './pooled-marks.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
+import { blocksOf, oneByOne } from './row-blocks.ts';
 import { firstCells, type ManifestRow } from './rows.ts';
 
 /** Table of a folder, opened. */
@@ -74,6 +75,12 @@ export async function openStacked(
   const hash = createHash('sha256');
   for (const { name, sha256 } of tables) hash.update(`${name}\n${sha256}\n`);
   const labels = labelsOf(tables.map(({ name }) => name));
+  async function* blocks(onBytes?: (bytes: number) => void): AsyncGenerator<readonly ManifestRow[]> {
+    for (const [index, table] of tables.entries()) {
+      const prefix = isByTable ? `${labels[index]}/` : '';
+      yield* stackedRows(table, places[index]!, { id, prefix }, onBytes);
+    }
+  }
   return {
     found: { ...readingOf(tables), stacked },
     names,
@@ -97,12 +104,8 @@ export async function openStacked(
       });
       return pooledMarks(judged);
     },
-    async *rows(onBytes) {
-      for (const [index, table] of tables.entries()) {
-        const prefix = isByTable ? `${labels[index]}/` : '';
-        yield* rowsOf(table, places[index]!, { id, prefix }, onBytes);
-      }
-    },
+    blocks,
+    rows: (onBytes) => oneByOne(blocks(onBytes)),
   };
 }
 
@@ -193,7 +196,7 @@ async function idDoubts({ tables, places }: Stack, id: number): Promise<FedRecon
     let looked = 0;
     let met = 0;
     let first: FedReconError | undefined;
-    for await (const row of rowsOf(table, places[index]!, { id, prefix: '' })) {
+    for await (const row of oneByOne(stackedRows(table, places[index]!, { id, prefix: '' }))) {
       if (!('cells' in row)) continue;
       if (looked++ === rowsLooked) break;
       const own = asId(row.cells[id] ?? '');
@@ -221,24 +224,23 @@ function labelsOf(files: readonly string[]): string[] {
 }
 
 /** Rows of one table with the cells in the order of the stack. */
-async function* rowsOf(
+async function* stackedRows(
   table: FolderTable,
   places: readonly number[],
   { id, prefix }: { readonly id: number; readonly prefix: string },
   onBytes?: (bytes: number) => void,
-): AsyncGenerator<ManifestRow> {
+): AsyncGenerator<readonly ManifestRow[]> {
   const { name } = table;
   const isInOrder = prefix === '' && places.every((place, column) => place === column);
-  for await (const row of table.rows(onBytes)) {
-    if ('problem' in row) {
-      yield { row: row.row, problem: inTable(row.problem, name) };
-    } else if (isInOrder && row instanceof PlainRow) {
+  const stacked = (row: ManifestRow): ManifestRow => {
+    if ('problem' in row) return { row: row.row, problem: inTable(row.problem, name) };
+    if (isInOrder && row instanceof PlainRow) {
       row.table = name;
-      yield row;
-    } else {
-      const cells = places.map((place) => (place < 0 ? '' : (row.cells[place] ?? '')));
-      if (prefix !== '' && cells[id] !== '') cells[id] = `${prefix}${asId(cells[id]!)}`;
-      yield { row: row.row, cells, isDamaged: row.isDamaged ?? false, table: name };
+      return row;
     }
-  }
+    const cells = places.map((place) => (place < 0 ? '' : (row.cells[place] ?? '')));
+    if (prefix !== '' && cells[id] !== '') cells[id] = `${prefix}${asId(cells[id]!)}`;
+    return { row: row.row, cells, isDamaged: row.isDamaged ?? false, table: name };
+  };
+  for await (const rows of blocksOf(table, onBytes)) yield rows.map(stacked);
 }

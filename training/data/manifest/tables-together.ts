@@ -9,6 +9,7 @@ import { type JoinableTable, openJoined } from './joined-table.ts';
 import type { FoundReading, OpenTable } from './open-table.ts';
 import type { ReadingSettings, Reason } from './reading-settings.ts';
 import { namedTables, recordingsIn } from './recordings.ts';
+import { blocksOf, oneByOne } from './row-blocks.ts';
 import type { ManifestRow } from './rows.ts';
 import { type FolderTable, openStacked } from './stacked-tables.ts';
 import { openTable } from './table-formats.ts';
@@ -157,21 +158,21 @@ function withNotes(table: OpenTable, empty: readonly string[], recordings: reado
     ...{ row: 1, isNoRow: true },
     problem: inTable({ row: 1, column: '', code, detail }, file),
   });
-  return {
-    ...table,
-    async *rows(onBytes) {
-      for (const file of empty) yield note('table-empty', file, {});
-      const unnamed = new Map(recordings.map((name) => [posix.basename(name), name]));
-      for await (const row of table.rows(onBytes)) {
-        yield row;
+  async function* blocks(onBytes?: (bytes: number) => void): AsyncGenerator<readonly ManifestRow[]> {
+    yield empty.map((file) => note('table-empty', file, {}));
+    const unnamed = new Map(recordings.map((name) => [posix.basename(name), name]));
+    for await (const rows of blocksOf(table, onBytes)) {
+      yield rows;
+      for (const row of rows) {
         if (unnamed.size === 0 || !('cells' in row)) continue;
         for (const cell of row.cells)
           if (signalEnding.test(cell)) unnamed.delete(cell.replace(/^.*[\\/]/, ''));
       }
-      const [first] = unnamed.values();
-      if (first !== undefined) yield note('recordings-unnamed', first, { count: unnamed.size });
-    },
-  };
+    }
+    const [first] = unnamed.values();
+    if (first !== undefined) yield [note('recordings-unnamed', first, { count: unnamed.size })];
+  }
+  return { ...table, blocks, rows: (onBytes) => oneByOne(blocks(onBytes)) };
 }
 
 function apart(how: 'join' | 'stack', names: readonly string[]): FedReconError {
