@@ -17,6 +17,7 @@ import type {
   FoundReading,
   LeftOut,
   LongTable,
+  NamedPictures,
   StackedTables,
   TableFormat,
 } from '../../training/data/manifest/open-table.ts';
@@ -102,6 +103,8 @@ interface Inspected {
   readonly sheet: string | null;
   /** Folders of a tree of pictures that show no parts. */
   readonly leftOut: readonly LeftOut[];
+  /** Pictures beside a table in which no cell names one; null where there are none. */
+  readonly named: NamedPictures | null;
   /** Files that were joined by id; none where one file is the table. */
   readonly joined: readonly string[];
   /** Files that were read one below the other; null where they were not. */
@@ -164,7 +167,7 @@ async function inspect(
     ...unsure(seen),
     ...unread,
     ...taken.problems.filter(({ code }) => !(isNothing && code === 'columns-unusable')),
-  ].sort((a, b) => a.row - b.row);
+  ].sort((a, b) => tableOf(a).localeCompare(tableOf(b), 'en') || a.row - b.row);
   const { marks, header, encoding, delimiter, quote, comment } = seen.reading;
   const columnNames = seen.columns.map(({ name }) => name);
   const refusal: ErrorRecord | undefined = isNothing
@@ -184,6 +187,7 @@ async function inspect(
     format: seen.reading.format,
     sheet: seen.reading.sheet?.value ?? null,
     leftOut: seen.reading.leftOut ?? [],
+    named: seen.reading.named ?? null,
     joined: seen.reading.joined ?? [],
     stacked: seen.reading.stacked ?? null,
     long: seen.reading.long ?? null,
@@ -217,6 +221,11 @@ async function inspect(
       ...(typeof one.detail.table === 'string' && { table: one.detail.table }),
     })),
   };
+}
+
+/** Table of several that a problem stands in; those of all of them come first. */
+function tableOf({ detail: { table } }: ImportProblem): string {
+  return typeof table === 'string' ? table : '';
 }
 
 /** True if some column is taken for this modality. */
@@ -342,6 +351,7 @@ function asText(found: Inspected): string {
     ...stackedLines(found.stacked),
     ...longLines(found.long),
     ...found.leftOut.map(({ folder, files }) => `left out   ${folder} (${counted(files, 'image')})`),
+    ...namedLines(found.named),
     ...(found.sheet === null ? [] : [setting('sheet', found.sheet)]),
     ...(found.header === null ? [] : [setting('header', `row ${found.header}`)]),
     ...found.pictures.flatMap(pictureLines),
@@ -369,6 +379,16 @@ function stackedLines(stacked: StackedTables | null): string[] {
     ...(stacked.ids.value === 'by-table' ? ['           ids count anew in each of them'] : []),
     ...stacked.lacking.map(({ column, files }) => `           ${column} is not in ${some(files)}`),
     ...(stacked.copies.length > 0 ? [`           copies, read once: ${some(stacked.copies)}`] : []),
+  ];
+}
+
+/** Pictures that are called after parts, and those that are not. */
+function namedLines(named: NamedPictures | null): string[] {
+  if (!named) return [];
+  const { column, by, pictures, left } = named;
+  return [
+    ...(column === null ? [] : [`pictures   ${pictures} are called after ${by}: column ${column}`]),
+    ...(left === 0 ? [] : [`left out   ${counted(left, 'image')} called after no part and named by no cell`]),
   ];
 }
 

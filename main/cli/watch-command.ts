@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { rolesWith } from '../../training/data/said-columns.ts';
+import type { DataPreview } from '../api/views.ts';
 import { atPlant, plantOptions, plantUsage } from './at-plant.ts';
-import { tableSettings } from './table-settings.ts';
+import { type TableSettings, tableSettings } from './table-settings.ts';
 
 const options = {
   ...plantOptions,
@@ -36,8 +37,7 @@ export const watchCommand: Command = {
       const manifest = values.manifest;
       const where = { folder, reading, ...(manifest !== undefined && { manifest }) };
       const isSaid = settings.id !== undefined || Object.keys(settings.columns).length > 0;
-      const found = isSaid ? (await call('data.preview', where)).columns : [];
-      const columns = isSaid ? { columns: rolesWith(found, settings) } : {};
+      const columns = isSaid ? { columns: rolesOf(await call('data.preview', where), settings) } : {};
       await call('data.watch', { watch: { ...where, ...columns, empty, unended: values.unended } });
       for (const file of values.take ?? []) await call('data.takeUnfinished', { file });
       const { federation, data } = await call('workstation.state', {});
@@ -51,3 +51,14 @@ export const watchCommand: Command = {
     });
   },
 };
+
+/** Roles of the columns, but of pictures that are called after parts only where they were said: such pictures come and go. */
+function rolesOf(
+  { columns, reading: { named } }: DataPreview,
+  settings: TableSettings,
+): Record<string, string> {
+  const roles = Object.entries(rolesWith(columns, settings));
+  return Object.fromEntries(
+    roles.filter(([name]) => name !== named?.column || Object.hasOwn(settings.columns, name)),
+  );
+}

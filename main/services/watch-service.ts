@@ -6,7 +6,7 @@ import { watch } from 'chokidar';
 import { FedReconError } from '../../protocol/errors.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
-import type { WaitingFile, WaitReason, WatchView } from '../api/views.ts';
+import type { DataPreview, WaitingFile, WaitReason, WatchView } from '../api/views.ts';
 import { JobStopped } from '../jobs/stopped.ts';
 import { theWorkstation } from '../log/entries.ts';
 import { type Context, planInUse, settingNames } from './context.ts';
@@ -76,6 +76,16 @@ const usualPauses: WatchPauses = {
   settle: (signal) => sleep(settleMilliseconds, undefined, { signal }),
   later: (signal) => sleep(lookMilliseconds, undefined, { signal, ref: false }),
 };
+
+/** Roles of the columns: those that a person confirmed, and what is found of pictures that came since. */
+function rolesOf(
+  { columns: found, reading: { named } }: DataPreview,
+  confirmed: Readonly<Record<string, string>> | undefined,
+): Record<string, string> {
+  const roles = found.map(({ name, role }): [string, string] => [name, role]);
+  if (!confirmed) return Object.fromEntries(roles);
+  return { ...Object.fromEntries(roles.filter(([name]) => name === named?.column)), ...confirmed };
+}
 
 /**
  * Service of the one folder that is imported by itself, whenever what lies there is finished and new.
@@ -228,7 +238,7 @@ export function watchService(
       throw new FedReconError('id-unconfirmed', { column: found.identity.column! });
     await data.begin({
       ...{ folder: found.folder, manifest: found.manifest, content: found.content, by: theWorkstation },
-      columns: columns ?? Object.fromEntries(found.columns.map(({ name, role }) => [name, role])),
+      columns: rolesOf(found, columns),
       ...(empty && { empty }),
       ...(pictures && { pictures }),
       ...(reading && { reading }),

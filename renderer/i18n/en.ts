@@ -285,6 +285,9 @@ export const en = {
     long: (columns: string) => `each row is one value: ${columns}`,
     unused: (columns: string) => `not used: ${columns}`,
     leftOut: (folder: string, files: string) => `left out: ${folder} (${counted(files, 'image')})`,
+    picturesNamed: (column: string, images: string) => `${counted(images, 'image')} called after “${column}”`,
+    picturesLeft: (images: string) =>
+      `left out: ${counted(images, 'image')} called after no part and named by no cell`,
     sheet: 'Sheet',
     sheetNamed: (name: string) => `sheet “${name}”`,
     howRead: 'How the table is read',

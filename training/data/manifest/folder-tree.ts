@@ -19,6 +19,11 @@ const splits: ReadonlySet<string> = new Set([
 /** Folders of masks that people have drawn: they show no part. */
 const maskFolders: ReadonlySet<string> = new Set(['ground_truth', 'groundtruth', 'masks', 'annotations']);
 
+/** True if a folder of this name holds masks. */
+export function isMaskFolder(name: string): boolean {
+  return maskFolders.has(name.toLowerCase());
+}
+
 interface Tree {
   /** Pictures, relative to the folder, with slashes, sorted. */
   readonly pictures: readonly string[];
@@ -79,7 +84,7 @@ async function walk(root: string, isTable: (name: string) => boolean): Promise<T
       if (/^[.~]/.test(entry.name)) continue;
       const own = posix.join(path, entry.name);
       if (entry.isDirectory()) {
-        const masks = mask ?? (maskFolders.has(entry.name.toLowerCase()) ? own : undefined);
+        const masks = mask ?? (isMaskFolder(entry.name) ? own : undefined);
         waiting.push(masks === undefined ? { path: own } : { path: own, mask: masks });
         continue;
       }

@@ -9,6 +9,7 @@ import { uniqueNames } from './column-names.ts';
 import { isTable, tablesIn } from './folder-tables.ts';
 import { isPictureTree, openFolderTree } from './folder-tree.ts';
 import { openLong } from './long-table.ts';
+import { withNamedPictures } from './named-pictures.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { FoundReading, OpenTable, TableFormat } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
@@ -119,7 +120,7 @@ export async function openManifest(
   if (!untyped.has(opened.found.format) && (given.decimal ?? given.thousands) !== undefined)
     throw new FedReconError('decimal-typed', { manifest });
   const isNothing = nothingOf(words);
-  const table = await openLong(opened, given, isNothing, path);
+  const table = await withNamedPictures(await openLong(opened, given, isNothing, path), path);
   const rows = await rowsWithUnits(table);
   const headings = table.names.map((name, column) => table.units?.[column] || (unitIn(name) ?? ''));
   const isGiven = given.words !== undefined || given.badReadings !== undefined;

@@ -37,6 +37,17 @@ export interface LongTable {
   readonly left: readonly string[];
 }
 
+/** Pictures beside a table in which no cell names one. */
+export interface NamedPictures {
+  /** Column that was added for those that are called after parts, and the column that these are called by; null where none are. */
+  readonly column: string | null;
+  readonly by: string | null;
+  /** Parts that have one. */
+  readonly pictures: number;
+  /** Pictures that are no part's. */
+  readonly left: number;
+}
+
 /** How a table is read, and why so; what has no meaning for its format is not there. */
 export interface FoundReading {
   readonly format: TableFormat;
@@ -44,6 +55,7 @@ export interface FoundReading {
   readonly sheet?: Found<string>;
   readonly sheets?: readonly string[];
   readonly leftOut?: readonly LeftOut[];
+  readonly named?: NamedPictures;
   /** Tables that a person can choose among, relative to the folder, and how those that are read belong together. */
   readonly files?: readonly string[];
   readonly tables?: Found<'stack' | 'join' | 'one'>;
