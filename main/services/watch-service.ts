@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
-import { FedReconError } from '../../protocol/errors.ts';
+import { type ErrorCode, FedReconError } from '../../protocol/errors.ts';
 import { modalityOf } from '../../protocol/plan.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type { DataPreview, WaitingFile, WaitReason, WatchView } from '../api/views.ts';
@@ -58,6 +58,11 @@ const problemsRead = 1000;
 /** Files that wait which are named at a time, in the log and to the window. */
 const waitsTold = 10;
 
+/** Refusals that may be over though nothing changes in the folder: it is tried again. */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  ...(['disk-full', 'data-folder-unusable', 'folder-missing', 'file-unreadable', 'job-busy'] as const),
+]);
+
 type WatchCall = 'data.watch' | 'data.watched' | 'data.pauseWatch' | 'data.takeUnfinished';
 
 interface WatchService extends Pick<Api, WatchCall> {
@@ -101,6 +106,8 @@ export function watchService(
   const findWaiting = waitingFinder();
   const contentsOf = contentsHasher();
   let waited = { listing: '', looks: 0 };
+  /** The last refusal that the log was told. */
+  let refused = '';
   let running: { stop: AbortController; ended: Promise<void> } | undefined;
   /** Has the folder looked at again. */
   let wake = () => {};
@@ -137,13 +144,44 @@ export function watchService(
     try {
       while (!abort.aborted) {
         changed = Promise.withResolvers<void>();
-        const found = await settled(folder, abort);
-        if (found && (await takeUp(found, abort)) === 'now') continue;
+        if ((await lookedAt(folder, abort)) === 'now') continue;
         if (!abort.aborted) await changedOrLater(changed.promise);
       }
     } finally {
       await watcher.close();
     }
+  }
+
+  /** Looks at the folder once. Whatever fails is tried again: nobody would notice that watching had ended. */
+  async function lookedAt(folder: string, abort: AbortSignal): Promise<Again> {
+    try {
+      const found = await settled(folder, abort);
+      return found ? await takeUp(found, abort) : 'changed';
+    } catch (thrown) {
+      if (abort.aborted) throw thrown;
+      if (thrown instanceof FedReconError) tellRefused(folder, thrown);
+      else log(`watch: ${describe(thrown)}`);
+      return 'changed';
+    }
+  }
+
+  /** Writes into the log why nothing was imported, unless that was the last that it said of it. */
+  function tellRefused(folder: string, { code, detail }: FedReconError): void {
+    const told = JSON.stringify([folder, code, detail]);
+    if (told === refused) return;
+    refused = told;
+    try {
+      store.log.append({
+        action: 'watch.refused',
+        actor: theWorkstation,
+        detail: { folder, code, ...detail },
+      });
+    } catch (thrown) {
+      // Where the disk is full, the log is, too.
+      refused = '';
+      log(`watch: ${describe(thrown)}`);
+    }
+    context.changed();
   }
 
   async function changedOrLater(changed: Promise<void>): Promise<void> {
@@ -197,12 +235,13 @@ export function watchService(
       if (!(thrown instanceof FedReconError)) throw thrown;
       // Whoever writes the table has gone on.
       if (thrown.code === 'table-changed') return 'now';
+      if (passing.has(thrown.code)) throw thrown;
       keep(folder, { done: hash, left });
-      const detail = { folder, code: thrown.code, ...thrown.detail };
-      store.log.append({ action: 'watch.refused', actor: theWorkstation, detail });
-      context.changed();
+      refused = '';
+      tellRefused(folder, thrown);
       return again;
     }
+    refused = '';
     const made = store.imports.list(1)[0]!;
     const { last } = of;
     // A table that names none of the former parts is another one under an old name: its parts come to those that are here.
