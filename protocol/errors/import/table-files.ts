@@ -59,6 +59,17 @@ export const tableFileErrors = {
       cure: '各行で同じ名前を使い、数値などは名前ではなく値として書いてください。',
     },
   },
+  'columns-alike': {
+    status: 422,
+    en: {
+      title: '{manifest} has two columns with the name {column}',
+      cure: 'Give each a name of its own in the program that makes the file.',
+    },
+    ja: {
+      title: '{manifest} に同じ名前の列「{column}」が 2 つあります',
+      cure: 'ファイルを作るソフトで、列ごとに別の名前を付けてください。',
+    },
+  },
   'sheet-missing': {
     status: 404,
     en: {

@@ -11,7 +11,7 @@ import type { ReadingSettings } from '../../../training/data/manifest/reading-se
 import { cellText } from '../../../training/data/manifest/typed-table.ts';
 import { preview } from '../../../training/data/preview.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
-import { parquetFiles } from './parquet-files.ts';
+import { fiveRows, parquetFiles, twiceNamed } from './parquet-files.ts';
 import { codeOf, folderWith, plan } from './support.ts';
 
 async function read(name: string, content: string | Uint8Array, settings: ReadingSettings = {}) {
@@ -249,6 +249,23 @@ describe('Parquet', () => {
     expect(await codeOf(read('a.parquet', 'id,force\n'))).toBe('table-unreadable');
     bytes.fill(0xff, 20, 200);
     expect(await codeOf(read('a.parquet', bytes))).toBe('table-unreadable');
+  });
+
+  it('is refused where it names a column twice, which would both hold the values of one', async () => {
+    expect(await codeOf(read('a.parquet', Buffer.from(twiceNamed, 'base64')))).toBe('columns-alike');
+  });
+
+  it('is refused where it has other rows than it says', async () => {
+    const bytes = Buffer.from(fiveRows.content, 'base64');
+    expect((await read('a.parquet', bytes)).rows).toHaveLength(5);
+    const saying = (inFile: number, inGroup: number) => {
+      bytes[fiveRows.inFile] = 2 * inFile;
+      bytes[fiveRows.inGroup] = 2 * inGroup;
+      return codeOf(read('a.parquet', bytes));
+    };
+    expect([await saying(5, 2), await saying(2, 5), await saying(63, 63)]).toEqual([
+      ...['table-unreadable', 'table-unreadable', 'table-unreadable'],
+    ]);
   });
 });
 

@@ -12,7 +12,7 @@ const mostUnpacked = 1 << 28;
 
 /**
  * Parquet table, read one group of rows after the other.
- * @throws FedReconError `table-unreadable`, `table-large`, `manifest-empty`
+ * @throws FedReconError `table-unreadable`, `table-large`, `columns-alike`, `manifest-empty`
  */
 export async function openParquet(path: string): Promise<OpenTable> {
   const manifest = basename(path);
@@ -32,6 +32,10 @@ export async function openParquet(path: string): Promise<OpenTable> {
     });
   }
   const names = topColumns(metadata);
+  // They are read by name, so that both would hold the values of one.
+  const twice = names.find((name, column) => names.indexOf(name) < column);
+  if (twice !== undefined) throw new FedReconError('columns-alike', { manifest, column: twice });
+  if (!isWhole(metadata)) throw unreadable(new Error('its parts have other numbers of rows than it says'));
   if (names.length === 0 || groups.length === 0) throw new FedReconError('manifest-empty', { manifest });
   async function* rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow> {
     let rowStart = 0;
@@ -56,6 +60,17 @@ export async function openParquet(path: string): Promise<OpenTable> {
     }
   }
   return { found: { format: 'parquet' }, names, sha256: await fileHash(path), marksOf: typedMarks, rows };
+}
+
+/** Whether the numbers of rows of a file, its groups and their columns agree; what is not there would be left out in silence. */
+function isWhole({ num_rows: all, row_groups: groups }: FileMetaData): boolean {
+  const rows = groups.reduce((sum, { num_rows }) => sum + num_rows, 0n);
+  return (
+    rows === all &&
+    groups.every(({ columns, num_rows }) =>
+      columns.every(({ meta_data }) => !meta_data || meta_data.num_values >= num_rows),
+    )
+  );
 }
 
 /** Names of the columns, each with all that is nested in it. */
