@@ -42,8 +42,8 @@ interface Survey {
 /**
  * A table of one value a row as a table of one part a row, a column for each channel: a series of numbers ordered by time or place, or a single
  * number. A value that stands twice, or cannot be read, is listed by its row; a series with such a value counts as missing. A table of
- * parts stays as it is; where it is not clear which columns hold what, that is a doubt (`long-columns`).
- * @throws FedReconError `long-unsorted`, `long-channels`
+ * parts stays as it is; where it is not clear which columns hold what, that is a doubt (`long-columns`, `long-channels`).
+ * @throws FedReconError `long-unsorted`
  */
 export async function openLong(
   table: OpenTable,
@@ -61,11 +61,15 @@ export async function openLong(
     // All rows but the first of each part would be left out, which nobody means; ids that count anew in each table are asked about.
     const countsAnew = table.doubts?.some(({ code }) => code === 'stack-ids');
     const isUnclear = !countsAnew && sample.length >= leastRepeated && hasRepeatedIds(id, sample);
-    return given.rows === 'values' || isUnclear ? unclearTable(table, names, id, given, path) : table;
+    if (given.rows !== 'values' && !isUnclear) return table;
+    const shown = names.slice(0, 12).join(', ');
+    const doubt = new FedReconError('long-columns', { manifest: basename(path), columns: shown });
+    return unclearTable(table, names, id, given, doubt);
   }
   const marks = table.marksOf(new Set(columns.values));
   const reader: LongReader = { table, names, columns, marks, nothing };
   const survey = await surveyLong(reader, path);
+  if (survey instanceof FedReconError) return unclearTable(table, names, id, given, survey);
   const { same, confidence } = columns;
   const sources = [id, ...same];
   // Where a channel's values stand: all in one column, or each in its own.
@@ -106,15 +110,11 @@ function unclearTable(
   names: readonly string[],
   id: number,
   { rows, timeColumn = '', channelColumn = '', valueColumn }: ReadingSettings,
-  path: string,
+  doubt: FedReconError,
 ): OpenTable {
-  const columns = names.slice(0, 12).join(', ');
   return {
     ...table,
-    doubts: [
-      ...(table.doubts ?? []),
-      new FedReconError('long-columns', { manifest: basename(path), columns }),
-    ],
+    doubts: [...(table.doubts ?? []), doubt],
     found: {
       ...table.found,
       rows: { value: 'values', confidence: 0.3, reason: rows === undefined ? 'repeated-ids' : 'given' },
@@ -152,8 +152,11 @@ interface LongReader {
   readonly nothing: Nothing;
 }
 
-/** Looks through the whole table once: which channels there are, and how their values lie. */
-async function surveyLong({ table, names, columns, nothing }: LongReader, path: string): Promise<Survey> {
+/** Looks through the whole table once: which channels there are, and how their values lie; `long-channels` where they are too many. */
+async function surveyLong(
+  { table, names, columns, nothing }: LongReader,
+  path: string,
+): Promise<Survey | FedReconError> {
   const { id, time, channel, values, unit } = columns;
   const manifest = basename(path);
   const places = new Map<string, number>();
@@ -198,7 +201,7 @@ async function surveyLong({ table, names, columns, nothing }: LongReader, path: 
       if (place === undefined) {
         place = places.size;
         if (place === mostChannels)
-          throw new FedReconError('long-channels', {
+          return new FedReconError('long-channels', {
             manifest,
             column: names[channel]!,
             limit: mostChannels,
