@@ -40,6 +40,8 @@ const channelGroups = 14;
 const leastToRepeat = 8;
 /** Digits of a value's range that a person is shown. */
 const shownDigits = 4;
+/** Values that are not there of which each is named. */
+const gapsNamed = 6;
 /** Number of parts from which a profile is drawn, which is a few hundred pixels wide. */
 const profileParts = 400;
 
@@ -259,10 +261,22 @@ function numbersIn(
   }
   const [actual, expected] = [tokens.length - absent.length, isSeries ? tokens.length : modality.length];
   if (actual !== expected) {
-    const error = new FedReconError('signal-length', { actual, expected });
+    const error =
+      tokens.length === expected
+        ? new FedReconError('signal-gap', gapIn(modality, absent))
+        : new FedReconError('signal-length', { actual, expected });
     misread.unshift({ cell: absent[0] ?? 0, error });
   }
   return { values, misread };
+}
+
+/** Detail of values that are not there: how many, and which, by the names of their channels or by number. */
+function gapIn({ length, channels }: SignalModality, absent: readonly number[]) {
+  const names = absent.slice(0, gapsNamed).map((place) => channels?.[place]?.name ?? `${place + 1}`);
+  return {
+    ...{ gaps: absent.length, expected: length },
+    channels: [...names, ...(absent.length > gapsNamed ? ['…'] : [])].join(', '),
+  };
 }
 
 /** True if there are as many values as the plan has, each within its range; loops, for they see every cell. */

@@ -104,6 +104,17 @@ export const signalErrors = {
       cure: '時刻の前に日付を書く（2026-03-01 08:15:22）か、行を時刻の順に並べ替えて、もう一度取り込んでください。',
     },
   },
+  'signal-gap': {
+    status: 422,
+    en: {
+      title: '{gaps} of the {expected} values are not there: {channels}',
+      cure: 'Without them the whole measurement counts as missing for this part. Write them, or leave all empty if it was not taken; a sensor that many parts lack belongs into a measurement of its own (plan).',
+    },
+    ja: {
+      title: '値 {expected} 個のうち {gaps} 個がありません：{channels}',
+      cure: 'このままでは、この部品の計測全体を欠測として扱います。値を書くか、計測していないときはすべて空にしてください。多くの部品で欠けるセンサーは、計画書で別の計測に分けてください。',
+    },
+  },
   'signal-length': {
     status: 422,
     en: {

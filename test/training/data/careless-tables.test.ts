@@ -327,7 +327,7 @@ describe('units in the cells of numbers', () => {
       [1, 2, 3],
     ]);
     expect(listed.problems.map(([row, , code]) => [row, code])).toEqual(
-      cells.slice(2).map(() => [4, 'signal-length']),
+      cells.slice(2).map(() => [4, 'signal-gap']),
     );
     expect(
       await refusal(
@@ -891,7 +891,7 @@ describe('numbered columns', () => {
     expect(problems).toEqual([
       [2, 'gauge_2', 'number-invalid'],
       [3, 'gauge_3', 'signal-range'],
-      [4, 'gauge_2', 'signal-length'],
+      [4, 'gauge_2', 'signal-gap'],
       [5, 'gauge_1', 'number-invalid'],
       [5, 'gauge_2', 'number-invalid'],
     ]);

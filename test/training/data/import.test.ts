@@ -127,9 +127,10 @@ describe('what is wrong in single cells', () => {
       [3, 'camera', 'image-unreadable'],
       [4, 'gauge', 'number-invalid'],
       [5, 'gauge', 'signal-length'],
-      [6, 'gauge', 'signal-length'],
+      [6, 'gauge', 'signal-gap'],
       [7, 'gauge', 'signal-range'],
     ]);
+    expect(imported.problems[4]!.detail).toEqual({ gaps: 1, expected: 3, channels: '2' });
     expect(presentOf(imported, 'camera')).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
     expect(presentOf(imported, 'gauge')).toEqual([1, 1, 0, 0, 0, 0, 0, 1]);
   });

@@ -145,7 +145,7 @@ describe('the preview of a folder', () => {
       [402, 'part-empty'],
       [502, 'signal-range'],
       [502, 'part-empty'],
-      [602, 'signal-length'],
+      [602, 'signal-gap'],
       [602, 'part-empty'],
       [652, 'part-duplicate'],
     ]);
