@@ -36,6 +36,7 @@ export async function runCommands(
   const first = asksForHelp.has(typed) ? 'help' : typed;
   const length = commands.has(`${first} ${second}`) ? 2 : 1;
   const command = commands.get(length === 2 ? `${first} ${second}` : first);
+  const isJson = (command?.answersJson ?? true) && words.includes('--json');
   try {
     if (!command) throw usageError(`There is no command "${first}"; try help.`);
     if (first !== 'help' && words.some((word) => asksForHelp.has(word))) {
@@ -47,16 +48,20 @@ export async function runCommands(
   } catch (error) {
     if (!(error instanceof FedReconError)) {
       console.error(error);
+      if (isJson) answerRefusal(new FedReconError('internal'), language);
       return 1;
     }
     const { title, cure } = describeError(error.code, error.detail, language);
-    if (command?.answersJson && words.includes('--json'))
-      console.log(
-        JSON.stringify({ code: error.code, message: error.code === 'usage' ? title : `${title}. ${cure}` }),
-      );
+    if (isJson) answerRefusal(error, language);
     else console.error(error.code === 'usage' ? title : `${title}.\n${cure}`);
     return error.code === 'usage' ? 2 : 1;
   }
+}
+
+/** Prints a refusal as a program reads it. */
+function answerRefusal({ code, detail }: FedReconError, language: Language): void {
+  const { title, cure } = describeError(code, detail, language);
+  console.log(JSON.stringify({ code, message: code === 'usage' ? title : `${title}. ${cure}` }));
 }
 
 /** Command `help`: prints `call`, then every command with its summary, then `notes`. */

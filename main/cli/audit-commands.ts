@@ -8,16 +8,20 @@ import { checkLogFile } from '../log/log-file.ts';
 import { exportLog } from '../services/log-service.ts';
 import { openStore } from '../store/store.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
+import { printAnswer } from './at-plant.ts';
 import { assertHoldsWorkstation } from './command-folders.ts';
+
+const json = { type: 'boolean', default: false } as const;
 
 /** Writes the log of a workstation whose app is closed; with the app open, its own button does the same. */
 export const auditExport: Command = {
-  usage: 'audit export FILE [--data DIR]',
+  usage: 'audit export FILE [--data DIR] [--json]',
   summary: 'Writes the whole log of a workstation for an auditor: JSON lines, sealed with its key.',
+  answersJson: true,
   run: async (words) => {
     const { values, positionals } = parseWords(
       words,
-      { data: { type: 'string', default: defaultDataFolder() } },
+      { data: { type: 'string', default: defaultDataFolder() }, json },
       ['The file to write'],
     );
     const folder = resolve(values.data);
@@ -25,7 +29,9 @@ export const auditExport: Command = {
     const store = await openStore(folder);
     try {
       const { path, entries } = await exportLog(store, resolve(positionals[0]!));
-      console.log(`${counted(entries, 'entry is', 'entries are')} in ${path}.`);
+      printAnswer(values.json, { path, entries }, [
+        `${counted(entries, 'entry is', 'entries are')} in ${path}.`,
+      ]);
     } finally {
       store.close();
     }
@@ -34,11 +40,14 @@ export const auditExport: Command = {
 
 /** Verifies the file of a log; needs files alone, no workstation and no network. */
 export const auditVerify: Command = {
-  usage: 'audit verify FILE [--earlier FILE]',
+  usage: 'audit verify FILE [--earlier FILE] [--json]',
   summary:
     'Checks such a file to the byte: says what it holds, or names the first broken line. --earlier: and that it goes on from an older one.',
+  answersJson: true,
   run: async (words) => {
-    const { values, positionals } = parseWords(words, { earlier: { type: 'string' } }, ['The file to check']);
+    const { values, positionals } = parseWords(words, { earlier: { type: 'string' }, json }, [
+      'The file to check',
+    ]);
     const bytes = await contents(positionals[0]!);
     const { entries, hash, at, plant, key } = checkLogFile(bytes);
     if (values.earlier !== undefined) {
@@ -48,13 +57,12 @@ export const auditVerify: Command = {
       if (before !== key)
         throw broken(entries + 1, 'it is sealed by another workstation than the earlier file');
     }
-    console.log(
-      [
-        `The log is whole: ${counted(entries, 'entry', 'entries')}${plant && ` of ${plant}`}, written ${at}.`,
-        `Last entry  ${hash}`,
-        `Sealed by   ${keyIdOf(parsePublicKey(key))}`,
-      ].join('\n'),
-    );
+    const keyId = keyIdOf(parsePublicKey(key));
+    printAnswer(values.json, { entries, plant, at, hash, keyId }, [
+      `The log is whole: ${counted(entries, 'entry', 'entries')}${plant && ` of ${plant}`}, written ${at}.`,
+      `Last entry  ${hash}`,
+      `Sealed by   ${keyId}`,
+    ]);
   },
 };
 

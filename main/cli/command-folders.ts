@@ -23,7 +23,8 @@ export function assertHoldsWorkstation(folder: string): void {
 export async function makeOutFolder(out: string): Promise<string> {
   const folder = resolve(out);
   await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    throw usageError(`The folder ${out} of --out cannot be made (${cause.code}).`);
+    const why = ['EEXIST', 'ENOTDIR'].includes(cause.code ?? '') ? 'a file is in its place' : cause.code;
+    throw usageError(`The folder ${out} of --out cannot be made (${why}).`);
   });
   return folder;
 }

@@ -28,7 +28,7 @@ export interface ManifestFolder {
 /**
  * Opens the folder of a manifest.
  * @param unfinished files in it, relative to it with slashes, that are still being written
- * @throws FedReconError `folder-missing`
+ * @throws FedReconError `folder-missing`, `folder-is-file`
  */
 export async function openManifestFolder(
   folder: string,
@@ -37,6 +37,7 @@ export async function openManifestFolder(
   const path = await realpath(folder).catch((cause: unknown) => {
     throw new FedReconError('folder-missing', { folder }, { cause });
   });
+  if ((await stat(path)).isFile()) throw new FedReconError('folder-is-file', { folder });
   const underway = new Set(unfinished.map((file) => join(path, file)));
   // Looking up each directory once, and links only where there are some, halves the time of a large import.
   const directories = new Map<string, Promise<string | undefined>>();

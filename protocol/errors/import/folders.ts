@@ -13,6 +13,17 @@ export const folderErrors = {
       cure: 'フォルダーの場所、ドライブの接続、読み取り権限を確かめてください。',
     },
   },
+  'folder-is-file': {
+    status: 422,
+    en: {
+      title: '{folder} is a file, not a folder',
+      cure: 'Name the folder that it lies in; on the command line, --manifest names one table of it.',
+    },
+    ja: {
+      title: '{folder} はフォルダーではなくファイルです',
+      cure: 'そのファイルがあるフォルダーを指定してください。コマンドでは、--manifest で表を 1 つ指定できます。',
+    },
+  },
   'file-unfinished': {
     status: 409,
     en: {

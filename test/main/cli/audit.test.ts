@@ -127,6 +127,11 @@ describe('npm run fedrecon -- audit', () => {
       code: 0,
       output: `${entries} entries are in ${file}.\n`,
     });
+    const told = await typed(fedreconCommands, ['audit', 'verify', file, '--json']);
+    expect(JSON.parse(told.output)).toMatchObject({
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      keyId: expect.any(String),
+    });
     expect(await typed(fedreconCommands, ['audit', 'verify', file])).toMatchObject({
       code: 0,
       output: expect.stringMatching(

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { FedReconError } from '../../../protocol/errors.ts';
 import { problemFileStart } from '../problem-file-start.ts';
 import { tableEndings } from './table-formats.ts';
 
@@ -28,7 +29,10 @@ export interface FolderTables {
  */
 export async function tablesIn(folder: string): Promise<FolderTables> {
   const tables: string[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true }))
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new FedReconError('folder-missing', { folder }, { cause });
+  });
+  for (const entry of entries)
     if (isTable(entry.name) && (await isFile(folder, entry))) tables.push(entry.name);
   tables.sort();
   const parts = tables.find((name) => preferredNames.includes(name.toLowerCase()));
