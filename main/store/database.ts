@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { FedReconError } from '../../protocol/errors.ts';
 import { migrations } from './migrations/index.ts';
@@ -121,14 +122,18 @@ function databaseError(thrown: unknown, path: string): unknown {
     case sqlite.full:
       return new FedReconError('disk-full', { path }, options);
     case sqlite.busy:
-      return new FedReconError('data-folder-in-use', { folder: path }, options);
+      return new FedReconError('data-folder-in-use', { folder: dirname(path) }, options);
     case sqlite.corrupt:
     case sqlite.notDatabase:
       return new FedReconError('store-damaged', { problem: thrown.message }, options);
     case sqlite.cannotOpen:
     case sqlite.readOnly:
     case sqlite.ioError:
-      return new FedReconError('data-folder-unusable', { folder: path, problem: thrown.message }, options);
+      return new FedReconError(
+        'data-folder-unusable',
+        { folder: dirname(path), problem: thrown.message },
+        options,
+      );
     default:
       return thrown;
   }

@@ -11,7 +11,7 @@ describe('the data folder of a workstation', () => {
   it('is used by one app at a time, and free again afterwards', async () => {
     const folder = temporaryFolder();
     const first = await openStore(folder);
-    await expect(openStore(folder)).rejects.toMatchObject({ code: 'data-folder-in-use' });
+    await expect(openStore(folder)).rejects.toMatchObject({ code: 'data-folder-in-use', detail: { folder } });
     first.close();
     (await openStore(folder)).close();
   });
