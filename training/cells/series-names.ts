@@ -32,7 +32,7 @@ const timeNames: ReadonlySet<string> = new Set(
       'sample-index',
       'index',
     ])
-    .concat(['idx', 'zeit', 'temps', 'tiempo'])
+    .concat(['idx', 'zeit', 'temps', 'tiempo', 'thời-gian', 'thời-điểm'])
     // time, elapsed time, seconds, date and time, number of the sample
     .concat(['時刻', '時間', '経過時間', '秒', '日時', '計測時刻', '測定時刻', 'サンプル番号']),
 );

@@ -16,6 +16,7 @@ const idHeaders = new Set(
       'workpiece-no',
     ])
     .concat(['sample-no', 'specimen-no', 'teilenummer', 'seriennummer', 'teil-nr', 'serien-nr'])
+    .concat(['mã-sản-phẩm', 'mã-chi-tiết', 'số-sê-ri', 'số-seri'])
     // part, part number, serial number, control number, work number, sample number, individual number
     .concat([
       '部品',
@@ -115,7 +116,19 @@ const channelNames: ReadonlySet<string> = new Set(
       'item',
       'measurement',
     ])
-    .concat(['measurand', 'metric', 'attribute', 'property', 'merkmal', 'messgröße', 'kanal'])
+    .concat([
+      'measurand',
+      'metric',
+      'attribute',
+      'property',
+      'merkmal',
+      'messgröße',
+      'kanal',
+      'kênh',
+      'cảm-biến',
+      'đại-lượng',
+      'thông-số',
+    ])
     // channel, sensor, item, item of measurement, characteristic, quantity
     .concat([
       'チャンネル',
@@ -143,7 +156,7 @@ const valueNames: ReadonlySet<string> = new Set(
     'actual-value',
     'amount',
   ]
-    .concat(['data', 'y', 'messwert', 'wert', 'istwert'])
+    .concat(['data', 'y', 'messwert', 'wert', 'istwert', 'giá-trị', 'kết-quả'])
     // value, measured value, reading, result
     .concat(['値', '測定値', '計測値', '実測値', '検査値', '数値', '結果', '測定結果']),
 );

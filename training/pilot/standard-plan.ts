@@ -6,6 +6,7 @@ import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import { rewritten } from '../cells/numbers.ts';
+import { unitIn } from '../cells/written-units.ts';
 import { withoutUnit } from '../data/manifest/cell-units.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
 import type { JudgedMarks } from '../data/manifest/number-marks.ts';
@@ -171,6 +172,32 @@ async function firstRows(
   return { rows, tables, bad };
 }
 
+/** Letters that are no plain one with a mark. */
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  đ: 'd',
+  ø: 'o',
+  ł: 'l',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+};
+
+/** Latin letters without their marks: `Độ ẩm` as `Do am`, `Größe` as `Grosse`. */
+function inPlainLetters(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[ßđøłæœı]/gi, (letter) => letters[letter.toLowerCase()]!);
+}
+
+/** A column's name without its unit in brackets. */
+function withoutHeadUnit(header: string): string {
+  return unitIn(header) === undefined
+    ? header
+    : header.normalize('NFKC').replace(/\s*[[(][^[\]()]*[\])]\s*$/, '');
+}
+
 /**
  * Names of the modalities: the headers as plain names (`camera`, `gauge`, …), or the kind where a header gives no valid
  * name.
@@ -178,8 +205,7 @@ async function firstRows(
 function modalityNames(measurements: readonly ColumnMeasurement[]): string[] {
   const seen = new Map<string, number>();
   return measurements.map(({ header, kind }) => {
-    const plain = header
-      .normalize('NFKC')
+    const plain = inPlainLetters(withoutHeadUnit(header))
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^[^a-z]+|-+$/g, '')

@@ -6,11 +6,11 @@ export const columnErrors = {
     status: 422,
     en: {
       title: 'No column holds a measurement of the plan ({modalities})',
-      cure: 'Say which column is which, or name the columns as the plan names its measurements.',
+      cure: 'Say which column is which (column.NAME= and the name of a measurement), or name the columns as the plan names its measurements.',
     },
     ja: {
       title: '計画書の計測（{modalities}）にあたる列がありません',
-      cure: '各列の内容を選ぶか、列の名前を計画書の計測の名前に合わせてください。',
+      cure: '各列の内容を指定するか（column.列名=計測の名前）、列の名前を計画書の計測の名前に合わせてください。',
     },
   },
   'column-missing': {

@@ -6,11 +6,11 @@ export const partIdErrors = {
     status: 409,
     en: {
       title: 'The column "{column}" looks like the part’s id, but nothing says so',
-      cure: 'Confirm it as the id, or say that the parts have none: they are then called after the file and the row.',
+      cure: 'Confirm it as the id (id={column}), or say that the parts have none (id=none): they are then called after the file and the row.',
     },
     ja: {
       title: '列「{column}」は部品の ID のようですが、確かではありません',
-      cure: 'ID であれば確認してください。ID がない場合はそう指定すると、ファイル名と行番号で部品を呼びます。',
+      cure: 'ID であれば確認してください（id={column}）。ID がない場合はそう指定すると（id=none）、ファイル名と行番号で部品を呼びます。',
     },
   },
   'id-missing': {

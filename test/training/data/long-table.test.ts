@@ -26,6 +26,16 @@ async function read(table: string, reading: ReadingSettings = {}) {
 
 const lines = (...rows: string[]) => `${rows.join('\n')}\n`;
 
+it('a table of one value a row is known by the names that Vietnamese lines give its columns', async () => {
+  const rows = ['A', 'B', 'C'].flatMap((id) =>
+    [0, 1, 2, 3].flatMap((at) => ['lực', 'mô-men'].map((channel) => `${id},${at},${channel},${at * 2}.5`)),
+  );
+  const manifest = await openManifest(
+    `${folderWith({ 'parts.csv': ['id,thời gian,kênh,giá trị', ...rows].join('\n') })}/parts.csv`,
+  );
+  expect(manifest.columns).toEqual(['id', 'lực', 'mô-men']);
+});
+
 describe('a table of one value a row', () => {
   it.each<[string, string, string[], (string | number)[][]]>([
     [

@@ -165,6 +165,24 @@ describe('a workbook', () => {
     expect(rows.map((row) => (row as unknown[])[0])).toEqual([5, 7]);
   });
 
+  it('is not read by a cover of a few cells before it', async () => {
+    const cover = [['Prüfbericht'], ['Stand', '2026-03-01']];
+    const bytes = await book(
+      { name: 'Deckblatt', rows: cover },
+      {
+        name: 'Messwerte',
+        rows: [
+          ['id', 'Kraft [N]'],
+          ['A', 1.5],
+          ['B', 2.5],
+        ],
+      },
+    );
+    const { found, columns } = await read('a.xlsx', bytes);
+    expect(found.sheet).toMatchObject({ value: 'Messwerte', confidence: 0.5 });
+    expect(columns).toEqual(['id', 'Kraft [N]']);
+  });
+
   it('is read by the sheet that is chosen, and says that it was not sure without', async () => {
     const other = [
       ['id', 'force'],

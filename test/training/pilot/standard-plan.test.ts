@@ -98,6 +98,16 @@ describe('a standard plan', () => {
     expect(columns).toEqual({ 部品番号: 'id', 輪郭: 'signal', 所見: 'text' });
   });
 
+  it('names what is measured in plain letters, without marks and units', async () => {
+    const lines = Array.from(
+      { length: 12 },
+      (_, row) => `P${row},${(row * 7) % 5}.5,${row % 3 ? (row * 3) % 4 : ''},rough ${row}`,
+    );
+    const folder = folderWith({ 'parts.csv': ['id,Größe [mm],圧力[MPa],Độ ẩm', ...lines].join('\n') });
+    const { plan } = await standardPlan(folder);
+    expect(plan.modalities.map(({ name }) => name)).toEqual(['grosse', 'signal', 'do-am']);
+  });
+
   it('takes columns that are called like what every object has', async () => {
     const lines = Array.from(
       { length: 12 },

@@ -25,7 +25,8 @@ interface SheetHead {
 }
 
 /**
- * Table in a sheet of a workbook (`.xlsx`): of the sheet that a person names, else of the first that holds a table. Formulas count
+ * Table in a sheet of a workbook (`.xlsx`): of the sheet that a person names, else of the first that names columns, or
+ * where none does holds cells. Formulas count
  * with the values that were saved with them; percentages are a hundred times the number that is saved.
  * @throws FedReconError `table-unreadable`, `table-large`, `sheet-missing`, `manifest-empty`
  */
@@ -43,11 +44,19 @@ export async function openWorkbook(
   if (given.sheet !== undefined && !sheets.includes(given.sheet))
     throw new FedReconError('sheet-missing', { manifest, sheet: given.sheet, sheets: sheets.join(', ') });
   const tables = heads.filter(({ rows }) => rows.filter(isFilled).length > 1);
-  const sheet = heads.find(({ name }) => name === given.sheet) ?? tables[0] ?? heads[0];
+  const layoutOf = ({ rows }: SheetHead) => {
+    const lines = rows.map((cells) => cells.map((cell) => cell.replace(/\s+/g, ' ')).join('\t'));
+    return findLayout({ head: lines, spread: [] }, { ...given, delimiter: '\t', quote: 'none' }, isName);
+  };
+  // A cover has some cells, too, but no names over columns of them.
+  const isNamed = (head: SheetHead) => layoutOf(head).names.filter((name) => name !== '').length > 1;
+  const sheet =
+    heads.find(({ name }) => name === given.sheet) ??
+    (tables.length > 1 ? tables.find(isNamed) : undefined) ??
+    tables[0] ??
+    heads[0];
   if (!sheet) throw new FedReconError('manifest-empty', { manifest });
-  const lines = sheet.rows.map((cells) => cells.map((cell) => cell.replace(/\s+/g, ' ')).join('\t'));
-  const settings: ReadingSettings = { ...given, delimiter: '\t', quote: 'none' };
-  const { names: written, units, header, above } = findLayout({ head: lines, spread: [] }, settings, isName);
+  const { names: written, units, header, above } = layoutOf(sheet);
   const names = written.slice(0, written.findLastIndex((_, column) => hasColumn(sheet, column)) + 1);
   if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
     throw new FedReconError('manifest-empty', { manifest });
