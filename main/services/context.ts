@@ -81,4 +81,9 @@ export interface HeardRound {
   readonly state?: RoundState;
   readonly at?: string;
   readonly reachable: boolean;
+  /** It is asked, and has not answered since the plant began to take part or went on with it. */
+  readonly asking?: boolean;
+  /** While it cannot be reached: since when, and when it is asked again. */
+  readonly lostSince?: string;
+  readonly nextTry?: string;
 }

@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import { type HeardRound, settingNames } from './context.ts';
 import { deviceViews } from './device-service.ts';
 import { adoptionView } from './models/model-views.ts';
+import { federationStatus } from './participation/plant-status.ts';
 import { personAtWork } from './people-service.ts';
 import { refusalsHere } from './permission/guard.ts';
 import { modelBytes, planView } from './plan-view.ts';
@@ -29,7 +30,10 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
   const promises = createPromises(store);
   const plans = new Map<string, { view: ReturnType<typeof planView>; bytes: number }>();
 
-  function federation(): { view: WorkstationState['federation']; fullModelBytes: number } {
+  function federation(participating: boolean): {
+    view: WorkstationState['federation'];
+    fullModelBytes: number;
+  } {
     const enrolment = store.enrolment.get();
     if (!enrolment) return { view: undefined, fullModelBytes: 0 };
     const { plan, planHash, has } = enrolment;
@@ -51,6 +55,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
         plants: heard?.state?.plants ?? { enrolled: 0, contributed: 0 },
         contributedRounds,
         lastContact: heard?.at ?? null,
+        status: federationStatus(heard, { participating, scheduledRounds: known.view.scheduledRounds }),
       },
       // Whoever exchanges whole models fetches one and sends one back in every round, and calibrates them as well.
       fullModelBytes: known.bytes * 2 * contributedRounds + store.ledger.moved('calibration'),
@@ -72,7 +77,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
   }
 
   return ({ demo, version, participating, job, findings }) => {
-    const { view, fullModelBytes } = federation();
+    const { view, fullModelBytes } = federation(participating);
     const model = store.models.newest();
     // The clock keeps it growing over a restart.
     revision = Math.max(revision + 1, Date.now());

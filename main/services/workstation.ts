@@ -196,6 +196,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     },
     close: async () => {
       closing = true;
+      participation.close();
       const watched = watching.close();
       const found = findings.close();
       for (const stop of context.stops) stop.abort();

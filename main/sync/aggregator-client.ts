@@ -42,7 +42,8 @@ export interface AggregatorClient {
   enrol(request: EnrolmentRequest): Promise<EnrolmentResponse>;
   /** Says what this plant has from the next round on. */
   amend(request: MembershipRequest, abort?: AbortSignal): Promise<MembershipResponse>;
-  currentRound(abort?: AbortSignal): Promise<RoundState>;
+  /** @param silenceSeconds after which an aggregator that takes the question and says nothing is not there */
+  currentRound(abort?: AbortSignal, silenceSeconds?: number): Promise<RoundState>;
   model(version: number, abort?: AbortSignal): Promise<ModelManifest>;
   contribute(round: number, request: ContributionRequest, abort?: AbortSignal): Promise<ContributionResponse>;
   calibration(number: number, abort?: AbortSignal): Promise<CalibrationState>;
@@ -129,12 +130,16 @@ export function openClient(options: {
         name: json.has.join(', '),
         round: null,
       }),
-    currentRound: (abort) =>
-      ask({ method: 'GET', target: '/v1/rounds/current', abort }, roundState, ({ round }) => ({
-        what: 'round',
-        name: `round ${round}`,
-        round,
-      })),
+    currentRound: (abort, silenceSeconds) =>
+      ask(
+        { method: 'GET', target: '/v1/rounds/current', abort, silenceSeconds },
+        roundState,
+        ({ round }) => ({
+          what: 'round',
+          name: `round ${round}`,
+          round,
+        }),
+      ),
     model: (version, abort) =>
       ask({ method: 'GET', target: `/v1/models/${version}`, abort }, modelManifest, ({ round }) => ({
         what: 'round',

@@ -13,6 +13,8 @@ export interface Request {
   readonly target: string;
   readonly body?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Seconds without a sign of life after which it counts as not there; absent: half a minute. */
+  readonly silenceSeconds?: number | undefined;
   /** Signal that stops the request at once; it then throws JobStopped. */
   readonly abort?: AbortSignal | undefined;
   /** Statuses from 400 on that are no error here. */
@@ -60,11 +62,13 @@ export function openTransport(
     end: () => void;
   }> {
     const silence = new AbortController();
-    let timer = setTimeout(() => silence.abort(), silenceMilliseconds);
+    const patience =
+      request.silenceSeconds === undefined ? silenceMilliseconds : request.silenceSeconds * 1000;
+    let timer = setTimeout(() => silence.abort(), patience);
     const end = () => clearTimeout(timer);
     const alive = () => {
       end();
-      timer = setTimeout(() => silence.abort(), silenceMilliseconds);
+      timer = setTimeout(() => silence.abort(), patience);
     };
     const failure = (thrown: unknown): Error => {
       end();

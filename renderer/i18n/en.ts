@@ -1,5 +1,5 @@
 import { counted } from '../../main/api/format.ts';
-import type { JobView, PlanView } from '../../main/api/views.ts';
+import type { JobView, PlantStatus, PlanView } from '../../main/api/views.ts';
 import { dataTexts } from './data/en.ts';
 import { explanationTexts } from './explanation/en.ts';
 import { modelTexts } from './models/en.ts';
@@ -57,18 +57,14 @@ export const en = {
   round: {
     title: 'Rounds',
     join: 'Join round',
+    joinExtra: 'Join the extra round',
+    lostSince: (time: string) => `Headquarters cannot be reached since ${time}`,
+    nextTry: (time: string) => `Next try: ${time}.`,
     stop: 'Stop',
     stopping: 'Stopping …',
-    ready: 'Ready to take part',
-    readyWhy: 'The workstation trains on its own parts and sends only the parameters it trained.',
     noData: 'Connect data first: this workstation has no parts yet.',
     otherJob: 'Something else is running. Stop it, or wait until it is done.',
-    finished: 'All rounds are done',
-    finishedWhy: 'The reconstructions wait on the page Review.',
     toReview: 'Go to Review',
-    unreachable: 'Headquarters cannot be reached',
-    unreachableWhy: 'The workstation keeps trying and goes on by itself. Nothing is lost.',
-    waiting: 'Waiting for the next round',
     of: (round: number, total: number) => `Round ${round} of ${total}`,
     plants: (done: number, all: number) => `${done} of ${all} plants have contributed`,
     contributed: (rounds: number) => `This plant has contributed to ${counted(rounds, 'round')}`,
@@ -83,6 +79,38 @@ export const en = {
     none: '–',
     progress: 'Progress',
   },
+
+  /** Where the plant stands, in a sentence, and what follows from it. */
+  status: {
+    'never-contacted': [
+      'Ready to take part; headquarters was not asked yet',
+      'The workstation trains on its own parts and sends only the parameters it trained.',
+    ],
+    apart: [
+      'Ready to take part',
+      'The workstation trains on its own parts and sends only the parameters it trained.',
+    ],
+    connecting: ['Connecting to headquarters', 'The workstation goes on by itself.'],
+    lost: [
+      'Headquarters cannot be reached',
+      'The workstation keeps trying and goes on by itself. Nothing is lost.',
+    ],
+    connected: ['Connected: waiting for the next round', 'The workstation goes on by itself.'],
+    'round-open': ['Connected: a round is open', 'The workstation goes on by itself.'],
+    'waiting-for-others': [
+      'Connected: waiting for the other plants',
+      'This plant has nothing more to do in this round.',
+    ],
+    calibrating: [
+      'Connected: plants with the real measurements are calibrating',
+      'What they find out says how far reconstructions can be trusted.',
+    ],
+    'extra-round': [
+      'Headquarters has opened an extra round',
+      'The schedule is over; whoever joins improves the model.',
+    ],
+    finished: ['All rounds are done', 'The reconstructions wait on the page Review.'],
+  } satisfies Record<PlantStatus['is'], readonly [string, string]>,
 
   phases: {
     starting: 'Starting the training process',
@@ -149,12 +177,6 @@ export const en = {
     never: 'Not yet',
     plan: 'Plan',
     showPlan: 'Show the plan',
-    states: {
-      open: 'Connected: a round is open',
-      waiting: 'Connected: waiting for the next round',
-      finished: 'Connected: all rounds are done',
-      unreachable: 'Not connected: still trying',
-    },
   },
 
   data: {

@@ -54,18 +54,14 @@ export const ja: Messages = {
   round: {
     title: 'ラウンド',
     join: 'ラウンドに参加',
+    joinExtra: '追加のラウンドに参加',
+    lostSince: (time) => `${time} から本部に接続できません`,
+    nextTry: (time) => `次の接続：${time}。`,
     stop: '停止',
     stopping: '停止しています…',
-    ready: '参加できます',
-    readyWhy: 'この端末の部品で学習し、学習したパラメーターだけを送ります。',
     noData: '先にデータを接続してください。この端末にはまだ部品がありません。',
     otherJob: '別の処理が動いています。停止するか、終わるまでお待ちください。',
-    finished: 'すべてのラウンドが終わりました',
-    finishedWhy: '復元は「確認」のページで見られます。',
     toReview: '「確認」へ進む',
-    unreachable: '本部に接続できません',
-    unreachableWhy: '端末が自動で再接続を続けます。失われるものはありません。',
-    waiting: '次のラウンドを待っています',
     of: (round, total) => `ラウンド ${round} / ${total}`,
     plants: (done, all) => `${all} 工場のうち ${done} 工場が提出済み`,
     contributed: (rounds) => `この工場は ${rounds} ラウンドに提出しました`,
@@ -79,6 +75,28 @@ export const ja: Messages = {
     allRounds: '全ラウンドの残り',
     none: '–',
     progress: '進み具合',
+  },
+
+  status: {
+    'never-contacted': [
+      '参加できます（本部とはまだ通信していません）',
+      'この端末の部品で学習し、学習したパラメーターだけを送ります。',
+    ],
+    apart: ['参加できます', 'この端末の部品で学習し、学習したパラメーターだけを送ります。'],
+    connecting: ['本部に接続しています', '端末が自動で続けます。'],
+    lost: ['本部に接続できません', '端末が自動で再接続を続けます。失われるものはありません。'],
+    connected: ['接続中：次のラウンドを待っています', '端末が自動で続けます。'],
+    'round-open': ['接続中：ラウンド実施中', '端末が自動で続けます。'],
+    'waiting-for-others': [
+      '接続中：他の工場を待っています',
+      'このラウンドでこの工場がすることは終わりました。',
+    ],
+    calibrating: ['接続中：実測値のある工場で校正しています', '復元をどこまで信頼できるかが分かります。'],
+    'extra-round': [
+      '本部が追加のラウンドを始めました',
+      '予定は終わっています。参加するとモデルが良くなります。',
+    ],
+    finished: ['すべてのラウンドが終わりました', '復元は「確認」のページで見られます。'],
   },
 
   phases: {
@@ -145,12 +163,6 @@ export const ja: Messages = {
     never: 'まだありません',
     plan: '計画書',
     showPlan: '計画書を見る',
-    states: {
-      open: '接続中：ラウンド実施中',
-      waiting: '接続中：次のラウンド待ち',
-      finished: '接続中：全ラウンド終了',
-      unreachable: '未接続：再接続しています',
-    },
   },
 
   data: {

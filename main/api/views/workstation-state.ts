@@ -6,6 +6,25 @@ import type { DeviceView, JobView, LossPoint } from './jobs.ts';
 import type { PlanView } from './plan.ts';
 import type { PromiseView } from './promises.ts';
 
+/** Status of a plant towards its federation, with the one thing that a person can do then. */
+export interface PlantStatus {
+  readonly is:
+    | 'never-contacted'
+    | 'apart'
+    | 'connecting'
+    | 'lost'
+    | 'connected'
+    | 'round-open'
+    | 'waiting-for-others'
+    | 'calibrating'
+    | 'extra-round'
+    | 'finished';
+  readonly action: 'join' | 'stop' | 'review';
+  /** Where it is lost: since when, and when headquarters is asked again, RFC 3339. */
+  readonly since?: string | null;
+  readonly nextTry?: string | null;
+}
+
 export interface WorkstationState {
   /** Number that grows from snapshot to snapshot, over restarts too: an older one that arrives late shows the past. */
   readonly revision: number;
@@ -36,6 +55,7 @@ export interface WorkstationState {
     readonly plants: { readonly enrolled: number; readonly contributed: number };
     readonly contributedRounds: number;
     readonly lastContact: string | null;
+    readonly status: PlantStatus;
   };
   readonly data: {
     readonly parts: number;

@@ -10,7 +10,8 @@ import { declareMembership, followData } from '../membership.ts';
 import { modelInUse } from '../models/decide.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { reconstructable } from '../reconstructable.ts';
-import { noteRound } from './heard-round.ts';
+import { watchExtraRounds } from './extra-rounds.ts';
+import { noteAsking, noteRound } from './heard-round.ts';
 import { takePart } from './take-part.ts';
 
 interface ParticipationService extends Pick<Api, 'round.join' | 'review.refresh'> {
@@ -22,6 +23,8 @@ interface ParticipationService extends Pick<Api, 'round.join' | 'review.refresh'
   resume(): void;
   /** Follows a change of parts: reconstructs with the model in use; without one, judges the one that is here. */
   dataChanged(): void;
+  /** Asks for no extra rounds any more. */
+  close(): void;
 }
 
 /** Service of all that a plant does with the aggregator once it belongs to a federation. */
@@ -39,6 +42,7 @@ export function participationService(
     context.stops.add(stop);
     store.settings.set(settingNames.participating, true);
     active = true;
+    noteAsking(context);
     const exchange = (job: RunningJob) =>
       takePart(
         { store, context, client: connection.client(), enrolment: enrolled(store), models, job },
@@ -62,7 +66,14 @@ export function participationService(
     store.settings.set(settingNames.participating, false);
   }
 
+  const extra = watchExtraRounds(
+    context,
+    () => connection.client(),
+    () => !running && !active,
+  );
+
   return {
+    close: () => extra.close(),
     get active() {
       return active;
     },

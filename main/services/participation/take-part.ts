@@ -4,7 +4,7 @@ import { JobStopped } from '../../jobs/stopped.ts';
 import { enrolled } from '../context.ts';
 import { declareMembership } from '../membership.ts';
 import type { Exchange } from './exchange.ts';
-import { noteRound } from './heard-round.ts';
+import { noteLost, noteRound } from './heard-round.ts';
 import { playCalibration } from './play-calibration.ts';
 import { playRound } from './play-round.ts';
 import { settle } from './settle.ts';
@@ -26,6 +26,8 @@ const passing = new Set<ErrorCode>([
 const patience = 8;
 const shortestPauseSeconds = 1;
 const longestPauseSeconds = 30;
+/** Least time that the question for the round is given: a busy aggregator is none that hangs. */
+const leastSilenceSeconds = 10;
 
 /**
  * Takes part in round after round until the schedule is over, and in the calibration of the model that is its result. The
@@ -36,9 +38,12 @@ const longestPauseSeconds = 30;
 export async function takePart(exchange: Exchange, abort: AbortSignal): Promise<void> {
   const { context, client, job, store } = exchange;
   let failures = 0;
+  /** Seconds until the next question, as heard last: one that hangs is noticed within as many. */
+  let poll = leastSilenceSeconds;
   for (;;) {
     try {
-      const state = await client.currentRound(abort);
+      const state = await client.currentRound(abort, Math.max(leastSilenceSeconds, poll));
+      poll = state.retryAfterSeconds;
       noteRound(context, state);
       // What the plant has may have changed with its data since it was asked last.
       const now: Exchange = { ...exchange, enrolment: enrolled(store) };
@@ -62,9 +67,10 @@ export async function takePart(exchange: Exchange, abort: AbortSignal): Promise<
       failures += 1;
       const gone = thrown.code === 'aggregator-unreachable';
       if (!gone && failures >= patience) throw thrown;
-      if (gone) noteRound(context, undefined);
+      const seconds = Math.min(longestPauseSeconds, shortestPauseSeconds * 2 ** (failures - 1));
+      if (gone) noteLost(context, seconds);
       job.update({ phase: 'waiting', fraction: 0 });
-      await pause(Math.min(longestPauseSeconds, shortestPauseSeconds * 2 ** (failures - 1)), abort);
+      await pause(seconds, abort);
     }
   }
 }

@@ -119,6 +119,19 @@ describe('a client', () => {
     });
   });
 
+  it('counts as not there when it takes a question and says nothing', async () => {
+    const tls = {
+      key: readFileSync(headquarters.folder.file('serverKey')),
+      cert: readFileSync(headquarters.folder.file('serverCertificate')),
+    };
+    const port = await listening(createTlsServer(tls, () => {}));
+    const hung = client(`https://127.0.0.1:${port}`, headquarters.ca);
+    await expect(hung.currentRound(undefined, 0.1)).rejects.toMatchObject({
+      code: 'aggregator-unreachable',
+      detail: { problem: 'ETIMEDOUT' },
+    });
+  });
+
   it('passes on what the aggregator says of an invitation', async () => {
     const osaka = client(headquarters.aggregator.url, headquarters.ca);
     await expect(osaka.plan('no-such-code')).rejects.toMatchObject({ code: 'invitation-unknown' });
