@@ -95,10 +95,10 @@ export const en = {
       'Headquarters cannot be reached',
       'The workstation keeps trying and goes on by itself. Nothing is lost.',
     ],
-    connected: ['Connected: waiting for the next round', 'The workstation goes on by itself.'],
+    connected: ['Waiting for the next round', 'The workstation goes on by itself.'],
     'round-open': ['Connected: a round is open', 'The workstation goes on by itself.'],
     'waiting-for-others': [
-      'Connected: waiting for the other plants',
+      'Waiting for the other plants',
       'This plant has nothing more to do in this round.',
     ],
     calibrating: [
