@@ -129,7 +129,7 @@ test('a shift of review needs no mouse', async () => {
   await expect(page.getByText('✕ Rejected: Details lacking')).toBeVisible();
 
   await page.keyboard.press('u');
-  await expect(page.getByText('Not decided')).toBeVisible();
+  await expect(page.getByText('Not decided', { exact: true })).toBeVisible();
   await page.keyboard.press('u');
   await isAt(1);
   await expect(page.getByText(/0 of \d+ decided/)).toBeVisible();
@@ -207,7 +207,7 @@ test('a decision with the mouse leaves Enter meaning accept', async () => {
 test('Enter pressed twice in haste decides about one part, not about one nobody has seen', async () => {
   await isAt(2);
   await page.keyboard.press('u');
-  await expect(page.getByText('Not decided')).toBeVisible();
+  await expect(page.getByText('Not decided', { exact: true })).toBeVisible();
   await isAt(2);
   const decisions: string[] = [];
   page.on('request', (request) => {
@@ -226,7 +226,7 @@ test('decisions are kept, and the undecided can be had alone', async () => {
   await expect(page.getByText(/2 of \d+ decided/)).toBeVisible();
   await expect(page.getByText('⚑ Flagged')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Only undecided' }).check();
-  await expect(page.getByText('Not decided')).toBeVisible();
+  await expect(page.getByText('Not decided', { exact: true })).toBeVisible();
 });
 
 test('a reconstruction cannot be seen without its badge', async () => {
