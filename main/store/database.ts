@@ -109,7 +109,7 @@ function isSchemaKnown(connection: DatabaseSync): boolean {
 
 function schemaOf(connection: DatabaseSync): string {
   const found = connection.prepare(
-    "select sql from sqlite_schema where sql is not null and name not like 'sqlite_%' order by name",
+    "select sql from sqlite_schema where type in ('table', 'view') and name not like 'sqlite_%' order by name",
   );
   return JSON.stringify(found.all());
 }
