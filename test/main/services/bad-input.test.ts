@@ -50,7 +50,7 @@ describe('a call that is wrong', () => {
     ['no such call', {}],
     ['toString', {}],
     ['review.part', { part: '1', modality: 'camera' }],
-    ['review.decide', { part: 1, modality: 'camera', decision: 'maybe' }],
+    ['review.decide', { part: 1, modality: 'camera', reconstruction: 'a', decision: 'maybe' }],
     ['settings.change', { language: 'fr' }],
     ['settings.change', { theme: 'dark', password: 'x' }],
     ['data.preview', null],

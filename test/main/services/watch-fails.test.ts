@@ -37,6 +37,7 @@ it('goes on watching whatever fails, says a refusal once, and imports what is th
       manifest: 'parts.csv',
       identity: { reason: 'name' },
       columns: [],
+      reading: {},
     }),
     begin: () => ({ ended: (async () => tries.shift()!())() }),
     takeBack: async () => undefined,
