@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { matchesGlob } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -45,5 +46,21 @@ describe('the packaging configuration', () => {
     const { main } = JSON.parse(readFileSync(`${project}/package.json`, 'utf8')) as { main: string };
     expect(main).toBe('build/out/electron/main.js');
     expect(configuration().files).toContain('build/out/electron/**');
+  });
+
+  it('packs the faces that paper is written in, and none besides', () => {
+    const left = (configuration().files as string[]).filter((one) => one.startsWith('!'));
+    const isPacked = (file: string) => !left.some((one) => matchesGlob(file, one.slice(1)));
+    const folder = 'node_modules/@fontsource/noto-sans';
+    for (const file of [
+      'unicode.json',
+      ...[400, 700].map((one) => `files/noto-sans-latin-${one}-normal.woff`),
+    ])
+      expect(isPacked(`${folder}/${file}`), file).toBe(true);
+    for (const file of ['latin.css', '400-normal.woff2', '400-italic.woff', '300-normal.woff'])
+      expect(
+        isPacked(`${folder}/${file === 'latin.css' ? file : `files/noto-sans-latin-${file}`}`),
+        file,
+      ).toBe(false);
   });
 });

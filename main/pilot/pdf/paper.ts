@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { openTypeOf } from './woff.ts';
+import { type Face, loadFaces, mainFace, type Weight } from './faces.ts';
+import { linesOf, type Run } from './text-lines.ts';
 
 /** Size and margin of A4, in points. */
 export const paper = { width: 595.28, height: 841.89, margin: 34 } as const;
@@ -17,15 +16,6 @@ export const ink = {
   accept: '#00698a',
   flag: '#8a5200',
   reject: '#b3261e',
-} as const;
-
-/**
- * BIZ UDPGothic (SIL Open Font License 1.1), a face made for documents that everyone must be able to read; it holds
- * Japanese and Latin. Only the letters that occur go into the file.
- */
-const faces = {
-  regular: '@fontsource/biz-udpgothic/files/biz-udpgothic-japanese-400-normal.woff',
-  bold: '@fontsource/biz-udpgothic/files/biz-udpgothic-japanese-700-normal.woff',
 } as const;
 
 interface TextStyle {
@@ -48,55 +38,66 @@ export interface Sheet {
   finish(): Promise<Uint8Array>;
 }
 
-const opened = new Map<keyof typeof faces, Buffer>();
-
-function faceFile(face: keyof typeof faces): Buffer {
-  const known = opened.get(face);
-  if (known) return known;
-  const path = createRequire(import.meta.url).resolve(faces[face]);
-  const file = openTypeOf(readFileSync(path));
-  opened.set(face, file);
-  return file;
-}
+/** Share of a size between lines: the face's own lines stand close together. */
+const lineGap = 0.16;
+/** Share of a line's free width that stands before it. */
+const before = { left: 0, center: 0.5, right: 1 } as const;
 
 /** Opens an empty sheet. @param title the document's own title, for whoever lists or reads it aloud */
 export async function openSheet(title: string, language: string): Promise<Sheet> {
   // Loaded with the first sheet: the library would slow every start of the app.
-  const { default: PDFDocument } = await import('pdfkit');
+  const [{ default: PDFDocument }, { default: LineBreaker }] = await Promise.all([
+    import('pdfkit'),
+    import('linebreak'),
+    loadFaces(),
+  ]);
   const pdf = new PDFDocument({
     ...{ size: 'A4', margin: 0, lang: language, displayTitle: true },
-    // Given here, so that none of the library's own faces is looked for on the disk.
-    font: faceFile('regular') as never,
+    // None yet, so that none of the library's own faces is looked for on the disk.
+    font: null as never,
     info: { Title: title, Creator: 'FedRecon Workstation', Producer: 'FedRecon Workstation' },
   });
-  pdf.registerFont('regular', faceFile('regular'));
-  pdf.registerFont('bold', faceFile('bold'));
   const chunks: Buffer[] = [];
   const ended = new Promise<Uint8Array>((resolve) => {
     pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
     pdf.on('end', () => resolve(Buffer.concat(chunks)));
   });
-  const face = ({ size, bold }: TextStyle) => pdf.font(bold ? 'bold' : 'regular').fontSize(size);
-  // The face's own lines stand close together.
-  const options = (width: number, { size, align = 'left' }: TextStyle) => ({
-    width,
-    align,
-    lineGap: size * 0.16,
-  });
-  const heightOf: Sheet['heightOf'] = (text, width, style) => {
-    face(style);
-    return pdf.heightOfString(printable(text), options(width, style));
+  const registered = new Set<Face>();
+  const take = (face: Face, size: number) => {
+    if (!registered.has(face)) pdf.registerFont(face.name, face.file as never);
+    registered.add(face);
+    return pdf.font(face.name).fontSize(size);
+  };
+  const layOut = (text: string, width: number, { size, bold }: TextStyle) => {
+    const weight: Weight = bold ? 700 : 400;
+    const measure = ({ face, text: piece }: Run) => take(face, size).widthOfString(piece);
+    const lines = linesOf(text, width, weight, measure, LineBreaker);
+    const { font } = mainFace(weight);
+    const height = take(mainFace(weight), size).currentLineHeight(true) + size * lineGap;
+    return { lines, height, ascent: (font.ascent / font.unitsPerEm) * size };
   };
   return {
-    heightOf,
+    heightOf(text, width, style) {
+      const { lines, height } = layOut(text, width, style);
+      return lines.length * height;
+    },
     text(text, x, y, width, style) {
-      const height = heightOf(text, width, style);
+      const { lines, height, ascent } = layOut(text, width, style);
+      const below = y + lines.length * height;
       // Below the paper's end the library would open another sheet.
-      if (y + height <= paper.height)
-        face(style)
-          .fillColor(style.colour ?? ink.text)
-          .text(printable(text), x, y, options(width, style));
-      return y + height;
+      if (below > paper.height) return below;
+      lines.forEach((line, index) => {
+        let left = x + (width - line.width) * before[style.align ?? 'left'];
+        for (const run of line.runs) {
+          const pen = take(run.face, style.size).fillColor(style.colour ?? ink.text);
+          pen.text(run.text, left, y + index * height + ascent, {
+            lineBreak: false,
+            baseline: 'alphabetic',
+          });
+          left += pen.widthOfString(run.text);
+        }
+      });
+      return below;
     },
     rectangle: (x, y, width, height, colour) => {
       pdf.rect(x, y, width, height).fill(colour);
@@ -116,11 +117,4 @@ export async function openSheet(title: string, language: string): Promise<Sheet>
       return ended;
     },
   };
-}
-
-/** Replacements of signs that the face lacks by near ones that it has. */
-const missing: Readonly<Record<string, string>> = { '→': '>', '←': '<', '≤': '<=', '≥': '>=', '％': '%' };
-
-function printable(text: string): string {
-  return text.replace(/[→←≤≥％]/g, (sign) => missing[sign]!);
 }
