@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { describeError, FedReconError, type Language } from './errors.ts';
+import { nearestWord } from './nearest-word.ts';
 
 /** One command of a command line: `npm run aggregator -- NAME …`, `npm run fedrecon -- NAME …`. */
 export interface Command {
@@ -8,6 +9,10 @@ export interface Command {
   readonly summary: string;
   /** True if `--json` makes the command answer in JSON, refusals included. */
   readonly answersJson?: boolean;
+  /** Words after the name as somebody would type them, for its help. */
+  readonly example?: string;
+  /** What its exit codes mean beside those of all commands, for its help. */
+  readonly exits?: Readonly<Record<number, string>>;
   /**
    * Runs the command on the words after its name.
    * @returns its exit code where that is a number; else it is 0
@@ -18,6 +23,13 @@ export interface Command {
 
 /** Commands by their name, of one word or two, in the order of the help. */
 export type Commands = ReadonlyMap<string, Command>;
+
+/** What the exit codes of all commands mean. */
+const usualExits: Readonly<Record<number, string>> = {
+  0: 'done',
+  1: 'refused or failed',
+  2: 'wrongly typed',
+};
 
 /** What people type for `help`. */
 const asksForHelp: ReadonlySet<string> = new Set(['--help', '-h']);
@@ -30,17 +42,18 @@ const asksForHelp: ReadonlySet<string> = new Set(['--help', '-h']);
 export async function runCommands(
   commands: Commands,
   words: readonly string[],
-  language: Language = 'en',
+  usualLanguage: Language = 'en',
 ): Promise<number> {
+  const language = saidLanguage(words) ?? usualLanguage;
   const [typed = 'help', second] = words;
   const first = asksForHelp.has(typed) ? 'help' : typed;
   const length = commands.has(`${first} ${second}`) ? 2 : 1;
   const command = commands.get(length === 2 ? `${first} ${second}` : first);
   const isJson = (command?.answersJson ?? true) && words.includes('--json');
   try {
-    if (!command) throw usageError(`There is no command "${first}"; try help.`);
+    if (!command) throw unknownCommand(commands, words);
     if (first !== 'help' && words.some((word) => asksForHelp.has(word))) {
-      console.log(`${command.usage}\n    ${command.summary}`);
+      console.log(helpOf(commands, command));
       return 0;
     }
     const code = await command.run(words.slice(length));
@@ -56,6 +69,31 @@ export async function runCommands(
     else console.error(error.code === 'usage' ? title : `${title}.\n${cure}`);
     return error.code === 'usage' ? 2 : 1;
   }
+}
+
+/** Language that `--language` names; undefined where it names none. */
+export function saidLanguage(words: readonly string[]): Language | undefined {
+  const at = words.findLastIndex((word) => word === '--language' || word.startsWith('--language='));
+  const said = words[at]?.split('=')[1] ?? (at < 0 ? undefined : words[at + 1]);
+  return said === 'ja' || said === 'en' ? said : undefined;
+}
+
+function unknownCommand(commands: Commands, [first = '', second]: readonly string[]): FedReconError {
+  const near = nearestWord(first, commands.keys()) ?? nearestWord(`${first} ${second}`, commands.keys());
+  return usageError(`There is no command "${first}"; ${near ? `did you mean "${near}"?` : 'try help.'}`);
+}
+
+/** Help on one command: its words, what it does, what its exit codes mean, and an example. */
+function helpOf(commands: Commands, command: Command): string {
+  const { usage, summary, example, exits } = command;
+  const name = [...commands].find(([, one]) => one === command)![0];
+  const codes = Object.entries({ ...usualExits, ...exits }).map(([code, meaning]) => `${code} ${meaning}`);
+  return [
+    usage,
+    `    ${summary}`,
+    `    Exit codes: ${codes.join(', ')}.`,
+    ...(example === undefined ? [] : [`    Example: ${name} ${example}`.trimEnd()]),
+  ].join('\n');
 }
 
 /** Prints a refusal as a program reads it. */
@@ -114,9 +152,40 @@ export function usageError(problem: string): FedReconError {
 
 function parse<T extends ParseArgsOptionsConfig>(words: readonly string[], options: T) {
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    const parsed = parseArgs({
+      args: [...words],
+      options,
+      allowPositionals: true,
+      strict: true,
+      tokens: true,
+    });
+    refuseTwice(parsed.tokens, options);
+    return parsed;
   } catch (cause) {
+    if (cause instanceof FedReconError) throw cause;
     // Node's sentence, without the advice on "--" that follows it.
-    throw usageError(`${(cause as Error).message.split('. ')[0]}.`);
+    const [problem = ''] = (cause as Error).message.split('. ');
+    const unknown = /^Unknown option '--?([^']+)'/.exec(problem)?.[1];
+    const near = unknown === undefined ? undefined : nearestWord(unknown, Object.keys(options));
+    throw usageError(`${problem}${near === undefined ? '.' : `; did you mean --${near}?`}`);
+  }
+}
+
+/** Refuses an option that is said twice and holds one value: which of them is meant, nobody can tell. @throws FedReconError `usage` */
+function refuseTwice(
+  tokens: readonly { readonly kind: string; readonly name?: string }[],
+  options: ParseArgsOptionsConfig,
+): void {
+  const seen = new Set<string>();
+  for (const { kind, name } of tokens) {
+    if (
+      kind !== 'option' ||
+      name === undefined ||
+      options[name]?.type === 'boolean' ||
+      options[name]?.multiple
+    )
+      continue;
+    if (seen.has(name)) throw usageError(`--${name} is said twice, and takes one value.`);
+    seen.add(name);
   }
 }

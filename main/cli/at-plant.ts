@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { usageError } from '../../protocol/command-line.ts';
-import { FedReconError } from '../../protocol/errors.ts';
+import { FedReconError, type Language } from '../../protocol/errors.ts';
 import { type Role, roles } from '../../protocol/policy.ts';
 import type { CallInput, CallName, CallOutput } from '../api/contract.ts';
 import type { ErrorView, JobView, WorkstationState } from '../api/views.ts';
@@ -12,24 +12,32 @@ import { createWorkstation, type Workstation } from '../services/workstation.ts'
 import { defaultDataFolder } from '../window/data-folder.ts';
 import { appVersion } from '../window/version.ts';
 import { assertHoldsWorkstation } from './command-folders.ts';
+import { languageOf } from './command-language.ts';
 import { progressLine } from './progress-line.ts';
 
 /** Options of every command that works at a plant's data folder. */
 export const plantOptions = {
   data: { type: 'string' },
   as: { type: 'string' },
+  language: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
 /** The same in usage lines. */
-export const plantUsage = '[--data DIR] [--as NAME:ROLE] [--json]';
+export const plantUsage = '[--data DIR] [--as NAME:ROLE] [--language ja|en] [--json]';
+
+/** What their exit codes mean beside the usual ones. */
+export const plantExits: Readonly<Record<number, string>> = { 130: 'stopped by Ctrl-C' };
 
 interface PlantValues {
   readonly data?: string | undefined;
   readonly as?: string | undefined;
+  readonly language?: string | undefined;
 }
 
 interface AtPlantOptions {
+  /** Name of the command, for whoever finds the folder in use. */
+  readonly command: string;
   /** Whether the data folder may be new. */
   readonly isNew?: boolean;
   /** Whether the workstation goes on with what it was doing. */
@@ -41,6 +49,8 @@ interface AtPlantOptions {
 /** The workstation of a data folder, as commands use it: by the calls that the window makes, and no other way. */
 export interface PlantAtWork {
   readonly workstation: Workstation;
+  /** Language of the answer. */
+  readonly language: Language;
   /** Aborted by Ctrl-C. */
   readonly stopped: AbortSignal;
   /** Makes a call. @throws FedReconError the failure that a window would show */
@@ -57,15 +67,17 @@ export interface PlantAtWork {
  */
 export async function atPlant(
   values: PlantValues,
-  { isNew = false, goesOn = false, threads }: AtPlantOptions,
+  { command, isNew = false, goesOn = false, threads }: AtPlantOptions,
   work: (plant: PlantAtWork) => Promise<void>,
 ): Promise<number> {
   const dataFolder = resolve(values.data ?? defaultDataFolder());
+  const language = languageOf(values.language);
   const person = values.as === undefined ? undefined : personIn(values.as);
   if (!isNew) assertHoldsWorkstation(dataFolder);
   const faults: string[] = [];
   const workstation = await createWorkstation({
     ...{ dataFolder, goesOn, trainingHost: forkTrainingHost(), version: appVersion() },
+    program: `fedrecon ${command}`,
     ...(threads !== undefined && { threads }),
     log: (line) => faults.push(line),
   });
@@ -87,7 +99,7 @@ export async function atPlant(
     if (!goesOn) await workstation.idle();
     if (person) await call('people.enter', { person, isForOneCommand: true });
     await work({
-      ...{ workstation, call, stopped: stop.signal },
+      ...{ workstation, language, call, stopped: stop.signal },
       finished: async (start) => {
         await ended(workstation, start);
         await workstation.idle();

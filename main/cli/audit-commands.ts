@@ -18,6 +18,7 @@ export const auditExport: Command = {
   usage: 'audit export FILE [--data DIR] [--json]',
   summary: 'Writes the whole log of a workstation for an auditor: JSON lines, sealed with its key.',
   answersJson: true,
+  example: 'log.jsonl --data /data',
   run: async (words) => {
     const { values, positionals } = parseWords(
       words,
@@ -44,6 +45,7 @@ export const auditVerify: Command = {
   summary:
     'Checks such a file to the byte: says what it holds, or names the first broken line. --earlier: and that it goes on from an older one.',
   answersJson: true,
+  example: 'log.jsonl --earlier log-2026.jsonl',
   run: async (words) => {
     const { values, positionals } = parseWords(words, { earlier: { type: 'string' }, json }, [
       'The file to check',

@@ -5,15 +5,21 @@ import { exportCommand } from './export-command.ts';
 import { importFolderCommand } from './import-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { joinFederation } from './join-command.ts';
+import { modelsCommand } from './models-command.ts';
 import { pilotCommand } from './pilot-command.ts';
 import { planFileCommand } from './plan-file-command.ts';
 import { reconstructCommand } from './reconstruct-command.ts';
 import { takePartCommand } from './run-command.ts';
+import { holdCommand, signCommand } from './sign-command.ts';
 import { plantStatus } from './status-command.ts';
 import { undoCommand } from './undo-command.ts';
 import { watchCommand } from './watch-command.ts';
 
-const help = helpCommand('npm run fedrecon --', [], () => fedreconCommands);
+const help = helpCommand(
+  'npm run fedrecon --',
+  ['COMMAND --help: one command, with its exit codes and an example.'],
+  () => fedreconCommands,
+);
 
 /** Every command by its name, in the order of the help. A name is one word or two. */
 export const fedreconCommands: Commands = new Map(
@@ -25,6 +31,9 @@ export const fedreconCommands: Commands = new Map(
     import: importFolderCommand,
     run: takePartCommand,
     reconstruct: reconstructCommand,
+    models: modelsCommand,
+    sign: signCommand,
+    hold: holdCommand,
     export: exportCommand,
     watch: watchCommand,
     undo: undoCommand,

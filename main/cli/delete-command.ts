@@ -3,7 +3,7 @@ import { type Command, parseWords, usageError, wholeNumber } from '../../protoco
 import { FedReconError } from '../../protocol/errors.ts';
 import type { CallInput } from '../api/contract.ts';
 import { counted } from '../api/format.ts';
-import { atPlant, type PlantAtWork, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
+import { atPlant, type PlantAtWork, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { saysYes } from './says-yes.ts';
 
 const options = {
@@ -27,6 +27,8 @@ export const deleteCommand: Command = {
   summary:
     'Takes an import back, or deletes parts, measurements of some or of all parts, or everything, once it is agreed to: by --yes, or by a typed yes. --list: the imports.',
   answersJson: true,
+  example: '--part P-17 --data /data',
+  exits: plantExits,
   run: async (words) => {
     const { values } = parseWords(words, options);
     const { import: taken, part, modality, all, list } = values;
@@ -34,7 +36,7 @@ export const deleteCommand: Command = {
     if (said.filter(Boolean).length !== 1)
       throw usageError('delete takes one of --import N, --part NAME and --modality NAME, --all, or --list.');
     const id = taken === undefined ? undefined : wholeNumber('import', taken, 1, 999_999_999);
-    return atPlant(values, {}, async (plant) => {
+    return atPlant(values, { command: 'delete' }, async (plant) => {
       if (list) return listImports(plant, values.json);
       if (id !== undefined) return undoImport(plant, id, values);
       const { data } = await plant.call('workstation.state', {});

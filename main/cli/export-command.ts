@@ -1,7 +1,7 @@
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { counted } from '../api/format.ts';
-import { atPlant, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
+import { atPlant, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { makeOutFolder } from './command-folders.ts';
 
 const options = {
@@ -17,11 +17,13 @@ export const exportCommand: Command = {
   summary:
     'Writes reconstructions into new folders of DIR, with a manifest. --modality: only these; --decided: only those that somebody decided on. --as: whoever the plan lets export.',
   answersJson: true,
+  example: '--out /out --data /data --as Lan:engineer',
+  exits: plantExits,
   run: async (words) => {
     const { values } = parseWords(words, options);
     if (values.out === undefined) throw usageError('export needs --out DIR.');
     const { out } = values;
-    return atPlant(values, {}, async ({ call }) => {
+    return atPlant(values, { command: 'export' }, async ({ call }) => {
       const all = await call('review.queue', {});
       const modalities = values.modality ?? all.modalities;
       if (modalities.length === 0) throw new FedReconError('export-empty', { modality: '–' });

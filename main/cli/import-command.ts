@@ -4,8 +4,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { rolesWith } from '../../training/data/said-columns.ts';
 import { counted } from '../api/format.ts';
 import type { ImportView } from '../api/views.ts';
-import { systemLanguage } from '../launch/language.ts';
-import { atPlant, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
+import { atPlant, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { problemLine } from './problem-line.ts';
 import { tableSettings } from './table-settings.ts';
 
@@ -40,13 +39,16 @@ export const importFolderCommand: Command = {
   summary:
     'Imports a folder by the plan that was joined (or shown by join), reconstructs what it lacks, and lists what it left out. --set as for inspect.',
   answersJson: true,
+  example: '/parts --data /data --json',
+  exits: plantExits,
   run: async (words) => {
     const { values, positionals } = parseWords(words, options, ['the folder']);
     const settings = tableSettings(values.set ?? []);
     const { reading, empty } = settings;
     const folder = resolve(positionals[0]!);
     const where = { folder, reading, ...(values.manifest !== undefined && { manifest: values.manifest }) };
-    return atPlant(values, {}, async (plant) => {
+    return atPlant(values, { command: 'import' }, async (plant) => {
+      const { language } = plant;
       const found = await plant.call('data.preview', where);
       const { identity, manifest, content } = found;
       const planned = [...found.counts.map(({ modality }) => modality), ...found.absent];
@@ -61,7 +63,6 @@ export const importFolderCommand: Command = {
       const { data } = await plant.finished(() =>
         plant.call('data.import', { folder: found.folder, manifest, columns, content, reading, empty }),
       );
-      const language = systemLanguage();
       const { imports } = await plant.call('data.imports', { limit: 1 });
       const [made] = imports.filter(({ id }) => id !== before) as [ImportView];
       const { partsNew, partsKnown, modalities } = made;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
+import { type Command, parseWords } from '../../protocol/command-line.ts';
 import {
   describeError,
   type ErrorCode,
@@ -29,10 +29,10 @@ import type { ImportProblem } from '../../training/data/problems.ts';
 import { rolesWith } from '../../training/data/said-columns.ts';
 import { standardPlan } from '../../training/pilot/standard-plan.ts';
 import { counted } from '../api/format.ts';
-import { systemLanguage } from '../launch/language.ts';
 import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
 import { assertHoldsWorkstation } from './command-folders.ts';
+import { languageOf } from './command-language.ts';
 import { problemLine } from './problem-line.ts';
 import { type TableSettings, tableSettings } from './table-settings.ts';
 
@@ -52,6 +52,7 @@ export const inspectCommand: Command = {
   summary:
     'Says what a folder is understood as: encoding, separator, marks of numbers, columns, ids, each with how sure that is, and every row and cell that an import would leave out. Writes nothing.',
   answersJson: true,
+  example: '/parts --set id=serial --json',
   run: async (words) => {
     const { values, positionals } = parseWords(words, options, ['the folder']);
     const language = languageOf(values.language);
@@ -323,12 +324,6 @@ interface JoinedPlan {
 function messageOf({ code, detail }: ErrorRecord, language: Language): string {
   const { title, cure } = describeError(code, detail, language);
   return `${title}. ${cure}`;
-}
-
-function languageOf(text: string | undefined): Language {
-  if (text === undefined) return systemLanguage();
-  if (text !== 'ja' && text !== 'en') throw usageError(`--language takes ja or en, not "${text}".`);
-  return text;
 }
 
 /** The answer as a person reads it on a terminal. */

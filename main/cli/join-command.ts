@@ -1,7 +1,6 @@
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
-import { systemLanguage } from '../launch/language.ts';
-import { atPlant, type PlantAtWork, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
+import { atPlant, type PlantAtWork, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { planInWords } from './plan-words.ts';
 import { saysYes } from './says-yes.ts';
 
@@ -19,14 +18,16 @@ export const joinFederation: Command = {
   summary:
     'Shows the plan behind an invitation in plain words, and joins once it is agreed to: by --yes, or by a typed yes. --has: what this plant measures (default: what is imported).',
   answersJson: true,
+  example: 'invitation.txt --has gauge,note --data /data',
+  exits: plantExits,
   run: async (words) => {
     const { values, positionals } = parseWords(words, options, ['the invitation']);
     const invitation = positionals[0]!.trim();
-    return atPlant(values, { isNew: true }, async (plant) => {
+    return atPlant(values, { command: 'join', isNew: true }, async (plant) => {
       const offer = await plant.call('enrolment.preview', { invitation });
       // With --json, standard output is for the answer alone.
       const say = values.json ? console.error : console.log;
-      say(planInWords(offer, systemLanguage()).join('\n'));
+      say(planInWords(offer, plant.language).join('\n'));
       const named = values.has?.split(',').map((name) => name.trim());
       const has = named ?? (await imported(plant));
       const names = offer.plan.modalities.map(({ name }) => name).join(', ');

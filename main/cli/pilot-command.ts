@@ -40,6 +40,8 @@ export const pilotCommand: Command = {
     'pilot FOLDER [--manifest FILE] [--set key=value …] [--plan FILE] [--minutes 3] [--line 10,100] [--language ja|en] [--out DIR] [--json FILE] [--data DIR]',
   summary:
     'Checks a folder (a table as inspect reads it, or folders of pictures) before anything is joined: data, sensors, speed, line, quality, work, risks; writes a PDF of one page in both languages.',
+  example: '/parts --out report',
+  exits: { 130: 'stopped' },
   run: async (words) => {
     const { values, positionals } = parseWords(words, options, ['the folder']);
     const wanted =

@@ -20,6 +20,7 @@ export const planFileCommand: Command = {
   summary:
     'Makes the standard plan of a folder, as the pilot does, for headquarters (npm run aggregator -- init --plan FILE): on standard output, or into a file.',
   answersJson: true,
+  example: '/parts --out plan.json',
   run: async (words) => {
     const { values, positionals } = parseWords(words, options, ['the folder']);
     const preset = presetNames.find((name) => name === values.preset);

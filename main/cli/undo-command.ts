@@ -1,5 +1,5 @@
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
-import { atPlant, plantOptions, plantUsage } from './at-plant.ts';
+import { atPlant, plantExits, plantOptions, plantUsage } from './at-plant.ts';
 import { listImports, undoImport } from './delete-command.ts';
 
 const options = {
@@ -14,6 +14,8 @@ export const undoCommand: Command = {
   summary:
     'Takes an import back by its number, once it is agreed to: what it had replaced comes back. --list: the imports with their numbers.',
   answersJson: true,
+  example: '3 --data /data',
+  exits: plantExits,
   run: async (words) => {
     const { values, positionals } = parseWords(words, options, [], 1);
     const [typed] = positionals;
@@ -21,7 +23,7 @@ export const undoCommand: Command = {
       throw usageError('undo takes the number of an import, or --list.');
     if (typed !== undefined && !/^[1-9]\d{0,8}$/.test(typed))
       throw usageError(`undo takes the number of an import, as undo --list shows it, not "${typed}".`);
-    return atPlant(values, {}, (plant) =>
+    return atPlant(values, { command: 'undo' }, (plant) =>
       typed === undefined ? listImports(plant, values.json) : undoImport(plant, Number(typed), values),
     );
   },

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { rolesWith } from '../../training/data/said-columns.ts';
 import type { DataPreview } from '../api/views.ts';
-import { atPlant, plantOptions, plantUsage } from './at-plant.ts';
+import { atPlant, plantExits, plantOptions, plantUsage } from './at-plant.ts';
 import { type TableSettings, tableSettings } from './table-settings.ts';
 
 const options = {
@@ -21,13 +21,15 @@ export const watchCommand: Command = {
   summary:
     'Imports a folder whenever what lies there is finished and new, and takes part in rounds, until Ctrl-C; the app or the next watch goes on. --take: takes a file as it is that looks unfinished; --unended: the last line of tables here never has an end; --off: no more.',
   answersJson: true,
+  example: '/parts --data /data',
+  exits: plantExits,
   run: async (words) => {
     const { values, positionals } = parseWords(words, options, [], 1);
     const [named] = positionals;
     if (values.off === (named !== undefined)) throw usageError('watch takes a folder, or --off.');
     const settings = tableSettings(values.set ?? []);
     const { reading, empty } = settings;
-    return atPlant(values, { goesOn: named !== undefined }, async ({ call, stopped }) => {
+    return atPlant(values, { command: 'watch', goesOn: named !== undefined }, async ({ call, stopped }) => {
       if (named === undefined) {
         await call('data.watch', { watch: null });
         console.error('No folder is watched any more.');

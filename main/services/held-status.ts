@@ -1,20 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { FedReconError } from '../../protocol/errors.ts';
 import { writeAtomically } from '../../training/process/files/whole-files.ts';
 import type { WorkstationState } from '../api/views.ts';
 import { describe } from './durable-jobs.ts';
 import { type StatusAnswer, statusAnswer, statusOf } from './status-answer.ts';
-
-/** Where a workstation stands, as the process that holds its data folder wrote it down: the folder's database can be read by nobody else. */
-const heldStatus = z.strictObject({
-  process: z.int().positive(),
-  /** When that process opened the folder, and when it wrote this. */
-  since: z.iso.datetime(),
-  at: z.iso.datetime(),
-  status: statusAnswer,
-});
-type HeldStatus = z.infer<typeof heldStatus>;
 
 const pathIn = (dataFolder: string) => join(dataFolder, 'status.json');
 
@@ -26,8 +16,12 @@ interface KeptStatus {
   close(): Promise<void>;
 }
 
-/** Keeps the status of an open workstation in its data folder. A disk that cannot take it is said in `log`, and nothing else fails of it. */
-export function keepStatus(dataFolder: string, log: (line: string) => void): KeptStatus {
+/**
+ * Keeps the status of an open workstation in its data folder, whose database nobody else can read meanwhile. A disk that cannot take it
+ * is said in `log`, and nothing else fails of it.
+ * @param program what this process is: a command by its name, or the app
+ */
+export function keepStatus(dataFolder: string, program: string, log: (line: string) => void): KeptStatus {
   const since = new Date().toISOString();
   let next: StatusAnswer | undefined;
   let writing: Promise<void> | undefined;
@@ -35,7 +29,8 @@ export function keepStatus(dataFolder: string, log: (line: string) => void): Kep
     while (next) {
       const status = next;
       next = undefined;
-      const held: HeldStatus = { process: process.pid, since, at: new Date().toISOString(), status };
+      const heldBy = { process: process.pid, program, since, at: new Date().toISOString() };
+      const held: StatusAnswer = { ...status, heldBy };
       await writeAtomically(pathIn(dataFolder), Buffer.from(JSON.stringify(held))).catch((thrown: unknown) =>
         log(`status: ${describe(thrown)}`),
       );
@@ -58,7 +53,7 @@ export function keepStatus(dataFolder: string, log: (line: string) => void): Kep
 }
 
 /** The status that the process holding a data folder wrote there; undefined where there is none, or that process is gone. */
-export async function readHeldStatus(dataFolder: string): Promise<HeldStatus | undefined> {
+export async function readHeldStatus(dataFolder: string): Promise<StatusAnswer | undefined> {
   const text = await readFile(pathIn(dataFolder), 'utf8').catch(() => '');
   let document: unknown;
   try {
@@ -66,8 +61,22 @@ export async function readHeldStatus(dataFolder: string): Promise<HeldStatus | u
   } catch {
     return undefined;
   }
-  const { data } = heldStatus.safeParse(document);
-  return data && isAlive(data.process) ? data : undefined;
+  const { data } = statusAnswer.safeParse(document);
+  return data?.heldBy && isAlive(data.heldBy.process) ? data : undefined;
+}
+
+/** A refusal of a data folder that another process has open, with what that process wrote of itself; any other as it is. */
+export async function withHolder(thrown: unknown): Promise<unknown> {
+  if (!(thrown instanceof FedReconError) || thrown.code !== 'data-folder-in-use') return thrown;
+  const held = (await readHeldStatus(String(thrown.detail.folder)))?.heldBy;
+  if (!held) return thrown;
+  const { process, program, since } = held;
+  const detail = {
+    ...thrown.detail,
+    holder: ` (process ${process}, ${program}, since ${since})`,
+    holderJa: `（プロセス ${process}、${program}、${since} から）`,
+  };
+  return new FedReconError(thrown.code, detail, { cause: thrown });
 }
 
 /** Whether a process runs; one of another person may not be signalled, and runs. */

@@ -1,13 +1,28 @@
 import { z } from 'zod';
-import { counted } from '../api/format.ts';
-import type { WorkstationState } from '../api/views.ts';
+import { stageName } from '../../protocol/schedule.ts';
+import type { PlantStatus, WorkstationState } from '../api/views.ts';
 
 const count = z.int().nonnegative();
 const version = count.nullable();
+const stands = [
+  ...(['never-contacted', 'apart', 'connecting', 'lost', 'connected', 'round-open'] as const),
+  ...(['waiting-for-others', 'calibrating', 'extra-round', 'finished'] as const),
+] satisfies PlantStatus['is'][];
+
+/** Process that has a data folder open, and when it opened it and wrote this. */
+const holder = z.strictObject({
+  process: z.int().positive(),
+  /** What it is: a command by its name, or the app. */
+  program: z.string(),
+  since: z.iso.datetime(),
+  at: z.iso.datetime(),
+});
 
 /** Schema of what `status --json` and `run --json` answer: for programs, so nothing in it changes its meaning. */
 export const statusAnswer = z.strictObject({
   version: z.string(),
+  /** Another process that has the folder open and wrote this; null where this command does. */
+  heldBy: holder.nullable(),
   /** Null before the plant joined. */
   federation: z
     .strictObject({
@@ -19,9 +34,13 @@ export const statusAnswer = z.strictObject({
       lacks: z.array(z.string()),
       round: count,
       rounds: count,
-      stage: z.string(),
+      stage: stageName,
       /** As last heard from the aggregator, and when. */
       roundState: z.enum(['open', 'waiting', 'finished', 'unreachable']),
+      /** The one state that every page of the window names, too. */
+      status: z.enum(stands),
+      /** Since when it cannot be reached. */
+      lostSince: z.iso.datetime().nullable(),
       lastContact: z.iso.datetime().nullable(),
       contributedRounds: count,
     })
@@ -33,8 +52,8 @@ export const statusAnswer = z.strictObject({
     problems: count,
     counts: z.array(z.strictObject({ modality: z.string(), present: count, missing: count })),
   }),
-  /** Versions: the newest model that came, the one that reconstructions are made with, one that waits for a person. */
-  model: z.strictObject({ newest: version, inUse: version, pending: version }),
+  /** Versions: the newest model that came, the one that reconstructions are made with, one that waits for a person or was held back. */
+  model: z.strictObject({ newest: version, inUse: version, pending: version, isHeldBack: z.boolean() }),
   reconstructed: z.strictObject({ modelVersion: count, parts: count, at: z.iso.datetime() }).nullable(),
   traffic: z.strictObject({ bytesDown: count, bytesUp: count }),
 });
@@ -45,6 +64,7 @@ export function statusOf(state: WorkstationState): StatusAnswer {
   const { federation, data, model, adoption, reconstructed, traffic } = state;
   return {
     version: state.version,
+    heldBy: null,
     federation: federation
       ? {
           ...{ plant: federation.plant, aggregator: federation.aggregator },
@@ -52,6 +72,7 @@ export function statusOf(state: WorkstationState): StatusAnswer {
           ...{ has: [...federation.has], lacks: [...federation.lacks] },
           ...{ round: federation.round, rounds: federation.plan.scheduledRounds, stage: federation.stage },
           ...{ roundState: federation.roundState, lastContact: federation.lastContact },
+          ...{ status: federation.status.is, lostSince: federation.status.since ?? null },
           contributedRounds: federation.contributedRounds,
         }
       : null,
@@ -61,38 +82,11 @@ export function statusOf(state: WorkstationState): StatusAnswer {
       newest: model?.version ?? null,
       inUse: adoption.inUse,
       pending: adoption.pending?.version ?? null,
+      isHeldBack: adoption.pending?.state === 'held',
     },
     reconstructed: reconstructed && {
       ...{ modelVersion: reconstructed.modelVersion, parts: reconstructed.parts, at: reconstructed.at },
     },
     traffic: { bytesDown: traffic.bytesDown, bytesUp: traffic.bytesUp },
   };
-}
-
-/** The same for a person. */
-export function statusInWords({
-  federation,
-  data,
-  model,
-  reconstructed,
-  participating,
-}: StatusAnswer): string[] {
-  return [
-    ...(federation
-      ? [
-          `${federation.plant} of "${federation.plan}" at ${federation.aggregator}`,
-          `Measures ${federation.has.join(', ')}; lacks ${federation.lacks.join(', ') || 'nothing'}.`,
-          `Round ${federation.round} of ${federation.rounds} (${federation.stage}): ${federation.roundState}, heard ${federation.lastContact ?? 'never'}. Contributed to ${federation.contributedRounds}.`,
-        ]
-      : ['No federation was joined yet.']),
-    participating ? 'Takes part in rounds whenever it runs.' : 'Takes part in no rounds.',
-    `${counted(data.parts, 'part')}, ${counted(data.problems, 'problem')}.`,
-    ...data.counts.map(({ modality, present, missing }) => `  ${modality}: ${present}, missing ${missing}`),
-    model.newest === null
-      ? 'No model came yet.'
-      : `Model ${model.newest} is the newest; ${model.inUse === null ? 'none is' : `${model.inUse} is`} in use${model.pending === null ? '' : `, ${model.pending} waits for a person`}.`,
-    reconstructed
-      ? `${counted(reconstructed.parts, 'part is', 'parts are')} reconstructed with model ${reconstructed.modelVersion}, ${reconstructed.at}.`
-      : 'Nothing is reconstructed.',
-  ];
 }

@@ -15,7 +15,7 @@ import { enrolmentService } from './enrolment-service.ts';
 import { createEvents } from './events.ts';
 import { reasonsService } from './explanation-service.ts';
 import { exportService } from './exporting/export-service.ts';
-import { keepStatus } from './held-status.ts';
+import { keepStatus, withHolder } from './held-status.ts';
 import { type Served, serveImage } from './images.ts';
 import { logService } from './log-service.ts';
 import { createMadePictures } from './made-pictures.ts';
@@ -34,6 +34,8 @@ interface WorkstationOptions {
   readonly dataFolder: string;
   readonly trainingHost: TrainingHost;
   readonly version: string;
+  /** What this process is to whoever finds the folder in use: a command by its name; absent: the app. */
+  readonly program?: string;
   readonly demo?: boolean;
   /** CPU threads of the training process; absent: all cores. */
   readonly threads?: number;
@@ -70,11 +72,14 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     version,
     demo = false,
     goesOn = true,
+    program = 'FedRecon Workstation',
     threads,
     watchPauses,
     log = () => {},
   } = options;
-  const store = await openStore(dataFolder);
+  const store = await openStore(dataFolder).catch(async (thrown: unknown) => {
+    throw await withHolder(thrown);
+  });
   const supervisor = createSupervisor(trainingHost, log);
   const inspector = createInspector(trainingHost, log);
   const pictures = createMadePictures();
@@ -92,7 +97,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     events.emit({ type: 'progress', job });
     if (edge) events.changed();
   });
-  const status = keepStatus(dataFolder, log);
+  const status = keepStatus(dataFolder, program, log);
   events.subscribe((event) => {
     if (event.type === 'state') status.changed(event.state);
   });

@@ -122,7 +122,11 @@ function databaseError(thrown: unknown, path: string): unknown {
     case sqlite.full:
       return new FedReconError('disk-full', { path }, options);
     case sqlite.busy:
-      return new FedReconError('data-folder-in-use', { folder: dirname(path) }, options);
+      return new FedReconError(
+        'data-folder-in-use',
+        { folder: dirname(path), holder: '', holderJa: '' },
+        options,
+      );
     case sqlite.corrupt:
     case sqlite.notDatabase:
       return new FedReconError('store-damaged', { problem: thrown.message }, options);

@@ -132,13 +132,22 @@ export interface Imports {
   renameFile(id: number, file: string): void;
   /** Removes imports that were read by another plan. @param also called in the transaction from which on they are gone */
   keepOnly(planHash: string, also?: () => void): Slices<void>;
-  /** At most `limit` problems, oldest first, of one import or of all. */
+  /** At most `limit` problems, oldest first, of one import; or of all, but those of a table that was read again since. */
   problems(limit: number, id?: number): (ImportIssue & { readonly import: number })[];
+  /** Number of those of all. */
   problemCount(): number;
 }
 
 const columns = `id, at, actor, role, folder, manifest, settings, hash, rows, brought,
   (select count(*) from import_problems where import = imports.id) problems`;
+
+/** Imports whose problems stand: not those of a table that was read again since, unless that named other parts alone. */
+const standing = `
+  select one.id from imports_in_use one left join (
+    select folder, manifest, max(id) last from imports_in_use
+    where json_extract(brought, '$.partsKnown') > 0 group by folder, manifest
+  ) again on again.folder = one.folder and again.manifest = one.manifest
+  where one.id >= ifnull(again.last, 0)`;
 
 type StoredRow = Pick<ImportRow, 'id' | 'at' | 'folder' | 'manifest' | 'hash' | 'rows' | 'problems'> & {
   readonly actor: string;
@@ -383,14 +392,14 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
       database
         .all<{ import: number; row: number; column: string; code: string; detail: string }>(
           `select import, row, column_name "column", code, detail from import_problems
-           where import in (select id from imports_in_use) ${id === undefined ? '' : 'and import = :id'}
+           where import in (${id === undefined ? standing : 'select id from imports_in_use where id = :id'})
            order by id limit :limit`,
           id === undefined ? { limit } : { limit, id },
         )
         .map((problem) => ({ ...problem, detail: JSON.parse(problem.detail) as ErrorDetail })),
     problemCount: () =>
       database.get<{ count: number }>(
-        'select count(*) "count" from import_problems where import in (select id from imports_in_use)',
+        `select count(*) "count" from import_problems where import in (${standing})`,
       )!.count,
   };
 }

@@ -6,22 +6,22 @@ export const modelErrors = {
     status: 409,
     en: {
       title: 'Model version {version} has not been evaluated at this plant',
-      cure: 'Evaluate it on the Models page first.',
+      cure: 'Evaluate it on the Models page first (on the command line: sign VERSION).',
     },
     ja: {
       title: 'モデル第 {version} 版は、この工場でまだ評価されていません',
-      cure: '先に「モデル」のページで評価してください。',
+      cure: '先に「モデル」のページ（コマンドでは sign 版の番号）で評価してください。',
     },
   },
   'model-gone': {
     status: 404,
     en: {
       title: 'Model version {version} is not kept at this workstation any more',
-      cure: 'Choose another version on the Models page.',
+      cure: 'Choose another version on the Models page (on the command line: models).',
     },
     ja: {
       title: 'モデル第 {version} 版は、この端末にもう残っていません',
-      cure: '「モデル」のページで別の版を選んでください。',
+      cure: '「モデル」のページ（コマンドでは models）で別の版を選んでください。',
     },
   },
   'model-in-use': {
@@ -50,11 +50,11 @@ export const modelErrors = {
     status: 409,
     en: {
       title: 'No model version has been signed off for use at this plant',
-      cure: 'Evaluate the newest version on the Models page, read its card and sign it off.',
+      cure: 'Evaluate the newest version on the Models page (on the command line: sign VERSION), read its card and sign it off.',
     },
     ja: {
       title: 'この工場で使用を承認されたモデルの版がありません',
-      cure: '「モデル」のページで最新の版を評価し、評価書を読んで承認してください。',
+      cure: '「モデル」のページ（コマンドでは sign 版の番号）で最新の版を評価し、評価書を読んで承認してください。',
     },
   },
   'model-card-changed': {
@@ -83,33 +83,44 @@ export const modelErrors = {
     status: 403,
     en: {
       title: 'The plan does not let you sign off model versions',
-      cure: 'Say above who is working here. May sign off: {roles}.',
+      cure: 'Say above who is working here (on the command line: --as NAME:ROLE). May sign off: {roles}.',
     },
     ja: {
       title: '計画書により、あなたはモデルの版を承認できません',
-      cure: '画面上部で作業者を入力してください。承認できる役割：{roles}',
+      cure: '画面上部（コマンドでは --as 名前:役割）で作業者を入力してください。承認できる役割：{roles}',
+    },
+  },
+  'sign-off-not-confirmed': {
+    status: 409,
+    en: {
+      title: 'Model version {version} was not signed off: it was not agreed to',
+      cure: 'Read its card above; type yes when you are asked, or add --yes to the command.',
+    },
+    ja: {
+      title: '確認がないため、モデル第 {version} 版を承認していません',
+      cure: '上の評価書を読み、質問に「はい」と答えるか、コマンドに --yes を付けてください。',
     },
   },
   'sign-off-reason': {
     status: 422,
     en: {
       title: 'This needs a reason: signing off, holding back or going back to model version {version}',
-      cure: 'Write in a sentence why; it goes into the log.',
+      cure: 'Write in a sentence why (on the command line: --reason TEXT); it goes into the log.',
     },
     ja: {
       title: 'モデル第 {version} 版の承認・見送り・再使用には理由が必要です',
-      cure: '理由を一文で書いてください。記録に残ります。',
+      cure: '理由を一文で書いてください（コマンドでは --reason 文）。記録に残ります。',
     },
   },
   'sign-off-acknowledge': {
     status: 422,
     en: {
       title: 'Nothing at this plant could judge all that model version {version} reconstructs',
-      cure: 'Tick that you know this, then sign again.',
+      cure: 'Tick that you know this (on the command line: --acknowledge), then sign again.',
     },
     ja: {
       title: 'モデル第 {version} 版が復元するものの一部は、この工場では評価できませんでした',
-      cure: '承知したことに印を付けてから、もう一度承認してください。',
+      cure: '承知したことに印を付けて（コマンドでは --acknowledge）、もう一度承認してください。',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -5,11 +5,11 @@ export const workstationErrors = {
   'data-folder-in-use': {
     status: 409,
     en: {
-      title: 'Another FedRecon is using the data folder {folder}',
+      title: 'Another FedRecon is using the data folder {folder}{holder}',
       cure: 'Close its window, or stop its command with Ctrl-C; or use another data folder (--data).',
     },
     ja: {
-      title: 'データフォルダー {folder} は別の FedRecon が使用中です',
+      title: 'データフォルダー {folder} は別の FedRecon が使用中です{holder}',
       cure: 'そのウィンドウを閉じるかコマンドを Ctrl-C で止めるか、別のデータフォルダー（--data）を使ってください。',
     },
   },

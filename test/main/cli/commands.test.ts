@@ -7,11 +7,14 @@ import { temporaryFolder } from '../support/folders.ts';
 
 const answering = [...fedreconCommands].flatMap(([name, { answersJson }]) => (answersJson ? [name] : []));
 
-it('every command says how it is called, and refuses in JSON what it does not know', async () => {
+it('every command says how it is called, with an example and its exit codes, and refuses in JSON what it does not know', async () => {
   for (const [name, { usage }] of fedreconCommands) {
     const help = await typed(fedreconCommands, [...name.split(' '), '--help']);
     expect([name, help.code, help.errors]).toEqual([name, 0, '']);
-    if (name !== 'help') expect(help.output.startsWith(`${usage}\n`)).toBe(true);
+    if (name === 'help') continue;
+    expect(help.output.startsWith(`${usage}\n`)).toBe(true);
+    expect(help.output).toMatch(/Exit codes: 0 done, 1 refused or failed, 2 wrongly typed/);
+    expect(help.output).toMatch(new RegExp(`Example: ${name} \\S|Example: ${name}$`, 'm'));
   }
   expect(answering.length).toBeGreaterThan(10);
   for (const name of [...answering, 'xyz']) {
@@ -53,4 +56,31 @@ it('every command at a folder of parts refuses one that is not there, and a file
       const { code, output } = await typed(fedreconCommands, [name, place, '--json']);
       expect([name, code, JSON.parse(output).code]).toEqual([name, 1, expected]);
     }
+});
+
+it('words that were nearly right are answered with what was meant, and an option of one value is taken once', async () => {
+  const cases: [readonly string[], RegExp][] = [
+    [['sttaus'], /no command "sttaus"; did you mean "status"/],
+    [['audti', 'export'], /did you mean "audit export"/],
+    [['frobnicate'], /no command "frobnicate"; try help/],
+    [['status', '--dta', 'x'], /Unknown option '--dta'; did you mean --data/],
+    [['run', '--onec'], /did you mean --once/],
+    [['run', '--frobnicate'], /Unknown option '--frobnicate'\.$/],
+    [['status', '--data', 'a', '--data', 'b'], /--data is said twice/],
+    [['status', '--data'], /argument missing/],
+    [['status', '--language', 'fr'], /--language takes ja or en, not "fr"/],
+  ];
+  for (const [words, said] of cases) {
+    const { code, errors } = await typed(fedreconCommands, words);
+    expect([code, errors.trim()]).toEqual([2, expect.stringMatching(said)]);
+  }
+  const refused = await typed(fedreconCommands, [
+    'status',
+    '--data',
+    temporaryFolder(),
+    '--language',
+    'ja',
+    '--json',
+  ]);
+  expect(JSON.parse(refused.output).message).toMatch(/端末のデータがありません/);
 });

@@ -85,8 +85,7 @@ describe('plants without a window', () => {
     plan.stages = plan.stages.slice(0, 2).map((stage: object) => ({ ...stage, rounds: 1 }));
     plan.training.localEpochs = 1;
     plan.rounds = { ...plan.rounds, quorum: 2, opening: 'automatic' };
-    // Hanoi has no camera to judge a version by, and nobody is there to sign it.
-    plan.policy = { ...plan.policy, adoption: 'automatic-unjudged' };
+    plan.policy = { ...plan.policy, adoption: 'signed' };
     await writeFile(planFile, JSON.stringify(plan));
     const headquarters = await startHeadquarters(join(root, 'hq'), plan);
 
@@ -140,12 +139,15 @@ describe('plants without a window', () => {
     expect(stands).toMatchObject({ federation: { plant: 'Hanoi' }, data: { parts: 40 } });
     const held = await typed(fedreconCommands, ['status', ...data('Hanoi')]);
     expect(held.output).toMatch(
-      new RegExp(`^Held by process ${hanois.child.pid} since [^;]+; this is from `),
+      new RegExp(`^Held by process ${hanois.child.pid} \\(fedrecon run\\) since [^;]+; this is from `),
     );
     const twice = await typed(fedreconCommands, ['reconstruct', ...data('Hanoi'), '--json']);
     expect([twice.code, JSON.parse(twice.output)]).toEqual([
       1,
-      { code: 'data-folder-in-use', message: expect.stringContaining('Ctrl-C') },
+      {
+        code: 'data-folder-in-use',
+        message: expect.stringMatching(`process ${hanois.child.pid}, fedrecon run, since .*Ctrl-C`),
+      },
     ]);
     const hanoi = await hanois.ended;
     expect(hanoi.code).toBe(0);
@@ -157,8 +159,8 @@ describe('plants without a window', () => {
     await writeFile(
       kept,
       JSON.stringify({
-        ...{ process: osakas.child.pid, since: new Date().toISOString(), at: new Date().toISOString() },
-        status: JSON.parse(hanoi.output),
+        ...JSON.parse(hanoi.output),
+        heldBy: { ...stands.heldBy, process: osakas.child.pid },
       }),
     );
     expect(await readHeldStatus(folderOf('Osaka'))).toBeUndefined();
@@ -173,10 +175,36 @@ describe('plants without a window', () => {
     expect(status).toMatchObject({
       federation: { plant: 'Hanoi', round: 2, rounds: 2, roundState: 'finished', contributedRounds: 2 },
       participating: false,
-      model: { newest: 2, inUse: 2 },
-      reconstructed: { modelVersion: 2, parts: 40 },
+      model: { newest: 2, inUse: null, pending: 2, isHeldBack: false },
+      reconstructed: null,
     });
     expect(statusAnswer.parse(JSON.parse(hanoi.output))).toEqual(status);
+
+    // The plan wants a person for a version, who knows that a plant without a camera cannot judge its images.
+    const signs = async (...words: string[]) => {
+      const { code, output } = await typed(fedreconCommands, [
+        'sign',
+        '2',
+        ...data('Hanoi'),
+        '--json',
+        ...words,
+      ]);
+      return [code, JSON.parse(output)];
+    };
+    const engineer = ['--yes', '--as', 'Lan:engineer'];
+    expect(await signs('--yes')).toEqual([1, expect.objectContaining({ code: 'person-unknown' })]);
+    expect(await signs(...engineer)).toEqual([1, expect.objectContaining({ code: 'sign-off-acknowledge' })]);
+    const card = await typed(fedreconCommands, ['models', '2', ...data('Hanoi')]);
+    expect(card.output).toMatch(/Evaluated on \d+ of[\s\S]*gauge from note: Mean error[\s\S]*--acknowledge/);
+    expect(await signs(...engineer, '--acknowledge')).toEqual([
+      0,
+      { version: 2, action: 'use', reconstructed: expect.objectContaining({ modelVersion: 2, parts: 40 }) },
+    ]);
+    const { versions } = await answered(['models', ...data('Hanoi')]);
+    expect(versions[0]).toMatchObject({ version: 2, state: 'in-use', decision: { name: 'Lan' } });
+    const holds = ['hold', '2', '--reason', 'too late', '--as', 'Lan:engineer', ...data('Hanoi'), '--json'];
+    const heldBack = await typed(fedreconCommands, holds);
+    expect([heldBack.code, JSON.parse(heldBack.output).code]).toEqual([1, 'model-in-use']);
     const again = await answered(['reconstruct', ...data('Hanoi')]);
     expect(again).toMatchObject({ reconstructed: { modelVersion: 2, parts: 40 }, pending: null });
 

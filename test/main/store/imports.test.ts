@@ -147,14 +147,28 @@ describe('an import', () => {
     ]);
   });
 
-  it('keeps its problems, by import and all together', async () => {
+  it('keeps its problems, by import and all together; those of a table that is read again stand no more', async () => {
     const store = await emptyStore();
-    const id = putImport(store, { file: file('a'), parts: [['A', { gauge: [1] }]] });
-    store.imports.addProblems(id, [{ row: 3, column: 'gauge', code: 'number-invalid', detail: { a: 1 } }]);
-    putImport(store, { file: file('b'), parts: [['A', { gauge: [2] }]] });
-    expect(store.imports.problems(9)).toMatchObject([{ import: id, row: 3, detail: { a: 1 } }]);
-    expect(store.imports.problems(9, 2)).toEqual([]);
-    expect([store.imports.problemCount(), store.imports.get(id)!.problems]).toEqual([1, 1]);
+    const problem = { row: 3, column: 'gauge', code: 'number-invalid', detail: { a: 1 } };
+    const read = (folder: string, part: string) => {
+      const id = putImport(store, { file: file('a'), folder, parts: [[part, { gauge: [1] }]] });
+      store.imports.addProblems(id, [problem]);
+      return id;
+    };
+    const id = read('/day', 'A');
+    const other = read('/night', 'A');
+    expect(store.imports.problems(9)).toMatchObject([{ import: id, ...problem }, { import: other }]);
+    expect(store.imports.problems(9, other)).toMatchObject([{ import: other }]);
+    expect([store.imports.problemCount(), store.imports.get(id)!.problems]).toEqual([2, 1]);
+
+    const again = read('/day', 'A');
+    expect(store.imports.problems(9)).toMatchObject([{ import: other }, { import: again }]);
+    expect([store.imports.problemCount(), store.imports.get(id)!.problems]).toEqual([2, 1]);
+    // Under the old name lies another table.
+    read('/day', 'B');
+    expect(store.imports.problemCount()).toBe(3);
+    atOnce(store.imports.undo(again));
+    expect(store.imports.problems(9)[0]).toMatchObject({ import: id });
   });
 
   it('of another plan is forgotten when the plant joins, and what lay beneath it holds', async () => {
