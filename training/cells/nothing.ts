@@ -1,3 +1,5 @@
+import { otherBadReadings, otherNothing } from './nothing-words.ts';
+
 /**
  * What instruments, spreadsheets and people write where there is no measurement. The lists are shown before an import, and a
  * person may replace them for it.
@@ -90,6 +92,7 @@ export const usualNothing: readonly string[] = [
     '–',
     '—',
   ],
+  ...otherNothing,
 ];
 
 /**
@@ -138,6 +141,7 @@ export const usualBadReading: readonly string[] = [
   ],
   // bad, lost, abnormal, error, over, cut wire
   ...['不良', '欠損', '異常', 'エラー', 'オーバー', '断線', '範囲外', '測定異常'],
+  ...otherBadReadings,
 ];
 
 /** Words that mean "nothing" in one import. */
