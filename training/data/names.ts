@@ -92,6 +92,40 @@ export function isOrderName(name: string): boolean {
   return orderNames.has(plainName(name)) || name.trim() === '#';
 }
 
+/** What a program that learns sets parts apart for: to learn from, or to be tested with. */
+const splitWords: ReadonlySet<string> = new Set([
+  ...[
+    'train',
+    'training',
+    'test',
+    'testing',
+    'val',
+    'valid',
+    'validation',
+    'dev',
+    'eval',
+    'evaluation',
+    'holdout',
+  ],
+  // learning, training, validation, evaluation, test
+  ...['学習', '学習用', '訓練', '訓練用', '検証', '検証用', '評価', '評価用', 'テスト', 'テスト用'],
+]);
+const splitNames: ReadonlySet<string> = new Set(['split', 'subset', 'fold', 'partition', '分割', '用途']);
+
+/** True if a word says what a part is set apart for. */
+export function isSplitWord(word: string): boolean {
+  return splitWords.has(plainName(word));
+}
+
+/** True if a column says what each part is set apart for: that is no measurement, and to reconstruct it would mean nothing. */
+export function isSplitColumn(name: string, cells: readonly string[]): boolean {
+  if (cells.length === 0) return false;
+  const isNamed = splitNames.has(plainName(name));
+  if (cells.every(isSplitWord))
+    return isNamed || cells.some((cell) => /^(train|学習|訓練)/i.test(cell.normalize('NFKC')));
+  return isNamed && cells.every((cell) => /^\d{1,2}$/.test(cell));
+}
+
 /** Names of the column that says which quantity a value is of, where each row is a value. */
 const channelNames: ReadonlySet<string> = new Set(
   [

@@ -10,6 +10,7 @@ import type { TrainingKind } from './kind.ts';
 import type { MeasuredParts, Summary } from './looking.ts';
 import { shareMisfit } from './misfit.ts';
 import { constantCategory, loneValues, spellings } from './oddities/categories.ts';
+import { holdsTime } from './times.ts';
 
 /** Number of values that a message or a summary lists. */
 const valuesShown = 8;
@@ -75,7 +76,8 @@ export const categoryTraining: TrainingKind<CategoryModality> = {
     return oneOf(modality, place);
   },
 
-  understand: (cells, marks) => (areCategories(cells, marks) ? { length: 1 } : undefined),
+  understand: (cells, marks, { isNote = false } = {}) =>
+    !isNote && areCategories(cells, marks) ? { length: 1 } : undefined,
   joinsColumns: false,
   async standardFields({ rows, nothing }) {
     const cells = rows.flatMap(([cell = '']) => (nothing.inText(cell) ? [] : [cell.trim()]));
@@ -120,29 +122,9 @@ function areCategories(cells: readonly string[], marks: NumberMarks): boolean {
     groups.length - alone >= 2 &&
     groups.length - alone <= most &&
     alone <= tolerated * cells.length &&
-    groups.every(([value]) => value.length <= longestValue && !isTime(value)) &&
+    groups.every(([value]) => value.length <= longestValue && !holdsTime(value)) &&
     (!areNumbers || groups.every(([value]) => Number.isInteger(numberIn(value, marks))))
   );
-}
-
-const month =
-  '\\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\\b';
-
-/**
- * Patterns of dates and times: marks between digits, the signs of Japanese calendars, names of months, or eight digits
- * in a row.
- */
-const times = [
-  /\d[-/.:]\d/,
-  /\d\s*[年月日時分秒]/,
-  /(明治|大正|昭和|平成|令和)\s*(\d|元)/,
-  new RegExp(`\\d\\W*${month}|${month}\\W*\\d`),
-  /^(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])$/,
-];
-
-/** True if a value is a date or a time. @param value in its plain form */
-function isTime(value: string): boolean {
-  return times.some((time) => time.test(value));
 }
 
 /** Spellings: the cells of each value, by its plain form. */

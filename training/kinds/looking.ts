@@ -132,6 +132,8 @@ interface ColumnTraits {
   readonly isSeries?: boolean;
   /** True if its numbers have a unit: what counts the rows has none. */
   readonly hasUnit?: boolean;
+  /** True if its name says that it holds notes: these stay notes however few words they are made of. */
+  readonly isNote?: boolean;
 }
 
 /** Properties of a kind for the pilot check. */

@@ -1,4 +1,6 @@
 import type { TextModality } from '../../protocol/kinds/index.ts';
+import { isNested, meansNumber } from '../cells/meant-numbers.ts';
+import { usuallyNothing } from '../cells/nothing.ts';
 import { positionsOf, wordsOf } from '../cells/words.ts';
 import { isPath, mostCells } from './columns.ts';
 import { misfitting } from './explaining.ts';
@@ -6,6 +8,70 @@ import type { TrainingKind } from './kind.ts';
 import type { MeasuredParts, Summary } from './looking.ts';
 import { presenceMisfit } from './misfit.ts';
 import { emptyNotes, repeatedNotes } from './oddities/notes.ts';
+import { isTime } from './times.ts';
+
+/** Usual names of a column of notes, in the languages that plants write in. */
+const noteNames: readonly string[] = [
+  ...[
+    'note',
+    'notes',
+    'comment',
+    'comments',
+    'remark',
+    'remarks',
+    '備考',
+    '備考欄',
+    'コメント',
+    'メモ',
+    '所見',
+    '特記事項',
+  ],
+  ...[
+    'bemerkung',
+    'bemerkungen',
+    'anmerkung',
+    'anmerkungen',
+    'kommentar',
+    'notiz',
+    'notizen',
+    'remarque',
+    'remarques',
+  ],
+  ...[
+    'commentaire',
+    'commentaires',
+    'observaciones',
+    'comentario',
+    'comentarios',
+    'observações',
+    'osservazioni',
+    'commento',
+  ],
+  ...[
+    'opmerking',
+    'opmerkingen',
+    'uwagi',
+    'komentarz',
+    'poznámka',
+    'poznámky',
+    'megjegyzés',
+    'observații',
+    'примечание',
+  ],
+  ...[
+    'комментарий',
+    'açıklama',
+    'ghi-chú',
+    'หมายเหตุ',
+    'catatan',
+    'keterangan',
+    '备注',
+    '備註',
+    '비고',
+    '메모',
+    '특이사항',
+  ],
+];
 
 const longestShown = 120;
 const wordsShown = 12;
@@ -25,7 +91,7 @@ function encodeWords(buckets: number, words: readonly string[]): Float32Array {
 export const textTraining: TrainingKind<TextModality> = {
   columns: () => 0,
   isReading: false,
-  headers: ['note', 'notes', 'comment', 'comments', 'remark', 'remarks', '備考', 'コメント', 'メモ', '所見'],
+  headers: noteNames,
   resembles: (_modality, cell) => wordsOf(cell, 8).filter((word) => /\p{L}/u.test(word)).length >= 3,
 
   read(modality, cells, { nothing }) {
@@ -57,8 +123,11 @@ export const textTraining: TrainingKind<TextModality> = {
     return encodeWords(buckets, change.words);
   },
 
-  understand: (cells, _marks, { isSaid = false } = {}) =>
-    isSaid || mostCells(cells, isSentence) ? { length: 1 } : undefined,
+  understand(cells, _marks, { isSaid = false, isNote = false } = {}) {
+    // Single words say nothing of what they are; the name of their column may.
+    const isNamed = isNote && cells.some((cell) => /\p{L}/u.test(cell));
+    return isSaid || isNamed || mostCells(cells, isSentence) ? { length: 1 } : undefined;
+  },
   joinsColumns: false,
   standardFields: async () => ({ kind: 'text' }),
   shown: (_modality, _values, record) => ({
@@ -69,9 +138,14 @@ export const textTraining: TrainingKind<TextModality> = {
   oddities: [emptyNotes, repeatedNotes],
 };
 
-/** Two words and a letter; the way to a file is none. */
+/** Two words and a letter; the way to a file is none, nor is a time, a list of values with gaps, or what a program nests. */
 function isSentence(cell: string): boolean {
-  return wordsOf(cell, 2).length > 1 && /\p{L}/u.test(cell) && !isPath(cell);
+  if (wordsOf(cell, 2).length < 2 || !/\p{L}/u.test(cell)) return false;
+  const isList = () =>
+    cell
+      .split(/[\s,;|]+/)
+      .every((word) => /^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(word) || usuallyNothing.inReading(word));
+  return !isPath(cell) && !isTime(cell) && !isNested(cell) && !meansNumber(cell) && !isList();
 }
 
 function frequentWords({ modality, parts, records }: MeasuredParts<TextModality>): Summary {

@@ -3,7 +3,7 @@ import type { ModalityKind } from '../../protocol/kinds/index.ts';
 import { type Nothing, usuallyNothing } from '../cells/nothing.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
 import { isTimeName, plainName } from '../cells/series-names.ts';
-import { isIdHeader, isOrderName } from '../data/names.ts';
+import { isIdHeader, isOrderName, isSplitColumn } from '../data/names.ts';
 import { findIdentity } from '../data/part-identity.ts';
 import { checkNames, type SaidColumns } from '../data/said-columns.ts';
 import { columnKinds, trainingKind } from '../kinds/index.ts';
@@ -65,6 +65,7 @@ export function understandColumns(
       return sortAs(role, header[index]!, cells[index]!, series.has(index), marksOf([index]));
     // A serial number that a spreadsheet has spoilt (4.9E+12) is no measurement either.
     if (isIdHeader(header[index]!) || isOrderName(header[index]!)) return undefined;
+    if (isSplitColumn(header[index]!, cells[index]!)) return undefined;
     const hasSiblings = stems[index] && stems.indexOf(stems[index]) !== stems.lastIndexOf(stems[index]);
     const traits = {
       ...{ isOneOfSeveral: Boolean(hasSiblings), isSeries: series.has(index) },
@@ -118,18 +119,23 @@ function sortOf(
 ): ColumnSort | undefined {
   if (cells.length === 0) return undefined;
   const joining = columnKinds.filter((kind) => trainingKind({ kind }).joinsColumns);
+  const isNote = isNoteName(name);
   for (const kind of traits.isOneOfSeveral ? [...joining, ...columnKinds] : columnKinds) {
     const own = trainingKind({ kind });
     const found = own.understand(
       own.isReading ? cells.filter((cell) => !nothing.inReading(cell)) : cells,
       marks,
-      traits,
+      { ...traits, isNote },
     );
     if (found) return { kind, ...found };
   }
-  // Single words say nothing of what they are; the name of their column may.
-  const isNote = trainingKind({ kind: 'text' }).headers.includes(plainName(name));
-  return isNote && cells.some((cell) => /\p{L}/u.test(cell)) ? { kind: 'text', length: 1 } : undefined;
+  return undefined;
+}
+
+/** True if a column's name says that it holds notes: `note`, `備考 2`. */
+function isNoteName(name: string): boolean {
+  const { headers } = trainingKind({ kind: 'text' });
+  return [name, numberedName.exec(name)?.[1] ?? name].some((one) => headers.includes(plainName(one)));
 }
 
 /** Pattern of a numbered column's name: `gauge_12`, `gauge[12]`, `gauge 12`. */

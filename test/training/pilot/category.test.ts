@@ -115,19 +115,43 @@ describe('a column without a plan', () => {
     ['ids', Array.from({ length: rows }, (_, row) => `A${row}`), undefined],
     ['lots of four parts', Array.from({ length: rows }, (_, row) => `L${Math.floor(row / 4)}`), undefined],
     ['one value', cellsOf(['steel'], rows), undefined],
-    ['Japanese dates', cellsOf(['2026年1月5日', '令和8年1月6日'], rows), 'text'],
-    ['times of day', cellsOf(['10時30分', '11時'], rows), 'text'],
+    ['Japanese dates', cellsOf(['2026年1月5日', '令和8年1月6日'], rows), undefined],
+    ['times of day', cellsOf(['10時30分', '11時'], rows), undefined],
     ['dates in one number', cellsOf(['20260105', '20260106'], rows), 'signal'],
-    ['dates with the names of months', cellsOf(['5 Jan 2026', 'Feb-06'], rows), 'text'],
+    ['dates with the names of months', cellsOf(['5 Jan 2026', 'Feb-06'], rows), undefined],
     ['dates', cellsOf(['2026-03-01', '2026-03-02'], rows), undefined],
     ['times', cellsOf(['6:00', '14:00', '22:00'], rows), undefined],
     ['notes', Array.from({ length: rows }, (_, row) => `scratch ${row} on the left`), 'text'],
     ['temperatures', cellsOf(['20.5', '21.0', '21.5'], rows), 'signal'],
     ['counts of many sizes', Array.from({ length: rows }, (_, row) => `${(row * 7) % 40}`), 'signal'],
     ['pictures', cellsOf(['a.png', 'b.png'], rows), 'image'],
+    ['times with a zone', cellsOf(['2026-03-01T08:15:22+09:00', '2026-03-01T09:15:22Z'], rows), undefined],
+    ['lists with gaps', cellsOf(['0.5 1.5 null', 'null 2.5 3.5'], rows), undefined],
+    ['what a program nests', cellsOf(['{"left": 0.5}', '{"left": 1.5}'], rows), undefined],
     ['few rows', cellsOf(['steel', 'brass'], 12), undefined],
   ])('is none of %s', (_, cells, kind) => {
     expect(kindOf(cells)).toBe(kind);
+  });
+
+  it.each(['note', 'Remarks', '備考', '備考 2', 'Ghi chú', '备注'])(
+    'is none under the name of notes, %s, however few words they are made of',
+    (header) => {
+      expect(kindOf(cellsOf(['傷あり', '良好'], rows), header)).toBe('text');
+    },
+  );
+
+  it.each([
+    ['split', ['train', 'test']],
+    ['用途', ['学習', '評価']],
+    ['set', ['Training', 'Validation']],
+    ['fold', ['0', '1', '2', '3']],
+  ])('is none of what parts are set apart for, as %s says', (header, values) => {
+    expect(kindOf(cellsOf(values, rows), header)).toBeUndefined();
+  });
+
+  it('is one of what a person found, whose values are named as classes are', () => {
+    expect(kindOf(cellsOf(['good', 'broken'], rows), 'class')).toBe('category');
+    expect(kindOf(cellsOf(['test', 'pilot'], rows), 'mode')).toBe('category');
   });
 
   it('of whole numbers is a value of a signal where other columns share its name', () => {

@@ -3,19 +3,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { pictureEnding } from '../../cells/images/picture-ending.ts';
+import { isSplitWord } from '../names.ts';
 import type { LeftOut, OpenTable } from './open-table.ts';
 import { typedMarks } from './typed-table.ts';
 
-/** Folders that say what their pictures are for. */
-const splits: ReadonlySet<string> = new Set([
-  'train',
-  'training',
-  'test',
-  'testing',
-  'val',
-  'valid',
-  'validation',
-]);
 /** Folders of masks that people have drawn: they show no part. */
 const maskFolders: ReadonlySet<string> = new Set(['ground_truth', 'groundtruth', 'masks', 'annotations']);
 
@@ -105,7 +96,7 @@ async function walk(root: string, isTable: (name: string) => boolean): Promise<T
 /** What folders say of a picture. */
 function placeOf(image: string): { readonly split: string; readonly class: string } {
   const folders = image.split('/').slice(0, -1);
-  const isSplit = splits.has(folders[0]?.toLowerCase() ?? '');
+  const isSplit = isSplitWord(folders[0] ?? '');
   return { split: isSplit ? folders[0]! : '', class: folders.slice(isSplit ? 1 : 0).join('/') };
 }
 

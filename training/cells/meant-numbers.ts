@@ -1,0 +1,38 @@
+const number = String.raw`[-+−]?\d[\d.,'’]*`;
+
+/**
+ * Notations by which a person means a number, and which are not read, each because it says something else to somebody or more than one
+ * number: `5.5-`, `(5.5)`, `1_000`, `1.234.567,8`, `1,23,456.5`, `0x1F`, `<0.5`, `5 ± 0.1`, `¥120`, `12°30'`, `3/8`, `1 1/2`, `5²`, `1.5×10³`,
+ * `1.5D+02`. A date, a version and a code look otherwise.
+ */
+const meant: readonly RegExp[] = [
+  /^[-+(−]?\d+(?:[.,_'’]\d+)*[-)]?$/,
+  /^0x[\da-f]+$/i,
+  new RegExp(`^(?:[<>≤≥≦≧~≈≒=±]|[$€£¥￥₩₫฿₹])\\s*${number}$`),
+  new RegExp(`^${number}\\s*(?:[$€£¥￥₩₫฿₹円元원])$`),
+  new RegExp(`^${number}\\s*(?:±|\\+/-|\\+-)\\s*${number}$`),
+  /^[-+−]?\d+\s*°\s*\d+(?:[.,]\d+)?\s*['’′](?:\s*\d+(?:[.,]\d+)?\s*["”″])?$/,
+  /^(?:[-+−]?\d+[ -])?\d+\/(?:2|4|8|16|32|64|128)(?:\s*(?:["”″]|in))?$/,
+  /^[-+−]?\d+ \d+\/\d+$/,
+  /^[-+−]?[\d.,]*\d*\p{No}+$/u,
+  new RegExp(`^${number}\\s*[x×*·]\\s*10\\s*(?:\\^\\s*|\\*\\*)?[-+−]?[\\d\\p{No}⁺⁻]+$`, 'u'),
+  /^[-+−]?\d+(?:\.\d*)?d[-+]\d+$/i,
+];
+
+/** True if a person means one number by a cell of another notation. */
+export function meansNumber(cell: string): boolean {
+  return cell.length < 40 && meant.some((pattern) => pattern.test(cell));
+}
+
+/** True if cells are lengths of time, and not times of day: one goes beyond a day. */
+export function areDurations(cells: readonly string[]): boolean {
+  const hours = cells.map((cell) =>
+    Number(/^-?(\d{1,5}):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?$/.exec(cell)?.[1] ?? Number.NaN),
+  );
+  return hours.every((hour) => !Number.isNaN(hour)) && hours.some((hour) => hour >= 24);
+}
+
+/** True if a cell is what a program nests in others, as `{"left": 1.5}`. */
+export function isNested(cell: string): boolean {
+  return /^\s*[[{].*[}\]]\s*$/s.test(cell) && cell.includes('{');
+}
