@@ -9,7 +9,8 @@ import {
   FedReconError,
   type Language,
 } from '../../protocol/errors.ts';
-import { hasRange, unitOf } from '../../protocol/kinds/index.ts';
+import { hasRange } from '../../protocol/kinds/index.ts';
+import { measuredUnit } from '../../protocol/kinds/scaling.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import { importParts } from '../../training/data/import.ts';
@@ -294,9 +295,14 @@ function columnOf(
     role,
     modality: modality?.name ?? null,
     kind: modality?.kind ?? null,
-    unit: modality ? unitOf(modality) || (hasRange(modality) ? unit : '') : null,
+    unit: modality ? (hasRange(modality) ? measuredUnit(modality, placeIn(role)) || unit : '') : null,
     sample: examples,
   };
+}
+
+/** Place of a column's value among those of its modality, from 0. */
+function placeIn(role: string): number {
+  return Number(/:(\d+)$/.exec(role)?.[1] ?? 1) - 1;
 }
 
 /** Plan that the folder is looked at by; undefined: one that is made from it. */

@@ -56,7 +56,8 @@ export async function openManifestFolder(
     beside: (table) => (table?.includes('/') ? besideTable(whole, posix.dirname(table)) : whole),
     async find(name) {
       const wanted = name.replaceAll('\\', '/');
-      if (/^[a-z][a-z0-9+.-]+:\/\//i.test(wanted) || wanted.includes('\0')) throw outside(name);
+      if (/^([a-z][a-z0-9+.-]+:\/\/|[a-z]:\/|\/\/)/i.test(wanted) || wanted.includes('\0'))
+        throw outside(name);
       const target = resolve(path, wanted);
       if (!isInside(path, target)) throw outside(name);
       for (const spelling of new Set([target, target.normalize('NFC'), target.normalize('NFD')])) {

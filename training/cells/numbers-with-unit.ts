@@ -1,3 +1,4 @@
+import { inPlainDigits } from './numerals.ts';
 import { isSameUnit, isUnit } from './written-units.ts';
 
 /** Number that stands in a cell together with its unit. */
@@ -18,11 +19,15 @@ const ofClock = /^[ap]m$/i;
 /** Parts of `5%`, `12.5 mm`, `３.５ ℃`; undefined for a cell that is not one number and a unit. */
 export function numberWithUnit(cell: string): NumberWithUnit | undefined {
   if (isPlain(cell) || cell.length > longest) return undefined;
-  const found = together.exec(cell.normalize('NFKC').trim());
+  const found = together.exec(inPlainDigits(cell).trim());
   if (!found) return undefined;
   const [, value, gap, unit] = found as unknown as [string, string, string, string];
   if (!isUnit(unit) || ofClock.test(unit)) return undefined;
-  return { number: value, unit, mayBeCode: gap === '' && /^\d+$/.test(value) && /^[a-z]$/i.test(unit) };
+  return {
+    number: value,
+    unit: unit.normalize('NFKC'),
+    mayBeCode: gap === '' && /^\d+$/.test(value) && /^[a-z]$/i.test(unit),
+  };
 }
 
 /**
@@ -72,5 +77,5 @@ function isPlain(cell: string): boolean {
 
 /** True if a cell is one number without a unit, in whatever notation. */
 export function isBareNumber(cell: string): boolean {
-  return alone.test(cell.normalize('NFKC').trim());
+  return alone.test(inPlainDigits(cell).trim());
 }

@@ -1,4 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import { inPlainDigits, withoutArabicMarks } from './numerals.ts';
 import { isNumberWithUnit } from './written-units.ts';
 
 /** Decimal mark, between a number's digits and its fraction. */
@@ -47,7 +48,7 @@ function splitByBlanks(text: string): string[] {
 const usual = /^-?\d+(?:\.\d+)?$/;
 
 /**
- * One finite number, with the file's marks; full-width digits are read too. A thousands mark counts only between groups of three
+ * One finite number, with the file's marks; digits of any script and width are read. A thousands mark counts only between groups of three
  * digits, so that `12,34` is no number where the comma is one.
  * @throws FedReconError `number-invalid`, `number-with-unit`
  */
@@ -56,7 +57,7 @@ export function parseNumber(token: string, decimal: DecimalMark, thousands: Thou
     const value = Number(token);
     if (Number.isFinite(value)) return value;
   }
-  const text = token.normalize('NFKC').trim().replace('−', '-').replace('’', "'");
+  const text = withoutArabicMarks(inPlainDigits(token), decimal).trim().replace('−', '-').replace('’', "'");
   const whole = thousands === 'none' ? text : withoutThousands(text, decimal, thousands);
   const point = decimal === ',' ? whole.replace(',', '.') : whole;
   const plain =

@@ -1,3 +1,5 @@
+import { withoutBrackets } from './written-units.ts';
+
 /** What the names of columns say of a series, in tables and in files of one signal. */
 
 /** Column's name without case, width, underscores, blanks and the mark of a comment. */
@@ -13,7 +15,7 @@ export function plainName(name: string): string {
 
 /** A column's name without the unit in brackets behind it. */
 export function nameWithoutUnit(name: string): string {
-  return plainName(name.normalize('NFKC').replace(/\s*[[(][^[\]()]*[\])]\s*$/, ''));
+  return plainName(withoutBrackets(name));
 }
 
 /** Names of the time within a recording. */

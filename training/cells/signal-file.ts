@@ -54,6 +54,8 @@ export async function readSignalFile(
 const numpyTypes: Readonly<
   Record<string, [bytes: number, read: (view: DataView, at: number, little: boolean) => number]>
 > = {
+  b1: [1, (view, at) => view.getUint8(at)],
+  f2: [2, halfFloat],
   f4: [4, (view, at, little) => view.getFloat32(at, little)],
   f8: [8, (view, at, little) => view.getFloat64(at, little)],
   i1: [1, (view, at) => view.getInt8(at)],
@@ -65,6 +67,14 @@ const numpyTypes: Readonly<
   u4: [4, (view, at, little) => view.getUint32(at, little)],
   u8: [8, (view, at, little) => Number(view.getBigUint64(at, little))],
 };
+
+/** Number of 16 bits (IEEE 754, binary16). */
+function halfFloat(view: DataView, at: number, little: boolean): number {
+  const bits = view.getUint16(at, little);
+  const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, (bits & 1023) / 1024];
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -14 : (1 + fraction) * 2 ** (exponent - 15));
+}
 
 /** Array of NumPy (format 1 to 3) of which one dimension alone is longer than 1; undefined for anything else. */
 function fromNumpy(content: Buffer): Float64Array | undefined {

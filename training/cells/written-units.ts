@@ -1,3 +1,5 @@
+import { inPlainDigits } from './numerals.ts';
+
 /**
  * Units of measurement, as people write them in tables: a symbol of the SI or of everyday work, with a prefix, a power, and other
  * units by which it is multiplied or divided.
@@ -76,7 +78,7 @@ const numberBefore = /^[-+−]?\s*\d[\d.,'’]*(?:e[-+]?\d+)?\s*(?=[^\d\s.,'’]
 
 /** True if a cell is a number and its unit, as `12 mm`, `5%`, `1,5 kN`. */
 export function isNumberWithUnit(cell: string): boolean {
-  const text = cell.normalize('NFKC').trim();
+  const text = inPlainDigits(cell).trim();
   const number = numberBefore.exec(text)?.[0];
   return number !== undefined && isUnit(text.slice(number.length));
 }
@@ -108,8 +110,16 @@ export function isSameUnit(first: string, second: string): boolean {
   return one === other;
 }
 
-/** Unit in brackets at the end of a column's name: `width [µm]`, `温度（℃）`. */
+/** Brackets of a unit behind a column's name; their opening and closing ones, as far as NFKC leaves them. */
+const behindName = /\s*[[(【「『〔〈《]([^[\]()【】「」『』〔〕〈〉《》]+)[\])】」』〕〉》]$/;
+
+/** Unit in brackets at the end of a column's name: `width [µm]`, `温度（℃）`, `圧力【MPa】`. */
 export function unitIn(name: string): string | undefined {
-  const found = /[[(]([^[\]()]+)[\])]$/.exec(name.normalize('NFKC').trim())?.[1]?.trim();
+  const found = behindName.exec(name.normalize('NFKC').trim())?.[1]?.trim();
   return found !== undefined && isUnit(found) ? found : undefined;
+}
+
+/** A column's name without what stands in brackets at its end. */
+export function withoutBrackets(name: string): string {
+  return name.normalize('NFKC').trim().replace(behindName, '');
 }

@@ -92,7 +92,7 @@ export function idKey(id: string): string {
   const bare = id
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s\p{Pd}_./\\#]+/gu, '');
+    .replace(/[\s\p{Pd}_./\\#'’"]+/gu, '');
   return bare.replace(/(?<!\d)0+(?=\d)/g, '');
 }
 
@@ -170,12 +170,18 @@ export function saysSummary(cell: string): boolean {
   return cell.charCodeAt(0) > 0x39 && cell.length < 40 && surestWords.has(summaryWordOf(cell));
 }
 
-/** True if a cell names a row that sums others up: `Mean`, `平均値（n=20）`, `Total:`, `合　計`. */
+/** True if a cell names a row that sums others up: `Mean`, `平均値（n=20）`, `Total:`, `合　計`, `Total rows: 30`, `合計 24件`. */
 export function isSummaryWord(cell: string): boolean {
-  // None of the words ends with a digit, as most ids do.
+  // Most ids end with a digit, which none of the words does by itself.
   const last = cell.charCodeAt(cell.length - 1);
-  return !(last >= 0x30 && last <= 0x39) && summaryWords.has(summaryWordOf(cell));
+  if (!(last >= 0x30 && last <= 0x39) && summaryWords.has(summaryWordOf(cell))) return true;
+  const word = cell.length < 40 ? counting.exec(cell.normalize('NFKC'))?.[1] : undefined;
+  return word !== undefined && surestWords.has(summaryWordOf(word));
 }
+
+/** A word and what it counts, apart from it: `SUM12` is an id. */
+const counting =
+  /^(\p{L}[\p{L}\p{Pd} ]*?)(?: +(?:number of )?(?:rows?|records?|parts?|pieces?|pcs|samples?|items?|lines?))?(?:\s*[:：=]\s*|\s+)\d[\d.,]*\s*(?:rows?|records?|parts?|pieces?|pcs|samples?|items?|lines?|件|個|本|枚|点|行)?$/iu;
 
 function summaryWordOf(cell: string): string {
   const bare = plainName(cell.normalize('NFKC').replace(/[([].*$|[:=]\s*$/g, ''));

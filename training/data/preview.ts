@@ -163,7 +163,7 @@ export async function preview(
   const judged = opened.marksOf(binding ? numberColumns(binding) : new Set());
   const { marks } = judged;
   const uses = opened.columns.map((name, index) => ({ name, use: useOf(plan, roles[index]!) }));
-  const unread = unreadColumns(uses, rows, judged);
+  const unread = await unreadColumns(uses, rows, judged, { folder: dataFolder, hasId: roles.includes('id') });
   problems.push(...unread);
   const bound = binding?.modalities.map(({ modality }) => modality.name) ?? [];
   const present = (name: string) => shown.filter((part) => name in part.shown).length;

@@ -22,8 +22,15 @@ export function rowDigest(row: {
 }): string {
   if (row.table === undefined) return '';
   const cells = row.cells.slice(0, row.cells.findLastIndex((cell) => cell !== '') + 1);
-  return createHash('sha256').update(cells.join('\u001f')).digest('base64').slice(0, 24);
+  return createHash('sha256').update(cells.map(plainCell).join('\u001f')).digest('base64').slice(0, 24);
 }
+
+/** What a cell says, whichever program wrote it: `1`, `1.0` and `1.00` are the same. */
+export function plainCell(cell: string): string {
+  return fraction.test(cell) ? cell.replace(/\.?0+$/, '') : cell;
+}
+
+const fraction = /^[-+]?\d+\.\d*0$/;
 
 /** Ids that were met in a table or in several, each with the first row that was taken. */
 export interface SeenParts {

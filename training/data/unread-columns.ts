@@ -1,43 +1,137 @@
+import { FedReconError } from '../../protocol/errors.ts';
+import type { ManifestFolder } from '../cells/folder.ts';
+import { areDurations, isNested, meansNumber } from '../cells/meant-numbers.ts';
 import { usuallyNothing } from '../cells/nothing.ts';
-import { parseNumber } from '../cells/numbers.ts';
+import { parseNumber, splitNumbers } from '../cells/numbers.ts';
 import { numbersWithUnit } from '../cells/numbers-with-unit.ts';
+import { readSignalFile, signalEnding } from '../cells/signal-file.ts';
 import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
 import type { ManifestRow } from './manifest/rows.ts';
+import { isIdHeader } from './names.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
 
-/** Share of a column's cells that are numbers in a notation that is not read. */
-const alike = 0.8;
+/** Column, and what is made of it as far as something may be lost by that; `id` where it is called as ids are and none was found. */
+interface ColumnUse {
+  readonly name: string;
+  readonly use: 'unused' | 'notes' | undefined;
+}
 
-/** `5.5-`, `(5.5)`, `1_000`, `1.234.567,8`: a person means a number. A date, a version and a code look otherwise. */
-const meansNumber = /^(?:[-+(−]?\d+(?:[.,_'’]\d+)*[-)]?|0x[\da-f]+)$/i;
+interface FilledCell {
+  readonly row: number;
+  readonly cell: string;
+  readonly table: string | undefined;
+}
+
+/** Share of a column's cells that are numbers, or are meant as such; and that name files. */
+const alike = 0.8;
+/** Files of a column that are looked at. */
+const filesLooked = 3;
+/** Recordings in files that are not read. */
+const otherRecording = /^[^"*?<>|\n]+\.(npz|mp3|dat|bin|raw|tdms|mat|h5|hdf5|mp4|avi|mdf|mf4|flac|ogg)$/i;
 
 /**
- * Columns that would go unused, or be taken for notes, though a person means numbers by their cells; each by the first of them.
- * @param columns name of each column, and whether it is unused or holds notes; undefined where it is something else
+ * Columns that would go unused, or be taken for notes, without a word, though a person means something by them: numbers in a notation that
+ * is not read, files that cannot be read, what a program nests, and ids that are none. Each is told by the first of its cells.
  */
-export function unreadColumns(
-  columns: readonly { readonly name: string; readonly use: 'unused' | 'notes' | undefined }[],
+export async function unreadColumns(
+  columns: readonly ColumnUse[],
   rows: readonly ManifestRow[],
   marks: JudgedMarks,
-): ImportProblem[] {
-  return columns.flatMap(({ name, use }, index) => {
-    if (use === undefined) return [];
-    const filled = rows.flatMap((row) => {
+  { folder, hasId }: { readonly folder: ManifestFolder; readonly hasId: boolean },
+): Promise<ImportProblem[]> {
+  const found: ImportProblem[] = [];
+  for (const [index, { name, use }] of columns.entries()) {
+    if (use === undefined) continue;
+    const filled = rows.flatMap((row): FilledCell[] => {
       const cell = 'cells' in row ? (row.cells[index] ?? '') : '';
       return usuallyNothing.inReading(cell) ? [] : [{ row: row.row, cell, table: tableOf(row) }];
     });
-    const unread = filled.flatMap(({ row, cell, table }) => {
-      if (!(numbersWithUnit(cell) || (use === 'unused' && meansNumber.test(cell)))) return [];
-      try {
-        const { decimal, thousands } = marksIn(marks, table);
-        parseNumber(cell, decimal, thousands);
-        return [];
-      } catch (thrown) {
-        return [inTable(asProblem(row, name, thrown), table)];
-      }
-    });
-    return unread.length > 0 && unread.length >= alike * filled.length ? unread.slice(0, 1) : [];
-  });
+    if (filled.length === 0) continue;
+    const at = ({ row, table }: FilledCell, thrown: unknown) => inTable(asProblem(row, name, thrown), table);
+    if (use === 'unused' && isIdHeader(name)) {
+      if (!hasId)
+        found.push(at(filled[0]!, new FedReconError('id-unused', { column: name, value: spoilt(filled) })));
+      continue;
+    }
+    const thrown =
+      unreadNumber(filled, use, marks) ??
+      (use === 'unused'
+        ? (unreadValue(name, filled) ?? (await unreadFile(filled, folder, marks)))
+        : undefined);
+    if (thrown) found.push(at(thrown.cell, thrown.error));
+  }
+  return found;
+}
+
+interface Unread {
+  readonly cell: FilledCell;
+  readonly error: unknown;
+}
+
+/** First number that is not read in a column of numbers; undefined where there is none. */
+function unreadNumber(
+  filled: readonly FilledCell[],
+  use: 'unused' | 'notes',
+  marks: JudgedMarks,
+): Unread | undefined {
+  let first: Unread | undefined;
+  let numbers = 0;
+  for (const one of filled) {
+    const { decimal, thousands } = marksIn(marks, one.table);
+    try {
+      const tokens = meansNumber(one.cell) ? [one.cell] : splitNumbers(one.cell, decimal !== ',');
+      for (const token of tokens) parseNumber(token, decimal, thousands);
+      numbers++;
+    } catch (error) {
+      if (!(numbersWithUnit(one.cell) || meansNumber(one.cell))) continue;
+      numbers++;
+      first ??= { cell: one, error };
+    }
+  }
+  // A list is one number more where its column is no signal, so that notes of numbers alone are none of these.
+  return first && numbers >= alike * filled.length && (use === 'unused' || !isList(first.cell.cell))
+    ? first
+    : undefined;
+}
+
+function isList(cell: string): boolean {
+  return /\s/.test(cell) && !numbersWithUnit(cell);
+}
+
+/** What cannot be one value a part. */
+function unreadValue(name: string, filled: readonly FilledCell[]): Unread | undefined {
+  const cells = filled.map(({ cell }) => cell);
+  const cell = filled[0]!;
+  if (cells.every(isNested)) return { cell, error: new FedReconError('column-nested', { column: name }) };
+  if (areDurations(cells)) return { cell, error: new FedReconError('number-duration', { value: cell.cell }) };
+  return undefined;
+}
+
+/** Why the files that a column names are none that can be read; undefined where it names none. */
+async function unreadFile(
+  filled: readonly FilledCell[],
+  folder: ManifestFolder,
+  marks: JudgedMarks,
+): Promise<Unread | undefined> {
+  const named = filled.filter(({ cell }) => signalEnding.test(cell) || otherRecording.test(cell));
+  if (named.length < alike * filled.length) return undefined;
+  for (const one of named.slice(0, filesLooked)) {
+    const { cell: file, table } = one;
+    if (!signalEnding.test(file))
+      return { cell: one, error: new FedReconError('signal-file-format', { file }) };
+    const error = await readSignalFile(folder.beside(table), file, marksIn(marks, table)).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (error !== undefined) return { cell: one, error };
+  }
+  return undefined;
+}
+
+/** Cell by which a column that is called as ids are holds none: the first with a fraction or a power of ten. */
+function spoilt(filled: readonly FilledCell[]): string {
+  const odd = filled.find(({ cell }) => /\d[.,]\d|\de[-+]?\d/i.test(cell)) ?? filled[0]!;
+  return odd.cell.slice(0, 40);
 }
 
 function tableOf(row: ManifestRow): string | undefined {

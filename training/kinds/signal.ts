@@ -127,6 +127,7 @@ export const signalTraining: TrainingKind<SignalModality> = {
         !isOneOfSeveral && !isSaid && !hasUnit && isCounter(cells.map((cell) => numberIn(cell, marks)));
       return isCount ? undefined : { length: 1 };
     }
+    if (mostCells(cells, isGroupedInTwos)) return undefined;
     const several = isSeveral(2, marks);
     const length = commonest(cells.map((cell) => splitNumbers(cell, several).length)) ?? 0;
     const fits = (cell: string) => {
@@ -319,6 +320,11 @@ function outOfRange(modality: SignalModality, place: number, value: number): Fed
   const channel = modality.channels?.[place]?.name;
   if (channel !== undefined) return new FedReconError('channel-range', { channel, value, low, high, unit });
   return new FedReconError('signal-range', { value, low, high, unit });
+}
+
+/** `1,23,456.5`, one number as India writes it, or three: nobody knows which. */
+function isGroupedInTwos(cell: string): boolean {
+  return /^[-+]?\d{1,2}(,\d\d)+,\d{3}(\.\d*)?$/.test(cell);
 }
 
 function isNumber(cell: string, marks: NumberMarks): boolean {

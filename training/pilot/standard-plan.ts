@@ -6,7 +6,7 @@ import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import { type Plan, parsePlan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import { rewritten } from '../cells/numbers.ts';
-import { unitIn } from '../cells/written-units.ts';
+import { unitIn, withoutBrackets } from '../cells/written-units.ts';
 import { withoutUnit } from '../data/manifest/cell-units.ts';
 import { findManifest, type Manifest, openManifest } from '../data/manifest/manifest.ts';
 import type { JudgedMarks } from '../data/manifest/number-marks.ts';
@@ -193,9 +193,7 @@ function inPlainLetters(text: string): string {
 
 /** A column's name without its unit in brackets. */
 function withoutHeadUnit(header: string): string {
-  return unitIn(header) === undefined
-    ? header
-    : header.normalize('NFKC').replace(/\s*[[(][^[\]()]*[\])]\s*$/, '');
+  return unitIn(header) === undefined ? header : withoutBrackets(header);
 }
 
 /**

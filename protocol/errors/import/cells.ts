@@ -36,6 +36,17 @@ export const cellErrors = {
       cure: 'セルを直すか、測っていないときは空にしてください。',
     },
   },
+  'number-duration': {
+    status: 422,
+    en: {
+      title: '"{value}" is a length of time, which is not read as a number',
+      cure: 'Write it as a number of seconds, minutes or hours, with the unit in the column’s name: cycle (s).',
+    },
+    ja: {
+      title: '「{value}」は時間の長さで、数値としては読みません',
+      cure: '秒・分・時間のいずれかの数値で書き、単位は「サイクル (s)」のように列の名前に書いてください。',
+    },
+  },
   'number-with-unit': {
     status: 422,
     en: {

@@ -46,6 +46,18 @@ export const columnErrors = {
       cure: 'image は画像ファイルの名前、signal は数値か信号ファイルの名前、category は繰り返し出てくる数種類の値の列です。メモの列には text、使わない列には ignore を指定するか、セルを直してください。',
     },
   },
+  'column-nested': {
+    status: 422,
+    en: {
+      title:
+        'The column "{column}" holds values with names inside its cells, or lists of such; it is not read',
+      cure: 'Write each of these values into a column of its own, or one value a row (id, channel, value).',
+    },
+    ja: {
+      title: '列「{column}」のセルには名前付きの値やその一覧が入っているため、読みません',
+      cure: '値ごとに列を分けるか、1 行に 1 つの値（ID、チャンネル、値）の表にしてください。',
+    },
+  },
   'column-twice': {
     status: 422,
     en: {

@@ -1,6 +1,7 @@
 import { usuallyNothing } from '../../cells/nothing.ts';
 import type { NumberMarks, ThousandsMark } from '../../cells/numbers.ts';
 import { numbersWithUnit } from '../../cells/numbers-with-unit.ts';
+import { inPlainDigits, withoutArabicMarks } from '../../cells/numerals.ts';
 import type { Delimiter, Found } from './reading-settings.ts';
 
 /** Number of a column of which nothing tells how it is to be read. */
@@ -140,8 +141,8 @@ export function mayGroup(lines: readonly string[]): boolean {
 }
 
 function tokensOf(cell: string): string[] {
-  const text = cell
-    .normalize('NFKC')
+  // Arabic marks say by themselves what they are, and nothing of the others.
+  const text = withoutArabicMarks(inPlainDigits(cell).replaceAll(/٫\d*/g, ''), '.')
     .replace('−', '-')
     .replace(/^\[|\]$/g, '');
   return text.split(/\s*[;|]\s*|,?\s+/).filter((token) => token !== '');

@@ -20,6 +20,20 @@ interface CutRecord {
 export function cutRecord(text: string, { delimiter, quote }: CellMarks): CutRecord {
   if (quote === 'none' || !text.includes(quote))
     return { cells: cutPlain(text, delimiter), state: 'whole', quotesSeparator: false };
+  const { cells, ...record } = cutQuoted(text, { delimiter, quote });
+  return { cells: cells.map(withoutFormula), ...record };
+}
+
+/** A text that a program wrote as a formula, `="0001"`, so that a spreadsheet takes it for no number. */
+function withoutFormula(cell: string): string {
+  const text = cell.startsWith('="') ? /^="((?:[^"]|"")*)"$/.exec(cell)?.[1] : undefined;
+  return text === undefined ? cell : text.replaceAll('""', '"').trim();
+}
+
+function cutQuoted(
+  text: string,
+  { delimiter, quote }: { readonly delimiter: string; readonly quote: string },
+): CutRecord {
   const cells: string[] = [];
   let state: CutRecord['state'] = 'whole';
   let quotesSeparator = false;

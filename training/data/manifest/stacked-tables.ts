@@ -6,6 +6,7 @@ import { isSameUnit } from '../../cells/written-units.ts';
 import { isIdHeader } from '../names.ts';
 import { asId } from '../part-identity.ts';
 import { inTable } from '../problems.ts';
+import { plainCell } from '../seen-parts.ts';
 import { uniqueNames } from './column-names.ts';
 import type { OpenTable, StackedTables, TableFile } from './open-table.ts';
 import { PlainRow } from './plain-row.ts';
@@ -200,7 +201,7 @@ async function idDoubts({ tables, places }: Stack, id: number): Promise<FedRecon
       if (!('cells' in row)) continue;
       if (looked++ === rowsLooked) break;
       const own = asId(row.cells[id] ?? '');
-      const cells = row.cells.map((cell, column) => (column === id ? own : cell)).join('\u001f');
+      const cells = row.cells.map((cell, column) => (column === id ? own : plainCell(cell))).join('\u001f');
       const other = known.get(own);
       if (!other) known.set(own, { row: row.row, table: index, cells });
       else if (other.table !== index && other.cells !== cells) {
