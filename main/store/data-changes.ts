@@ -1,10 +1,11 @@
 import type { Row, StoreDatabase } from './database.ts';
+import { type SlicePace, slicePace } from './slice-pace.ts';
 import type { SliceDone, Slices } from './slices.ts';
 
-/** Parts that a slice of a change is about, or of counting them. */
-const partsAtOnce = { changed: 200, counted: 2000 };
-/** Rows of a table that are swept at once. */
-const rowsAtOnce = 1000;
+/** Parts that a slice of a change is about, at least and at most, and of counting them. */
+const partsAtOnce = { changed: [200, 4000], counted: 2000 } as const;
+/** Rows of a table that are swept at once, at least and at most. */
+const rowsAtOnce = [1000, 8000] as const;
 /** Shares of a change: until it is written, counted, and swept. */
 const shares = { written: 0.7, counted: 0.8 };
 
@@ -41,9 +42,9 @@ interface DataChange<Done> {
 /** Ids of parts, ascending: the first `limit` above `after`. */
 export type PartsAfter = (after: number, limit: number) => readonly number[];
 
-/** All ids of parts, so many at once. */
-export function* partPages(parts: PartsAfter, limit: number): Generator<readonly number[]> {
-  for (let ids = parts(0, limit); ids.length > 0; ids = parts(ids.at(-1)!, limit)) yield ids;
+/** All ids of parts, so many at once. @param limit of the next page */
+export function* partPages(parts: PartsAfter, limit: () => number): Generator<readonly number[]> {
+  for (let ids = parts(0, limit()); ids.length > 0; ids = parts(ids.at(-1)!, limit())) yield ids;
 }
 
 /** Every part that is stored. */
@@ -80,13 +81,18 @@ const comingLayers = `json_each(:ids) ids cross join measurements own on own.par
   join imports on imports.id = own.import where ${isComing}`;
 const inSlice = 'part in (select value from json_each(:ids))';
 
-export function dataChangesIn(database: StoreDatabase): DataChanges {
+/** @param pace how long slices are */
+export function dataChangesIn(database: StoreDatabase, pace: typeof slicePace = slicePace): DataChanges {
   let counted: Counted | undefined;
 
   const written = () => database.get<{ rows: number }>('select total_changes() "rows"')!.rows;
-  function slice(fraction: number, work: () => void): SliceDone {
+  function slice(fraction: number, work: () => void, length?: SlicePace): SliceDone {
     const before = written();
-    database.transaction(work);
+    database.transaction(() => {
+      const began = performance.now();
+      work();
+      length?.took(performance.now() - began);
+    });
     return { rows: written() - before, fraction };
   }
   const present = () => database.get<{ number: number }>('select number from present')!.number;
@@ -135,7 +141,7 @@ export function dataChangesIn(database: StoreDatabase): DataChanges {
     let parts = 0;
     const add = <Key>(counts: Map<Key, number>, key: Key, more: number) =>
       counts.set(key, (counts.get(key) ?? 0) + more);
-    for (const range of ranges('presence', 'part', partsAtOnce.counted)) {
+    for (const range of ranges('presence', 'part', () => partsAtOnce.counted)) {
       const here = database.all<{ home: number; parts: number }>(
         `select import home, count(*) parts from presence
          where part > :after and part <= :last and until is null group by import`,
@@ -168,12 +174,16 @@ export function dataChangesIn(database: StoreDatabase): DataChanges {
     return { coverage, parts, present, holding };
   }
 
-  /** Runs of a table's ids, a slice each: above `after` up to `last`. */
-  function* ranges(table: string, id: string, limit: number): Generator<{ after: number; last: number }> {
+  /** Runs of a table's ids, a slice each: above `after` up to `last`. @param limit of the next run */
+  function* ranges(
+    table: string,
+    id: string,
+    limit: () => number,
+  ): Generator<{ after: number; last: number }> {
     for (let after = 0; ; ) {
       const { last } = database.get<{ last: number | null }>(
         `select max(id) last from (select distinct ${id} id from ${table} where ${id} > :after order by ${id} limit :limit)`,
-        { after, limit },
+        { after, limit: limit() },
       )!;
       if (last === null) return;
       yield { after, last };
@@ -184,15 +194,17 @@ export function dataChangesIn(database: StoreDatabase): DataChanges {
   /** Takes back what was written of a generation that never became the present. */
   function* takeBack(next: number): Slices<void> {
     const tables = ['holding', 'presence', 'measurements', 'reconstructions'];
-    for (const range of ranges('parts', 'id', partsAtOnce.changed))
-      yield slice(0, () => {
-        for (const table of tables) {
-          const own = `part > :after and part <= :last`;
-          if (table === 'holding' || table === 'presence')
-            database.run(`delete from ${table} where ${own} and since = :next`, { ...range, next });
-          database.run(`update ${table} set until = null where ${own} and until = :next`, { ...range, next });
-        }
-      });
+    const length = pace(...partsAtOnce.changed);
+    const takeBackOf = (range: { after: number; last: number }) => {
+      for (const table of tables) {
+        const own = `part > :after and part <= :last`;
+        if (table === 'holding' || table === 'presence')
+          database.run(`delete from ${table} where ${own} and since = :next`, { ...range, next });
+        database.run(`update ${table} set until = null where ${own} and until = :next`, { ...range, next });
+      }
+    };
+    for (const range of ranges('parts', 'id', () => length.items))
+      yield slice(0, () => takeBackOf(range), length);
     yield* sweep([(limit) => deleteRows('withdrawn_truths', 'truth', 'since = :number', next, limit)]);
     yield slice(0, () => {
       database.run('update imports set since = null where since = :next', { next });
@@ -249,17 +261,21 @@ export function dataChangesIn(database: StoreDatabase): DataChanges {
   /** Deletes, so many rows a slice. @returns how many rows there were */
   function* sweep(sweepers: readonly Sweeper[]): Slices<number> {
     let all = 0;
-    for (let left = 0; left === 0; )
-      yield slice(1, () => {
-        left = rowsAtOnce;
+    const length = pace(...rowsAtOnce);
+    for (let left = 0; left === 0; ) {
+      const most = length.items;
+      const sweepSome = () => {
+        left = most;
         for (const one of sweepers) if (left > 0) left -= Math.min(left, one(left));
         if (left > 0)
           database.run(
             `delete from reconstruction_files
              where not exists (select 1 from reconstructions where source = reconstruction_files.id)`,
           );
-        all += rowsAtOnce - left;
-      });
+        all += most - left;
+      };
+      yield slice(1, sweepSome, length);
+    }
     return all;
   }
 
@@ -285,14 +301,16 @@ export function dataChangesIn(database: StoreDatabase): DataChanges {
         change.begin?.(next);
       };
       let hasBegun = false;
-      for (const ids of partPages(change.parts, partsAtOnce.changed)) {
+      const length = pace(...partsAtOnce.changed);
+      for (const ids of partPages(change.parts, () => length.items)) {
         const list = JSON.stringify(ids);
-        yield slice((shares.written * ids.at(-1)!) / last, () => {
+        const changeSome = () => {
           if (!hasBegun) begin();
           hasBegun = true;
           change.slice?.(list, next);
           writeNext(list, next);
-        });
+        };
+        yield slice((shares.written * ids.at(-1)!) / last, changeSome, length);
       }
       if (!hasBegun) yield slice(0, begin);
       const counts = yield* count(shares.written, shares.counted);

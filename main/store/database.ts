@@ -13,6 +13,8 @@ export interface StoreDatabase {
   get<T>(sql: string, parameters?: Row): T | undefined;
   /** Runs a statement; gives the id of the row it inserted. */
   run(sql: string, parameters?: Row): number;
+  /** Runs a statement once for each list of values, of its parameters in their order. */
+  runEach(sql: string, lists: Iterable<readonly SQLInputValue[]>): void;
   /** Runs `work` all or nothing. Nested calls join the outer transaction. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -55,6 +57,11 @@ export function openStoreDatabase(path: string): StoreDatabase {
     get: <T>(sql: string, parameters: Row = {}) =>
       guarded(() => prepare(sql).get(parameters) as T | undefined),
     run: (sql, parameters = {}) => guarded(() => Number(prepare(sql).run(parameters).lastInsertRowid)),
+    runEach: (sql, lists) =>
+      guarded(() => {
+        const statement = prepare(sql);
+        for (const list of lists) statement.run(...list);
+      }),
     transaction: (work) => {
       if (connection.isTransaction) return work();
       guarded(() => connection.exec('begin immediate'));

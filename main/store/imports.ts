@@ -4,6 +4,7 @@ import { allParts, type DataChanges, endDecisions, type PartsAfter, partPages } 
 import type { StoreDatabase } from './database.ts';
 import type { Measurement } from './parts.ts';
 import type { Slices } from './slices.ts';
+import { storedValue } from './stored-value.ts';
 import { withdrawTruths } from './truths.ts';
 
 /** What an empty or unreadable cell says of what stands already: nothing, or that it is measured no more. */
@@ -47,7 +48,7 @@ interface ImportedPart {
     | Readonly<Record<string, { readonly row: number; readonly table?: string | undefined }>>
     | undefined;
   readonly name: string;
-  readonly values: Readonly<Record<string, Measurement>>;
+  readonly values: Readonly<Record<string, Measurement | Float64Array>>;
   /** Modalities whose cells were there and said nothing. */
   readonly empty?: readonly string[];
 }
@@ -182,6 +183,68 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
         )
         .map(({ part }) => part);
 
+  /** Ids of those of some names that are known. */
+  function idsOf(names: readonly string[]): Map<string, number> {
+    const known = database.all<{ id: number; name: string }>(
+      'select parts.id, name from json_each(:names) names cross join parts on name = names.value',
+      { names: JSON.stringify(names) },
+    );
+    return new Map(known.map(({ id, name }) => [name, id]));
+  }
+
+  /** Makes parts of names that are not known. @returns their ids */
+  function nameParts(parts: readonly { readonly name: string }[]): Map<string, number> {
+    const names = [...new Set(parts.map(({ name }) => name))];
+    if (names.length === 0) return new Map();
+    const last = database.run('insert into parts (name) select value from json_each(:names) order by key', {
+      names: JSON.stringify(names),
+    });
+    // Nothing else writes meanwhile, so that they are numbered without a gap.
+    return new Map(names.map((name, index) => [name, last - names.length + 1 + index]));
+  }
+
+  /** Modalities by part that empty cells of an import remove; of those that they leave it is counted how many. */
+  function removalsIn(
+    id: number,
+    parts: readonly ImportedPart[],
+    known: ReadonlyMap<string, number>,
+  ): Map<string, string[]> {
+    const asked = parts.filter(({ name, empty = [] }) => empty.length > 0 && known.has(name));
+    const removals = new Map<string, string[]>();
+    if (asked.length === 0) return removals;
+    const held = heldOf(asked.map(({ name }) => known.get(name)!));
+    const { empty: rule } = settingsOf(id);
+    const counts = stayed.get(id) ?? new Map<string, number>();
+    stayed.set(id, counts);
+    for (const { name, empty = [] } of asked)
+      for (const modality of empty) {
+        if (!held.get(known.get(name)!)?.has(modality)) continue;
+        if (rule[modality] === 'remove') removals.set(name, [...(removals.get(name) ?? []), modality]);
+        else counts.set(modality, (counts.get(modality) ?? 0) + 1);
+      }
+    return removals;
+  }
+
+  /** What holds of some parts. */
+  function heldOf(ids: readonly number[]): Map<number, Set<string>> {
+    const rows = database.all<{ part: number; modality: string }>(
+      'select part, modality from json_each(:ids) ids cross join held on part = ids.value',
+      { ids: JSON.stringify(ids) },
+    );
+    const held = new Map<number, Set<string>>();
+    for (const { part, modality } of rows) held.set(part, (held.get(part) ?? new Set()).add(modality));
+    return held;
+  }
+
+  /** Numbers of the tables that some parts stand in. */
+  function sourcesOf(id: number, parts: readonly ImportedPart[]): Map<string, number> {
+    const sources = new Map<string, number>();
+    for (const { table, places } of parts)
+      for (const name of [table, ...Object.values(places ?? {}).map((place) => place.table)])
+        if (name !== undefined && !sources.has(name)) sources.set(name, sourceOf(id, name));
+    return sources;
+  }
+
   const get = (id: number) => {
     const row = database.get<StoredRow>(`select ${columns} from imports_in_use imports where id = :id`, {
       id,
@@ -241,40 +304,29 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
     isMade: (job) => database.get('select 1 from imports_in_use where job = :job', { job }) !== undefined,
     addParts: (id, parts) =>
       database.transaction(() => {
-        const { empty: rule } = settingsOf(id);
-        const counts = stayed.get(id) ?? new Map<string, number>();
-        stayed.set(id, counts);
-        const sources = new Map<string, number>();
-        for (const { position, row, table, places, name, values, empty = [] } of parts) {
-          const known = database.get<{ part: number }>('select id part from parts where name = :name', {
-            name,
-          });
-          const layers: [string, string | null][] = Object.entries(values).map(([modality, value]) => [
-            modality,
-            JSON.stringify(value),
-          ]);
-          for (const modality of known ? empty : []) {
-            const holds = database.get('select 1 from held where part = :part and modality = :modality', {
-              part: known!.part,
-              modality,
-            });
-            if (!holds) continue;
-            if (rule[modality] === 'remove') layers.push([modality, null]);
-            else counts.set(modality, (counts.get(modality) ?? 0) + 1);
-          }
-          if (layers.length === 0) continue;
-          const part = known?.part ?? database.run('insert into parts (name) values (:name)', { name });
-          for (const [modality, value] of layers) {
-            const at = places?.[modality] ?? { row, table };
-            const source = at.table === undefined ? null : (sources.get(at.table) ?? sourceOf(id, at.table));
-            if (source !== null) sources.set(at.table!, source);
-            database.run(
-              `insert into measurements (part, modality, import, row, source, position, value)
-               values (:part, :modality, :id, :row, :source, :position, :value)`,
-              { part, modality, id, row: at.row, source, position: value === null ? null : position!, value },
-            );
-          }
-        }
+        const known = idsOf(parts.map(({ name }) => name));
+        const removals = removalsIn(id, parts, known);
+        const saying = parts.filter(({ name, values }) => !isEmpty(values) || removals.has(name));
+        const ids = new Map([...known, ...nameParts(saying.filter(({ name }) => !known.has(name)))]);
+        const sources = sourcesOf(id, saying);
+        database.runEach(
+          `insert into measurements (part, modality, import, row, source, position, value) values (?, ?, ?, ?, ?, ?, ?)
+           on conflict do update set row = excluded.row, source = excluded.source, position = excluded.position,
+             value = excluded.value where excluded.position is not null`,
+          (function* () {
+            for (const part of saying) {
+              const { name, values, position } = part;
+              const own = ids.get(name)!;
+              const placed = (modality: string) => {
+                const { row, table } = part.places?.[modality] ?? part;
+                return [own, modality, id, row, table === undefined ? null : sources.get(table)!];
+              };
+              for (const modality of removals.get(name) ?? []) yield [...placed(modality), null, null];
+              for (const modality in values)
+                yield [...placed(modality), position!, storedValue(values[modality]!)];
+            }
+          })(),
+        );
       }),
     saysSomething: (id) =>
       database.get('select 1 from measurements where import = :id limit 1', { id }) !== undefined,
@@ -337,7 +389,7 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
     holding: (id) => changes.counted().holding.get(id) ?? new Map<string, number>(),
     *undoing(id) {
       const all = { goes: 0, returns: 0, covered: 0 };
-      for (const ids of partPages(partsOf(id), partsAtOnce)) {
+      for (const ids of partPages(partsOf(id), () => partsAtOnce)) {
         addTo(all, undoingOf(id, JSON.stringify(ids)));
         yield { rows: 0, fraction: 0 };
       }
@@ -411,6 +463,11 @@ function importRow({ actor, role, settings, brought, ...row }: StoredRow): Impor
     settings: JSON.parse(settings) as ImportSettings,
     ...(JSON.parse(brought) as Brought),
   };
+}
+
+function isEmpty(values: object): boolean {
+  for (const _ in values) return false;
+  return true;
 }
 
 type Counts<Name extends string> = { [Count in Name]: number };

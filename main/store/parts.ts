@@ -10,6 +10,7 @@ import {
 } from './data-changes.ts';
 import type { StoreDatabase } from './database.ts';
 import type { Slices } from './slices.ts';
+import { type StoredValue, valueIn } from './stored-value.ts';
 import { withdrawTruths } from './truths.ts';
 
 /** What was measured of one modality of a part: an image file, values in their unit, or words. */
@@ -170,11 +171,11 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
         { name },
       ),
     measurements: (part) => {
-      const rows = database.all<{ modality: string; value: string }>(
+      const rows = database.all<{ modality: string; value: StoredValue }>(
         'select modality, value from held_measurements where part = :part order by modality',
         { part },
       );
-      return new Map(rows.map(({ modality, value }) => [modality, JSON.parse(value) as Measurement]));
+      return new Map(rows.map(({ modality, value }) => [modality, valueIn(value)]));
     },
     place: (part, modality) =>
       database.get<ValuePlace>(
@@ -184,7 +185,7 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
       ),
     layers: (part) =>
       database
-        .all<Omit<Layer, 'value' | 'holds'> & { value: string | null; holds: number }>(
+        .all<Omit<Layer, 'value' | 'holds'> & { value: StoredValue | null; holds: number }>(
           `select modality, layers.import, at, row, import_tables.name "table", value, exists (
              select 1 from held where held.part = layers.part and held.modality = layers.modality
                and held.import = layers.import) holds
@@ -194,7 +195,7 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
         )
         .map(({ value, holds, ...layer }) => ({
           ...layer,
-          value: value === null ? null : (JSON.parse(value) as Measurement),
+          value: value === null ? null : valueIn(value),
           holds: holds === 1,
         })),
     heldOf: (names) => {
@@ -269,22 +270,22 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
     records: (after, limit) =>
       database.all<{ id: number; name: string; values: string }>(
         `select id, name, (
-           select json_group_object(modality, iif(json_type(value) = 'array', json('[]'), json(value)))
+           select json_group_object(modality, iif(typeof(value) = 'blob', json('[]'), json(value)))
            from held_measurements where part = held_parts.id) "values"
          from held_parts where id > :after order by id limit :limit`,
         { after, limit },
       ),
     values: (modality) =>
       database
-        .all<{ value: string }>('select value from held_measurements where modality = :modality', {
+        .all<{ value: StoredValue }>('select value from held_measurements where modality = :modality', {
           modality,
         })
-        .map(({ value }) => JSON.parse(value) as Measurement),
+        .map(({ value }) => valueIn(value)),
     *erased(deletion) {
       const { kinds, parameters } = scope(deletion, 'measurements');
       const byPlace = new Map<string, { import: number; modality: string; rows: number[] }>();
       const going = new Map<number, number>();
-      for (const ids of partPages(partsOf(deletion), partsAtOnce)) {
+      for (const ids of partPages(partsOf(deletion), () => partsAtOnce)) {
         const rows = database.all<{ import: number; modality: string; position: number | null }>(
           `select import, modality, position from json_each(:ids) ids cross join measurements on part = ids.value
            where until is null ${kinds}`,

@@ -21,6 +21,7 @@ import { type Parts, partsIn } from './parts.ts';
 import { type Reconstructions, reconstructionsIn } from './reconstructions.ts';
 import { type Rounds, roundsIn } from './rounds.ts';
 import { type SettingsStore, settingsIn } from './settings.ts';
+import type { slicePace } from './slice-pace.ts';
 import { inTurns } from './slices.ts';
 import { type Truths, truthsIn } from './truths.ts';
 
@@ -58,9 +59,10 @@ export interface Store {
 
 /**
  * Opens (or makes) the data folder of a workstation, alone, and sweeps what a killed app left behind.
+ * @param pace how long slices of changes of the data are
  * @throws FedReconError `data-folder-in-use`, `data-folder-unusable`, `store-newer`, `store-other`, `store-damaged`, `disk-full`
  */
-export async function openStore(folder: string): Promise<Store> {
+export async function openStore(folder: string, pace?: typeof slicePace): Promise<Store> {
   try {
     makeFolder(folder);
   } catch (thrown) {
@@ -71,7 +73,7 @@ export async function openStore(folder: string): Promise<Store> {
   const database = openStoreDatabase(join(folder, databaseName));
   try {
     const log = logIn(database);
-    const changes = dataChangesIn(database);
+    const changes = dataChangesIn(database, pace);
     const store: Store = {
       folder,
       key: deviceKey(folder),

@@ -55,9 +55,9 @@ interface BlockText {
   readonly problems: ImportProblem[];
 }
 
-/** What a block holds of each, at most. */
-const listedTogether = 500;
-const numbersTogether = 1 << 15;
+/** What a block holds of each, at most: as much as goes into a store at once. */
+const listedTogether = 4000;
+const numbersTogether = 1 << 18;
 /** Two whole numbers of 32 bits, little-endian: the bytes of the block's text, and how many numbers come after it. */
 const headBytes = 8;
 
@@ -153,8 +153,15 @@ function isList(record: PartValue | Float64Array): record is readonly number[] |
   return Array.isArray(record) || record instanceof Float64Array;
 }
 
+/** Some of what a parts file lists, with lists of numbers as they lie there. */
+interface PartsSlice extends Partial<Omit<PartsFile, 'parts'>> {
+  readonly parts: readonly (Omit<PartRecord, 'values'> & {
+    readonly values: Readonly<Record<string, PartValue | Float64Array>>;
+  })[];
+}
+
 /** What a parts file lists, some parts at a time. */
-export async function* partsInSlices(path: string): AsyncGenerator<Partial<PartsFile>> {
+export async function* partsInSlices(path: string): AsyncGenerator<PartsSlice> {
   const file = await open(path);
   try {
     for (let at = 0; ; ) {
@@ -165,25 +172,22 @@ export async function* partsInSlices(path: string): AsyncGenerator<Partial<Parts
       const { parts, ...others } = JSON.parse((await bytesAt(file, at, length)).toString()) as BlockText;
       at += length;
       const numbers = new Float64Array(count);
-      Buffer.from(numbers.buffer).set(await bytesAt(file, at, 8 * count));
+      await readInto(new Uint8Array(numbers.buffer), file, at);
       at += 8 * count;
       let used = 0;
-      const unfolded = (written: WrittenValue): PartValue => {
+      const unfolded = (written: WrittenValue): PartValue | Float64Array => {
         if (typeof written !== 'number') return written;
         used += written;
-        return Array.from(numbers.subarray(used - written, used));
+        return numbers.subarray(used - written, used);
       };
       let before: Record<string, WrittenValue> = {};
       yield {
         ...others,
         parts: parts.map(([id, row, values, table, places]) => {
           before = values ?? before;
-          return {
-            ...{ id, row, ...(table != null && { table }), ...(places && { places }) },
-            values: Object.fromEntries(
-              Object.entries(before).map(([name, written]) => [name, unfolded(written)]),
-            ),
-          };
+          const own: Record<string, PartValue | Float64Array> = {};
+          for (const name in before) own[name] = unfolded(before[name]!);
+          return { id, row, ...(table != null && { table }), ...(places && { places }), values: own };
         }),
       };
     }
@@ -201,19 +205,29 @@ export async function readPartsFile(path: string): Promise<PartsFile> {
   for await (const slice of partsInSlices(path)) {
     modalities.push(...(slice.modalities ?? []));
     emptied.push(...(slice.emptied ?? []));
-    parts.push(...(slice.parts ?? []));
+    for (const { values, ...part } of slice.parts)
+      parts.push({ ...part, values: Object.fromEntries(Object.entries(values).map(asRecorded)) });
     problems.push(...(slice.problems ?? []));
   }
   return { modalities, emptied, parts, problems };
 }
 
+function asRecorded([name, value]: [string, PartValue | Float64Array]): [string, PartValue] {
+  return [name, value instanceof Float64Array ? Array.from(value) : value];
+}
+
 async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length);
+  return bytes.subarray(0, await readInto(bytes, file, at));
+}
+
+/** Fills bytes with those of a file from a place on. @returns how many there were */
+async function readInto(bytes: Uint8Array, file: FileHandle, at: number): Promise<number> {
   let read = 0;
-  for (; read < length; ) {
-    const { bytesRead } = await file.read(bytes, read, length - read, at + read);
+  for (; read < bytes.length; ) {
+    const { bytesRead } = await file.read(bytes, read, bytes.length - read, at + read);
     if (bytesRead === 0) break;
     read += bytesRead;
   }
-  return bytes.subarray(0, read);
+  return read;
 }

@@ -30,7 +30,7 @@ interface TakingIn {
  * @throws FedReconError `parts-none` where it holds no part, and nothing of what it is to remove is here
  */
 export async function takeIn(
-  { store, log }: Context,
+  { store, log }: Pick<Context, 'store' | 'log'>,
   result: ImportResult,
   { folder, manifest, columns, empty = {}, by }: OrderedImport,
   { plan, job, told }: TakingIn,
@@ -44,15 +44,16 @@ export async function takeIn(
   let worst: ImportProblem | undefined;
   for await (const slice of partsInSlices(result.parts)) {
     modalities = slice.modalities ?? modalities;
-    const { parts = [], emptied = [], problems = [] } = slice;
+    const { parts, emptied = [], problems = [] } = slice;
     store.imports.addParts(id, [
-      ...parts.map(({ id: name, ...part }) => ({
-        ...{ ...part, name, position: position++ },
-        empty: modalities.filter((modality) => !(modality in part.values)),
+      ...parts.map(({ id: name, row, table, places, values }) => ({
+        ...{ name, row, table, places, values, position: position++ },
+        empty: modalities.filter((modality) => !(modality in values)),
       })),
       ...emptied.map(({ id: name, ...place }) => ({ ...place, name, values: {}, empty: modalities })),
     ]);
     store.imports.addProblems(id, problems);
+    await new Promise(setImmediate);
     worst ??= problems[0];
   }
   if (rows === 0 && worst && !store.imports.saysSomething(id)) {

@@ -86,9 +86,10 @@ create table measurements (
   -- Row that it stands in, and the number of its table where there are several.
   row integer not null,
   source integer,
-  -- Row in the import's file, and the value as a person sees it; both null where the import says that nothing is measured.
+  -- Row in the import's file, and the value as a person sees it, numbers as doubles (little-endian), all else as JSON; both null
+  -- where the import says that nothing is measured.
   position integer,
-  value text,
+  value any,
   until integer,
   primary key (part, modality, import)
 ) strict, without rowid;

@@ -18,10 +18,17 @@ interface Read {
   readonly rows: number;
   /** CPU seconds of all threads: what it takes on one core, whoever else uses the machine. */
   readonly seconds: number;
+  /** Seconds on the clock. */
+  readonly wall: number;
   readonly peak: number;
+  /** Milliseconds that the event loop stood still at most, while it was taken into the store. */
+  readonly longest?: number;
 }
 
-/** A table of numbers read, beside pandas, and imported whole: encoded and written too, which pandas has nothing to compare with. */
+/**
+ * A table of numbers read, beside pandas; imported, that is encoded and written too; and kept, that is taken into a new store as well, which
+ * pandas has nothing to compare with.
+ */
 export async function benchTable(quick: boolean): Promise<readonly Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'fedrecon-bench-'));
   try {
@@ -40,11 +47,13 @@ export async function benchTable(quick: boolean): Promise<readonly Figure[]> {
       );
     const reads: Read[] = [];
     const imports: Read[] = [];
+    const kept: Read[] = [];
     const peers: (Read & { name: string })[] = [];
     // They take turns, so that what else the machine does meets all.
     for (let turn = 0; turn < turns; turn++) {
       reads.push(await own('read'));
       imports.push(await own('import'));
+      kept.push(await own('keep'));
       const peer = await pandas();
       if (peer) peers.push(peer);
     }
@@ -52,6 +61,11 @@ export async function benchTable(quick: boolean): Promise<readonly Figure[]> {
     const figures: Figure[] = [
       ...figuresOf(`${what}, CPU: read by FedRecon`, reads),
       ...figuresOf(`${what}, CPU: imported by FedRecon`, imports),
+      ...figuresOf(`${what}, CPU: imported and kept by FedRecon`, kept),
+      {
+        ...{ what: `${what}: the event loop stands still while it is kept, at most`, unit: 'ms' },
+        value: Math.round(Math.min(...kept.map(({ longest = 0 }) => longest))),
+      },
     ];
     const [peer] = peers;
     if (!peer)
@@ -61,7 +75,12 @@ export async function benchTable(quick: boolean): Promise<readonly Figure[]> {
       ...figures,
       ...figuresOf(`${what}, CPU: ${peer.name}, read_csv`, peers),
       { what: `${what}: ratio of reading`, value: ratio(reads), unit: '×' },
-      { what: `${what}: ratio of the whole import`, value: ratio(imports), unit: '×' },
+      { what: `${what}: ratio of importing`, value: ratio(imports), unit: '×' },
+      { what: `${what}: ratio of the whole import, with the store`, value: ratio(kept), unit: '×' },
+      {
+        ...{ what: `${what}: ratio of the whole import, with the store, on the clock`, unit: '×' },
+        value: (pace(kept) / pace(peers)).toFixed(2),
+      },
     ];
   } finally {
     await rm(folder, { recursive: true });
@@ -72,12 +91,18 @@ function figuresOf(what: string, reads: readonly Read[]): Figure[] {
   const peak = Math.max(...reads.map((read) => read.peak));
   return [
     { what, value: Math.round(speed(reads)), unit: 'rows/s' },
+    { what: `${what}: on the clock`, value: Math.round(pace(reads)), unit: 'rows/s' },
     { what: `${what}: peak memory`, value: Math.round(peak), unit: 'MB' },
   ];
 }
 
 function speed(reads: readonly Read[]): number {
   return Math.max(...reads.map(({ rows, seconds }) => rows / seconds));
+}
+
+/** Rows a second on the clock. */
+function pace(reads: readonly Read[]): number {
+  return Math.max(...reads.map(({ rows, wall }) => rows / wall));
 }
 
 /** What a process prints, as JSON. @throws Error where it fails */

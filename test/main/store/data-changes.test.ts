@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { slicePace } from '../../../main/store/slice-pace.ts';
 import { atOnce, type Slices } from '../../../main/store/slices.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -83,6 +84,8 @@ function shown(store: Store) {
 }
 
 const few = 210;
+/** Slices as short as they may be, whatever the clock says. */
+const shortest: typeof slicePace = (least) => ({ items: least, took() {} });
 const changes: readonly (readonly [name: string, begin: (store: Store) => () => Slices<unknown>])[] = [
   [
     'replacing by an import',
@@ -104,6 +107,19 @@ const changes: readonly (readonly [name: string, begin: (store: Store) => () => 
   ['keeping to a plan', (store) => () => store.imports.keepOnly('plan')],
 ];
 
+describe('the length of slices', () => {
+  it('grows while they are short, shrinks when they are long, and stays between its bounds', () => {
+    const pace = slicePace(100, 700);
+    const itemsAfter = (times: readonly number[]) =>
+      times.map((milliseconds) => {
+        pace.took(milliseconds);
+        return pace.items;
+      });
+    expect(itemsAfter([1, 1, 1, 1])).toEqual([200, 400, 700, 700]);
+    expect(itemsAfter([20, 90, 90, 90, 90])).toEqual([700, 350, 175, 100, 100]);
+  });
+});
+
 describe('a change of the data', () => {
   let folder: string;
   beforeAll(async () => {
@@ -112,7 +128,7 @@ describe('a change of the data', () => {
   const opened = async (from = folder) => {
     const copy = temporaryFolder();
     cpSync(from, copy, { recursive: true });
-    return { copy, store: await openStore(copy) };
+    return { copy, store: await openStore(copy, shortest) };
   };
 
   it.each(changes)('by %s is seen all at once, and not at all when it is killed before', async (_, begin) => {
