@@ -52,8 +52,22 @@ export const calls = {
     changes: 'nothing',
   }),
   'settings.change': defineCall(
-    z.strictObject({ language: language.optional(), theme: z.enum(['system', 'light', 'dark']).optional() }),
+    z.strictObject({
+      language: z.enum(['system', ...language.options]).optional(),
+      theme: z.enum(['system', 'light', 'dark']).optional(),
+      textSize: z.enum(['normal', 'large', 'largest']).optional(),
+      notifies: z.boolean().optional(),
+      toured: z.boolean().optional(),
+    }),
     view.of<view.Settings>(),
+    { shows: 'nothing', changes: 'own-settings' },
+  ),
+  /** Where the workstation lives: its folder with its size, its key, whom it trusts, its proxy. */
+  'settings.place': defineCall(nothing, view.of<view.PlaceView>(), { shows: 'nothing', changes: 'nothing' }),
+  /** Proxy on the way to headquarters from now on; null: none. */
+  'settings.proxy': defineCall(
+    z.strictObject({ proxy: z.string().max(2000).nullable() }),
+    view.of<view.PlaceView>(),
     { shows: 'nothing', changes: 'own-settings' },
   ),
   /** Name and role of who is working here, for the log of what is done; `null`: nobody is named. */
@@ -500,4 +514,13 @@ export interface Bridge {
   subscribe(listener: (event: WorkstationEvent) => void): () => void;
   /** Lets the person choose a folder; undefined where the host has no such dialog. */
   readonly chooseFolder?: () => Promise<string | undefined>;
+  /** Shows a notification of the system; nothing where it may not. */
+  notify(title: string, body: string): void;
+  /** Answers whether notifications may be shown, after asking the person where the host must. */
+  mayNotify(): Promise<boolean>;
+  /**
+   * Answers whether the app starts when somebody logs in, after setting it if told to; null where the system has no such
+   * thing. Undefined where the host is no app.
+   */
+  readonly startAtLogin?: (on?: boolean) => Promise<boolean | null>;
 }

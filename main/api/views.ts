@@ -10,6 +10,7 @@ export type * from './views/jobs.ts';
 export type * from './views/log.ts';
 export type * from './views/measures.ts';
 export { type Output, of } from './views/output.ts';
+export type * from './views/place.ts';
 export type * from './views/plan.ts';
 export type * from './views/review.ts';
 export type * from './views/trust.ts';

@@ -3,4 +3,6 @@ export const channels = {
   call: 'fedrecon:call',
   event: 'fedrecon:event',
   chooseFolder: 'fedrecon:choose-folder',
+  notify: 'fedrecon:notify',
+  startAtLogin: 'fedrecon:start-at-login',
 } as const;

@@ -1,5 +1,5 @@
 import { type AggregatorClient, openClient } from '../sync/aggregator-client.ts';
-import { type Context, enrolled } from './context.ts';
+import { type Context, enrolled, proxyInUse } from './context.ts';
 
 /** The line to the aggregator that this plant belongs to, opened when it is first needed. */
 export interface Connection {
@@ -15,7 +15,10 @@ export function createConnection({ store }: Pick<Context, 'store'>): Connection 
   return {
     client: () => {
       const { aggregator, ca } = enrolled(store);
-      client ??= openClient({ address: aggregator, ca, key: store.key, ledger: store.ledger });
+      client ??= openClient({
+        ...{ address: aggregator, ca, key: store.key, ledger: store.ledger },
+        proxy: proxyInUse(store),
+      });
       return client;
     },
     reconnect: () => {

@@ -31,8 +31,10 @@ export interface Context {
 
 /** Names of the small documents in the store's settings. */
 export const settingNames = {
-  /** Language and theme. */
+  /** How the window looks and what it tells. */
   window: 'window',
+  /** Proxy on the way to headquarters; null or absent: none. */
+  proxy: 'proxy',
   /** Name and role of who is working here, and since when. */
   person: 'person',
   /** The plan that an invitation showed, until the plant joins. */
@@ -58,6 +60,11 @@ export const settingNames = {
 export interface OfferedPlan {
   readonly plan: Plan;
   readonly hash: string;
+}
+
+/** Proxy on the way to headquarters; undefined where there is none. */
+export function proxyInUse(store: Pick<Store, 'settings'>): string | undefined {
+  return store.settings.get<string | null>(settingNames.proxy) ?? undefined;
 }
 
 /** The federation that the plant belongs to. @throws FedReconError `not-enrolled` */

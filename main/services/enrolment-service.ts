@@ -8,7 +8,7 @@ import type { Api } from '../api/contract.ts';
 import { inTurns } from '../store/slices.ts';
 import { type AggregatorClient, openClient } from '../sync/aggregator-client.ts';
 import { fetchAuthority } from '../sync/first-contact.ts';
-import { type Context, type OfferedPlan, settingNames } from './context.ts';
+import { type Context, type OfferedPlan, proxyInUse, settingNames } from './context.ts';
 import { actorOf } from './people-service.ts';
 import { planView } from './plan-view.ts';
 
@@ -41,12 +41,14 @@ export function enrolmentService(
   async function contact(text: string) {
     const invitation = decodeInvitation(text);
     refuseOther(invitation);
-    const ca = await fetchAuthority(invitation);
+    const proxy = proxyInUse(store);
+    const ca = await fetchAuthority(invitation, { proxy });
     const client = openClient({
       address: invitation.url,
       ca,
       key: store.key,
       ledger: store.ledger,
+      proxy,
     });
     try {
       const offer = await offeredPlan(client, invitation.code);

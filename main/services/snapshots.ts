@@ -10,8 +10,8 @@ import { modelBytes, planView } from './plan-view.ts';
 import { createPromises } from './promise-views.ts';
 import { lastDeletion } from './retention.ts';
 import { saveFolder } from './save-folder.ts';
+import { windowSettings } from './settings-service.ts';
 
-export const firstSettings: WorkstationState['settings'] = { language: 'en', theme: 'system' };
 const lossPointsShown = 600;
 
 /** State that a snapshot needs beside the store. */
@@ -83,7 +83,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
     revision = Math.max(revision + 1, Date.now());
     return {
       revision,
-      settings: store.settings.get(settingNames.window) ?? firstSettings,
+      settings: windowSettings(store),
       person: personAtWork(store) ?? null,
       refusals: refusalsHere(store),
       ...{ demo, version, saveFolder: saving },

@@ -1,12 +1,12 @@
 import type { Api, WorkstationEvent } from '../api/contract.ts';
-import type { Settings, WorkstationState } from '../api/views.ts';
+import type { WorkstationState } from '../api/views.ts';
 import { createInspector } from '../jobs/inspector.ts';
 import { createSupervisor } from '../jobs/supervisor.ts';
 import type { TrainingHost } from '../jobs/training-connection.ts';
 import { openStore } from '../store/store.ts';
 import { createActivity } from './activity.ts';
 import { createConnection } from './aggregator-connection.ts';
-import { type Context, settingNames } from './context.ts';
+import type { Context } from './context.ts';
 import { findingsService } from './data/findings-service.ts';
 import { dataService } from './data-service.ts';
 import { chosenEngine, deviceService } from './device-service.ts';
@@ -26,7 +26,8 @@ import { guarded, permittedOnly } from './permission/guard.ts';
 import { pilotService } from './pilot-service.ts';
 import { keepRetention } from './retention.ts';
 import { reviewService } from './review-service.ts';
-import { createSnapshots, firstSettings } from './snapshots.ts';
+import { settingsService } from './settings-service.ts';
+import { createSnapshots } from './snapshots.ts';
 import { type WatchPauses, watchService } from './watch-service.ts';
 
 interface WorkstationOptions {
@@ -130,15 +131,6 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
 
   const api = guarded(store, {
     'workstation.state': async () => state(),
-    'settings.change': async (change) => {
-      const settings: Settings = {
-        ...(store.settings.get(settingNames.window) ?? firstSettings),
-        ...defined(change),
-      };
-      store.settings.set(settingNames.window, settings);
-      events.changed();
-      return settings;
-    },
     'job.stop': async () => {
       activity.stopping();
       for (const stop of context.stops) stop.abort();
@@ -146,6 +138,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
       return state();
     },
     'ledger.list': async () => store.ledger.list(1000),
+    ...settingsService(context, connection),
     ...people,
     ...logService(context),
     ...enrolmentService(context, connection.reconnect),
@@ -218,10 +211,4 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
       store.close();
     },
   };
-}
-
-/** Fields that are not undefined. */
-function defined<T extends object>(fields: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [Key in keyof T]: Exclude<T[Key], undefined> };
 }

@@ -70,10 +70,12 @@ export function openClient(options: {
   ca: string;
   key: KeyObject;
   ledger: Pick<Ledger, 'add' | 'sent'>;
+  /** Proxy on the way there: `http://host:port`. */
+  proxy?: string | undefined;
 }): AggregatorClient {
-  const { address, ca, key, ledger } = options;
+  const { address, ca, key, ledger, proxy } = options;
   const identity = { privateKey: key, keyId: keyIdOf(createPublicKey(key)) };
-  const transport = openTransport(address, { ca, identity });
+  const transport = openTransport(address, { ca, identity, proxy });
   const record: AggregatorClient['record'] = (direction, bytes, label) => {
     if (bytes > 0) ledger.add({ at: new Date().toISOString(), direction, bytes, ...label });
   };

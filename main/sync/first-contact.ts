@@ -10,8 +10,11 @@ import { openTransport } from './transport.ts';
  * @returns the CA certificate, PEM
  * @throws FedReconError `wrong-aggregator`, `aggregator-unreachable`, `clock-skew`, `answer-invalid`
  */
-export async function fetchAuthority(invitation: Invitation, now: () => number = Date.now): Promise<string> {
-  const transport = openTransport(invitation.url, { ca: undefined });
+export async function fetchAuthority(
+  invitation: Invitation,
+  { now = Date.now, proxy }: { now?: () => number; proxy?: string | undefined } = {},
+): Promise<string> {
+  const transport = openTransport(invitation.url, { ca: undefined, proxy });
   try {
     const { body, headers } = await transport.send({ method: 'GET', target: '/v1/ca' });
     const pem = new TextDecoder().decode(body);

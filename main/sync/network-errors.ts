@@ -1,4 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import { shownProxy } from './proxy.ts';
 
 /** OpenSSL and Node codes that mean: someone answered, but not with a certificate we may trust. */
 const certificateProblems = new Set([
@@ -21,8 +22,9 @@ const certificateProblems = new Set([
  * Error from the table for a failure below HTTP: `certificate-wrong` or `aggregator-unreachable`. The problem is the
  * system's own short code, which a network administrator can look up. What axios adds to its errors (the whole request,
  * its secrets included) goes no further than here.
+ * @param proxy the one on the way, which may be what does not answer
  */
-export function networkError(thrown: unknown, address: string): Error {
+export function networkError(thrown: unknown, address: string, proxy?: string): Error {
   const cause = new Error(thrown instanceof Error ? thrown.message : String(thrown));
   const problem = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'UNKNOWN';
   if (problem === 'ERR_BAD_RESPONSE')
@@ -31,5 +33,9 @@ export function networkError(thrown: unknown, address: string): Error {
   if (problem.startsWith('ERR_BAD_')) return cause;
   return certificateProblems.has(problem)
     ? new FedReconError('certificate-wrong', { address, problem }, { cause })
-    : new FedReconError('aggregator-unreachable', { address, problem }, { cause });
+    : new FedReconError(
+        'aggregator-unreachable',
+        { address, problem: proxy === undefined ? problem : `${problem}, proxy ${shownProxy(proxy)}` },
+        { cause },
+      );
 }

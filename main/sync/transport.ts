@@ -40,14 +40,16 @@ const longestAnswer = 16 * 2 ** 20;
  * Opens a transport to one aggregator.
  * @param options.ca the only authority that is trusted, PEM; `undefined` trusts anyone, for the first contact only
  * @param options.identity signs every request
+ * @param options.proxy carries the connection, which it cannot look into: `http://host:port`
  */
 export function openTransport(
   address: string,
-  options: { ca: string | undefined; identity?: SigningIdentity },
+  options: { ca: string | undefined; identity?: SigningIdentity; proxy?: string | undefined },
 ): Transport {
   const agent = new Agent({
     keepAlive: true,
     minVersion: 'TLSv1.3',
+    ...(options.proxy !== undefined && { proxyEnv: { HTTPS_PROXY: options.proxy } }),
     ...(options.ca === undefined ? { rejectUnauthorized: false } : { ca: options.ca }),
   });
 
@@ -77,7 +79,7 @@ export function openTransport(
         return new FedReconError('aggregator-unreachable', { address, problem: 'ETIMEDOUT' });
       if (thrown instanceof FedReconError) return thrown;
       if (isCancel(thrown)) return new JobStopped();
-      return networkError(thrown, address);
+      return networkError(thrown, address, options.proxy);
     };
     const aborts = request.abort ? [silence.signal, request.abort] : [silence.signal];
     try {
@@ -96,7 +98,8 @@ export function openTransport(
         maxBodyLength: Number.POSITIVE_INFINITY,
         maxContentLength: responseType === 'stream' ? Number.POSITIVE_INFINITY : longestAnswer,
         maxRedirects: 0,
-        proxy: false,
+        // What the environment names is not used; the agent's own proxy is, if the library leaves it alone.
+        ...(options.proxy === undefined && { proxy: false }),
         signal: AbortSignal.any(aborts),
         validateStatus: () => true,
         onUploadProgress: alive,

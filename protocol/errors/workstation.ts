@@ -182,11 +182,22 @@ export const workstationErrors = {
     status: 503,
     en: {
       title: 'The aggregator at {address} does not answer ({problem})',
-      cure: 'Check the network cable and whether headquarters has started the aggregator. The app goes on by itself when it answers.',
+      cure: 'Check the network cable, the proxy in the settings where there is one, and whether headquarters has started the aggregator. The app goes on by itself when it answers.',
     },
     ja: {
       title: '集約サーバー {address} が応答しません（{problem}）',
-      cure: 'ネットワークの接続と、本部の集約サーバーが起動しているかを確かめてください。応答があれば自動で続きます。',
+      cure: 'ネットワークの接続、設定のプロキシ（ある場合）、本部の集約サーバーが起動しているかを確かめてください。応答があれば自動で続きます。',
+    },
+  },
+  'proxy-invalid': {
+    status: 400,
+    en: {
+      title: 'This is no address of a proxy',
+      cure: 'Write it as http://name:port, for example http://proxy.plant.example:3128. Ask whoever runs the network.',
+    },
+    ja: {
+      title: 'プロキシのアドレスとして読めません',
+      cure: 'http://名前:ポート の形で入力してください（例: http://proxy.plant.example:3128）。分からないときは、ネットワークの担当者に確かめてください。',
     },
   },
   'wrong-aggregator': {

@@ -28,6 +28,10 @@ export async function browserBridge(lost: () => void): Promise<Bridge> {
       source.onerror = lost;
       return () => source.close();
     },
+    notify(title, body) {
+      if (Notification.permission === 'granted') new Notification(title, { body });
+    },
+    mayNotify: async () => (await Notification.requestPermission()) === 'granted',
   };
 }
 

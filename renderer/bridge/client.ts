@@ -57,6 +57,21 @@ export function whenDone(listener: (call: CallName) => void): void {
   doneListeners.add(listener);
 }
 
+/** Shows a notification of the system, where the host may. */
+export async function notify(title: string, body: string): Promise<void> {
+  (await bridge).notify(title, body);
+}
+
+/** Asks whether notifications may be shown, and the browser's permission where it needs one. */
+export async function mayNotify(): Promise<boolean> {
+  return (await bridge).mayNotify();
+}
+
+/** The host's way to start the app when somebody logs in; undefined where it has none. */
+export async function loginStarter(): Promise<Bridge['startAtLogin']> {
+  return (await bridge).startAtLogin;
+}
+
 /** The host's dialog to choose a folder; undefined where it has none. */
 export async function folderChooser(): Promise<Bridge['chooseFolder']> {
   return (await bridge).chooseFolder;

@@ -5,6 +5,7 @@ import { explanationTexts } from './explanation/en.ts';
 import { modelTexts } from './models/en.ts';
 import { promises } from './promises/en.ts';
 import { provenance } from './provenance/en.ts';
+import { settingsTexts } from './settings/en.ts';
 import { trust } from './trust/en.ts';
 
 type Stage = PlanView['stages'][number]['stage'];
@@ -15,6 +16,7 @@ export const en = {
   ...promises,
   ...provenance,
   ...dataTexts,
+  ...settingsTexts,
   ...trust,
   ...explanationTexts,
 

@@ -5,9 +5,12 @@ import { ja } from './ja.ts';
 
 const tables: Readonly<Record<Language, Messages>> = { en, ja };
 
+/** Language of the machine that the window is opened on. */
+export const languageHere: Language = navigator.language.startsWith('ja') ? 'ja' : 'en';
+
 /** The person's language, the strings in it, and numbers and times as it writes them. */
 class I18n {
-  language = $state<Language>(navigator.language.startsWith('ja') ? 'ja' : 'en');
+  language = $state<Language>(languageHere);
   readonly t = $derived(tables[this.language]);
   readonly #formats = $derived(formatsOf(this.language));
   readonly #times = $derived(

@@ -4,6 +4,7 @@ import { explanationTexts } from './explanation/ja.ts';
 import { modelTexts } from './models/ja.ts';
 import { promises } from './promises/ja.ts';
 import { provenance } from './provenance/ja.ts';
+import { settingsTexts } from './settings/ja.ts';
 import { trust } from './trust/ja.ts';
 
 /** Every string of the window in Japanese. */
@@ -12,6 +13,7 @@ export const ja: Messages = {
   ...promises,
   ...provenance,
   ...dataTexts,
+  ...settingsTexts,
   ...trust,
   ...explanationTexts,
 

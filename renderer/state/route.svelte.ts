@@ -1,8 +1,10 @@
 export const pages = ['overview', 'review', 'models', 'data', 'log', 'pilot'] as const;
-export type Page = (typeof pages)[number];
+/** Pages about the program itself: one link of the top bar leads to them. */
+export const sidePages = ['settings'] as const;
+export type Page = (typeof pages)[number] | (typeof sidePages)[number];
 
 function current(): Page {
-  return pages.find((page) => location.hash === `#/${page}`) ?? 'overview';
+  return [...pages, ...sidePages].find((page) => location.hash === `#/${page}`) ?? 'overview';
 }
 
 /** Page on show, kept in the address so that reloading and "back" work. */

@@ -7,8 +7,9 @@ import type {
   Settings,
   WorkstationState,
 } from '../../main/api/views.ts';
-import { call, listen, whenLost } from '../bridge/client.ts';
-import { i18n } from '../i18n/index.svelte.ts';
+import { call, listen, notify, whenLost } from '../bridge/client.ts';
+import { i18n, languageHere } from '../i18n/index.svelte.ts';
+import { newsBetween, newsInWords } from './news.ts';
 import { notices } from './notices.svelte.ts';
 
 /** Workstation as the window knows it: one snapshot, kept current by its events. */
@@ -36,14 +37,20 @@ class Workstation {
 
   /** Takes a snapshot over, as an event or a call brought it; the answer to a call may be older than the last event. */
   show(state: WorkstationState): void {
-    if (this.state && state.revision < this.state.revision) return;
+    const before = this.state;
+    if (before && state.revision < before.revision) return;
     const settings = { ...state.settings, ...this.#wanted };
     this.state = { ...state, settings };
     this.job = state.job;
     this.losses = state.losses;
-    i18n.language = settings.language;
-    document.documentElement.lang = settings.language;
+    i18n.language = settings.language === 'system' ? languageHere : settings.language;
+    document.documentElement.lang = i18n.language;
     document.documentElement.dataset.theme = settings.theme;
+    document.documentElement.dataset.text = settings.textSize;
+    if (settings.notifies && !document.hasFocus()) {
+      for (const news of newsBetween(before, state))
+        notify(i18n.t.app.name, newsInWords(news, i18n.t.settings.news));
+    }
   }
 
   /** Shows a job that a call has begun; a quick one may have told more by its events already. */

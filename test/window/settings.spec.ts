@@ -1,3 +1,4 @@
+import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/app.ts';
 
 test.beforeEach(async ({ page, app }) => {
@@ -68,4 +69,90 @@ test('text stands out from its ground by 4.5 to 1 in both themes', async ({ page
       theme,
     ).toEqual([]);
   }
+});
+
+test.describe('the page of settings', () => {
+  test.beforeEach(async ({ page }) => {
+    await page.getByRole('link', { name: 'Settings and help' }).click();
+    await expect(page).toHaveTitle(/^Settings/);
+  });
+
+  test('a system in Japanese opens in Japanese, unless a person chose otherwise', async ({
+    page,
+    app,
+    browser,
+  }) => {
+    const japanese = await browser.newContext({ locale: 'ja-JP' });
+    const there = await japanese.newPage();
+    await there.goto(app.address);
+    await expect(there.getByRole('heading', { name: 'Connect this plant' })).toBeVisible();
+    await page.getByRole('radio', { name: 'As on this machine' }).check();
+    await expect(there.getByRole('heading', { name: 'この工場を接続する' })).toBeVisible();
+    await there.reload();
+    await expect(there.getByRole('heading', { name: 'この工場を接続する' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'How the window looks' })).toBeVisible();
+    await japanese.close();
+  });
+
+  test('larger text is larger everywhere, and stays after a reload', async ({ page }) => {
+    const size = () => page.evaluate(() => getComputedStyle(document.body).fontSize);
+    expect(await size()).toBe('16px');
+    await page.getByRole('radio', { name: 'Largest' }).check();
+    await expect.poll(size).toBe('20px');
+    await page.reload();
+    await expect.poll(size).toBe('20px');
+    await page.getByRole('radio', { name: 'Normal' }).check();
+    await expect.poll(size).toBe('16px');
+  });
+
+  test('the data folder is named with its size, and the key by its name', async ({ page, app }) => {
+    const place = page.getByRole('region', { name: 'Data folder and key' });
+    await expect(place).toContainText(app.dataFolder);
+    await expect(place).toContainText(/Size\s*\d+(\.\d+)? [kM]B/);
+  });
+
+  test('a proxy is kept without its password being shown, refused where it is none, and taken away', async ({
+    page,
+  }) => {
+    const way = page.getByRole('region', { name: 'Way to headquarters' });
+    const field = way.getByRole('textbox', { name: 'Proxy' });
+    await field.fill('proxy:3128');
+    await way.getByRole('button', { name: 'Use this proxy' }).click();
+    await expect(way.getByRole('alert')).toContainText('no address of a proxy');
+    await field.fill('http://plant:secret@127.0.0.1:3128');
+    await way.getByRole('button', { name: 'Use this proxy' }).click();
+    await expect(way).toContainText('http://plant:…@127.0.0.1:3128');
+    await expect(way).not.toContainText('secret');
+    await expect(way.getByRole('alert')).toHaveCount(0);
+    await way.getByRole('button', { name: 'Use none' }).click();
+    await expect(way).toContainText('the connection is made directly');
+  });
+
+  test('notifications are told to whoever wants them, and a browser that refuses is named', async ({
+    page,
+    context,
+  }) => {
+    const wanted = page.getByRole('checkbox', { name: /Tell me when/ });
+    await wanted.click();
+    await expect(page.getByText('The browser does not let this page show')).toBeVisible();
+    await expect(wanted).not.toBeChecked();
+    await context.grantPermissions(['notifications']);
+    await wanted.click();
+    await page.reload();
+    await expect(wanted).toBeChecked();
+    await wanted.uncheck();
+    await expect(page.getByText('Only the installed app on Windows and macOS')).toBeVisible();
+  });
+
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 1024, height: 768 },
+  ])
+    test(`fits ${viewport.width} × ${viewport.height} and is accessible in both themes`, async ({ page }) => {
+      await page.setViewportSize(viewport);
+      await expect(page.getByText('Free beside it')).toBeVisible();
+      const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      expect(isWide).toBe(false);
+      await expectAccessible(page);
+    });
 });

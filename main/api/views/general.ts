@@ -16,9 +16,15 @@ export interface ErrorView {
   readonly ja: { readonly title: string; readonly cure: string };
 }
 
+/** How the window looks and what it tells; `system`: as the machine that it is opened on has it. */
 export interface Settings {
-  readonly language: Language;
+  readonly language: 'system' | Language;
   readonly theme: 'system' | 'light' | 'dark';
+  readonly textSize: 'normal' | 'large' | 'largest';
+  /** Whether news is told by notifications of the system while the window is not looked at. */
+  readonly notifies: boolean;
+  /** Whether the tour of the first start was seen or left out. */
+  readonly toured: boolean;
 }
 
 /** Refusal of a call: why whoever works here may not make it, and to which roles the plan allows it. */

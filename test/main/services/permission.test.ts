@@ -29,6 +29,8 @@ const of = { part, modality };
 const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'workstation.state': {},
   'settings.change': {},
+  'settings.place': {},
+  'settings.proxy': { proxy: null },
   'people.enter': { person: null },
   'enrolment.preview': { invitation: '' },
   'enrolment.join': { invitation: '', planHash: '', has: ['gauge'] },

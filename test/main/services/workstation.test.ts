@@ -43,7 +43,7 @@ describe('a new workstation', () => {
   it('can show itself before anything was done', async () => {
     const { api } = await openWorkstation(temporaryFolder());
     expect(await api['workstation.state']({})).toMatchObject({
-      settings: { language: 'en', theme: 'system' },
+      settings: { language: 'system', theme: 'system' },
       version: 'test',
       demo: false,
       data: { parts: 0, problems: 0, counts: [] },
@@ -63,10 +63,12 @@ describe('a new workstation', () => {
     await first.api['settings.change']({ language: 'ja' });
     const told = stateWhere(first, ({ settings }) => settings.theme === 'dark');
     await first.api['settings.change']({ theme: 'dark' });
-    expect((await told).settings).toEqual({ language: 'ja', theme: 'dark' });
+    expect((await told).settings).toMatchObject({ language: 'ja', theme: 'dark', textSize: 'normal' });
     await first.close();
     const second = await openWorkstation(folder);
-    expect((await second.api['workstation.state']({})).settings).toEqual({ language: 'ja', theme: 'dark' });
+    expect((await second.api['workstation.state']({})).settings).toMatchObject({
+      ...{ language: 'ja', theme: 'dark' },
+    });
   });
 
   it('refuses to share its data folder', async () => {

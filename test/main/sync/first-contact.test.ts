@@ -1,11 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer as createProxyServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openClient } from '../../../main/sync/aggregator-client.ts';
 import { fetchAuthority } from '../../../main/sync/first-contact.ts';
+import { readProxy, shownProxy } from '../../../main/sync/proxy.ts';
 import type { Invitation } from '../../../protocol/invitation.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
 import { publicKeyText } from '../../../protocol/signatures.ts';
@@ -26,9 +28,10 @@ afterAll(async () => {
   await foreign.close();
 });
 
-function client(address: string, ca: string) {
+function client(address: string, ca: string, proxy?: string) {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const opened = openClient({ address, ca, key: privateKey, ledger: { add: () => {}, sent: () => 0 } });
+  const ledger = { add: () => {}, sent: () => 0 };
+  const opened = openClient({ address, ca, key: privateKey, ledger, proxy });
   onTestFinished(() => opened.close());
   return { ...opened, publicKey: publicKeyText(publicKey) };
 }
@@ -79,7 +82,7 @@ describe('the first contact', () => {
 
   it('names a clock that is off before it can make a certificate look wrong', async () => {
     const late = () => Date.now() + hour;
-    await expect(fetchAuthority(invitation, late)).rejects.toMatchObject({
+    await expect(fetchAuthority(invitation, { now: late })).rejects.toMatchObject({
       code: 'clock-skew',
       detail: { minutes: 60 },
     });
@@ -156,5 +159,68 @@ describe('a client', () => {
       code: 'clock-skew',
       detail: { minutes: -60 },
     });
+  });
+});
+
+describe('a proxy on the way', () => {
+  /** A proxy that carries connections, or refuses to; it writes down where they were to go and with which password. */
+  async function proxy(carries: boolean) {
+    const asked: { readonly to: string; readonly as: string | undefined }[] = [];
+    const server = createProxyServer((_request, response) => response.writeHead(405).end());
+    server.on('connect', (request, socket) => {
+      asked.push({ to: request.url!, as: request.headers['proxy-authorization'] });
+      if (!carries) {
+        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+        return;
+      }
+      const [host, port] = request.url!.split(':');
+      const onward = connect(Number(port), host!, () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        onward.pipe(socket).pipe(onward);
+      });
+      for (const end of [socket, onward]) end.on('error', () => onward.destroy());
+    });
+    return { asked, port: await listening(server) };
+  }
+
+  it('carries every connection, and is told its password', async () => {
+    const invitation = await headquarters.invite('Hanoi');
+    const { asked, port } = await proxy(true);
+    const way = `http://plant:secret@127.0.0.1:${port}`;
+    await expect(fetchAuthority(invitation, { proxy: way })).resolves.toBe(headquarters.ca);
+    const { url } = headquarters.aggregator;
+    await expect(client(url, headquarters.ca, way).plan(invitation.code)).resolves.toMatchObject({
+      plan: { name: tinyPlan.name },
+    });
+    const as = `Basic ${Buffer.from('plant:secret').toString('base64')}`;
+    const to = new URL(url).host;
+    expect(asked).toEqual([
+      { to, as },
+      { to, as },
+    ]);
+  });
+
+  it('does not change whom a plant trusts', async () => {
+    const { port } = await proxy(true);
+    const there = client(headquarters.aggregator.url, foreign.ca, `http://127.0.0.1:${port}`);
+    await expect(there.plan()).rejects.toMatchObject({ code: 'certificate-wrong' });
+  });
+
+  it('is named where it refuses, without its password', async () => {
+    const { port } = await proxy(false);
+    const way = `http://plant:secret@127.0.0.1:${port}`;
+    const thrown = await client(headquarters.aggregator.url, headquarters.ca, way)
+      .plan()
+      .catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: 'aggregator-unreachable' });
+    expect(JSON.stringify(thrown)).toContain(`proxy http://plant:…@127.0.0.1:${port}`);
+    expect(JSON.stringify(thrown)).not.toContain('secret');
+  });
+
+  it('is an address with a name and a port, and nothing behind it', () => {
+    expect(readProxy(' http://proxy.plant.example:3128/ ')).toBe('http://proxy.plant.example:3128');
+    expect(shownProxy(readProxy('http://a:b@proxy:8080'))).toBe('http://a:…@proxy:8080');
+    for (const text of ['', 'proxy:3128', 'socks://proxy:1080', 'http://proxy:3128/path', 'http://'])
+      expect(() => readProxy(text), text).toThrow(expect.objectContaining({ code: 'proxy-invalid' }));
   });
 });
