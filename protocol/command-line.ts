@@ -97,7 +97,7 @@ function helpOf(commands: Commands, command: Command): string {
 }
 
 /** Prints a refusal as a program reads it. */
-function answerRefusal({ code, detail }: FedReconError, language: Language): void {
+export function answerRefusal({ code, detail }: FedReconError, language: Language): void {
   const { title, cure } = describeError(code, detail, language);
   console.log(JSON.stringify({ code, message: code === 'usage' ? title : `${title}. ${cure}` }));
 }

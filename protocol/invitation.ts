@@ -34,22 +34,46 @@ export function encodeInvitation(value: Invitation): string {
   return prefix + Buffer.concat([checksum(content), content]).toString('base64url');
 }
 
+/** Pieces of a text in which an invitation is looked for: it takes a few lines of a letter. */
+const mostPieces = 200;
+
 /**
- * Reads a pasted invitation; spaces, line breaks and invisible characters do not matter.
+ * Reads a pasted invitation; spaces, line breaks, invisible characters, marks of a quotation (`>`) and the words of the letter around it do not
+ * matter.
  * @throws FedReconError `invitation-mistyped`
  */
 export function decodeInvitation(text: string): Invitation {
-  const compact = text.replace(/[\s\u00ad\u200b-\u200f\u2060\ufeff]/gu, '');
+  const visible = text.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/gu, '');
+  const whole = contentIn(visible.replace(/\s/gu, ''));
+  const content = whole ?? contentWithin(visible);
+  if (!content) throw new FedReconError('invitation-mistyped');
+  const result = invitation.safeParse(JSON.parse(content.toString('utf8')));
+  if (!result.success) throw new FedReconError('invitation-mistyped', {}, { cause: result.error });
+  return result.data;
+}
+
+/** Content of the first invitation in a letter: its checksum says where it ends. */
+function contentWithin(text: string): Buffer | undefined {
+  const at = text.search(/(?<![\w-])FEDRECON1-/);
+  if (at < 0) return undefined;
+  let read = '';
+  for (const piece of text.slice(at).split(/[^\w-]+/, mostPieces)) {
+    read += piece;
+    const content = contentIn(read);
+    if (content) return content;
+  }
+  return undefined;
+}
+
+/** Content of an invitation that is written without anything around it; undefined where it is not as it was made. */
+function contentIn(compact: string): Buffer | undefined {
   const body = compact.startsWith(prefix) ? compact.slice(prefix.length) : '';
   const bytes = Buffer.from(body, 'base64url');
   const content = bytes.subarray(checksumBytes);
   // Comparing the text again refuses characters that the lenient base64url reader skips.
   const intact =
     bytes.toString('base64url') === body && checksum(content).equals(bytes.subarray(0, checksumBytes));
-  if (!intact || content.length === 0) throw new FedReconError('invitation-mistyped');
-  const result = invitation.safeParse(JSON.parse(content.toString('utf8')));
-  if (!result.success) throw new FedReconError('invitation-mistyped', {}, { cause: result.error });
-  return result.data;
+  return intact && content.length > 0 ? content : undefined;
 }
 
 function checksum(content: Uint8Array): Buffer {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { usageError } from '../../protocol/command-line.ts';
+import { answerRefusal, usageError } from '../../protocol/command-line.ts';
 import { FedReconError, type Language } from '../../protocol/errors.ts';
 import { type Role, roles } from '../../protocol/policy.ts';
 import type { CallInput, CallName, CallOutput } from '../api/contract.ts';
@@ -33,6 +33,7 @@ interface PlantValues {
   readonly data?: string | undefined;
   readonly as?: string | undefined;
   readonly language?: string | undefined;
+  readonly json?: boolean;
 }
 
 interface AtPlantOptions {
@@ -114,6 +115,7 @@ export async function atPlant(
         for (const line of faults) console.error(line);
       throw thrown;
     }
+    if (values.json) answerRefusal(new FedReconError('command-stopped'), language);
   } finally {
     // Whoever comes after must not act under this name.
     if (person) await call('people.enter', { person: null });
@@ -153,7 +155,9 @@ function stepOf(
   { kind, phase, round, stage, fraction, remainingSeconds }: JobView,
   rounds: number | undefined,
 ): [string, { fraction?: number; remainingSeconds?: number | undefined }] {
-  const topic = round !== undefined && rounds ? `round ${round} of ${rounds}, ${stage}` : kind;
+  const place =
+    round !== undefined && rounds && round > rounds ? `extra round ${round}` : `round ${round} of ${rounds}`;
+  const topic = round !== undefined && rounds ? `${place}, ${stage}` : kind;
   if (phase === 'waiting') return [`${topic}: waiting for the aggregator and the other plants`, {}];
   return [`${topic}: ${phase}`, { fraction, remainingSeconds }];
 }

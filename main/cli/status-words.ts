@@ -37,7 +37,7 @@ const texts: Readonly<Record<Language, StatusTexts>> = {
     of: ({ plant, plan, aggregator }) => `${plant} of "${plan}" at ${aggregator}`,
     measures: (has, lacks) => `Measures ${has || 'nothing yet'}; lacks ${lacks || 'nothing'}.`,
     round: ({ round, rounds, contributedRounds }, stage) =>
-      `Round ${round} of ${rounds} (${stage}); contributed to ${contributedRounds}.`,
+      `${round > rounds ? `Extra round ${round} after the ${rounds} planned` : `Round ${round} of ${rounds}`} (${stage}); contributed to ${contributedRounds}.`,
     stages: {
       generators: 'learning each measurement by itself',
       mappings: 'learning how they relate',
@@ -77,7 +77,7 @@ const texts: Readonly<Record<Language, StatusTexts>> = {
     of: ({ plant, plan, aggregator }) => `${plant}（計画書「${plan}」、集約サーバー ${aggregator}）`,
     measures: (has, lacks) => `計測しているもの：${has || 'まだなし'}／していないもの：${lacks || 'なし'}`,
     round: ({ round, rounds, contributedRounds }, stage) =>
-      `ラウンド ${round}／${rounds}（${stage}）、提出済み ${contributedRounds} 回`,
+      `${round > rounds ? `予定の ${rounds} ラウンドの後の追加ラウンド ${round}` : `ラウンド ${round}／${rounds}`}（${stage}）、提出済み ${contributedRounds} 回`,
     stages: {
       generators: '各計測をそれぞれ学習',
       mappings: '計測どうしの関係を学習',

@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { rolesWith } from '../../training/data/said-columns.ts';
 import type { DataPreview } from '../api/views.ts';
-import { atPlant, plantExits, plantOptions, plantUsage } from './at-plant.ts';
+import { statusOf } from '../services/status-answer.ts';
+import { atPlant, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
+import { statusInWords } from './status-words.ts';
 import { type TableSettings, tableSettings } from './table-settings.ts';
 
 const options = {
@@ -29,28 +31,34 @@ export const watchCommand: Command = {
     if (values.off === (named !== undefined)) throw usageError('watch takes a folder, or --off.');
     const settings = tableSettings(values.set ?? []);
     const { reading, empty } = settings;
-    return atPlant(values, { command: 'watch', goesOn: named !== undefined }, async ({ call, stopped }) => {
-      if (named === undefined) {
-        await call('data.watch', { watch: null });
-        console.error('No folder is watched any more.');
-        return;
-      }
-      const folder = resolve(named);
-      const manifest = values.manifest;
-      const where = { folder, reading, ...(manifest !== undefined && { manifest }) };
-      const isSaid = settings.id !== undefined || Object.keys(settings.columns).length > 0;
-      const columns = isSaid ? { columns: rolesOf(await call('data.preview', where), settings) } : {};
-      await call('data.watch', { watch: { ...where, ...columns, empty, unended: values.unended } });
-      for (const file of values.take ?? []) await call('data.takeUnfinished', { file });
-      const { federation, data } = await call('workstation.state', {});
-      // What is here already need not wait for something new.
-      if (federation && data.parts > 0) await call('round.join', {});
-      console.error(`${folder} is watched; Ctrl-C stops.`);
-      // A signal alone keeps no process alive.
-      const awake = setInterval(() => {}, 0x7f_ff_ff_ff);
-      if (!stopped.aborted) await once(stopped, 'abort');
-      clearInterval(awake);
-    });
+    return atPlant(
+      values,
+      { command: 'watch', goesOn: named !== undefined },
+      async ({ call, stopped, language }) => {
+        if (named === undefined) {
+          await call('data.watch', { watch: null });
+          printAnswer(values.json, { watching: null }, ['No folder is watched any more.']);
+          return;
+        }
+        const folder = resolve(named);
+        const manifest = values.manifest;
+        const where = { folder, reading, ...(manifest !== undefined && { manifest }) };
+        const isSaid = settings.id !== undefined || Object.keys(settings.columns).length > 0;
+        const columns = isSaid ? { columns: rolesOf(await call('data.preview', where), settings) } : {};
+        await call('data.watch', { watch: { ...where, ...columns, empty, unended: values.unended } });
+        for (const file of values.take ?? []) await call('data.takeUnfinished', { file });
+        const { federation, data } = await call('workstation.state', {});
+        // What is here already need not wait for something new.
+        if (federation && data.parts > 0) await call('round.join', {});
+        console.error(`${folder} is watched; Ctrl-C stops.`);
+        // A signal alone keeps no process alive.
+        const awake = setInterval(() => {}, 0x7f_ff_ff_ff);
+        if (!stopped.aborted) await once(stopped, 'abort');
+        clearInterval(awake);
+        const now = statusOf(await call('workstation.state', {}));
+        printAnswer(values.json, now, statusInWords(now, language));
+      },
+    );
   },
 };
 

@@ -53,6 +53,8 @@ export const settingNames = {
   findings: 'findings',
   /** The newest report of a pilot check, with its pictures. */
   pilot: 'pilot',
+  /** The folder that an export is written into, until it has its name. */
+  exporting: 'exporting',
   /** In which scales the plant's pictures were read, by modality and by how they are stored. */
   pictureScales: 'picture-scales',
 } as const;

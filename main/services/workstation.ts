@@ -14,7 +14,7 @@ import { changesData, describe, takingOut } from './durable-jobs.ts';
 import { enrolmentService } from './enrolment-service.ts';
 import { createEvents } from './events.ts';
 import { reasonsService } from './explanation-service.ts';
-import { exportService } from './exporting/export-service.ts';
+import { exportService, sweepExport } from './exporting/export-service.ts';
 import { keepStatus, withHolder } from './held-status.ts';
 import { type Served, serveImage } from './images.ts';
 import { logService } from './log-service.ts';
@@ -176,6 +176,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     await models.followUse().catch((thrown: unknown) => log(describe(thrown)));
   }
   if (goesOn) devices.probeOnce().catch((thrown: unknown) => log(describe(thrown)));
+  const swept = sweepExport(context);
   const retention = keepRetention(context);
   status.changed(state());
   const started = goOn();
@@ -201,7 +202,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
       await supervisor.close();
       await inspector.close();
       await started;
-      await Promise.all([watched, found]);
+      await Promise.all([watched, found, swept]);
       await activity.idle();
       retention.close();
       closePeople();

@@ -277,6 +277,17 @@ export const workstationErrors = {
       cure: '招待状をもう一度読み込み、計画書を確かめてから同意してください。',
     },
   },
+  'command-stopped': {
+    status: 409,
+    en: {
+      title: 'The command was stopped',
+      cure: 'What was finished is kept; type it again to go on.',
+    },
+    ja: {
+      title: 'コマンドを中止しました',
+      cure: '済んだ分は残っています。続けるには、もう一度実行してください。',
+    },
+  },
   'plan-not-agreed': {
     status: 409,
     en: {

@@ -24,6 +24,19 @@ describe('invitations', () => {
     expect(decodeInvitation(wrapped)).toEqual(given);
   });
 
+  it('are found in the letter around them, quoted and broken over lines', () => {
+    const quoted = text.replace(/(.{50})/g, '$1\n> > ');
+    for (const letter of [
+      `Dear Lan,\nhere it is:\n> > ${quoted}\n\nBest regards,\nheadquarters`,
+      `<${text}>`,
+      `"${text}", valid once`,
+      `大阪工場への招待状：${text}。よろしく`,
+    ])
+      expect(decodeInvitation(letter)).toEqual(given);
+    expect(() => decodeInvitation(`See ${text.slice(0, 80)} and ask`)).toThrow(mistyped);
+    expect(() => decodeInvitation(`X${text}`)).toThrow(mistyped);
+  });
+
   it('tell one wrong, missing or added character', () => {
     fc.assert(
       fc.property(fc.nat(text.length - 1), fc.stringMatching(/^[\w-]$/), (at, character) => {

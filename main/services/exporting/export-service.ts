@@ -8,13 +8,26 @@ import type { Api } from '../../api/contract.ts';
 import { JobStopped } from '../../jobs/stopped.ts';
 import { unwritable } from '../../store/file-errors.ts';
 import { hashOf } from '../../store/files.ts';
-import { type Context, enrolled } from '../context.ts';
+import { type Context, enrolled, settingNames } from '../context.ts';
+import { describe } from '../durable-jobs.ts';
 import { actorOf } from '../people-service.ts';
 import { createVocabulary } from '../vocabulary.ts';
 import { writeExport } from './export-files.ts';
 import { manifestOf } from './export-manifest.ts';
 import { type ExportRecord, recordsOf } from './export-records.ts';
 import type { ExportSetting } from './export-setting.ts';
+
+/** Takes away what an export of a killed program left half-written. */
+export async function sweepExport({ store, log }: Pick<Context, 'store' | 'log'>): Promise<void> {
+  const left = store.settings.get<string | null>(settingNames.exporting);
+  if (!left) return;
+  try {
+    await rm(left, { recursive: true, force: true });
+    if (store.settings.get(settingNames.exporting) === left) store.settings.set(settingNames.exporting, null);
+  } catch (thrown) {
+    log(`export: ${describe(thrown)}`);
+  }
+}
 
 /**
  * Service that writes reconstructions for somebody else. They go into a new folder that has its name only when it is
@@ -38,6 +51,7 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
       throw unwritable(thrown, path);
     });
     try {
+      store.settings.set(settingNames.exporting, partial);
       const stop = () => {
         if (abort.aborted) throw new JobStopped();
       };
@@ -52,6 +66,8 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
     } catch (thrown) {
       await rm(partial, { recursive: true, force: true });
       throw unwritable(thrown, path);
+    } finally {
+      store.settings.set(settingNames.exporting, null);
     }
   }
 

@@ -1,7 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { atPlant } from '../../../main/cli/at-plant.ts';
 import { fedreconCommands } from '../../../main/cli/commands.ts';
+import { invitationText } from '../../../main/cli/invitation-word.ts';
+import { settingNames } from '../../../main/services/context.ts';
+import { openStore } from '../../../main/store/store.ts';
 import { typed } from '../../support/typed-command.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
@@ -83,4 +88,66 @@ it('words that were nearly right are answered with what was meant, and an option
     '--json',
   ]);
   expect(JSON.parse(refused.output).message).toMatch(/端末のデータがありません/);
+});
+
+it('an invitation is its text or a file that holds it; what cannot be one makes no data folder', async () => {
+  const folder = temporaryFolder();
+  const data = join(folder, 'data');
+  const letter = join(folder, 'letter.txt');
+  await writeFile(letter, 'Dear Lan, FEDRECON1-abc');
+  expect([await invitationText(letter), await invitationText('FEDRECON1-x')]).toEqual([
+    'Dear Lan, FEDRECON1-abc',
+    'FEDRECON1-x',
+  ]);
+  const cases: [readonly string[], number, string][] = [
+    [[letter], 1, 'invitation-mistyped'],
+    [['FEDRECON1-cut'], 1, 'invitation-mistyped'],
+    [[''], 1, 'invitation-mistyped'],
+    [[folder], 2, 'usage'],
+    [['-'], 2, 'usage'],
+  ];
+  for (const [words, code, name] of cases) {
+    const joined = await typed(fedreconCommands, ['join', ...words, '--data', data, '--json']);
+    expect([words, joined.code, JSON.parse(joined.output).code]).toEqual([words, code, name]);
+  }
+  expect(existsSync(data)).toBe(false);
+});
+
+it('the next command takes away what an export of a killed one left half-written, and nothing else', async () => {
+  const [data, out] = [temporaryFolder(), temporaryFolder()];
+  const folder = (name: string) => join(out, `fedrecon-camera-${name}`);
+  for (const name of ['1Z', '2Z.partial', '3Z.partial']) await mkdir(folder(name));
+  await writeFile(join(folder('2Z.partial'), '00001-P1.png'), 'x');
+  const store = await openStore(data);
+  store.settings.set(settingNames.exporting, folder('2Z.partial'));
+  store.close();
+  expect((await typed(fedreconCommands, ['status', '--data', data])).code).toBe(0);
+  expect(['1Z', '2Z.partial', '3Z.partial'].map((name) => existsSync(folder(name)))).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  const after = await openStore(data);
+  expect(after.settings.get(settingNames.exporting)).toBeNull();
+  after.close();
+});
+
+it('a command that is stopped says so in JSON where it has no answer, and ends with 130', async () => {
+  const data = temporaryFolder();
+  (await openStore(data)).close();
+  const stopped = (work: () => void) => ({
+    ...{ usage: 'x', summary: 'x', answersJson: true },
+    run: () => atPlant({ data, json: true }, { command: 'x' }, async () => work()),
+  });
+  const stop = () => void process.emit('SIGHUP');
+  const cut = () => {
+    stop();
+    throw new Error('cut short');
+  };
+  const done = await typed(new Map([['x', stopped(stop)]]), ['x', '--json']);
+  expect([done.code, done.output]).toEqual([130, '']);
+  const ended = await typed(new Map([['x', stopped(cut)]]), ['x', '--json']);
+  expect([ended.code, JSON.parse(ended.output).code]).toEqual([130, 'command-stopped']);
+  const off = await typed(fedreconCommands, ['watch', '--off', '--data', data, '--json']);
+  expect([off.code, JSON.parse(off.output)]).toEqual([0, { watching: null }]);
 });
