@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { trustedFolder } from '../main/support/trusted.ts';
+import { expectAccessible, expectFitsAtDoubleSize, focused } from './support/accessible.ts';
 import { expect, test } from './support/app.ts';
 import { go } from './support/go.ts';
 import { type OpenedApp, openedApp } from './support/opened-app.ts';
@@ -62,4 +63,82 @@ test('an engineer, and nobody before, sets tolerance and thresholds beside the r
   await page.keyboard.press('Escape');
   await go(page, 'Log');
   await expect(page.getByText('Tolerance and thresholds set')).toBeVisible();
+});
+
+/** Presses a key, at most as often as the longest page has controls, until the control of that name has the keyboard. */
+async function tabTo(name: RegExp, key = 'Tab'): Promise<void> {
+  for (let press = 0; press < 60 && !name.test(await focused(page)); press++) await page.keyboard.press(key);
+  expect(await focused(page)).toMatch(name);
+}
+
+test('the keyboard alone does it all, and is never lost: pages, language, theme, who is working, dialogs', async () => {
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Log verified' })).toBeVisible();
+  await tabTo(/^a Skip to the content$/, 'Shift+Tab');
+  await tabTo(/^a Overview$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Show the plan' })).toBeVisible();
+  await expect.poll(() => focused(page)).toMatch(/^main/);
+
+  await tabTo(/^button Show the plan$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect.poll(() => focused(page)).toBe('button Close');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toBe('button Show the plan');
+
+  await tabTo(/^button 日本語$/, 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+  await expect.poll(() => focused(page)).toBe('button 日本語');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect.poll(() => focused(page)).toBe('button English');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => focused(page)).toMatch(/^select Theme$/);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await expect.poll(() => focused(page)).toMatch(/^select Theme$/);
+  await page.keyboard.press('ArrowUp');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'system');
+});
+
+test('who says who they are from within a dialog is back in that dialog', async () => {
+  await go(page, 'Review');
+  await page.getByRole('button', { name: 'Working here: Lan, Quality engineer' }).press('Enter');
+  await page.getByRole('button', { name: 'Nobody' }).press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect.poll(() => focused(page)).toBe('button Who is working?');
+
+  await page.getByRole('button', { name: 'Set limits' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Tolerance and thresholds' });
+  await dialog.getByRole('button', { name: 'Say who is working' }).press('Enter');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Lan');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Say who is working' })).toHaveCount(0);
+  // The button is gone for which the question came: what surrounded it has the keyboard, not the page behind the dialog.
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('dialog')?.ariaLabel))
+    .toBe('Tolerance and thresholds');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toBe('button Set limits');
+});
+
+test('every page is accessible in both themes and needs no sideways scrolling at twice the size, in both languages', async () => {
+  for (const [language, names] of [
+    ['日本語', ['概要', '確認', 'モデル', 'データ', '記録', '導入前点検']],
+    ['English', ['Overview', 'Review', 'Models', 'Data', 'Log', 'Pilot check']],
+  ] as const) {
+    await page.getByRole('button', { name: language }).click();
+    for (const name of names)
+      await test.step(name, async () => {
+        await go(page, name);
+        await expect(page.locator('main').getByRole('heading').first()).toBeAttached();
+        if (language === 'English') await expectAccessible(page);
+        await expectFitsAtDoubleSize(page);
+      });
+  }
 });
