@@ -68,6 +68,29 @@ export const folderErrors = {
       cure: '部品の一覧を選ぶか、その名前を parts（parts.csv、parts.xlsx）にしてください。列が同じ表は縦につなぎ、ID だけが共通の表は横に結合して読みます。',
     },
   },
+  'join-ids': {
+    status: 409,
+    en: {
+      title:
+        'The tables write the ids of their parts in different ways: "{id}" in {file}, "{known}" in {other}',
+      cure: 'Write each id in the same way in every table (leading zeros, large and small letters, width); they can then be read side by side. Or choose one of the tables.',
+    },
+    ja: {
+      title: '表によって部品の ID の書き方が違います：{file} では「{id}」、{other} では「{known}」',
+      cure: 'どの表でも ID を同じ書き方（先頭の 0、大文字・小文字、全角・半角）に揃えると、横に結合して読めます。または、表を 1 つ選んでください。',
+    },
+  },
+  'table-unread': {
+    status: 422,
+    en: {
+      title: 'Tables beside the one that is read were not read: {tables}',
+      cure: 'Nothing is to be done if they list no parts. Tables with the same columns, or with the same ids and other columns, are read together once none is called parts; those in other formats after you have saved them as .xlsx or CSV, and those in folders after you have put them beside the others.',
+    },
+    ja: {
+      title: '読み取った表のほかに、読まなかった表があります：{tables}',
+      cure: '部品の表でなければ、そのままで構いません。列が同じ表や、ID が同じで列が違う表は、parts という名前の表がなければまとめて読みます。ほかの形式の表は .xlsx か CSV で保存し直し、下のフォルダーの表は同じ場所に置いてください。',
+    },
+  },
   'tables-apart': {
     status: 409,
     en: {

@@ -15,6 +15,28 @@ export const tableFileErrors = {
       cure: '作成したソフトで開き、パスワードなしで保存し直すか、CSV で保存してください。',
     },
   },
+  'table-format': {
+    status: 422,
+    en: {
+      title: '{manifest} is {format}, which is not read as a table',
+      cure: 'Open it in the program that made it and save it as .xlsx or as CSV (UTF-8); unpack it first if it is packed. A text file with one row a part needs no more than another name (.csv).',
+    },
+    ja: {
+      title: '{manifest} は{format}のため、表として読めません',
+      cure: '作成したソフトで開き、.xlsx か CSV（UTF-8）で保存し直してください。圧縮ファイルは先に展開してください。1 行に 1 部品を書いた文字のファイルは、名前を .csv に変えるだけで読めます。',
+    },
+  },
+  'json-lines-none': {
+    status: 422,
+    en: {
+      title: '{manifest} holds no line that is a JSON object; row {row} is the first that is none',
+      cure: 'Write one object a line in UTF-8, as {"id": "A1", "force": 12.5}, without brackets around all of them, a comma behind it, or a name that comes twice in it.',
+    },
+    ja: {
+      title: '{manifest} には JSON オブジェクトの行がありません（最初の行：{row} 行目）',
+      cure: 'UTF-8 で、{"id": "A1", "force": 12.5} のように 1 行に 1 つのオブジェクトを書いてください。全体を [ ] で囲んだり、行末にカンマを付けたり、同じ名前を 2 回書いたりしないでください。',
+    },
+  },
   'file-unreadable': {
     status: 409,
     en: {

@@ -40,10 +40,19 @@ describe('tables of one folder that measure the same parts', () => {
     ['their ids are called differently', 'serial,heat\nA1,3\nA2,4\n'],
     ['one has no id', 'heat\n3\n4\n'],
     ['they are about other parts', 'id,heat\nB1,3\nB2,4\n'],
-    ['ids nearly meet', 'id,heat\nA1,3\na2,4\n'],
   ])('are asked about where %s', async (_name, heat) => {
     const folder = folderWith({ 'force.csv': 'id,force\nA1,1\nA2,2\n', 'heat.csv': heat });
     expect(await codeOf(findManifest(folder))).toBe('manifest-ambiguous');
+  });
+
+  it('are told what keeps them apart where ids nearly meet', async () => {
+    const folder = folderWith({
+      'force.csv': 'id,force\n0001,1\n0002,2\n',
+      'heat.csv': 'id,heat\n1,3\n2,4\n',
+    });
+    await expect(findManifest(folder)).rejects.toMatchObject({
+      ...{ code: 'join-ids', detail: { id: '1', file: 'heat.csv', known: '0001', other: 'force.csv' } },
+    });
   });
 
   it('leave the one that is called parts alone where they cannot be joined', async () => {

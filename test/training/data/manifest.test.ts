@@ -55,12 +55,12 @@ describe('encoding of a manifest', () => {
     expect((await surveyBytes(path)).encoding?.value).toBe('Shift_JIS');
   });
 
-  it.each([
-    ['a spreadsheet renamed to .csv', Buffer.from('PK\u0003\u0004\u0000\u0000 sheet')],
-    ['bytes of no encoding', Buffer.from([0x69, 0x64, 0x2c, 0x81, 0x20, 0xff, 0xfe, 0x0a])],
-  ])('refuses %s', async (_name, bytes) => {
-    expect(await codeOf(open(bytes))).toBe('manifest-encoding');
-  });
+  it.each([['bytes of no encoding', Buffer.from([0x69, 0x64, 0x2c, 0x81, 0x20, 0xff, 0xfe, 0x0a])]])(
+    'refuses %s',
+    async (_name, bytes) => {
+      expect(await codeOf(open(bytes))).toBe('manifest-encoding');
+    },
+  );
 });
 
 describe('dialect of a manifest', () => {
@@ -125,7 +125,7 @@ describe('choice of the manifest', () => {
   it('says what is wrong otherwise', async () => {
     const several = folderWith({ 'a.csv': '', 'b.csv': '' });
     expect(await codeOf(findManifest(several))).toBe('manifest-ambiguous');
-    expect(await codeOf(findManifest(folderWith({ 'a.txt': '' })))).toBe('manifest-missing');
+    expect(await codeOf(findManifest(folderWith({ 'a.bak': '' })))).toBe('manifest-missing');
     expect(await codeOf(findManifest(several, 'c.csv'))).toBe('manifest-missing');
     expect(await codeOf(findManifest(join(several, 'nowhere')))).toBe('folder-missing');
   });

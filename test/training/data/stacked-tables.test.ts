@@ -293,6 +293,16 @@ describe('tables that are no stack', () => {
       'stack-units',
     ],
     [
+      'headings that differ by their units',
+      { 'a.csv': 'id,gauge (mm)\nA1,1\nA2,2\n', 'b.csv': 'id,gauge 【inch】\nB1,1\nB2,2\n' },
+      'stack-units',
+    ],
+    [
+      'a unit in the heading of one alone',
+      { 'a.csv': 'id,gauge (mm),note\nA1,1,x\n', 'b.csv': 'id,gauge,note\nB1,1,y\n' },
+      'stack-units',
+    ],
+    [
       'too few columns in common',
       { 'a.csv': 'id,a,b,c\nA1,1,2,3\n', 'b.csv': 'id,a,x,y\nB1,1,2,3\n' },
       'manifest-ambiguous',
@@ -356,7 +366,10 @@ describe('tables that are no stack', () => {
       'C.csv': '1\n2\n',
     });
     expect(parts).toEqual(four);
-    expect(problems).toEqual([[1, 'A1.csv', '', 'recordings-unnamed']]);
+    expect(problems).toEqual([
+      [1, 'A1.csv', '', 'recordings-unnamed'],
+      [1, undefined, '', 'table-unread'],
+    ]);
   });
 
   it('beside one that is called parts stay apart from it', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { FedReconError } from '../../../protocol/errors.ts';
 import { areSameMarks, type NumberMarks } from '../../cells/numbers.ts';
 import { plainName } from '../../cells/series-names.ts';
 import { isIdHeader } from '../names.ts';
@@ -12,6 +13,8 @@ import { readingOf } from './stacked-tables.ts';
 const mostBytes = 1 << 26;
 /** Tables of which fewer ids meet are about different parts. */
 const leastMet = 0.5;
+/** Rows of each table by which ids that nearly meet are found. */
+const rowsLooked = 1000;
 
 /** Table that may be joined: a file, or several files of the same columns. */
 export interface JoinableTable extends OpenTable {
@@ -94,6 +97,26 @@ function inOwnTable(
   { name }: Opened,
 ): ManifestRow {
   return { row, problem: { ...problem, detail: { table: name, ...problem.detail } } };
+}
+
+/** Ids of two tables that nearly meet, which keeps the tables apart: `0001` and `1`; undefined where there are none. */
+export async function idsNearlyMet(all: readonly JoinableTable[]): Promise<FedReconError | undefined> {
+  const known = new Map<string, { readonly id: string; readonly file: string }>();
+  for (const { name: file, names, rows } of all) {
+    const column = names.findIndex(isIdHeader);
+    if (column < 0) continue;
+    let looked = 0;
+    for await (const row of rows()) {
+      if (!('cells' in row)) continue;
+      if (++looked > rowsLooked) break;
+      const id = asId(row.cells[column] ?? '');
+      const near = known.get(idKey(id));
+      if (near && near.id !== id && near.file !== file)
+        return new FedReconError('join-ids', { id, file, known: near.id, other: near.file });
+      if (!near && id !== '') known.set(idKey(id), { id, file });
+    }
+  }
+  return undefined;
 }
 
 /** True if the tables are about the same parts, and no id nearly meets one of another table. */

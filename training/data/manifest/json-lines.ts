@@ -11,16 +11,20 @@ const mostColumns = 20_000;
 /**
  * Table of JSON lines: an object a line, its keys the columns. Objects in it are taken apart (`gauge.left`), lists of numbers are one
  * cell. Numbers keep the digits that are written, so that a long serial number stays the same.
- * @throws FedReconError `manifest-empty`, `table-columns`
+ * @throws FedReconError `manifest-empty`, `json-lines-none`, `table-columns`
  */
 export async function openJsonLines(path: string): Promise<OpenTable> {
   const manifest = basename(path);
   const places = new Map<string, number>();
+  let none: number | undefined;
   for await (const line of numbered(path)) {
     const cells = cellsIn(line.text);
+    if (!cells) none ??= line.row;
     for (const name of cells?.keys() ?? []) if (!places.has(name)) places.set(name, places.size);
     if (places.size > mostColumns) throw new FedReconError('table-columns', { manifest, limit: mostColumns });
   }
+  if (places.size === 0 && none !== undefined)
+    throw new FedReconError('json-lines-none', { manifest, row: none });
   if (places.size === 0) throw new FedReconError('manifest-empty', { manifest });
   async function* rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow> {
     for await (const { row, text } of numbered(path, onBytes)) {
@@ -63,7 +67,12 @@ class Written {
   constructor(text: string) {
     this.text = text;
   }
+
+  toJSON(): unknown {
+    return rawJson(this.text);
+  }
 }
+const { rawJSON: rawJson } = JSON as unknown as { rawJSON(text: string): unknown };
 
 /** Reads numbers as they are written: as numbers, long ones would lose digits. */
 function keepDigits(_key: string, value: unknown, { source }: { source?: string }): unknown {
@@ -71,14 +80,21 @@ function keepDigits(_key: string, value: unknown, { source }: { source?: string 
 }
 const parse = JSON.parse as (text: string, reviver: typeof keepDigits) => unknown;
 
-/** Cells of a line by column; undefined where it is no object, or names a column twice in different ways. */
-function cellsIn(text: string): Map<string, string> | undefined {
-  let value: unknown;
+/** What programs write in place of a number that is none, though JSON does not know it, outside of texts. */
+const noNumbers = /"(?:[^"\\]|\\.)*"|(-?\b(?:NaN|Infinity)\b)/g;
+
+function parsed(text: string): unknown {
   try {
-    value = parse(text, keepDigits);
+    return parse(text, keepDigits);
   } catch {
     return undefined;
   }
+}
+
+/** Cells of a line by column; undefined where it is no object, or names a column twice in different ways. */
+function cellsIn(text: string): Map<string, string> | undefined {
+  const value =
+    parsed(text) ?? parsed(text.replace(noNumbers, (whole, word?: string) => (word ? `"${word}"` : whole)));
   if (!isObject(value) || keysIn(value) < keysWritten(text)) return undefined;
   const cells = new Map<string, string>();
   return addCells(cells, '', value) ? cells : undefined;

@@ -12,10 +12,12 @@ import { openLong } from './long-table.ts';
 import { withNamedPictures } from './named-pictures.ts';
 import type { JudgedMarks } from './number-marks.ts';
 import type { FoundReading, OpenTable, TableFormat } from './open-table.ts';
+import { otherFormatIn } from './other-formats.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
 import { blocksOf } from './row-blocks.ts';
 import { firstCells, type ManifestRow } from './rows.ts';
 import { openTable } from './table-formats.ts';
+import { withTablesBeside } from './tables-beside.ts';
 import { openTogether } from './tables-together.ts';
 
 /** File that lists parts, understood but not yet read. */
@@ -66,12 +68,15 @@ export async function findManifest(
   const [first] = tables;
   if (first === undefined) {
     if (await isPictureTree(folder, isTable)) return folder;
+    const other = await otherFormatIn(folder);
+    if (other) throw other;
     throw new FedReconError('manifest-missing', { folder, manifest: '(*.csv)' });
   }
   if (tables.length === 1) return first.includes('/') ? folder : join(folder, first);
   const together = await openTogether(folder, tables, reading, isUsualName).catch((thrown: unknown) => {
     // Of two tables of which one cannot be read nobody knows whether they belong together; the one that is called parts needs no other.
-    if (!(thrown instanceof FedReconError) || !(hasParts || tables.length < 3)) throw thrown;
+    const isSaid = thrown instanceof FedReconError && thrown.code === 'join-ids' && !hasParts;
+    if (isSaid || !(thrown instanceof FedReconError) || !(hasParts || tables.length < 3)) throw thrown;
   });
   if (together && !(hasParts && together.found.stacked)) return folder;
   if (hasParts) return join(folder, first);
@@ -120,7 +125,9 @@ export async function openManifest(
   if (!untyped.has(opened.found.format) && (given.decimal ?? given.thousands) !== undefined)
     throw new FedReconError('decimal-typed', { manifest });
   const isNothing = nothingOf(words);
-  const table = await withNamedPictures(await openLong(opened, given, isNothing, path), path);
+  const named = await withNamedPictures(await openLong(opened, given, isNothing, path), path);
+  // Who names one table of a folder leaves the others out.
+  const table = given.table === undefined ? await withTablesBeside(named, path) : named;
   const rows = await rowsWithUnits(table);
   const headings = table.names.map((name, column) => table.units?.[column] || (unitIn(name) ?? ''));
   const isGiven = given.words !== undefined || given.badReadings !== undefined;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
-import { isTimeName, plainName } from '../../cells/series-names.ts';
-import { isSameUnit } from '../../cells/written-units.ts';
+import { isTimeName, nameWithoutUnit, plainName } from '../../cells/series-names.ts';
+import { isSameUnit, unitIn } from '../../cells/written-units.ts';
 import { isIdHeader } from '../names.ts';
 import { asId } from '../part-identity.ts';
 import { inTable } from '../problems.ts';
@@ -120,7 +120,7 @@ function align(tables: readonly FolderTable[]): Stack | undefined {
   const [first, ...others] = tables;
   if (others.length === 0)
     return { tables, names: first!.names, places: [first!.names.map((_, column) => column)] };
-  const plain = tables.map(({ names }) => uniqueNames(names).map(plainName));
+  const plain = keysOf(tables);
   if (plain.some((own) => new Set(own).size < own.length)) return undefined;
   const names: string[] = [];
   const known = new Set<string>();
@@ -132,6 +132,19 @@ function align(tables: readonly FolderTable[]): Stack | undefined {
     }
   const keys = [...known];
   return { tables, names, places: plain.map((own) => keys.map((name) => own.indexOf(name))) };
+}
+
+/** Names by which columns are the same: without their units, so that two tables that differ by these alone are told of it. */
+function keysOf(tables: readonly FolderTable[]): readonly (readonly string[])[] {
+  const plain = tables.map(({ names }) => uniqueNames(names).map(plainName));
+  const bare = tables.map(({ names }) =>
+    uniqueNames(names).map((name) => (unitIn(name) === undefined ? plainName(name) : nameWithoutUnit(name))),
+  );
+  // A table may give one quantity in two units.
+  const twice = new Set(bare.flatMap((own) => own.filter((name, column) => own.indexOf(name) < column)));
+  return bare.map((own, table) =>
+    own.map((name, column) => (twice.has(name) ? plain[table]![column]! : name)),
+  );
 }
 
 /** True if the tables have most of the columns in common, and an id where one of them has one. */
@@ -147,29 +160,38 @@ function areAlike({ tables, names, places }: Stack, isSaid: boolean): boolean {
   );
 }
 
+/** Unit of a column of the stack in one of its tables: by a row of units, or behind its name; empty where neither says one. */
+function unitAt({ tables, places }: Stack, table: number, column: number): string {
+  const own = places[table]![column]!;
+  return tables[table]!.units?.[own] || (unitIn(tables[table]!.names[own] ?? '') ?? '');
+}
+
 /** Unit of each column, as the first table says it that does. */
-function unitsOf({ tables, names, places }: Stack): string[] {
-  return names.map((_, column) => {
-    const units = tables.map(({ units }, index) => units?.[places[index]![column]!] ?? '');
+function unitsOf(stack: Stack): string[] {
+  return stack.names.map((_, column) => {
+    const units = stack.tables.map((_, table) => unitAt(stack, table, column));
     return units.find((unit) => unit !== '') ?? '';
   });
 }
 
-/** Refusals of columns that two tables give in different units. */
+/** Refusals of columns that two tables give in different units, or one of them with a unit behind its name and one without. */
 function unitDoubts(stack: Stack): FedReconError[] {
   const { tables, names, places } = stack;
   return unitsOf(stack).flatMap((unit, column) => {
-    const unitIn = (index: number) => tables[index]!.units?.[places[index]![column]!] ?? '';
-    const [first, other] = [unit, ''].map((wanted, at) =>
-      tables.findIndex((_, index) =>
-        at === 0 ? unitIn(index) === wanted : unitIn(index) !== '' && !isSameUnit(unitIn(index), unit),
-      ),
-    ) as [number, number];
-    if (unit === '' || other < 0) return [];
+    if (unit === '') return [];
+    const first = tables.findIndex((_, table) => unitAt(stack, table, column) === unit);
+    const headings = tables.map(({ names: own }, table) => own[places[table]![column]!]);
+    const isInName = headings.some((name) => name !== undefined && unitIn(name) !== undefined);
+    const other = tables.findIndex((_, table) => {
+      const own = unitAt(stack, table, column);
+      return own === '' ? isInName && headings[table] !== undefined : !isSameUnit(own, unit);
+    });
+    if (other < 0) return [];
+    const otherUnit = unitAt(stack, other, column);
+    const unsaid = otherUnit === '' ? { otherUnit: 'no unit', otherUnitJa: '単位なし' } : { otherUnit };
     return [
       new FedReconError('stack-units', {
-        ...{ column: names[column]!, unit, file: tables[first]!.name },
-        ...{ otherUnit: unitIn(other), other: tables[other]!.name },
+        ...{ column: names[column]!, unit, file: tables[first]!.name, ...unsaid, other: tables[other]!.name },
       }),
     ];
   });

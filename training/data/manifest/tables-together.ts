@@ -5,7 +5,7 @@ import { plainName } from '../../cells/series-names.ts';
 import { signalEnding } from '../../cells/signal-file.ts';
 import { inTable } from '../problems.ts';
 import { surveyBytes } from './encoding.ts';
-import { type JoinableTable, openJoined } from './joined-table.ts';
+import { idsNearlyMet, type JoinableTable, openJoined } from './joined-table.ts';
 import type { FoundReading, OpenTable } from './open-table.ts';
 import type { ReadingSettings, Reason } from './reading-settings.ts';
 import { namedTables, recordingsIn } from './recordings.ts';
@@ -25,7 +25,7 @@ const mostOfNames = 1 << 16;
  * none, and is listed; recordings of single parts beside the tables are none of them.
  * @param names the tables, relative to the folder, the one that is called parts first
  * @returns undefined where nothing says how they belong together
- * @throws FedReconError `manifest-missing`, `tables-apart`, `manifest-empty` where none has rows, and of a table that cannot be read
+ * @throws FedReconError `manifest-missing`, `tables-apart`, `join-ids`, `manifest-empty` where none has rows, and of a table that cannot be read
  */
 export async function openTogether(
   folder: string,
@@ -129,7 +129,10 @@ async function together(tables: readonly Opened[], given: ReadingSettings): Prom
   if (isSaid) throw apart('stack', names);
   const sorts = await stacksOf(tables, given);
   const joined = sorts && (await openJoined(sorts));
-  return joined && as(joined, 'join', 0.8, 'same-ids');
+  if (joined) return as(joined, 'join', 0.8, 'same-ids');
+  const near = await idsNearlyMet(tables);
+  if (near) throw near;
+  return undefined;
 }
 
 type HowTogether = NonNullable<FoundReading['tables']>;

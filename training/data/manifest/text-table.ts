@@ -6,6 +6,7 @@ import { surveyBytes } from './encoding.ts';
 import { findLayout } from './layout.ts';
 import { type JudgedMarks, marksJudge, mayGroup } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
+import { assertTextTable } from './other-formats.ts';
 import { type Delimiter, givenOr, type ReadingSettings } from './reading-settings.ts';
 import { oneByOne } from './row-blocks.ts';
 import { type RowReading, readRows } from './rows.ts';
@@ -14,7 +15,7 @@ import { sampleLines } from './text-lines.ts';
 /**
  * Table of text: CSV, TSV and their relatives.
  * Columns that blanks alone keep apart are a doubt (`table-blanks`).
- * @throws FedReconError `manifest-encoding`, `manifest-empty`
+ * @throws FedReconError `table-format`, `manifest-encoding`, `manifest-empty`
  */
 export async function openTextTable(
   path: string,
@@ -22,6 +23,7 @@ export async function openTextTable(
   isName: (cell: string) => boolean,
 ): Promise<OpenTable> {
   const manifest = basename(path);
+  await assertTextTable(path);
   const bytes = await surveyBytes(path);
   const encoding =
     given.encoding === undefined ? bytes.encoding : givenOr(given.encoding, () => bytes.encoding!);
