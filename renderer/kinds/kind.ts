@@ -2,17 +2,19 @@ import type { Component } from 'svelte';
 import type { SourceReason, UnitReason } from '../../main/api/views/explanation.ts';
 import type { PilotShown } from '../../main/api/views/pilot.ts';
 import type { ModalityView, ValueView } from '../../main/api/views.ts';
+import type { Lens } from '../state/lens.svelte.ts';
 import type { ErrorScale } from './error-scale.ts';
 
 /** The form of a kind among the forms of all kinds. */
 export type Of<Union, K> = Extract<Union, { readonly kind: K }>;
 
-/** Properties of a component that draws a value; `label` is for screen readers. */
+/** Properties of a component that draws a value; `label` is for screen readers. @param lens how pictures are looked at */
 export interface ValueProps<V> {
   value: V;
   modality: ModalityView | undefined;
   label: string;
   reconstructed: boolean;
+  lens?: Lens | undefined;
 }
 
 /** Properties of a thumbnail of a value in the pilot report. @param report its number, for the addresses of pictures */

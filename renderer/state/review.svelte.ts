@@ -1,6 +1,7 @@
 import type { PartDecision, ReviewItem, ReviewPart, ReviewQueue } from '../../main/api/views.ts';
 import { call } from '../bridge/client.ts';
 import { type Decided, DecisionHistory, type Made } from './decision-history.ts';
+import { Lens } from './lens.svelte.ts';
 import { notices } from './notices.svelte.ts';
 
 /** Reasons for which a reconstruction is flagged or rejected, as they stand in the log. */
@@ -30,6 +31,8 @@ class Review {
   opacity = $state(0.7);
   /** True while the measurement is shown in the reconstruction's place. */
   flipped = $state(false);
+  /** How the picture is looked at, and all that are compared with it. */
+  readonly lens = new Lens();
   /** The reason that goes with the next flag or reject. */
   reason = $state<DecisionReason | null>(null);
   /** What was undone or redone last; null once something else was done. */
@@ -130,6 +133,7 @@ class Review {
     if (isAnother) {
       this.flipped = false;
       this.reason = null;
+      this.lens.reset();
     }
     const part = await notices.during(() => this.#fetch(item));
     if (part && this.item && key(this.item) === key(item)) this.part = part;

@@ -175,3 +175,26 @@ test('undo and redo find a part that the queue shows no more, and say what they 
   );
   await expect(page.getByText('0 of 3 decided')).toBeVisible();
 });
+
+test('Enter accepts wherever the keyboard is, and a choice by its keys leaves it there', async () => {
+  const only = page.getByRole('checkbox', { name: 'Only undecided' });
+  await only.uncheck();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByText('1 of 3', { exact: true })).toBeVisible();
+  await only.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('2 of 3', { exact: true })).toBeVisible();
+  await expect(only).toBeFocused();
+  await expect(only).not.toBeChecked();
+  const shown = page.getByRole('combobox', { name: 'Reconstructed' });
+  await shown.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('2 of 3 decided')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(shown).toHaveValue('gauge');
+  await expect(page.getByText('0 of 3 decided')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('1 of 3 decided')).toBeVisible();
+  await expect(shown).toBeFocused();
+});

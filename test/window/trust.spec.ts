@@ -38,6 +38,30 @@ test('the others say how likely they are within the tolerance, on how many parts
   await expect(page.getByText(/holds 90.* held 91.* worst plant 89/)).toBeVisible();
 });
 
+test('what decides is in sight on the screens of the floor, whatever the verdict, and what explains it scrolls', async () => {
+  const decides = page.getByRole('region', { name: 'Decision' }).getByRole('button');
+  for (const [width, height] of [
+    [1024, 768],
+    [1280, 800],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const step of ['no-ground', 'check', 'use'].reverse()) {
+      await expect(verdict()).toHaveAttribute('data-verdict', step);
+      for (const button of await decides.all()) await expect(button).toBeInViewport({ ratio: 1 });
+      expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(height);
+      await page.keyboard.press('ArrowLeft');
+    }
+    for (let step = 0; step < 2; step++) await page.keyboard.press('ArrowRight');
+  }
+  // A picture of 8 × 8 pixels is one still, and each of its pixels is a square of whole pixels of the screen.
+  const { width, height } = (await page.locator('figure.reconstructed img').boundingBox())!;
+  expect([width, height]).toEqual([192, 192]);
+  await page.keyboard.press('+');
+  const nearer = (await page.locator('figure.reconstructed img').boundingBox())!;
+  expect([nearer.width, nearer.height]).toEqual([384, 384]);
+  await page.keyboard.press('0');
+});
+
 test('an engineer, and nobody before, sets tolerance and thresholds beside the risk that they leave, and the log keeps it', async () => {
   await page.getByRole('button', { name: 'Set limits' }).click();
   const dialog = page.getByRole('dialog', { name: 'Tolerance and thresholds' });
