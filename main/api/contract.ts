@@ -5,7 +5,7 @@ import { pictureSettingsByModality } from '../../training/cells/images/picture-s
 import { columnRoles } from '../../training/data/column-roles.ts';
 import { readingSettings } from '../../training/data/manifest/reading-settings.ts';
 import type { Permission } from './permission.ts';
-import type { ExplanationView, WhatIfView } from './views/explanation.ts';
+import type { ExplanationView, FormerView, WhatIfView } from './views/explanation.ts';
 import type * as models from './views/models.ts';
 import type { PilotState } from './views/pilot.ts';
 import * as view from './views.ts';
@@ -368,6 +368,12 @@ export const calls = {
         .max(16),
     }),
     view.of<WhatIfView>(),
+    { shows: 'reconstructions', into: 'window', changes: 'nothing' },
+  ),
+  /** What the model that was here before makes of the same measurements; `null` where none is here any more. */
+  'review.former': defineCall(
+    z.strictObject({ part: partId, modality: z.string().max(32) }),
+    view.of<FormerView | null>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
   'review.decide': defineCall(

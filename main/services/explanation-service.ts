@@ -3,22 +3,31 @@ import { learnedBridges } from '../../protocol/backing.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { hasPlaces, hasRange } from '../../protocol/kinds/index.ts';
 import { spanAt } from '../../protocol/kinds/scaling.ts';
+import type { ModelManifest } from '../../protocol/messages.ts';
 import { type Modality, modalityOf, type Plan } from '../../protocol/plan.ts';
 import { servingModules } from '../../protocol/serving.ts';
 import type { ExplainResult } from '../../training/process/messages.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
-import type { ExplanationView, NeighbourView, SourceReason, WhatIfView } from '../api/views/explanation.ts';
+import type {
+  ExplanationView,
+  FormerView,
+  NeighbourView,
+  SourceReason,
+  WhatIfView,
+} from '../api/views/explanation.ts';
 import type { ValueView } from '../api/views.ts';
 import type { Inspector } from '../jobs/inspector.ts';
 import { workstationKind } from '../kinds/index.ts';
 import type { WeightMap } from '../kinds/kind.ts';
 import { signedMap } from '../pictures/heat-map.ts';
+import type { Enrolment } from '../store/enrolment.ts';
 import type { Reconstruction } from '../store/reconstructions.ts';
 import { pick } from '../sync/fetch-model.ts';
 import { type Context, enrolled } from './context.ts';
 import { dataInUse } from './data-view.ts';
 import { badge, png, shaped } from './images.ts';
 import type { MadePictures } from './made-pictures.ts';
+import { reconstructable } from './reconstructable.ts';
 import { measuredView } from './review-service.ts';
 import { createVocabulary } from './vocabulary.ts';
 
@@ -26,12 +35,12 @@ import { createVocabulary } from './vocabulary.ts';
 const shownUnits = 8;
 const shownNeighbours = 3;
 
-/** Answers why a part was reconstructed as it was, and what would change it. */
+/** Answers why a part was reconstructed as it was, what would change it, and what the model before makes of it. */
 export function reasonsService(
   { store }: Context,
   inspector: Inspector,
   pictures: MadePictures,
-): Pick<Api, 'review.explain' | 'review.whatIf'> {
+): Pick<Api, 'review.explain' | 'review.whatIf' | 'review.former'> {
   const vocabulary = createVocabulary(store);
 
   /** Fields that every question about a part has. @throws FedReconError `part-unknown`, `no-data` */
@@ -42,7 +51,6 @@ export function reasonsService(
     const data = found && model ? await dataInUse(store) : undefined;
     const row = data?.parts.indexOf(part) ?? -1;
     if (!found || !model || !data || row < 0) throw new FedReconError('part-unknown', { part, modality });
-    const { serving, backing } = model.manifest;
     const through = found.sources.flatMap(({ modality: source, through }) =>
       through === undefined ? [] : [[source, through] as const],
     );
@@ -56,13 +64,36 @@ export function reasonsService(
         // Questions must be answered while a round has the fast device and the other cores.
         engine: { engine: 'onnx', device: 'cpu', threads: 1 },
         datasets: data.datasets,
-        modules: store.files.paths(pick(serving, servingModules(plan, has))),
-        bridges: learnedBridges(backing),
+        ...modulesOf(model.manifest, { plan, has }),
         through: Object.fromEntries(through),
         modality,
         part: row,
       },
     } as const;
+  }
+
+  /** Modules of a model that serve at this plant, and the bridges that it learned. */
+  function modulesOf({ serving, backing }: ModelManifest, { plan, has }: Pick<Enrolment, 'plan' | 'has'>) {
+    return {
+      modules: store.files.paths(pick(serving, servingModules(plan, has))),
+      bridges: learnedBridges(backing),
+    };
+  }
+
+  /** The newest model before one that made something of a modality, and is still here as a whole; undefined without one. */
+  async function modelBefore({ modelVersion, modality }: Reconstruction): Promise<ModelManifest | undefined> {
+    const enrolment = enrolled(store);
+    for (const { manifest } of store.models.list()) {
+      const isFit =
+        manifest.version < modelVersion &&
+        manifest.planHash === enrolment.planHash &&
+        reconstructable(enrolment, manifest).includes(modality);
+      if (!isFit) continue;
+      const modules = pick(manifest.serving, servingModules(enrolment.plan, enrolment.has));
+      const areHere = await Promise.all(modules.map(([, { sha256 }]) => store.files.has(sha256)));
+      if (areHere.every(Boolean)) return manifest;
+    }
+    return undefined;
   }
 
   /** View of a value that a model made for the answer. */
@@ -175,6 +206,19 @@ export function reasonsService(
         reconstructed: await madeView(modalityOf(plan, modality), answer.values, found),
         change: answer.change,
         beyond: answer.beyond,
+      };
+    },
+
+    'review.former': async ({ part, modality }): Promise<FormerView | null> => {
+      const { question, found, plan } = await questionAbout({ part, modality });
+      const manifest = await modelBefore(found);
+      if (!manifest) return null;
+      const of = modulesOf(manifest, enrolled(store));
+      const answer = await inspector.ask({ ...question, ...of, kind: 'what-if', changes: [] });
+      const made = { ...found, modelVersion: manifest.version };
+      return {
+        modelVersion: manifest.version,
+        reconstructed: await madeView(modalityOf(plan, modality), answer.values, made),
       };
     },
   };

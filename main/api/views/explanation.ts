@@ -69,3 +69,9 @@ export interface WhatIfView {
   /** Sources that are now beyond all that this plant has measured. */
   readonly beyond: readonly string[];
 }
+
+/** What the model that was here before makes of the same measurements. */
+export interface FormerView {
+  readonly modelVersion: number;
+  readonly reconstructed: ValueView;
+}

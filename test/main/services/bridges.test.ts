@@ -58,9 +58,22 @@ it('a pair that no plant measured is marked in the model, in each reconstruction
 
   await hanoi.close();
   const store = await openStore(joinPath(root, 'Hanoi'));
-  const { backing } = store.models.newest()!.manifest;
+  const { manifest } = store.models.newest()!;
+  const { backing } = manifest;
+  // A model that was here before, whole: what it makes of the part can be looked at beside.
+  store.models.add({ ...manifest, version: 0 });
   store.close();
   expect(backing['mapping/camera←gauge']).toMatchObject({ measured: 0, bridge: 'note' });
   expect(backing['mapping/camera←note']).toMatchObject({ bridge: null });
   expect(backing['mapping/camera←note']!.measured).toBeGreaterThan(0);
+
+  const again = await openWorkstation(joinPath(root, 'Hanoi'));
+  const former = await again.api['review.former']({ part: shown.part, modality: 'camera' });
+  expect(former!.modelVersion).toBeLessThan(shown.modelVersion);
+  if (former?.reconstructed.kind !== 'image') throw new Error('a camera is an image');
+  const before = decode((await again.image(former.reconstructed.src))!.bytes);
+  expect(before.text).toMatchObject({
+    Title: 'FedRecon reconstruction: not a measurement',
+    Source: `reconstructed by FedRecon Workstation, model version ${former.modelVersion}`,
+  });
 });

@@ -65,6 +65,7 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'review.part': of,
   'review.explain': of,
   'review.whatIf': { ...of, changes: [] },
+  'review.former': of,
   'review.decide': { ...of, reconstruction: '', decision: 'accept' },
   'review.export': { modality, folder },
   'log.list': {},
