@@ -1,3 +1,4 @@
+import { controls } from '../protocol/controls.ts';
 import type { ErrorEntry } from '../protocol/errors/entry.ts';
 import { retiredCodes } from '../protocol/errors/retired.ts';
 import { errorTable } from '../protocol/errors.ts';
@@ -8,7 +9,8 @@ export function errorsPage(): string {
   return `# Errors
 
 Every error that a person or a peer can meet: its code, the HTTP status it travels under (RFC 9457), what happened, and
-what to do. A word in braces is filled in where the error occurs. \`npm run docs\` writes this page from the table in
+what to do. A word in braces is filled in where the error occurs; a control is named as the window has it and as the command
+line does. \`npm run docs\` writes this page from the table in
 \`protocol/errors.ts\`; a test keeps the two equal.
 
 ${codes
@@ -27,10 +29,18 @@ function sectionOf(code: string, { status, en, ja }: ErrorEntry): string {
 Status ${status}
 
 - **${escaped(en.title)}**
-  ${escaped(en.cure)}
+  ${escaped(named(en.cure, 'en'))}
 - **${escaped(ja.title)}**
-  ${escaped(ja.cure)}
+  ${escaped(named(ja.cure, 'ja'))}
 `;
+}
+
+/** A cure with its controls as they are named in both places. */
+function named(cure: string, language: 'en' | 'ja'): string {
+  return cure.replace(/\[\[([^\]]+)\]\]/g, (_, name: keyof typeof controls) => {
+    const { window, command } = controls[name];
+    return `${window[language]} / ${command[language]}`;
+  });
 }
 
 /** A text with a backslash before each sign that Markdown would take for a mark or a tag. */

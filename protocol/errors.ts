@@ -1,3 +1,4 @@
+import { type Control, controls } from './controls.ts';
 import { engineErrors } from './errors/engine.ts';
 import type { ErrorEntry } from './errors/entry.ts';
 import { federationErrors } from './errors/federation.ts';
@@ -47,15 +48,19 @@ export interface ErrorRecord {
 /**
  * Text of an error in two sentences: what happened, and what to do. Japanese ones take a fact from `…Ja` where the
  * detail has it in words of that language too.
+ * @param place where the text is read: its cure names the controls that are there
  */
 export function describeError(
   code: ErrorCode,
   detail: ErrorDetail,
   language: Language,
+  place: keyof Control = 'command',
 ): { title: string; cure: string } {
   const entry: ErrorEntry = errorTable[code];
+  const named = (text: string) =>
+    text.replace(/\[\[([^\]]+)\]\]/g, (_, name: keyof typeof controls) => controls[name][place][language]);
   const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (whole, key: string) => {
+    named(text).replace(/\{(\w+)\}/g, (whole, key: string) => {
       const translated = language === 'ja' ? detail[`${key}Ja`] : undefined;
       return String(translated ?? detail[key] ?? whole);
     });

@@ -5,7 +5,7 @@ import { rolesWith } from '../../training/data/said-columns.ts';
 import { counted } from '../api/format.ts';
 import type { ImportView } from '../api/views.ts';
 import { atPlant, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
-import { problemLine } from './problem-line.ts';
+import { problemLine, problemMessage } from './problem-line.ts';
 import { tableSettings } from './table-settings.ts';
 
 const options = {
@@ -69,7 +69,7 @@ export const importFolderCommand: Command = {
       const problems = (await plant.call('data.problems', { import: made.id })).map(
         ({ row, table, column, error }) => ({
           ...{ row, ...(table !== undefined && { table }), column, code: error.code },
-          message: `${error[language].title}. ${error[language].cure}`,
+          message: problemMessage(error, language),
         }),
       );
       printAnswer(

@@ -2,13 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { type Command, parseWords } from '../../protocol/command-line.ts';
-import {
-  describeError,
-  type ErrorCode,
-  type ErrorRecord,
-  FedReconError,
-  type Language,
-} from '../../protocol/errors.ts';
+import { type ErrorCode, type ErrorRecord, FedReconError, type Language } from '../../protocol/errors.ts';
 import { hasRange } from '../../protocol/kinds/index.ts';
 import { measuredUnit } from '../../protocol/kinds/scaling.ts';
 import type { Plan } from '../../protocol/plan.ts';
@@ -34,7 +28,7 @@ import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
 import { assertHoldsWorkstation } from './command-folders.ts';
 import { languageOf } from './command-language.ts';
-import { problemLine } from './problem-line.ts';
+import { problemLine, problemMessage } from './problem-line.ts';
 import { type TableSettings, tableSettings } from './table-settings.ts';
 
 const options = {
@@ -179,7 +173,7 @@ async function inspect(
       }
     : taken.refusal;
   return {
-    ...(refusal && { code: refusal.code, message: messageOf(refusal, language) }),
+    ...(refusal && { code: refusal.code, message: problemMessage(refusal, language) }),
     manifest: seen.manifest,
     encoding: encoding?.value ?? null,
     delimiter: delimiter?.value ?? null,
@@ -219,7 +213,7 @@ async function inspect(
     parts: taken.parts,
     columns: seen.columns.map((column) => columnOf(used, column, roles[column.name]!)),
     problems: problems.map((one) => ({
-      ...{ row: one.row, column: one.column, code: one.code, message: messageOf(one, language) },
+      ...{ row: one.row, column: one.column, code: one.code, message: problemMessage(one, language) },
       ...(typeof one.detail.table === 'string' && { table: one.detail.table }),
     })),
   };
@@ -325,11 +319,6 @@ async function planFor(file: string | undefined, data: string | undefined): Prom
 interface JoinedPlan {
   readonly plan: Plan;
   readonly parts: readonly string[];
-}
-
-function messageOf({ code, detail }: ErrorRecord, language: Language): string {
-  const { title, cure } = describeError(code, detail, language);
-  return `${title}. ${cure}`;
 }
 
 /** The answer as a person reads it on a terminal. */

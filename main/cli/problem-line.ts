@@ -1,3 +1,7 @@
+import { describeError, type ErrorRecord, type Language } from '../../protocol/errors.ts';
+import type { ErrorView } from '../api/views.ts';
+import { isErrorCode } from '../jobs/training-events.ts';
+
 /** Row or cell that an import leaves out; the column is empty for a whole row. */
 interface ListedProblem {
   readonly row: number;
@@ -6,6 +10,12 @@ interface ListedProblem {
   readonly column: string;
   readonly code: string;
   readonly message: string;
+}
+
+/** What happened and what to do, as the command line says it. */
+export function problemMessage({ code, detail }: ErrorRecord | ErrorView, language: Language): string {
+  const { title, cure } = describeError(isErrorCode(code) ? code : 'internal', detail, language);
+  return `${title}. ${cure}`;
 }
 
 /** A problem of an import as a line of a terminal. */

@@ -105,7 +105,7 @@ function closeFirst(event: Electron.Event): void {
 function refuse(thrown: unknown): void {
   const { code, detail } = errorRecord(thrown);
   const language = app.getLocale().startsWith('ja') ? 'ja' : 'en';
-  const { title, cure } = describeError(code, detail, language);
+  const { title, cure } = describeError(code, detail, language, 'window');
   dialog.showErrorBox(title, `${cure}\n\n${code}`);
   app.exit(1);
 }

@@ -83,11 +83,11 @@ export const workstationErrors = {
     status: 403,
     en: {
       title: 'Nobody has said who is working here',
-      cure: 'Enter your name and role with the circle at the top right (on the command line: --as NAME:ROLE), then do it again.',
+      cure: 'Give your name and role [[person]], then do it again.',
     },
     ja: {
       title: '作業者が登録されていません',
-      cure: '右上の丸いボタン（コマンドでは --as 名前:役割）で名前と役割を入れてから、もう一度行ってください。',
+      cure: '[[person]]名前と役割を入れてから、もう一度行ってください。',
     },
   },
   'policy-view': {
@@ -248,11 +248,11 @@ export const workstationErrors = {
     status: 409,
     en: {
       title: 'This workstation has not joined a federation yet',
-      cure: 'Paste the invitation from headquarters on the Connect page (on the command line: join INVITATION).',
+      cure: 'First [[enrol]].',
     },
     ja: {
       title: 'この端末はまだ共同学習に参加していません',
-      cure: '接続ページに本部からの招待状を貼り付けてください（コマンドで参加するには join 招待状）。',
+      cure: 'まず[[enrol]]してください。',
     },
   },
   'already-enrolled': {

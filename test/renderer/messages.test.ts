@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { controls } from '../../protocol/controls.ts';
 import { en } from '../../renderer/i18n/en.ts';
 import { ja } from '../../renderer/i18n/ja.ts';
 
@@ -24,6 +25,15 @@ describe('the strings of the window', () => {
 
   it('are the same set in both languages', () => {
     expect([...japanese.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it.each(['en', 'ja'] as const)('hold the words by which cures of errors name controls (%s)', (language) => {
+    const shown = new Set((language === 'en' ? english : japanese).values());
+    const named = Object.values(controls).flatMap(({ window }) =>
+      [...window[language].matchAll(/[“「](.+?)[”」]/g)].map(([, words]) => words!),
+    );
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((words) => words !== '{column}' && !shown.has(words))).toEqual([]);
   });
 
   it('are all written in their own language', () => {

@@ -6,11 +6,11 @@ export const cellErrors = {
     status: 422,
     en: {
       title: '"{value}" in row {row}, column {column} may be {one} or {other}',
-      cure: 'Choose the decimal mark of the file (decimal=. or decimal=,); nothing else in it tells which is meant.',
+      cure: 'Choose the decimal mark of the file ([[decimal=.]] or [[decimal=,]]); nothing else in it tells which is meant.',
     },
     ja: {
       title: '{row} 行目、列「{column}」の「{value}」は {one} とも {other} とも読めます',
-      cure: 'このファイルの小数点を選んでください（decimal=. または decimal=,）。ほかの値からは決められません。',
+      cure: 'このファイルの小数点を選んでください（[[decimal=.]] または [[decimal=,]]）。ほかの値からは決められません。',
     },
   },
   'number-mixed': {

@@ -6,11 +6,11 @@ export const columnErrors = {
     status: 422,
     en: {
       title: 'No column holds a measurement of the plan ({modalities})',
-      cure: 'Say which column is which (column.NAME= and the name of a measurement), or name the columns as the plan names its measurements.',
+      cure: 'Say which column holds which measurement ([[column]]), or name the columns as the plan names its measurements.',
     },
     ja: {
       title: '計画書の計測（{modalities}）にあたる列がありません',
-      cure: '各列の内容を指定するか（column.列名=計測の名前）、列の名前を計画書の計測の名前に合わせてください。',
+      cure: '各列がどの計測かを指定するか（[[column]]）、列の名前を計画書の計測の名前に合わせてください。',
     },
   },
   'column-missing': {
@@ -39,11 +39,11 @@ export const columnErrors = {
     status: 422,
     en: {
       title: 'The column "{column}" cannot be read as {kind}',
-      cure: 'An image column names image files, a signal column holds numbers or names signal files, a category column holds a few values that come again and again. Say "text" for notes, "ignore" for a column that is not used, or correct the cells.',
+      cure: 'An image column names image files, a signal column holds numbers or names signal files, a category column holds a few values that come again and again. Choose a text measurement for notes, do not use a column that holds none of these ([[ignore]]), or correct the cells.',
     },
     ja: {
       title: '列「{column}」は {kind} として読めません',
-      cure: 'image は画像ファイルの名前、signal は数値か信号ファイルの名前、category は繰り返し出てくる数種類の値の列です。メモの列には text、使わない列には ignore を指定するか、セルを直してください。',
+      cure: 'image は画像ファイルの名前、signal は数値か信号ファイルの名前、category は繰り返し出てくる数種類の値の列です。メモの列には text の計測を選び、どれでもない列は使わないか（[[ignore]]）、セルを直してください。',
     },
   },
   'column-nested': {
@@ -62,11 +62,11 @@ export const columnErrors = {
     status: 422,
     en: {
       title: 'The columns "{column}" and "{other}" both claim to be "{role}"',
-      cure: 'Set one of them to "ignore".',
+      cure: 'Do not use one of them ([[ignore]]).',
     },
     ja: {
       title: '列「{column}」と「{other}」がどちらも「{role}」になっています',
-      cure: 'どちらかを「使わない」にしてください。',
+      cure: 'どちらかを使わないでください（[[ignore]]）。',
     },
   },
   'measurements-none': {

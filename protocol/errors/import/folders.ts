@@ -17,22 +17,22 @@ export const folderErrors = {
     status: 422,
     en: {
       title: '{folder} is a file, not a folder',
-      cure: 'Name the folder that it lies in; on the command line, --manifest names one table of it.',
+      cure: 'Name the folder that it lies in; if it is one of several tables there, name it as well ([[table]]).',
     },
     ja: {
       title: '{folder} はフォルダーではなくファイルです',
-      cure: 'そのファイルがあるフォルダーを指定してください。コマンドでは、--manifest で表を 1 つ指定できます。',
+      cure: 'そのファイルがあるフォルダーを指定してください。フォルダーに表が複数あるときは、ファイル名も指定できます（[[table]]）。',
     },
   },
   'file-unfinished': {
     status: 409,
     en: {
       title: 'The file {file} is still being written, or does not go to its end',
-      cure: 'It is read by itself once it is whole; until then the measurement counts as missing. If nobody writes it any more, put a whole copy there, or take it as it is on the page Data.',
+      cure: 'It is read by itself once it is whole; until then the measurement counts as missing. If nobody writes it any more, put a whole copy there, or take it as it is ([[take]]).',
     },
     ja: {
       title: 'ファイル {file} は書き込み中か、途中で終わっています',
-      cure: '書き込みが終わると自動で読み取り、それまでこの計測は欠測として扱います。もう書き込まれないときは、完全なコピーを置くか、「データ」の画面でそのまま取り込んでください。',
+      cure: '書き込みが終わると自動で読み取り、それまでこの計測は欠測として扱います。もう書き込まれないときは、完全なコピーを置くか、そのまま取り込んでください（[[take]]）。',
     },
   },
   'watched-file-missing': {
@@ -61,11 +61,11 @@ export const folderErrors = {
     status: 409,
     en: {
       title: 'The folder holds several tables: {manifests}',
-      cure: 'Choose the one that lists the parts, or name it parts (parts.csv, parts.xlsx). Tables of the same columns are read one below the other, tables that share an id and nothing else side by side.',
+      cure: 'Choose the one that lists the parts ([[table]]), or name it parts (parts.csv, parts.xlsx). Tables of the same columns are read one below the other, tables that share an id and nothing else side by side.',
     },
     ja: {
       title: 'フォルダーに表が複数あります：{manifests}',
-      cure: '部品の一覧を選ぶか、その名前を parts（parts.csv、parts.xlsx）にしてください。列が同じ表は縦につなぎ、ID だけが共通の表は横に結合して読みます。',
+      cure: '部品の一覧を選ぶか（[[table]]）、その名前を parts（parts.csv、parts.xlsx）にしてください。列が同じ表は縦につなぎ、ID だけが共通の表は横に結合して読みます。',
     },
   },
   'join-ids': {
@@ -95,11 +95,11 @@ export const folderErrors = {
     status: 409,
     en: {
       title: 'These tables cannot be read together ({how}): {tables}',
-      cure: 'One below the other (stack), they need a column in common. Side by side, each needs one id column under the same name, no id twice, and no other name twice. Else choose one of them.',
+      cure: 'One below the other (stack), they need a column in common. Side by side, each needs one id column under the same name, no id twice, and no other name twice. Else choose one of them ([[table]]).',
     },
     ja: {
       title: 'これらの表をまとめて読めません（{how}）：{tables}',
-      cure: '縦につなぐ（stack）には共通の列が必要です。横に結合するには、どの表にも同じ名前の ID 列が 1 つあり、ID もほかの列名も重複しないことが必要です。できないときは表を 1 つ選んでください。',
+      cure: '縦につなぐ（stack）には共通の列が必要です。横に結合するには、どの表にも同じ名前の ID 列が 1 つあり、ID もほかの列名も重複しないことが必要です。できないときは表を 1 つ選んでください（[[table]]）。',
     },
   },
   'stack-ids': {
@@ -107,12 +107,12 @@ export const folderErrors = {
     en: {
       title:
         'Many ids stand in several tables with other values, as "{id}" in {file}, row {row}, and in {other}, row {otherRow}',
-      cure: 'If ids count anew in each table, say so (ids=by-table): the table is then part of the id. If they are the same parts, say that the tables are stacked (tables=stack): the first row of each part is taken, the others are listed.',
+      cure: 'If ids count anew in each table, say so ([[ids=by-table]]): the table is then part of the id. If they are the same parts, say that the tables are stacked ([[tables=stack]]): the first row of each part is taken, the others are listed.',
     },
     ja: {
       title:
         '同じ ID が複数の表に違う値で出てきます（例：「{id}」、{file} の {row} 行目と {other} の {otherRow} 行目）',
-      cure: '表ごとに ID を振り直しているときは、そう指定してください（ids=by-table）。表の名前を ID に含めます。同じ部品のときは縦につなぐと指定すると（tables=stack）、部品ごとに最初の行を使い、残りを一覧に出します。',
+      cure: '表ごとに ID を振り直しているときは、そう指定してください（[[ids=by-table]]）。表の名前を ID に含めます。同じ部品のときは縦につなぐと指定すると（[[tables=stack]]）、部品ごとに最初の行を使い、残りを一覧に出します。',
     },
   },
   'stack-units': {
@@ -131,12 +131,12 @@ export const folderErrors = {
     en: {
       title:
         'Each table looks like the recording of one part: in {file} no column is an id, and the rows of "{column}" follow one another',
-      cure: 'List the parts in a table (parts.csv) with an id and, in another column, the name of each recording. If each row is a part, say that the tables are stacked (tables=stack).',
+      cure: 'List the parts in a table (parts.csv) with an id and, in another column, the name of each recording. If each row is a part, say that the tables are stacked ([[tables=stack]]).',
     },
     ja: {
       title:
         'どの表も 1 つの部品の記録のようです：{file} に ID の列がなく、「{column}」の行が時間順に並んでいます',
-      cure: '部品の一覧（parts.csv）を作り、ID の列と、記録ファイルの名前の列を書いてください。1 行が 1 部品のときは、縦につなぐと指定してください（tables=stack）。',
+      cure: '部品の一覧（parts.csv）を作り、ID の列と、記録ファイルの名前の列を書いてください。1 行が 1 部品のときは、縦につなぐと指定してください（[[tables=stack]]）。',
     },
   },
   'table-empty': {

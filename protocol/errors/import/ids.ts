@@ -6,22 +6,22 @@ export const partIdErrors = {
     status: 409,
     en: {
       title: 'The column "{column}" looks like the part’s id, but nothing says so',
-      cure: 'Confirm it as the id (id={column}), or say that the parts have none (id=none): they are then called after the file and the row.',
+      cure: 'Confirm it as the id ([[id]]), or say that the parts have none ([[id=none]]): they are then called after the file and the row.',
     },
     ja: {
       title: '列「{column}」は部品の ID のようですが、確かではありません',
-      cure: 'ID であれば確認してください（id={column}）。ID がない場合はそう指定すると（id=none）、ファイル名と行番号で部品を呼びます。',
+      cure: 'ID であれば確認してください（[[id]]）。ID がない場合はそう指定すると（[[id=none]]）、ファイル名と行番号で部品を呼びます。',
     },
   },
   'id-missing': {
     status: 422,
     en: {
       title: 'The part in this row has no id; the row was left out',
-      cure: 'Write its id, or say that the file has no column of ids.',
+      cure: 'Write its id, or say that the file has no column of ids ([[id=none]]).',
     },
     ja: {
       title: 'この行の部品には ID がないため、使いませんでした',
-      cure: 'ID を書くか、このファイルには ID の列がないと指定してください。',
+      cure: 'ID を書くか、このファイルには ID の列がないと指定してください（[[id=none]]）。',
     },
   },
   'id-unused': {
@@ -74,11 +74,11 @@ export const partIdErrors = {
     status: 409,
     en: {
       title: 'The part "{id}" was already in {other}, row {first}, with other values; this row was left out',
-      cure: 'Correct one of the two rows, or give the parts different ids. Where ids count anew in each table, say so (ids=by-table).',
+      cure: 'Correct one of the two rows, or give the parts different ids. Where ids count anew in each table, say so ([[ids=by-table]]).',
     },
     ja: {
       title: '部品「{id}」は {other} の {first} 行目に違う値で出ています。この行は使いませんでした',
-      cure: 'どちらかの行を直すか、部品ごとに異なる ID を付けてください。表ごとに ID を振り直しているときは、そう指定してください（ids=by-table）。',
+      cure: 'どちらかの行を直すか、部品ごとに異なる ID を付けてください。表ごとに ID を振り直しているときは、そう指定してください（[[ids=by-table]]）。',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

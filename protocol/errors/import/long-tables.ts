@@ -7,11 +7,11 @@ export const longTableErrors = {
     en: {
       title:
         'Which columns of {manifest} are the part, the time, place or channel, and the value is not clear: {columns}',
-      cure: 'Ids come again and again, so each row seems to be one value. Name the columns: partColumn, timeColumn (time or place) or channelColumn, and valueColumn; or say that each row is a part (rows=parts).',
+      cure: 'Ids come again and again, so each row seems to be one value. Name the columns: of the part ([[partColumn]]), of the time or place ([[timeColumn]]) or the channel ([[channelColumn]]), and of the value ([[valueColumn]]); or say that each row is a part ([[rows=parts]]).',
     },
     ja: {
       title: '{manifest} のどの列が部品、時刻・位置またはチャンネル、値なのか分かりません：{columns}',
-      cure: '同じ ID が何度も出てくるため、1 行が 1 つの値の表と思われます。列を指定してください（partColumn、時刻または位置の timeColumn か channelColumn、valueColumn）。1 行が 1 部品のときは、そう指定してください（rows=parts）。',
+      cure: '同じ ID が何度も出てくるため、1 行が 1 つの値の表と思われます。部品の列（[[partColumn]]）、時刻・位置の列（[[timeColumn]]）かチャンネルの列（[[channelColumn]]）、値の列（[[valueColumn]]）を指定してください。1 行が 1 部品のときは、そう指定してください（[[rows=parts]]）。',
     },
   },
   'long-unsorted': {
@@ -29,11 +29,11 @@ export const longTableErrors = {
     status: 422,
     en: {
       title: 'The column "{column}" of {manifest} names more than {limit} channels',
-      cure: 'Choose another column for the channel, or say that each row is a part (rows=parts).',
+      cure: 'Choose another column for the channel ([[channelColumn]]), or say that each row is a part ([[rows=parts]]).',
     },
     ja: {
       title: '{manifest} の列「{column}」のチャンネルが {limit} 種類を超えています',
-      cure: 'チャンネルの列を選び直すか、1 行が 1 部品であればそう指定してください（rows=parts）。',
+      cure: 'チャンネルの列を選び直すか（[[channelColumn]]）、1 行が 1 部品であればそう指定してください（[[rows=parts]]）。',
     },
   },
   'long-channel': {
@@ -51,11 +51,11 @@ export const longTableErrors = {
     status: 409,
     en: {
       title: '"{value}" differs from row {first} of the same part "{id}"; what row {first} says is taken',
-      cure: 'Write the same in all rows of a part, or set the column to "ignore".',
+      cure: 'Write the same in all rows of a part, or do not use the column ([[ignore]]).',
     },
     ja: {
       title: '「{value}」は同じ部品「{id}」の {first} 行目と違います。{first} 行目の内容を使いました',
-      cure: '1 つの部品のすべての行に同じ内容を書くか、その列を「使わない」にしてください。',
+      cure: '1 つの部品のすべての行に同じ内容を書くか、その列を使わないでください（[[ignore]]）。',
     },
   },
   'long-duplicate': {

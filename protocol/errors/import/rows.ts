@@ -41,11 +41,11 @@ export const rowErrors = {
     status: 422,
     en: {
       title: 'This row measures nothing of "{id}": what was here of it is removed ({modalities})',
-      cure: 'If it is to stay, say that empty cells keep what is here, and import again; undoing the import brings it back.',
+      cure: 'If it is to stay, say that empty cells keep what is here ([[empty]]), and import again; undoing the import brings it back.',
     },
     ja: {
       title: 'この行には「{id}」の計測がないため、取り込み済みの値を削除しました（{modalities}）',
-      cure: '残すときは、空のセルでは値を残すように選んで、もう一度取り込んでください。取り込みを元に戻すと、削除した値も戻ります。',
+      cure: '残すときは、空のセルでは値を残すように選んで（[[empty]]）、もう一度取り込んでください。取り込みを元に戻すと、削除した値も戻ります。',
     },
   },
   'row-width': {

@@ -18,12 +18,12 @@ export const signalErrors = {
     en: {
       title:
         '{modality} has {expected} values, but {actual} columns are numbered as its values ({first} … {last})',
-      cure: 'Check which columns belong to it: say for each column which value it holds, or set those that do not belong to it to "ignore".',
+      cure: 'Check which columns belong to it: say for each column which value it holds, or do not use those that do not belong to it ([[ignore]]).',
     },
     ja: {
       title:
         '{modality} は {expected} 個の値からなりますが、番号の付いた列が {actual} 個あります（{first} … {last}）',
-      cure: 'どの列がその計測のものか確かめ、各列が何番目の値かを選ぶか、関係のない列を「使わない」にしてください。',
+      cure: 'どの列がその計測のものか確かめ、各列が何番目の値かを選ぶか、関係のない列は使わないでください（[[ignore]]）。',
     },
   },
   'signal-long': {

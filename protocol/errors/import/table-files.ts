@@ -152,11 +152,11 @@ export const tableFileErrors = {
     status: 422,
     en: {
       title: 'No row of {manifest} fits the names of its columns; the first that does not is row {row}',
-      cure: 'Write as many cells in each row as there are names; numbers with a decimal comma need quotation marks where a comma separates the cells. On the command line, delimiter=, quote= and header= say how the table is to be read.',
+      cure: 'Write as many cells in each row as there are names; numbers with a decimal comma need quotation marks where a comma separates the cells. How the table is to be read can be said: [[delimiter]], [[quote]], [[header]].',
     },
     ja: {
       title: '{manifest} には列の名前に合う行がありません（最初に合わない行：{row} 行目）',
-      cure: '各行のセルの数を列の名前の数に揃えてください。カンマ区切りのファイルでは、小数点がカンマの数値を引用符で囲む必要があります。コマンドでは、delimiter=、quote=、header= で読み取り方を指定できます。',
+      cure: '各行のセルの数を列の名前の数に揃えてください。カンマ区切りのファイルでは、小数点がカンマの数値を引用符で囲む必要があります。読み取り方は指定できます（[[delimiter]]、[[quote]]、[[header]]）。',
     },
   },
   'parts-none': {
