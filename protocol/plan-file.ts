@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { usageError } from './command-line.ts';
 import { FedReconError } from './errors.ts';
 import { type Plan, parsePlan } from './plan.ts';
+import { jsonWords } from './system-words.ts';
 
 /**
  * Reads and checks a plan document from a file.
@@ -18,7 +19,7 @@ export async function readPlan(file: string): Promise<Plan> {
   try {
     document = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
-    throw new FedReconError('plan-invalid', { field: 'file', problem: (cause as Error).message }, { cause });
+    throw new FedReconError('plan-invalid', { field: file, ...jsonWords(cause) }, { cause });
   }
   return parsePlan(document);
 }

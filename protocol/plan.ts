@@ -98,6 +98,7 @@ export const plan = z
           code: 'custom',
           path: ['modalities', index, 'name'],
           message: `"${entry.name}" is named twice`,
+          params: { problemJa: `「${entry.name}」が 2 回あります` },
         });
       seen.add(entry.name);
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from './issue-words.ts';
 
 /** Roles of the people at a workstation. */
 export const roles = ['operator', 'engineer', 'administrator'] as const;
@@ -41,7 +42,10 @@ type Written = z.infer<typeof written>;
  */
 export const policy = written.refine(canSetLimits, {
   path: ['signOffBy'],
-  error: 'must name a role of seenBy: nobody else could set what counts as "use"',
+  error: said(
+    'must name a role of seenBy: nobody else could set what counts as "use"',
+    'seenBy にある役割を入れてください。ほかの役割は「使う」の基準を決められません',
+  ),
 });
 
 function canSetLimits(policy: Written): boolean {

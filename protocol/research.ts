@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from './issue-words.ts';
 
 /**
  * The section `research` of a plan: the method's own numbers and what was tried beside it. Nobody at a plant needs it;
@@ -93,8 +94,10 @@ export const research = z
       decoderWeight + latentWeight + contrastiveWeight + distributionWeight > 0,
     {
       path: ['latentWeight'],
-      error:
+      error: said(
         'mappings learn nothing unless decoderWeight, latentWeight, contrastiveWeight or distributionWeight is above 0',
+        'decoderWeight、latentWeight、contrastiveWeight、distributionWeight のどれかを 0 より大きくしないと、対応関係を学習しません',
+      ),
     },
   );
 

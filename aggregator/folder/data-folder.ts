@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { FedReconError } from '../../protocol/errors.ts';
+import { systemWords } from '../../protocol/system-words.ts';
 import { writeFileDurably } from './durable-files.ts';
 
 /** Settings of an aggregator, written once by `init`. */
@@ -32,8 +33,11 @@ export class DataFolder {
     try {
       mkdirSync(this.path, { recursive: true, mode: 0o700 });
     } catch (cause) {
-      const problem = (cause as Error).message;
-      throw new FedReconError('data-folder-unusable', { folder: this.path, problem }, { cause });
+      throw new FedReconError(
+        'data-folder-unusable',
+        { folder: this.path, ...systemWords(cause) },
+        { cause },
+      );
     }
   }
 

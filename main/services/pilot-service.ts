@@ -15,6 +15,7 @@ import { pdfName } from '../pilot/pdf/name.ts';
 import { pngOf } from '../pilot/pdf/shown.ts';
 import { checkPilot } from '../pilot/pilot-check.ts';
 import type { PilotOutcome } from '../pilot/report.ts';
+import { unwritable } from '../store/file-errors.ts';
 import type { Store } from '../store/store.ts';
 import { type Context, settingNames } from './context.ts';
 import { deviceViews } from './device-service.ts';
@@ -79,12 +80,8 @@ export function pilotService(context: Context, trainingHost: TrainingHost, threa
       const bytes = await pdfReport(outcome, language);
       await mkdir(folder, { recursive: true })
         .then(() => writeFile(file, bytes))
-        .catch((cause: NodeJS.ErrnoException) => {
-          throw new FedReconError(
-            'export-unwritable',
-            { path: folder, problem: cause.code ?? '' },
-            { cause },
-          );
+        .catch((thrown: unknown) => {
+          throw unwritable(thrown, folder);
         });
       return { file };
     },

@@ -121,11 +121,22 @@ function schemaOf(connection: DatabaseSync): string {
   return JSON.stringify(found.all());
 }
 
+/** Why a database cannot be used where that is not its own fault, in both languages. */
+const unusable: Readonly<Record<number, { readonly problem: string; readonly problemJa: string }>> = {
+  [sqlite.cannotOpen]: { problem: 'its database cannot be opened', problemJa: 'データベースを開けません' },
+  [sqlite.readOnly]: { problem: 'its database can only be read', problemJa: 'データベースに書き込めません' },
+  [sqlite.ioError]: {
+    problem: 'the drive reports a fault at its database',
+    problemJa: 'データベースの読み書き中にドライブの異常がありました',
+  },
+};
+
 function databaseError(thrown: unknown, path: string): unknown {
   if (!(thrown instanceof Error) || !('errcode' in thrown) || typeof thrown.errcode !== 'number')
     return thrown;
   const options = { cause: thrown };
-  switch (thrown.errcode & 0xff) {
+  const code = thrown.errcode & 0xff;
+  switch (code) {
     case sqlite.full:
       return new FedReconError('disk-full', { path }, options);
     case sqlite.busy:
@@ -140,11 +151,7 @@ function databaseError(thrown: unknown, path: string): unknown {
     case sqlite.cannotOpen:
     case sqlite.readOnly:
     case sqlite.ioError:
-      return new FedReconError(
-        'data-folder-unusable',
-        { folder: dirname(path), problem: thrown.message },
-        options,
-      );
+      return new FedReconError('data-folder-unusable', { folder: dirname(path), ...unusable[code] }, options);
     default:
       return thrown;
   }

@@ -1,4 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import { systemWords } from '../../protocol/system-words.ts';
 
 /** A file system's error as one from the table where a person can do something about it. */
 export function fileError(thrown: unknown, path: string): unknown {
@@ -13,7 +14,7 @@ export function fileError(thrown: unknown, path: string): unknown {
     case 'ENOTDIR':
       return new FedReconError(
         'data-folder-unusable',
-        { folder: path, problem: String(thrown.code) },
+        { folder: path, ...systemWords(thrown) },
         { cause: thrown },
       );
     default:
@@ -27,5 +28,5 @@ export function fileError(thrown: unknown, path: string): unknown {
  */
 export function unwritable(thrown: unknown, path: string): unknown {
   if (!(thrown instanceof Error) || !('syscall' in thrown) || !('code' in thrown)) return thrown;
-  return new FedReconError('export-unwritable', { path, problem: String(thrown.code) }, { cause: thrown });
+  return new FedReconError('export-unwritable', { path, ...systemWords(thrown) }, { cause: thrown });
 }

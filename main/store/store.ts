@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
+import { systemWords } from '../../protocol/system-words.ts';
 import { type Adoption, adoptionIn } from './adoption.ts';
 import { type Calibrations, calibrationsIn } from './calibrations.ts';
 import { dataChangesIn } from './data-changes.ts';
@@ -68,7 +69,7 @@ export async function openStore(folder: string, pace?: typeof slicePace): Promis
   } catch (thrown) {
     const known = fileError(thrown, folder);
     if (known instanceof FedReconError) throw known;
-    throw new FedReconError('data-folder-unusable', { folder, problem: String(thrown) }, { cause: thrown });
+    throw new FedReconError('data-folder-unusable', { folder, ...systemWords(thrown) }, { cause: thrown });
   }
   const database = openStoreDatabase(join(folder, databaseName));
   try {

@@ -40,6 +40,9 @@ export const categoryModality = z
           code: 'custom',
           path: ['values', index],
           message: `"${value}" and "${values[other]}" are one value: case, width and spaces around it tell none apart`,
+          params: {
+            problemJa: `「${value}」と「${values[other]}」は同じ値です。大文字と小文字、全角と半角、前後の空白は区別しません`,
+          },
         });
     }
   });

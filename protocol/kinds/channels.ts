@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { said } from '../issue-words.ts';
 
 /** Range by which physical values are scaled to 0…1; the same at all plants, so it is given by the plan and not estimated. */
 export const valueRange = z
   .tuple([z.number(), z.number()])
-  .refine(([low, high]) => high > low, 'the range must end above its start');
+  .refine(
+    ([low, high]) => high > low,
+    said('the range must end above its start', '範囲の終わりは始まりより大きくしてください'),
+  );
 
 export const unitText = z.string().max(20);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mostConvolutions } from '../convolution.ts';
+import { said } from '../issue-words.ts';
 
 /**
  * Name of a modality. It becomes part of file, column and tensor names, so it stays plain; and a key of records, so it
@@ -7,14 +8,29 @@ import { mostConvolutions } from '../convolution.ts';
  */
 export const modalityName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and "-", starting with a letter, at most 32')
-  .refine((name) => !(name in Object.prototype), 'this word has a meaning of its own here; choose another');
+  .regex(
+    /^[a-z][a-z0-9-]{0,31}$/,
+    said(
+      'lower-case letters, digits and "-", starting with a letter, at most 32',
+      '英小文字で始まる 32 文字以内の英小文字・数字・「-」にしてください',
+    ),
+  )
+  .refine(
+    (name) => !(name in Object.prototype),
+    said(
+      'this word has a meaning of its own here; choose another',
+      'この語には別の意味があります。ほかの名前にしてください',
+    ),
+  );
 
 /** Units of each layer of a stack of dense layers. */
 export const layers = z
   .array(
     z.int().min(4).max(4096),
-    'list the units of each layer, or write "preset": "standard" into the plan',
+    said(
+      'list the units of each layer, or write "preset": "standard" into the plan',
+      '各層のユニット数を並べるか、計画書に "preset": "standard" と書いてください',
+    ),
   )
   .min(1)
   .max(4);
@@ -48,10 +64,16 @@ export function checkFilters(
 ): void {
   const most = mostConvolutions(side, stride);
   if (modality.architecture === 'dense' || modality.filters.length <= most) return;
-  const cure = most === 0 ? 'use the architecture "dense"' : 'list fewer filters';
+  const [cure, cureJa] =
+    most === 0
+      ? ['use the architecture "dense"', '構造を "dense" にしてください']
+      : ['list fewer filters', 'filters を減らしてください'];
   context.addIssue({
     code: 'custom',
     path: [most === 0 ? 'architecture' : 'filters'],
     message: `convolutions of stride ${stride} divide ${side} values ${most} times at most; ${cure}`,
+    params: {
+      problemJa: `ストライド ${stride} の畳み込みで ${side} 個の値を分けられるのは ${most} 回までです。${cureJa}`,
+    },
   });
 }

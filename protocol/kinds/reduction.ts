@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../issue-words.ts';
 import { unitText } from './channels.ts';
 
 /** Figures of a window: the mean of its values, their root mean square, and the largest distance from zero. */
@@ -17,7 +18,10 @@ export const signalReduction = z.discriminatedUnion('by', [
     figures: z
       .array(z.enum(windowFigures))
       .min(1)
-      .refine((own) => new Set(own).size === own.length, 'name each figure once')
+      .refine(
+        (own) => new Set(own).size === own.length,
+        said('name each figure once', '同じ特徴量は 1 回だけ書いてください'),
+      )
       .default([...windowFigures]),
   }),
   z.strictObject({

@@ -156,6 +156,10 @@ describe('a plan', () => {
     [{ ...document, name: 3 }, /stringが期待されましたが、数値が入力されました/],
     [{ ...document, rounds: { opening: 'never' } }, /"manual"、"automatic"のいずれか/],
     [{ ...document, bacth: 8 }, /綴りを確かめるか/],
+    [{ ...document, modalities: [document.modalities[0], document.modalities[0]] }, /が 2 回あります/],
+    [{ ...document, modalities: [{ ...document.modalities[0], name: 'A b' }] }, /英小文字で始まる/],
+    [{ ...document, modalities: [{ ...document.modalities[0], hidden: undefined }] }, /"preset": "standard"/],
+    [{ ...document, policy: { seenBy: ['engineer'], signOffBy: ['operator'] } }, /seenBy にある役割/],
     [{ ...document, training: { freeBits: 0.1 } }, /research\.freeBits と書いて/],
   ])('is refused in words of one language (%#)', (wrong, words) => {
     try {

@@ -114,7 +114,11 @@ describe('a preset', () => {
     expect(fillPreset(without)).toBe(without);
     expect(() => parsePlan(without)).toThrow(
       expect.objectContaining({
-        detail: { field: 'modalities.0.hidden', problem: expect.stringContaining('"preset": "standard"') },
+        detail: {
+          field: 'modalities.0.hidden',
+          problem: expect.stringContaining('"preset": "standard"'),
+          problemJa: expect.stringContaining('"preset": "standard"'),
+        },
       }),
     );
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../main/store/store.ts';
+import { describeError, type FedReconError } from '../../../protocol/errors.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 const database = (folder: string) => join(folder, 'workstation.sqlite');
@@ -62,7 +63,11 @@ describe('the data folder of a workstation', () => {
   it('says that a folder cannot be used', async () => {
     const folder = join(temporaryFolder(), 'file');
     writeFileSync(folder, '');
-    await expect(openStore(folder)).rejects.toMatchObject({ code: 'data-folder-unusable' });
+    const refused = await openStore(folder).catch((thrown: FedReconError) => thrown);
+    const { code, detail } = refused as FedReconError;
+    expect(code).toBe('data-folder-unusable');
+    expect(describeError(code, detail, 'en').title).toMatch(/: a file of this name is there \(EEXIST\)$/);
+    expect(describeError(code, detail, 'ja').title).toMatch(/：同じ名前のファイルがあります（EEXIST）$/);
   });
 
   it.skipIf(process.platform !== 'linux')('says so of a place where no folder can ever be', async () => {
