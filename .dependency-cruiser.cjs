@@ -29,7 +29,7 @@ const roomRules = rooms.map((room) => ({
  */
 const floors = {
   protocol: [
-    ['errors', 'compiled-code.ts'],
+    ['errors', 'controls.ts', 'issue-words.ts', 'compiled-code.ts'],
     [
       'errors.ts',
       'canonical-json.ts',
@@ -37,7 +37,7 @@ const floors = {
       'tensors.ts',
       'policy.ts',
       'research.ts',
-      'issue-words.ts',
+      'system-words.ts',
       'schedule.ts',
     ],
     ['kinds', 'command-line.ts', 'safetensors.ts', 'signatures.ts'],
