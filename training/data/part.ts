@@ -173,7 +173,9 @@ function readValue(
     }
   };
   try {
-    const plain = unit?.areCarried ? undefined : readNumbers(modality, row, columns, written, context);
+    const areAlike = row instanceof PlainRow || !row.placeOf || !marks[index]!.byTable;
+    const plain =
+      unit?.areCarried || !areAlike ? undefined : readNumbers(modality, row, columns, written, context);
     if (plain) return plain;
     const cells =
       columns.length === 1 ? [cellOf(row, columns[0]!)] : columns.map((column) => row.cells[column] ?? '');
@@ -221,8 +223,7 @@ function readNumbers(
   { nothing }: ManifestContext,
 ): Reading | undefined {
   const kind = trainingKind(modality);
-  if (!kind.readNumbers || !(row instanceof PlainRow) || decimal !== '.' || nothing.hasNumbers)
-    return undefined;
+  if (!kind.readNumbers || !row.numbers || decimal !== '.' || nothing.hasNumbers) return undefined;
   return kind.readNumbers(modality, row.numbers(columns));
 }
 

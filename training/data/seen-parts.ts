@@ -15,12 +15,13 @@ interface SeenPart {
   readonly digest: string;
 }
 
-/** Digest of a row's cells, by which it is known again in another table of a stack; empty where there is but one table. */
+/** Digest of a row's cells, by which it is known again in another table of a stack; empty where none can hold it. */
 export function rowDigest(row: {
   readonly cells: readonly string[];
   readonly table?: string | undefined;
+  readonly isUnrepeated?: boolean;
 }): string {
-  if (row.table === undefined) return '';
+  if (row.table === undefined || row.isUnrepeated) return '';
   const cells = row.cells.slice(0, row.cells.findLastIndex((cell) => cell !== '') + 1);
   return createHash('sha256').update(cells.map(plainCell).join('\u001f')).digest('base64').slice(0, 24);
 }

@@ -11,7 +11,7 @@ import { findManifest } from '../../../training/data/manifest/manifest.ts';
 import { measuredPictureHost } from '../../support/measured-picture-host.ts';
 import { peakMemory } from '../../support/peak-memory.ts';
 
-/** Imports a folder as the training process does, with a gauge of so many values and a camera; prints how many parts it brought, and the peaks in megabytes. */
+/** Imports a folder as the training process does, with a gauge of so many values and a camera; prints how many parts it brought, the CPU seconds, and the peaks in megabytes. */
 const [folder, length] = process.argv.slice(2) as [string, string];
 const plan = parsePlan({
   format: 'fedrecon-plan/2',
@@ -32,11 +32,13 @@ const plan = parsePlan({
 const { host, peak: picturesPeak } = measuredPictureHost();
 usePictureReader(createPictureReader(host));
 const output = await mkdtemp(join(tmpdir(), 'fedrecon-bench-'));
+const began = process.cpuUsage();
 const manifest = await findManifest(folder);
 const { accepted } = await importParts(
   { plan, folder, manifest, columns: {}, output },
   { progress: () => {}, abort: new AbortController().signal },
 );
+const { user, system } = process.cpuUsage(began);
 await rm(output, { recursive: true });
 const pictures = (() => {
   try {
@@ -46,4 +48,4 @@ const pictures = (() => {
     return 0;
   }
 })();
-console.log(JSON.stringify({ accepted, peak: peakMemory(), pictures }));
+console.log(JSON.stringify({ accepted, seconds: (user + system) / 1e6, peak: peakMemory(), pictures }));

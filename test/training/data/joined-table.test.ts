@@ -23,6 +23,27 @@ describe('tables of one folder that measure the same parts', () => {
     ]);
   });
 
+  it('bring one measurement together, and a wrong number of it is named in its own table, with pictures beside', async () => {
+    const picture = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    const folder = folderWith({
+      'one.csv': 'id,gauge_1,gauge_2\nA1,1.5,2\nA2,2.5,3\nA3,1,2\n',
+      'two.csv': 'id,gauge_3\nA2,1e999\nA1,4.5\n',
+      'A1.png': picture,
+      'A2.png': picture,
+    });
+    const { parts: found, problems } = await importFolder(folder, {}, { manifest: '.' });
+    expect(found.map(({ id, values }) => [id, values.gauge, 'camera' in values])).toEqual([
+      ['A1', [1.5, 2, 4.5], true],
+      ['A2', undefined, true],
+    ]);
+    expect(problems.map(({ row, detail }) => [row, detail.table])).toEqual(
+      expect.arrayContaining([[2, 'two.csv']]),
+    );
+  });
+
   it('are joined without one that is called parts', async () => {
     const folder = folderWith({ 'force.csv': 'id,force\nA1,1\nA2,2\n', 'heat.csv': 'id,heat\nA2,3\nA1,4\n' });
     const manifest = await openManifest(await findManifest(folder));

@@ -4,9 +4,11 @@ import { areSameMarks, type NumberMarks } from '../../cells/numbers.ts';
 import { plainName } from '../../cells/series-names.ts';
 import { isIdHeader } from '../names.ts';
 import { asId, idKey } from '../part-identity.ts';
+import { JoinedRow } from './joined-row.ts';
 import { type JudgedMarks, marksIn } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
-import type { ManifestRow, ReadableRow, RowPlace } from './rows.ts';
+import { blocksOf, oneByOne } from './row-blocks.ts';
+import { cellOf, type ManifestRow, type ReadableRow, type RowPlace } from './rows.ts';
 import { readingOf } from './stacked-tables.ts';
 
 /** What the tables beside the first may take: they are held in memory, by id. */
@@ -72,22 +74,24 @@ export async function openJoined(all: readonly JoinableTable[]): Promise<OpenTab
     doubts: tables.flatMap(({ doubts = [] }) => doubts),
     sha256: hash.digest('hex'),
     marksOf: (used) => joinedMarks(places, used),
-    rows: (onBytes) => joinedRows(first, beside, onBytes),
+    blocks: (onBytes) => joinedRows(first, beside, onBytes),
+    rows: (onBytes) => oneByOne(joinedRows(first, beside, onBytes)),
   };
 }
 
 async function readBeside(table: Opened): Promise<Beside | undefined> {
   const byId = new Map<string, ReadableRow>();
   const problems: ManifestRow[] = [];
-  for await (const row of table.rows()) {
-    if ('problem' in row) {
-      problems.push(inOwnTable(row, table));
-      continue;
+  for await (const rows of blocksOf(table))
+    for (const row of rows) {
+      if ('problem' in row) {
+        problems.push(inOwnTable(row, table));
+        continue;
+      }
+      const id = asId(cellOf(row, table.id));
+      if (byId.has(id)) return undefined;
+      byId.set(id, row);
     }
-    const id = asId(row.cells[table.id] ?? '');
-    if (byId.has(id)) return undefined;
-    byId.set(id, row);
-  }
   return { table, byId, problems };
 }
 
@@ -122,7 +126,8 @@ export async function idsNearlyMet(all: readonly JoinableTable[]): Promise<FedRe
 /** True if the tables are about the same parts, and no id nearly meets one of another table. */
 async function doMeet(first: Opened, beside: readonly Beside[]): Promise<boolean> {
   const here = new Set<string>();
-  for await (const row of first.rows()) if ('cells' in row) here.add(asId(row.cells[first.id] ?? ''));
+  for await (const rows of blocksOf(first))
+    for (const row of rows) if ('cells' in row) here.add(asId(cellOf(row, first.id)));
   const byKey = new Map<string, string>();
   for (const id of here) byKey.set(idKey(id), id);
   for (const { byId } of beside) {
@@ -142,43 +147,28 @@ async function* joinedRows(
   first: Opened,
   beside: readonly Beside[],
   onBytes?: (bytes: number) => void,
-): AsyncGenerator<ManifestRow> {
-  const left = beside.map(({ byId }) => new Map(byId));
-  const restOf = (id: string): ReadableRow[] =>
-    left.flatMap((rows) => {
-      const own = rows.get(id);
-      rows.delete(id);
-      return own ?? [];
-    });
+): AsyncGenerator<readonly ManifestRow[]> {
+  const met = new Set<string>();
   const tables = [first, ...beside.map(({ table }) => table)];
-  // Which of the tables each joined column comes from.
-  const sources = placesOf(first, tables.slice(1)).map(({ table }) => tables.indexOf(table));
-  const placeAt = (rows: readonly (ReadableRow | undefined)[], index: number): RowPlace | undefined => {
-    const own = rows[index];
-    return own && { row: own.row, table: own.table ?? tables[index]!.name };
-  };
+  const columns = placesOf(first, tables.slice(1)).map(({ table, column }) => ({
+    table: tables.indexOf(table),
+    column,
+  }));
   const join = (id: string, base: ReadableRow | undefined): ManifestRow => {
     const rows = [base, ...beside.map(({ byId }) => byId.get(id))];
-    const met = [...(base ? [base] : []), ...restOf(id)];
-    const cells = first.names.map((_, column) => (column === first.id ? id : (base?.cells[column] ?? '')));
-    for (const [index, { table }] of beside.entries()) {
-      const found = rows[index + 1];
-      for (let column = 0; column < table.names.length; column++)
-        if (column !== table.id) cells.push(found?.cells[column] ?? '');
-    }
-    return {
-      ...placeAt(
-        rows,
-        rows.findIndex((row) => row !== undefined),
-      )!,
-      ...{ cells, isDamaged: met.some(({ isDamaged }) => isDamaged) },
-      placeOf: (column) => placeAt(rows, sources[column]!),
+    met.add(id);
+    const placeOf = (index: number): RowPlace | undefined => {
+      const own = rows[index];
+      return own && { row: own.row, table: own.table ?? tables[index]!.name };
     };
+    return new JoinedRow({ id, column: first.id }, rows, columns, placeOf, first.files === undefined);
   };
-  for await (const row of first.rows(onBytes))
-    yield 'problem' in row ? inOwnTable(row, first) : join(asId(row.cells[first.id] ?? ''), row);
-  for (const { problems } of beside) yield* problems;
-  for (const rows of left) for (const id of [...rows.keys()]) if (rows.has(id)) yield join(id, undefined);
+  for await (const rows of blocksOf(first, onBytes))
+    yield rows.map((row) =>
+      'problem' in row ? inOwnTable(row, first) : join(asId(cellOf(row, first.id)), row),
+    );
+  for (const { problems } of beside) yield problems;
+  for (const { byId } of beside) for (const id of byId.keys()) if (!met.has(id)) yield [join(id, undefined)];
 }
 
 /** Columns of the joined table, each with the table and the column that it comes from. */

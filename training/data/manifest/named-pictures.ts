@@ -66,12 +66,13 @@ function withPicture(
   const cells = Array.from({ length: width + 1 }, (_, column) =>
     column === width ? picture : (row.cells[column] ?? ''),
   );
-  const placeOf = 'placeOf' in row ? row.placeOf : undefined;
+  const hasPlaces = 'placeOf' in row && row.placeOf !== undefined;
   return {
     ...{ row: place, cells, table },
     ...(isDamaged && { isDamaged }),
-    ...(placeOf && {
-      placeOf: (column: number, number?: number) => (column === width ? undefined : placeOf(column, number)),
+    ...(hasPlaces && {
+      placeOf: (column: number, number?: number) =>
+        column === width ? undefined : row.placeOf?.(column, number),
     }),
   };
 }

@@ -36,8 +36,13 @@ export class PlainRow {
   }
 
   get cells(): readonly string[] {
-    this.#cells ??= cutPlain(this.#line(), String.fromCharCode(this.#separator));
+    this.#cells ??= this.cut();
     return this.#cells;
+  }
+
+  /** Its cells, which it does not keep: for many rows that stay in memory. */
+  cut(): readonly string[] {
+    return cutPlain(this.#line(), String.fromCharCode(this.#separator));
   }
 
   /** Cell of one column, without the others. */
@@ -57,12 +62,16 @@ export class PlainRow {
     return text.toString(this.#isAscii ? 'latin1' : 'utf8', begin, stop).trim();
   }
 
+  /** Number of a column with a decimal point; NaN where its cell holds anything else. */
+  number(column: number): number {
+    return this.#numbers[this.#first + column]!;
+  }
+
   /** Numbers of columns with a decimal point; NaN where a cell holds anything else. */
   numbers(columns: readonly number[]): Float64Array {
     const [first = 0] = columns;
     for (let index = 0; index < columns.length; index++)
-      if (columns[index] !== first + index)
-        return Float64Array.from(columns, (own) => this.#numbers[this.#first + own]!);
+      if (columns[index] !== first + index) return Float64Array.from(columns, (own) => this.number(own));
     return this.#numbers.subarray(this.#first + first, this.#first + first + columns.length);
   }
 

@@ -27,6 +27,13 @@ export type ManifestRow =
        * @param number its place among those of the cell, from 0
        */
       placeOf?(column: number, number?: number): RowPlace | undefined;
+      /** True if no other table can hold the very row. */
+      readonly isUnrepeated?: boolean;
+      /** Where its cells are not cut yet: one of them; all, without keeping them; numbers as they stand, NaN where a cell holds anything else. */
+      cell?(column: number): string;
+      cut?(): readonly string[];
+      number?(column: number): number;
+      numbers?(columns: readonly number[]): Float64Array;
     }
   | {
       readonly row: number;
@@ -40,7 +47,7 @@ export type ReadableRow = Extract<ManifestRow, { cells: readonly string[] }>;
 
 /** Cell of one column; of a row that is not cut yet without the others. */
 export function cellOf(row: ReadableRow, column: number): string {
-  return row instanceof PlainRow ? row.cell(column) : (row.cells[column] ?? '');
+  return row.cell ? row.cell(column) : (row.cells[column] ?? '');
 }
 
 /** Cells of the first rows that could be cut, at most so many. */

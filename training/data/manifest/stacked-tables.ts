@@ -14,6 +14,7 @@ import { pooledMarks } from './pooled-marks.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
 import { blocksOf, oneByOne } from './row-blocks.ts';
 import { firstCells, type ManifestRow } from './rows.ts';
+import { TypedRow } from './typed-row.ts';
 
 /** Table of a folder, opened. */
 export interface FolderTable extends OpenTable {
@@ -257,7 +258,7 @@ async function* stackedRows(
   const isInOrder = prefix === '' && places.every((place, column) => place === column);
   const stacked = (row: ManifestRow): ManifestRow => {
     if ('problem' in row) return { row: row.row, problem: inTable(row.problem, name) };
-    if (isInOrder && row instanceof PlainRow) {
+    if (isInOrder && (row instanceof PlainRow || row instanceof TypedRow)) {
       row.table = name;
       return row;
     }
