@@ -31,8 +31,12 @@ interface DataChange<Done> {
   readonly parts: PartsAfter;
   /** Lets imports come or go with the generation `next`. */
   begin?(next: number): void;
-  /** What it does to some parts beside; called before their next state is written. @param ids as a JSON list */
-  slice?(ids: string, next: number): void;
+  /**
+   * What it does to some parts beside; called before their next state is written.
+   * @param ids as a JSON list
+   * @returns the import that comes and that alone says something of them, where there is one
+   */
+  slice?(ids: string, next: number): number | undefined;
   /** What is left to do once all parts are written. */
   end?(next: number): void;
   /** What it did; called as it becomes the present. */
@@ -132,6 +136,23 @@ export function dataChangesIn(database: StoreDatabase, pace: typeof slicePace = 
       both,
     );
     database.run(`update reconstructions set until = :next where ${inSlice} and until is null`, both);
+  }
+
+  /** Writes what parts hold of which nothing was here: all that an import says of them. */
+  function writeFirst(ids: string, next: number, only: number): void {
+    const all = { ids, next, only };
+    const said = `json_each(:ids) ids cross join measurements own on own.part = ids.value and own.import = :only
+      and own.position is not null`;
+    database.run(
+      `insert into holding (part, modality, import, since) select part, modality, :only, :next from ${said}`,
+      all,
+    );
+    database.run(
+      `insert into presence (part, import, name, since)
+       select parts.id, :only, name, :next from json_each(:ids) ids cross join parts on parts.id = ids.value
+       where exists (select 1 from measurements where part = parts.id and import = :only and position is not null)`,
+      all,
+    );
   }
 
   function* count(from: number, to: number): Slices<Counted> {
@@ -307,8 +328,9 @@ export function dataChangesIn(database: StoreDatabase, pace: typeof slicePace = 
         const changeSome = () => {
           if (!hasBegun) begin();
           hasBegun = true;
-          change.slice?.(list, next);
-          writeNext(list, next);
+          const only = change.slice?.(list, next);
+          if (only === undefined) writeNext(list, next);
+          else writeFirst(list, next, only);
         };
         yield slice((shares.written * ids.at(-1)!) / last, changeSome, length);
       }

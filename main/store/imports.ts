@@ -239,9 +239,11 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
   /** Numbers of the tables that some parts stand in. */
   function sourcesOf(id: number, parts: readonly ImportedPart[]): Map<string, number> {
     const sources = new Map<string, number>();
-    for (const { table, places } of parts)
+    for (const { table, places } of parts) {
+      if (table === undefined && places === undefined) continue;
       for (const name of [table, ...Object.values(places ?? {}).map((place) => place.table)])
         if (name !== undefined && !sources.has(name)) sources.set(name, sourceOf(id, name));
+    }
     return sources;
   }
 
@@ -271,6 +273,12 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
 
   /** What an import brings to some parts. */
   function broughtTo(id: number, ids: string) {
+    const { known } = database.get<{ known: number }>(
+      `select count(*) known from json_each(:ids) ids
+       where exists (select 1 from layers where part = ids.value)`,
+      { ids },
+    )!;
+    if (known === 0) return { modalities: addedTo(id, ids), known };
     const modalities = database.all<Omit<BroughtModality, 'stayed'>>(
       `select modality, sum(position is not null and old is null) added,
               sum(position is not null and old is not null) replaced, coalesce(sum(position is not null and old), 0) same,
@@ -282,12 +290,16 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
        group by modality`,
       { id, ids },
     );
-    const { known } = database.get<{ known: number }>(
-      `select count(*) known from json_each(:ids) ids
-       where exists (select 1 from layers where part = ids.value)`,
-      { ids },
-    )!;
     return { modalities, known };
+  }
+
+  /** What an import brings to parts of which nothing is here. */
+  function addedTo(id: number, ids: string): Omit<BroughtModality, 'stayed'>[] {
+    return database.all(
+      `select modality, sum(position is not null) added, 0 replaced, 0 same, sum(position is null) removed
+       from ${own} group by modality`,
+      { id, ids },
+    );
   }
 
   return {
@@ -356,6 +368,7 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
               if (!counts.has(modality)) counts.set(modality, { added: 0, replaced: 0, same: 0, removed: 0 });
               addTo(counts.get(modality)!, more);
             }
+            return known === 0 ? id : undefined;
           },
           done: () => {
             const kept = stayed.get(id) ?? new Map<string, number>();
@@ -410,6 +423,7 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
               ...{ id, ids, next },
             });
             truths += withdrawTruths(database, { ids, next, import: id });
+            return undefined;
           },
           done: () => ({ ...all, truths }),
         },

@@ -346,6 +346,7 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
                and until is null ${own.kinds}`,
               { ...given, next },
             );
+            return undefined;
           },
           end: (next) => {
             database.run(

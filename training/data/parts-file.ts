@@ -56,8 +56,8 @@ interface BlockText {
 }
 
 /** What a block holds of each, at most: as much as goes into a store at once. */
-const listedTogether = 4000;
-const numbersTogether = 1 << 18;
+const listedTogether = 2000;
+const numbersTogether = 1 << 17;
 /** Two whole numbers of 32 bits, little-endian: the bytes of the block's text, and how many numbers come after it. */
 const headBytes = 8;
 

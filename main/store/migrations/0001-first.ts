@@ -70,7 +70,7 @@ create table parts (
   id integer primary key autoincrement,
   name text not null unique
 ) strict;
-create virtual table part_names using fts5 (name, content = 'parts', content_rowid = 'id', tokenize = 'trigram');
+create virtual table part_names using fts5 (name, content = 'parts', content_rowid = 'id', tokenize = 'trigram', columnsize = 0);
 create trigger parts_named after insert on parts begin
   insert into part_names (rowid, name) values (new.id, new.name);
 end;

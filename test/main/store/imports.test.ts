@@ -147,6 +147,20 @@ describe('an import', () => {
     ]);
   });
 
+  it('that names a part in an empty row and in another holds what the other says', async () => {
+    const store = await emptyStore();
+    putImport(store, { file: file('a'), parts: [['A', { gauge: [1] }]] });
+    const settings = { columns: {}, empty: { gauge: 'remove' } } as const;
+    for (const [value, parts] of [
+      [2, [['A', {}] as const, ['A', { gauge: [2] }] as const]],
+      [3, [['A', { gauge: [3] }] as const, ['A', {}] as const]],
+    ] as const) {
+      const id = putImport(store, { file: file('b'), settings, parts, empty: { A: ['gauge'] } });
+      expect(held(store)).toEqual({ A: { gauge: [value] } });
+      expect(store.imports.get(id)!.modalities).toMatchObject([{ replaced: 1, removed: 0 }]);
+    }
+  });
+
   it('keeps its problems, by import and all together; those of a table that is read again stand no more', async () => {
     const store = await emptyStore();
     const problem = { row: 3, column: 'gauge', code: 'number-invalid', detail: { a: 1 } };

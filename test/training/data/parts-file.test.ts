@@ -61,13 +61,13 @@ describe('the parts file', () => {
     const path = join(temporaryFolder(), 'parts');
     const file = await openPartsFile(path, ['gauge']);
     const long = Float64Array.from({ length: 100_000 }, (_, place) => place / 3);
-    const parts = Array.from({ length: 9000 }, (_, row) => part(row, { gauge: [row, -row / 7] }));
+    const parts = Array.from({ length: 4500 }, (_, row) => part(row, { gauge: [row, -row / 7] }));
     parts[700] = { ...part(700, {}), values: { gauge: { values, record: [], numbers: long } } };
     for (const one of parts) await file.part(one);
     await file.close();
     const read = [];
     for await (const slice of partsInSlices(path)) {
-      expect(slice.parts.length).toBeLessThanOrEqual(4000);
+      expect(slice.parts.length).toBeLessThanOrEqual(2000);
       read.push(...slice.parts);
     }
     expect(read[700]!.values).toEqual({ gauge: long });
