@@ -70,6 +70,16 @@ const shapes: readonly Shape[] = [
     },
   },
   {
+    what: 'the same as Parquet',
+    length: channels,
+    async fill(folder, scale) {
+      for (let table = 0; table < 4; table++) {
+        const own = names().slice(16 * table, 16 * (table + 1));
+        await parquet(folder, `sensor-${table}`, wide(0, 100_000 * scale, own), 100_000);
+      }
+    },
+  },
+  {
     what: 'workbook of 20,000 rows × 64 channels',
     length: channels,
     async fill(folder, scale) {

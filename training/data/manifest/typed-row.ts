@@ -10,12 +10,12 @@ export class TypedRow {
   readonly isDamaged = false;
   /** Table of several that it stands in, relative to the folder, with slashes. */
   table: string | undefined;
-  readonly #columns: readonly (readonly unknown[])[];
+  readonly #columns: readonly ArrayLike<unknown>[];
   readonly #at: number;
   #cells: readonly string[] | undefined;
 
   /** @param columns values of many rows, by column @param at place of this row's in each */
-  constructor(row: number, columns: readonly (readonly unknown[])[], at: number) {
+  constructor(row: number, columns: readonly ArrayLike<unknown>[], at: number) {
     this.row = row;
     this.#columns = columns;
     this.#at = at;
