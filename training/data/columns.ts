@@ -1,4 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import { namedInErrors } from '../../protocol/kinds/named-in-errors.ts';
 import type { Modality, Plan } from '../../protocol/plan.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { someNames } from './said-columns.ts';
@@ -81,13 +82,13 @@ function checkCount(modality: Modality, roles: Readonly<Record<string, string>>)
   const last = own.at(-1)![0];
   if (own.length !== expected)
     throw new FedReconError('signal-count', {
-      ...{ modality: name, expected, actual: own.length, first: own[0]![0], last },
+      ...{ ...namedInErrors(modality), expected, actual: own.length, first: own[0]![0], last },
     });
   const taken = new Set(own.map(([, role]) => placeIn(role)));
   const missing = Array.from({ length: expected }, (_, index) => index + 1).find(
     (place) => !taken.has(place),
   );
-  throw new FedReconError('signal-columns', { modality: name, expected, missing: missing ?? 0 });
+  throw new FedReconError('signal-columns', { ...namedInErrors(modality), expected, missing: missing ?? 0 });
 }
 
 function mayBeFewer(modality: Modality): boolean {
@@ -122,6 +123,7 @@ function bindModality(
   if (whole !== undefined)
     throw new FedReconError('column-twice', { column: header[whole]!, other: header[given]!, role: name });
   const missing = separate.indexOf(undefined) + 1;
-  if (missing > 0) throw new FedReconError('signal-columns', { modality: name, expected, missing });
+  if (missing > 0)
+    throw new FedReconError('signal-columns', { ...namedInErrors(modality), expected, missing });
   return { modality, columns: separate as number[] };
 }

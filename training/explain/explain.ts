@@ -1,4 +1,6 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import { namedInErrors } from '../../protocol/kinds/named-in-errors.ts';
+import { modalityOf } from '../../protocol/plan.ts';
 import type { Rectangle } from '../kinds/places.ts';
 import { rankCorrelation } from '../measures/rank-correlation.ts';
 import type { Recipe } from '../model/recipe.ts';
@@ -43,7 +45,7 @@ export async function explain(
   options: { region?: Rectangle | undefined; through?: Readonly<Record<string, string>> } = {},
 ): Promise<Explanation> {
   const recipe = recipeOf(model, target, part, options.through);
-  if (!recipe) throw new FedReconError('explain-source', { modality: target });
+  if (!recipe) throw new FedReconError('explain-source', namedInErrors(modalityOf(model.plan, target)));
   const at = inputsOf(model, recipe, part);
   const baseline = baselineOf(model, recipe);
   const [whole, empty] = (await reconstructRows(model, recipe, part, [at, baseline])) as [

@@ -1,4 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import { namedInErrors } from '../../protocol/kinds/named-in-errors.ts';
 import { modalityOf, type Plan } from '../../protocol/plan.ts';
 import { misfitting, type ValueChange } from '../kinds/explaining.ts';
 import { trainingKind } from '../kinds/index.ts';
@@ -32,7 +33,7 @@ export async function whatIf(
   through?: Readonly<Record<string, string>>,
 ): Promise<WhatIf> {
   const recipe = recipeOf(model, target, part, through);
-  if (!recipe) throw new FedReconError('explain-source', { modality: target });
+  if (!recipe) throw new FedReconError('explain-source', namedInErrors(modalityOf(model.plan, target)));
   const at = inputsOf(model, recipe, part);
   const changed = changes.reduce((inputs, change) => apply(model.plan, inputs, change), at);
   const [before, values] = await reconstructRows(model, recipe, part, [at, changed]);

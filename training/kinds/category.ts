@@ -1,6 +1,7 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import { likeliestPlace, placeOfValue, plainValue, unseenPlace } from '../../protocol/kinds/category.ts';
 import type { CategoryModality } from '../../protocol/kinds/index.ts';
+import { namedInErrors } from '../../protocol/kinds/named-in-errors.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
 import { commonest } from '../measures/commonest.ts';
 import { nearestValue } from './category-cells.ts';
@@ -100,11 +101,11 @@ function oneOf(modality: CategoryModality, place: number): Float32Array {
 }
 
 function unknownValue(modality: CategoryModality, value: string, column: string): FedReconError {
-  const { values, name } = modality;
+  const { values } = modality;
   const near = nearestValue(values, value);
   const list = values.slice(0, valuesShown).join(', ') + (values.length > valuesShown ? ', …' : '');
   return new FedReconError('category-unknown', {
-    ...{ value: value.slice(0, 40), column, modality: name, known: near ?? list },
+    ...{ value: value.slice(0, 40), column, ...namedInErrors(modality), known: near ?? list },
   });
 }
 

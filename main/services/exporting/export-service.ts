@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
+import { namedInErrors } from '../../../protocol/kinds/named-in-errors.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { barsFinalAcceptance, policyOf } from '../../../protocol/policy.ts';
 import type { Api } from '../../api/contract.ts';
@@ -77,7 +78,7 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
       const modality = modalityOf(plan, name);
       const policy = policyOf(plan);
       const records = await recordsOf(store, name, parts);
-      if (records.length === 0) throw new FedReconError('export-empty', { modality: name });
+      if (records.length === 0) throw new FedReconError('export-empty', namedInErrors(modality));
       const at = new Date().toISOString();
       const actor = actorOf(store);
       const setting: ExportSetting = {

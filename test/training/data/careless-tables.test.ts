@@ -863,7 +863,7 @@ describe('numbered columns', () => {
     const table = `id,${names.join(',')}\nA,1,2,3,4\n`;
     expect(await refusal(table)).toMatchObject({
       code: 'signal-count',
-      detail: { ...detail, modality: 'gauge', first: names[0], last: names.at(-1) },
+      detail: { ...detail, modalityName: 'gauge', first: names[0], last: names.at(-1) },
     });
     const { problems } = await preview(plan, folderWith({ 'parts.csv': table }));
     expect(problems).toMatchObject([{ row: 1, code: 'signal-count' }]);

@@ -102,7 +102,14 @@ describe('a cell of a category', () => {
   ])('beyond a closed list is wrong, and %s is told to be %s', async (cell, known) => {
     await expect(async () => categoryTraining.read(material, [cell], context)).rejects.toMatchObject({
       code: 'category-unknown',
-      detail: { value: cell, column: 'Werkstoff', modality: 'material', known },
+      detail: {
+        value: cell,
+        column: 'Werkstoff',
+        modality: 'Material',
+        modalityJa: '材料',
+        modalityName: 'material',
+        known,
+      },
     });
   });
 

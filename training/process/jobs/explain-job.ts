@@ -1,5 +1,6 @@
 import { FedReconError } from '../../../protocol/errors.ts';
 import { isWords } from '../../../protocol/kinds/index.ts';
+import { namedInErrors } from '../../../protocol/kinds/named-in-errors.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { wordsOf } from '../../cells/words.ts';
 import { inputsOf } from '../../explain/baseline.ts';
@@ -55,9 +56,9 @@ async function openModel(
   { plan, abort, openedModels, programs }: JobContext,
 ): Promise<{ opened: OpenedModel; model: ExplainedModel }> {
   const opened = await openedModels.open(plan, job);
-  modalityOf(plan, job.modality);
+  const modality = modalityOf(plan, job.modality);
   if (job.part >= opened.model.dataset.count)
-    throw new FedReconError('part-unknown', { part: job.part, modality: job.modality });
+    throw new FedReconError('part-unknown', { part: job.part, ...namedInErrors(modality) });
   const texts = job.kind === 'explain' ? job.texts : {};
   const model: ExplainedModel = {
     ...opened.model,
