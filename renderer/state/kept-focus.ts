@@ -11,12 +11,19 @@ export function keepFocus(page: Document): () => void {
   /** Control that had the keyboard last, and what surrounded it then, the nearest first. */
   let last: HTMLElement | undefined;
   let around: readonly HTMLElement[] = [];
+  /** What surrounded the control that had the keyboard when a dialog opened: it may be gone when the dialog closes. */
+  const behind = new WeakMap<Element, readonly HTMLElement[]>();
   const isNowhere = () => page.activeElement === null || page.activeElement === page.body;
 
   function remember({ target }: FocusEvent): void {
     if (!(target instanceof HTMLElement)) return;
+    const dialog = target.closest('dialog');
+    if (dialog && last && !dialog.contains(last)) behind.set(dialog, around);
     last = target;
-    around = surroundingsOf(target);
+    const all = surroundingsOf(target);
+    around = dialog
+      ? [...all.filter((one) => dialog.contains(one)), ...(behind.get(dialog) ?? []), ...all]
+      : all;
   }
   /** Forgets a control that a person left for nothing, with a click beside it; one that goes away is not left. */
   function forget({ target }: FocusEvent): void {

@@ -9,6 +9,7 @@ import { parsePlan } from '../../protocol/plan.ts';
 import { writePlantWithModels } from '../main/support/models.ts';
 import { tinyPlan, writePlant } from '../main/support/plants.ts';
 import { withTestedDevices } from '../main/support/tested-devices.ts';
+import { expectAccessible, expectFitsAtDoubleSize, focused } from './support/accessible.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
 
 /** An engineer's day with model versions: one waits, is signed, a worse one is held back, used for a reason, and left again. */
@@ -82,6 +83,8 @@ test('nobody signs without a name; an engineer does, and the version is in use',
   await expect(version(3)).toContainText('In use');
   await expect(page.getByText(/^Signed by Tran \(Quality engineer\)/)).toBeVisible();
   await expect(page.getByText('Signature verified')).toBeVisible();
+  // The button that opened the dialog is gone with the decision; its card has the keyboard.
+  await expect.poll(() => focused(page)).toMatch(/^section Version 3/);
 });
 
 test('a worse version is held back, used only for a written reason, and left with one click', async () => {
@@ -104,12 +107,22 @@ test('a worse version is held back, used only for a written reason, and left wit
   await expect(version(2)).toContainText('Was in use');
 });
 
-test('the page fits its screen in both languages', async () => {
+test('the page and its dialog are accessible, and fit the screen in both languages, drawn twice as large, too', async () => {
   for (const language of ['日本語', 'English']) {
     await page.getByRole('button', { name: language }).click();
     for (const width of [1280, 1024]) {
       await page.setViewportSize({ width, height: 800 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     }
+    await expectFitsAtDoubleSize(page);
   }
+  await expectAccessible(page);
+  await version(2).click();
+  const goBack = page.getByRole('button', { name: 'Go back to this version' });
+  await goBack.press('Enter');
+  await expect(dialog()).toBeVisible();
+  await expectAccessible(page);
+  await expectFitsAtDoubleSize(page);
+  await page.keyboard.press('Escape');
+  await expect(goBack).toBeFocused();
 });
