@@ -1,7 +1,8 @@
 import { counted } from '../../main/api/format.ts';
-import type { JobView, PlantStatus, PlanView } from '../../main/api/views.ts';
+import type { JobView, LedgerEntry, PlantStatus, PlanView } from '../../main/api/views.ts';
 import { dataTexts } from './data/en.ts';
 import { explanationTexts } from './explanation/en.ts';
+import { logDetail } from './log-detail/en.ts';
 import { modelTexts } from './models/en.ts';
 import { promises } from './promises/en.ts';
 import { provenance } from './provenance/en.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...settingsTexts,
   ...trust,
   ...explanationTexts,
+  ...logDetail,
 
   quoted: (text: string) => `“${text}”`,
 
@@ -235,7 +237,17 @@ export const en = {
       enrolment: 'Enrolment',
       membership: 'What this plant measures',
       round: 'Round state',
-    } as Record<string, string>,
+    } satisfies Record<LedgerEntry['what'], string>,
+    modules: {
+      encoder: (measurement: string) => `${measurement}: reading it`,
+      decoder: (measurement: string) => `${measurement}: reconstructing it`,
+    },
+    passes: {
+      scales: 'Scales of the features',
+      moments: 'Fit of the expected error',
+      scores: 'How far the model was off',
+    } as Readonly<Record<string, string>>,
+    ofCalibration: 'of the calibration',
     sums: (numbers: string, parts: string) => `${counted(numbers, 'number')}, of ${counted(parts, 'part')}`,
   },
 
@@ -398,7 +410,8 @@ export const en = {
     confidence: 'Confidence (provisional)',
     confidenceWhy:
       'How well repeated draws of the model agree, from 0 to 1. Not yet checked against real measurements: it does not say how often it is right.',
-    confidenceWords: { high: 'draws agree', middle: 'draws differ somewhat', low: 'draws differ widely' },
+    confidenceWords: { high: 'Draws agree', middle: 'Draws differ somewhat', low: 'Draws differ widely' },
+    confidenceOf: (figure: string) => `${figure} of 1 (1: all draws are the same)`,
     sources: 'What it rests on',
     bridge: (through: string) => `Through ${through} (bridge)`,
     bridgeWhy: (target: string, source: string) =>

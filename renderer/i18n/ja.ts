@@ -1,6 +1,7 @@
 import { dataTexts } from './data/ja.ts';
 import type { Messages } from './en.ts';
 import { explanationTexts } from './explanation/ja.ts';
+import { logDetail } from './log-detail/ja.ts';
 import { modelTexts } from './models/ja.ts';
 import { promises } from './promises/ja.ts';
 import { provenance } from './provenance/ja.ts';
@@ -16,6 +17,7 @@ export const ja: Messages = {
   ...settingsTexts,
   ...trust,
   ...explanationTexts,
+  ...logDetail,
 
   quoted: (text) => `「${text}」`,
 
@@ -219,6 +221,16 @@ export const ja: Messages = {
       membership: 'この工場が計測するもの',
       round: 'ラウンドの状態',
     },
+    modules: {
+      encoder: (measurement) => `${measurement}の読み取り`,
+      decoder: (measurement) => `${measurement}の復元`,
+    },
+    passes: {
+      scales: '特徴の尺度',
+      moments: '予想誤差の当てはめ',
+      scores: 'モデルの実際の誤差',
+    },
+    ofCalibration: '校正の状態',
     sums: (numbers: string, parts: string) => `部品 ${parts} 個から求めた数値 ${numbers} 個`,
   },
 
@@ -374,6 +386,7 @@ export const ja: Messages = {
     confidenceWhy:
       'モデルの計算を繰り返した試行がどれだけ一致するかを 0〜1 で示します。実測値とはまだ比べていないため、正しい割合を示すものではありません。',
     confidenceWords: { high: '試行がほぼ一致', middle: '試行がやや異なる', low: '試行が大きく異なる' },
+    confidenceOf: (figure) => `${figure}（最大 1：試行がすべて一致）`,
     sources: '元の計測',
     bridge: (through) => `${through}を介した橋渡し`,
     bridgeWhy: (target, source) => `${target}と${source}を同じ部品で計測した工場はありません。`,

@@ -79,7 +79,7 @@ test('one click joins the round: it trains, sends, and waits for the other plant
 test('what left this machine is listed', async () => {
   await page.getByRole('button', { name: 'Show the list' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('row', { name: /sent .*encoder\/gauge/ })).toBeVisible();
+  await expect(dialog.getByRole('row', { name: /sent .*Profile gauge: reading it/ })).toBeVisible();
   await expect(dialog.getByText('camera')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();

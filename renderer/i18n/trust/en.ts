@@ -41,7 +41,7 @@ export const trust = {
     withinShare: (percent: string, share: string) =>
       `${percent} likely that the true value has a share of ${share} or more`,
     expectedShare: (share: string) => `Expected share of the true value ${share}`,
-    expectedWords: (error: string) => `Expected error ${error}`,
+    expectedWords: (error: string) => `Expected error: ${error}`,
     blind:
       'It rests on words alone: a note that is wrong, or that calls a new type of part by known words, looks like a right one.',
     interval: (covered: string, seen: string, worst: string) =>
@@ -59,7 +59,7 @@ export const trust = {
     contradiction: (sources: string) =>
       `${sources} do not fit together: each is known by itself, not on one part.`,
     cautions,
-    aWord: (error: string) => `${error} a word`,
+    aWord: (error: string) => `a surprise of ${error} a word`,
     aWordUnit: 'a word',
     rules: 'Tolerance and thresholds',
     open: 'Set limits',

@@ -4,7 +4,7 @@ export const trust: typeof en = {
   trust: {
     title: '使ってよいか',
     verdicts: { use: '使用可', check: '要確認', 'no-ground': '根拠なし' },
-    within: (percent, tolerance) => `${percent}の確率で誤差${tolerance}以内`,
+    within: (percent, tolerance) => `${percent}の確率で誤差が${tolerance}以内`,
     withinWhy: (parts, plants) => `${plants}工場の${parts}個の部品で数えました`,
     meaning: '実測値が分かっている似た部品のうち、これだけが許容値以内でした。',
     surely: (percent) => `${percent}超`,
@@ -36,7 +36,7 @@ export const trust: typeof en = {
       crossed: (source, other) => `${source}は、${other}から予想されるものと違います。`,
       apart: (source, other) => `${source}と${other}とでは、復元が食い違います。`,
     },
-    aWord: (error) => `1語あたり${error}`,
+    aWord: (error) => `1語あたりの意外さ${error}`,
     aWordUnit: '／語',
     rules: '許容値としきい値',
     open: '許容値などの設定',
