@@ -7,6 +7,7 @@ import { quantile } from '../../training/measures/statistics.ts';
 import { openApp } from '../support/app.ts';
 import { chromiumArguments, ensureChromium } from '../support/chromium.ts';
 import { machineKind } from './reconstruction/output/machine.ts';
+import { drawnAfterKey, keepKeyTime, settled } from './window/drawn-part.ts';
 import { numbers } from './words.ts';
 import { write } from './write.ts';
 
@@ -82,45 +83,4 @@ async function timesOf(page: Page, count: number): Promise<number[]> {
     times.push(await page.evaluate(drawnAfterKey));
   }
   return times.slice(warm);
-}
-
-/** What the page keeps for the two functions below, which run in it. */
-interface Kept {
-  keyAt: number;
-  before: string | undefined;
-}
-
-function keepKeyTime(): void {
-  const kept = globalThis as unknown as Kept;
-  globalThis.addEventListener(
-    'keydown',
-    ({ timeStamp }) => {
-      kept.keyAt = timeStamp;
-      kept.before = document.querySelector('figure.reconstructed .title')?.textContent;
-    },
-    true,
-  );
-}
-
-/** Resolves when nothing on the page is on its way. */
-async function settled(): Promise<void> {
-  const isBusy = () =>
-    document.querySelector('main [aria-busy="true"]') !== null ||
-    [...document.images].some((image) => !image.complete);
-  do await new Promise(requestAnimationFrame);
-  while (isBusy());
-}
-
-/** Milliseconds from the last key to the frame in which another part, and everything about it, stands. */
-async function drawnAfterKey(): Promise<number> {
-  const { keyAt, before } = globalThis as unknown as Kept;
-  const stands = () =>
-    document.querySelector('figure.reconstructed .title')?.textContent !== before &&
-    document.querySelector('main [aria-busy="true"]') === null &&
-    [...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0);
-  do await new Promise(requestAnimationFrame);
-  while (!stands());
-  await Promise.all([...document.images].map((image) => image.decode()));
-  await new Promise(requestAnimationFrame);
-  return performance.now() - keyAt;
 }
