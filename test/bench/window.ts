@@ -12,6 +12,7 @@ import { machineKind } from './reconstruction/output/machine.ts';
 import { drawnAfterKey, keepKeyTime, settled } from './window/drawn-part.ts';
 import { type PlantSize, seedPlant } from './window/seeded-plant.ts';
 import type { HostWord } from './window/watched-host.ts';
+import { numbers } from './words.ts';
 import { write } from './write.ts';
 
 /**
@@ -21,12 +22,16 @@ import { write } from './write.ts';
 const help = `npm run bench:window -- [options]
 
   --quick       3,331 parts and 1,000 decisions in place of 100,000 and 20,000
+  --openings N  times that each page is opened (3)
+  --decide N    parts that are decided on (100)
   --json FILE   the figures as JSON
   --help        this text
 `;
 const { values: words } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    openings: { type: 'string', default: '3' },
+    decide: { type: 'string', default: '100' },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -46,8 +51,11 @@ const stands = {
 } as const;
 type Name = keyof typeof stands;
 
-/** Times that each page is opened; the slowest counts. Parts that are decided on, and those before them that do not count. */
-const [openings, decided, warm] = [3, 100, 5];
+const positive = (value: number) => Number.isInteger(value) && value >= 1;
+/** Times that each page is opened; the slowest counts. */
+const openings = numbers('openings', words.openings, positive)[0]!;
+/** Parts that are decided on, and those before them that do not count. */
+const [decided, warm] = [numbers('decide', words.decide, positive)[0]!, 5];
 const size: PlantSize = words.quick
   ? { parts: 3331, decisions: 1000 }
   : { parts: 100_000, decisions: 20_000 };
