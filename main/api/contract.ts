@@ -25,6 +25,7 @@ const folder = z.string().min(1).max(4096);
 const role = z.enum(roles);
 const importId = z.int().positive();
 const modelVersion = z.int().nonnegative();
+const queuePlace = z.string().regex(/^\d \d(\.\d+)?(e-\d+)? \d{1,15}$/);
 
 /** A folder, and what a person has said of how it is to be read. */
 const previewed = z.strictObject({
@@ -313,9 +314,23 @@ export const calls = {
     into: 'window',
     changes: 'nothing',
   }),
-  /** Reconstructions to review, the least trusted first. */
+  /** A page of the reconstructions to review, the least trusted first. */
   'review.queue': defineCall(
-    z.strictObject({ modality: z.string().max(32).optional(), undecidedOnly: z.boolean().default(false) }),
+    z
+      .strictObject({
+        modality: z.string().max(32).optional(),
+        undecidedOnly: z.boolean().default(false),
+        /** Part that is to be among them, or else what follows where it stood … */
+        at: partId.optional(),
+        /** … or `next` of the page before … */
+        after: queuePlace.optional(),
+        /** … or `previous` of the page after; without any of them, the first page. */
+        before: queuePlace.optional(),
+        limit: z.int().min(1).max(500).optional(),
+      })
+      .refine(({ at, after, before }) => [at, after, before].filter((one) => one !== undefined).length <= 1, {
+        error: 'say one of at, after and before',
+      }),
     view.of<view.ReviewQueue>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
@@ -386,7 +401,7 @@ export const calls = {
       decision: z.enum(['accept', 'flag', 'reject']).nullable(),
       reason: z.string().max(500).default(''),
     }),
-    view.of<view.ReviewPart>(),
+    view.of<view.DecisionOutcome>(),
     { shows: 'reconstructions', into: 'window', changes: 'decisions' },
   ),
 
@@ -511,7 +526,9 @@ export type CallAnswer =
 export type WorkstationEvent =
   | { readonly type: 'state'; readonly state: view.WorkstationState }
   | { readonly type: 'progress'; readonly job: view.JobView }
-  | { readonly type: 'loss'; readonly point: view.LossPoint };
+  | { readonly type: 'loss'; readonly point: view.LossPoint }
+  /** Somebody has decided. */
+  | { readonly type: 'decided'; readonly item: view.ReviewItem; readonly counters: view.QueueCounters };
 
 /** Connection that a host gives the window; `window.fedrecon` in Electron, made from `fetch` in a browser. */
 export interface Bridge {

@@ -24,14 +24,22 @@ export const exportCommand: Command = {
     if (values.out === undefined) throw usageError('export needs --out DIR.');
     const { out } = values;
     return atPlant(values, { command: 'export' }, async ({ call }) => {
-      const all = await call('review.queue', {});
+      const all = await call('review.queue', { limit: 1 });
       const modalities = values.modality ?? all.modalities;
       if (modalities.length === 0) throw new FedReconError('export-empty', { modality: '–' });
       const folder = await makeOutFolder(out);
       const exports: { modality: string; folder: string; parts: number }[] = [];
       for (const modality of modalities) {
-        const { items } = await call('review.queue', { modality });
-        const parts = items.map(({ part }) => part);
+        const parts: number[] = [];
+        for (let after: string | null | undefined; after !== null; ) {
+          const page = await call('review.queue', {
+            modality,
+            limit: 500,
+            ...(after !== undefined && { after }),
+          });
+          parts.push(...page.items.map(({ part }) => part));
+          after = page.next;
+        }
         if (parts.length === 0) throw new FedReconError('export-empty', { modality });
         const { path, entries } = await call('review.export', {
           ...{ modality, folder },

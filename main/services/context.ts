@@ -8,6 +8,7 @@ import type { Supervisor } from '../jobs/supervisor.ts';
 import type { Enrolment } from '../store/enrolment.ts';
 import type { Store } from '../store/store.ts';
 import type { Activity } from './activity.ts';
+import type { QueueOrder } from './queue-order.ts';
 
 /** Things that the services of a workstation share. */
 export interface Context {
@@ -25,6 +26,8 @@ export interface Context {
   readonly goesOn: boolean;
   /** Running work that the stop button stops. */
   readonly stops: Set<AbortController>;
+  /** The order of the queues to review. */
+  readonly order: QueueOrder;
   /** The engine and device that jobs run on. */
   readonly engine: () => EngineChoice;
 }

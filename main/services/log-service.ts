@@ -7,6 +7,7 @@ import { actionsOnReconstructions } from '../api/without.ts';
 import { emptyHead, type Head } from '../log/entries.ts';
 import { entryLine, sealLine } from '../log/log-file.ts';
 import { unwritable } from '../store/file-errors.ts';
+import { inTurns } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { actorOf } from './people-service.ts';
@@ -16,7 +17,11 @@ import { permittedOnly } from './permission/guard.ts';
 const entriesAtOnce = 1000;
 
 /** The log as the window shows it. */
-export function logService({ store, changed }: Context): Pick<Api, 'log.list' | 'log.verify' | 'log.export'> {
+export function logService({
+  store,
+  changed,
+  log,
+}: Context): Pick<Api, 'log.list' | 'log.verify' | 'log.export'> {
   return {
     'log.list': async ({ before, limit, text, actions }) => {
       // What may not be seen must not be found out by searching for it.
@@ -27,7 +32,13 @@ export function logService({ store, changed }: Context): Pick<Api, 'log.list' | 
         total: store.log.count(query),
       };
     },
-    'log.verify': () => store.log.verify(),
+    'log.verify': async () => {
+      const state = await store.log.verify();
+      // What is derived of a log is held to it where the log itself is whole.
+      if (state.brokenAt === null && !(await inTurns(store.decisions.check())))
+        log('the decisions beside the log were not what follows from it; they were made anew');
+      return state;
+    },
     'log.export': async ({ folder }) => {
       const at = new Date().toISOString();
       const file = `fedrecon-log-${at.slice(0, 19).replaceAll(':', '')}Z.jsonl`;

@@ -11,6 +11,7 @@ import type { JobView } from '../api/views.ts';
 import { theWorkstation } from '../log/entries.ts';
 import type { LogRecord } from '../store/log-store.ts';
 import type { Assessment, Reconstructions, SourceShare } from '../store/reconstructions.ts';
+import { inTurns } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
 import { openTensorFile, type TensorFile } from '../store/tensor-file.ts';
 import type { AggregatorClient } from '../sync/aggregator-client.ts';
@@ -38,7 +39,7 @@ export function startReconstruction(
   manifest: ModelManifest,
   id?: string,
 ): { view: JobView; ended: Promise<void> } {
-  const { store, supervisor, engine } = context;
+  const { store, supervisor, engine, order } = context;
   const { enrolment, targets } = groundsFor(store, manifest);
   const { plan, has } = enrolment;
 
@@ -77,10 +78,12 @@ export function startReconstruction(
           const path = result.files[modality];
           if (path) files.push(await takeIn(context, modality, path, manifest, parts));
         }
-        store.transaction(() => {
-          store.reconstructions.replace(files);
-          for (const file of files) store.log.append(logged(file, manifest, runsOn, calibrated));
-        });
+        await inTurns(
+          store.reconstructions.replacing(files, () => {
+            for (const file of files) store.log.append(logged(file, manifest, runsOn, calibrated));
+          }),
+        );
+        for (const { modality } of files) await order.settled(modality);
       },
     },
     id,

@@ -1,5 +1,6 @@
 import { policyOf } from '../../protocol/policy.ts';
 import { theWorkstation } from '../log/entries.ts';
+import { inTurns } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { describe } from './durable-jobs.ts';
@@ -45,7 +46,9 @@ export function keepRetention({ store, changed, log }: Context): { close(): void
   const look = () => {
     if (deleteExpired(store) === 0) return;
     changed();
-    store.collect(hour).catch((thrown: unknown) => log(`retention: ${describe(thrown)}`));
+    inTurns(store.reconstructions.sweep())
+      .then(() => store.collect(hour))
+      .catch((thrown: unknown) => log(`retention: ${describe(thrown)}`));
   };
   look();
   const timer = setInterval(() => {

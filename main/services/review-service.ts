@@ -1,11 +1,12 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import { hasPlaces } from '../../protocol/kinds/index.ts';
 import { type Modality, modalityOf } from '../../protocol/plan.ts';
-import type { Api } from '../api/contract.ts';
+import type { Api, CheckedInput } from '../api/contract.ts';
 import type { ReviewItem, ReviewPart, ReviewQueue, TrustView, ValueView } from '../api/views.ts';
 import { workstationKind } from '../kinds/index.ts';
-import type { HeldDecision, Standing } from '../store/decisions.ts';
+import type { HeldDecision } from '../store/decisions.ts';
 import type { Measurement } from '../store/parts.ts';
+import type { QueueFilter, QueuePlace, Reconstruction } from '../store/reconstructions.ts';
 import { type Context, planInUse } from './context.ts';
 import { imageAddress } from './images.ts';
 import { measuredSource } from './measured-source.ts';
@@ -16,35 +17,76 @@ import { createRouteRecords } from './route-records.ts';
 import { riskOf, setTrustRules, shownWidth, trustOf, trustRules } from './trust-service.ts';
 import { createVocabulary } from './vocabulary.ts';
 
+/** Items of a page where nobody says how many. */
+const pageLength = 200;
+
+type PageWish = Pick<CheckedInput<'review.queue'>, 'at' | 'after' | 'before' | 'limit'>;
+type ItemRow = Pick<Reconstruction, 'part' | 'confidence' | 'assessment' | 'file' | 'fingerprint'> & {
+  readonly name: string;
+};
+
 /** Service of the queue of reconstructions, what is known of each, and the decisions on them. */
 export function reviewService({
   store,
   changed,
+  emit,
+  order,
 }: Context): Pick<Api, 'review.queue' | 'review.part' | 'review.decide' | 'trust.risk' | 'trust.rules'> {
   const vocabulary = createVocabulary(store);
   const recordsOf = createRouteRecords(store);
 
-  /** Rows of a queue with the trust in each. */
-  async function trusted(modality: string) {
+  async function risk(modality: string) {
     const rules = trustRules(store.settings, modality);
-    const rows = store.reconstructions.queue(modality);
-    const files = [...new Set(rows.map(({ file }) => file))];
-    const records = new Map(
-      await Promise.all(files.map(async (file) => [file, await recordsOf(file)] as const)),
-    );
-    return rows.map((row) => ({ ...row, trust: trustOf(row.assessment, records.get(row.file)!, rules) }));
+    const found: TrustView[] = [];
+    for (const rows of store.reconstructions.rows(modality)) {
+      for (const row of rows) {
+        const trust = trustOf(row.assessment, await recordsOf(row.file), rules);
+        if (trust) found.push(trust);
+      }
+      await new Promise(setImmediate);
+    }
+    return riskOf(found, rules);
   }
 
-  async function risk(modality: string) {
-    const found = (await trusted(modality)).flatMap(({ trust }) => trust ?? []);
-    return riskOf(found, trustRules(store.settings, modality));
+  /** Items of rows of the queue, as they are shown. */
+  async function itemsOf(modality: string, rows: readonly ItemRow[]): Promise<ReviewItem[]> {
+    const rules = trustRules(store.settings, modality);
+    const items: ReviewItem[] = [];
+    for (const { part, name, confidence, assessment, file, fingerprint } of rows) {
+      const trust = trustOf(assessment, await recordsOf(file), rules);
+      const { decision, earlier } = store.decisions.standing(name, modality, fingerprint);
+      items.push({
+        ...{ part, id: name, modality },
+        confidence: trust?.confidence ?? confidence,
+        ...(trust && { verdict: trust.verdict }),
+        ...{ decision: decision?.decision ?? null, earlier: earlierView(earlier) },
+      });
+    }
+    return items;
+  }
+
+  /** The rows of a page, and the place among them of the part that was asked for. */
+  function pageOf(of: QueueFilter, { at, after, before, limit = pageLength }: PageWish) {
+    const { page, placeOf } = store.reconstructions;
+    if (after !== undefined) return { rows: page(of, limit, { after: readPlace(after) }), at: 0 };
+    if (before !== undefined) return { rows: page(of, limit, { before: readPlace(before) }), at: 0 };
+    const place = at === undefined ? undefined : placeOf(at, of.modality);
+    const ahead = place ? page(of, Math.floor(limit / 4), { before: place }) : [];
+    const last = ahead.at(-1);
+    return { rows: [...ahead, ...page(of, limit - ahead.length, last && { after: last })], at: ahead.length };
+  }
+
+  /** The reconstruction on show of a part. @throws FedReconError `part-unknown` */
+  function shownOf(part: number, modality: string) {
+    const found = store.reconstructions.get(part, modality);
+    const known = store.parts.get(part);
+    if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
+    return { found, known };
   }
 
   async function reviewPart(part: number, modality: string): Promise<ReviewPart> {
     const { plan } = planInUse(store);
-    const found = store.reconstructions.get(part, modality);
-    const known = store.parts.get(part);
-    if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
+    const { found, known } = shownOf(part, modality);
     const entry = modalityOf(plan, modality);
     const layers = store.parts.layers(part).filter(({ holds }) => holds);
     const { decision, earlier } = store.decisions.standing(known.name, modality, found.fingerprint);
@@ -87,75 +129,56 @@ export function reviewService({
   }
 
   return {
-    'review.queue': async ({ modality, undecidedOnly }): Promise<ReviewQueue> => {
+    'review.queue': async ({ modality, undecidedOnly, ...wish }): Promise<ReviewQueue> => {
       const modalities = store.reconstructions.modalities();
       const lacks = modalities.filter((name) => !store.enrolment.get()?.has.includes(name));
       const shown = modality ?? lacks[0] ?? modalities[0] ?? '';
-      const rows = await trusted(shown);
-      const standing = store.decisions.standings(shown);
-      const items = rows
-        .map(({ part, name, confidence, trust, fingerprint }) => ({
-          part,
-          id: name,
-          modality: shown,
-          confidence: trust?.confidence ?? confidence,
-          ...(trust && { verdict: trust.verdict }),
-          ...standingView(standing(name, fingerprint)),
-        }))
-        .sort((a, b) => verdictOrder(a.verdict) - verdictOrder(b.verdict) || a.confidence - b.confidence);
+      await order.settled(shown);
+      const of = { modality: shown, undecidedOnly };
+      const { rows, at } = pageOf(of, wish);
+      const counters = store.reconstructions.counters(shown);
+      const length = undecidedOnly ? counters.total - counters.decided : counters.total;
+      const first = rows[0] ? store.reconstructions.before(of, rows[0]) : 0;
+      const revision = store.reconstructions.revision();
       return {
-        modality: shown,
-        modalities,
-        items: undecidedOnly ? items.filter(({ decision }) => decision === null) : items,
-        total: items.length,
-        decided: items.filter(({ decision }) => decision !== null).length,
-        again: items.filter(({ earlier }) => earlier !== null).length,
+        ...{ modality: shown, modalities, ...counters, first, length, at, revision },
+        previous: first > 0 ? placeText(rows[0]!) : null,
+        next: first + rows.length < length ? placeText(rows.at(-1)!) : null,
+        items: await itemsOf(shown, rows),
       };
     },
     'review.part': ({ part, modality }) => reviewPart(part, modality),
     'trust.risk': ({ modality }) => risk(modality),
-    'trust.rules': ({ modality, ...rules }) => {
+    'trust.rules': async ({ modality, ...rules }) => {
       setTrustRules(store, modality, rules);
+      await order.settled(modality);
       changed();
       return risk(modality);
     },
     'review.decide': async ({ part, modality, reconstruction, decision, reason }) => {
-      const before = await reviewPart(part, modality);
-      if (before.reconstruction !== reconstruction)
-        throw new FedReconError('reconstruction-changed', { part: before.id });
-      const found = store.reconstructions.get(part, modality)!;
-      const { trust } = before;
+      const records = await recordsOf(shownOf(part, modality).found.file);
+      const { found, known } = shownOf(part, modality);
+      if (found.fingerprint !== reconstruction)
+        throw new FedReconError('reconstruction-changed', { part: known.name });
+      const trust = trustOf(found.assessment, records, trustRules(store.settings, modality));
       const { fingerprint, modelVersion, planHash, file, position, madeAt, sources } = found;
+      const at = new Date().toISOString();
       store.decisions.add({
-        at: new Date().toISOString(),
-        actor: actorOf(store),
-        partName: before.id,
-        modality,
-        decision,
-        reason,
+        ...{ at, actor: actorOf(store), partName: known.name, modality, decision, reason },
         shown: {
-          fingerprint,
-          modelVersion,
-          planHash,
-          file,
-          row: position,
-          madeAt,
-          sources,
-          confidence: before.confidence,
+          ...{ fingerprint, modelVersion, planHash, file, row: position, madeAt, sources },
+          confidence: trust?.confidence ?? found.confidence,
           ...(trust && {
             trust: { verdict: trust.verdict, tolerance: trust.tolerance, familiarity: trust.familiarity },
           }),
         },
       });
-      changed();
-      return reviewPart(part, modality);
+      const [item] = await itemsOf(modality, [{ ...found, name: known.name }]);
+      const counters = store.reconstructions.counters(modality);
+      emit({ type: 'decided', item: item!, counters });
+      return { item: item!, decision: decision && { decision, reason, at }, counters };
     },
   };
-}
-
-/** What was decided on an item of a queue, as it is shown. */
-function standingView({ decision, earlier }: Standing): Pick<ReviewItem, 'decision' | 'earlier'> {
-  return { decision: decision?.decision ?? null, earlier: earlierView(earlier) };
 }
 
 /** A decision on the reconstruction whose place another took. */
@@ -163,9 +186,14 @@ function earlierView(earlier: HeldDecision | undefined): ReviewItem['earlier'] {
   return earlier ? { decision: earlier.decision, modelVersion: earlier.modelVersion } : null;
 }
 
-/** Rank of a verdict in the queue: no ground first, may be used last, "check it" and no calibration between. */
-function verdictOrder(verdict: TrustView['verdict'] | undefined): number {
-  return verdict === undefined ? 1 : { 'no-ground': 0, check: 1, use: 2 }[verdict];
+/** A place in the queue as the window keeps it, to ask for what comes after. */
+function placeText({ rank, shown, part }: QueuePlace): string {
+  return `${rank} ${shown} ${part}`;
+}
+
+function readPlace(text: string): QueuePlace {
+  const [rank, shown, part] = text.split(' ').map(Number) as [number, number, number];
+  return { rank, shown, part };
 }
 
 /** View of a measurement, ready to draw. */

@@ -24,6 +24,7 @@ import { participationService } from './participation/participation-service.ts';
 import { peopleService } from './people-service.ts';
 import { guarded, permittedOnly } from './permission/guard.ts';
 import { pilotService } from './pilot-service.ts';
+import { createQueueOrder } from './queue-order.ts';
 import { keepRetention } from './retention.ts';
 import { reviewService } from './review-service.ts';
 import { settingsService } from './settings-service.ts';
@@ -115,6 +116,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     goesOn,
     stops: new Set(),
     engine: () => chosenEngine(store, threads),
+    order: createQueueOrder(store),
   };
   const connection = createConnection(context);
   const models = modelService(context, connection);

@@ -1,4 +1,5 @@
 import type { Row, StoreDatabase } from './database.ts';
+import { sweepReconstructions } from './past-reconstructions.ts';
 import { type SlicePace, slicePace } from './slice-pace.ts';
 import type { SliceDone, Slices } from './slices.ts';
 
@@ -271,7 +272,8 @@ export function dataChangesIn(database: StoreDatabase, pace: typeof slicePace = 
     const of = (table: string, key: string) => (limit: number) =>
       deleteRows(table, key, until, present(), limit);
     return [
-      of('reconstructions', 'part, modality'),
+      of('reconstructions', 'part, modality, source'),
+      (limit) => sweepReconstructions(database, limit),
       of('holding', 'part, modality, since'),
       of('presence', 'part, since'),
       of('measurements', 'part, modality, import'),
@@ -291,7 +293,7 @@ export function dataChangesIn(database: StoreDatabase, pace: typeof slicePace = 
         if (left > 0)
           database.run(
             `delete from reconstruction_files
-             where not exists (select 1 from reconstructions where source = reconstruction_files.id)`,
+             where state <> 'coming' and not exists (select 1 from reconstructions where source = reconstruction_files.id)`,
           );
         all += most - left;
       };
@@ -348,7 +350,7 @@ export function dataChangesIn(database: StoreDatabase, pace: typeof slicePace = 
           );
           database.run('delete from data_view');
           // Reconstructions that were made meanwhile rest on data that are past.
-          database.run('delete from reconstruction_files where id > :last', files);
+          database.run("update reconstruction_files set state = 'past' where id > :last", files);
           counted = counts;
           done = change.done();
           also(done);

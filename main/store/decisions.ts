@@ -3,6 +3,7 @@ import type { Actor } from '../log/entries.ts';
 import type { StoreDatabase } from './database.ts';
 import type { Log } from './log-store.ts';
 import type { SourceShare } from './reconstructions.ts';
+import { atOnce, type Slices } from './slices.ts';
 
 /** Decision of an operator on a reconstruction, and on which one; `decision: null` takes the one before back. */
 export interface DecisionEntry {
@@ -49,17 +50,24 @@ export interface Standing {
   readonly earlier: HeldDecision | undefined;
 }
 
-/** Decisions on reconstructions: they are entries of the log and stand nowhere else. */
+/**
+ * Decisions on reconstructions: they are entries of the log. Which is the newest on each stands beside the log, written in the
+ * same transaction.
+ */
 export interface Decisions {
   add(decision: DecisionEntry): void;
   /** What was decided on the reconstruction of a part that has a fingerprint. */
   standing(partName: string, modality: string, fingerprint: string): Standing;
-  /** The same for any part of a modality, from one reading of its decisions. */
-  standings(modality: string): (partName: string, fingerprint: string) => Standing;
+  /** Makes what stands beside the log anew where it does not reach as far as the log. */
+  open(): void;
+  /**
+   * Compares what stands beside the log with what follows from the log, and makes it anew where the two differ.
+   * @returns whether they were alike
+   */
+  check(): Slices<boolean>;
 }
 
 interface DecisionRow {
-  readonly name: string;
   readonly at: string;
   readonly actor: string;
   readonly role: Actor['role'];
@@ -69,10 +77,58 @@ interface DecisionRow {
   readonly fingerprint: string;
 }
 
-const columns =
-  'part_name name, at, actor, role, decision, reason, model_version "modelVersion", fingerprint' as const;
+/** A row of what stands beside the log. */
+interface Decided {
+  readonly partName: string;
+  readonly modality: string;
+  readonly fingerprint: string;
+  readonly entry: number;
+  readonly decision: PartDecision | null;
+}
+
+/** Entries of the log, and rows beside it, that are compared at once. */
+const comparedAtOnce = 2000;
+/** Entries that say which reconstruction was decided on, however the log was changed behind the app's back. */
+const isDecision = `action glob 'decision.*' and json_valid(detail) and detail ->> '$.part' is not null
+  and detail ->> '$.modality' is not null and detail ->> '$.reconstruction' is not null`;
+const columns = 'part_name "partName", modality, fingerprint, entry, decision' as const;
 
 export function decisionsIn(database: StoreDatabase, log: Log): Decisions {
+  /** What follows from the log up to an entry, by part, modality and fingerprint. */
+  function* byLog(last: number): Slices<Map<string, Decided>> {
+    const found = new Map<string, Decided>();
+    for (let after = 0; ; ) {
+      const rows = database.all<Decided>(
+        `select id entry, detail ->> '$.part' "partName", detail ->> '$.modality' modality,
+                detail ->> '$.reconstruction' fingerprint, nullif(substr(action, 10), 'undo') decision
+         from log where id > :after and id <= :last and ${isDecision} order by id limit :limit`,
+        { after, last, limit: comparedAtOnce },
+      );
+      for (const row of rows) found.set(keyOf(row), row);
+      if (rows.length < comparedAtOnce) return found;
+      after = rows.at(-1)!.entry;
+      yield { rows: 0, fraction: 0 };
+    }
+  }
+
+  const lastEntry = () =>
+    database.get<{ last: number | null }>(`select max(id) last from log where ${isDecision}`)!.last ?? 0;
+
+  function makeAnew(): void {
+    database.transaction(() => {
+      database.run('delete from decided');
+      for (const row of atOnce(byLog(lastEntry())).values())
+        database.run(
+          `insert into decided (part_name, modality, fingerprint, entry, decision)
+           values (:partName, :modality, :fingerprint, :entry, :decision)`,
+          { ...row },
+        );
+      const now = `(select standings.standing from standings where standings.part = reconstructions.part
+        and standings.modality = reconstructions.modality and standings.source = reconstructions.source)`;
+      database.run(`update reconstructions set standing = ${now} where standing <> ${now}`);
+    });
+  }
+
   return {
     add: ({ at, actor, partName: part, modality, decision, reason, shown }) => {
       const { file, fingerprint, sources, ...rest } = shown;
@@ -91,20 +147,43 @@ export function decisionsIn(database: StoreDatabase, log: Log): Decisions {
     standing: (partName, modality, fingerprint) =>
       standingIn(
         database.all<DecisionRow>(
-          `select ${columns} from decisions where part_name = :partName and modality = :modality order by id desc`,
+          `select at, actor, role, decision, detail ->> '$.reason' reason,
+                  detail ->> '$.modelVersion' "modelVersion", fingerprint
+           from decisions join log on log.id = entry
+           where part_name = :partName and modality = :modality order by entry desc`,
           { partName, modality },
         ),
         fingerprint,
       ),
-    standings: (modality) => {
-      const rows = Map.groupBy(
-        database.all<DecisionRow>(
-          `select ${columns} from decisions where modality = :modality order by id desc`,
-          { modality },
-        ),
-        ({ name }) => name,
-      );
-      return (partName, fingerprint) => standingIn(rows.get(partName) ?? [], fingerprint);
+    open: () => {
+      const { last } = database.get<{ last: number | null }>('select max(entry) last from decided')!;
+      if (lastEntry() !== (last ?? 0)) makeAnew();
+    },
+    *check() {
+      const upTo = lastEntry();
+      const missing = yield* byLog(upTo);
+      let areAlike = true;
+      for (let after = { partName: '', modality: '', fingerprint: '' }; areAlike; ) {
+        const rows = database.all<Decided>(
+          `select ${columns} from decided where (part_name, modality, fingerprint) > (:partName, :modality, :fingerprint)
+           order by part_name, modality, fingerprint limit :limit`,
+          { ...after, limit: comparedAtOnce },
+        );
+        for (const row of rows) {
+          const wanted = missing.get(keyOf(row));
+          missing.delete(keyOf(row));
+          // What is decided while they are compared is newer than what was read of the log.
+          if (row.entry <= upTo && (row.entry !== wanted?.entry || row.decision !== wanted.decision))
+            areAlike = false;
+        }
+        const last = rows.at(-1);
+        if (!last || rows.length < comparedAtOnce) break;
+        after = { partName: last.partName, modality: last.modality, fingerprint: last.fingerprint };
+        yield { rows: 0, fraction: 0 };
+      }
+      areAlike &&= missing.size === 0;
+      if (!areAlike) makeAnew();
+      return areAlike;
     },
   };
 }
@@ -120,4 +199,8 @@ function held(row: DecisionRow | undefined): HeldDecision | undefined {
   if (!row?.decision) return undefined;
   const { at, actor: name, role, decision, reason, modelVersion } = row;
   return { at, actor: { name, role }, decision, reason, modelVersion };
+}
+
+function keyOf({ partName, modality, fingerprint }: Decided): string {
+  return JSON.stringify([partName, modality, fingerprint]);
 }

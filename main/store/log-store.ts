@@ -105,9 +105,13 @@ export function logIn(database: StoreDatabase): Log {
           { before, limit, ...fitting(wanted) },
         )
         .map(entryOf),
-    count: (wanted) =>
-      database.get<{ count: number }>(`select count(*) "count" from log where ${fits}`, fitting(wanted))!
-        .count,
+    count: (wanted) => {
+      const every = !wanted.text;
+      return database.get<{ count: number }>(
+        `select count(*) "count" from log ${every ? '' : `where ${fits}`}`,
+        every ? {} : fitting(wanted),
+      )!.count;
+    },
     latest: (action) => {
       const row = database.get<LogRow>(
         `select ${columns} from log where action = :action order by id desc limit 1`,

@@ -1,6 +1,8 @@
 import type { Feature } from '../../protocol/calibration/features.ts';
 import { documentHash } from '../../protocol/canonical-json.ts';
 import type { StoreDatabase } from './database.ts';
+import { sweepReconstructions } from './past-reconstructions.ts';
+import { atOnce, type Slices } from './slices.ts';
 
 /** Share of a reconstruction that rests on one measured modality. */
 export interface SourceShare {
@@ -52,20 +54,42 @@ export interface Reconstruction extends ReconstructionFile {
   readonly fingerprint: string;
 }
 
+/** Place in the queue: by rank, then by the confidence that is shown, then by part. */
+export interface QueuePlace {
+  readonly rank: number;
+  readonly shown: number;
+  readonly part: number;
+}
+
 /** A reconstruction as it is kept: its fingerprint comes of it. */
 type NewRow = Pick<Reconstruction, 'part' | 'position' | 'confidence' | 'sources' | 'assessment'> & {
   /** SHA-256 of its values. */
   readonly values: string;
 };
 
-interface QueueRow {
-  readonly part: number;
+type NewFile = ReconstructionFile & { readonly rows: readonly NewRow[] };
+
+interface QueueRow extends QueuePlace {
   readonly name: string;
   readonly confidence: number;
   readonly assessment?: Assessment | undefined;
   /** SHA-256 of the tensors it is in. */
   readonly file: string;
   readonly fingerprint: string;
+}
+
+/** Which rows of a queue are meant. */
+export interface QueueFilter {
+  readonly modality: string;
+  /** Only those that nobody has decided on. */
+  readonly undecidedOnly: boolean;
+}
+
+/** How many reconstructions of a modality there are, how many were decided on, and how many are to be looked at again. */
+export interface QueueCounters {
+  readonly total: number;
+  readonly decided: number;
+  readonly again: number;
 }
 
 interface ExpiredFile extends Pick<ReconstructionFile, 'modality' | 'modelVersion' | 'file' | 'madeAt'> {
@@ -75,53 +99,163 @@ interface ExpiredFile extends Pick<ReconstructionFile, 'modality' | 'modelVersio
 
 /** Reconstructions by part and modality; a newer model's take the place of an older one's. */
 export interface Reconstructions {
-  /** Replaces all reconstructions by those that one model made. */
-  replace(
-    files: readonly (ReconstructionFile & {
-      readonly rows: readonly NewRow[];
-    })[],
-  ): void;
+  /**
+   * Replaces all reconstructions by those that one model made: written where nobody sees them, shown at once, those before swept;
+   * each in slices.
+   * @param also called in the transaction from which on they are shown
+   */
+  replacing(files: readonly NewFile[], also?: () => void): Slices<void>;
+  /** The same in one go: for little data. */
+  replace(files: readonly NewFile[]): void;
   get(part: number, modality: string): Reconstruction | undefined;
   /** Modalities that something was reconstructed in. */
   modalities(): string[];
+  /** Rows of the queue of a modality, so many a slice, in the order of the parts. */
+  rows(modality: string): Generator<readonly QueueRow[]>;
   /** Rows of the queue, least trusted first. */
   queue(modality: string): QueueRow[];
+  /** The rows of the queue that come after a place, or before it; in the order of the queue. Without a place, the first. */
+  page(
+    of: QueueFilter,
+    limit: number,
+    from?: { readonly after: QueuePlace } | { readonly before: QueuePlace },
+  ): QueueRow[];
+  /** Number of rows of the queue before a place. */
+  before(of: QueueFilter, place: QueuePlace): number;
+  /** Place of a part in the queue of a modality. */
+  placeOf(part: number, modality: string): QueuePlace | undefined;
+  /** Parts whose reconstruction of a modality was decided on, in the order of the queue. */
+  decided(modality: string): number[];
+  counters(modality: string): QueueCounters;
+  /** Gives rows their places in the queue. */
+  setPlaces(modality: string, places: readonly QueuePlace[]): void;
+  /** What the places of a modality were worked out by; undefined where they have to be worked out. */
+  grounds(modality: string): string | undefined;
+  setGrounds(modality: string, grounds: string): void;
+  /** Another text whenever another queue is shown, its order included; decisions do not change it. */
+  revision(): string;
   /** Files that were made before a moment (RFC 3339, UTC), with the parts in them. */
   madeBefore(at: string): ExpiredFile[];
-  /** Forgets a file and the reconstructions in it. */
+  /** Shows a file and the reconstructions in it no more. */
   remove(id: number): void;
+  /** Deletes what is shown no more. */
+  sweep(): Slices<void>;
   /** The model on show and how many values it made, or undefined. */
   summary(): { modelVersion: number; parts: number; at: string } | undefined;
+  /** Lets go what a killed app was writing: it is swept. */
+  open(): void;
 }
 
+/** Rows that a slice writes, and that one reads. */
+const rowsAtOnce = { written: 250, read: 500 };
+const isHere = '(until is null or until > (select number from present))';
+const queueColumns = 'part, parts.name, confidence, assessment, file, fingerprint, rank, shown';
+
 export function reconstructionsIn(database: StoreDatabase): Reconstructions {
-  return {
-    replace: (files) =>
+  let changes = 0;
+  const known = new Map<string, unknown>();
+  const present = () => database.get<{ number: number }>('select number from present')!.number;
+  const revision = () => `${present()}/${changes}`;
+  /** Works something out once as long as the same is shown. */
+  function once<Found>(what: string, find: () => Found): Found {
+    const key = `${revision()} ${what}`;
+    if (!known.has(key)) {
+      for (const old of known.keys()) if (!old.startsWith(`${revision()} `)) known.delete(old);
+      known.set(key, find());
+    }
+    return known.get(key) as Found;
+  }
+
+  /** The file on show of a modality; null where nothing is. */
+  const sourceOf = (modality: string) =>
+    database.get<{ id: number }>(
+      "select max(id) id from reconstruction_files where modality = :modality and state = 'shown'",
+      { modality },
+    )!.id;
+
+  const toRow = (row: Omit<QueueRow, 'assessment'> & { assessment: string | null }): QueueRow => ({
+    ...row,
+    assessment: readAssessment(row.assessment),
+  });
+
+  /** A condition on the queue with its index and its parameters. */
+  const filter = ({ modality, undecidedOnly }: QueueFilter) => ({
+    index: undecidedOnly ? 'reconstructions_undecided' : 'reconstructions_in_queue',
+    condition: `source = :source and ${isHere}${undecidedOnly ? ' and standing < 2' : ''}`,
+    source: sourceOf(modality),
+  });
+
+  function write({ modality, ...file }: ReconstructionFile, source: number, rows: readonly NewRow[]): void {
+    for (const { part, position, confidence, sources, assessment, values } of rows)
+      database.run(
+        `insert into reconstructions (part, modality, source, position, confidence, sources, assessment, fingerprint, rank, shown, standing)
+         values (:part, :modality, :source, :position, :confidence, :sources, :assessment, :fingerprint, 0, :confidence, 0)`,
+        {
+          ...{ part, modality, source, position, confidence },
+          sources: JSON.stringify(sources),
+          assessment: assessment ? JSON.stringify(assessment) : null,
+          fingerprint: fingerprintOf({ modality, ...file }, sources, values),
+        },
+      );
+    database.run(
+      `update reconstructions set standing = standings.standing from standings
+       where reconstructions.source = :source and reconstructions.part in (select value from json_each(:parts))
+         and standings.part = reconstructions.part and standings.modality = reconstructions.modality
+         and standings.source = reconstructions.source and standings.standing > 0`,
+      { source, parts: JSON.stringify(rows.map(({ part }) => part)) },
+    );
+  }
+
+  function* sweep(): Slices<void> {
+    for (let swept = 1; swept > 0; ) {
       database.transaction(() => {
-        database.run('delete from reconstruction_files');
-        for (const { rows, ...file } of files) {
-          const source = database.run(
-            `insert into reconstruction_files (modality, model_version, plan_hash, file, sigma_low, sigma_high, made_at)
-             values (:modality, :modelVersion, :planHash, :file, :sigmaLow, :sigmaHigh, :madeAt)`,
-            file,
-          );
-          for (const { part, position, confidence, sources, assessment, values } of rows)
-            database.run(
-              `insert into reconstructions (part, modality, source, position, confidence, sources, assessment, fingerprint)
-               values (:part, :modality, :source, :position, :confidence, :sources, :assessment, :fingerprint)`,
-              {
-                part,
-                modality: file.modality,
-                source,
-                position,
-                confidence,
-                sources: JSON.stringify(sources),
-                assessment: assessment ? JSON.stringify(assessment) : null,
-                fingerprint: fingerprintOf(file, sources, values),
-              },
-            );
-        }
-      }),
+        swept = sweepReconstructions(database, rowsAtOnce.written * 4);
+      });
+      yield { rows: swept, fraction: 1 };
+    }
+    database.run("delete from reconstruction_files where state = 'past'");
+  }
+
+  function* replacing(files: readonly NewFile[], also = () => {}): Slices<void> {
+    const sources: number[] = [];
+    for (const { rows, ...file } of files) {
+      const source = database.run(
+        `insert into reconstruction_files (modality, model_version, plan_hash, file, sigma_low, sigma_high, made_at, state)
+         values (:modality, :modelVersion, :planHash, :file, :sigmaLow, :sigmaHigh, :madeAt, 'coming')`,
+        { ...file },
+      );
+      sources.push(source);
+      for (let first = 0; first < rows.length; first += rowsAtOnce.written) {
+        const some = rows.slice(first, first + rowsAtOnce.written);
+        database.transaction(() => write(file, source, some));
+        yield { rows: some.length, fraction: first / rows.length };
+      }
+    }
+    database.transaction(() => {
+      const ids = JSON.stringify(sources);
+      const own = 'id in (select value from json_each(:ids))';
+      database.run("update reconstruction_files set state = 'past' where state = 'shown'");
+      // Those that a change of the data has let go meanwhile stay past.
+      database.run(`update reconstruction_files set state = 'shown' where state = 'coming' and ${own}`, {
+        ids,
+      });
+      // What rests on data that are just being changed goes with them.
+      database.run(
+        `update reconstructions set until = (select number from generations where entry is null)
+         where source in (select value from json_each(:ids)) and until is null
+           and exists (select 1 from generations where entry is null)`,
+        { ids },
+      );
+      database.run('delete from queue_places');
+      changes++;
+      also();
+    });
+    yield* sweep();
+  }
+
+  return {
+    replacing,
+    replace: (files) => database.transaction(() => atOnce(replacing(files))),
     get: (part, modality) => {
       const row = database.get<
         Omit<Reconstruction, 'sources' | 'assessment'> & { sources: string; assessment: string | null }
@@ -142,34 +276,134 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
     },
     modalities: () =>
       database
-        .all<{ modality: string }>('select distinct modality from shown_reconstructions order by modality')
-        .map(({ modality }) => modality),
-    queue: (modality) =>
-      database
-        .all<Omit<QueueRow, 'assessment'> & { assessment: string | null }>(
-          `select part, parts.name, confidence, assessment, file, fingerprint
-           from shown_reconstructions made join parts on parts.id = part
-                join reconstruction_files on reconstruction_files.id = made.source
-           where made.modality = :modality order by confidence, part`,
-          { modality },
+        .all<{ modality: string }>(
+          `select distinct modality from reconstruction_files file where state = 'shown'
+             and exists (select 1 from reconstructions where source = file.id and ${isHere}) order by modality`,
         )
-        .map((row) => ({ ...row, assessment: readAssessment(row.assessment) })),
+        .map(({ modality }) => modality),
+    *rows(modality) {
+      const source = sourceOf(modality);
+      for (let after = 0; ; ) {
+        const rows = database.all<Parameters<typeof toRow>[0]>(
+          `select ${queueColumns} from reconstructions made join parts on parts.id = part
+             join reconstruction_files on reconstruction_files.id = source
+           where part > :after and made.modality = :modality and +source = :source and ${isHere}
+           order by part limit :limit`,
+          { after, modality, source, limit: rowsAtOnce.read },
+        );
+        if (rows.length > 0) yield rows.map(toRow);
+        if (rows.length < rowsAtOnce.read) return;
+        after = rows.at(-1)!.part;
+      }
+    },
+    queue: (modality) => page({ modality, undecidedOnly: false }, Number.MAX_SAFE_INTEGER),
+    page,
+    before: (of, place) => {
+      const { index, condition, source } = filter(of);
+      return database.get<{ count: number }>(
+        `select count(*) "count" from reconstructions indexed by ${index}
+         where ${condition} and (rank, shown, part) < (:rank, :shown, :part)`,
+        { source, rank: place.rank, shown: place.shown, part: place.part },
+      )!.count;
+    },
+    placeOf: (part, modality) =>
+      database.get<QueuePlace>(
+        'select rank, shown, part from shown_reconstructions where part = :part and modality = :modality',
+        { part, modality },
+      ),
+    decided: (modality) =>
+      database
+        .all<{ part: number }>(
+          `select part from reconstructions where source = :source and standing = 2 and ${isHere}
+           order by rank, shown, part`,
+          { source: sourceOf(modality) },
+        )
+        .map(({ part }) => part),
+    counters: (modality) => {
+      const source = sourceOf(modality);
+      const total = once(
+        `total ${modality}`,
+        () =>
+          database.get<{ total: number }>(
+            `select count(*) total from reconstructions indexed by reconstructions_in_queue
+             where source = :source and ${isHere}`,
+            { source },
+          )!.total,
+      );
+      const found = database.get<{ decided: number | null; again: number | null }>(
+        `select sum(standing = 2) decided, sum(standing = 1) again
+         from reconstructions indexed by reconstructions_decided
+         where source = :source and standing > 0 and ${isHere}`,
+        { source },
+      )!;
+      return { total, decided: found.decided ?? 0, again: found.again ?? 0 };
+    },
+    setPlaces: (modality, places) =>
+      database.transaction(() => {
+        const source = sourceOf(modality);
+        for (const { rank, shown, part } of places)
+          database.run(
+            `update reconstructions set rank = :rank, shown = :shown
+             where part = :part and modality = :modality and source = :source`,
+            { rank, shown, part, modality, source },
+          );
+      }),
+    grounds: (modality) =>
+      database.get<{ grounds: string }>('select grounds from queue_places where modality = :modality', {
+        modality,
+      })?.grounds,
+    setGrounds: (modality, grounds) => {
+      database.run('insert or replace into queue_places (modality, grounds) values (:modality, :grounds)', {
+        modality,
+        grounds,
+      });
+      changes++;
+    },
+    revision,
     madeBefore: (at) =>
       database.all<ExpiredFile>(
         `select id, modality, model_version "modelVersion", file, made_at "madeAt",
-                (select count(*) from shown_reconstructions where source = reconstruction_files.id) parts
-         from reconstruction_files where made_at < :at order by id`,
+                (select count(*) from reconstructions indexed by reconstructions_in_queue
+                 where source = reconstruction_files.id and ${isHere}) parts
+         from reconstruction_files where made_at < :at and state = 'shown' order by id`,
         { at },
       ),
     remove: (id) => {
-      database.run('delete from reconstruction_files where id = :id', { id });
+      database.run("update reconstruction_files set state = 'past' where id = :id", { id });
+      changes++;
     },
+    sweep,
     summary: () =>
-      database.get(
-        `select max(model_version) "modelVersion", count(distinct part) parts, max(made_at) at
-         from shown_reconstructions join reconstruction_files on reconstruction_files.id = source having count(*) > 0`,
+      once('summary', () =>
+        database.get(
+          `select max(model_version) "modelVersion", count(distinct part) parts, max(made_at) at
+           from shown_reconstructions join reconstruction_files on reconstruction_files.id = source having count(*) > 0`,
+        ),
       ),
+    open: () => {
+      database.run("update reconstruction_files set state = 'past' where state = 'coming'");
+    },
   };
+
+  function page(
+    of: QueueFilter,
+    limit: number,
+    from?: { readonly after: QueuePlace } | { readonly before: QueuePlace },
+  ): QueueRow[] {
+    const { index, condition, source } = filter(of);
+    const isBackwards = from !== undefined && 'before' in from;
+    const place = from && ('before' in from ? from.before : from.after);
+    const order = ['rank', 'shown', 'part'].map((column) => `${column}${isBackwards ? ' desc' : ''}`);
+    const rows = database.all<Parameters<typeof toRow>[0]>(
+      `select ${queueColumns} from reconstructions made indexed by ${index} join parts on parts.id = part
+         join reconstruction_files on reconstruction_files.id = source
+       where ${condition} ${place ? `and (rank, shown, part) ${isBackwards ? '<' : '>'} (:rank, :shown, :part)` : ''}
+       order by ${order.join(', ')} limit :limit`,
+      { source, limit, ...(place && { rank: place.rank, shown: place.shown, part: place.part }) },
+    );
+    const found = rows.map(toRow);
+    return isBackwards ? found.reverse() : found;
+  }
 }
 
 /** Fingerprint of a reconstruction: of its modality, its model and plan, what it rests on, and its values. */

@@ -103,7 +103,9 @@ export async function openStore(folder: string, pace?: typeof slicePace): Promis
       close: () => database.close(),
     };
     // A cut-short change may have been a deletion: its pictures must not lie here either.
+    store.reconstructions.open();
     if (await inTurns(changes.open())) await store.files.forgetPictures();
+    store.decisions.open();
     await store.collect(0);
     return store;
   } catch (thrown) {
@@ -115,7 +117,7 @@ export async function openStore(folder: string, pace?: typeof slicePace): Promis
 /** Hashes that any table names. Those inside JSON are found by their form. */
 function namedFiles(database: StoreDatabase): Set<string> {
   const rows = database.all<{ text: string }>(
-    `select file text from imports union select file from data_view union select file from reconstruction_files
+    `select file text from imports union select file from data_view union select file from reconstruction_files where state <> 'past'
      union select manifest from models union select examples from model_cards where examples is not null
      union select trained from rounds where step = 'upload'
      union select coalesce(made, '') || coalesce(sums, '') from calibrations`,

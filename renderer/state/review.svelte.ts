@@ -1,5 +1,11 @@
-import type { PartDecision, ReviewItem, ReviewPart, ReviewQueue } from '../../main/api/views.ts';
-import { call } from '../bridge/client.ts';
+import type {
+  PartDecision,
+  QueueCounters,
+  ReviewItem,
+  ReviewPart,
+  ReviewQueue,
+} from '../../main/api/views.ts';
+import { call, listen, whenLost } from '../bridge/client.ts';
 import { type Decided, DecisionHistory, type Made } from './decision-history.ts';
 import { Lens } from './lens.svelte.ts';
 import { notices } from './notices.svelte.ts';
@@ -21,9 +27,16 @@ interface Said {
   readonly after: Made;
 }
 
-/** State of Review: the queue and where the person is in it. It outlives the page, so one returns to the same part. */
+/** Items that are asked for at once; the next ones are asked for when so few are left. */
+const [itemsAtOnce, fewLeft] = [60, 15];
+
+/**
+ * State of Review: a stretch of the queue and where the person is in it. It outlives the page, so one returns to the same part.
+ * Decisions reach it one by one, whoever makes them; it reads the queue anew only where another one is shown.
+ */
 class Review {
   queue = $state.raw<ReviewQueue | null>(null);
+  /** Place of the part on show in the stretch. */
   index = $state(0);
   part = $state.raw<ReviewPart | null>(null);
   undecidedOnly = $state(false);
@@ -44,11 +57,30 @@ class Review {
   #deciding = false;
   /** The newest reading of the queue: whoever waits for an older one gets the answer to this. */
   #reading: Promise<ReviewQueue | undefined> = Promise.resolve(undefined);
+  /** The stretch before or after that is being asked for. */
+  #extending: Promise<void> | undefined;
+  /** True once the line to the workstation was broken: decisions may have gone unheard. */
+  #mayHaveMissed = false;
   readonly #history = new DecisionHistory();
   readonly #parts = new Map<string, Promise<ReviewPart>>();
 
+  constructor() {
+    listen((event) => {
+      if (event.type === 'decided') this.#heard(event.item, event.counters);
+      if (this.#mayHaveMissed && this.queue) this.refresh();
+    });
+    whenLost(() => {
+      this.#mayHaveMissed = true;
+    });
+  }
+
   get item(): ReviewItem | undefined {
     return this.queue?.items[this.index];
+  }
+
+  /** Place of the part on show in the whole queue, counted from 0. */
+  get place(): number {
+    return (this.queue?.first ?? 0) + this.index;
   }
 
   /** True while the part on show is not yet that of its place in the queue. */
@@ -61,11 +93,16 @@ class Review {
     this.reason = this.reason === reason ? null : reason;
   }
 
-  /** Reads a queue as the person wants it now; stays at the part on show where it is in it. */
-  async load(modality = this.#modality): Promise<void> {
+  /** Reads a queue as the person wants it now; stays at the part on show where it is in it, or else at what follows. */
+  async load(modality = this.#modality, at = this.item?.part): Promise<void> {
     this.#modality = modality;
-    const queue = await this.#read();
+    const queue = await this.#read(at);
     if (queue) await this.#take(queue);
+  }
+
+  /** Reads the queue anew where it is another one than the workstation tells of. */
+  async follow(revision: string | undefined): Promise<void> {
+    if (this.queue?.revision !== revision) await this.refresh();
   }
 
   /**
@@ -73,7 +110,8 @@ class Review {
    * where it has left the queue meanwhile: only the person goes on.
    */
   async refresh(): Promise<void> {
-    const queue = await this.#read();
+    this.#mayHaveMissed = false;
+    const queue = await this.#read(this.item?.part);
     if (!queue) return;
     const { item } = this;
     const isSame = item && item.modality === queue.modality;
@@ -81,16 +119,15 @@ class Review {
     const { part, modality } = item;
     const view = await call('review.part', { part, modality }).catch(() => undefined);
     if (!view || this.item !== item) return this.#take(queue);
-    const place = Math.min(this.index, queue.items.length);
     const kept = { ...item, decision: view.decision?.decision ?? null, earlier: view.earlier };
-    await this.#take({ ...queue, items: queue.items.toSpliced(place, 0, kept) });
+    const items = queue.items.toSpliced(queue.at, 0, kept);
+    await this.#take({ ...queue, items, length: queue.length + 1 });
   }
 
   /** Reads the queue, by the newest reading where it was begun again meanwhile; undefined where that failed. */
-  async #read(): Promise<ReviewQueue | undefined> {
-    const modality = this.#modality;
+  async #read(at: number | undefined): Promise<ReviewQueue | undefined> {
     const own = notices.during(() =>
-      call('review.queue', { ...(modality ? { modality } : {}), undecidedOnly: this.undecidedOnly }),
+      call('review.queue', { ...this.#wanted, ...(at !== undefined && { at }) }),
     );
     this.#reading = own;
     let queue = await own;
@@ -101,11 +138,17 @@ class Review {
     return queue;
   }
 
+  get #wanted() {
+    const modality = this.#modality;
+    return { ...(modality ? { modality } : {}), undecidedOnly: this.undecidedOnly, limit: itemsAtOnce };
+  }
+
   async #take(queue: ReviewQueue): Promise<void> {
     const stay = queue.items.findIndex((other) => this.item && key(other) === key(this.item));
+    const place = stay >= 0 ? stay : Math.min(queue.at, queue.items.length - 1);
     this.#parts.clear();
     this.queue = queue;
-    await this.show(Math.max(0, stay));
+    await this.show(Math.max(0, place));
   }
 
   /** Forgets everything that was read: whoever works here now may not see it. */
@@ -119,7 +162,7 @@ class Review {
     ahead = [];
   }
 
-  /** Shows the part at a place of the queue, and fetches the next one ahead. */
+  /** Shows the part at a place of the stretch, and fetches the next one ahead. */
   async show(index: number): Promise<void> {
     const item = this.queue?.items[index];
     if (!item) {
@@ -137,13 +180,50 @@ class Review {
     }
     const part = await notices.during(() => this.#fetch(item));
     if (part && this.item && key(this.item) === key(item)) this.part = part;
-    const next = this.queue?.items[index + 1];
+    const next = this.queue?.items[this.index + 1];
     if (next) this.#fetch(next).catch(() => {});
+    const { items = [] } = this.queue ?? {};
+    if (items.length - this.index <= fewLeft) this.#extend('next').catch(() => {});
+    else if (this.index <= fewLeft) this.#extend('previous').catch(() => {});
   }
 
   async move(step: 1 | -1): Promise<void> {
-    const target = this.index + step;
-    if (target >= 0 && target < (this.queue?.items.length ?? 0)) await this.show(target);
+    const isThere = () => this.queue?.items[this.index + step] !== undefined;
+    if (!isThere()) await notices.during(() => this.#extend(step === 1 ? 'next' : 'previous'));
+    if (isThere()) await this.show(this.index + step);
+  }
+
+  /** Adds the stretch after or before the one that is here, unless it is the end of the queue. */
+  #extend(side: 'next' | 'previous'): Promise<void> {
+    const { queue } = this;
+    const from = queue?.[side];
+    if (!queue || !from) return Promise.resolve();
+    this.#extending ??= call('review.queue', {
+      ...this.#wanted,
+      ...(side === 'next' ? { after: from } : { before: from }),
+    })
+      .then((page) => {
+        // Another queue, or another part of it, may be on show by now.
+        const now = this.queue;
+        if (now?.[side] !== from || now.modality !== page.modality || now.revision !== page.revision) return;
+        this.#join(now, page, side);
+      })
+      .finally(() => {
+        this.#extending = undefined;
+      });
+    return this.#extending;
+  }
+
+  #join(now: ReviewQueue, page: ReviewQueue, side: 'next' | 'previous'): void {
+    const isNext = side === 'next';
+    const known = new Set(now.items.map(key));
+    const fresh = page.items.filter((item) => !known.has(key(item)));
+    const items = isNext ? [...now.items, ...fresh] : [...fresh, ...now.items];
+    const added = isNext ? 0 : fresh.length;
+    const index = this.index + added;
+    const first = now.first - added;
+    this.queue = { ...now, items, first, [side]: page[side] };
+    this.index = index;
   }
 
   /** Decides about the part on show, with the chosen reason unless it is accepted, and goes on to the next. */
@@ -185,10 +265,10 @@ class Review {
     await this.#goTo(step.of);
   }
 
-  /** Shows a part wherever it is; the queue that it is in is read where another is on show, or one without it. */
+  /** Shows a part wherever it is; the queue that it is in is read where another is on show, or a stretch without it. */
   async #goTo(of: Decided): Promise<void> {
     const place = () => this.queue?.items.findIndex((item) => key(item) === key(of)) ?? -1;
-    if (place() < 0) await this.load(of.modality);
+    if (place() < 0) await this.load(of.modality, of.part);
     if (place() >= 0) await this.show(place());
   }
 
@@ -208,17 +288,37 @@ class Review {
       await this.refresh();
       return false;
     }
-    this.#parts.set(key(of), Promise.resolve(answer));
-    const now = { decision: answer.decision?.decision ?? null, earlier: answer.earlier };
-    const item = this.queue?.items.find((other) => key(other) === key(of));
-    if (!this.queue || !item) return true;
-    this.queue = {
-      ...this.queue,
-      decided: this.queue.decided + Number(now.decision !== null) - Number(item.decision !== null),
-      again: this.queue.again + Number(now.earlier !== null) - Number(item.earlier !== null),
-      items: this.queue.items.map((other) => (key(other) === key(of) ? { ...other, ...now } : other)),
-    };
+    const { item, decision, counters } = answer;
+    const known = this.part && key(this.part) === key(of) ? this.part : undefined;
+    if (known) this.#parts.set(key(of), Promise.resolve({ ...known, decision, earlier: item.earlier }));
+    else this.#parts.delete(key(of));
+    this.#update(item, counters);
     return true;
+  }
+
+  /** Takes over what somebody decided, perhaps in another window; the part on show is read anew, and nothing else. */
+  async #heard(item: ReviewItem, counters: QueueCounters): Promise<void> {
+    if (!this.queue) return;
+    this.#update(item, counters);
+    if (this.#deciding) return;
+    const { part } = this;
+    if (!part || key(part) !== key(item)) {
+      this.#parts.delete(key(item));
+      return;
+    }
+    if (part.decision?.decision === (item.decision ?? undefined)) return;
+    this.#parts.delete(key(item));
+    const view = await this.#fetch(item).catch(() => undefined);
+    if (view && this.part === part) this.part = view;
+  }
+
+  /** Shows an item as it stands now, and the counters of its queue. */
+  #update(item: ReviewItem, counters: QueueCounters): void {
+    const { queue } = this;
+    if (!queue || queue.modality !== item.modality) return;
+    const place = queue.items.findIndex((other) => key(other) === key(item));
+    const items = place < 0 ? queue.items : queue.items.with(place, item);
+    this.queue = { ...queue, ...counters, items };
   }
 
   #fetch(item: ReviewItem): Promise<ReviewPart> {

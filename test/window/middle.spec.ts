@@ -37,6 +37,13 @@ test.beforeAll(async ({ browser }) => {
         Object.assign(window, { line: this });
       }
     };
+    const asked: string[] = [];
+    const send = window.fetch;
+    window.fetch = (input, options) => {
+      if (typeof options?.body === 'string') asked.push((JSON.parse(options.body) as { name: string }).name);
+      return send(input, options);
+    };
+    Object.assign(window, { asked });
   });
   await page.reload();
   await go(page, 'Review');
@@ -48,18 +55,30 @@ const pressed = (name: RegExp) =>
 const asks = (name: string) =>
   page.waitForResponse((response) => response.request().postData()?.includes(`"${name}"`) ?? false);
 
+/** Asks the workstation something beside the window, as another window does. */
+const elsewhere = (name: string, input: object) =>
+  page.evaluate(async (body) => {
+    const response = await fetch('/api/call', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    });
+    return ((await response.json()) as { value: unknown }).value;
+  }, JSON.stringify({ name, input }));
+/** How often the queue was read up to now. */
+const queueReads = () =>
+  page.evaluate(
+    () => (window as unknown as { asked: string[] }).asked.filter((name) => name === 'review.queue').length,
+  );
+
 /** Tells the window of everything that can happen, as the workstation does, and waits until it has asked what it asks then. */
 async function everythingHappens(): Promise<void> {
   const onReview =
     (await page.getByRole('link', { name: 'Review', exact: true }).getAttribute('aria-current')) !== null;
   const read = onReview ? [asks('review.queue'), asks('review.part')] : [];
-  await page.evaluate(async () => {
-    const response = await fetch('/api/call', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ name: 'workstation.state', input: {} }),
-    });
-    const { value: state } = (await response.json()) as { value: WorkstationState };
+  const reads = await queueReads();
+  const state = (await elsewhere('workstation.state', {})) as WorkstationState;
+  await page.evaluate(async (state) => {
     const { line } = window as unknown as { line: EventSource };
     const tell = (event: unknown) =>
       line.onmessage?.(new MessageEvent('message', { data: JSON.stringify(event) }));
@@ -77,9 +96,21 @@ async function everythingHappens(): Promise<void> {
       { data: { ...state.data, parts: state.data.parts + 1 } },
       { reconstructed: { modelVersion: 9, parts: 3, at } },
     ];
-    for (const change of changes) tell({ type: 'state', state: { ...state, ...change } });
-    tell({ type: 'state', state });
-  });
+    for (const change of changes) {
+      tell({ type: 'state', state: { ...state, ...change } });
+      await new Promise(requestAnimationFrame);
+    }
+  }, state);
+  // A snapshot is no reason to read the queue; that another one is shown is.
+  expect(await queueReads()).toBe(reads);
+  await page.evaluate(async (state) => {
+    const { line } = window as unknown as { line: EventSource };
+    for (const queue of ['another', state.queue]) {
+      const event = { type: 'state', state: { ...state, queue } };
+      line.onmessage?.(new MessageEvent('message', { data: JSON.stringify(event) }));
+      await new Promise(requestAnimationFrame);
+    }
+  }, state);
   await Promise.all(read);
 }
 
@@ -113,6 +144,17 @@ test('a reason that was chosen and a picture that was flipped stay, and the reas
   await expect(page.getByText('2 of 3', { exact: true })).toBeVisible();
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByText('⚑ Flagged: Details lacking')).toBeVisible();
+});
+
+test('what another window decides reaches this one alone, without the queue', async () => {
+  const reads = await queueReads();
+  const of = { part: 3, modality: 'camera' };
+  const { reconstruction } = (await elsewhere('review.part', of)) as { reconstruction: string };
+  await elsewhere('review.decide', { ...of, reconstruction, decision: 'flag', reason: '' });
+  await expect(page.getByText('2 of 3 decided')).toBeVisible();
+  await elsewhere('review.decide', { ...of, reconstruction, decision: null });
+  await expect(page.getByText('1 of 3 decided')).toBeVisible();
+  expect(await queueReads()).toBe(reads);
 });
 
 test('what is typed and chosen in a dialog stays', async () => {

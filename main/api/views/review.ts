@@ -22,15 +22,36 @@ export interface EarlierDecision {
   readonly modelVersion: number;
 }
 
-export interface ReviewQueue {
+/** How many reconstructions of a modality there are, those that were decided on, and those to look at again, which count as undecided. */
+export interface QueueCounters {
+  readonly total: number;
+  readonly decided: number;
+  readonly again: number;
+}
+
+/** Page of the queue of a modality. */
+export interface ReviewQueue extends QueueCounters {
   readonly modality: string;
   /** Modalities that were reconstructed, to choose from. */
   readonly modalities: readonly string[];
   readonly items: readonly ReviewItem[];
-  readonly total: number;
-  /** Items whose reconstruction was decided on, and those to look at again, which count as undecided. */
-  readonly decided: number;
-  readonly again: number;
+  /** Place of the first item in the queue, counted from 0, and the number of items in the whole queue. */
+  readonly first: number;
+  readonly length: number;
+  /** Place among the items of the part that was asked for, or of what follows where it stood. */
+  readonly at: number;
+  /** What the pages before and after are asked by; null where there is none. */
+  readonly previous: string | null;
+  readonly next: string | null;
+  /** As in the workstation's state: another text whenever another queue is shown. */
+  readonly revision: string;
+}
+
+/** Outcome of a decision: the item as it stands now, and the counters of its queue. */
+export interface DecisionOutcome {
+  readonly item: ReviewItem;
+  readonly decision: ReviewPart['decision'];
+  readonly counters: QueueCounters;
 }
 
 /** A measured or reconstructed value of a part, ready to draw. */

@@ -19,6 +19,9 @@ export interface ExportRecord extends Standing {
   readonly width: number | undefined;
 }
 
+/** Parts that are looked up before others have their turn. */
+const lookedUpAtOnce = 100;
+
 /**
  * Reconstructions of a modality to export: the parts that were chosen, or all that were decided on.
  * @throws FedReconError `part-unknown`
@@ -28,20 +31,19 @@ export async function recordsOf(
   modality: string,
   parts: readonly number[] | undefined,
 ): Promise<ExportRecord[]> {
-  const standing = store.decisions.standings(modality);
-  const wanted =
-    parts ??
-    store.reconstructions
-      .queue(modality)
-      .filter(({ name, fingerprint }) => standing(name, fingerprint).decision !== undefined)
-      .map(({ part }) => part);
-  const chosen = wanted.map((part) => {
+  const chosen: (Standing & Pick<ExportRecord, 'name' | 'found'>)[] = [];
+  for (const [place, part] of (parts ?? store.reconstructions.decided(modality)).entries()) {
+    if (place % lookedUpAtOnce === lookedUpAtOnce - 1) await new Promise(setImmediate);
     const found = store.reconstructions.get(part, modality);
     const known = store.parts.get(part);
     if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
     // Who accepted what was here before did not accept this.
-    return { name: known.name, found, ...standing(known.name, found.fingerprint) };
-  });
+    chosen.push({
+      name: known.name,
+      found,
+      ...store.decisions.standing(known.name, modality, found.fingerprint),
+    });
+  }
   const rules = trustRules(store.settings, modality);
   const routesOf = createRouteRecords(store);
   const records: ExportRecord[] = [];

@@ -186,14 +186,16 @@ create table rounds (
 
 -- One file of reconstructions a modality and model.
 create table reconstruction_files (
-  id integer primary key,
+  id integer primary key autoincrement,
   modality text not null,
   model_version integer not null,
   file text not null,
   sigma_low real not null,
   sigma_high real not null,
   made_at text not null,
-  plan_hash text not null
+  plan_hash text not null,
+  -- Its rows are written in slices, shown all at once, and swept in slices.
+  state text not null check (state in ('coming', 'shown', 'past'))
 ) strict;
 
 create table reconstructions (
@@ -208,16 +210,29 @@ create table reconstructions (
   fingerprint text not null,
   -- What plants that have the truth let one say of it: JSON, null where no plant calibrated its route.
   assessment text,
+  -- Its place in the queue: the rank of its verdict, and the confidence that is shown. Derived of assessment, limits and truths.
+  rank integer not null,
+  shown real not null,
+  -- What was decided: 2 on it, 1 on the one whose place it took, 0 neither. Derived of the log, as "decided" is.
+  standing integer not null,
   until integer,
-  primary key (part, modality)
+  primary key (part, modality, source)
 ) strict, without rowid;
-create index reconstructions_by_confidence on reconstructions (modality, confidence);
-create index reconstructions_by_source on reconstructions (source);
+create index reconstructions_in_queue on reconstructions (source, rank, shown, part, until);
+create index reconstructions_undecided on reconstructions (source, rank, shown, part, until) where standing < 2;
+create index reconstructions_decided on reconstructions (source, standing, until) where standing > 0;
 create index reconstructions_past on reconstructions (until) where until is not null;
-create view shown_reconstructions as select * from reconstructions
-where until is null or until > (select number from present);
+create view shown_reconstructions as
+select reconstructions.* from reconstructions join reconstruction_files on reconstruction_files.id = source
+where state = 'shown' and (until is null or until > (select number from present));
 
--- One hash-chained log for everything that must be accounted for. A decision is an entry of it and stands nowhere else.
+-- What the places in the queue of a modality were worked out by; none where they are to be worked out.
+create table queue_places (
+  modality text primary key,
+  grounds text not null
+) strict;
+
+-- One hash-chained log for everything that must be accounted for. A decision is an entry of it; what else tells of it is derived.
 create table log (
   id integer primary key,
   at text not null,
@@ -230,7 +245,6 @@ create table log (
   hash text not null unique
 ) strict;
 create index log_by_action on log (action, id);
-create index log_decisions on log (detail ->> '$.part', detail ->> '$.modality', id) where action glob 'decision.*';
 create trigger log_stays before update on log begin select raise(abort, 'the log is append-only'); end;
 create trigger log_lasts before delete on log begin select raise(abort, 'the log is append-only'); end;
 create trigger log_goes_on before insert on log
@@ -238,13 +252,40 @@ when new.id is not (select coalesce(max(id), 0) + 1 from log)
   or new.previous is not coalesce((select hash from log order by id desc limit 1), printf('%064d', 0))
 begin select raise(abort, 'the log is append-only'); end;
 
+-- The newest decision on each reconstruction; null: it was taken back. Written with its entry, made of the log anew where the two differ.
+create table decided (
+  part_name text not null,
+  modality text not null,
+  fingerprint text not null,
+  entry integer not null,
+  decision text,
+  primary key (part_name, modality, fingerprint)
+) strict, without rowid;
 create view decisions as
-select id, at, actor, role, detail ->> '$.part' part_name, detail ->> '$.modality' modality,
-       nullif(substr(action, 10), 'undo') decision, detail ->> '$.reason' reason,
-       detail ->> '$.modelVersion' model_version, detail ->> '$.reconstruction' fingerprint
-from log where action glob 'decision.*'
-  and id > coalesce((select max(entry) from decision_ends join generations on number = generation
-                     where decision_ends.part_name = detail ->> '$.part'), 0);
+select * from decided where entry > coalesce((
+  select max(generations.entry) from decision_ends join generations on number = generation
+  where decision_ends.part_name = decided.part_name), 0);
+create view standings as
+select part, made.modality, source, case
+  when exists (
+    select 1 from decisions own where part_name = parts.name and own.modality = made.modality
+      and own.fingerprint = made.fingerprint and decision is not null) then 2
+  when (
+    select decision from decisions other where part_name = parts.name and other.modality = made.modality
+      and other.fingerprint <> made.fingerprint order by entry desc limit 1) is not null then 1
+  else 0 end standing
+from reconstructions made join parts on parts.id = part;
+create trigger log_decides after insert on log
+when new.action glob 'decision.*' and new.detail ->> '$.reconstruction' is not null begin
+  insert or replace into decided (part_name, modality, fingerprint, entry, decision)
+  values (new.detail ->> '$.part', new.detail ->> '$.modality', new.detail ->> '$.reconstruction', new.id,
+          nullif(substr(new.action, 10), 'undo'));
+  update reconstructions set standing = (
+    select standings.standing from standings where standings.part = reconstructions.part
+      and standings.modality = reconstructions.modality and standings.source = reconstructions.source)
+  where part = (select id from parts where name = new.detail ->> '$.part')
+    and modality = new.detail ->> '$.modality';
+end;
 
 create table ledger (
   id integer primary key,

@@ -34,7 +34,7 @@ async function filled(folder: string): Promise<Store> {
 function behindTheApp(folder: string, change: (raw: DatabaseSync) => void): void {
   const raw = new DatabaseSync(join(folder, databaseName));
   raw.exec(
-    'drop trigger log_stays; drop trigger log_lasts; drop trigger log_goes_on; drop index log_decisions;',
+    'drop trigger log_stays; drop trigger log_lasts; drop trigger log_goes_on; drop trigger log_decides;',
   );
   change(raw);
   raw.close();

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DecisionEntry } from '../../../main/store/decisions.ts';
 import type { Assessment } from '../../../main/store/reconstructions.ts';
-import { openStore, type Store } from '../../../main/store/store.ts';
+import { atOnce, inTurns } from '../../../main/store/slices.ts';
+import { databaseName, openStore, type Store } from '../../../main/store/store.ts';
 import type { ModelManifest } from '../../../protocol/messages.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { putImport } from '../support/imported.ts';
@@ -48,10 +51,8 @@ describe('reconstructions', () => {
         shown: { ...store.reconstructions.get(b!, 'camera')!, row: 1 },
       });
     const queued = () => {
-      const standing = store.decisions.standings('camera');
       return store.reconstructions.queue('camera').map(({ name, fingerprint }) => {
-        const { decision, earlier } = standing(name, fingerprint);
-        expect(store.decisions.standing(name, 'camera', fingerprint)).toEqual({ decision, earlier });
+        const { decision, earlier } = store.decisions.standing(name, 'camera', fingerprint);
         return [name, decision?.decision, earlier && [earlier.decision, earlier.modelVersion]];
       });
     };
@@ -110,6 +111,106 @@ describe('reconstructions', () => {
     expect(standing()).toBe('accept on 27');
     make(27);
     expect(standing()).toBe('accept');
+  });
+});
+
+describe('the queue', () => {
+  /** A store with nine reconstructions, three of each confidence; P4 accepted, P5 flagged and taken back, P6 accepted as it was before. */
+  async function decidedFolder(): Promise<string> {
+    const folder = temporaryFolder();
+    const store = await openStore(folder);
+    const names = Array.from({ length: 9 }, (_, place) => `P${place}`);
+    putImport(store, { file: 'f', parts: names.map((name) => [name, { gauge: [1] }]) });
+    const rows = store.parts.byRow().map((part, position) => ({
+      ...{ part, position, values: `values of ${part}`, sources: [] },
+      confidence: [0.5, 0.2, 0.9][position % 3]!,
+    }));
+    const made = { modality: 'camera', modelVersion: 3, planHash: 'plan', file: 'f', madeAt: '' };
+    store.reconstructions.replace([{ ...made, sigmaLow: 0, sigmaHigh: 1, rows }]);
+    const decide = (partName: string, decision: DecisionEntry['decision'], fingerprint?: string) => {
+      const { part } = store.reconstructions.queue('camera').find(({ name }) => name === partName)!;
+      const found = store.reconstructions.get(part, 'camera')!;
+      store.decisions.add({
+        ...{ at: '', actor: { name: 'Lan', role: 'operator' }, partName, modality: 'camera' },
+        ...{ decision, reason: '', shown: { ...found, row: 0, ...(fingerprint && { fingerprint }) } },
+      });
+    };
+    decide('P4', 'reject');
+    decide('P4', 'accept');
+    decide('P5', 'flag');
+    decide('P5', null);
+    decide('P6', 'accept', 'of what was here before');
+    store.close();
+    return folder;
+  }
+  async function opened(folder: string): Promise<Store> {
+    const store = await openStore(folder);
+    onTestFinished(() => store.close());
+    return store;
+  }
+  const counters = { total: 9, decided: 1, again: 1 };
+
+  it.each([false, true])(
+    'is paged by key in both directions (undecided alone: %s)',
+    async (undecidedOnly) => {
+      const { reconstructions } = await opened(await decidedFolder());
+      const of = { modality: 'camera', undecidedOnly };
+      const all = reconstructions.queue('camera').filter(({ name }) => !undecidedOnly || name !== 'P4');
+      expect(all.map(({ shown }) => shown)).toEqual(all.map(({ shown }) => shown).sort());
+      const forwards: typeof all = [];
+      for (;;) {
+        const last = forwards.at(-1);
+        const page = reconstructions.page(of, 2, last && { after: last });
+        if (page.length === 0) break;
+        expect(reconstructions.before(of, page[0]!)).toBe(forwards.length);
+        forwards.push(...page);
+      }
+      expect(forwards).toEqual(all);
+      expect(reconstructions.page(of, 3, { before: all[4]! })).toEqual(all.slice(1, 4));
+      expect(reconstructions.page(of, 3, { before: all[1]! })).toEqual(all.slice(0, 1));
+      expect(reconstructions.counters('camera')).toEqual(counters);
+      expect(reconstructions.decided('camera')).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['is empty', 'delete from decided'],
+    ['lacks the newest', 'delete from decided where entry = (select max(entry) from decided)'],
+    ['says something else', "update decided set decision = 'flag' where part_name = 'P4'"],
+    ['says what nobody decided', "insert into decided values ('P1', 'camera', 'x', 1, 'accept')"],
+  ])('has decisions that are made anew of the log where what stands beside it %s', async (_, change) => {
+    const folder = await decidedFolder();
+    const raw = new DatabaseSync(join(folder, databaseName));
+    raw.exec(change);
+    raw.close();
+    const store = await opened(folder);
+    // What does not reach as far as the log is seen as the store is opened.
+    expect(await inTurns(store.decisions.check())).toBe(change.startsWith('delete'));
+    expect(await inTurns(store.decisions.check())).toBe(true);
+    expect(store.reconstructions.counters('camera')).toEqual(counters);
+    const { name, fingerprint } = store.reconstructions.queue('camera').find(({ name }) => name === 'P4')!;
+    expect(store.decisions.standing(name, 'camera', fingerprint).decision).toMatchObject({
+      decision: 'accept',
+    });
+  });
+
+  it('shows what was made before until all that takes its place is written', async () => {
+    const store = await opened(await decidedFolder());
+    const before = store.reconstructions.queue('camera');
+    const rows = before.map(({ part, confidence }, position) => ({
+      ...{ part, position, confidence, sources: [], values: `values of ${part}` },
+    }));
+    const made = { modality: 'camera', modelVersion: 3, planHash: 'plan', file: 'g', madeAt: '' };
+    const slices = store.reconstructions.replacing([{ ...made, sigmaLow: 0, sigmaHigh: 1, rows }]);
+    const revision = store.reconstructions.revision();
+    slices.next();
+    expect(store.reconstructions.queue('camera')).toEqual(before);
+    expect(store.reconstructions.revision()).toBe(revision);
+    atOnce(slices);
+    // Made again alike: what was decided on it holds.
+    expect(store.reconstructions.queue('camera')).toEqual(before.map((row) => ({ ...row, file: 'g' })));
+    expect(store.reconstructions.counters('camera')).toEqual(counters);
+    expect(store.reconstructions.revision()).not.toBe(revision);
   });
 });
 
