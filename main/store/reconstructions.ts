@@ -1,5 +1,6 @@
 import type { Feature } from '../../protocol/calibration/features.ts';
 import { documentHash } from '../../protocol/canonical-json.ts';
+import type { QueueCounters } from '../api/views.ts';
 import type { StoreDatabase } from './database.ts';
 import { sweepReconstructions } from './past-reconstructions.ts';
 import { atOnce, type Slices } from './slices.ts';
@@ -83,13 +84,6 @@ export interface QueueFilter {
   readonly modality: string;
   /** Only those that nobody has decided on. */
   readonly undecidedOnly: boolean;
-}
-
-/** How many reconstructions of a modality there are, how many were decided on, and how many are to be looked at again. */
-export interface QueueCounters {
-  readonly total: number;
-  readonly decided: number;
-  readonly again: number;
 }
 
 interface ExpiredFile extends Pick<ReconstructionFile, 'modality' | 'modelVersion' | 'file' | 'madeAt'> {
