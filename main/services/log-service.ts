@@ -26,11 +26,9 @@ export function logService({
     'log.list': async ({ before, limit, text, actions }) => {
       // What may not be seen must not be found out by searching for it.
       const unsearched = permittedOnly(store, { shows: 'reconstructions' }) ? [] : actionsOnReconstructions;
-      const query = { text, actions, unsearched };
-      return {
-        entries: store.log.list({ ...query, limit, ...(before !== undefined && { before }) }),
-        total: store.log.count(query),
-      };
+      return inTurns(
+        store.log.search({ text, actions, unsearched, limit, ...(before !== undefined && { before }) }),
+      );
     },
     'log.verify': async () => {
       const state = await store.log.verify();

@@ -10,6 +10,7 @@ import {
   type LogEntry,
 } from '../log/entries.ts';
 import type { Row, StoreDatabase } from './database.ts';
+import type { Slices } from './slices.ts';
 
 /** Record to append: who did what to which object. */
 export interface LogRecord {
@@ -41,10 +42,8 @@ interface LogQuery {
  */
 export interface Log {
   append(record: LogRecord): LogEntry;
-  /** Entries that a query fits, newest first. */
-  list(query: LogQuery): LogEntry[];
-  /** Number of entries that a query fits, without its limit. */
-  count(query: Omit<LogQuery, 'before' | 'limit'>): number;
+  /** Entries that a query fits, newest first, and the number of those that it fits without its limit; searched a little at a time. */
+  search(query: LogQuery): Slices<{ readonly entries: LogEntry[]; readonly total: number }>;
   /** The newest entry of an action. */
   latest(action: LogAction): LogEntry | undefined;
   /** The newest `limit` entries of some actions, newest first. */
@@ -57,6 +56,8 @@ export interface Log {
 
 /** Log entries verified per turn of the event loop (a few milliseconds of work). */
 const entriesAtOnce = 500;
+/** Entries searched per turn. */
+const entriesSearchedAtOnce = 2000;
 const columns = 'id sequence, at, actor, role, action, object, detail, previous, hash' as const;
 
 type LogRow = Record<
@@ -98,19 +99,33 @@ export function logIn(database: StoreDatabase): Log {
         );
         return { ...entry, hash };
       }),
-    list: ({ before = Number.MAX_SAFE_INTEGER, limit, ...wanted }) =>
-      database
-        .all<LogRow>(
-          `select ${columns} from log where id < :before and ${fits} order by id desc limit :limit`,
-          { before, limit, ...fitting(wanted) },
-        )
-        .map(entryOf),
-    count: (wanted) => {
-      const every = !wanted.text;
-      return database.get<{ count: number }>(
-        `select count(*) "count" from log ${every ? '' : `where ${fits}`}`,
-        every ? {} : fitting(wanted),
-      )!.count;
+    *search({ before = Number.MAX_SAFE_INTEGER, limit, ...wanted }) {
+      const newestFirst = (condition: string, given: Row) =>
+        database
+          .all<LogRow>(`select ${columns} from log where ${condition} order by id desc limit :limit`, {
+            ...given,
+            limit,
+          })
+          .map(entryOf);
+      if (!wanted.text)
+        return {
+          entries: newestFirst('id < :before', { before }),
+          total: database.get<{ count: number }>('select count(*) "count" from log')!.count,
+        };
+      const found: number[] = [];
+      for (let last = head().sequence; last > 0; last -= entriesSearchedAtOnce) {
+        const rows = database.all<{ id: number }>(
+          `select id from log where id > :after and id <= :last and ${fits} order by id desc`,
+          { after: last - entriesSearchedAtOnce, last, ...fitting(wanted) },
+        );
+        for (const { id } of rows) found.push(id);
+        yield { rows: 0, fraction: 0 };
+      }
+      const ids = JSON.stringify(found.filter((id) => id < before).slice(0, limit));
+      return {
+        entries: newestFirst('id in (select value from json_each(:ids))', { ids }),
+        total: found.length,
+      };
     },
     latest: (action) => {
       const row = database.get<LogRow>(
