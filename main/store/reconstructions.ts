@@ -368,12 +368,28 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
     },
     sweep,
     summary: () =>
-      once('summary', () =>
-        database.get(
-          `select max(model_version) "modelVersion", count(distinct part) parts, max(made_at) at
-           from shown_reconstructions join reconstruction_files on reconstruction_files.id = source having count(*) > 0`,
-        ),
-      ),
+      once('summary', () => {
+        // By the index of the queue alone: rows with their documents are ten times as long to read.
+        const found = database.all<{ modelVersion: number; at: string; count: number }>(
+          `select model_version "modelVersion", made_at at, count(*) "count"
+           from reconstructions indexed by reconstructions_in_queue
+             join reconstruction_files on reconstruction_files.id = source
+           where source in (select id from reconstruction_files where state = 'shown') and ${isHere} group by source`,
+        );
+        if (found.length === 0) return undefined;
+        const parts =
+          found.length === 1
+            ? found[0]!.count
+            : database.get<{ parts: number }>(
+                `select count(distinct part) parts from reconstructions indexed by reconstructions_in_queue
+                 where source in (select id from reconstruction_files where state = 'shown') and ${isHere}`,
+              )!.parts;
+        const at = found
+          .map((file) => file.at)
+          .sort()
+          .at(-1)!;
+        return { modelVersion: Math.max(...found.map((file) => file.modelVersion)), parts, at };
+      }),
     open: () => {
       database.run("update reconstruction_files set state = 'past' where state = 'coming'");
     },
