@@ -9,10 +9,15 @@ import { type TrustRules, trustOf, trustRules } from './trust-service.ts';
 export interface QueueOrder {
   /** Resolves once the places of a modality's reconstructions are those of the limits and truths as they are; at once where they are. */
   settled(modality: string): Promise<void>;
+  /** The same for every modality, so that nobody has to wait for it who opens a queue. */
+  settle(): Promise<void>;
 }
 
-/** Places of the queues by what is known of the reconstructions in them; worked out a little at a time. */
-export function createQueueOrder(store: Store): QueueOrder {
+/**
+ * Places of the queues by what is known of the reconstructions in them; worked out a little at a time.
+ * @param closing true once the store is being closed: the rest is done when it is open again
+ */
+export function createQueueOrder(store: Store, closing: () => boolean): QueueOrder {
   const recordsOf = createRouteRecords(store);
   const working = new Map<string, Promise<void>>();
 
@@ -24,8 +29,8 @@ export function createQueueOrder(store: Store): QueueOrder {
     ]);
   const isSettled = (modality: string) => store.reconstructions.grounds(modality) === groundsOf(modality);
 
-  async function settle(modality: string): Promise<void> {
-    while (!isSettled(modality)) {
+  async function place(modality: string): Promise<void> {
+    while (!closing() && !isSettled(modality)) {
       const grounds = groundsOf(modality);
       const revision = store.reconstructions.revision();
       const rules = trustRules(store.settings, modality);
@@ -35,22 +40,32 @@ export function createQueueOrder(store: Store): QueueOrder {
           const { rank, shown } = placeOf(row, await recordsOf(row.file), rules);
           if (rank !== row.rank || shown !== row.shown) moved.push({ part: row.part, rank, shown });
         }
+        if (closing()) return;
         if (moved.length > 0) store.reconstructions.setPlaces(modality, moved);
         await new Promise(setImmediate);
+        if (closing()) return;
       }
       // Others may be shown meanwhile: their places are worked out then.
       if (store.reconstructions.revision() === revision) store.reconstructions.setGrounds(modality, grounds);
     }
   }
 
+  function settled(modality: string): Promise<void> {
+    const known = working.get(modality);
+    if (known) return known;
+    if (isSettled(modality)) return Promise.resolve();
+    const own = place(modality).finally(() => working.delete(modality));
+    working.set(modality, own);
+    return own;
+  }
+
   return {
-    settled: (modality) => {
-      const known = working.get(modality);
-      if (known) return known.then(() => undefined);
-      if (isSettled(modality)) return Promise.resolve();
-      const own = settle(modality).finally(() => working.delete(modality));
-      working.set(modality, own);
-      return own;
+    settled,
+    settle: async () => {
+      for (const modality of store.reconstructions.modalities()) {
+        if (closing()) return;
+        await settled(modality);
+      }
     },
   };
 }

@@ -116,7 +116,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     goesOn,
     stops: new Set(),
     engine: () => chosenEngine(store, threads),
-    order: createQueueOrder(store),
+    order: createQueueOrder(store, () => closing),
   };
   const connection = createConnection(context);
   const models = modelService(context, connection);
@@ -125,6 +125,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   const data = dataService(context, pictures, () => {
     participation.dataChanged();
     if (goesOn) findings.dataChanged();
+    orderQueues();
   });
   const watching = watchService(context, data, () => participation['round.join']({}), watchPauses);
   const devices = deviceService(context, trainingHost);
@@ -164,6 +165,15 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     'review.refresh': participation['review.refresh'],
   });
 
+  /** Puts the queues in order in the background, where limits or truths are others now, before somebody opens one. */
+  function orderQueues(): void {
+    const before = store.reconstructions.revision();
+    const tell = () => {
+      if (!closing && store.reconstructions.revision() !== before) events.changed();
+    };
+    context.order.settle().then(tell, (thrown: unknown) => log(describe(thrown)));
+  }
+
   async function goOn(): Promise<void> {
     for (const job of store.jobs.unfinished()) {
       if (closing) return;
@@ -181,6 +191,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
   const swept = sweepExport(context);
   const retention = keepRetention(context);
   status.changed(state());
+  orderQueues();
   const started = goOn();
 
   return {
