@@ -36,8 +36,10 @@ export function createQueueOrder(store: Store, closing: () => boolean): QueueOrd
       const rules = trustRules(store.settings, modality);
       for (const rows of store.reconstructions.rows(modality)) {
         const moved: QueuePlace[] = [];
+        // All rows of a modality are of one file.
+        const records = await recordsOf(rows[0]!.file);
         for (const row of rows) {
-          const { rank, shown } = placeOf(row, await recordsOf(row.file), rules);
+          const { rank, shown } = placeOf(row, records, rules);
           if (rank !== row.rank || shown !== row.shown) moved.push({ part: row.part, rank, shown });
         }
         if (closing()) return;

@@ -39,8 +39,9 @@ export function reviewService({
     const rules = trustRules(store.settings, modality);
     const found: TrustView[] = [];
     for (const rows of store.reconstructions.rows(modality)) {
-      for (const row of rows) {
-        const trust = trustOf(row.assessment, await recordsOf(row.file), rules);
+      const records = await recordsOf(rows[0]!.file);
+      for (const { assessment } of rows) {
+        const trust = trustOf(assessment, records, rules);
         if (trust) found.push(trust);
       }
       await new Promise(setImmediate);
@@ -52,8 +53,10 @@ export function reviewService({
   async function itemsOf(modality: string, rows: readonly ItemRow[]): Promise<ReviewItem[]> {
     const rules = trustRules(store.settings, modality);
     const items: ReviewItem[] = [];
-    for (const { part, name, confidence, assessment, file, fingerprint } of rows) {
-      const trust = trustOf(assessment, await recordsOf(file), rules);
+    // All reconstructions of a modality are of one file.
+    const records = rows[0] && (await recordsOf(rows[0].file));
+    for (const { part, name, confidence, assessment, fingerprint } of rows) {
+      const trust = trustOf(assessment, records!, rules);
       const { decision, earlier } = store.decisions.standing(name, modality, fingerprint);
       items.push({
         ...{ part, id: name, modality },

@@ -278,9 +278,10 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
     *rows(modality) {
       const source = sourceOf(modality);
       for (let after = 0; ; ) {
+        // In the order of the primary key: by the index of the queue each slice would sort them all.
         const rows = database.all<Parameters<typeof toRow>[0]>(
-          `select ${queueColumns} from reconstructions made join parts on parts.id = part
-             join reconstruction_files on reconstruction_files.id = source
+          `select ${queueColumns} from reconstructions made cross join parts on parts.id = part
+             cross join reconstruction_files on reconstruction_files.id = +source
            where part > :after and made.modality = :modality and +source = :source and ${isHere}
            order by part limit :limit`,
           { after, modality, source, limit: rowsAtOnce.read },
