@@ -87,7 +87,7 @@ interface Decided {
 }
 
 /** Entries of the log, and rows beside it, that are compared at once. */
-const comparedAtOnce = 2000;
+const comparedAtOnce = 500;
 /** Entries that say which reconstruction was decided on, however the log was changed behind the app's back. */
 const isDecision = `action glob 'decision.*' and json_valid(detail) and detail ->> '$.part' is not null
   and detail ->> '$.modality' is not null and detail ->> '$.reconstruction' is not null`;

@@ -3,7 +3,7 @@ import { call } from '../bridge/client.ts';
 import { i18n } from '../i18n/index.svelte.ts';
 import { notices } from './notices.svelte.ts';
 
-const entriesAtOnce = 100;
+const entriesAtOnce = 50;
 
 /** State of the log page: the entries on show, the search, and whether the chain is whole. */
 class Log {
