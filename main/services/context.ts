@@ -8,7 +8,6 @@ import type { Supervisor } from '../jobs/supervisor.ts';
 import type { Enrolment } from '../store/enrolment.ts';
 import type { Store } from '../store/store.ts';
 import type { Activity } from './activity.ts';
-import type { QueueOrder } from './queue-order.ts';
 
 /** Things that the services of a workstation share. */
 export interface Context {
@@ -30,6 +29,14 @@ export interface Context {
   readonly order: QueueOrder;
   /** The engine and device that jobs run on. */
   readonly engine: () => EngineChoice;
+}
+
+/** The order of the queues: what is to be looked at first. It is kept in the store, and worked out anew where its grounds have changed. */
+export interface QueueOrder {
+  /** Resolves once the places of a modality's reconstructions are those of the limits and truths as they are; at once where they are. */
+  settled(modality: string): Promise<void>;
+  /** The same for every modality, so that nobody has to wait for it who opens a queue. */
+  settle(): Promise<void>;
 }
 
 /** Names of the small documents in the store's settings. */

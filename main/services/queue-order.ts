@@ -2,16 +2,9 @@ import type { AdaptedRecord } from '../../training/confidence/adaptive.ts';
 import type { TrustView } from '../api/views.ts';
 import type { Assessment, QueuePlace } from '../store/reconstructions.ts';
 import type { Store } from '../store/store.ts';
+import type { QueueOrder } from './context.ts';
 import { createRouteRecords } from './route-records.ts';
 import { type TrustRules, trustOf, trustRules } from './trust-service.ts';
-
-/** The order of the queues: what is to be looked at first. It is kept in the store, and worked out anew where its grounds have changed. */
-export interface QueueOrder {
-  /** Resolves once the places of a modality's reconstructions are those of the limits and truths as they are; at once where they are. */
-  settled(modality: string): Promise<void>;
-  /** The same for every modality, so that nobody has to wait for it who opens a queue. */
-  settle(): Promise<void>;
-}
 
 /**
  * Places of the queues by what is known of the reconstructions in them; worked out a little at a time.
@@ -34,6 +27,7 @@ export function createQueueOrder(store: Store, closing: () => boolean): QueueOrd
       const grounds = groundsOf(modality);
       const revision = store.reconstructions.revision();
       const rules = trustRules(store.settings, modality);
+      let haveMoved = false;
       for (const rows of store.reconstructions.rows(modality)) {
         const moved: QueuePlace[] = [];
         // All rows of a modality are of one file.
@@ -44,11 +38,13 @@ export function createQueueOrder(store: Store, closing: () => boolean): QueueOrd
         }
         if (closing()) return;
         if (moved.length > 0) store.reconstructions.setPlaces(modality, moved);
+        haveMoved ||= moved.length > 0;
         await new Promise(setImmediate);
         if (closing()) return;
       }
       // Others may be shown meanwhile: their places are worked out then.
-      if (store.reconstructions.revision() === revision) store.reconstructions.setGrounds(modality, grounds);
+      if (store.reconstructions.revision() === revision)
+        store.reconstructions.setGrounds(modality, grounds, haveMoved);
     }
   }
 

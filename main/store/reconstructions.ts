@@ -125,7 +125,8 @@ export interface Reconstructions {
   setPlaces(modality: string, places: readonly QueuePlace[]): void;
   /** What the places of a modality were worked out by; undefined where they have to be worked out. */
   grounds(modality: string): string | undefined;
-  setGrounds(modality: string, grounds: string): void;
+  /** @param haveMoved whether any place is another now */
+  setGrounds(modality: string, grounds: string, haveMoved: boolean): void;
   /** Another text whenever another queue is shown, its order included; decisions do not change it. */
   revision(): string;
   /** Files that were made before a moment (RFC 3339, UTC), with the parts in them. */
@@ -183,7 +184,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
     for (const { part, position, confidence, sources, assessment, values } of rows)
       database.run(
         `insert into reconstructions (part, modality, source, position, confidence, sources, assessment, fingerprint, rank, shown, standing)
-         values (:part, :modality, :source, :position, :confidence, :sources, :assessment, :fingerprint, 0, :confidence, 0)`,
+         values (:part, :modality, :source, :position, :confidence, :sources, :assessment, :fingerprint, 1, :confidence, 0)`,
         {
           ...{ part, modality, source, position, confidence },
           sources: JSON.stringify(sources),
@@ -347,12 +348,12 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
       database.get<{ grounds: string }>('select grounds from queue_places where modality = :modality', {
         modality,
       })?.grounds,
-    setGrounds: (modality, grounds) => {
+    setGrounds: (modality, grounds, haveMoved) => {
       database.run('insert or replace into queue_places (modality, grounds) values (:modality, :grounds)', {
         modality,
         grounds,
       });
-      changes++;
+      if (haveMoved) changes++;
     },
     revision,
     madeBefore: (at) =>

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { WorkstationEvent } from '../../../main/api/contract.ts';
+import { decideOn } from '../support/deciding.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { reviewedFolder } from '../support/reviewed.ts';
+import { trustedFolder } from '../support/trusted.ts';
+import { openWorkstation } from '../support/workstation.ts';
+
+describe('the queue to review', () => {
+  it('is handed over page by page, from either end and around a part', async () => {
+    const { api } = await openWorkstation(await reviewedFolder(temporaryFolder()));
+    const ask = (wish: { at?: number; after?: string; before?: string; undecidedOnly?: boolean }) =>
+      api['review.queue']({ modality: 'camera', undecidedOnly: false, limit: 2, ...wish });
+    const ids = ({ items }: Awaited<ReturnType<typeof ask>>) => items.map(({ id }) => id);
+    const first = await ask({});
+    expect(ids(first)).toEqual(['A', '=B']);
+    expect(first).toMatchObject({ first: 0, length: 3, at: 0, previous: null, total: 3 });
+    const second = await ask({ after: first.next! });
+    expect(ids(second)).toEqual(['C']);
+    expect(second).toMatchObject({ first: 2, next: null });
+    expect(ids(await ask({ before: second.previous! }))).toEqual(['A', '=B']);
+    const { part } = second.items[0]!;
+    const around = await api['review.queue']({
+      modality: 'camera',
+      undecidedOnly: false,
+      limit: 4,
+      at: part,
+    });
+    expect(ids(around)).toEqual(['=B', 'C']);
+    expect(around).toMatchObject({ first: 1, at: 1, next: null });
+    await decideOn(api, { part, modality: 'camera', decision: 'accept' });
+    const undecided = await ask({ undecidedOnly: true, at: part });
+    expect(undecided).toMatchObject({ length: 2, total: 3, decided: 1 });
+    expect(ids(undecided)).toEqual(['A', '=B']);
+  });
+
+  it('stays the same for a decision, which every window is told of with its item and the counters', async () => {
+    const { api, subscribe } = await openWorkstation(await reviewedFolder(temporaryFolder()));
+    const before = await api['review.queue']({ modality: 'camera', undecidedOnly: false });
+    const heard: WorkstationEvent[] = [];
+    subscribe((event) => heard.push(event));
+    const { part } = before.items[1]!;
+    const outcome = await decideOn(api, { part, modality: 'camera', decision: 'flag', reason: 'blurred' });
+    const item = { ...before.items[1]!, decision: 'flag' };
+    const counters = { total: 3, decided: 1, again: 0 };
+    expect(outcome).toMatchObject({ item, counters, decision: { decision: 'flag', reason: 'blurred' } });
+    expect(heard.filter(({ type }) => type === 'decided')).toEqual([{ type: 'decided', item, counters }]);
+    const after = await api['review.queue']({ modality: 'camera', undecidedOnly: false });
+    expect(after).toEqual({
+      ...before,
+      ...counters,
+      items: before.items.with(1, { ...item, decision: 'flag' }),
+    });
+    expect((await api['workstation.state']({})).queue).toBe(before.revision);
+  });
+
+  it('is another one, in another order, when the limits of trust are others', async () => {
+    const { api } = await openWorkstation(await trustedFolder(temporaryFolder()));
+    const ask = () => api['review.queue']({ modality: 'camera', undecidedOnly: false });
+    const before = await ask();
+    expect(before.items.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['C', 'no-ground'],
+      ['=B', 'check'],
+      ['A', 'use'],
+    ]);
+    await api['people.enter']({ person: { name: 'Lan', role: 'engineer' } });
+    await api['trust.rules']({ modality: 'camera', use: 1, check: 0, familiarity: 0, tolerance: null });
+    const after = await ask();
+    expect(after.items.map(({ verdict }) => verdict)).toEqual(['check', 'check', 'check']);
+    expect(after.items.map(({ confidence }) => confidence)).toEqual(
+      after.items.map(({ confidence }) => confidence).toSorted((one, other) => one - other),
+    );
+    expect(after.items[0]!.id).not.toBe('C');
+    expect(after.revision).not.toBe(before.revision);
+    expect((await api['workstation.state']({})).queue).toBe(after.revision);
+  });
+});
