@@ -7,6 +7,7 @@ import type { PartDecision } from '../../../main/api/views.ts';
 import { demoPlanFile } from '../../../main/demo/aggregator-process.ts';
 import { seededRandom } from '../../../main/demo/random.ts';
 import { forkTrainingHost } from '../../../main/jobs/fork-host.ts';
+import { createQueueOrder } from '../../../main/services/queue-order.ts';
 import { createWorkstation } from '../../../main/services/workstation.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { type Plan, parsePlan, planHash } from '../../../protocol/plan.ts';
@@ -64,6 +65,8 @@ export async function seedPlant(
       store.models.add(manifestOf(planHash(plan), version));
     told(`reconstructing ${size.parts} parts`);
     await reconstructAll(store, plan);
+    // As the job does that makes them.
+    await createQueueOrder(store, () => false).settle();
     told(`deciding ${size.decisions} times`);
     decideSome(store, size.decisions);
   } finally {
