@@ -189,7 +189,9 @@ class Review {
 
   async move(step: 1 | -1): Promise<void> {
     const isThere = () => this.queue?.items[this.index + step] !== undefined;
-    if (!isThere()) await notices.during(() => this.#extend(step === 1 ? 'next' : 'previous'));
+    // The other side may be on its way: then this one is asked for after it.
+    for (let asked = 0; asked < 2 && !isThere(); asked++)
+      await notices.during(() => this.#extend(step === 1 ? 'next' : 'previous'));
     if (isThere()) await this.show(this.index + step);
   }
 
