@@ -94,6 +94,7 @@ export function createSnapshots(store: Store): (live: Live) => WorkstationState 
         ? { version: model.manifest.version, round: model.manifest.round, receivedAt: model.receivedAt }
         : null,
       adoption: adoptionView(store),
+      judged: store.adoption.revision(),
       queue: store.reconstructions.revision(),
       reconstructed: store.reconstructions.summary() ?? null,
       deleted: lastDeletion(store),

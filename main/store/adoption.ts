@@ -30,6 +30,8 @@ export interface Adoption {
   /** Versions that have a card. */
   judged(): ReadonlySet<number>;
   addSignOff(signed: SignedOff): void;
+  /** Another text whenever a version was judged or decided about. */
+  revision(): string;
   /** Decisions, oldest first; a document that is no decision any more is left out. */
   signOffs(): SignedOff[];
 }
@@ -100,6 +102,10 @@ export function adoptionIn(database: StoreDatabase): Adoption {
         { version: statement.version, statement: canonicalJson(statement), signature },
       );
     },
+    revision: () =>
+      database.get<{ revision: string }>(
+        `select coalesce((select max(id) from model_cards), 0) || '/' || coalesce((select max(id) from sign_offs), 0) revision`,
+      )!.revision,
     signOffs: () =>
       database
         .all<{ statement: string; signature: string }>(

@@ -72,6 +72,8 @@ export interface WorkstationState {
     /** The newest version that was judged, where it waits for a person or was held back. */
     readonly pending: { readonly version: number; readonly state: 'evaluated' | 'held' } | null;
   };
+  /** Another text whenever a version of the model was judged or decided about. */
+  readonly judged: string;
   /** Another text whenever another queue is shown to review, its order included; decisions do not change it. */
   readonly queue: string;
   /** The newest model that the reconstructions on show were made with. */
