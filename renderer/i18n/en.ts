@@ -452,6 +452,21 @@ export const en = {
     keys: 'Keys',
   },
 
+  comparison: {
+    open: 'Compare',
+    with: 'Compare with',
+    way: 'Way to compare',
+    ways: { beside: 'Side by side', wipe: 'Wipe', blink: 'Blink', difference: 'Difference' },
+    measured: (id: string) => `${id}, similar: measured`,
+    reconstructed: (id: string) => `${id}, similar: reconstructed`,
+    similar: (id: string) => `Similar: ${id}`,
+    former: (version: number) => `Version ${version}, the model before`,
+    looking: 'Looking for similar parts …',
+    none: 'Nothing to compare with: no similar part is here, and no model before this one.',
+    edge: 'Where one ends and the other begins',
+    legend: (mean: string) => `Difference, share of full scale; ${mean} on average`,
+  },
+
   keys: {
     title: 'Keys',
     off: 'Keys are off while you type in a field.',
@@ -465,6 +480,9 @@ export const en = {
       ['1 – 4', 'Choose a reason'],
       ['A', 'Uncertainty on or off'],
       ['E', 'Explanation on or off'],
+      ['+  −  0', 'Nearer, farther, the whole image'],
+      ['C', 'Compare on or off'],
+      ['M', 'Another way to compare'],
       ['Space', 'Flip between reconstruction and measurement'],
       ['?', 'This list'],
       ['Esc', 'Close'],

@@ -426,6 +426,21 @@ export const ja: Messages = {
     keys: 'キー操作',
   },
 
+  comparison: {
+    open: '比較',
+    with: '比べる相手',
+    way: '比べ方',
+    ways: { beside: '並べる', wipe: '境目', blink: '交互', difference: '差' },
+    measured: (id) => `似た部品 ${id}（計測値）`,
+    reconstructed: (id) => `似た部品 ${id}（復元）`,
+    similar: (id) => `似た部品 ${id}`,
+    former: (version) => `前のモデル（第 ${version} 版）`,
+    looking: '似た部品を探しています…',
+    none: '比べる相手がありません。似た部品も前のモデルもここにはありません。',
+    edge: '境目の位置',
+    legend: (mean) => `差（フルスケールに対する割合）。平均 ${mean}`,
+  },
+
   keys: {
     title: 'キー操作',
     off: '入力欄に文字を入れている間は使えません。',
@@ -439,6 +454,9 @@ export const ja: Messages = {
       ['1 – 4', '理由を選ぶ'],
       ['A', '不確かさの表示・非表示'],
       ['E', '説明の表示・非表示'],
+      ['+  −  0', '拡大・縮小・全体'],
+      ['C', '比較のオン・オフ'],
+      ['M', '比べ方を変える'],
       ['Space', '復元と計測値を切り替え'],
       ['?', 'この一覧'],
       ['Esc', '閉じる'],

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible.ts';
 import { type App, test as base, expect, startApp } from './support/app.ts';
 import { type SmallFederation, startFederation } from './support/federation.ts';
 import { go } from './support/go.ts';
@@ -194,6 +195,40 @@ test('the explanation opens with a key, answers about a place, and draws what wo
   await isAt(1);
   await page.keyboard.press('Escape');
   await expect(why).toBeHidden();
+});
+
+test('a reconstruction is compared with similar parts, which are looked at as near as it is', async () => {
+  await isAt(1);
+  await page.keyboard.press('c');
+  const other = page.getByRole('combobox', { name: 'Compare with' });
+  await expect(other).toBeEnabled();
+  await expect(other.locator('option').first()).toContainText(', similar: reconstructed');
+  const frames = page.locator('[data-way] figure');
+  await expect(frames).toHaveCount(2);
+  for (const frame of await frames.all()) await expect(frame).toContainText('Reconstructed');
+  const widths = () =>
+    frames.locator('img').evaluateAll((images) => images.map((image) => image.getBoundingClientRect().width));
+  const [own = 0] = await widths();
+  await page.keyboard.press('+');
+  expect(await widths()).toEqual([2 * own, 2 * own]);
+  await page.keyboard.press('0');
+
+  await page.keyboard.press('m');
+  await page.getByRole('slider', { name: 'Where one ends and the other begins' }).fill('0.25');
+  await expect(frames).toHaveCount(1);
+  await expect(frames.locator('img')).toHaveCount(2);
+  await page.keyboard.press('m');
+  // From now on it is the person who lets the two change places.
+  await page.keyboard.press('Space');
+  const first = await frames.locator('.title').textContent();
+  await page.keyboard.press('Space');
+  await expect(frames.locator('.title')).not.toHaveText(first!);
+  await page.keyboard.press('m');
+  await expect(frames).toContainText(/Difference, share of full scale; [\d.]+ % on average/);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(other).toHaveCount(0);
+  await isAt(1);
 });
 
 test('a decision with the mouse leaves Enter meaning accept', async () => {
