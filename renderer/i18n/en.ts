@@ -430,6 +430,7 @@ export const en = {
     undone: (part: string, from: string, to: string) => `Undone for part ${part}: ${from} → ${to}`,
     redone: (part: string, from: string, to: string) => `Redone for part ${part}: ${from} → ${to}`,
     reasons: 'Reason for flag or reject (optional)',
+    comment: 'Comment or own reason',
     reasonTexts: {
       'wrong-shape': 'Wrong shape',
       'details-missing': 'Details lacking',
@@ -478,6 +479,7 @@ export const en = {
       ['U', 'Undo the last decision'],
       ['Y', 'Redo what was undone'],
       ['1 – 4', 'Choose a reason'],
+      ['N', 'Write a comment or your own reason'],
       ['A', 'Uncertainty on or off'],
       ['E', 'Explanation on or off'],
       ['+  −  0', 'Nearer, farther, the whole image'],

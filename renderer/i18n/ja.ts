@@ -404,6 +404,7 @@ export const ja: Messages = {
     undone: (part, from, to) => `部品 ${part} の判定を取り消しました：${from} → ${to}`,
     redone: (part, from, to) => `部品 ${part} の判定をやり直しました：${from} → ${to}`,
     reasons: '保留・不採用の理由（任意）',
+    comment: 'コメント・その他の理由',
     reasonTexts: {
       'wrong-shape': '形が違う',
       'details-missing': '細部が足りない',
@@ -452,6 +453,7 @@ export const ja: Messages = {
       ['U', '直前の判定を取り消す'],
       ['Y', '取り消した判定をやり直す'],
       ['1 – 4', '理由を選ぶ'],
+      ['N', 'コメント・その他の理由を書く'],
       ['A', '不確かさの表示・非表示'],
       ['E', '説明の表示・非表示'],
       ['+  −  0', '拡大・縮小・全体'],

@@ -7,17 +7,9 @@ import type {
 } from '../../main/api/views.ts';
 import { call, listen, whenLost } from '../bridge/client.ts';
 import { type Decided, DecisionHistory, type Made } from './decision-history.ts';
+import { type DecisionReason, writtenReason } from './decision-reason.ts';
 import { Lens } from './lens.svelte.ts';
 import { notices } from './notices.svelte.ts';
-
-/** Reasons for which a reconstruction is flagged or rejected, as they stand in the log. */
-export const decisionReasons = [
-  'wrong-shape',
-  'details-missing',
-  'contradicts-measurement',
-  'wrong-kind',
-] as const;
-export type DecisionReason = (typeof decisionReasons)[number];
 
 /** What undoing or redoing has just done, for the person to read. */
 interface Said {
@@ -48,6 +40,8 @@ class Review {
   readonly lens = new Lens();
   /** The reason that goes with the next flag or reject. */
   reason = $state<DecisionReason | null>(null);
+  /** Words of the person's own that go with the next decision. */
+  comment = $state('');
   /** What was undone or redone last; null once something else was done. */
   said = $state.raw<Said | null>(null);
   #modality: string | undefined;
@@ -176,6 +170,7 @@ class Review {
     if (isAnother) {
       this.flipped = false;
       this.reason = null;
+      this.comment = '';
       this.lens.reset();
     }
     const part = await notices.during(() => this.#fetch(item));
@@ -232,7 +227,8 @@ class Review {
   async decide(decision: PartDecision): Promise<void> {
     const { part } = this;
     if (!part || this.isLoading || this.#deciding) return;
-    const after = { decision, reason: decision === 'accept' ? '' : (this.reason ?? '') };
+    const reason = decision === 'accept' ? null : this.reason;
+    const after = { decision, reason: writtenReason({ reason, comment: this.comment }) };
     const before = part.decision;
     if (!(await this.#send(part, after))) return;
     this.#history.add({ of: part, before, after });

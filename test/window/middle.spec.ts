@@ -135,15 +135,22 @@ test('a decision on another picture counts no more, and the queue, the counter a
 test('a reason that was chosen and a picture that was flipped stay, and the reason goes with the decision', async () => {
   await page.keyboard.press('2');
   await page.keyboard.press('Space');
+  await page.keyboard.press('n');
+  await page.keyboard.type('far left, rear');
+  const comment = page.getByRole('textbox', { name: 'Comment or own reason' });
   await expect(pressed(/Details lacking/)).toBeVisible();
   await everythingHappens();
+  await expect(comment).toBeFocused();
   await everythingHappens();
   await expect(pressed(/Details lacking/)).toBeVisible();
   await expect(pressed(/Show reconstruction/)).toBeVisible();
+  await expect(comment).toHaveValue('far left, rear');
+  await page.keyboard.press('Enter');
   await page.keyboard.press('f');
   await expect(page.getByText('2 of 3', { exact: true })).toBeVisible();
+  await expect(comment).toHaveValue('');
   await page.keyboard.press('ArrowLeft');
-  await expect(page.getByText('⚑ Flagged: Details lacking')).toBeVisible();
+  await expect(page.getByText('⚑ Flagged: Details lacking – far left, rear')).toBeVisible();
 });
 
 test('what another window decides reaches this one alone, without the queue', async () => {
