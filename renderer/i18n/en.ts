@@ -482,7 +482,7 @@ export const en = {
       ['N', 'Write a comment or your own reason'],
       ['A', 'Uncertainty on or off'],
       ['E', 'Explanation on or off'],
-      ['+  −  0', 'Nearer, farther, the whole image'],
+      ['+  −  0', 'Nearer, farther, the whole'],
       ['C', 'Compare on or off'],
       ['M', 'Another way to compare'],
       ['Space', 'Flip between reconstruction and measurement'],

@@ -23,12 +23,12 @@ async function isAt(place: number): Promise<void> {
 
 test.beforeAll(async ({ browser }) => {
   [federation, app] = await Promise.all([startFederation(), startApp()]);
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   await page.goto(app.address);
 });
 
 test.afterAll(async () => {
-  await page?.close();
+  await page?.context().close();
   await app?.close();
   await federation?.close();
 });
