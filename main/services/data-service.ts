@@ -89,7 +89,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
         abort,
       )) as ImportResult;
       job.update({ phase: 'writing', fraction: 0.99 });
-      const told = sliceListener(context, abort, (fraction) => job.update({ fraction }));
+      const told = sliceListener(context, abort, (at) => job.update(at));
       await takeIn(context, result, ordered, { plan, job: id, told });
       keepScales(result.pictures);
     };

@@ -86,11 +86,17 @@ export function refuseWhileDataAreUsed(context: Context, reads: boolean): void {
 export function sliceListener(
   { closing }: Context,
   abort: AbortSignal,
-  progress: (fraction: number) => void,
+  progress: (at: Pick<JobView, 'fraction' | 'remainingSeconds'>) => void,
 ): (done: SliceDone, isMade: boolean) => void {
+  const begun = performance.now();
   return ({ fraction }, isMade) => {
     if (abort.aborted && (!isMade || closing())) throw new JobStopped();
-    progress(fraction);
+    const seconds = (performance.now() - begun) / 1000;
+    progress({
+      fraction,
+      // Too little is known before.
+      ...(fraction >= 0.02 && { remainingSeconds: (seconds * (1 - fraction)) / fraction }),
+    });
   };
 }
 

@@ -145,6 +145,17 @@ export const workstationErrors = {
       cure: '途中のファイルは残っていません。いつでもやり直せます。',
     },
   },
+  'change-stopped': {
+    status: 409,
+    en: {
+      title: 'Taking out of the data was stopped',
+      cure: 'The data are as they were. Do it again when you like.',
+    },
+    ja: {
+      title: 'データの取り除きを止めました',
+      cure: 'データは元のままです。いつでもやり直せます。',
+    },
+  },
   'export-unwritable': {
     status: 400,
     en: {

@@ -1,7 +1,8 @@
 import type { CallOutput } from '../../main/api/contract.ts';
-import type { CoverageView, DataFindings, ImportView, PartView } from '../../main/api/views.ts';
+import type { CoverageView, DataFindings, ImportView, JobView, PartView } from '../../main/api/views.ts';
 import { call } from '../bridge/client.ts';
 import { notices } from './notices.svelte.ts';
+import { workstation } from './workstation.svelte.ts';
 
 type ListedPart = CallOutput<'data.parts'>['parts'][number];
 
@@ -28,6 +29,13 @@ class Data {
   adding = $state(false);
   /** Counts questions for parts: an answer that comes after a later one is not shown. */
   #asked = 0;
+
+  /** The job that takes something out of the data, while it runs. */
+  get takingOut(): JobView | null {
+    const { job } = workstation;
+    const isOne = job?.kind === 'undo' || job?.kind === 'delete';
+    return isOne && (job.state === 'running' || job.state === 'stopping') ? job : null;
+  }
 
   /** Reads anew what an import or a deletion changes. */
   async refresh(): Promise<void> {

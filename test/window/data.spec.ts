@@ -167,6 +167,8 @@ test('undoing an import says what comes back, and brings it back', async () => {
   await dialog.getByRole('button', { name: 'Undo the import' }).click();
   await expect(page.getByRole('heading', { name: 'Data · 40 parts' })).toBeVisible();
   await expect(names()).toHaveCount(0);
+  // The button went with its import: the list has the keyboard.
+  await expect(imports()).toBeFocused();
   await expect(page.getByText(/^New at this plant/)).toHaveCount(0);
   await expect(findings()).toContainText('the very same note');
   await expect(findings()).not.toContainText('Column “gauge”');

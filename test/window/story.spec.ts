@@ -42,6 +42,8 @@ test('an invitation shows the plan in plain words before anything is agreed to',
   await expect(page.getByText('Only trained parameters, and sums over many parts, are sent.')).toBeVisible();
   await expect(page.getByText('image, 28 × 28 pixels, grey')).toBeVisible();
   await page.getByRole('button', { name: 'Next' }).click();
+  // The keyboard goes on from the new step.
+  await expect(page.getByRole('region', { name: 'Data', exact: true })).toBeFocused();
 });
 
 test('a folder is understood, and what a column is can be corrected', async () => {
@@ -50,8 +52,11 @@ test('a folder is understood, and what a column is can be corrected', async () =
   await expect(page.getByText('This plant lacks: Camera.')).toBeVisible();
   const note = page.getByRole('combobox', { name: 'What column note is' });
   await expect(note).toHaveValue('note');
+  await note.focus();
   await note.selectOption('ignore');
   await expect(page.getByText(/This plant lacks: Camera and Inspector.s note\./)).toBeVisible();
+  // Out of use while the folder was read, and in the person's hands again.
+  await expect(note).toBeFocused();
   await note.selectOption('note');
   await expect(page.getByText('This plant lacks: Camera.')).toBeVisible();
   await page.getByRole('button', { name: 'Import the data' }).click();

@@ -2,6 +2,7 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import type { Api } from '../../api/contract.ts';
 import type { DeletedView, UndoingView } from '../../api/views.ts';
+import { JobStopped } from '../../jobs/stopped.ts';
 import { type Actor, theWorkstation } from '../../log/entries.ts';
 import type { PilotOutcome } from '../../pilot/report.ts';
 import type { Undone } from '../../store/imports.ts';
@@ -120,9 +121,7 @@ export function deletionService(context: Context, changed: () => void): Deletion
           // Only a cache, and nothing reads pictures until the change is made.
           await store.files.forgetPictures();
           let isMade = false;
-          const told = sliceListener(context, abort, (fraction) =>
-            job.update({ phase: 'removing', fraction }),
-          );
+          const told = sliceListener(context, abort, (at) => job.update({ phase: 'removing', ...at }));
           const change: ChangeJob['change'] = (make, also) =>
             inTurns(
               make((result) => {
@@ -154,13 +153,13 @@ export function deletionService(context: Context, changed: () => void): Deletion
     'data.undo': async ({ import: id }) => {
       refuseWhileDataAreUsed(context, true);
       knownImport(id);
-      return run('undo', { import: id, by: actorOf(store) }, undo);
+      return run('undo', { import: id, by: actorOf(store) }, undo).catch(stoppedInWords);
     },
     'data.delete': async ({ parts, modalities }) => {
       refuseWhileDataAreUsed(context, true);
       const { plan } = planInUse(store);
       for (const name of modalities ?? []) modalityOf(plan, name);
-      return run('delete', { parts, modalities, by: actorOf(store) }, remove);
+      return run('delete', { parts, modalities, by: actorOf(store) }, remove).catch(stoppedInWords);
     },
     takeBack: async (id) => {
       await run('undo', { import: id, by: theWorkstation }, undo);
@@ -171,6 +170,11 @@ export function deletionService(context: Context, changed: () => void): Deletion
         : run('delete', request as DeleteRequest, remove, id));
     },
   };
+}
+
+/** Says to whoever asked for a change that it was stopped. @throws FedReconError `change-stopped`, or what else was thrown */
+function stoppedInWords(thrown: unknown): never {
+  throw thrown instanceof JobStopped ? new FedReconError('change-stopped') : thrown;
 }
 
 /** True if a document has one of some names in it, as a text of its own. */

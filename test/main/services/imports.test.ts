@@ -227,6 +227,23 @@ describe('deleting', () => {
     }
   });
 
+  it('that is stopped leaves the data as they were, and whoever asked for it is told', async () => {
+    const workstation = await openWorkstation(await promisedFolder(temporaryFolder(), 4));
+    const { id } = await importNow(workstation, first(), 'keep', true);
+    const before = await held(workstation);
+    for (const change of [
+      () => workstation.api['data.undo']({ import: id }),
+      () => workstation.api['data.delete']({ all: true }),
+    ]) {
+      const refused = expect(change()).rejects.toMatchObject({ code: 'change-stopped' });
+      await workstation.api['job.stop']({});
+      await refused;
+      expect(await held(workstation)).toEqual(before);
+    }
+    await workstation.api['data.undo']({ import: id });
+    expect(await held(workstation)).toEqual({});
+  });
+
   it('refuses what is not there', async () => {
     const { api } = await openWorkstation(await promisedFolder(temporaryFolder(), 2));
     const refusal = async (name: string, input: unknown) => {
