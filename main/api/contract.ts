@@ -7,7 +7,7 @@ import { readingSettings } from '../../training/data/manifest/reading-settings.t
 import type { Permission } from './permission.ts';
 import type { ExplanationView, FormerView, WhatIfView } from './views/explanation.ts';
 import type * as models from './views/models.ts';
-import type { PilotState } from './views/pilot.ts';
+import type { PilotLook, PilotState } from './views/pilot.ts';
 import * as view from './views.ts';
 import { withoutDetail, withoutExamples, withoutWorst } from './without.ts';
 
@@ -22,6 +22,16 @@ const nothing = z.strictObject({});
 const partId = z.int().positive();
 const pixel = z.int().min(0).max(1_000_000);
 const folder = z.string().min(1).max(4096);
+/** A folder to be checked, and what a person has said of how its table is read and what its columns are. */
+const checked = z.strictObject({
+  folder,
+  manifest: z.string().min(1).max(4096).optional(),
+  reading: readingSettings.optional(),
+  /** By column name, what it is: a role under the plan that was joined; before joining a kind of measurement, `id` or `ignore`. */
+  columns: columnRoles.optional(),
+  /** Column of the part's id; null: the parts have none. */
+  id: z.string().max(500).nullable().optional(),
+});
 const role = z.enum(roles);
 const importId = z.int().positive();
 const modelVersion = z.int().nonnegative();
@@ -260,10 +270,10 @@ export const calls = {
   ),
 
   /** Judges from a folder whether FedRecon helps this plant; nothing need be joined, and nothing is imported. */
+  /** Understanding of a folder as a pilot check would read it, before anything is joined too. */
+  'pilot.look': defineCall(checked, view.of<PilotLook>(), { shows: 'measurements', changes: 'nothing' }),
   'pilot.start': defineCall(
-    z.strictObject({
-      folder: z.string().min(1).max(4096),
-      manifest: z.string().min(1).max(4096).optional(),
+    checked.extend({
       /** Minutes that the training of the hold-out may take. */
       minutes: z.number().min(0.01).max(240),
       /** Speeds of lines to judge by, in megabits a second. */

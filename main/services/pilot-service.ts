@@ -14,16 +14,18 @@ import { pdfReport } from '../pilot/pdf/document.ts';
 import { pdfName } from '../pilot/pdf/name.ts';
 import { pngOf } from '../pilot/pdf/shown.ts';
 import { checkPilot } from '../pilot/pilot-check.ts';
+import { lookAtFolder } from '../pilot/pilot-look.ts';
 import type { PilotOutcome } from '../pilot/report.ts';
 import { unwritable } from '../store/file-errors.ts';
 import type { Store } from '../store/store.ts';
 import { type Context, settingNames } from './context.ts';
+import { problemView } from './data/problem-view.ts';
 import { deviceViews } from './device-service.ts';
 import { describe, refuseWhileBusy } from './durable-jobs.ts';
 import { errorView } from './error-view.ts';
 import type { Served } from './images.ts';
 
-interface PilotService extends Pick<Api, 'pilot.state' | 'pilot.start' | 'pilot.save'> {
+interface PilotService extends Pick<Api, 'pilot.look' | 'pilot.state' | 'pilot.start' | 'pilot.save'> {
   /** A picture of the newest report by its address; undefined for any other. */
   image(path: string): Served | undefined;
 }
@@ -42,15 +44,22 @@ export function pilotService(context: Context, trainingHost: TrainingHost, threa
       failure,
     }),
 
-    'pilot.start': async ({ folder, manifest, minutes, lines }) => {
+    'pilot.look': async ({ columns = {}, id, ...where }) => {
+      const { plan } = joined(store);
+      const { found, ...understood } = await lookAtFolder({ ...where, said: { columns, id }, plan });
+      const { parts: _, samples: __, problems, ...data } = found;
+      return { ...understood, data: { ...data, problems: problems.map(problemView), samples: [] } };
+    },
+
+    'pilot.start': async ({ folder, manifest, reading, columns = {}, id, minutes, lines }) => {
       refuseWhileBusy(context);
-      await findManifest((await openManifestFolder(folder)).path, manifest);
+      await findManifest((await openManifestFolder(folder)).path, manifest, reading);
       failure = null;
       const stop = new AbortController();
       stops.add(stop);
       const running = activity.during({ id: randomUUID(), kind: 'pilot', phase: 'starting' }, async (job) => {
         const outcome = await checkPilot(
-          { ...joined(store), ...{ folder, manifest, minutes, lines } },
+          { ...joined(store), ...{ folder, manifest, reading, said: { columns, id }, minutes, lines } },
           {
             ...{ supervisor, threads, scratch: await store.files.scratch(), abort: stop.signal },
             pictureCache: store.files.pictures,

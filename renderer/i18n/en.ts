@@ -137,6 +137,9 @@ export const en = {
   pilot: {
     title: 'Pilot check: does FedRecon help this plant?',
     lead: 'Choose a folder with images and a table (CSV, Excel, Parquet, JSON lines). The check looks at the data, times this workstation, and tries what can be reconstructed. Nothing is joined, and nothing leaves this machine.',
+    lookWhy:
+      'Looking is optional: it shows how the table is read and what each column is taken for, to be corrected before the check.',
+    kinds: { image: 'an image', signal: 'numbers', category: 'one of a few values', text: 'a note' },
     minutes: 'Minutes of training',
     lines: 'Line, Mbit/s',
     start: 'Run the check',
@@ -349,6 +352,7 @@ export const en = {
     examples: 'Examples',
     role: 'Is',
     roleOf: (column: string) => `What column ${column} is`,
+    moreColumns: (count: string) => `Show more columns (${count} left)`,
     roles: { id: 'Part number', ignore: 'Not used' },
     several: (label: string, count: number) => `${label}, ${counted(count, 'value')}`,
     oneOf: (label: string, place: number) => `${label}, value ${place}`,

@@ -121,6 +121,9 @@ export const ja: Messages = {
   pilot: {
     title: '導入前点検：この工場に FedRecon は役立つか',
     lead: '画像と表（CSV、Excel、Parquet、JSON Lines）のあるフォルダーを選んでください。データの状態とこの端末の速さを調べ、どこまで復元できるかを試します。共同学習への参加は不要で、データはこの端末の外に出ません。',
+    lookWhy:
+      'フォルダーを調べると、表の読み取り方と各列の内容を、点検の前に確かめて直せます（省略できます）。',
+    kinds: { image: '画像', signal: '数値', category: '決まった値の一つ', text: 'メモ' },
     minutes: '学習時間（分）',
     lines: '回線（Mbit/s）',
     start: '点検を始める',
@@ -325,6 +328,7 @@ export const ja: Messages = {
     examples: '例',
     role: '内容',
     roleOf: (column) => `列 ${column} の内容`,
+    moreColumns: (count) => `列の続きを表示（残り ${count}）`,
     roles: { id: '部品番号', ignore: '使わない' },
     several: (label, count) => `${label}（${count} 個の値）`,
     oneOf: (label, place) => `${label}の ${place} 番目の値`,

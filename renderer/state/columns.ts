@@ -1,4 +1,4 @@
-import type { DataPreview } from '../../main/api/views.ts';
+import type { DataPreview, ReadingSettings } from '../../main/api/views.ts';
 
 /** Group of columns that are read together: one column, or a run of columns that each hold one value of a signal. */
 export interface ColumnGroup {
@@ -12,6 +12,17 @@ export interface ColumnGroup {
   /** Unit that the table says; empty where it says none or several. */
   readonly unit: string;
   readonly examples: readonly string[];
+}
+
+/** Whoever reads a table anew when a person corrects how it is read. */
+export interface TableReader {
+  /** True while it is read. */
+  readonly busy: boolean;
+  readonly groups: readonly ColumnGroup[];
+  /** Reads it as the person says; what is undefined is found. */
+  readAs(change: ReadingSettings): Promise<void>;
+  /** Names the column of the ids; null: there is none. */
+  identify(column: string | null): Promise<void>;
 }
 
 const oneValue = /^([a-z][a-z0-9-]*):\d+$/;

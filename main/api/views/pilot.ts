@@ -1,4 +1,5 @@
 import type { Picture, Shown, Summary } from '../../../training/kinds/looking.ts';
+import type { DataPreview } from './data.ts';
 import type { ErrorView, Label } from './general.ts';
 import type { ChannelView, MeasureView } from './measures.ts';
 
@@ -138,6 +139,15 @@ export interface PilotEffort {
   /** Arithmetic of the line: `10 + 41 × 0.5 = 31 min`. */
   readonly arithmetic: Label;
   readonly minutes: number;
+}
+
+/** A folder as a pilot check would read it. */
+export interface PilotLook {
+  readonly data: DataPreview;
+  /** What each column is taken for, in the words in which a person says it: a role under the plan that was joined, else a kind. */
+  readonly roles: Readonly<Record<string, string>>;
+  /** Number of values of each signal, by the measurement that the columns of `data` name. */
+  readonly lengths: Readonly<Record<string, number>>;
 }
 
 /** State of the pilot check in the window. */

@@ -53,6 +53,7 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'data.pauseWatch': { pause: true },
   'data.takeUnfinished': { file: 'parts.csv' },
   'data.check': { run: false },
+  'pilot.look': { folder },
   'pilot.start': { folder, minutes: 1, lines: [10] },
   'pilot.state': {},
   'pilot.save': { language: 'en', folder },
