@@ -29,12 +29,12 @@ export const partIdErrors = {
     en: {
       title:
         'The column "{column}" is called as ids are, but "{value}" is a measurement or was rounded by a spreadsheet; it was not taken as the id',
-      cure: 'If it is the part’s id, correct such cells (make the column one of texts, and take the ids from where they came from once more), or say so (id={column}): rows with a rounded id are then left out. As it stands, parts are called after the file and the row.',
+      cure: 'If it is the part’s id, correct such cells (make the column one of texts, and take the ids from where they came from once more), or say so ([[id]]): rows with a rounded id are then left out. As it stands, parts are called after the file and the row.',
     },
     ja: {
       title:
         '列「{column}」は ID の名前ですが、「{value}」は計測値か、表計算ソフトで丸められた値のため、ID として使っていません',
-      cure: '部品の ID であれば、列を「文字列」にして元のデータから入れ直すか、ID と指定してください（id={column}）。指定した場合、丸められた ID の行は使いません。このままでは、ファイル名と行番号で部品を呼びます。',
+      cure: '部品の ID であれば、列を「文字列」にして元のデータから入れ直すか、ID と指定してください（[[id]]）。指定した場合、丸められた ID の行は使いません。このままでは、ファイル名と行番号で部品を呼びます。',
     },
   },
   'id-rounded': {
