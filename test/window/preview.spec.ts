@@ -95,7 +95,7 @@ test('a picture that only decoding shows to be damaged is named', async () => {
 test('the problems are saved as a table before anything is imported', async () => {
   await page.getByRole('textbox', { name: 'Folder' }).nth(1).fill(root);
   await page.getByRole('button', { name: 'Save as CSV' }).click();
-  await expect(page.getByText(/Problems written to .*: 1$/)).toBeVisible();
+  await expect(page.getByText(/Problems written to .*: 2$/)).toBeVisible();
   // Beside the table, it is not taken for one.
   await page.getByRole('button', { name: 'Look at the folder' }).click();
   await expect(samples().getByRole('article')).toHaveCount(10);
@@ -103,6 +103,8 @@ test('the problems are saved as a table before anything is imported', async () =
   const [name] = (await readdir(root)).filter((one) => one.startsWith('fedrecon-problems-'));
   const table = await readFile(join(root, name!), 'utf8');
   expect(table).toContain('parts.csv,9,camera,image-unreadable,');
+  // The other table is not read, and that is told.
+  expect(table).toContain('parts.csv,1,,table-unread,');
   await rm(join(root, name!));
 });
 

@@ -52,7 +52,7 @@ describe('a folder of pictures without a table', () => {
   it('is no tree of pictures if a table lies anywhere in it, or if it holds none', async () => {
     const folder = folderWith({ 'a/1.png': 'x', 'a/list.csv': 'id\n' });
     expect((await openManifest(await findManifest(folder))).columns).toEqual(['id']);
-    expect(await codeOf(findManifest(folderWith({ 'a.txt': '' })))).toBe('manifest-missing');
+    expect(await codeOf(findManifest(folderWith({ 'a.bak': '' })))).toBe('manifest-missing');
   });
 
   it('follows no links', async () => {

@@ -50,6 +50,8 @@ describe('a table that is not read', () => {
   it('is none of the files that cells name, nor of tables that are read together', async () => {
     const signals = { 'a.csv': '1\n2\n3\n', 'b.csv': '1\n2\n3\n' };
     expect(await toldOf({ 'parts.csv': 'id,gauge\nA,a.csv\nB,b.csv\n', ...signals })).toEqual([]);
+    const composed = { 'e\u0301.csv': '1\n2\n3\n', 'B.csv': '1\n2\n3\n' };
+    expect(await toldOf({ 'parts.csv': 'id,gauge,note\nA,é.csv,x\nB,b.csv,y\n', ...composed })).toEqual([]);
     const below = { 's/a.csv': '1\n2\n3\n', 's/b.csv': '1\n2\n3\n', 's/c.csv': '1\n2\n3\n' };
     expect(await toldOf({ 'parts.csv': 'id,gauge\nA,s\\a.csv\nB,s/b.csv\n', ...below })).toEqual(['s/c.csv']);
     expect(await toldOf({ 'parts.csv': parts, 'heat.csv': 'id,heat\nA,1\nB,2\n' })).toEqual([]);

@@ -23,22 +23,27 @@ export async function withTablesBeside(table: OpenTable, path: string): Promise<
   const others = (await tablesAround(root)).filter((name) => !read.has(name));
   if (others.length === 0) return table;
   async function* blocks(onBytes?: (bytes: number) => void): AsyncGenerator<readonly ManifestRow[]> {
-    const unread = new Set(others);
+    const unread = new Map(others.map((name) => [keyOf(name), name]));
     for await (const rows of blocksOf(table, onBytes)) {
       yield rows;
       for (const row of rows)
         if ('cells' in row)
           for (const cell of row.cells) if (signalEnding.test(cell)) forget(unread, cell, row.table);
     }
-    if (unread.size > 0) yield [noteOf([...unread])];
+    if (unread.size > 0) yield [noteOf([...unread.values()])];
   }
   return { ...table, blocks, rows: (onBytes) => oneByOne(blocks(onBytes)) };
 }
 
-function forget(unread: Set<string>, cell: string, table: string | undefined): void {
-  const own = cell.replaceAll('\\', '/');
+/** What a cell and a file share that mean the same: composition, and case, since a cell of another case is told with the file's name. */
+function keyOf(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+function forget(unread: Map<string, string>, cell: string, table: string | undefined): void {
+  const own = keyOf(cell.replaceAll('\\', '/'));
   unread.delete(posix.normalize(own));
-  if (table !== undefined) unread.delete(posix.join(posix.dirname(table), own));
+  if (table !== undefined) unread.delete(posix.join(posix.dirname(keyOf(table)), own));
 }
 
 function noteOf(names: readonly string[]): ManifestRow {
