@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { databaseName } from '../store/store.ts';
 
 /** True if a workstation keeps its data in `folder`. */
@@ -20,11 +20,14 @@ export function assertHoldsWorkstation(folder: string): void {
  * @returns its absolute path
  * @throws FedReconError `usage` if it cannot be made
  */
-export async function makeOutFolder(out: string): Promise<string> {
+export function makeOutFolder(out: string): string {
   const folder = resolve(out);
-  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    const why = ['EEXIST', 'ENOTDIR'].includes(cause.code ?? '') ? 'a file is in its place' : cause.code;
+  try {
+    makeFolder(folder);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    const why = ['EEXIST', 'ENOTDIR'].includes(code) ? 'a file is in its place' : code;
     throw usageError(`The folder ${out} of --out cannot be made (${why}).`);
-  });
+  }
   return folder;
 }

@@ -26,8 +26,8 @@ export const exportCommand: Command = {
     return atPlant(values, { command: 'export' }, async ({ call }) => {
       const all = await call('review.queue', { limit: 1 });
       const modalities = values.modality ?? all.modalities;
-      if (modalities.length === 0) throw new FedReconError('export-empty', { modality: '–' });
-      const folder = await makeOutFolder(out);
+      if (modalities.length === 0) throw new FedReconError('reconstructions-none');
+      const folder = makeOutFolder(out);
       const exports: { modality: string; folder: string; parts: number }[] = [];
       for (const modality of modalities) {
         const parts: number[] = [];

@@ -48,7 +48,7 @@ export const pilotCommand: Command = {
       values.language === undefined ? languages : languages.filter((one) => one === values.language);
     if (wanted.length === 0) throw usageError(`--language takes ja or en, not "${values.language}".`);
     const request = await requestFrom(resolve(positionals[0]!), values);
-    const out = await makeOutFolder(values.out);
+    const out = makeOutFolder(values.out);
     const scratch = await mkdtemp(join(tmpdir(), 'fedrecon-pilot-'));
     let stopped = false;
     try {

@@ -9,6 +9,7 @@ import type { Api, CheckedInput } from '../api/contract.ts';
 import type { DataPreview, WaitingFile, WaitReason, WatchView } from '../api/views.ts';
 import { JobStopped } from '../jobs/stopped.ts';
 import { theWorkstation } from '../log/entries.ts';
+import { assertApartFromData } from './apart-from-data.ts';
 import { type Context, planInUse, settingNames } from './context.ts';
 import type { DataService } from './data-service.ts';
 import { describe } from './durable-jobs.ts';
@@ -369,6 +370,7 @@ export function watchService(
       return view();
     },
     'data.watch': async ({ watch: wanted }) => {
+      if (wanted) assertApartFromData(store, wanted.folder);
       for (const name of Object.keys(wanted?.empty ?? {})) modalityOf(planInUse(store).plan, name);
       await end();
       const before = watched();

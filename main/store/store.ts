@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import { systemWords } from '../../protocol/system-words.ts';
 import { type Adoption, adoptionIn } from './adoption.ts';
@@ -17,6 +16,7 @@ import { type Jobs, jobsIn } from './job-store.ts';
 import { type Ledger, ledgerIn } from './ledger.ts';
 import { type Log, logIn } from './log-store.ts';
 import { type Losses, lossesIn } from './losses.ts';
+import { makeFolder } from './make-folder.ts';
 import { type Models, modelsIn } from './model-store.ts';
 import { type Parts, partsIn } from './parts.ts';
 import { type Reconstructions, reconstructionsIn } from './reconstructions.ts';
@@ -65,7 +65,7 @@ export interface Store {
  */
 export async function openStore(folder: string, pace?: typeof slicePace): Promise<Store> {
   try {
-    makeFolder(folder);
+    makeFolder(folder, 0o700);
   } catch (thrown) {
     const known = fileError(thrown, folder);
     if (known instanceof FedReconError) throw known;
@@ -123,21 +123,4 @@ function namedFiles(database: StoreDatabase): Set<string> {
      union select coalesce(made, '') || coalesce(sums, '') from calibrations`,
   );
   return new Set(rows.flatMap(({ text }) => text.match(/\b[0-9a-f]{64}\b/g) ?? []));
-}
-
-/**
- * Makes a folder with its parents, one by one: Node's own recursion never ends where a file system denies that a parent
- * exists.
- */
-function makeFolder(folder: string): void {
-  const path = resolve(folder);
-  const isThere = () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  if (isThere()) return;
-  if (dirname(path) !== path) makeFolder(dirname(path));
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (thrown) {
-    // Another app may have been quicker; the lock decides between the two.
-    if (!isThere()) throw thrown;
-  }
 }

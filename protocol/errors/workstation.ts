@@ -134,6 +134,28 @@ export const workstationErrors = {
       cure: '最新のモデルによる復元をいくつか判定するか、部品を選んでください。',
     },
   },
+  'reconstructions-none': {
+    status: 409,
+    en: {
+      title: 'Nothing is reconstructed here yet',
+      cure: 'The command status says what is waited for: rounds, a version to sign off, or parts that lack a measurement.',
+    },
+    ja: {
+      title: 'この端末にはまだ復元がありません',
+      cure: '何を待っているか（ラウンド、版の承認、計測の欠けた部品）は、コマンド status で分かります。',
+    },
+  },
+  'folder-of-data': {
+    status: 400,
+    en: {
+      title: 'The folder {folder} lies in the data folder of this workstation, or holds it',
+      cure: 'Choose a folder that is apart from {data}.',
+    },
+    ja: {
+      title: 'フォルダー {folder} は、この端末のデータフォルダーの中にあるか、データフォルダーを含んでいます',
+      cure: '{data} とは別の場所にあるフォルダーを選んでください。',
+    },
+  },
   'export-stopped': {
     status: 409,
     en: {
@@ -336,11 +358,11 @@ export const workstationErrors = {
     status: 404,
     en: {
       title: 'There is no import {import} any more',
-      cure: 'It was undone, or all that it brought was deleted. Open the page anew.',
+      cure: 'It was undone, or all that it brought was deleted. Open the page anew (on the command line: undo --list).',
     },
     ja: {
       title: '取り込み {import} はもうありません',
-      cure: '取り消されたか、取り込んだ計測がすべて削除されています。ページを開き直してください。',
+      cure: '取り消されたか、取り込んだ計測がすべて削除されています。ページを開き直してください（コマンドでは undo --list）。',
     },
   },
   'part-gone': {

@@ -9,6 +9,7 @@ import type { Api } from '../../api/contract.ts';
 import { JobStopped } from '../../jobs/stopped.ts';
 import { unwritable } from '../../store/file-errors.ts';
 import { hashOf } from '../../store/files.ts';
+import { assertOutsideData } from '../apart-from-data.ts';
 import { type Context, enrolled, settingNames } from '../context.ts';
 import { describe } from '../durable-jobs.ts';
 import { actorOf } from '../people-service.ts';
@@ -74,6 +75,7 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
 
   return {
     'review.export': async ({ modality: name, parts, folder }) => {
+      assertOutsideData(store, folder);
       const { plan, planHash, plant, federation } = enrolled(store);
       const modality = modalityOf(plan, name);
       const policy = policyOf(plan);

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { atPlant } from '../../../main/cli/at-plant.ts';
+import { makeOutFolder } from '../../../main/cli/command-folders.ts';
 import { fedreconCommands } from '../../../main/cli/commands.ts';
 import { invitationText } from '../../../main/cli/invitation-word.ts';
 import { settingNames } from '../../../main/services/context.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { typed } from '../../support/typed-command.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { promisedFolder } from '../support/promised.ts';
 
 const answering = [...fedreconCommands].flatMap(([name, { answersJson }]) => (answersJson ? [name] : []));
 
@@ -151,3 +153,44 @@ it('a command that is stopped says so in JSON where it has no answer, and ends w
   const off = await typed(fedreconCommands, ['watch', '--off', '--data', data, '--json']);
   expect([off.code, JSON.parse(off.output)]).toEqual([0, { watching: null }]);
 });
+
+it('nothing is exported into the data folder, and neither it nor what holds it is watched', async () => {
+  const around = temporaryFolder();
+  const data = await promisedFolder(join(around, 'data'), 2);
+  const cases: [readonly string[], string][] = [
+    [['export', '--out', join(data, 'files'), '--as', 'Lan:engineer'], 'folder-of-data'],
+    [['watch', data], 'folder-of-data'],
+    [['watch', around], 'folder-of-data'],
+  ];
+  for (const [words, name] of cases) {
+    const { code, output } = await typed(fedreconCommands, [...words, '--data', data, '--json']);
+    expect([words, code, JSON.parse(output).code]).toEqual([words, 1, name]);
+  }
+  const [empty, out] = [temporaryFolder(), temporaryFolder()];
+  (await openStore(empty)).close();
+  const nothing = await typed(fedreconCommands, ['export', '--out', out, '--data', empty, '--json']);
+  expect([nothing.code, JSON.parse(nothing.output).code]).toEqual([1, 'reconstructions-none']);
+});
+
+it('a plan file that is there is replaced only when that is said, and a folder that cannot be made is refused', async () => {
+  const folder = temporaryFolder();
+  await writeFile(join(folder, 'parts.csv'), `id,gauge,note\n${rowsOf(30)}`);
+  const file = join(folder, 'plan.json');
+  await writeFile(file, 'edited by hand');
+  const words = ['plan', folder, '--out', file, '--json'];
+  const refused = await typed(fedreconCommands, words);
+  expect([refused.code, JSON.parse(refused.output).message]).toEqual([
+    2,
+    expect.stringContaining('--replace'),
+  ]);
+  expect(await readFile(file, 'utf8')).toBe('edited by hand');
+  const replaced = await typed(fedreconCommands, [...words, '--replace']);
+  expect([replaced.code, replaced.errors]).toEqual([0, '']);
+  expect(JSON.parse(await readFile(file, 'utf8')).format).toMatch(/^fedrecon-plan/);
+  if (process.platform === 'linux')
+    expect(() => makeOutFolder('/proc/none/out')).toThrow(expect.objectContaining({ code: 'usage' }));
+});
+
+function rowsOf(count: number): string {
+  return Array.from({ length: count }, (_, row) => `P${row},${row}.5,scratch at place ${row % 3}\n`).join('');
+}
