@@ -64,9 +64,8 @@ export async function runCommands(
       if (isJson) answerRefusal(new FedReconError('internal'), language);
       return 1;
     }
-    const { title, cure } = describeError(error.code, error.detail, language);
     if (isJson) answerRefusal(error, language);
-    else console.error(error.code === 'usage' ? title : `${title}.\n${cure}`);
+    else console.error(sentencesOf(error, language).join('\n'));
     return error.code === 'usage' ? 2 : 1;
   }
 }
@@ -97,9 +96,15 @@ function helpOf(commands: Commands, command: Command): string {
 }
 
 /** Prints a refusal as a program reads it. */
-export function answerRefusal({ code, detail }: FedReconError, language: Language): void {
+export function answerRefusal(refusal: FedReconError, language: Language): void {
+  const message = sentencesOf(refusal, language).join(language === 'ja' ? '' : ' ');
+  console.log(JSON.stringify({ code: refusal.code, message }));
+}
+
+/** What happened and what to do, as sentences of the language; of wrong words the former alone. */
+function sentencesOf({ code, detail }: FedReconError, language: Language): string[] {
   const { title, cure } = describeError(code, detail, language);
-  console.log(JSON.stringify({ code, message: code === 'usage' ? title : `${title}. ${cure}` }));
+  return code === 'usage' ? [title] : [`${title}${language === 'ja' ? '。' : '.'}`, cure];
 }
 
 /** Command `help`: prints `call`, then every command with its summary, then `notes`. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
+import { answerRefusal, type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError, type Language } from '../../protocol/errors.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import { forkTrainingHost } from '../jobs/fork-host.ts';
@@ -17,6 +17,7 @@ import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
 import { holdsWorkstation, makeOutFolder } from './command-folders.ts';
+import { languageOf } from './command-language.ts';
 import { progressLine } from './progress-line.ts';
 import { tableSettings } from './table-settings.ts';
 
@@ -31,15 +32,16 @@ const options = {
   line: { type: 'string', default: usualLines.join(',') },
   language: { type: 'string' },
   out: { type: 'string', default: '.' },
-  json: { type: 'string' },
+  json: { type: 'boolean', default: false },
 } as const;
 
 /** Judges from a plant's own folder whether FedRecon helps it, and writes the report for a manager. */
 export const pilotCommand: Command = {
   usage:
-    'pilot FOLDER [--manifest FILE] [--set key=value …] [--plan FILE] [--minutes 3] [--line 10,100] [--language ja|en] [--out DIR] [--json FILE] [--data DIR]',
+    'pilot FOLDER [--manifest FILE] [--set key=value …] [--plan FILE] [--minutes 3] [--line 10,100] [--language ja|en] [--out DIR] [--data DIR] [--json]',
   summary:
-    'Checks a folder (a table as inspect reads it, or folders of pictures) before anything is joined: data, sensors, speed, line, quality, work, risks; writes a PDF of one page in both languages.',
+    'Checks a folder (a table as inspect reads it, or folders of pictures) before anything is joined: data, sensors, speed, line, quality, work, risks; writes a PDF of one page in both languages. --json: the report on standard output.',
+  answersJson: true,
   example: '/parts --out report',
   exits: { 130: 'stopped' },
   run: async (words) => {
@@ -53,13 +55,15 @@ export const pilotCommand: Command = {
     let stopped = false;
     try {
       const { report, pictures } = await checkHere(request, scratch);
-      console.log(terminalText(report, wanted.length === 1 ? wanted[0]! : systemLanguage()));
+      // With --json, standard output is for the answer alone.
+      const say = values.json ? console.error : console.log;
+      if (!values.json) say(terminalText(report, wanted.length === 1 ? wanted[0]! : systemLanguage()));
       for (const language of wanted) {
         const file = join(out, pdfName(report, language));
         await writeFile(file, await pdfReport({ report, pictures }, language));
-        console.log(`\nPDF (${language}): ${file}`);
+        say(`\nPDF (${language}): ${file}`);
       }
-      if (values.json) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
+      if (values.json) console.log(JSON.stringify(report, null, 2));
     } catch (thrown) {
       if (!(thrown instanceof JobStopped)) throw thrown;
       stopped = true;
@@ -68,6 +72,7 @@ export const pilotCommand: Command = {
     }
     if (!stopped) return;
     console.error('Stopped; nothing was written.');
+    if (values.json) answerRefusal(new FedReconError('command-stopped'), languageOf(values.language));
     process.exit(130);
   },
 };

@@ -14,7 +14,7 @@ import { mapInOrder } from './map-in-order.ts';
 import { type EncodedPart, encodePart, identify, leftOut, readPart } from './part.ts';
 import { openPartTable } from './part-table.ts';
 import { type KnownPictures, lookAtPictures, type UnderstoodPictures } from './picture-looks.ts';
-import { type ImportProblem, inTable } from './problems.ts';
+import { type ImportProblem, inTable, placeInWords } from './problems.ts';
 import { rowDigest, seenParts } from './seen-parts.ts';
 import { tableStamps } from './table-stamps.ts';
 import { isWaiting } from './waiting.ts';
@@ -177,7 +177,10 @@ export async function importParts(
     const { dataset, parts, accepted, problems } = await writer.finish(removals > 0);
     if (accepted === 0 && removals === 0 && firstProblem) {
       const { row, column } = firstProblem;
-      throw new FedReconError('parts-none', { rows, row, column, list: parts });
+      throw new FedReconError('parts-none', {
+        ...{ rows, row, column, list: parts },
+        ...placeInWords(firstProblem),
+      });
     }
     return { dataset, parts, rows, accepted, problems, pictures: understood };
   } catch (thrown) {

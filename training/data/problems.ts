@@ -18,6 +18,12 @@ export function inTable(problem: ImportProblem, table: string | undefined): Impo
   return table === undefined ? problem : { ...problem, detail: { ...problem.detail, table } };
 }
 
+/** Where a problem stands, for `{place}` of an error's texts: a cell, or a whole row. */
+export function placeInWords({ row, column }: Pick<ImportProblem, 'row' | 'column'>): ErrorDetail {
+  if (column === '') return { place: `row ${row}`, placeJa: `${row} 行目` };
+  return { place: `row ${row}, column ${column}`, placeJa: `${row} 行目、列 ${column}` };
+}
+
 /** Problem of one cell from a thrown FedReconError; anything else is thrown again. */
 export function asProblem(row: number, column: string, thrown: unknown): ImportProblem {
   if (!(thrown instanceof FedReconError)) throw thrown;

@@ -1,6 +1,6 @@
 import { FedReconError } from '../../../protocol/errors.ts';
 import { partsInSlices } from '../../../training/data/parts-file.ts';
-import type { ImportProblem } from '../../../training/data/problems.ts';
+import { type ImportProblem, placeInWords } from '../../../training/data/problems.ts';
 import type { ImportResult } from '../../../training/process/messages.ts';
 import type { CheckedInput } from '../../api/contract.ts';
 import type { Actor } from '../../log/entries.ts';
@@ -58,7 +58,10 @@ export async function takeIn(
   }
   if (rows === 0 && worst && !store.imports.saysSomething(id)) {
     const { row, column } = worst;
-    throw new FedReconError('parts-none', { rows: result.rows, row, column, list: result.parts });
+    throw new FedReconError('parts-none', {
+      ...{ rows: result.rows, row, column, list: result.parts },
+      ...placeInWords(worst),
+    });
   }
   const truths = await compareWithTruth(store, plan, id, sha256, (thrown) =>
     log(`reconstructions not compared: ${describe(thrown)}`),

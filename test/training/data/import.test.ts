@@ -259,7 +259,7 @@ describe('what stops an import', () => {
     const bad = folderWith({ 'parts.csv': 'id,camera\nA,b.png\nB,c.png\n' });
     await expect(importFolder(bad, {}, { output })).rejects.toMatchObject({
       code: 'parts-none',
-      detail: { rows: 2, row: 2, column: 'camera' },
+      detail: { rows: 2, row: 2, column: 'camera', place: 'row 2, column camera' },
     });
     expect((await readPartsFile(join(output, 'parts.blocks'))).problems).toHaveLength(4);
     expect(readFileSync(join(output, 'dataset.safetensors'))).toEqual(before);
