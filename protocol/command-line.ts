@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { describeError, FedReconError, type Language } from './errors.ts';
+import { describeError, type ErrorCode, FedReconError, type Language } from './errors.ts';
 import { nearestWord } from './nearest-word.ts';
 
 /** One command of a command line: `npm run aggregator -- NAME …`, `npm run fedrecon -- NAME …`. */
@@ -31,13 +31,16 @@ const usualExits: Readonly<Record<number, string>> = {
   2: 'wrongly typed',
 };
 
+/** Exit codes of refusals, where they are not 1. */
+const otherExits: Readonly<Partial<Record<ErrorCode, number>>> = { usage: 2, 'command-stopped': 130 };
+
 /** What people type for `help`. */
 const asksForHelp: ReadonlySet<string> = new Set(['--help', '-h']);
 
 /**
  * Runs the command that the first word or the first two name. Results go to standard output, everything else to
  * standard error.
- * @returns the exit code: 0: done; 1: refused or failed; 2: wrongly typed
+ * @returns the exit code: 0: done; 1: refused or failed; 2: wrongly typed; 130: stopped before its answer
  */
 export async function runCommands(
   commands: Commands,
@@ -66,7 +69,7 @@ export async function runCommands(
     }
     if (isJson) answerRefusal(error, language);
     else console.error(sentencesOf(error, language).join('\n'));
-    return error.code === 'usage' ? 2 : 1;
+    return otherExits[error.code] ?? 1;
   }
 }
 

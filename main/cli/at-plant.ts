@@ -14,6 +14,7 @@ import { appVersion } from '../window/version.ts';
 import { assertHoldsWorkstation } from './command-folders.ts';
 import { languageOf } from './command-language.ts';
 import { progressLine } from './progress-line.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
 
 /** Options of every command that works at a plant's data folder. */
 export const plantOptions = {
@@ -126,28 +127,6 @@ export async function atPlant(
   if (!stop.isAsked) return 0;
   console.error('Stopped; what was finished is kept.');
   return 130;
-}
-
-/** Calls `stop` at the first Ctrl-C; a second one finds no listener and ends the process at once. */
-function stopOnSignal(
-  stop: () => void,
-): Disposable & { readonly signal: AbortSignal; readonly isAsked: boolean } {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const asked = new AbortController();
-  const hear = () => {
-    asked.abort();
-    stop();
-  };
-  for (const signal of signals) process.once(signal, hear);
-  return {
-    signal: asked.signal,
-    get isAsked() {
-      return asked.signal.aborted;
-    },
-    [Symbol.dispose]: () => {
-      for (const signal of signals) process.off(signal, hear);
-    },
-  };
 }
 
 /** What a job is doing, in words, and how far it is. */

@@ -29,6 +29,7 @@ import { openStore } from '../store/store.ts';
 import { assertHoldsWorkstation } from './command-folders.ts';
 import { languageOf } from './command-language.ts';
 import { problemLine, problemMessage } from './problem-line.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
 import { type TableSettings, tableSettings } from './table-settings.ts';
 
 const options = {
@@ -48,6 +49,7 @@ export const inspectCommand: Command = {
     'Says what a folder is understood as: encoding, separator, marks of numbers, columns, ids, each with how sure that is, and every row and cell that an import would leave out. Writes nothing.',
   answersJson: true,
   example: '/parts --set id=serial --json',
+  exits: { 130: 'stopped by Ctrl-C' },
   run: async (words) => {
     const { values, positionals } = parseWords(words, options, ['the folder']);
     const language = languageOf(values.language);
@@ -247,12 +249,15 @@ async function importHere(
   reading: ReadingSettings,
 ): Promise<Taken> {
   const output = await mkdtemp(join(tmpdir(), 'fedrecon-inspect-'));
+  // What a plant measured must not stay there when it is stopped.
+  using stop = stopOnSignal();
   const listed = async (file: string) => (await readPartsFile(file)).problems;
   try {
-    const hooks = { progress: () => undefined, abort: new AbortController().signal };
+    const hooks = { progress: () => undefined, abort: stop.signal };
     const imported = await importParts({ plan, folder, manifest, columns, reading, output }, hooks);
     return { parts: imported.accepted, problems: await listed(imported.parts) };
   } catch (thrown) {
+    if (stop.isAsked) throw new FedReconError('command-stopped');
     if (!(thrown instanceof FedReconError)) throw thrown;
     const { code, detail } = thrown;
     const list = typeof detail.list === 'string' ? await listed(detail.list) : [];

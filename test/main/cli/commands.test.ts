@@ -8,6 +8,7 @@ import { fedreconCommands } from '../../../main/cli/commands.ts';
 import { invitationText } from '../../../main/cli/invitation-word.ts';
 import { settingNames } from '../../../main/services/context.ts';
 import { openStore } from '../../../main/store/store.ts';
+import { FedReconError } from '../../../protocol/errors.ts';
 import { typed } from '../../support/typed-command.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { promisedFolder } from '../support/promised.ts';
@@ -150,6 +151,14 @@ it('a command that is stopped says so in JSON where it has no answer, and ends w
   expect([done.code, done.output]).toEqual([130, '']);
   const ended = await typed(new Map([['x', stopped(cut)]]), ['x', '--json']);
   expect([ended.code, JSON.parse(ended.output).code]).toEqual([130, 'command-stopped']);
+  // So does one without a workstation, whose temporary files are gone by then.
+  const looking = {
+    usage: 'y',
+    summary: 'y',
+    run: () => Promise.reject(new FedReconError('command-stopped')),
+  };
+  const looked = await typed(new Map([['y', looking]]), ['y', '--language', 'ja']);
+  expect([looked.code, looked.errors]).toEqual([130, expect.stringMatching(/中止しました。/)]);
   const off = await typed(fedreconCommands, ['watch', '--off', '--data', data, '--json']);
   expect([off.code, JSON.parse(off.output)]).toEqual([0, { watching: null }]);
 });
