@@ -142,7 +142,7 @@ export const calls = {
       /** Roles of columns by name, as confirmed. */
       columns: columnRoles,
       /** What the preview was made of that this rests on, as that says it; where it has changed since, the import is refused. */
-      content: z.string().max(64).optional(),
+      content: z.string().max(160).optional(),
       /** How pictures are to be read, by modality, where a person has said so. */
       pictures: pictureSettingsByModality.optional(),
       /** Modality → what an empty or unreadable cell means for what stands already. */

@@ -235,7 +235,7 @@ export function watchService(
       if (thrown instanceof JobStopped || abort.aborted) return 'changed';
       if (!(thrown instanceof FedReconError)) throw thrown;
       // Whoever writes the table has gone on.
-      if (thrown.code === 'table-changed') return 'now';
+      if (thrown.code === 'table-changed' || thrown.code === 'files-changed') return 'now';
       if (passing.has(thrown.code)) throw thrown;
       keep(folder, { done: hash, left });
       refused = '';

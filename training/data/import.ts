@@ -7,6 +7,7 @@ import type { Plan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import { openPictureCache } from '../cells/images/picture-cache.ts';
 import { openDatasetWriter } from './dataset.ts';
+import { changedSince } from './file-stamps.ts';
 import { findManifest } from './manifest/manifest.ts';
 import type { ReadingSettings } from './manifest/reading-settings.ts';
 import type { ManifestRow } from './manifest/rows.ts';
@@ -88,7 +89,7 @@ const [quick, longestStride] = [1, 64];
  * but for their ids.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`,
  *   `manifest-empty`, `column-missing`, `column-role`, `column-twice`, `signal-count`, `signal-columns`, `columns-unusable`,
- *   `number-unclear`, `number-mixed`, `unit-other`, `id-unconfirmed`, `file-unreadable`, `table-changed`, `disk-full`;
+ *   `number-unclear`, `number-mixed`, `unit-other`, `id-unconfirmed`, `file-unreadable`, `table-changed`, `files-changed`, `disk-full`;
  *   `parts-none` where no row could be used, unless some is to remove what stands (the parts file then lists why)
  */
 export async function importParts(
@@ -101,8 +102,12 @@ export async function importParts(
   const path = await findManifest(folder.path, request.manifest, request.reading);
   const changedTable = await tableStamps(path);
   const { manifest, source } = await openPartTable(plan, folder.path, { ...request, manifest: path });
-  if (request.content !== undefined && request.content !== manifest.sha256)
-    throw new FedReconError('table-changed', { manifest: basename(manifest.path) });
+  const otherwise =
+    request.content === undefined ? undefined : await changedSince(request.content, manifest, folder);
+  if (otherwise !== undefined)
+    throw new FedReconError(otherwise === 'table' ? 'table-changed' : 'files-changed', {
+      manifest: basename(manifest.path),
+    });
   const { looks, understood } = await lookAtPictures(
     manifest.rows(),
     source.binding,

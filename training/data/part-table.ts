@@ -4,14 +4,14 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { hasRange } from '../../protocol/kinds/index.ts';
 import { measuredUnit } from '../../protocol/kinds/scaling.ts';
 import type { Plan } from '../../protocol/plan.ts';
-import { parseNumber } from '../cells/numbers.ts';
+import { type NumberMarks, parseNumber } from '../cells/numbers.ts';
 import { plainName } from '../cells/series-names.ts';
 import { isSameUnit } from '../cells/written-units.ts';
 import { type Binding, bindColumns } from './columns.ts';
 import { guessColumns } from './guess.ts';
 import { type MeasurementUnits, measuredIn } from './manifest/cell-units.ts';
 import { findManifest, type Manifest, openManifest } from './manifest/manifest.ts';
-import type { JudgedMarks } from './manifest/number-marks.ts';
+import type { JudgedMarks, UnclearNumber } from './manifest/number-marks.ts';
 import type { TableFile } from './manifest/open-table.ts';
 import type { ReadingSettings } from './manifest/reading-settings.ts';
 import { isUsualName } from './names.ts';
@@ -126,12 +126,20 @@ function clearMarks(manifest: Manifest, bound: Binding['modalities'][number]): J
   const judged = manifest.marksOf(used);
   const { marks, unclear } = judged;
   const wrong = hasRange(bound.modality) ? unclear.find(({ column }) => used.has(column)) : undefined;
-  if (!wrong) return judged;
-  const { code, row, value, table } = wrong;
-  const place = { value, row, column: manifest.columns[wrong.column]!, ...(table && { table }) };
-  if (code === 'number-mixed') throw new FedReconError(code, { ...place, decimal: marks.value.decimal });
+  if (wrong) throw unclearNumber(manifest, wrong, marks.value);
+  return judged;
+}
+
+/** Refusal of a number of which nothing tells how it is to be read. */
+export function unclearNumber(
+  { columns }: Pick<Manifest, 'columns'>,
+  { code, row, value, table, column }: UnclearNumber,
+  { decimal }: NumberMarks,
+): FedReconError {
+  const place = { value, row, column: columns[column]!, ...(table && { table }) };
+  if (code === 'number-mixed') return new FedReconError(code, { ...place, decimal });
   const fraction = parseNumber(value.replace(',', '.'), '.');
-  throw new FedReconError(code, { ...place, one: value.replace(/[.,]/, ''), other: fraction });
+  return new FedReconError(code, { ...place, one: value.replace(/[.,]/, ''), other: fraction });
 }
 
 /** Identity that holds: what a person has said of the columns, else what was guessed. */

@@ -5,6 +5,7 @@ import { openManifestFolder } from '../cells/folder.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { type Binding, bindColumns } from './columns.ts';
+import { contentStamp } from './file-stamps.ts';
 import { type GuessedColumns, guessColumns } from './guess.ts';
 import { type KnownParts, knownParts } from './known-parts.ts';
 import { findManifest, openManifest } from './manifest/manifest.ts';
@@ -14,7 +15,7 @@ import type { ManifestRow } from './manifest/rows.ts';
 import type { Identity } from './part-identity.ts';
 import { partRows } from './part-rows.ts';
 import { type PartSample, samplesOf } from './part-samples.ts';
-import { identityOf, namesIn, numberColumns, rowsLooked, sourceOf } from './part-table.ts';
+import { identityOf, namesIn, numberColumns, rowsLooked, sourceOf, unclearNumber } from './part-table.ts';
 import { type KnownPictures, lookAtPictures, type UnderstoodPictures } from './picture-looks.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 import { type ReadingSamples, readingSamples } from './reading-samples.ts';
@@ -25,7 +26,7 @@ export interface ImportPreview {
   readonly folder: string;
   /** Absolute path of the table. */
   readonly manifest: string;
-  /** SHA-256 of what was looked at, so that an import can tell that it is the same. */
+  /** What was looked at, so that an import can tell that it is the same: see `contentStamp`. */
   readonly content: string;
   readonly encoding: CharacterEncoding | undefined;
   readonly delimiter: Delimiter | undefined;
@@ -107,12 +108,15 @@ export async function preview(
   columns: Readonly<Record<string, string>> = {},
   { reading, known = [], guessed: otherwise, pictures = {}, samples: wanted = 0 }: PreviewOptions = {},
 ): Promise<ImportPreview> {
+  const begun = Date.now();
   const dataFolder = await openManifestFolder(folder);
   const opened = await openManifest(
     await findManifest(dataFolder.path, manifest, reading),
     reading,
     namesIn(plan),
   );
+  // Files are stamped before they are looked at.
+  const stamp = await contentStamp(opened, dataFolder, begun);
   const { rows, partial } = await firstRows(opened.rows());
   if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
   const count = rows.filter((row) => !('isNoRow' in row)).length;
@@ -163,7 +167,14 @@ export async function preview(
   const judged = opened.marksOf(binding ? numberColumns(binding) : new Set());
   const { marks } = judged;
   const uses = opened.columns.map((name, index) => ({ name, use: useOf(plan, roles[index]!) }));
-  const unread = await unreadColumns(uses, rows, judged, { folder: dataFolder, hasId: roles.includes('id') });
+  const unread = await unreadColumns(uses, rows, judged, {
+    ...{ folder: dataFolder, hasId: roles.includes('id') },
+    unclearIn(column) {
+      const own = opened.marksOf(new Set([column]));
+      const wrong = own.unclear.find((one) => one.column === column);
+      return wrong && unclearNumber(opened, wrong, own.marks.value);
+    },
+  });
   problems.push(...unread);
   const bound = binding?.modalities.map(({ modality }) => modality.name) ?? [];
   const present = (name: string) => shown.filter((part) => name in part.shown).length;
@@ -172,7 +183,7 @@ export async function preview(
   return {
     folder: resolve(folder),
     manifest: opened.path,
-    content: opened.sha256,
+    content: stamp,
     encoding: encoding?.value,
     delimiter: delimiter?.value,
     decimalComma: marks.value.decimal === ',',

@@ -16,6 +16,13 @@ interface ColumnUse {
   readonly use: 'unused' | 'notes' | undefined;
 }
 
+interface UnreadContext {
+  readonly folder: ManifestFolder;
+  readonly hasId: boolean;
+  /** Why it is not clear how the numbers of a column are written; undefined where it is, or there are none. */
+  unclearIn(column: number): FedReconError | undefined;
+}
+
 interface FilledCell {
   readonly row: number;
   readonly cell: string;
@@ -37,7 +44,7 @@ export async function unreadColumns(
   columns: readonly ColumnUse[],
   rows: readonly ManifestRow[],
   marks: JudgedMarks,
-  { folder, hasId }: { readonly folder: ManifestFolder; readonly hasId: boolean },
+  { folder, hasId, unclearIn }: UnreadContext,
 ): Promise<ImportProblem[]> {
   const found: ImportProblem[] = [];
   for (const [index, { name, use }] of columns.entries()) {
@@ -58,7 +65,7 @@ export async function unreadColumns(
       (use === 'unused'
         ? (unreadValue(name, filled) ?? (await unreadFile(filled, folder, marks)))
         : undefined);
-    if (thrown) found.push(at(thrown.cell, thrown.error));
+    if (thrown) found.push(at(thrown.cell, (thrown.isNumber && unclearIn(index)) || thrown.error));
   }
   return found;
 }
@@ -66,6 +73,7 @@ export async function unreadColumns(
 interface Unread {
   readonly cell: FilledCell;
   readonly error: unknown;
+  readonly isNumber?: boolean;
 }
 
 /** First number that is not read in a column of numbers; undefined where there is none. */
@@ -83,15 +91,24 @@ function unreadNumber(
       for (const token of tokens) parseNumber(token, decimal, thousands);
       numbers++;
     } catch (error) {
-      if (!(numbersWithUnit(one.cell) || meansNumber(one.cell))) continue;
+      if (!(numbersWithUnit(one.cell) || meansNumber(one.cell) || isListWithGaps(one.cell))) continue;
       numbers++;
-      first ??= { cell: one, error };
+      first ??= { cell: one, error, isNumber: true };
     }
   }
   // A list is one number more where its column is no signal, so that notes of numbers alone are none of these.
   return first && numbers >= alike * filled.length && (use === 'unused' || !isList(first.cell.cell))
     ? first
     : undefined;
+}
+
+/** `1.5 null 2.5`: with a gap in each of them a column is no signal. */
+function isListWithGaps(cell: string): boolean {
+  const tokens = splitNumbers(cell, true);
+  return (
+    tokens.length > 1 &&
+    tokens.every((token) => usuallyNothing.inReading(token) || /^[-+]?\d[\d.]*(e[-+]?\d+)?$/i.test(token))
+  );
 }
 
 function isList(cell: string): boolean {

@@ -59,6 +59,18 @@ export const tableFileErrors = {
       cure: '何も取り込んでいません。書き込みが終わってから、読み取った内容をもう一度確かめて取り込んでください。',
     },
   },
+  'files-changed': {
+    status: 409,
+    en: {
+      title:
+        'Pictures or signal files that {manifest} names were replaced or taken away since they were looked at',
+      cure: 'Nothing was imported. Wait until nobody writes to them, look at what was understood again, and import it then.',
+    },
+    ja: {
+      title: '{manifest} に書かれた画像や信号ファイルが、確認した後に差し替えられたか、なくなっています',
+      cure: '何も取り込んでいません。書き込みが終わってから、読み取った内容をもう一度確かめて取り込んでください。',
+    },
+  },
   'table-large': {
     status: 413,
     en: {
@@ -101,6 +113,73 @@ export const tableFileErrors = {
     ja: {
       title: '{manifest} にシート「{sheet}」がありません',
       cure: '表示されているシートから選んでください：{sheets}',
+    },
+  },
+  'sheets-hidden': {
+    status: 422,
+    en: {
+      title: 'The tables of {manifest} stand on hidden sheets ({sheets}), which are not read',
+      cure: 'Unhide the sheet in the spreadsheet program and save the workbook again.',
+    },
+    ja: {
+      title: '{manifest} の表は非表示のシート（{sheets}）にあるため、読みません',
+      cure: '表計算ソフトでシートを再表示して、保存し直してください。',
+    },
+  },
+  'sheets-unread': {
+    status: 422,
+    en: {
+      title: 'Other sheets of the workbook hold tables that were not read: {sheets}',
+      cure: 'Nothing is to be done if they list no parts. Else choose the sheet (sheet=NAME; unhide it first if it is hidden), or save each as a file of its own: files are read together.',
+    },
+    ja: {
+      title: 'ブックのほかのシートにも表がありますが、読みませんでした：{sheets}',
+      cure: '部品の表でなければ、そのままで構いません。読むシートを選ぶか（sheet=シート名。非表示のシートは先に再表示）、シートごとにファイルを分けると、まとめて読みます。',
+    },
+  },
+  'rows-hidden': {
+    status: 422,
+    en: {
+      title: '{count} rows of the sheet are hidden; they were read as the others',
+      cure: 'Nothing is to be done if they count. Else leave hidden rows out (hidden=leave), or delete them from the sheet.',
+    },
+    ja: {
+      title: 'シートに非表示の行が {count} 行ありますが、ほかの行と同じように読みました',
+      cure: '使う行であれば、そのままで構いません。使わないときは、非表示の行を除くと指定する（hidden=leave）か、シートから削除してください。',
+    },
+  },
+  'rows-hidden-left': {
+    status: 422,
+    en: {
+      title: '{count} hidden rows of the sheet were left out, as you said',
+      cure: 'Read them too (hidden=read) if they count.',
+    },
+    ja: {
+      title: '指定のとおり、シートの非表示の行 {count} 行を使いませんでした',
+      cure: '使うときは、非表示の行も読むと指定してください（hidden=read）。',
+    },
+  },
+  'columns-hidden': {
+    status: 422,
+    en: {
+      title: 'Columns of the sheet are hidden and were read as the others: {columns}',
+      cure: 'Nothing is to be done if they count. Else set them to "ignore" (column.NAME=ignore), or delete them from the sheet.',
+    },
+    ja: {
+      title: 'シートの非表示の列も、ほかの列と同じように読みました：{columns}',
+      cure: '使う列であれば、そのままで構いません。使わないときは「使わない」にする（column.列名=ignore）か、シートから削除してください。',
+    },
+  },
+  'cells-merged': {
+    status: 422,
+    en: {
+      title:
+        'The sheet has {count} cells that were merged over several rows; what stands in them was taken for each of these rows',
+      cure: 'If it is meant for the first row alone, unmerge the cells and import again.',
+    },
+    ja: {
+      title: 'シートに複数の行にまたがる結合セルが {count} 個あり、その値を各行の値として使いました',
+      cure: '最初の行だけの値であれば、セルの結合を解除して、もう一度取り込んでください。',
     },
   },
   'manifest-encoding': {

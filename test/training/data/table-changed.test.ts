@@ -2,9 +2,12 @@ import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openManifestFolder } from '../../../training/cells/folder.ts';
 import { contentOf } from '../../../training/data/file-content.ts';
+import { contentStamp } from '../../../training/data/file-stamps.ts';
 import { importParts } from '../../../training/data/import.ts';
 import { lineBlocks } from '../../../training/data/manifest/line-blocks.ts';
+import { openManifest } from '../../../training/data/manifest/manifest.ts';
 import { openWorkbook } from '../../../training/data/manifest/workbook.ts';
 import { preview } from '../../../training/data/preview.ts';
 import { tableStamps } from '../../../training/data/table-stamps.ts';
@@ -21,6 +24,33 @@ async function imported(folder: string, content?: string, look: () => void = () 
   const code = await codeOf(result.then(({ accepted }) => expect(accepted).toBe(2)));
   return { code, left: await readdir(output).catch(() => []) };
 }
+
+describe('files that a table names', () => {
+  const named = 'id,gauge,note\nA,a.csv,fine\nB,b.csv,worn\n';
+  const files = { 'parts.csv': named, 'a.csv': '1\n2\n3\n', 'b.csv': '4\n5\n6\n' };
+
+  it.each([
+    ['replaced', 'a.csv', '10\n20\n30\n'],
+    ['taken away', 'b.csv', undefined],
+  ])('are not imported where one was %s since a person was shown them', async (_name, file, content) => {
+    const folder = folderWith(files);
+    const seen = await preview(plan, folder);
+    rmSync(join(folder, file));
+    if (content !== undefined) writeFileSync(join(folder, file), content);
+    expect(await imported(folder, seen.content)).toEqual({ code: 'files-changed', left: [] });
+  });
+
+  it('are imported where they are as they were, or one came since', async () => {
+    const { 'b.csv': later, ...first } = files;
+    const folder = folderWith(first);
+    const manifest = await openManifest(join(folder, 'parts.csv'));
+    // A file system counts its time in steps, so that one came surely later than a minute ago.
+    const content = await contentStamp(manifest, await openManifestFolder(folder), Date.now() - 60_000);
+    writeFileSync(join(folder, 'b.csv'), later);
+    expect((await imported(folder, content)).code).toBe('no error');
+    expect((await imported(folder, (await preview(plan, folder)).content)).code).toBe('no error');
+  });
+});
 
 describe('a table that is not as it was', () => {
   it('is not imported where a person was shown something else', async () => {

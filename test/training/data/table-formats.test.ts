@@ -64,8 +64,8 @@ describe('JSON lines', () => {
     );
     const folder = folderWith({ 'parts.jsonl': lines(...objects) });
     const { plan: made, columns } = await standardPlan(folder, undefined, undefined, { least: 1 });
-    expect(columns.force).toBe('ignore');
-    expect(made.modalities).toMatchObject([{ length: 1 }, { length: 2 }]);
+    expect(columns.force).toBe('force');
+    expect(made.modalities).toMatchObject([{ length: 1 }, { length: 1 }, { length: 2 }]);
     const two = parsePlan({
       ...plan,
       modalities: [{ ...plan.modalities[1], length: 2 }, plan.modalities[2]],
@@ -312,7 +312,7 @@ it('a folder with tables in several formats is asked about, unless one is called
 });
 
 describe('what people do in a workbook', () => {
-  it('formulas count with what was saved, and a merged cell stands in its first row alone', async () => {
+  it('formulas count with what was saved, and a merged cell stands in each of its rows, which is told', async () => {
     const bytes = await writeXlsx({
       sheets: [
         {
@@ -329,8 +329,9 @@ describe('what people do in a workbook', () => {
     });
     const { rows } = await read('parts.xlsx', bytes);
     expect(rows).toEqual([
+      [1, 'cells-merged'],
       [2, 'A1', '3', 'L1'],
-      [3, 'A2', '2.5'],
+      [3, 'A2', '2.5', 'L1'],
     ]);
   });
 

@@ -1,44 +1,9 @@
 import { join } from 'node:path';
-import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openManifest } from '../../../training/data/manifest/manifest.ts';
 import { cellText } from '../../../training/data/manifest/typed-table.ts';
 import { codeOf, folderWith, importFolder } from './support.ts';
-
-/** Archive of some files, every second of them packed. */
-function zip(files: Readonly<Record<string, string>>): Buffer {
-  const bodies: Buffer[] = [];
-  const list: Buffer[] = [];
-  let at = 0;
-  for (const [index, [path, text]] of Object.entries(files).entries()) {
-    const [name, content] = [Buffer.from(path), Buffer.from(text)];
-    const packed = index % 2 === 0 ? deflateRawSync(content) : content;
-    const entry = Buffer.alloc(46);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(index % 2 === 0 ? 8 : 0, 10);
-    entry.writeUInt32LE(crc32(content), 16);
-    entry.writeUInt32LE(packed.length, 20);
-    entry.writeUInt32LE(content.length, 24);
-    entry.writeUInt16LE(name.length, 28);
-    entry.writeUInt32LE(at, 42);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04\x14\0', 'latin1'), entry.subarray(8, 32)]);
-    bodies.push(local, name, packed);
-    at += local.length + name.length + packed.length;
-    list.push(entry, name);
-  }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(Object.keys(files).length, 10);
-  end.writeUInt32LE(Buffer.concat(list).length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...bodies, ...list, end]);
-}
-
-const kinds = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const relations = (...all: readonly (readonly [id: string, kind: string, target: string])[]) =>
-  `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all
-    .map(([id, kind, target]) => `<Relationship Id="${id}" Type="${kinds}/${kind}" Target="${target}"/>`)
-    .join('')}</Relationships>`;
+import { relations, row, text, workbookKinds, zip } from './workbook-files.ts';
 
 /** Workbook of a chart sheet and one sheet with these rows; number formats: 1 `0.0%`, 2 `0%`, 3 `0.0"%"`. */
 function workbook(...rows: readonly string[]): Buffer {
@@ -46,7 +11,7 @@ function workbook(...rows: readonly string[]): Buffer {
   return zip({
     '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
     '_rels/.rels': relations(['r1', 'officeDocument', 'xl/workbook.xml']),
-    'xl/workbook.xml': `<workbook ${main} xmlns:r="${kinds}"><sheets><sheet name="Chart" sheetId="1" r:id="r1"/>
+    'xl/workbook.xml': `<workbook ${main} xmlns:r="${workbookKinds}"><sheets><sheet name="Chart" sheetId="1" r:id="r1"/>
       <sheet name="R &amp; D" sheetId="2" r:id="r2"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': relations(
       ['r1', 'chartsheet', 'chartsheets/sheet1.xml'],
@@ -61,8 +26,6 @@ function workbook(...rows: readonly string[]): Buffer {
   });
 }
 
-const text = (cell: string) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`;
-const row = (number: number, ...cells: readonly string[]) => `<row r="${number}">${cells.join('')}</row>`;
 const head = row(1, ...['id', 'gauge_1', 'gauge_2', 'gauge_3', 'note'].map(text));
 
 describe('cells of a workbook', () => {

@@ -73,6 +73,7 @@ export async function openJoined(all: readonly JoinableTable[]): Promise<OpenTab
     ...(first.files && { files: first.files }),
     doubts: tables.flatMap(({ doubts = [] }) => doubts),
     sha256: hash.digest('hex'),
+    hasTextNumbers: tables.some(({ hasTextNumbers }) => hasTextNumbers),
     marksOf: (used) => joinedMarks(places, used),
     blocks: (onBytes) => joinedRows(first, beside, onBytes),
     rows: (onBytes) => oneByOne(joinedRows(first, beside, onBytes)),

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import type { OpenTable } from './open-table.ts';
+import type { ReadingSettings } from './reading-settings.ts';
 import type { ManifestRow } from './rows.ts';
 import { textLines } from './text-lines.ts';
-import { fileHash, listText, typedMarks } from './typed-table.ts';
+import { isTextNumber, judgeTextNumbers, noTexts, type RowTexts } from './text-numbers.ts';
+import { fileHash, listText } from './typed-table.ts';
 
 /** Columns of a table, at most; a file with more has measurements for names. */
 const mostColumns = 20_000;
@@ -13,19 +15,23 @@ const mostColumns = 20_000;
  * cell. Numbers keep the digits that are written, so that a long serial number stays the same.
  * @throws FedReconError `manifest-empty`, `json-lines-none`, `table-columns`
  */
-export async function openJsonLines(path: string): Promise<OpenTable> {
+export async function openJsonLines(path: string, given: ReadingSettings = {}): Promise<OpenTable> {
   const manifest = basename(path);
   const places = new Map<string, number>();
   let none: number | undefined;
+  let hasTexts = false;
   for await (const line of numbered(path)) {
     const cells = cellsIn(line.text);
     if (!cells) none ??= line.row;
+    for (const { isText } of cells?.values() ?? []) hasTexts ||= isText;
     for (const name of cells?.keys() ?? []) if (!places.has(name)) places.set(name, places.size);
     if (places.size > mostColumns) throw new FedReconError('table-columns', { manifest, limit: mostColumns });
   }
   if (places.size === 0 && none !== undefined)
     throw new FedReconError('json-lines-none', { manifest, row: none });
   if (places.size === 0) throw new FedReconError('manifest-empty', { manifest });
+  const names = [...places.keys()];
+  const numbers = await judgeTextNumbers(hasTexts ? textsIn(path, places) : noTexts(), names, given);
   async function* rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow> {
     for await (const { row, text } of numbered(path, onBytes)) {
       const own = cellsIn(text);
@@ -34,17 +40,28 @@ export async function openJsonLines(path: string): Promise<OpenTable> {
         continue;
       }
       const cells = new Array<string>(places.size).fill('');
-      for (const [name, cell] of own) cells[places.get(name)!] = cell;
+      for (const [name, { cell, isText }] of own) {
+        const column = places.get(name)!;
+        cells[column] = isText ? numbers.inPoints(column, cell) : cell;
+      }
       if (cells.some((cell) => cell !== '')) yield { row, cells };
     }
   }
   return {
     found: { format: 'json-lines', encoding: { value: 'UTF-8', confidence: 1, reason: 'typed' } },
-    names: [...places.keys()],
-    sha256: await fileHash(path),
-    marksOf: typedMarks,
-    rows,
+    ...{ names, sha256: await fileHash(path), rows },
+    ...{ marksOf: numbers.marksOf, hasTextNumbers: numbers.isAny },
   };
+}
+
+/** Rows that hold numbers as texts. */
+async function* textsIn(path: string, places: ReadonlyMap<string, number>): AsyncGenerator<RowTexts> {
+  for await (const { row, text } of numbered(path)) {
+    const texts = new Map<number, string>();
+    for (const [name, { cell, isText }] of cellsIn(text) ?? [])
+      if (isText) texts.set(places.get(name)!, cell);
+    if (texts.size > 0) yield { row, texts };
+  }
 }
 
 async function* numbered(
@@ -91,12 +108,18 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Cell of a line, and whether it is a number that stands there as a text. */
+interface JsonCell {
+  readonly cell: string;
+  readonly isText: boolean;
+}
+
 /** Cells of a line by column; undefined where it is no object, or names a column twice in different ways. */
-function cellsIn(text: string): Map<string, string> | undefined {
+function cellsIn(text: string): Map<string, JsonCell> | undefined {
   const value =
     parsed(text) ?? parsed(text.replace(noNumbers, (whole, word?: string) => (word ? `"${word}"` : whole)));
   if (!isObject(value) || keysIn(value) < keysWritten(text)) return undefined;
-  const cells = new Map<string, string>();
+  const cells = new Map<string, JsonCell>();
   return addCells(cells, '', value) ? cells : undefined;
 }
 
@@ -112,12 +135,13 @@ function keysWritten(text: string): number {
   return (text.match(/"(?:[^"\\]|\\.)*"(?:\s*:)?/g) ?? []).filter((found) => found.endsWith(':')).length;
 }
 
-function addCells(cells: Map<string, string>, above: string, object: object): boolean {
+function addCells(cells: Map<string, JsonCell>, above: string, object: object): boolean {
   return Object.entries(object).every(([key, value]) => {
     const name = `${above}${key.trim()}`;
     if (isObject(value)) return addCells(cells, `${name}.`, value);
     if (cells.has(name)) return false;
-    cells.set(name, written(value));
+    const cell = written(value);
+    cells.set(name, { cell, isText: typeof value === 'string' && isTextNumber(cell) });
     return true;
   });
 }

@@ -100,10 +100,17 @@ function readHead(
   const header = givenOr(given.header, () => findHeader(records, width, comment.value, isName, lines));
   const place = header.value === 0 ? firstRow(records, lines, comment.value) : header.value;
   const record = records[place - 1];
+  const grouped =
+    given.header === undefined && header.value > 0 && record
+      ? groupedNames(record, records[place], records.slice(place + 1))
+      : undefined;
+  const last = grouped ? place + 1 : place;
   const names =
-    header.value === 0 ? (record?.cells ?? []).map(() => '') : namesOf(record?.cells ?? [], comment.value);
-  const units = header.value === 0 ? [] : unitsIn(records[place], records.slice(place + 1), names);
-  const rowsAbove = header.value === 0 ? place - 1 : units.length > 0 ? place + 1 : place;
+    header.value === 0
+      ? (record?.cells ?? []).map(() => '')
+      : namesOf(grouped ?? record?.cells ?? [], comment.value);
+  const units = header.value === 0 ? [] : unitsIn(records[last], records.slice(last + 1), names);
+  const rowsAbove = header.value === 0 ? place - 1 : units.length > 0 ? last + 1 : last;
   const until = records[rowsAbove - 1];
   const linesAbove = until ? until.line + until.lines : 0;
   const columns = names.length;
@@ -212,6 +219,37 @@ function findHeader(
   if (first.row > 1) return { value: first.row, confidence: 0.9, reason: 'below-other-rows' };
   const isFull = first.cells.length >= width && !isAbove(first);
   return { value: first.row, confidence: isFull ? 0.95 : 0.6, reason: 'first-row' };
+}
+
+/**
+ * Names that stand in two rows, of groups and below them of their columns, each with both: `gauge left`, `gauge right`. Undefined where the
+ * second row may be one of a part.
+ */
+function groupedNames(
+  { cells: groups }: HeadRecord,
+  second: HeadRecord | undefined,
+  below: readonly HeadRecord[],
+): readonly string[] | undefined {
+  const own = second?.cells ?? [];
+  // A row of units may stand below both.
+  const isOfUnits = below[0]?.cells.every((cell) => noUnit.test(cell) || isUnit(cell)) ?? false;
+  const data = isOfUnits ? below.slice(1) : below;
+  const filled = own.flatMap((cell, column) => (cell === '' ? [] : [column]));
+  const ofNumbers = filled.filter((column) => isValueColumn(data, column));
+  if (ofNumbers.length < 2 || filled.some((column) => isValue(own[column]!) || isUnit(own[column]!)))
+    return undefined;
+  // A row with an id is a part.
+  if (groups.some((name, column) => isIdHeader(name) && !['', name].includes(own[column] ?? '')))
+    return undefined;
+  const groupOf = (column: number) => groups.slice(0, column + 1).findLast((name) => name !== '') ?? '';
+  const isGroup = filled.some(
+    (column) => filled.includes(column + 1) && groupOf(column) === groupOf(column + 1),
+  );
+  if (!isGroup) return undefined;
+  return Array.from({ length: Math.max(groups.length, own.length) }, (_, column) => {
+    const [name, part] = [groups[column] ?? '', own[column] ?? ''];
+    return part === '' ? name : [...new Set([groupOf(column), part])].filter(Boolean).join(' ');
+  });
 }
 
 /** What stands in a row of units where a column has none. */

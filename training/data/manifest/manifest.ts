@@ -122,7 +122,11 @@ export async function openManifest(
     badReadings: given.badReadings ?? usualWords.badReadings,
   };
   const opened = await openAt(path, given, isName);
-  if (!untyped.has(opened.found.format) && (given.decimal ?? given.thousands) !== undefined)
+  if (
+    !untyped.has(opened.found.format) &&
+    !opened.hasTextNumbers &&
+    (given.decimal ?? given.thousands) !== undefined
+  )
     throw new FedReconError('decimal-typed', { manifest });
   const isNothing = nothingOf(words);
   const named = await withNamedPictures(await openLong(opened, given, isNothing, path), path);

@@ -2,7 +2,7 @@ import { usuallyNothing } from '../../cells/nothing.ts';
 import type { NumberMarks, ThousandsMark } from '../../cells/numbers.ts';
 import { numbersWithUnit } from '../../cells/numbers-with-unit.ts';
 import { inPlainDigits, withoutArabicMarks } from '../../cells/numerals.ts';
-import type { Delimiter, Found } from './reading-settings.ts';
+import type { Delimiter, Found, ReadingSettings } from './reading-settings.ts';
 
 /** Number of a column of which nothing tells how it is to be read. */
 export interface UnclearNumber {
@@ -27,6 +27,15 @@ export interface JudgedMarks {
 /** How the numbers of a table are written, of several or of the one that there is. */
 export function marksIn({ marks, byTable }: JudgedMarks, table: string | undefined): NumberMarks {
   return byTable?.get(table ?? '') ?? marks.value;
+}
+
+/** Who names the decimal mark leaves one mark for the thousands. */
+export function givenMarks({ decimal, thousands }: ReadingSettings): JudgedMarks['marks'] {
+  const value: NumberMarks = {
+    decimal: decimal!,
+    thousands: thousands ?? (decimal === ',' ? '.' : ','),
+  };
+  return { value, confidence: 1, reason: 'given' };
 }
 
 /** What the numbers of one column speak for. */

@@ -92,6 +92,8 @@ export interface OpenTable {
   readonly units?: readonly string[];
   /** Columns whose cells hold a series each, which may be longer than the plan's signal. */
   readonly series?: ReadonlySet<number>;
+  /** True if a table whose cells have types holds numbers as texts, so that it can be said how those are written. */
+  readonly hasTextNumbers?: boolean;
   /** How the numbers of some columns are written. */
   marksOf(columns: ReadonlySet<number>): JudgedMarks;
   /** SHA-256 of the file, hexadecimal. */

@@ -31,6 +31,8 @@ export const readingSettings = z
     comment: z.string().max(10),
     /** Sheet of a workbook. */
     sheet: z.string().max(200),
+    /** What becomes of the hidden rows of a sheet. */
+    hidden: z.enum(['read', 'leave']),
     /** How several tables of a folder belong together: one below the other, or side by side by id. */
     tables: z.enum(['stack', 'join']),
     /** The one table of a folder that is read, relative to the folder, with slashes. */

@@ -9,6 +9,22 @@ export interface RowNotes {
   readonly percents: ReadonlySet<number>;
   /** Formulas that were saved without their values, as programs do that cannot calculate. */
   readonly unsaved: ReadonlyMap<number, string>;
+  /** Cells that show a length of time in hours beyond a day, with their days. */
+  readonly durations: ReadonlyMap<number, number>;
+  /** Cells that show a whole number with leading zeros, with the digits that they show. */
+  readonly padded: ReadonlyMap<number, number>;
+  readonly isHidden: boolean;
+}
+
+/** What is to be known of a whole sheet. */
+export interface SheetShape {
+  /** Columns that are hidden, from 0. */
+  readonly hiddenColumns: ReadonlySet<number>;
+  readonly hiddenRows: number;
+  /** Cells that were made one over several rows: their first column and their first and last row, from 0. */
+  readonly merged: readonly { readonly column: number; readonly from: number; readonly to: number }[];
+  /** True if it holds texts of its own, beside those that all sheets share. */
+  readonly hasTexts: boolean;
 }
 
 /** Sheet of cells: chart sheets are none. */
@@ -16,10 +32,8 @@ export interface CellSheet {
   readonly name: string;
   /** Its file in the archive. */
   readonly file: string;
+  readonly isHidden: boolean;
 }
-
-/** Number formats that spreadsheets know without a definition: `0%` and `0.00%` (ECMA-376, 18.8.30). */
-const knownPercents = ['9', '10'];
 
 /** Sheets of cells in a workbook, as its own lists say (ECMA-376, 12.3); none where these cannot be followed. */
 export async function cellSheets(workbook: Buffer): Promise<CellSheet[]> {
@@ -39,54 +53,127 @@ export async function cellSheets(workbook: Buffer): Promise<CellSheet[]> {
     const file = files.get(
       sheet['r:id'] ?? Object.entries(sheet).find(([key]) => key.endsWith(':id'))?.[1] ?? '',
     );
-    return file === undefined ? [] : [{ name: sheet.name ?? '', file }];
+    const isHidden = /^(very)?hidden$/i.test(sheet.state ?? '');
+    return file === undefined ? [] : [{ name: sheet.name ?? '', file, isHidden }];
   });
+}
+
+/** File of the texts that all sheets share, beside the sheets' folder; what is usual where the lists say none. */
+export async function sharedTexts(workbook: Buffer): Promise<string> {
+  const [first] = await cellSheets(workbook);
+  const folder = first?.file.replace(/[^/]+\/[^/]+$/, '') ?? 'xl/';
+  return `${folder}sharedStrings.xml`;
 }
 
 /** Notes on those rows of a sheet that need some, in their order. */
 export async function* rowNotes(workbook: Buffer, { file }: CellSheet): AsyncGenerator<RowNotes> {
   const folder = file.slice(0, file.lastIndexOf('/', file.lastIndexOf('/') - 1) + 1);
-  const percents = percentStyles(await textInZip(workbook, `${folder}styles.xml`));
+  const styles = cellStyles(await textInZip(workbook, `${folder}styles.xml`));
   let last = -1;
   for await (const text of rowTexts(fileInZip(workbook, file) ?? [])) {
     const number = /^<(?:\w+:)?row\b[^>]*?\sr="(\d+)"/.exec(text)?.[1];
     last = number === undefined ? last + 1 : Number(number) - 1;
-    if (percents.size === 0 && !/<(?:\w+:)?f\b/.test(text)) continue;
-    const notes = notesIn(text, last, percents);
+    if (styles.size === 0 && !/<(?:\w+:)?f\b/.test(text) && !hiddenRow.test(text)) continue;
+    const notes = notesIn(text, last, styles);
     if (notes) yield notes;
   }
 }
 
-function notesIn(text: string, index: number, styles: ReadonlySet<string>): RowNotes | undefined {
+const hiddenRow = /^<(?:\w+:)?row\b[^>]*\shidden="(?:1|true)"/;
+
+function notesIn(text: string, index: number, styles: ReadonlyMap<string, CellStyle>): RowNotes | undefined {
   const percents = new Set<number>();
   const unsaved = new Map<number, string>();
+  const durations = new Map<number, number>();
+  const padded = new Map<number, number>();
   let column = -1;
   for (const cell of text.split(/<(?:\w+:)?c(?=[\s/>])/).slice(1)) {
     const end = cell.indexOf('>');
     const content = cell.slice(end + 1);
     const { r = '', s = '', t = 'n' } = attributes(cell.slice(0, end));
     column = r === '' ? column + 1 : columnOf(r);
-    const isValued = /<(?:\w+:)?v\b[^>]*>[^<]/.test(content);
-    if (isValued && t === 'n' && styles.has(s)) percents.add(column);
+    const value = /<(?:\w+:)?v\b[^>]*>([^<]+)/.exec(content)?.[1];
+    const style = value !== undefined && t === 'n' ? styles.get(s) : undefined;
+    if (style === 'percent') percents.add(column);
+    else if (style === 'duration') durations.set(column, Number(value));
+    else if (style !== undefined) padded.set(column, style);
     const formula = /<(?:\w+:)?f\b[^>]*?(?:\/>|>([^<]*))/.exec(content);
     // A formula that gives an empty text is saved as such a text.
-    if (formula && !isValued && t !== 'str') unsaved.set(column, plain(formula[1] ?? ''));
+    if (formula && value === undefined && t !== 'str') unsaved.set(column, plain(formula[1] ?? ''));
   }
-  return percents.size + unsaved.size > 0 ? { index, percents, unsaved } : undefined;
+  const isHidden = hiddenRow.test(text);
+  return isHidden || percents.size + unsaved.size + durations.size + padded.size > 0
+    ? { index, percents, unsaved, durations, padded, isHidden }
+    : undefined;
 }
 
-/** Places in a workbook's list of cell formats of those that show percents; a sign in quotation marks is only written behind a number. */
-function percentStyles(styles: string): ReadonlySet<string> {
-  const own = elements(styles, 'numFmt').filter(({ formatCode = '' }) =>
-    formatCode.replaceAll(/"[^"]*"|\\./g, '').includes('%'),
-  );
-  const percents = new Set([...knownPercents, ...own.map(({ numFmtId = '' }) => numFmtId)]);
-  const formats = /<(?:\w+:)?cellXfs\b.*?<\/(?:\w+:)?cellXfs>/s.exec(styles)?.[0] ?? '';
-  const places = elements(formats, 'xf').flatMap(({ numFmtId = '' }, place) =>
-    percents.has(numFmtId) ? [String(place)] : [],
-  );
-  return new Set(places);
+/** What a number format does to a number beyond rounding it: `padded` with so many digits. */
+type CellStyle = 'percent' | 'duration' | number;
+
+/** Number formats that spreadsheets know without a definition: `0%`, `0.00%` and `[h]:mm:ss` (ECMA-376, 18.8.30). */
+const knownStyles: readonly (readonly [id: string, style: CellStyle])[] = [
+  ['9', 'percent'],
+  ['10', 'percent'],
+  ['46', 'duration'],
+];
+
+/** Style of a format's code; what stands in quotation marks is only written behind a number. */
+function styleOf(formatCode: string): CellStyle | undefined {
+  const code = formatCode.replaceAll(/"[^"]*"|\\./g, '');
+  if (/\[(h+|m+|s+)\]/i.test(code)) return 'duration';
+  if (code.includes('%')) return 'percent';
+  return /^0{2,}$/.test(code) ? code.length : undefined;
 }
+
+/** Places in a workbook's list of cell formats of those that change what a number says. */
+function cellStyles(styles: string): ReadonlyMap<string, CellStyle> {
+  const own = elements(styles, 'numFmt').flatMap(({ numFmtId = '', formatCode = '' }) => {
+    const style = styleOf(formatCode);
+    return style === undefined ? [] : [[numFmtId, style] as const];
+  });
+  const byFormat = new Map([...knownStyles, ...own]);
+  const formats = /<(?:\w+:)?cellXfs\b.*?<\/(?:\w+:)?cellXfs>/s.exec(styles)?.[0] ?? '';
+  return new Map(
+    elements(formats, 'xf').flatMap(({ numFmtId = '' }, place) => {
+      const style = byFormat.get(numFmtId);
+      return style === undefined ? [] : [[String(place), style] as const];
+    }),
+  );
+}
+
+/** Longest element of those that are looked for. */
+const longestElement = 400;
+
+/** Looks through a whole sheet for what is hidden in it, and for cells that were made one. */
+export async function sheetShape(workbook: Buffer, { file }: CellSheet): Promise<SheetShape> {
+  const hiddenColumns = new Set<number>();
+  const merged: { column: number; from: number; to: number }[] = [];
+  let [hiddenRows, hasTexts, rest] = [0, false, ''];
+  const decoder = new TextDecoder();
+  for await (const piece of fileInZip(workbook, file) ?? []) {
+    const text = rest + decoder.decode(piece, { stream: true });
+    // An element that the piece cuts is looked at with the next one.
+    const cut = text.lastIndexOf('<', text.length);
+    const end = cut >= 0 && text.length - cut < longestElement ? cut : text.length;
+    const whole = text.slice(0, end);
+    rest = text.slice(end);
+    hasTexts ||= /\st="(?:inlineStr|str)"/.test(whole);
+    hiddenRows += whole.match(/<(?:\w+:)?row\b[^>]*\shidden="(?:1|true)"/g)?.length ?? 0;
+    for (const { min = '', max = '', hidden = '' } of elements(whole, 'col'))
+      if (/^(1|true)$/.test(hidden))
+        for (let column = Number(min); column <= Math.min(Number(max), mostColumns); column++)
+          hiddenColumns.add(column - 1);
+    for (const { ref = '' } of elements(whole, 'mergeCell')) {
+      const [, first = '', from, , to] = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/i.exec(ref) ?? [];
+      if (to !== undefined && Number(to) > Number(from))
+        merged.push({ column: columnOf(first), from: Number(from) - 1, to: Number(to) - 1 });
+    }
+  }
+  return { hiddenColumns, hiddenRows, merged, hasTexts };
+}
+
+/** Columns of a sheet, at most (ECMA-376). */
+const mostColumns = 16_384;
 
 /** Texts of the rows of a sheet, each from its own mark on. */
 async function* rowTexts(sheet: AsyncIterable<Buffer> | readonly Buffer[]): AsyncGenerator<string> {

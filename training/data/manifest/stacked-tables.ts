@@ -90,6 +90,7 @@ export async function openStacked(
     sha256: hash.digest('hex'),
     files: new Map(tables.map(({ name, path, sha256 }): [string, TableFile] => [name, { path, sha256 }])),
     doubts,
+    hasTextNumbers: tables.some(({ hasTextNumbers }) => hasTextNumbers),
     marksOf(used) {
       const judged = tables.flatMap((table, index) => {
         const own = [...used].map((column) => places[index]![column]!).filter((column) => column >= 0);

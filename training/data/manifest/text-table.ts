@@ -4,7 +4,7 @@ import type { NumberMarks } from '../../cells/numbers.ts';
 import { areAligned } from './aligned-lines.ts';
 import { surveyBytes } from './encoding.ts';
 import { findLayout } from './layout.ts';
-import { type JudgedMarks, marksJudge, mayGroup } from './number-marks.ts';
+import { givenMarks, marksJudge, mayGroup } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import { assertTextTable } from './other-formats.ts';
 import { type Delimiter, givenOr, type ReadingSettings } from './reading-settings.ts';
@@ -59,15 +59,6 @@ export async function openTextTable(
     },
     ...{ names, units, sha256: bytes.sha256, blocks, rows: (onBytes) => oneByOne(blocks(onBytes)) },
   };
-}
-
-/** Who names the decimal mark leaves one mark for the thousands. */
-function givenMarks({ decimal, thousands }: ReadingSettings): JudgedMarks['marks'] {
-  const value: NumberMarks = {
-    decimal: decimal!,
-    thousands: thousands ?? (decimal === ',' ? '.' : ','),
-  };
-  return { value, confidence: 1, reason: 'given' };
 }
 
 /** Judges the marks. A comma that separates cells and is never quoted stands in no number, so most files need not be read for them. */

@@ -34,9 +34,14 @@ export function listText(entries: readonly string[]): string {
   return entries.every((entry) => entry === '') ? '' : entries.map((entry) => entry || 'null').join(' ');
 }
 
-/** A day without a time of day is written as a day. */
+/** A day without a time of day is written as a day, and a time of day without a day as that; spreadsheets put it before 1900. */
 function timeText(time: Date): string {
   if (Number.isNaN(time.getTime())) return '';
+  if (time.getUTCFullYear() === 1899)
+    return time
+      .toISOString()
+      .slice(11, 23)
+      .replace(/\.000$/, '');
   return time.toISOString().replace(/(T00:00:00)?\.000Z$|Z$/, '');
 }
 

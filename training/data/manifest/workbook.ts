@@ -1,15 +1,26 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
-import { FedReconError } from '../../../protocol/errors.ts';
+import { type ErrorCode, type ErrorDetail, FedReconError } from '../../../protocol/errors.ts';
 import { readingError } from '../../cells/reading-error.ts';
+import { someNames } from '../said-columns.ts';
 import { unsavedFormula } from './damaged-cells.ts';
 import { findLayout } from './layout.ts';
 import type { OpenTable } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
 import type { ManifestRow } from './rows.ts';
-import { type CellSheet, cellSheets, type RowNotes, rowNotes } from './sheet-notes.ts';
-import { cellText, fileHash, typedMarks } from './typed-table.ts';
+import {
+  type CellSheet,
+  cellSheets,
+  type RowNotes,
+  rowNotes,
+  type SheetShape,
+  sharedTexts,
+  sheetShape,
+} from './sheet-notes.ts';
+import { isTextNumber, judgeTextNumbers, noTexts, type RowTexts, type TextNumbers } from './text-numbers.ts';
+import { cellText, fileHash } from './typed-table.ts';
+import { textInZip } from './zip-file.ts';
 import { unpackedBytes } from './zip-sizes.ts';
 
 /** What a workbook may unpack to: its reader holds a sheet's rows in memory. */
@@ -28,7 +39,7 @@ interface SheetHead {
  * Table in a sheet of a workbook (`.xlsx`): of the sheet that a person names, else of the first that names columns, or
  * where none does holds cells. Formulas count
  * with the values that were saved with them; percentages are a hundred times the number that is saved.
- * @throws FedReconError `table-unreadable`, `table-large`, `sheet-missing`, `manifest-empty`
+ * @throws FedReconError `table-unreadable`, `table-large`, `sheet-missing`, `sheets-hidden`, `manifest-empty`
  */
 export async function openWorkbook(
   path: string,
@@ -37,13 +48,21 @@ export async function openWorkbook(
 ): Promise<OpenTable> {
   const manifest = basename(path);
   const bytes = await readChecked(path, manifest);
-  const ofCells = await cellSheets(bytes);
+  const unreadable = (cause: unknown) => {
+    throw new FedReconError('table-unreadable', { manifest }, { cause });
+  };
+  const ofCells = await cellSheets(bytes).catch(unreadable);
   if (ofCells.length === 0) throw new FedReconError('table-unreadable', { manifest });
-  const heads = await sheetHeads(bytes, manifest, ofCells);
+  const all = await sheetHeads(bytes, manifest, ofCells);
+  const hidden = new Set(ofCells.filter(({ isHidden }) => isHidden).map(({ name }) => name));
+  const heads = all.filter(({ name }) => !hidden.has(name));
   const sheets = heads.map(({ name }) => name);
   if (given.sheet !== undefined && !sheets.includes(given.sheet))
     throw new FedReconError('sheet-missing', { manifest, sheet: given.sheet, sheets: sheets.join(', ') });
-  const tables = heads.filter(({ rows }) => rows.filter(isFilled).length > 1);
+  const tables = heads.filter(isTable);
+  const hiddenTables = all.filter((head) => hidden.has(head.name) && isTable(head));
+  if (tables.length === 0 && hiddenTables.length > 0)
+    throw new FedReconError('sheets-hidden', { manifest, sheets: namesOf(hiddenTables) });
   const layoutOf = ({ rows }: SheetHead) => {
     const lines = rows.map((cells) => cells.map((cell) => cell.replace(/\s+/g, ' ')).join('\t'));
     return findLayout({ head: lines, spread: [] }, { ...given, delimiter: '\t', quote: 'none' }, isName);
@@ -56,11 +75,23 @@ export async function openWorkbook(
     tables[0] ??
     heads[0];
   if (!sheet) throw new FedReconError('manifest-empty', { manifest });
+  const own = ofCells.find(({ name }) => name === sheet.name)!;
+  const shape = await sheetShape(bytes, own).catch(unreadable);
   const { names: written, units, header, above } = layoutOf(sheet);
   const names = written.slice(0, written.findLastIndex((_, column) => hasColumn(sheet, column)) + 1);
   if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
     throw new FedReconError('manifest-empty', { manifest });
-  const own = ofCells.find(({ name }) => name === sheet.name)!;
+  const part: SheetPart = {
+    sheet: own,
+    shape,
+    after: above.rows,
+    names,
+    leavesHidden: given.hidden === 'leave',
+  };
+  const mayHaveTexts = shape.hasTexts || textNumber.test(await textInZip(bytes, await sharedTexts(bytes)));
+  const numbers = await judgeTextNumbers(mayHaveTexts ? textsOf(bytes, part) : noTexts(), names, given);
+  const others = given.sheet === undefined ? [...tables.filter((one) => one !== sheet), ...hiddenTables] : [];
+  const notes = notesOn(part, namesOf(others));
   const value: Found<string> =
     given.sheet === undefined
       ? { value: sheet.name, confidence: tables.length > 1 ? 0.5 : 1, reason: 'usual' }
@@ -70,9 +101,44 @@ export async function openWorkbook(
     names,
     units,
     sha256: await fileHash(path),
-    marksOf: typedMarks,
-    rows: (onBytes) => rowsOf(path, manifest, { sheet: own, after: above.rows, names }, onBytes),
+    marksOf: numbers.marksOf,
+    hasTextNumbers: numbers.isAny,
+    async *rows(onBytes) {
+      yield* notes;
+      yield* rowsOf(path, manifest, { ...part, numbers }, onBytes);
+    },
   };
+}
+
+/** A number among the texts that all sheets share. */
+const textNumber = />\s*[-+−]?\d[\d\s.,'’]*[\s.,'’]\d[\d\s.,;|'’]*</;
+
+function isTable({ rows }: SheetHead): boolean {
+  return rows.filter(isFilled).length > 1;
+}
+
+function namesOf(heads: readonly SheetHead[]): string {
+  return heads
+    .map(({ name }) => name)
+    .slice(0, 10)
+    .join(', ');
+}
+
+/** What is to be said of a sheet that does not stand in its rows: what it hides, what was made one, and other sheets with tables. */
+function notesOn({ shape, after, names, leavesHidden }: SheetPart, others: string): ManifestRow[] {
+  const note = (code: ErrorCode, detail: ErrorDetail, column = ''): ManifestRow => ({
+    ...{ row: Math.max(1, after), isNoRow: true, problem: { row: Math.max(1, after), column, code, detail } },
+  });
+  const columns = names.filter((_, column) => shape.hiddenColumns.has(column));
+  const merged = shape.merged.filter(({ from }) => from >= after).length;
+  return [
+    ...(shape.hiddenRows === 0
+      ? []
+      : [note(leavesHidden ? 'rows-hidden-left' : 'rows-hidden', { count: shape.hiddenRows })]),
+    ...(columns.length === 0 ? [] : [note('columns-hidden', { columns: someNames(columns) })]),
+    ...(merged === 0 ? [] : [note('cells-merged', { count: merged })]),
+    ...(others === '' ? [] : [note('sheets-unread', { sheets: others })]),
+  ];
 }
 
 /** A whole workbook, once it is known what it unpacks to. @throws FedReconError `file-unreadable`, `table-unreadable`, `table-large` */
@@ -104,10 +170,7 @@ async function sheetHeads(
 ): Promise<SheetHead[]> {
   const names = new Set(ofCells.map(({ name }) => name));
   try {
-    const { sheets } = await readXlsx(bytes, {
-      maxRows: headRows,
-      sheets: ({ name, hidden, veryHidden }) => names.has(name) && !hidden && !veryHidden,
-    });
+    const { sheets } = await readXlsx(bytes, { maxRows: headRows, sheets: ({ name }) => names.has(name) });
     return sheets.map(({ name, rows }) => ({
       name,
       rows: Array.from(rows.slice(0, headRows), (cells) => Array.from(cells ?? [], cellText)),
@@ -120,19 +183,33 @@ async function sheetHeads(
 /** Where the parts of a sheet are. */
 interface SheetPart {
   readonly sheet: CellSheet;
+  readonly shape: SheetShape;
   /** Rows above the first part. */
   readonly after: number;
   readonly names: readonly string[];
+  /** True if hidden rows are left out. */
+  readonly leavesHidden: boolean;
+}
+
+/** Rows of a sheet that hold numbers as texts. */
+async function* textsOf(bytes: Buffer, { sheet, after }: SheetPart): AsyncGenerator<RowTexts> {
+  for await (const { index, values } of streamXlsxRows(bytes, { sheet: sheet.name })) {
+    if (index < after) continue;
+    const texts = new Map<number, string>();
+    for (const [column, value] of values.entries()) if (isTextNumber(value)) texts.set(column, value.trim());
+    if (texts.size > 0) yield { row: index + 1, texts };
+  }
 }
 
 async function* rowsOf(
   path: string,
   manifest: string,
-  { sheet, after, names }: SheetPart,
+  { sheet, shape, after, names, leavesHidden, numbers }: SheetPart & { readonly numbers: TextNumbers },
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<ManifestRow> {
   const bytes = await readChecked(path, manifest);
   onBytes?.(bytes.length);
+  const fill = mergedCells(shape, after);
   try {
     const notes = rowNotes(bytes, sheet);
     let next = await notes.next();
@@ -141,7 +218,15 @@ async function* rowsOf(
       const row = index + 1;
       while (!next.done && next.value.index < index) next = await notes.next();
       const own = !next.done && next.value.index === index ? next.value : undefined;
-      const cells = Array.from(values, own ? (value, column) => notedCell(own, column, value) : cellText);
+      if (own?.isHidden && leavesHidden) continue;
+      const cells = Array.from(values, (value, column) =>
+        isTextNumber(value)
+          ? numbers.inPoints(column, value.trim())
+          : own
+            ? notedCell(own, column, value)
+            : cellText(value),
+      );
+      fill(index, cells);
       while (cells.at(-1) === '') cells.pop();
       if (cells.length === 0) continue;
       const detail = { actual: cells.length, expected: names.length };
@@ -154,10 +239,50 @@ async function* rowsOf(
   }
 }
 
-/** A cell as a person sees it: a percentage with its sign, and a formula without a value as one that cannot be read. */
-function notedCell({ percents, unsaved }: RowNotes, column: number, value: unknown): string {
+/**
+ * Puts what stands in cells that were made one into each of their rows, as a person sees it.
+ * @returns does so for the next row, whose cells may become more
+ */
+function mergedCells({ merged }: SheetShape, after: number): (index: number, cells: string[]) => void {
+  const waiting = merged.filter(({ from }) => from >= after).sort((a, b) => a.from - b.from);
+  let open: { readonly column: number; readonly to: number; readonly cell: string }[] = [];
+  return (index, cells) => {
+    open = open.filter(({ to }) => to >= index);
+    for (const { column, cell } of open) {
+      while (cells.length <= column) cells.push('');
+      cells[column] ||= cell;
+    }
+    while (waiting[0] && waiting[0].from <= index) {
+      const { column, from, to } = waiting.shift()!;
+      const cell = from === index ? (cells[column] ?? '') : '';
+      if (cell !== '') open.push({ column, to, cell });
+    }
+  };
+}
+
+/** Days as hours, minutes and seconds: `25:30:00`. */
+function durationText(days: number): string {
+  const seconds = Math.round(Math.abs(days) * 86_400_000) / 1000;
+  const two = (value: number) => String(value).padStart(2, '0');
+  const rest = Number((seconds % 60).toFixed(3));
+  const [whole = '0', fraction] = String(rest).split('.');
+  const clock = `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${whole.padStart(2, '0')}`;
+  return `${days < 0 ? '-' : ''}${clock}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** A cell as a person sees it: a percentage with its sign, a length of time in hours, zeros before a number, and a formula without a value as one that cannot be read. */
+function notedCell(
+  { percents, unsaved, durations, padded }: RowNotes,
+  column: number,
+  value: unknown,
+): string {
   const formula = unsaved.get(column);
   if (formula !== undefined) return unsavedFormula(formula);
+  const days = durations.get(column);
+  if (days !== undefined) return durationText(days);
+  const digits = padded.get(column);
+  if (digits !== undefined && Number.isSafeInteger(value) && Number(value) >= 0)
+    return String(value).padStart(digits, '0');
   if (!percents.has(column) || typeof value !== 'number') return cellText(value);
   // 0.07 is 7 %, and not 7.000000000000001.
   return `${Number((100 * value).toPrecision(15))}%`;

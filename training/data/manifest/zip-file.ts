@@ -32,7 +32,7 @@ function contentAt(archive: Buffer, entry: number): AsyncIterable<Buffer> | unde
   if (local + localBytes > archive.length || archive.readUInt32LE(local) !== localMark) return undefined;
   const start = local + localBytes + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
   const packed = archive.subarray(start, start + archive.readUInt32LE(entry + 20));
-  if (method === deflated) return unpacked(packed);
+  if (method === deflated) return unpacked(packed, archive.readUInt32LE(entry + 24));
   return method === stored ? pieces(packed) : undefined;
 }
 
@@ -40,10 +40,16 @@ async function* pieces(packed: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < packed.length; at += pieceBytes) yield packed.subarray(at, at + pieceBytes);
 }
 
-async function* unpacked(packed: Buffer): AsyncGenerator<Buffer> {
+/** Unpacks a file, and no more of it than its archive says that it holds: what is more would fill the memory. */
+async function* unpacked(packed: Buffer, size: number): AsyncGenerator<Buffer> {
   const inflate = createInflateRaw({ chunkSize: pieceBytes, finishFlush: constants.Z_SYNC_FLUSH });
   inflate.end(packed);
-  yield* inflate as AsyncIterable<Buffer>;
+  let left = size;
+  for await (const piece of inflate as AsyncIterable<Buffer>) {
+    left -= piece.length;
+    if (left < 0) throw new Error('a file of the archive unpacks to more than it says');
+    yield piece;
+  }
 }
 
 /** All of a small file of an archive as a text; empty where there is none. */

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { openManifest } from '../../../training/data/manifest/manifest.ts';
+import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
+import { preview } from '../../../training/data/preview.ts';
+import { standardPlan } from '../../../training/pilot/standard-plan.ts';
+import { codeOf, folderWith, plan } from './support.ts';
+import { number, row, type TestSheet, text, workbookOf } from './workbook-files.ts';
+
+/** Names, cells and notes of a workbook as they are read. */
+async function read(sheets: Readonly<Record<string, TestSheet>>, given: ReadingSettings = {}) {
+  const folder = folderWith({ 'parts.xlsx': workbookOf(sheets) });
+  const manifest = await openManifest(`${folder}/parts.xlsx`, given);
+  const cells: string[][] = [];
+  const notes: unknown[] = [];
+  for await (const one of manifest.rows())
+    if ('cells' in one) cells.push([...one.cells]);
+    else notes.push([one.problem.code, ...Object.values(one.problem.detail)]);
+  return { names: manifest.columns, cells, notes, folder };
+}
+
+const head = row(1, text('id'), text('x'), text('y'));
+const part = (at: number, ...values: readonly number[]) =>
+  row(at, text(`A${at}`), ...values.map((value) => number(value)));
+const sheet: TestSheet = { rows: [head, part(2, 1, 2), part(3, 3, 4)] };
+
+describe('what a sheet hides', () => {
+  const hidden = {
+    rows: [head, part(2, 1, 2), part(3, 3, 4).replace('<row', '<row hidden="1"'), part(4, 5, 6)],
+    columns: '<cols><col min="3" max="3" width="9" hidden="1"/></cols>',
+  };
+
+  it('is read, and told', async () => {
+    const { cells, notes } = await read({ S: hidden });
+    expect(cells.map(([id]) => id)).toEqual(['A2', 'A3', 'A4']);
+    expect(notes).toEqual([
+      ['rows-hidden', 1],
+      ['columns-hidden', 'y'],
+    ]);
+  });
+
+  it('is left out where a person says so', async () => {
+    const { cells, notes } = await read({ S: hidden }, { hidden: 'leave' });
+    expect(cells.map(([id]) => id)).toEqual(['A2', 'A4']);
+    expect(notes[0]).toEqual(['rows-hidden-left', 1]);
+  });
+
+  it('is told in a preview, once', async () => {
+    const folder = folderWith({ 'parts.xlsx': workbookOf({ S: hidden }) });
+    const seen = await preview(plan, folder);
+    expect(seen.problems.filter(({ code }) => code === 'rows-hidden')).toHaveLength(1);
+    expect(seen.rows).toBe(3);
+  });
+
+  it('may be whole sheets, which are not read, as others are not', async () => {
+    const { cells, notes } = await read({
+      Old: { ...sheet, state: 'veryHidden' },
+      S: sheet,
+      'May 2': sheet,
+      Cover: { rows: [row(1, text('Report'))] },
+    });
+    expect(cells).toHaveLength(2);
+    expect(notes).toEqual([['sheets-unread', 'May 2, Old']]);
+    expect((await read({ S: sheet, T: sheet }, { sheet: 'T' })).notes).toEqual([]);
+    const only = { Cover: { rows: [row(1, text('Report'))] }, S: { ...sheet, state: 'hidden' } };
+    expect(await codeOf(read(only))).toBe('sheets-hidden');
+  });
+});
+
+describe('cells that were made one', () => {
+  it('say the same in each of their rows', async () => {
+    const rows = [
+      head,
+      part(2, 1, 7),
+      row(3, text('A3'), number(2)),
+      row(4, text('A4')),
+      row(5, text('A5'), number(9), number(8)),
+    ];
+    const { cells, notes } = await read({ S: { rows, merged: ['C2:C4', 'B5:C5'] } });
+    expect(cells).toEqual([
+      ['A2', '1', '7'],
+      ['A3', '2', '7'],
+      ['A4', '', '7'],
+      ['A5', '9', '8'],
+    ]);
+    expect(notes).toEqual([['cells-merged', 1]]);
+  });
+
+  it('may be names of groups, over names of their columns', async () => {
+    const rows = [
+      row(1, text('id'), text('gauge'), '<c/>', text('note')),
+      row(2, '<c/>', text('left'), text('right')),
+      ...[3, 4, 5].map((at) => row(at, text(`A${at}`), number(at), number(2 * at), text('x'))),
+    ];
+    const { names, cells, notes } = await read({ S: { rows, merged: ['B1:C1', 'A1:A2', 'D1:D2'] } });
+    expect(names).toEqual(['id', 'gauge left', 'gauge right', 'note']);
+    expect([cells.length, notes]).toEqual([3, []]);
+  });
+});
+
+describe('names in two rows of a text table', () => {
+  const read = async (table: string) =>
+    (await openManifest(`${folderWith({ 'a.csv': table })}/a.csv`)).columns;
+
+  it('are both taken, with the units below them', async () => {
+    expect(await read('id,force,force\n,left,right\n,N,kN\nA,1,2\nB,3,4\n')).toEqual([
+      'id',
+      'force left',
+      'force right',
+    ]);
+  });
+
+  it.each([
+    ['its second row has an id', 'id,force,force\nA,low,high\nB,1,2\nC,3,4\nD,3,4\nE,3,4\n'],
+    ['its second row has numbers', 'id,force,force\n,1,2\nB,1,2\nC,3,4\n'],
+    ['no column is a group', 'id,force,heat\n,left,right\nB,1,2\nC,3,4\n'],
+    ['the columns hold words', 'id,a,a\n,left,right\nB,x,y\nC,z,w\n'],
+  ])('are one row where %s', async (_name, table) => {
+    expect((await read(table))[1]).toBe(table.split(',')[1]);
+  });
+});
+
+describe('numbers that stand as texts', () => {
+  const rows = (...cells: readonly string[]) => ({
+    S: {
+      rows: [row(1, text('id'), text('x')), ...cells.map((cell, at) => row(at + 2, text(`${at},5`), cell))],
+    },
+  });
+  const column = async (sheets: Readonly<Record<string, TestSheet>>, given: ReadingSettings = {}) =>
+    (await read(sheets, given)).cells.map(([, cell]) => cell);
+
+  it('are read by the marks of their column, whatever the numbers with types are', async () => {
+    expect(await column(rows(text('1,5'), number(2.5), text('-0,25')))).toEqual(['1.5', '2.5', '-0.25']);
+    expect(await column(rows(text('1.234,5'), text('12,25')))).toEqual(['1234.5', '12.25']);
+    expect(await column(rows(text('1,234.5'), text('1.5')))).toEqual(['1234.5', '1.5']);
+    // An id is none.
+    expect((await read(rows(text('1,5')))).cells[0]![0]).toBe('0,5');
+  });
+
+  it.each(['1.234', '1,234'])('are asked about where they may be thousands: %s', async (cell) => {
+    const sheets = {
+      S: {
+        rows: [
+          row(1, text('id'), text('x')),
+          ...[text(cell), number(1500), number(2)].map((own, at) => row(at + 2, text(`A${at}`), own)),
+        ],
+      },
+    };
+    const folder = folderWith({ 'parts.xlsx': workbookOf(sheets) });
+    const made = await standardPlan(folder, undefined, {}, { least: 0 });
+    const seen = await preview(made.plan, folder, undefined, {}, { guessed: made.columns });
+    expect(seen.problems).toContainEqual({
+      ...{ row: 2, column: 'x', code: 'number-unclear' },
+      detail: { value: cell, row: 2, column: 'x', one: '1234', other: 1.234 },
+    });
+    expect(await column(sheets, { decimal: '.' })).toEqual([cell.replace(',', ''), '1500', '2']);
+    expect(await column(sheets, { decimal: ',' })).toEqual([
+      cell.replace('.', '').replace(',', '.'),
+      '1500',
+      '2',
+    ]);
+  });
+
+  it('are asked about in lines of JSON, too, and need no mark where there are none', async () => {
+    const open = (line: string, given: ReadingSettings = {}) =>
+      openManifest(`${folderWith({ 'a.jsonl': `${line}\n` })}/a.jsonl`, given);
+    expect((await open('{"id": "A", "x": "1.234"}')).marksOf(new Set([1])).unclear).toMatchObject([
+      { row: 1, column: 1 },
+    ]);
+    expect((await open('{"id": "A", "x": 1.234}')).marksOf(new Set([1])).unclear).toEqual([]);
+    expect(await codeOf(open('{"id": "A", "x": 1.234}', { decimal: ',' }))).toBe('decimal-typed');
+    for await (const one of (await open('{"id": "A", "x": "1,5"}')).rows())
+      expect(one).toMatchObject({ cells: ['A', '1.5'] });
+  });
+});
+
+describe('numbers that show something else', () => {
+  it('are what they show: lengths of time, times of day, ids with zeros', async () => {
+    const { cells } = await read({
+      S: {
+        rows: [
+          head,
+          row(2, number(7, 2), number(1.0625, 1), number(0.5, 3)),
+          row(3, number(12345, 2), number(0.25, 1), number(0.75, 3)),
+          row(4, number(1.5, 2), number(-0.5, 1), number(0.0001, 3)),
+        ],
+      },
+    });
+    expect(cells).toEqual([
+      ['0007', '25:30:00', '12:00:00'],
+      ['12345', '6:00:00', '18:00:00'],
+      ['1.5', '-12:00:00', expect.stringMatching(/^00:00:0[89]/)],
+    ]);
+  });
+});
