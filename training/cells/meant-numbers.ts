@@ -3,16 +3,17 @@ const number = String.raw`[-+−]?\d[\d.,'’]*`;
 /**
  * Notations by which a person means a number, and which are not read, each because it says something else to somebody or more than one
  * number: `5.5-`, `(5.5)`, `1_000`, `1.234.567,8`, `1,23,456.5`, `0x1F`, `<0.5`, `5 ± 0.1`, `¥120`, `12°30'`, `3/8`, `1 1/2`, `5²`, `1.5×10³`,
- * `1.5D+02`. A date, a version and a code look otherwise.
+ * `1.5D+02`, `12個`, `1分30秒`. A date, a version and a code look otherwise.
  */
 const meant: readonly RegExp[] = [
   /^[-+(−]?\d+(?:[.,_'’]\d+)*[-)]?$/,
   /^0x[\da-f]+$/i,
   new RegExp(`^(?:[<>≤≥≦≧~≈≒=±]|[$€£¥￥₩₫฿₹])\\s*${number}$`),
-  new RegExp(`^${number}\\s*(?:[$€£¥￥₩₫฿₹円元원])$`),
+  new RegExp(`^${number}\\s*(?:[$€£¥￥₩₫฿₹円元원個本枚回件点台箱]|pcs|pc)$`, 'i'),
   new RegExp(`^${number}\\s*(?:±|\\+/-|\\+-)\\s*${number}$`),
   /^[-+−]?\d+\s*°\s*\d+(?:[.,]\d+)?\s*['’′](?:\s*\d+(?:[.,]\d+)?\s*["”″])?$/,
   /^(?:[-+−]?\d+[ -])?\d+\/(?:2|4|8|16|32|64|128)(?:\s*(?:["”″]|in))?$/,
+  /^\d+(?:\.\d+)?\s*(?:秒|分(?:\s*\d+(?:\.\d+)?\s*秒)?)$/,
   /^[-+−]?\d+ \d+\/\d+$/,
   /^[-+−]?[\d.,]*\d*\p{No}+$/u,
   new RegExp(`^${number}\\s*[x×*·]\\s*10\\s*(?:\\^\\s*|\\*\\*)?[-+−]?[\\d\\p{No}⁺⁻]+$`, 'u'),
