@@ -103,7 +103,10 @@ export async function importParts(
   const changedTable = await tableStamps(path);
   const { manifest, source } = await openPartTable(plan, folder.path, { ...request, manifest: path });
   const otherwise =
-    request.content === undefined ? undefined : await changedSince(request.content, manifest, folder);
+    request.content === undefined
+      ? undefined
+      : // A preview knows nothing of what is still being written.
+        await changedSince(request.content, manifest, await openManifestFolder(request.folder));
   if (otherwise !== undefined)
     throw new FedReconError(otherwise === 'table' ? 'table-changed' : 'files-changed', {
       manifest: basename(manifest.path),

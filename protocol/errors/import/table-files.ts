@@ -63,7 +63,7 @@ export const tableFileErrors = {
     status: 409,
     en: {
       title:
-        'Pictures or signal files that {manifest} names were replaced or taken away since they were looked at',
+        'Image or signal files that {manifest} names were replaced or taken away since they were looked at',
       cure: 'Nothing was imported. Wait until nobody writes to them, look at what was understood again, and import it then.',
     },
     ja: {
