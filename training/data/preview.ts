@@ -130,7 +130,8 @@ export async function preview(
   const problems: ImportProblem[] = [];
   const shown: { row: number; id: string; shown: Record<string, string> }[] = [];
   const ids = knownParts(known);
-  const lastLooked = rows.at(-1)!.row;
+  // What is said of the folder as a whole stands behind the rows, with a place that is none of theirs.
+  const lastLooked = (rows.findLast((row) => !('problem' in row)) ?? rows.at(-1)!).row;
   let [cellsRead, isAllRead] = [0, true];
   let binding: Binding | undefined;
   let isRefused = false;

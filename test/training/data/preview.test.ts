@@ -123,6 +123,19 @@ describe('the preview of a folder', () => {
     expect(seen.counts).toEqual([{ modality: 'note', present: 1, missing: 1 }]);
   });
 
+  it('counts what is measured beside a table that was not read, too', async () => {
+    const table = 'id,gauge,note\nA,1 2 3,dark\nB,2 3 4,light\n';
+    const seen = await preview(
+      plan,
+      folderWith({ 'parts.csv': table, 'other.csv': 'name,remark\nX,in here\n' }),
+    );
+    expect(seen.problems).toMatchObject([{ row: 1, code: 'table-unread' }]);
+    expect(seen.counts).toEqual([
+      { modality: 'gauge', present: 2, missing: 0 },
+      { modality: 'note', present: 2, missing: 0 },
+    ]);
+  });
+
   it('goes on where the first numbers are none, and lists them', async () => {
     const seen = await preview(
       plan,
