@@ -4,6 +4,7 @@ import { roles } from '../../protocol/policy.ts';
 import { pictureSettingsByModality } from '../../training/cells/images/picture-settings.ts';
 import { columnRoles } from '../../training/data/column-roles.ts';
 import { readingSettings } from '../../training/data/manifest/reading-settings.ts';
+import { diagnosisChecks } from './diagnosis-checks.ts';
 import type { Permission } from './permission.ts';
 import type { ExplanationView, FormerView, WhatIfView } from './views/explanation.ts';
 import type * as models from './views/models.ts';
@@ -81,6 +82,22 @@ export const calls = {
     view.of<view.PlaceView>(),
     { shows: 'nothing', changes: 'own-settings' },
   ),
+  /** Makes one check of the diagnosis; a check that still runs ends. */
+  'diagnosis.check': defineCall(
+    z.strictObject({ check: z.enum(diagnosisChecks) }),
+    view.of<view.CheckView>(),
+    {
+      shows: 'nothing',
+      changes: 'nothing',
+    },
+  ),
+  /** Ends the check that runs. */
+  'diagnosis.stop': defineCall(nothing, view.of<null>(), { shows: 'nothing', changes: 'nothing' }),
+  /** Writes what the checks found, and what support needs besides, into a folder; no key, name, note, value or picture is in it. */
+  'diagnosis.save': defineCall(z.strictObject({ folder }), view.of<{ readonly file: string }>(), {
+    shows: 'nothing',
+    changes: 'nothing',
+  }),
   /** Name and role of who is working here, for the log of what is done; `null`: nobody is named. */
   'people.enter': defineCall(
     z.strictObject({

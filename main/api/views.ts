@@ -4,6 +4,7 @@
  */
 export type * from './views/data.ts';
 export type * from './views/data-findings.ts';
+export type * from './views/diagnosis.ts';
 export type * from './views/general.ts';
 export type * from './views/import-views.ts';
 export type * from './views/jobs.ts';

@@ -1,6 +1,7 @@
 import { type Commands, helpCommand } from '../../protocol/command-line.ts';
 import { auditExport, auditVerify } from './audit-commands.ts';
 import { deleteCommand } from './delete-command.ts';
+import { diagnoseCommand } from './diagnose-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importFolderCommand } from './import-command.ts';
 import { inspectCommand } from './inspect-command.ts';
@@ -39,6 +40,7 @@ export const fedreconCommands: Commands = new Map(
     undo: undoCommand,
     delete: deleteCommand,
     status: plantStatus,
+    diagnose: diagnoseCommand,
     'audit export': auditExport,
     'audit verify': auditVerify,
     help,

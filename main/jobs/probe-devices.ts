@@ -34,12 +34,17 @@ export async function probeDevices(host: TrainingHost, options: ProbeOptions): P
   const tried: Tried[] = [];
   for (const [index, candidate] of candidates.entries()) {
     options.progress(index / candidates.length);
-    tried.push({ ...candidate, ...(await probe(host, candidate, options)) });
+    tried.push({ ...candidate, ...(await probeDevice(host, candidate, options)) });
   }
   return rank(tried);
 }
 
-async function probe(host: TrainingHost, candidate: DeviceCandidate, options: ProbeOptions): Promise<Probe> {
+/** Tests one device in a process of its own. @throws JobStopped */
+export async function probeDevice(
+  host: TrainingHost,
+  candidate: DeviceCandidate,
+  options: ProbeOptions,
+): Promise<Probe> {
   const job: JobSpec = { kind: 'probe', id: randomUUID(), plan: null, engine: {}, candidate };
   const outcome = await runApart(host, job, options);
   return 'result' in outcome ? (outcome.result as ProbeResult).probe : { ok: false, reason: outcome.reason };

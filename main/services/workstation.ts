@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { findingsService } from './data/findings-service.ts';
 import { dataService } from './data-service.ts';
 import { chosenEngine, deviceService } from './device-service.ts';
+import { diagnosisService } from './diagnosis/diagnosis-service.ts';
 import { changesData, describe, takingOut } from './durable-jobs.ts';
 import { enrolmentService } from './enrolment-service.ts';
 import { createEvents } from './events.ts';
@@ -142,6 +143,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     },
     'ledger.list': async () => store.ledger.list(1000),
     ...settingsService(context, connection),
+    ...diagnosisService(context, connection, { trainingHost, version }),
     ...people,
     ...logService(context),
     ...enrolmentService(context, connection.reconnect),

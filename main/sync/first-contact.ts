@@ -42,13 +42,18 @@ function fingerprint(pem: string): string {
 }
 
 /** Checks the clock first: one that is off would make a good certificate look expired. */
-function checkClock(date: string | undefined, now: number): void {
-  const server = date === undefined ? Number.NaN : Date.parse(date);
-  const offsetSeconds = Math.round((now - server) / 1000);
+export function checkClock(date: string | undefined, now: number): void {
+  const offsetSeconds = secondsApart(date, now);
   if (Math.abs(offsetSeconds) > signatureWindowSeconds)
     throw new FedReconError('clock-skew', {
-      serverTime: new Date(server).toISOString(),
+      serverTime: new Date(now - offsetSeconds * 1000).toISOString(),
       offsetSeconds,
       minutes: Math.round(offsetSeconds / 60),
     });
+}
+
+/** Seconds that this machine's clock is ahead of the `date` of an answer; not a number where that says none. */
+export function secondsApart(date: string | undefined, now: number): number {
+  const server = date === undefined ? Number.NaN : Date.parse(date);
+  return Math.round((now - server) / 1000);
 }

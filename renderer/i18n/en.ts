@@ -1,6 +1,7 @@
 import { counted } from '../../main/api/format.ts';
 import type { JobView, LedgerEntry, PlantStatus, PlanView } from '../../main/api/views.ts';
 import { dataTexts } from './data/en.ts';
+import { diagnosticsTexts } from './diagnostics/en.ts';
 import { explanationTexts } from './explanation/en.ts';
 import { logDetail } from './log-detail/en.ts';
 import { modelTexts } from './models/en.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...provenance,
   ...dataTexts,
   ...settingsTexts,
+  ...diagnosticsTexts,
   ...trust,
   ...explanationTexts,
   ...logDetail,

@@ -1,4 +1,5 @@
 import { dataTexts } from './data/ja.ts';
+import { diagnosticsTexts } from './diagnostics/ja.ts';
 import type { Messages } from './en.ts';
 import { explanationTexts } from './explanation/ja.ts';
 import { logDetail } from './log-detail/ja.ts';
@@ -15,6 +16,7 @@ export const ja: Messages = {
   ...provenance,
   ...dataTexts,
   ...settingsTexts,
+  ...diagnosticsTexts,
   ...trust,
   ...explanationTexts,
   ...logDetail,

@@ -1,6 +1,6 @@
 export const pages = ['overview', 'review', 'models', 'data', 'log', 'pilot'] as const;
 /** Pages about the program itself: one link of the top bar leads to them. */
-export const sidePages = ['settings'] as const;
+export const sidePages = ['settings', 'diagnostics'] as const;
 export type Page = (typeof pages)[number] | (typeof sidePages)[number];
 
 function current(): Page {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/app.ts';
 
@@ -155,4 +156,55 @@ test.describe('the page of settings', () => {
       expect(isWide).toBe(false);
       await expectAccessible(page);
     });
+});
+
+test.describe('the diagnosis', () => {
+  test.beforeEach(async ({ page }) => {
+    await page.getByRole('link', { name: 'Settings and help' }).click();
+    await page.getByRole('link', { name: 'Diagnosis' }).click();
+    await expect(page).toHaveTitle(/^Diagnosis/);
+  });
+
+  test('makes eight checks, each with what was found, and then a file without what is private', async ({
+    page,
+    app,
+  }) => {
+    const list = page.getByRole('region', { name: 'Diagnosis' });
+    await expect(list.getByText('Not checked yet.')).toHaveCount(8);
+    await page.getByRole('button', { name: 'Check everything' }).click();
+    await expect(page.getByText(/All checks are done/)).toBeVisible();
+    await expect(list.getByText('No federation joined yet.', { exact: true })).toHaveCount(3);
+    await expect(list.getByRole('listitem').filter({ hasText: 'Written and read back' })).toContainText(
+      'Good',
+    );
+    await expect(list.getByRole('listitem').filter({ hasText: 'Self-test' })).toContainText('computes right');
+    await expectAccessible(page);
+    await page.getByRole('textbox', { name: 'Folder for the file' }).fill(app.dataFolder);
+    await page.getByRole('button', { name: 'Make the file' }).click();
+    const made = page.getByText(/Written: .*fedrecon-support-.*\.json/);
+    await expect(made).toBeVisible();
+    const written = await readFile((await made.textContent())!.replace(/^.*Written: /, ''), 'utf8');
+    expect(JSON.parse(written)).toMatchObject({ format: 'fedrecon-support-1' });
+    expect(written).not.toContain(app.dataFolder);
+  });
+
+  test('stops when it is told to, and makes no more checks', async ({ page }) => {
+    // The check that runs answers only once it is stopped.
+    let stopped: () => void = () => {};
+    const stop = new Promise<void>((resolve) => {
+      stopped = resolve;
+    });
+    await page.route('**/api/call', async (route) => {
+      const { name } = route.request().postDataJSON() as { name: string };
+      if (name === 'diagnosis.stop') stopped();
+      if (name === 'diagnosis.check') await stop;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Check everything' }).click();
+    await expect(page.getByText('Check 1 of 8')).toBeVisible();
+    await expect(page.getByRole('progressbar', { name: 'Progress of the checks' })).toBeVisible();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect(page.getByRole('button', { name: 'Check everything' })).toBeEnabled();
+    await expect(page.getByText('Not checked yet.')).toHaveCount(8);
+  });
 });

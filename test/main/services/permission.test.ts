@@ -29,6 +29,9 @@ const of = { part, modality };
 const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'workstation.state': {},
   'settings.change': {},
+  'diagnosis.check': { check: 'disk' },
+  'diagnosis.stop': {},
+  'diagnosis.save': { folder },
   'settings.place': {},
   'settings.proxy': { proxy: null },
   'people.enter': { person: null },
