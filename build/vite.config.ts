@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { InlineConfig } from 'vite';
+import { licencesPlugin } from './licences.ts';
 
 /** Folder of the built window; both hosts serve it. */
 export const windowFolder = fileURLToPath(new URL('./out/renderer', import.meta.url));
@@ -11,7 +12,7 @@ export const windowBuild: InlineConfig = {
   root: fileURLToPath(new URL('../renderer', import.meta.url)),
   base: '/',
   logLevel: 'warn',
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), licencesPlugin()],
   build: {
     outDir: windowFolder,
     emptyOutDir: true,

@@ -3,6 +3,7 @@ import type { JobView, LedgerEntry, PlantStatus, PlanView } from '../../main/api
 import { dataTexts } from './data/en.ts';
 import { diagnosticsTexts } from './diagnostics/en.ts';
 import { explanationTexts } from './explanation/en.ts';
+import { helpTexts } from './help/en.ts';
 import { logDetail } from './log-detail/en.ts';
 import { modelTexts } from './models/en.ts';
 import { promises } from './promises/en.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...dataTexts,
   ...settingsTexts,
   ...diagnosticsTexts,
+  ...helpTexts,
   ...trust,
   ...explanationTexts,
   ...logDetail,

@@ -2,6 +2,7 @@ import { dataTexts } from './data/ja.ts';
 import { diagnosticsTexts } from './diagnostics/ja.ts';
 import type { Messages } from './en.ts';
 import { explanationTexts } from './explanation/ja.ts';
+import { helpTexts } from './help/ja.ts';
 import { logDetail } from './log-detail/ja.ts';
 import { modelTexts } from './models/ja.ts';
 import { promises } from './promises/ja.ts';
@@ -17,6 +18,7 @@ export const ja: Messages = {
   ...dataTexts,
   ...settingsTexts,
   ...diagnosticsTexts,
+  ...helpTexts,
   ...trust,
   ...explanationTexts,
   ...logDetail,

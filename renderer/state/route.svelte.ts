@@ -1,7 +1,12 @@
 export const pages = ['overview', 'review', 'models', 'data', 'log', 'pilot'] as const;
 /** Pages about the program itself: one link of the top bar leads to them. */
-export const sidePages = ['settings', 'diagnostics'] as const;
+export const sidePages = ['settings', 'diagnostics', 'help', 'about'] as const;
 export type Page = (typeof pages)[number] | (typeof sidePages)[number];
+
+/** True for a page about the program itself. */
+export function isSidePage(page: Page): page is (typeof sidePages)[number] {
+  return sidePages.some((side) => side === page);
+}
 
 function current(): Page {
   return [...pages, ...sidePages].find((page) => location.hash === `#/${page}`) ?? 'overview';

@@ -208,3 +208,52 @@ test.describe('the diagnosis', () => {
     await expect(page.getByText('Not checked yet.')).toHaveCount(8);
   });
 });
+
+test.describe('help and about', () => {
+  test.beforeEach(async ({ page }) => {
+    await page.getByRole('link', { name: 'Settings and help' }).click();
+  });
+
+  test('keys and words are listed, in both languages', async ({ page }) => {
+    await page.getByRole('link', { name: 'Help', exact: true }).click();
+    await expect(page.getByRole('region', { name: 'Keys' }).getByRole('row')).not.toHaveCount(0);
+    await expect(page.getByRole('region', { name: 'Words' })).toContainText(
+      'A measurement that was not taken',
+    );
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '日本語' }).click();
+    await expect(page.getByRole('region', { name: '用語' })).toContainText('行わなかった計測');
+  });
+
+  test('the tour has four steps, stands above the first page until it is ended, and comes again', async ({
+    page,
+  }) => {
+    const tour = page.getByRole('region', { name: 'Four steps through FedRecon' });
+    await page.getByRole('link', { name: 'Help', exact: true }).click();
+    await page.getByRole('button', { name: 'Show the tour again' }).click();
+    await expect(page.getByRole('heading', { name: 'Connect this plant' })).toBeVisible();
+    for (const name of ['Join', 'Bring data', 'Take part in rounds', 'Review']) {
+      await expect(tour.getByRole('heading', { name, exact: true })).toBeVisible();
+      if (name === 'Bring data') await expectAccessible(page);
+      if (name !== 'Review') await tour.getByRole('button', { name: 'Step on' }).click();
+    }
+    await expect(tour.getByRole('button', { name: 'Step on' })).toBeDisabled();
+    await page.reload();
+    await expect(tour).toContainText('Step 1 of 4');
+    await tour.getByRole('button', { name: 'End the tour' }).click();
+    await expect(tour).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Connect this plant' })).toBeVisible();
+    await expect(tour).toHaveCount(0);
+  });
+
+  test('the version, what happens to data, and every licence with its text are told', async ({ page }) => {
+    await page.getByRole('link', { name: 'About', exact: true }).click();
+    await expect(page.getByText(/^Version \d+\.\d+\.\d+$/)).toBeVisible();
+    await expect(page.getByRole('region', { name: 'What happens to data' })).toContainText('no telemetry');
+    const licences = page.getByRole('region', { name: 'Licences of what it is made of' });
+    await licences.getByText('pdfkit 0.20.2').click();
+    await expect(licences.getByText(/Permission is hereby granted/)).toBeVisible();
+    await expectAccessible(page);
+  });
+});
