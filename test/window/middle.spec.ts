@@ -3,7 +3,7 @@ import type { WorkstationState } from '../../main/api/views.ts';
 import type { Store } from '../../main/store/store.ts';
 import { reviewedFolder } from '../main/support/reviewed.ts';
 import { expect, test } from './support/app.ts';
-import { go } from './support/go.ts';
+import { expectPartOnShow, go } from './support/go.ts';
 import { type OpenedApp, openedApp } from './support/opened-app.ts';
 
 /**
@@ -231,18 +231,21 @@ test('Enter accepts wherever the keyboard is, and a choice by its keys leaves it
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByText('1 of 3', { exact: true })).toBeVisible();
+  await expectPartOnShow(page);
   await only.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText('2 of 3', { exact: true })).toBeVisible();
   await expect(only).toBeFocused();
   await expect(only).not.toBeChecked();
   const shown = page.getByRole('combobox', { name: 'Reconstructed' });
+  await expectPartOnShow(page);
   await shown.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText('2 of 3 decided')).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await expect(shown).toHaveValue('gauge');
   await expect(page.getByText('0 of 3 decided')).toBeVisible();
+  await expectPartOnShow(page);
   await page.keyboard.press('Enter');
   await expect(page.getByText('1 of 3 decided')).toBeVisible();
   await expect(shown).toBeFocused();

@@ -79,6 +79,6 @@ test('the log says what was decided, and what it rests on to those alone who may
   await flagged.getByRole('button', { name: /^Details/ }).click();
   await expect(page.getByText('wrong-words')).toHaveCount(0);
   await enter('Lan', 'Quality engineer');
-  await expect(page.getByText('wrong-words')).toBeVisible();
+  await expect(page.getByText('wrong-words', { exact: true })).toBeVisible();
   await expect(page.getByText('Details not shown')).toHaveCount(0);
 });

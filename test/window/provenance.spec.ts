@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { reviewedFolder } from '../main/support/reviewed.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
-import { go } from './support/go.ts';
+import { expectPartOnShow, go } from './support/go.ts';
 
 /** A plant after its rounds: who works there, what the plan forbids, what is written down. The steps build on each other. */
 test.describe.configure({ mode: 'serial' });
@@ -47,6 +47,7 @@ test('the banner stands over the review in both languages', async () => {
 });
 
 test('an export waits until someone who may has said who they are', async () => {
+  await expectPartOnShow(page);
   await page.keyboard.press('Enter');
   await expect(page.getByText('1 of 3 decided')).toBeVisible();
   await page.getByRole('button', { name: 'Export …' }).click();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { type App, test as base, expect, startApp } from './support/app.ts';
 import { type SmallFederation, startFederation } from './support/federation.ts';
-import { go } from './support/go.ts';
+import { expectPartOnShow, go } from './support/go.ts';
 
 /**
  * A plant's first day in one window: connect, join a round, stop, go on, review. The steps build on each
@@ -18,7 +18,7 @@ let page: Page;
 /** Waits until the part at that place of the queue is on show. */
 async function isAt(place: number): Promise<void> {
   await expect(page.getByText(/^\d+ of \d+$/)).toHaveText(new RegExp(`^${place} of`));
-  await expect(page.locator('.columns')).toHaveAttribute('aria-busy', 'false');
+  await expectPartOnShow(page);
 }
 
 test.beforeAll(async ({ browser }) => {

@@ -6,3 +6,8 @@ export async function go(page: Page, name: string): Promise<void> {
   await link.click();
   await expect(link).toHaveAttribute('aria-current', 'page');
 }
+
+/** Waits until the part on show in Review is that of its place in the queue: before that no key decides anything. */
+export async function expectPartOnShow(page: Page): Promise<void> {
+  await expect(page.locator('.columns')).toHaveAttribute('aria-busy', 'false');
+}
