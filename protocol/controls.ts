@@ -41,6 +41,13 @@ export const controls = {
   delimiter: set('delimiter=', '“How the table is read” → “Separator”', '「表の読み取り方」→「区切り文字」'),
   quote: set('quote=', '“Quotation mark”', '「引用符」'),
   header: set('header=', '“Row with the names of the columns (0: none)”', '「列の名前がある行（0：なし）」'),
+  sheet: set('sheet=', '“Sheet”', '「シート」'),
+  'hidden=read': set('hidden=read', '“Hidden rows of the sheet” → “read”', '「シートの非表示の行」→「読む」'),
+  'hidden=leave': set(
+    'hidden=leave',
+    '“Hidden rows of the sheet” → “left out”',
+    '「シートの非表示の行」→「除く」',
+  ),
   'decimal=.': set('decimal=.', '“Decimal mark” → “point”', '「小数点」→「ピリオド」'),
   'decimal=,': set('decimal=,', '“Decimal mark” → “comma”', '「小数点」→「カンマ」'),
   id: set('id={column}', '“Column of the part number” → “{column}”', '「部品番号の列」→「{column}」'),

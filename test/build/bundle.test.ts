@@ -30,9 +30,16 @@ describe('the preload script as it is bundled', () => {
     },
   });
 
-  it('gives the window three named functions and nothing else', () => {
+  it('gives the window its named functions and nothing else', () => {
     expect([...exposed.keys()]).toEqual(['fedrecon']);
-    expect(Object.keys(exposed.get('fedrecon')!)).toEqual(['call', 'subscribe', 'chooseFolder']);
+    expect(Object.keys(exposed.get('fedrecon')!)).toEqual([
+      'call',
+      'subscribe',
+      'notify',
+      'mayNotify',
+      'startAtLogin',
+      'chooseFolder',
+    ]);
   });
 
   it('sends calls on one channel and hands over events without their senders', () => {

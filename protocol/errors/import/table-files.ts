@@ -130,44 +130,44 @@ export const tableFileErrors = {
     status: 422,
     en: {
       title: 'Other sheets of the workbook hold tables that were not read: {sheets}',
-      cure: 'Nothing is to be done if they list no parts. Else choose the sheet (sheet=NAME; unhide it first if it is hidden), or save each as a file of its own: files are read together.',
+      cure: 'Nothing is to be done if they list no parts. Else choose the sheet ([[sheet]]; unhide it first if it is hidden), or save each as a file of its own: files are read together.',
     },
     ja: {
       title: 'ブックのほかのシートにも表がありますが、読みませんでした：{sheets}',
-      cure: '部品の表でなければ、そのままで構いません。読むシートを選ぶか（sheet=シート名。非表示のシートは先に再表示）、シートごとにファイルを分けると、まとめて読みます。',
+      cure: '部品の表でなければ、そのままで構いません。読むシートを選ぶか（[[sheet]]。非表示のシートは先に再表示）、シートごとにファイルを分けると、まとめて読みます。',
     },
   },
   'rows-hidden': {
     status: 422,
     en: {
       title: '{count} rows of the sheet are hidden; they were read as the others',
-      cure: 'Nothing is to be done if they count. Else leave hidden rows out (hidden=leave), or delete them from the sheet.',
+      cure: 'Nothing is to be done if they count. Else leave hidden rows out ([[hidden=leave]]), or delete them from the sheet.',
     },
     ja: {
       title: 'シートに非表示の行が {count} 行ありますが、ほかの行と同じように読みました',
-      cure: '使う行であれば、そのままで構いません。使わないときは、非表示の行を除くと指定する（hidden=leave）か、シートから削除してください。',
+      cure: '使う行であれば、そのままで構いません。使わないときは、非表示の行を除くと指定する（[[hidden=leave]]）か、シートから削除してください。',
     },
   },
   'rows-hidden-left': {
     status: 422,
     en: {
       title: '{count} hidden rows of the sheet were left out, as you said',
-      cure: 'Read them too (hidden=read) if they count.',
+      cure: 'Read them too ([[hidden=read]]) if they count.',
     },
     ja: {
       title: '指定のとおり、シートの非表示の行 {count} 行を使いませんでした',
-      cure: '使うときは、非表示の行も読むと指定してください（hidden=read）。',
+      cure: '使うときは、非表示の行も読むと指定してください（[[hidden=read]]）。',
     },
   },
   'columns-hidden': {
     status: 422,
     en: {
       title: 'Columns of the sheet are hidden and were read as the others: {columns}',
-      cure: 'Nothing is to be done if they count. Else set them to "ignore" (column.NAME=ignore), or delete them from the sheet.',
+      cure: 'Nothing is to be done if they count. Else leave them unused ([[ignore]]), or delete them from the sheet.',
     },
     ja: {
       title: 'シートの非表示の列も、ほかの列と同じように読みました：{columns}',
-      cure: '使う列であれば、そのままで構いません。使わないときは「使わない」にする（column.列名=ignore）か、シートから削除してください。',
+      cure: '使う列であれば、そのままで構いません。使わないと指定する（[[ignore]]）か、シートから削除してください。',
     },
   },
   'cells-merged': {

@@ -31,6 +31,8 @@ export const dataTexts = {
       stack: 'all, one below the other',
       join: 'all, side by side by part number',
       only: (file: string) => `only ${file}`,
+      hiddenRows: 'Hidden rows of the sheet',
+      hiddenRowsAre: { read: 'read', leave: 'left out' },
       ids: 'Part numbers in several tables',
       idsOf: { unique: 'the same number is the same part', 'by-table': 'count anew in each table' },
       rowIs: 'Each row is',

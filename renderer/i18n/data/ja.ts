@@ -28,6 +28,8 @@ export const dataTexts: typeof english = {
       stack: 'すべてを縦につなぐ',
       join: '部品番号ですべてを横に結合する',
       only: (file) => `${file} だけ`,
+      hiddenRows: 'シートの非表示の行',
+      hiddenRowsAre: { read: '読む', leave: '除く' },
       ids: '複数の表に出てくる部品番号',
       idsOf: { unique: '同じ番号は同じ部品', 'by-table': '表ごとに番号を振り直している' },
       rowIs: '1 行の内容',

@@ -49,6 +49,9 @@ describe('what a sheet hides', () => {
     const seen = await preview(plan, folder);
     expect(seen.problems.filter(({ code }) => code === 'rows-hidden')).toHaveLength(1);
     expect(seen.rows).toBe(3);
+    expect(seen.reading.hiddenRows).toBe('read');
+    const without = await preview(plan, folderWith({ 'parts.xlsx': workbookOf({ S: sheet }) }));
+    expect(without.reading).not.toHaveProperty('hiddenRows');
   });
 
   it('may be whole sheets, which are not read, as others are not', async () => {

@@ -54,6 +54,8 @@ export interface FoundReading {
   /** Sheet of a workbook, and all that can be chosen. */
   readonly sheet?: Found<string>;
   readonly sheets?: readonly string[];
+  /** What becomes of the hidden rows of a sheet; absent where it has none. */
+  readonly hiddenRows?: 'read' | 'leave';
   readonly leftOut?: readonly LeftOut[];
   readonly named?: NamedPictures;
   /** Tables that a person can choose among, relative to the folder, and how those that are read belong together. */

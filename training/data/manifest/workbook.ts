@@ -97,7 +97,11 @@ export async function openWorkbook(
       ? { value: sheet.name, confidence: tables.length > 1 ? 0.5 : 1, reason: 'usual' }
       : { value: sheet.name, confidence: 1, reason: 'given' };
   return {
-    found: { format: 'workbook', sheet: value, sheets, header },
+    found: {
+      format: 'workbook',
+      ...{ sheet: value, sheets, header },
+      ...(shape.hiddenRows > 0 && { hiddenRows: part.leavesHidden ? 'leave' : 'read' }),
+    },
     names,
     units,
     sha256: await fileHash(path),
