@@ -2,6 +2,7 @@ import { usuallyNothing } from '../cells/nothing.ts';
 import { numberWithUnit } from '../cells/numbers-with-unit.ts';
 import { plainName } from '../cells/series-names.ts';
 import { endsAsId, isIdHeader } from './names.ts';
+import { summaryWords, surestWords } from './summary-words.ts';
 
 /** By what parts are told apart: a column, or, where there is none, the file and the row. */
 export interface Identity {
@@ -96,85 +97,18 @@ export function idKey(id: string): string {
   return bare.replace(/(?<!\d)0+(?=\d)/g, '');
 }
 
-/** Words that stand in a row that sums the others up, in place of an id. */
-const summaryWords: ReadonlySet<string> = new Set(
-  [
-    'total',
-    'totals',
-    'subtotal',
-    'sub-total',
-    'grand-total',
-    'sum',
-    'mean',
-    'average',
-    'avg',
-    'ave',
-    'median',
-  ]
-    .concat([
-      'min',
-      'max',
-      'minimum',
-      'maximum',
-      'std',
-      'stdev',
-      'std-dev',
-      'std.dev',
-      'stddev',
-      'standard-deviation',
-    ])
-    .concat([
-      'sd',
-      's.d',
-      'sigma',
-      'σ',
-      '3σ',
-      'variance',
-      'var',
-      'range',
-      'cv',
-      'cp',
-      'cpk',
-      'count',
-      'summary',
-    ])
-    .concat(['summe', 'mittelwert', 'durchschnitt', 'moyenne', 'somme', 'media', 'promedio'])
-    // total, subtotal, mean, maximum, minimum, deviation, variance, median, range, count
-    .concat([
-      '合計',
-      '小計',
-      '総計',
-      '総合計',
-      '計',
-      '平均',
-      '平均値',
-      '最大',
-      '最大値',
-      '最小',
-      '最小値',
-      '標準偏差',
-    ])
-    .concat(['偏差', '分散', '中央値', '範囲', '件数', '個数', '集計', 'ave.', 'x̄']),
-);
-
-/** Those of them that are nothing else wherever they stand in a row. */
-const surestWords: ReadonlySet<string> = new Set(
-  ['total', 'totals', 'subtotal', 'sub-total', 'grand-total', 'sum', 'mean', 'average', 'summe', 'mittelwert']
-    // total, subtotal, mean
-    .concat(['合計', '小計', '総計', '総合計', '平均', '平均値']),
-);
-
 /** True if a cell, whichever of a row without an id, says that the row sums others up. */
 export function saysSummary(cell: string): boolean {
   // Most cells are numbers.
   return cell.charCodeAt(0) > 0x39 && cell.length < 40 && surestWords.has(summaryWordOf(cell));
 }
 
-/** True if a cell names a row that sums others up: `Mean`, `平均値（n=20）`, `Total:`, `合　計`, `Total rows: 30`, `合計 24件`. */
+/** True if a cell names a row that sums others up: `Mean`, `平均値（n=20）`, `Total:`, `合　計`, `Total rows: 30`, `合計 24件`, `n=20`. */
 export function isSummaryWord(cell: string): boolean {
   // Most ids end with a digit, which none of the words does by itself.
   const last = cell.charCodeAt(cell.length - 1);
   if (!(last >= 0x30 && last <= 0x39) && summaryWords.has(summaryWordOf(cell))) return true;
+  if (/^n\s*=\s*\d+$/i.test(cell)) return true;
   const word = cell.length < 40 ? counting.exec(cell.normalize('NFKC'))?.[1] : undefined;
   return word !== undefined && surestWords.has(summaryWordOf(word));
 }

@@ -5,11 +5,11 @@ export const rowErrors = {
   'row-summary': {
     status: 422,
     en: {
-      title: 'The row "{value}" summarises other rows and is no part; it was left out',
+      title: 'The row "{value}" summarises other rows or sets limits, and is no part; it was left out',
       cure: 'Delete it from the file. If it is a part, give it another id.',
     },
     ja: {
-      title: '「{value}」の行は集計の行で部品ではないため、使いませんでした',
+      title: '「{value}」の行は集計や規格の行で、部品ではないため、使いませんでした',
       cure: 'ファイルからその行を消してください。部品であれば、別の ID を付けてください。',
     },
   },

@@ -152,10 +152,39 @@ describe('a row that sums others up', () => {
     '平均値 3.5',
   ])('may say how many: %s', (cell) => expect(isSummaryWord(cell)).toBe(cell !== 'Average of 24'));
 
-  it.each(['SUM12', 'TOTAL-1', 'Max 12', 'sd0012', 'Meander 5', '計12', 'A 1'])(
-    'is none of an id: %s',
-    (cell) => expect(isSummaryWord(cell)).toBe(false),
+  it.each([
+    'Tổng 450',
+    'Tổng cộng',
+    'trung bình',
+    '평균',
+    'Итого 450',
+    'процент',
+    'n=20',
+    'N = 7',
+    'StdAbw',
+    'Gesamt',
+  ])('is known in the languages of plants: %s', (cell) => expect(isSummaryWord(cell)).toBe(true));
+
+  it.each(['USL', 'LSL', '上限', '規格', '公差', 'Sollwert'])('is one of limits, too: %s', (cell) =>
+    expect(isSummaryWord(cell)).toBe(true),
   );
+
+  it.each([
+    '',
+    ' ',
+    '%',
+    '#',
+    '-',
+    'n',
+    'n 20',
+    'SUM12',
+    'TOTAL-1',
+    'Max 12',
+    'sd0012',
+    'Meander 5',
+    '計12',
+    'A 1',
+  ])('is none of an id: %s', (cell) => expect(isSummaryWord(cell)).toBe(false));
 });
 
 describe('words that mean nothing', () => {
