@@ -103,14 +103,21 @@ async function everythingHappens(): Promise<void> {
   }, state);
   // A snapshot is no reason to read the queue; that another one is shown is.
   expect(await queueReads()).toBe(reads);
-  await page.evaluate(async (state) => {
-    const { line } = window as unknown as { line: EventSource };
-    for (const queue of ['another', state.queue]) {
-      const event = { type: 'state', state: { ...state, queue } };
-      line.onmessage?.(new MessageEvent('message', { data: JSON.stringify(event) }));
-      await new Promise(requestAnimationFrame);
-    }
-  }, state);
+  // A snapshot that the workstation sent meanwhile is newer, and the window keeps to it: then it is told once more.
+  const tellAnother = async () => {
+    const now = (await elsewhere('workstation.state', {})) as WorkstationState;
+    await page.evaluate(async (state) => {
+      const { line } = window as unknown as { line: EventSource };
+      for (const queue of ['another', state.queue]) {
+        const event = { type: 'state', state: { ...state, queue } };
+        line.onmessage?.(new MessageEvent('message', { data: JSON.stringify(event) }));
+        await new Promise(requestAnimationFrame);
+      }
+    }, now);
+    return queueReads();
+  };
+  if (onReview) await expect.poll(tellAnother).toBeGreaterThan(reads);
+  else await tellAnother();
   await Promise.all(read);
 }
 
