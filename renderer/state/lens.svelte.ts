@@ -55,13 +55,6 @@ export class Lens {
     this.#turn({ zoom, x: x - dx / now.width, y: y - dy / now.height }, picture, room, ratio);
   }
 
-  /** Moves what is looked at by a share of what is seen. */
-  nudge(x: number, y: number): void {
-    const { zoom } = this.#look;
-    const within = (value: number) => Math.min(1 - 0.5 / zoom, Math.max(0.5 / zoom, value));
-    this.#look = { zoom, x: within(this.#look.x + x / zoom), y: within(this.#look.y + y / zoom) };
-  }
-
   /** Takes a look, but for what would lie beyond the picture's edges. */
   #turn(look: Look, picture: Size, room: Size, ratio: number): void {
     const { zoom } = look;
