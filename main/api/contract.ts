@@ -361,6 +361,16 @@ export const calls = {
     view.of<view.ReviewQueue>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
+  /** Parts by their names, and where each is: the one of that very name first. */
+  'review.find': defineCall(
+    z.strictObject({
+      modality: z.string().max(32),
+      text: z.string().trim().min(1).max(200),
+      undecidedOnly: z.boolean().default(false),
+    }),
+    view.of<readonly view.FoundPart[]>(),
+    { shows: 'reconstructions', into: 'window', changes: 'nothing' },
+  ),
   'review.part': defineCall(
     z.strictObject({ part: partId, modality: z.string().max(32) }),
     view.of<view.ReviewPart>(),

@@ -11,6 +11,7 @@ import { type Context, planInUse } from './context.ts';
 import { imageAddress } from './images.ts';
 import { measuredSource } from './measured-source.ts';
 import { weakChannelsOf } from './models/model-views.ts';
+import { findParts } from './part-search.ts';
 import { actorOf } from './people-service.ts';
 import { reconstructedView } from './reconstructed-view.ts';
 import { createRouteRecords } from './route-records.ts';
@@ -31,7 +32,10 @@ export function reviewService({
   changed,
   emit,
   order,
-}: Context): Pick<Api, 'review.queue' | 'review.part' | 'review.decide' | 'trust.risk' | 'trust.rules'> {
+}: Context): Pick<
+  Api,
+  'review.queue' | 'review.find' | 'review.part' | 'review.decide' | 'trust.risk' | 'trust.rules'
+> {
   const vocabulary = createVocabulary(store);
   const recordsOf = createRouteRecords(store);
 
@@ -150,6 +154,7 @@ export function reviewService({
         items: await itemsOf(shown, rows),
       };
     },
+    'review.find': async (wish) => findParts(store, wish),
     'review.part': ({ part, modality }) => reviewPart(part, modality),
     'trust.risk': ({ modality }) => risk(modality),
     'trust.rules': async ({ modality, ...rules }) => {

@@ -8,6 +8,7 @@ import { logDetail } from './log-detail/en.ts';
 import { modelTexts } from './models/en.ts';
 import { promises } from './promises/en.ts';
 import { provenance } from './provenance/en.ts';
+import { queueTexts } from './queue/en.ts';
 import { settingsTexts } from './settings/en.ts';
 import { trust } from './trust/en.ts';
 
@@ -20,6 +21,7 @@ export const en = {
   ...provenance,
   ...dataTexts,
   ...settingsTexts,
+  ...queueTexts,
   ...diagnosticsTexts,
   ...helpTexts,
   ...trust,
@@ -488,6 +490,7 @@ export const en = {
       ['Y', 'Redo what was undone'],
       ['1 – 4', 'Choose a reason'],
       ['N', 'Write a comment or your own reason'],
+      ['/  Ctrl+K', 'Go to a part by its name'],
       ['A', 'Uncertainty on or off'],
       ['E', 'Explanation on or off'],
       ['+  −  0', 'Nearer, farther, the whole'],

@@ -7,6 +7,7 @@ import { logDetail } from './log-detail/ja.ts';
 import { modelTexts } from './models/ja.ts';
 import { promises } from './promises/ja.ts';
 import { provenance } from './provenance/ja.ts';
+import { queueTexts } from './queue/ja.ts';
 import { settingsTexts } from './settings/ja.ts';
 import { trust } from './trust/ja.ts';
 
@@ -17,6 +18,7 @@ export const ja: Messages = {
   ...provenance,
   ...dataTexts,
   ...settingsTexts,
+  ...queueTexts,
   ...diagnosticsTexts,
   ...helpTexts,
   ...trust,
@@ -462,6 +464,7 @@ export const ja: Messages = {
       ['Y', '取り消した判定をやり直す'],
       ['1 – 4', '理由を選ぶ'],
       ['N', 'コメント・その他の理由を書く'],
+      ['/  Ctrl+K', '名前で部品を探す'],
       ['A', '不確かさの表示・非表示'],
       ['E', '説明の表示・非表示'],
       ['+  −  0', '拡大・縮小・全体'],

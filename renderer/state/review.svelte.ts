@@ -263,8 +263,18 @@ class Review {
     await this.#goTo(step.of);
   }
 
+  /**
+   * Shows the reconstruction of a part that somebody looked for.
+   * @param isDecided true where the queue of the undecided does not hold it: then the decided ones are shown, too
+   */
+  async jump(to: Pick<ReviewItem, 'part' | 'modality'>, isDecided: boolean): Promise<void> {
+    if (isDecided) this.undecidedOnly = false;
+    if (isDecided || this.queue?.modality !== to.modality) await this.load(to.modality, to.part);
+    await this.#goTo(to);
+  }
+
   /** Shows a part wherever it is; the queue that it is in is read where another is on show, or a stretch without it. */
-  async #goTo(of: Decided): Promise<void> {
+  async #goTo(of: Pick<Decided, 'part' | 'modality'>): Promise<void> {
     const place = () => this.queue?.items.findIndex((item) => key(item) === key(of)) ?? -1;
     if (place() < 0) await this.load(of.modality, of.part);
     if (place() >= 0) await this.show(place());

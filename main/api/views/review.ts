@@ -47,6 +47,22 @@ export interface ReviewQueue extends QueueCounters {
   readonly revision: string;
 }
 
+/**
+ * Where a part that somebody looks for is: in the queue on show, decided on and therefore not in it, or without a reconstruction of
+ * this measurement: it has another one's, was measured, or nothing was reconstructed of it yet.
+ */
+export type FoundWhere = 'here' | 'decided' | 'elsewhere' | 'measured' | 'not-reconstructed';
+
+/** Part that somebody looks for. */
+export interface FoundPart {
+  readonly part: number;
+  readonly id: string;
+  readonly where: FoundWhere;
+  /** Measurement whose reconstruction can be shown of it: the one asked for where it has that; null: none. */
+  readonly modality: string | null;
+  readonly decision: PartDecision | null;
+}
+
 /** Outcome of a decision: the item as it stands now, and the counters of its queue. */
 export interface DecisionOutcome {
   readonly item: ReviewItem;

@@ -66,6 +66,7 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'devices.choose': { engine: null, device: null },
   'review.refresh': {},
   'review.queue': {},
+  'review.find': { modality, text: 'A' },
   'review.part': of,
   'review.explain': of,
   'review.whatIf': { ...of, changes: [] },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkstationEvent } from '../../../main/api/contract.ts';
+import type { Store } from '../../../main/store/store.ts';
 import { decideOn } from '../support/deciding.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { putImport } from '../support/imported.ts';
 import { reviewedFolder } from '../support/reviewed.ts';
 import { trustedFolder } from '../support/trusted.ts';
 import { openWorkstation } from '../support/workstation.ts';
@@ -32,6 +34,32 @@ describe('the queue to review', () => {
     const undecided = await ask({ undecidedOnly: true, at: part });
     expect(undecided).toMatchObject({ length: 2, total: 3, decided: 1 });
     expect(ids(undecided)).toEqual(['A', '=B']);
+  });
+
+  it('finds a part by its name or a piece of it, and says where it is', async () => {
+    const adjust = (store: Store) =>
+      putImport(store, {
+        ...{ planHash: store.enrolment.get()!.planHash, file: '1'.repeat(64) },
+        parts: [
+          ['A2', { note: 'bar at place aa' }],
+          ['A3', { camera: { file: '/a.png', sha256: '2'.repeat(64) } }],
+        ],
+      });
+    const { api } = await openWorkstation(await reviewedFolder(temporaryFolder(), { adjust }));
+    const find = async (text: string, undecidedOnly = false) =>
+      (await api['review.find']({ modality: 'camera', text, undecidedOnly })).map(({ id, where }) => [
+        id,
+        where,
+      ]);
+    expect(await find('A')).toEqual([
+      ['A', 'here'],
+      ['A2', 'not-reconstructed'],
+      ['A3', 'measured'],
+    ]);
+    expect(await find('zz')).toEqual([]);
+    await decideOn(api, { part: 2, modality: 'camera', decision: 'reject' });
+    expect(await find('=B', true)).toEqual([['=B', 'decided']]);
+    expect(await find('=B')).toEqual([['=B', 'here']]);
   });
 
   it('stays the same for a decision, which every window is told of with its item and the counters', async () => {

@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test';
+import { trustedFolder } from '../main/support/trusted.ts';
+import { expectAccessible } from './support/accessible.ts';
+import { expect, test } from './support/app.ts';
+import { expectPartOnShow, go } from './support/go.ts';
+import { type OpenedApp, openedApp } from './support/opened-app.ts';
+
+/** Ways through the queue: to one part, to some, to many. The steps build on each other. */
+test.describe.configure({ mode: 'serial' });
+
+let app: OpenedApp;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  app = await openedApp(browser, trustedFolder);
+  page = app.page;
+  await go(page, 'Review');
+});
+test.afterAll(() => app?.close());
+
+const title = () => page.locator('figure.reconstructed figcaption').first();
+const dialog = () => page.getByRole('dialog');
+
+test('a part is found by a piece of its name and gone to by Enter, and the keys are off meanwhile', async () => {
+  await expect(title()).toContainText('Part C');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('combobox', { name: 'Name of the part' })).toBeFocused();
+  await page.keyboard.type('zz');
+  await expect(dialog()).toContainText('No part here is called “zz”');
+  await expectAccessible(page);
+  await page.getByRole('combobox', { name: 'Name of the part' }).fill('a');
+  await expect(dialog().getByRole('option', { name: 'A In the queue' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(dialog()).toBeHidden();
+  await expect(title()).toContainText('Part A');
+  await expect(page.getByText('0 of 3 decided')).toBeVisible();
+});
+
+test('a part that was decided on is told of as such, and shown with the decided ones', async () => {
+  await expectPartOnShow(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('1 of 3 decided')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Only undecided' }).check();
+  await expect(page.getByText(/of 2$/)).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('A');
+  await expect(dialog().getByRole('option', { name: /Accepted Decided already/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(title()).toContainText('Part A');
+  await expect(page.getByRole('checkbox', { name: 'Only undecided' })).not.toBeChecked();
+});
+
+test('a link leads to its part, and one to a part that is not here says so', async () => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByText('Link to part A copied.')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toMatch(/\/#\/review\/part\/camera\/A$/);
+  await page.goto(link.replace(/A$/, encodeURIComponent('=B')));
+  await expect(title()).toContainText('Part =B');
+  await expect(page).toHaveURL(/#\/review$/);
+  await page.goto(link.replace(/A$/, 'gone'));
+  await expect(dialog()).toContainText('No part here is called “gone”');
+  await page.keyboard.press('Escape');
+  await expect(title()).toContainText('Part =B');
+});
