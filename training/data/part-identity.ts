@@ -61,12 +61,13 @@ function hasFraction(cell: string): boolean {
 
 /** An id as it is meant: a spreadsheet or a program that takes whole numbers for others writes `12` as `12.0`. */
 export function asId(cell: string): string {
-  return wholeNumber.exec(cell)?.[1] ?? cell;
+  // Most ids have no mark in them.
+  return cell.includes('.') || cell.includes(',') ? (wholeNumber.exec(cell)?.[1] ?? cell) : cell;
 }
 
 /** True for `1.23457E+11`, which a spreadsheet has made of a long number: another id may come to the same. */
 export function isRoundedId(cell: string): boolean {
-  return /^\d(?:[.,]\d+)?e\+\d+$/i.test(cell);
+  return cell.includes('+') && /^\d(?:[.,]\d+)?e\+\d+$/i.test(cell);
 }
 
 /** Three noughts may be thousands. */
@@ -107,10 +108,21 @@ export function saysSummary(cell: string): boolean {
 export function isSummaryWord(cell: string): boolean {
   // Most ids end with a digit, which none of the words does by itself.
   const last = cell.charCodeAt(cell.length - 1);
-  if (!(last >= 0x30 && last <= 0x39) && summaryWords.has(summaryWordOf(cell))) return true;
+  const endsWithDigit = last >= 0x30 && last <= 0x39;
+  if (endsWithDigit && isOneWord(cell)) return false;
+  if (!endsWithDigit && summaryWords.has(summaryWordOf(cell))) return true;
   if (/^n\s*=\s*\d+$/i.test(cell)) return true;
   const word = cell.length < 40 ? counting.exec(cell.normalize('NFKC'))?.[1] : undefined;
   return word !== undefined && surestWords.has(summaryWordOf(word));
+}
+
+/** True if nothing in a cell parts a word from a number: letters of ASCII, digits, and marks other than `:` and `=`. */
+function isOneWord(cell: string): boolean {
+  for (let at = 0; at < cell.length; at++) {
+    const code = cell.charCodeAt(at);
+    if (code <= 0x20 || code > 0x7e || code === 0x3a || code === 0x3d) return false;
+  }
+  return true;
 }
 
 /** A word and what it counts, apart from it: `SUM12` is an id. */

@@ -1,6 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { open } from 'node:fs/promises';
-import { readingError } from '../../cells/reading-error.ts';
+import { piecesOf } from '../file-content.ts';
 import { decoderOf } from './encoding.ts';
 import type { CharacterEncoding } from './reading-settings.ts';
 
@@ -34,16 +33,9 @@ export async function* lineBlocks(
 
 /** Each chunk has memory of its own, since rows are cut out of it later; a stream would take longer to hand them over than to read them. */
 async function* chunksOf(path: string, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer> {
-  try {
-    await using file = await open(path);
-    for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes);
-      if (bytesRead === 0) return;
-      onBytes?.(bytesRead);
-      yield buffer.subarray(0, bytesRead);
-    }
-  } catch (thrown) {
-    throw readingError(thrown, path);
+  for await (const chunk of piecesOf(path, () => Buffer.allocUnsafeSlow(chunkBytes))) {
+    onBytes?.(chunk.length);
+    yield chunk;
   }
 }
 

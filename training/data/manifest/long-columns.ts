@@ -32,6 +32,17 @@ export function idColumn(names: readonly string[], { partColumn }: ReadingSettin
   return partColumn === undefined ? names.findIndex(isIdHeader) : names.indexOf(partColumn);
 }
 
+/** Columns of a table of values: the part, the time, the channel, the value, the unit, and a few that say more. */
+const mostColumns = 16;
+
+/** True unless a table has more columns than one of values has, and none that is called after a time, a place or a channel. */
+export function mayBeLong(own: readonly string[], id: number): boolean {
+  const tests = [isTimeName, isPlaceName, isChannelName];
+  return (
+    own.length <= mostColumns || own.some((name, column) => column !== id && tests.some((test) => test(name)))
+  );
+}
+
 /** True if ids come again so often that a row is no part. @param rows some rows of some parts */
 export function hasRepeatedIds(id: number, rows: readonly (readonly string[])[]): boolean {
   return new Set(rows.map((row) => row[id] ?? '')).size * leastRows <= rows.length;

@@ -9,7 +9,7 @@ import { asId } from '../part-identity.ts';
 import { asProblem, type ImportProblem, inTable } from '../problems.ts';
 import { type CellUnit, cellUnit, measuredIn, withoutUnit } from './cell-units.ts';
 import { uniqueNames } from './column-names.ts';
-import { hasRepeatedIds, idColumn, type LongColumns, longColumns } from './long-columns.ts';
+import { hasRepeatedIds, idColumn, type LongColumns, longColumns, mayBeLong } from './long-columns.ts';
 import { type JudgedMarks, marksIn } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
@@ -18,6 +18,8 @@ import { cellOf, type ManifestRow, type ReadableRow, type RowPlace } from './row
 
 /** Rows by which it is seen whether each is a value: of the first ids some rows each, since a table may be ordered by time. */
 const [rowsLooked, idsLooked, rowsOfId] = [20_000, 200, 40];
+/** Rows that are enough of a table of many columns of which none is called as one of such a table. */
+const fewRows = 2000;
 /** Rows that are held in memory where the values of a part do not stand together. */
 const mostHeld = 1 << 22;
 const mostChannels = 4096;
@@ -55,7 +57,8 @@ export async function openLong(
     return { ...table, found: { ...table.found, rows: { value: 'parts', confidence: 1, reason: 'given' } } };
   const names = uniqueNames(table.names);
   const id = idColumn(names, given);
-  const sample = id < 0 ? [] : await sampleOf(table, id);
+  const most = given.rows === 'values' || mayBeLong(names, id) ? rowsLooked : fewRows;
+  const sample = id < 0 ? [] : await sampleOf(table, id, most);
   const columns = id < 0 ? undefined : longColumns(names, id, sample, given);
   if (!columns) {
     // All rows but the first of each part would be left out, which nobody means; ids that count anew in each table are asked about.
@@ -126,14 +129,14 @@ function unclearTable(
   };
 }
 
-/** First rows of the first ids. */
-async function sampleOf(table: OpenTable, id: number): Promise<(readonly string[])[]> {
+/** First rows of the first ids, of so many rows at most. */
+async function sampleOf(table: OpenTable, id: number, most: number): Promise<(readonly string[])[]> {
   const counts = new Map<string, number>();
   const sample: (readonly string[])[] = [];
   let looked = 0;
   for await (const rows of blocksOf(table))
     for (const row of rows) {
-      if (looked++ === rowsLooked) return sample;
+      if (looked++ === most) return sample;
       if (!('cells' in row)) continue;
       const part = asId(cellOf(row, id));
       const count = counts.get(part) ?? 0;
