@@ -13,6 +13,19 @@ export const partIdErrors = {
       cure: 'ID であれば確認してください（[[id]]）。ID がない場合はそう指定すると（[[id=none]]）、ファイル名と行番号で部品を呼びます。',
     },
   },
+  'ids-beside': {
+    status: 422,
+    en: {
+      title:
+        'Two columns are called "{column}" and name other parts in row {row} ("{id}" and "{other}"): two tables stand side by side',
+      cure: 'Save each as a file of its own, or write one below the other. If the second holds no ids, give it another name.',
+    },
+    ja: {
+      title:
+        '「{column}」という列が 2 つあり、{row} 行目で別の部品（「{id}」と「{other}」）を指しています。表が横に 2 つ並んでいます',
+      cure: 'それぞれ別のファイルに保存するか、縦につなげてください。2 つ目が ID でなければ、別の名前を付けてください。',
+    },
+  },
   'id-missing': {
     status: 422,
     en: {

@@ -59,6 +59,53 @@ export const rowErrors = {
       cure: '区切り文字を含む文字列は引用符で囲んでください。',
     },
   },
+  'rows-above': {
+    status: 422,
+    en: {
+      title:
+        'Rows {first} to {last} are a table of their own above the names that were taken for the columns; they were not read',
+      cure: 'Save them as a table of their own if they list parts, or say which row names the columns ([[header]]).',
+    },
+    ja: {
+      title: '{first}〜{last} 行目は、列の名前とした行より上にある別の表のため、読みませんでした',
+      cure: '部品の表であれば別のファイルに保存するか、列の名前がある行を指定してください（[[header]]）。',
+    },
+  },
+  'header-repeated': {
+    status: 422,
+    en: {
+      title: 'The names of the columns stand here again; the row was taken for no part',
+      cure: 'Nothing is to be done: the rows below it are read as those above.',
+    },
+    ja: {
+      title: '列の名前の行がもう一度あります。部品としては使いませんでした',
+      cure: '対応は不要です。下の行は上の行と同じように読みます。',
+    },
+  },
+  'header-moved': {
+    status: 422,
+    en: {
+      title:
+        'From here on the columns stand in another order: {names}{lacking}; the rows below are read by these names',
+      cure: 'Nothing is to be done if the names are right. Else correct this row, and import again.',
+    },
+    ja: {
+      title: 'ここから列の並びが変わります：{names}{lackingJa}。下の行はこの名前に従って読みます',
+      cure: '名前が正しければ、対応は不要です。違うときはこの行を直して、もう一度取り込んでください。',
+    },
+  },
+  'header-other': {
+    status: 422,
+    en: {
+      title:
+        'Other columns begin in row {header} ({names}), or the same in other units; the row was left out',
+      cure: 'Save what stands from row {header} on as a table of its own, or name its columns, with their units, as the first row of names does.',
+    },
+    ja: {
+      title: '{header} 行目から別の列（{names}）または別の単位になるため、この行は使いませんでした',
+      cure: '{header} 行目からを別の表として保存するか、列の名前と単位を最初の見出しに揃えてください。',
+    },
+  },
   'row-json': {
     status: 422,
     en: {

@@ -97,11 +97,9 @@ async function readBeside(table: Opened): Promise<Beside | undefined> {
 }
 
 /** A row that could not be read, with the file that it stands in; of a stack it has that already. */
-function inOwnTable(
-  { row, problem }: Extract<ManifestRow, { problem: unknown }>,
-  { name }: Opened,
-): ManifestRow {
-  return { row, problem: { ...problem, detail: { table: name, ...problem.detail } } };
+function inOwnTable(row: Extract<ManifestRow, { problem: unknown }>, { name }: Opened): ManifestRow {
+  const { problem } = row;
+  return { ...row, problem: { ...problem, detail: { table: name, ...problem.detail } } };
 }
 
 /** Ids of two tables that nearly meet, which keeps the tables apart: `0001` and `1`; undefined where there are none. */

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
+import { underNamesInside } from './headers-inside.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
+import { inBlocks, oneByOne } from './row-blocks.ts';
 import type { ManifestRow } from './rows.ts';
 import { textLines } from './text-lines.ts';
 import { isTextNumber, judgeTextNumbers, noTexts, type RowTexts } from './text-numbers.ts';
@@ -32,7 +34,7 @@ export async function openJsonLines(path: string, given: ReadingSettings = {}): 
   if (places.size === 0) throw new FedReconError('manifest-empty', { manifest });
   const names = [...places.keys()];
   const numbers = await judgeTextNumbers(hasTexts ? textsIn(path, places) : noTexts(), names, given);
-  async function* rows(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow> {
+  async function* readLines(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow> {
     for await (const { row, text } of numbered(path, onBytes)) {
       const own = cellsIn(text);
       if (!own) {
@@ -49,7 +51,9 @@ export async function openJsonLines(path: string, given: ReadingSettings = {}): 
   }
   return {
     found: { format: 'json-lines', encoding: { value: 'UTF-8', confidence: 1, reason: 'typed' } },
-    ...{ names, sha256: await fileHash(path), rows },
+    ...{ names, sha256: await fileHash(path) },
+    // A program that turns lines of a text table into objects turns its names that come again, too.
+    rows: (onBytes) => oneByOne(underNamesInside(inBlocks(readLines(onBytes)), { names })),
     ...{ marksOf: numbers.marksOf, hasTextNumbers: numbers.isAny },
   };
 }

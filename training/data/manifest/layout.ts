@@ -13,11 +13,19 @@ export interface Layout {
   /** Row with the names of the columns, from 1; 0 where there is none. */
   readonly header: Found<number>;
   readonly above: { readonly lines: number; readonly rows: number };
+  /** First and last row of a table that stands above the names; undefined where there is none. */
+  readonly tableAbove: RowSpan | undefined;
   /** As they are written; none where the file is empty. */
   readonly names: readonly string[];
   /** Units of the columns, where a row below their names says them; empty where it says none. */
   readonly units: readonly string[];
   readonly shape: RowShape;
+}
+
+/** Rows that stand together, from 1. */
+export interface RowSpan {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** Record at the beginning of a file. */
@@ -113,6 +121,7 @@ function readHead(
   const rowsAbove = header.value === 0 ? place - 1 : units.length > 0 ? last + 1 : last;
   const until = records[rowsAbove - 1];
   const linesAbove = until ? until.line + until.lines : 0;
+  const tableAbove = header.value > 1 ? tableIn(records.slice(0, header.value - 1), isName) : undefined;
   const columns = names.length;
   const body = cut
     .filter(({ cells }) => cells.length === columns)
@@ -128,7 +137,15 @@ function readHead(
   const share = cut.length === 0 ? 0 : cut.filter(({ cells }) => cells.length === width).length / cut.length;
   const trust = header.confidence < 0.5 || columns !== width ? 0.2 : 1;
   return {
-    layout: { comment, header, above: { lines: linesAbove, rows: rowsAbove }, names, units, shape },
+    layout: {
+      comment,
+      header,
+      above: { lines: linesAbove, rows: rowsAbove },
+      tableAbove,
+      names,
+      units,
+      shape,
+    },
     evenness: width < 2 ? 0 : share ** 2 * Math.min(width - 1, 20) ** 0.5 * trust,
   };
 }
@@ -202,7 +219,7 @@ function findHeader(
     record.cells.length < width || (record.cells.at(-1) === '' && filled(record) < width);
   const candidates = rows.filter((record, index) => {
     const { cells } = record;
-    if (index === 0 || cells.length < width || cells.some((cell) => cell === '' || isValue(cell)))
+    if (index === 0 || cells.length < width || cells.some((cell) => cell === '' || isCellValue(cell)))
       return false;
     if (new Set(cells).size < cells.length) return false;
     const above = rows.slice(0, index);
@@ -221,6 +238,17 @@ function findHeader(
   return { value: first.row, confidence: isFull ? 0.95 : 0.6, reason: 'first-row' };
 }
 
+/** Rows that name columns and hold values below them, which nobody writes above a table as a set-up. */
+function tableIn(above: readonly HeadRecord[], isName: (cell: string) => boolean): RowSpan | undefined {
+  const count = ({ cells }: HeadRecord) => cells.filter((cell) => cell !== '').length;
+  const first = above.findIndex((record, index) => {
+    const next = above[index + 1];
+    const isHeader = count(record) > 1 && record.cells.some(isName) && !record.cells.some(isCellValue);
+    return isHeader && next && count(next) === count(record) && next.cells.some(isCellValue);
+  });
+  return first < 0 ? undefined : { first: first + 1, last: above.findLastIndex(count) + 1 };
+}
+
 /**
  * Names that stand in two rows, of groups and below them of their columns, each with both: `gauge left`, `gauge right`. Undefined where the
  * second row may be one of a part.
@@ -236,7 +264,7 @@ function groupedNames(
   const data = isOfUnits ? below.slice(1) : below;
   const filled = own.flatMap((cell, column) => (cell === '' ? [] : [column]));
   const ofNumbers = filled.filter((column) => isValueColumn(data, column));
-  if (ofNumbers.length < 2 || filled.some((column) => isValue(own[column]!) || isUnit(own[column]!)))
+  if (ofNumbers.length < 2 || filled.some((column) => isCellValue(own[column]!) || isUnit(own[column]!)))
     return undefined;
   // A row with an id is a part.
   if (groups.some((name, column) => isIdHeader(name) && !['', name].includes(own[column] ?? '')))
@@ -265,8 +293,10 @@ function unitsIn(
   names: readonly string[],
 ): string[] {
   if (!record || record.cells.length > names.length) return [];
+  // Below them the names and their units may come again.
+  const data = below.filter(({ cells }) => cells.some(isCellValue));
   const isOfUnit = (cell: string, column: number) =>
-    isUnit(cell) && (below.length === 0 || isValueColumn(below, column));
+    isUnit(cell) && (data.length === 0 || isValueColumn(data, column));
   if (!record.cells.every((cell, column) => noUnit.test(cell) || isOfUnit(cell, column))) return [];
   const units = record.cells.map((cell) => (noUnit.test(cell) ? '' : cell));
   // One row alone may be a part of a grade "A".
@@ -287,7 +317,7 @@ function isData(
 ): boolean {
   if (below.length === 0 || cells.some(isName)) return false;
   const valued = cells.map((_, column) => column).filter((column) => isValueColumn(below, column));
-  if (valued.length === 0 || !valued.every((column) => cells[column] === '' || isValue(cells[column]!)))
+  if (valued.length === 0 || !valued.every((column) => cells[column] === '' || isCellValue(cells[column]!)))
     return false;
   // Wavelengths and numbers of channels are names too: they rise from column to column, far from the values below them.
   const numbers = valued.map((column) => Number(cells[column]));
@@ -305,11 +335,11 @@ function isAmong(value: number, rows: readonly HeadRecord[], column: number): bo
 
 function isValueColumn(rows: readonly HeadRecord[], column: number): boolean {
   const cells = rows.map((row) => row.cells[column] ?? '').filter((cell) => cell !== '');
-  return cells.length > 0 && cells.filter(isValue).length >= 0.8 * cells.length;
+  return cells.length > 0 && cells.filter(isCellValue).length >= 0.8 * cells.length;
 }
 
-/** Number, a date, the name of a file: what no column is called. */
-function isValue(cell: string): boolean {
+/** True for a number, a date, the name of a file: what no column is called. */
+export function isCellValue(cell: string): boolean {
   return (
     areNumbers(cell) ||
     /^\d{2,4}[-/.年]\d{1,2}[-/.月]/.test(cell) ||

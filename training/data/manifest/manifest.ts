@@ -8,6 +8,7 @@ import { type CellUnit, cellUnit } from './cell-units.ts';
 import { uniqueNames } from './column-names.ts';
 import { isTable, tablesIn } from './folder-tables.ts';
 import { isPictureTree, openFolderTree } from './folder-tree.ts';
+import { idsBeside } from './ids-beside.ts';
 import { openLong } from './long-table.ts';
 import { withNamedPictures } from './named-pictures.ts';
 import type { JudgedMarks } from './number-marks.ts';
@@ -132,12 +133,14 @@ export async function openManifest(
   const named = await withNamedPictures(await openLong(opened, given, isNothing, path), path);
   // Who names one table of a folder leaves the others out.
   const table = given.table === undefined ? await withTablesBeside(named, path) : named;
+  const beside = await idsBeside(table);
   const rows = await rowsWithUnits(table);
   const headings = table.names.map((name, column) => table.units?.[column] || (unitIn(name) ?? ''));
   const isGiven = given.words !== undefined || given.badReadings !== undefined;
   const nothing: Found<NothingWords> = { value: words, confidence: 1, reason: isGiven ? 'given' : 'usual' };
   return {
-    ...{ path, sha256: table.sha256, files: table.files, doubts: table.doubts ?? [] },
+    ...{ path, sha256: table.sha256, files: table.files },
+    doubts: [...(table.doubts ?? []), ...(beside ? [beside] : [])],
     series: table.series ?? new Set(),
     found: { ...table.found, nothing },
     marksOf: table.marksOf,

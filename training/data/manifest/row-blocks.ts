@@ -14,6 +14,7 @@ export function blocksOf(
   return table.blocks?.(onBytes) ?? inBlocks(table.rows(onBytes));
 }
 
-async function* inBlocks(rows: AsyncIterable<ManifestRow>): AsyncGenerator<readonly ManifestRow[]> {
+/** Rows that come one by one, each as a block of its own. */
+export async function* inBlocks(rows: AsyncIterable<ManifestRow>): AsyncGenerator<readonly ManifestRow[]> {
   for await (const row of rows) yield [row];
 }

@@ -40,6 +40,8 @@ export type ManifestRow =
       readonly problem: ImportProblem;
       /** It is no row of a part: one value of a part, which has its own row, or what is to be said of a table. */
       readonly isNoRow?: true;
+      /** Its cells where they are more than the columns that have names. */
+      readonly wide?: readonly string[];
     };
 
 /** Row that could be cut into cells. */
@@ -103,7 +105,11 @@ export async function* readRows(
   let characters = 0;
   let rows: ManifestRow[] = [];
 
-  function problem(of: number, code: ErrorCode, detail: ErrorDetail = {}): ManifestRow {
+  function problem(
+    of: number,
+    code: ErrorCode,
+    detail: ErrorDetail = {},
+  ): Extract<ManifestRow, { problem: unknown }> {
     return { row: of, problem: { row: of, column: '', code, detail } };
   }
 
@@ -115,7 +121,7 @@ export async function* readRows(
     while (cells.length > shape.width && cells.at(-1) === '') cells.pop();
     if (cells.length > shape.width) {
       const detail = { actual: cells.length, expected: shape.width };
-      return problem(row, 'row-width', detail);
+      return { ...problem(row, 'row-width', detail), wide: cells };
     }
     return line.includes('\ufffd') ? { row, cells, isDamaged: true } : { row, cells };
   }

@@ -258,7 +258,7 @@ async function* stackedRows(
   const { name } = table;
   const isInOrder = prefix === '' && places.every((place, column) => place === column);
   const stacked = (row: ManifestRow): ManifestRow => {
-    if ('problem' in row) return { row: row.row, problem: inTable(row.problem, name) };
+    if ('problem' in row) return { ...row, problem: inTable(row.problem, name) };
     if (isInOrder && (row instanceof PlainRow || row instanceof TypedRow)) {
       row.table = name;
       return row;

@@ -3,13 +3,14 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import type { NumberMarks } from '../../cells/numbers.ts';
 import { areAligned } from './aligned-lines.ts';
 import { surveyBytes } from './encoding.ts';
+import { aboveNames, underNamesInside } from './headers-inside.ts';
 import { findLayout } from './layout.ts';
 import { givenMarks, marksJudge, mayGroup } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import { assertTextTable } from './other-formats.ts';
 import { type Delimiter, givenOr, type ReadingSettings } from './reading-settings.ts';
 import { oneByOne } from './row-blocks.ts';
-import { type RowReading, readRows } from './rows.ts';
+import { type ManifestRow, type RowReading, readRows } from './rows.ts';
 import { sampleLines } from './text-lines.ts';
 
 /**
@@ -30,7 +31,7 @@ export async function openTextTable(
   if (!encoding) throw new FedReconError('manifest-encoding', { manifest });
   const sample = await sampleLines(path, encoding.value);
   const layout = findLayout(sample, given, isName);
-  const { delimiter, quote, comment, header, above, shape, names, units } = layout;
+  const { delimiter, quote, comment, header, above, tableAbove, shape, names, units } = layout;
   if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
     throw new FedReconError('manifest-empty', { manifest });
   const isFound = !['given', 'sep-line'].includes(delimiter.reason);
@@ -39,7 +40,10 @@ export async function openTextTable(
     ...{ encoding: encoding.value, delimiter: delimiter.value, quote: quote.value },
     ...{ comment: comment.value, above, shape },
   };
-  const blocks = (onBytes?: (bytes: number) => void) => readRows(path, reading, onBytes);
+  async function* blocks(onBytes?: (bytes: number) => void): AsyncGenerator<readonly ManifestRow[]> {
+    if (tableAbove) yield [aboveNames(tableAbove)];
+    yield* underNamesInside(readRows(path, reading, onBytes), { names, units });
+  }
   const judge = given.decimal
     ? () => ({ marks: givenMarks(given), unclear: [] })
     : await marksOf(

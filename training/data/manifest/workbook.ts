@@ -5,9 +5,11 @@ import { type ErrorCode, type ErrorDetail, FedReconError } from '../../../protoc
 import { readingError } from '../../cells/reading-error.ts';
 import { someNames } from '../said-columns.ts';
 import { unsavedFormula } from './damaged-cells.ts';
+import { aboveNames, underNamesInside } from './headers-inside.ts';
 import { findLayout } from './layout.ts';
 import type { OpenTable } from './open-table.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
+import { inBlocks, oneByOne } from './row-blocks.ts';
 import type { ManifestRow } from './rows.ts';
 import {
   type CellSheet,
@@ -77,7 +79,7 @@ export async function openWorkbook(
   if (!sheet) throw new FedReconError('manifest-empty', { manifest });
   const own = ofCells.find(({ name }) => name === sheet.name)!;
   const shape = await sheetShape(bytes, own).catch(unreadable);
-  const { names: written, units, header, above } = layoutOf(sheet);
+  const { names: written, units, header, above, tableAbove } = layoutOf(sheet);
   const names = written.slice(0, written.findLastIndex((_, column) => hasColumn(sheet, column)) + 1);
   if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
     throw new FedReconError('manifest-empty', { manifest });
@@ -109,7 +111,9 @@ export async function openWorkbook(
     hasTextNumbers: numbers.isAny,
     async *rows(onBytes) {
       yield* notes;
-      yield* rowsOf(path, manifest, { ...part, numbers }, onBytes);
+      if (tableAbove) yield aboveNames(tableAbove);
+      const rows = rowsOf(path, manifest, { ...part, numbers }, onBytes);
+      yield* oneByOne(underNamesInside(inBlocks(rows), { names, units }));
     },
   };
 }
@@ -234,7 +238,8 @@ async function* rowsOf(
       while (cells.at(-1) === '') cells.pop();
       if (cells.length === 0) continue;
       const detail = { actual: cells.length, expected: names.length };
-      if (cells.length > names.length) yield { row, problem: { row, column: '', code: 'row-width', detail } };
+      if (cells.length > names.length)
+        yield { row, problem: { row, column: '', code: 'row-width', detail }, wide: cells };
       else if (own && own.unsaved.size > 0) yield { row, cells, isDamaged: true };
       else yield { row, cells };
     }
