@@ -65,8 +65,6 @@ export const settingNames = {
   pilot: 'pilot',
   /** The folder that an export is written into, until it has its name. */
   exporting: 'exporting',
-  /** In which scales the plant's pictures were read, by modality and by how they are stored. */
-  pictureScales: 'picture-scales',
 } as const;
 
 export interface OfferedPlan {

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import { modalityOf } from '../../protocol/plan.ts';
-import { type PictureScales, storageName } from '../../training/cells/images/scale.ts';
 import { checkPictures, type PictureCheck } from '../../training/data/picture-check.ts';
 import { type ImportPreview, preview } from '../../training/data/preview.ts';
 import type { ImportProblem } from '../../training/data/problems.ts';
@@ -9,10 +8,11 @@ import { surveyManifest } from '../../training/data/survey.ts';
 import type { ImportResult } from '../../training/process/messages.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type { JobRow } from '../store/job-store.ts';
-import { type Context, planInUse, settingNames } from './context.ts';
+import { type Context, planInUse } from './context.ts';
 import { dataPageService } from './data/data-page-service.ts';
 import { deletionService } from './data/deletion-service.ts';
 import { importEffect } from './data/import-effect.ts';
+import { knownScales } from './data/picture-scales.ts';
 import { type PlacedProblem, placed, writeProblems } from './data/problem-file.ts';
 import { problemView } from './data/problem-view.ts';
 import { sampleViews } from './data/sample-views.ts';
@@ -83,7 +83,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
             ...(pictures && { pictures }),
           },
           ...(unfinished && { unfinished: [...unfinished] }),
-          ...{ pictureCache: store.files.pictures, pictureScales: scalesSoFar() },
+          ...{ pictureCache: store.files.pictures, pictureScales: knownScales(store) },
         },
         { progress: (progress) => job.update(progress) },
         abort,
@@ -91,26 +91,10 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
       job.update({ phase: 'writing', fraction: 0.99 });
       const told = sliceListener(context, abort, (at) => job.update(at));
       await takeIn(context, result, ordered, { plan, job: id, told });
-      keepScales(result.pictures);
     };
     const job = startJob(context, { kind: 'import', request: ordered, work }, id);
     job.ended.then(changed, () => {}).catch((thrown: unknown) => context.log(describe(thrown)));
     return job;
-  }
-
-  /** Scales of the pictures that are here: a camera's white is the same in every import, unless a person says otherwise. */
-  function scalesSoFar(): Record<string, PictureScales> {
-    const known = store.settings.get<Record<string, PictureScales>>(settingNames.pictureScales);
-    return known && store.imports.count() > 0 ? known : {};
-  }
-
-  function keepScales(pictures: ImportResult['pictures']): void {
-    const known = { ...scalesSoFar() };
-    for (const { modality, scales } of pictures) {
-      const own = scales.map(({ words: _, ...scale }) => [storageName(scale.stored), scale] as const);
-      known[modality] = { ...known[modality], ...Object.fromEntries(own) };
-    }
-    store.settings.set(settingNames.pictureScales, known);
   }
 
   function understood(
@@ -120,7 +104,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
     const { plan } = planInUse(store);
     return preview(plan, folder, manifest, columns, {
       ...{ reading, known: store.parts.names(), samples },
-      pictures: { settings: pictures, scales: scalesSoFar() },
+      pictures: { settings: pictures, scales: knownScales(store) },
     });
   }
 
@@ -158,7 +142,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
     return checkPictures(
       {
         ...{ plan, folder, manifest, columns, reading },
-        ...{ pictures: { settings, scales: scalesSoFar() }, pictureCache: store.files.pictures },
+        ...{ pictures: { settings, scales: knownScales(store) }, pictureCache: store.files.pictures },
       },
       picturesOpened,
       () => own.isOver || context.closing(),
@@ -202,7 +186,7 @@ export function dataService(context: Context, made: MadePictures, changed: () =>
     'data.import': async (request) => {
       refuseWhileDataAreUsed(context, false);
       const { plan } = planInUse(store);
-      for (const name of Object.keys(request.empty ?? {})) modalityOf(plan, name);
+      for (const name of Object.keys({ ...request.empty, ...request.pictures })) modalityOf(plan, name);
       return start({ ...request, by: actorOf(store) }).view;
     },
     'data.problems': async ({ import: id }) => store.imports.problems(problemsShown, id).map(problemView),

@@ -1,4 +1,5 @@
 import type { ErrorDetail } from '../../protocol/errors.ts';
+import type { PictureScales } from '../../training/cells/images/scale.ts';
 import type { Actor } from '../log/entries.ts';
 import { allParts, type DataChanges, endDecisions, type PartsAfter, partPages } from './data-changes.ts';
 import type { StoreDatabase } from './database.ts';
@@ -16,6 +17,8 @@ export interface ImportSettings {
   readonly columns: Readonly<Record<string, string>>;
   /** By modality; of one that is not named: keep. */
   readonly empty: Readonly<Record<string, EmptyCells>>;
+  /** The scales in which its pictures were read, by modality; absent where all hold plain 8 bits. */
+  readonly scales?: Readonly<Record<string, PictureScales>>;
 }
 
 /** What an import did to one modality, in parts. */

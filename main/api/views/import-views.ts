@@ -1,3 +1,4 @@
+import type { PictureScales } from '../../../training/cells/images/scale.ts';
 import type { ModalityCount, ProblemView } from './data.ts';
 import type { LogEntryView } from './log.ts';
 import type { MeasuredSource, ValueView } from './review.ts';
@@ -40,6 +41,8 @@ export interface ImportView {
   readonly manifest: string;
   readonly columns: Readonly<Record<string, string>>;
   readonly empty: Readonly<Record<string, 'keep' | 'remove'>>;
+  /** The scales in which its pictures were read, by modality; absent where all hold plain 8 bits. */
+  readonly scales?: Readonly<Record<string, PictureScales>>;
   /** SHA-256 of its values. */
   readonly hash: string;
   /** Parts in it. */

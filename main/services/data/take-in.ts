@@ -9,6 +9,7 @@ import type { Context, OfferedPlan } from '../context.ts';
 import { describe } from '../durable-jobs.ts';
 import { followData } from '../membership.ts';
 import { compareWithTruth, keepTruths } from '../truth-comparison.ts';
+import { keptScales } from './picture-scales.ts';
 
 /** What a person asked for, and who. */
 export interface OrderedImport extends CheckedInput<'data.import'> {
@@ -38,7 +39,7 @@ export async function takeIn(
   const { sha256 } = await store.files.adopt(result.dataset);
   const rows = result.accepted;
   const of = { job, folder, manifest, by, planHash: plan.hash, file: sha256, rows };
-  const id = store.imports.begin({ ...of, settings: { columns, empty } });
+  const id = store.imports.begin({ ...of, settings: { columns, empty, ...keptScales(result.pictures) } });
   let modalities: readonly string[] = [];
   let position = 0;
   let worst: ImportProblem | undefined;
