@@ -75,6 +75,20 @@ export const controls = {
     window: { en: '“Table, if there are several”', ja: '「表のファイル（複数ある場合）」' },
     command: { en: '--manifest FILE', ja: '--manifest ファイル' },
   },
+  bits: {
+    window: {
+      en: '“Bits of a value”',
+      ja: '「値のビット数」',
+    },
+    command: { en: '--set bits.MEASUREMENT=12', ja: '--set bits.計測の名前=12' },
+  },
+  blackWhite: {
+    window: {
+      en: '“Value that is black” and “Value that is white”',
+      ja: '「黒とする値」「白とする値」',
+    },
+    command: { en: '--set range.MEASUREMENT=BLACK,WHITE', ja: '--set range.計測の名前=黒の値,白の値' },
+  },
   take: {
     window: {
       en: '“Data” → “Watched folder” → “Take it as it is”',

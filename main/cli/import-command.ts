@@ -1,12 +1,14 @@
 import { basename, resolve } from 'node:path';
-import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
+import { type Command, parseWords } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
+import { scaleWords } from '../../training/cells/images/scale.ts';
 import { rolesWith } from '../../training/data/said-columns.ts';
 import { counted } from '../api/format.ts';
 import type { ImportView } from '../api/views.ts';
 import { atPlant, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { problemLine, problemMessage } from './problem-line.ts';
-import { tableSettings } from './table-settings.ts';
+import { scaleLines } from './scale-lines.ts';
+import { checkSaidModalities, tableSettings } from './table-settings.ts';
 
 const options = {
   ...plantOptions,
@@ -44,28 +46,43 @@ export const importFolderCommand: Command = {
   run: async (words) => {
     const { values, positionals } = parseWords(words, options, ['the folder']);
     const settings = tableSettings(values.set ?? []);
-    const { reading, empty } = settings;
+    const { reading, empty, pictures } = settings;
     const folder = resolve(positionals[0]!);
-    const where = { folder, reading, ...(values.manifest !== undefined && { manifest: values.manifest }) };
+    const where = {
+      folder,
+      reading,
+      pictures,
+      ...(values.manifest !== undefined && { manifest: values.manifest }),
+    };
     return atPlant(values, { command: 'import' }, async (plant) => {
       const { language } = plant;
       const found = await plant.call('data.preview', where);
       const { identity, manifest, content } = found;
       const planned = [...found.counts.map(({ modality }) => modality), ...found.absent];
-      const unknown = Object.keys(empty).find((modality) => !planned.includes(modality));
-      if (unknown !== undefined)
-        throw usageError(`--set empty.MODALITY takes one of ${planned.join(', ')}, not "${unknown}".`);
+      checkSaidModalities(settings, planned);
       const isUnsure = identity.reason === 'looks' && settings.id === undefined;
       if (isUnsure && !Object.values(settings.columns).includes('id'))
         throw new FedReconError('id-unconfirmed', { column: identity.column! });
       const columns = rolesWith(found.columns, settings);
       const before = (await plant.call('data.imports', { limit: 1 })).imports[0]?.id;
       const { data } = await plant.finished(() =>
-        plant.call('data.import', { folder: found.folder, manifest, columns, content, reading, empty }),
+        plant.call('data.import', {
+          folder: found.folder,
+          manifest,
+          columns,
+          content,
+          reading,
+          empty,
+          pictures,
+        }),
       );
       const { imports } = await plant.call('data.imports', { limit: 1 });
       const [made] = imports.filter(({ id }) => id !== before) as [ImportView];
       const { partsNew, partsKnown, modalities } = made;
+      const read = Object.entries(made.scales ?? {}).map(([modality, scales]) => ({
+        modality,
+        scales: Object.values(scales).map((scale) => ({ words: scaleWords(scale), from: scale.from })),
+      }));
       const problems = (await plant.call('data.problems', { import: made.id })).map(
         ({ row, table, column, error }) => ({
           ...{ row, ...(table !== undefined && { table }), column, code: error.code },
@@ -76,7 +93,7 @@ export const importFolderCommand: Command = {
         values.json,
         {
           ...{ folder: found.folder, manifest, import: made.id, new: partsNew, known: partsKnown, ...data },
-          ...{ did: modalities, problems },
+          ...{ did: modalities, pictures: read, problems },
         },
         [
           `${basename(manifest)} is imported (import ${made.id}): ${counted(partsNew, 'new part')}, ${partsKnown} known. Here are ${counted(data.parts, 'part')} now.`,
@@ -85,6 +102,7 @@ export const importFolderCommand: Command = {
             const done = modalities.find((one) => one.modality === modality);
             return `  ${modality}: ${present}, missing ${missing}${done ? doneInWords(done) : ''}`;
           }),
+          ...read.flatMap(({ modality, scales }) => scaleLines(modality, scales)),
           ...problems.map(problemLine),
         ],
       );

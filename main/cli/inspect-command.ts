@@ -7,7 +7,7 @@ import { hasRange } from '../../protocol/kinds/index.ts';
 import { measuredUnit } from '../../protocol/kinds/scaling.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
-import { importParts } from '../../training/data/import.ts';
+import { type ImportRequest, importParts } from '../../training/data/import.ts';
 import type {
   FoundReading,
   LeftOut,
@@ -16,21 +16,22 @@ import type {
   StackedTables,
   TableFormat,
 } from '../../training/data/manifest/open-table.ts';
-import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
 import { readPartsFile } from '../../training/data/parts-file.ts';
-import type { UnderstoodPictures } from '../../training/data/picture-looks.ts';
+import type { KnownPictures, UnderstoodPictures } from '../../training/data/picture-looks.ts';
 import { type ImportPreview, preview } from '../../training/data/preview.ts';
 import type { ImportProblem } from '../../training/data/problems.ts';
 import { rolesWith } from '../../training/data/said-columns.ts';
 import { standardPlan } from '../../training/pilot/standard-plan.ts';
 import { counted } from '../api/format.ts';
+import { knownScales } from '../services/data/picture-scales.ts';
 import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
 import { assertHoldsWorkstation } from './command-folders.ts';
 import { languageOf } from './command-language.ts';
 import { problemLine, problemMessage } from './problem-line.ts';
+import { scaleLines } from './scale-lines.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
-import { type TableSettings, tableSettings } from './table-settings.ts';
+import { checkSaidModalities, type TableSettings, tableSettings } from './table-settings.ts';
 
 const options = {
   manifest: { type: 'string' },
@@ -144,11 +145,17 @@ async function inspect(
     ? undefined
     : await standardPlan(folder, manifest, reading, { least: 0, said: settings });
   const used = joined?.plan ?? standard!.plan;
+  checkSaidModalities(
+    settings,
+    used.modalities.map(({ name }) => name),
+  );
+  const pictures = { settings: settings.pictures, scales: joined?.scales ?? {} };
   const look = (columns: Readonly<Record<string, string>>) =>
     preview(used, folder, manifest, columns, {
       reading,
       known: joined?.parts ?? [],
       guessed: standard?.columns,
+      pictures,
     });
   const guessed = await look({});
   const isSaid = Object.keys(settings.columns).length > 0 || settings.id !== undefined;
@@ -158,7 +165,7 @@ async function inspect(
   const refused = seen.problems.find(({ code }) => refusals.has(code));
   const taken: Taken = refused
     ? { parts: 0, problems: seen.problems, refusal: refused }
-    : await importHere(used, folder, seen.manifest, roles, reading);
+    : await importHere({ plan: used, folder, manifest: seen.manifest, columns: roles, reading, pictures });
   const isNothing = !joined && used.modalities.every(({ name }) => !holds(roles, name));
   const unread = refused ? [] : seen.unread;
   const problems = [
@@ -241,20 +248,14 @@ interface Taken {
 }
 
 /** Imports the folder into a place that is removed at once, so that what is said is what an import does. */
-async function importHere(
-  plan: Plan,
-  folder: string,
-  manifest: string,
-  columns: Readonly<Record<string, string>>,
-  reading: ReadingSettings,
-): Promise<Taken> {
+async function importHere(request: Omit<ImportRequest, 'output'>): Promise<Taken> {
   const output = await mkdtemp(join(tmpdir(), 'fedrecon-inspect-'));
   // What a plant measured must not stay there when it is stopped.
   using stop = stopOnSignal();
   const listed = async (file: string) => (await readPartsFile(file)).problems;
   try {
     const hooks = { progress: () => undefined, abort: stop.signal };
-    const imported = await importParts({ plan, folder, manifest, columns, reading, output }, hooks);
+    const imported = await importParts({ ...request, output }, hooks);
     return { parts: imported.accepted, problems: await listed(imported.parts) };
   } catch (thrown) {
     if (stop.isAsked) throw new FedReconError('command-stopped');
@@ -306,7 +307,7 @@ function placeIn(role: string): number {
 
 /** Plan that the folder is looked at by; undefined: one that is made from it. */
 async function planFor(file: string | undefined, data: string | undefined): Promise<JoinedPlan | undefined> {
-  if (file !== undefined) return { plan: await readPlan(file), parts: [] };
+  if (file !== undefined) return { plan: await readPlan(file), parts: [], scales: {} };
   if (data === undefined) return undefined;
   assertHoldsWorkstation(data);
   const store = await openStore(data);
@@ -314,16 +315,17 @@ async function planFor(file: string | undefined, data: string | undefined): Prom
     const enrolment = store.enrolment.get();
     if (!enrolment) return undefined;
     assertPermitted(store, 'data.preview');
-    return { plan: enrolment.plan, parts: store.parts.names() };
+    return { plan: enrolment.plan, parts: store.parts.names(), scales: knownScales(store) };
   } finally {
     store.close();
   }
 }
 
-/** Plan that was given or joined, and the names of the parts that are here. */
+/** Plan that was given or joined, the names of the parts that are here, and the scales of their pictures. */
 interface JoinedPlan {
   readonly plan: Plan;
   readonly parts: readonly string[];
+  readonly scales: NonNullable<KnownPictures['scales']>;
 }
 
 /** The answer as a person reads it on a terminal. */
@@ -349,7 +351,10 @@ function asText(found: Inspected): string {
     ...namedLines(found.named),
     ...(found.sheet === null ? [] : [setting('sheet', found.sheet)]),
     ...(found.header === null ? [] : [setting('header', `row ${found.header}`)]),
-    ...found.pictures.flatMap(pictureLines),
+    ...found.pictures.flatMap(({ modality, scales, shapes }) => [
+      ...scaleLines(modality, scales),
+      ...shapeLines(modality, shapes),
+    ]),
     `id         ${identity.column ?? 'file and row'} (${Math.round(100 * identity.confidence)} %): ${identity.known} known, ${identity.new} new, ${identity.near} nearly known`,
     `parts      ${found.parts}`,
     '',
@@ -397,12 +402,9 @@ function longLines(long: LongTable | null): string[] {
   ];
 }
 
-function pictureLines({ modality, scales, shapes }: Inspected['pictures'][number]): string[] {
+/** Images of several proportions, which are brought to one size. */
+function shapeLines(modality: string, shapes: UnderstoodPictures['shapes']): string[] {
+  if (shapes.length < 2) return [];
   const sizes = shapes.map(({ width, height, count }) => `${width} × ${height} (${count})`);
-  return [
-    ...scales.map(({ words, from }) => `images     ${modality}: ${words} (by ${from})`),
-    ...(shapes.length > 1
-      ? [`images     ${modality}: stretched to one size from different proportions, ${sizes.join(', ')}`]
-      : []),
-  ];
+  return [`images     ${modality}: stretched to one size from different proportions, ${sizes.join(', ')}`];
 }

@@ -82,8 +82,8 @@ type Values = ReturnType<typeof parseWords<typeof options>>['values'];
 async function requestFrom(folder: string, values: Values): Promise<PilotRequest> {
   const minutes = positive('minutes', values.minutes, 240);
   const lines = values.line.split(',').map((text) => positive('line', text, 100_000));
-  const { reading, ...said } = tableSettings(values.set ?? []);
-  const common = { folder, manifest: values.manifest, reading, said, minutes, lines };
+  const { reading, pictures, ...said } = tableSettings(values.set ?? []);
+  const common = { folder, manifest: values.manifest, reading, said, pictures, minutes, lines };
   if (values.plan !== undefined)
     return { ...common, plan: { plan: await readPlan(values.plan), origin: 'file' }, published: null };
   return { ...common, ...(await joined(values.data)) };

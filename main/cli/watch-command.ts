@@ -30,7 +30,7 @@ export const watchCommand: Command = {
     const [named] = positionals;
     if (values.off === (named !== undefined)) throw usageError('watch takes a folder, or --off.');
     const settings = tableSettings(values.set ?? []);
-    const { reading, empty } = settings;
+    const { reading, empty, pictures } = settings;
     return atPlant(
       values,
       { command: 'watch', goesOn: named !== undefined },
@@ -42,7 +42,7 @@ export const watchCommand: Command = {
         }
         const folder = resolve(named);
         const manifest = values.manifest;
-        const where = { folder, reading, ...(manifest !== undefined && { manifest }) };
+        const where = { folder, reading, pictures, ...(manifest !== undefined && { manifest }) };
         const isSaid = settings.id !== undefined || Object.keys(settings.columns).length > 0;
         const columns = isSaid ? { columns: rolesOf(await call('data.preview', where), settings) } : {};
         await call('data.watch', { watch: { ...where, ...columns, empty, unended: values.unended } });

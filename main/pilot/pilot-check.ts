@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
+import type { PictureSettings } from '../../training/cells/images/picture-settings.ts';
 import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
 import { preview } from '../../training/data/preview.ts';
 import { rolesWith, type SaidColumns } from '../../training/data/said-columns.ts';
@@ -28,6 +29,8 @@ export interface PilotRequest {
   readonly reading?: ReadingSettings | undefined;
   /** What a person has said of its columns. */
   readonly said?: SaidColumns | undefined;
+  /** How its pictures are read, by modality, as far as a person has said so. */
+  readonly pictures?: Readonly<Record<string, PictureSettings>> | undefined;
   /** Plan to check against; absent: a standard plan is made from the folder. */
   readonly plan?: { readonly plan: Plan; readonly origin: 'federation' | 'file' } | undefined;
   readonly published: PilotMeasured['published'];
@@ -89,6 +92,7 @@ export async function checkPilot(request: PilotRequest, tools: PilotTools): Prom
       manifest,
       columns,
       reading: request.reading,
+      ...(request.pictures && { pictures: request.pictures }),
       output: join(scratch, 'import'),
       pictureCache: tools.pictureCache,
     },

@@ -371,7 +371,8 @@ export function watchService(
     },
     'data.watch': async ({ watch: wanted }) => {
       if (wanted) assertApartFromData(store, wanted.folder);
-      for (const name of Object.keys(wanted?.empty ?? {})) modalityOf(planInUse(store).plan, name);
+      for (const name of Object.keys({ ...wanted?.empty, ...wanted?.pictures }))
+        modalityOf(planInUse(store).plan, name);
       await end();
       const before = watched();
       // What was imported of a folder that stays as it is need not be imported again.

@@ -29,22 +29,22 @@ export const pictureErrors = {
     en: {
       title:
         'What is white in the image {file} cannot be told: {stored} bits, values from {lowest} to {highest}',
-      cure: 'Say for this measurement how many bits a value has, or which values are black and white. Until then the image counts as missing.',
+      cure: 'Say for this measurement how many bits a value has ([[bits]]), or which values are black and white ([[blackWhite]]). Until then the image counts as missing.',
     },
     ja: {
       title: '画像 {file} のどの値が白か分かりません：{stored} ビット、値は {lowest}〜{highest}',
-      cure: 'この計測の画像のビット数か、黒と白にあたる値を指定してください。それまでこの画像は欠測として扱います。',
+      cure: 'この計測の画像のビット数（[[bits]]）か、黒と白にあたる値（[[blackWhite]]）を指定してください。それまでこの画像は欠測として扱います。',
     },
   },
   'image-range': {
     status: 422,
     en: {
       title: 'The image {file} holds the value {value}; black is {low} and white {high} in this import',
-      cure: 'If the image is right, say for this measurement how many bits a value has, or which values are black and white, and import again.',
+      cure: 'If the image is right, say for this measurement how many bits a value has ([[bits]]), or which values are black and white ([[blackWhite]]), and import again.',
     },
     ja: {
       title: '画像 {file} に値 {value} があります。この取り込みでは黒が {low}、白が {high} です',
-      cure: '画像が正しければ、この計測の画像のビット数か、黒と白にあたる値を指定して、もう一度取り込んでください。',
+      cure: '画像が正しければ、この計測の画像のビット数（[[bits]]）か、黒と白にあたる値（[[blackWhite]]）を指定して、もう一度取り込んでください。',
     },
   },
   'image-outside': {

@@ -159,16 +159,25 @@ describe('what a person says of a table on the command line', () => {
       'id=none',
       'column.a=b=note',
       'decimal=,',
+      ...['bits.camera=12', 'region.camera=0.1,0.2,0.5,0.5', 'page.camera=side', 'range.x-ray=-1,1'],
     ];
     expect(tableSettings(words)).toEqual({
       reading: { delimiter: '\t', header: 0, words: ['leer', '-999'], decimal: ',' },
       columns: { 'a=b': 'note' },
       empty: {},
       id: null,
+      pictures: {
+        camera: { bits: 12, region: { left: 0.1, top: 0.2, width: 0.5, height: 0.5 }, page: 'side' },
+        'x-ray': { range: [-1, 1] },
+      },
     });
   });
 
-  it.each(['encoding=klingon', 'header=-1', 'decimal', '=x', 'toString=1'])('%s is refused', (word) => {
+  it.each([
+    ...['encoding=klingon', 'header=-1', 'decimal', '=x', 'toString=1'],
+    ...['bits.a=11', 'range.a=1', 'range.a=5,5', 'range.a=1,', 'page.a=0', 'behind.a=red', 'region.a=0,0,1'],
+    ...['region.a=0.5,0,0.6,1', 'region.a=0,0,1,1,1', 'bits.=12', 'region.a=10,10,80,80'],
+  ])('%s is refused', (word) => {
     expect(() => tableSettings([word])).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 });
