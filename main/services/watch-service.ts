@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import { type ErrorCode, FedReconError } from '../../protocol/errors.ts';
 import { modalityOf } from '../../protocol/plan.ts';
+import { picturesByName } from '../../training/data/manifest/named-pictures.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type { DataPreview, WaitingFile, WaitReason, WatchView } from '../api/views.ts';
 import { JobStopped } from '../jobs/stopped.ts';
@@ -23,6 +24,8 @@ type WatchRequest = NonNullable<CheckedInput<'data.watch'>['watch']>;
 
 /** Watched folder as it is kept, with the hash of what it held when it was last imported or refused. */
 interface Watched extends WatchRequest {
+  /** When a person imported the folder in the way that it is read in. */
+  readonly readAs?: string;
   readonly done?: string;
   /** The import that this was, and its table. */
   readonly last?: { readonly import: number; readonly manifest: string };
@@ -90,7 +93,14 @@ function rolesOf(
 ): Record<string, string> {
   const roles = found.map(({ name, role }): [string, string] => [name, role]);
   if (!confirmed) return Object.fromEntries(roles);
-  return { ...Object.fromEntries(roles.filter(([name]) => name === named?.column)), ...confirmed };
+  // Pictures that are called after parts come and go.
+  const still = Object.entries(confirmed).filter(
+    ([name]) => name !== picturesByName || roles.some(([own]) => own === name),
+  );
+  return {
+    ...Object.fromEntries(roles.filter(([name]) => name === named?.column)),
+    ...Object.fromEntries(still),
+  };
 }
 
 /**
@@ -321,6 +331,25 @@ export function watchService(
     if (now?.folder === folder) store.settings.set(settingNames.watch, { ...now, ...change });
   }
 
+  /** What a person said of a folder when it was imported last, where nothing is said of how it is to be read. */
+  async function asImported(wanted: WatchRequest): Promise<Partial<Watched>> {
+    const { folder, reading = {}, columns, pictures } = wanted;
+    if (columns || pictures || Object.keys(reading).length > 0) return {};
+    const own = await realpath(folder).catch(() => folder);
+    const chosen = store.imports.chosenFor(own);
+    if (!chosen) return {};
+    const { at, settings } = chosen;
+    // What is used for nothing need not be there.
+    const roles = Object.entries(settings.columns).filter(([, role]) => role !== 'ignore');
+    return {
+      readAs: at,
+      ...(roles.length > 0 && { columns: Object.fromEntries(roles) }),
+      ...(settings.reading && { reading: settings.reading }),
+      ...(settings.pictures && { pictures: settings.pictures }),
+      empty: wanted.empty ?? settings.empty,
+    };
+  }
+
   async function view(): Promise<WatchView> {
     const of = watched();
     const isThere = of === undefined || (await stat(of.folder).catch(() => undefined))?.isDirectory();
@@ -328,6 +357,7 @@ export function watchService(
     return {
       folder: of?.folder ?? null,
       isPaused: of?.isPaused ?? false,
+      readAs: of?.readAs ?? null,
       missing: isThere ? null : errorView({ code: 'folder-missing', detail: { folder: of!.folder } }),
       waiting: waiting.slice(0, waitsTold),
       waitingCount: waiting.length,
@@ -373,15 +403,16 @@ export function watchService(
       if (wanted) assertApartFromData(store, wanted.folder);
       for (const name of Object.keys({ ...wanted?.empty, ...wanted?.pictures }))
         modalityOf(planInUse(store).plan, name);
+      const asBefore = wanted && (await asImported(wanted));
       await end();
       const before = watched();
       // What was imported of a folder that stays as it is need not be imported again.
-      const { done, last, replaced, waiting, left, taken } =
+      const { done, last, replaced, waiting, left, taken, unended } =
         before && before.folder === wanted?.folder ? before : ({} as Partial<Watched>);
       store.transaction(() => {
         store.settings.set(
           settingNames.watch,
-          wanted && { ...wanted, done, last, replaced, waiting, left, taken },
+          wanted && { unended, ...wanted, ...asBefore, done, last, replaced, waiting, left, taken },
         );
         const folder = (wanted ?? before)?.folder;
         if (folder !== undefined)

@@ -1,6 +1,8 @@
 import type { ErrorDetail } from '../../protocol/errors.ts';
+import type { PictureSettings } from '../../training/cells/images/picture-settings.ts';
 import type { PictureScales } from '../../training/cells/images/scale.ts';
-import type { Actor } from '../log/entries.ts';
+import type { ReadingSettings } from '../../training/data/manifest/reading-settings.ts';
+import { type Actor, theWorkstation } from '../log/entries.ts';
 import { allParts, type DataChanges, endDecisions, type PartsAfter, partPages } from './data-changes.ts';
 import type { StoreDatabase } from './database.ts';
 import type { Measurement } from './parts.ts';
@@ -13,6 +15,9 @@ export type EmptyCells = 'keep' | 'remove';
 
 /** What a person chose for an import. */
 export interface ImportSettings {
+  /** How its table and its pictures are read; absent: as they are understood. */
+  readonly reading?: ReadingSettings | undefined;
+  readonly pictures?: Readonly<Record<string, PictureSettings>> | undefined;
   /** Column → what it was taken for. */
   readonly columns: Readonly<Record<string, string>>;
   /** By modality; of one that is not named: keep. */
@@ -124,6 +129,8 @@ export interface Imports {
   /** Newest first: at most `limit` that are older than `before`. */
   list(limit: number, before?: number): ImportRow[];
   get(id: number): ImportRow | undefined;
+  /** What a person chose for the newest import of a folder that a person made. */
+  chosenFor(folder: string): { readonly at: string; readonly settings: ImportSettings } | undefined;
   /** SHA-256 of the file that holds its values. */
   file(id: number): string;
   count(): number;
@@ -456,6 +463,13 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
         },
         also,
       );
+    },
+    chosenFor(folder) {
+      const found = database.get<{ at: string; settings: string }>(
+        `select at, settings from imports_in_use where folder = :folder and role <> :role order by id desc limit 1`,
+        { folder, role: theWorkstation.role },
+      );
+      return found && { at: found.at, settings: JSON.parse(found.settings) as ImportSettings };
     },
     problems: (limit, id) =>
       database

@@ -42,6 +42,8 @@ class Connect {
   roles = $state.raw<Readonly<Record<string, string>>>({});
   /** Id of the import that was started here. */
   importId = $state<string | null>(null);
+  /** Folder that was said here to be imported by itself. */
+  watched = $state('');
 
   /** The plan that data are read by: the one agreed to, or the one of the invitation. */
   get plan(): PlanView | undefined {
@@ -192,6 +194,19 @@ class Connect {
     this.data = null;
     this.isRestored = false;
     plannedImport.forget();
+  }
+
+  /** Looks at a folder, to connect it. */
+  async startWith(folder: string): Promise<void> {
+    this.again();
+    Object.assign(this, { folder, manifest: '' });
+    await this.look();
+  }
+
+  /** Has the folder that was imported here imported by itself from now on, read as it was. */
+  async watch(): Promise<void> {
+    const { folder } = this.data!;
+    if (await notices.whileBusy(this, () => call('data.watch', { watch: { folder } }))) this.watched = folder;
   }
 
   /** Goes on where the window was before it was loaded again. */

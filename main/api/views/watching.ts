@@ -46,6 +46,8 @@ export interface WatchView {
   /** Null: none. */
   readonly folder: string | null;
   readonly isPaused: boolean;
+  /** When a person imported the folder in the way that it is read in now; null where it is as it is understood, or was said when watching began. */
+  readonly readAs: string | null;
   /** Why nothing can be read there; null where it can, or none is watched. */
   readonly missing: ErrorView | null;
   /** Files that wait, the first of them, and how many there are. */

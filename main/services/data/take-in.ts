@@ -33,13 +33,14 @@ interface TakingIn {
 export async function takeIn(
   { store, log }: Pick<Context, 'store' | 'log'>,
   result: ImportResult,
-  { folder, manifest, columns, empty = {}, by }: OrderedImport,
+  { folder, manifest, columns, reading, pictures, empty = {}, by }: OrderedImport,
   { plan, job, told }: TakingIn,
 ): Promise<void> {
   const { sha256 } = await store.files.adopt(result.dataset);
   const rows = result.accepted;
   const of = { job, folder, manifest, by, planHash: plan.hash, file: sha256, rows };
-  const id = store.imports.begin({ ...of, settings: { columns, empty, ...keptScales(result.pictures) } });
+  const scales = keptScales(result.pictures);
+  const id = store.imports.begin({ ...of, settings: { columns, empty, reading, pictures, ...scales } });
   let modalities: readonly string[] = [];
   let position = 0;
   let worst: ImportProblem | undefined;

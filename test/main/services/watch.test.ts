@@ -160,9 +160,22 @@ describe('a watched folder', () => {
       { what: 'imported', folder, parts: 2 },
       { what: 'begun' },
     ]);
+    // A person says how it is read by importing it once, and watching goes on so.
+    const once = jobEnd(reopened, 'import');
+    const said = { mark: 'id', gauge: 'gauge' };
+    const { content } = await reopened.api['data.preview']({ folder, columns: said });
+    await reopened.api['data.import']({ ...{ folder, manifest: 'parts.csv', content }, columns: said });
+    await once;
+    await reopened.api['data.watch']({ watch: { folder } });
+    const { imports } = await reopened.api['data.imports']({ limit: 1 });
+    expect((await reopened.api['data.watched']({})).readAs).toBe(imports[0]!.at);
+    const grown = jobEnd(reopened, 'import');
+    await appendFile(table, 'K-3,1 2 3 4\n');
+    await later.until(grown);
+    expect((await reopened.api['data.parts']({ text: 'K-', limit: 9 })).parts).toHaveLength(3);
     // Paused, it stays chosen, and nothing that lies there is imported before somebody goes on.
     expect(await reopened.api['data.pauseWatch']({ pause: true })).toMatchObject({ folder, isPaused: true });
-    await writeFile(table, 'id,gauge,note\nD,1 2 3 4,fine\n');
+    await writeFile(table, 'mark,gauge\nK-4,1 2 3 4\n');
     expect((await reopened.api['data.pauseWatch']({ pause: true })).events[0]).toMatchObject({
       what: 'paused',
     });
@@ -178,7 +191,8 @@ describe('a watched folder', () => {
       folder: null,
       events: [{ what: 'ended' }, {}, {}, {}, {}, {}, {}, {}],
     });
-    expect((await reopened.api['workstation.state']({})).data.parts).toBe(4);
+    const { parts: here } = await reopened.api['data.parts']({ text: 'K-4', limit: 9 });
+    expect(here).toHaveLength(1);
   });
 
   it('never takes a table whose last line has no end, until a person says so; what was taken so gives way to the whole, pictures that come late included', async () => {

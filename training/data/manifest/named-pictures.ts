@@ -7,7 +7,7 @@ import type { NamedPictures, OpenTable } from './open-table.ts';
 import { firstCells, type ManifestRow } from './rows.ts';
 
 /** Name of the column that is added. */
-const ownColumn = 'image';
+export const picturesByName = 'image';
 /** Rows by which the column is found whose cells pictures are called after. */
 const rowsLooked = 2000;
 /** Share of the pictures, or of the rows, that has to meet: fewer may by chance. */
@@ -43,8 +43,8 @@ export async function withNamedPictures(table: OpenTable, path: string): Promise
   const width = table.names.length;
   return {
     ...rest,
-    found: named({ column: ownColumn, by: table.names[by]!, pictures, left: Math.max(0, all - pictures) }),
-    names: [...table.names, ownColumn],
+    found: named({ column: picturesByName, by: table.names[by]!, pictures, left: Math.max(0, all - pictures) }),
+    names: [...table.names, picturesByName],
     ...(table.units && { units: [...table.units, ''] }),
     marksOf: (columns) => table.marksOf(new Set([...columns].filter((column) => column < width))),
     async *rows(onBytes) {
