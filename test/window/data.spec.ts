@@ -221,3 +221,16 @@ test('everything is deleted once the number of parts was typed, after it was sai
   await now.click();
   await expect(page.getByRole('button', { name: 'Look at the folder' })).toBeVisible();
 });
+
+test('a folder that was imported is watched from then on, read as it was', async () => {
+  await page.getByRole('textbox', { name: 'Folder' }).fill(join(root, 'second'));
+  await page.getByRole('button', { name: 'Look at the folder' }).click();
+  await page.getByRole('button', { name: 'Import the data' }).click();
+  await page.getByRole('button', { name: 'Import this folder by itself from now on' }).click();
+  await expect(page.getByText('The folder is imported by itself from now on.')).toBeVisible();
+  await page.getByRole('link', { name: 'Overview' }).last().click();
+  await go(page, 'Data');
+  const watch = page.getByRole('region', { name: 'Watched folder' });
+  await expect(watch).toContainText(/Watching .*second/);
+  await expect(watch).toContainText(/Read as you imported it on .*20\d\d/);
+});
