@@ -43,7 +43,12 @@ export async function withNamedPictures(table: OpenTable, path: string): Promise
   const width = table.names.length;
   return {
     ...rest,
-    found: named({ column: picturesByName, by: table.names[by]!, pictures, left: Math.max(0, all - pictures) }),
+    found: named({
+      column: picturesByName,
+      by: table.names[by]!,
+      pictures,
+      left: Math.max(0, all - pictures),
+    }),
     names: [...table.names, picturesByName],
     ...(table.units && { units: [...table.units, ''] }),
     marksOf: (columns) => table.marksOf(new Set([...columns].filter((column) => column < width))),
