@@ -6,6 +6,7 @@ import { columnRoles } from '../../training/data/column-roles.ts';
 import { readingSettings } from '../../training/data/manifest/reading-settings.ts';
 import { diagnosisChecks } from './diagnosis-checks.ts';
 import type { Permission } from './permission.ts';
+import { queueFilter } from './queue-filter.ts';
 import type { ExplanationView, FormerView, WhatIfView } from './views/explanation.ts';
 import type * as models from './views/models.ts';
 import type { PilotLook, PilotState } from './views/pilot.ts';
@@ -347,6 +348,7 @@ export const calls = {
       .strictObject({
         modality: z.string().max(32).optional(),
         undecidedOnly: z.boolean().default(false),
+        filter: queueFilter.optional(),
         /** Part that is to be among them, or else what follows where it stood … */
         at: partId.optional(),
         /** … or `next` of the page before … */
@@ -361,12 +363,28 @@ export const calls = {
     view.of<view.ReviewQueue>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
+  /** What a queue can be filtered by that only this plant knows: who decided here, and views that were kept under a name. */
+  'review.views': defineCall(nothing, view.of<view.QueueViews>(), {
+    shows: 'reconstructions',
+    into: 'window',
+    changes: 'nothing',
+  }),
+  /** Keeps a view of the queue under a name, in the place of one of the same name; null: keeps none of that name any more. */
+  'review.keepView': defineCall(
+    z.strictObject({
+      name: z.string().trim().min(1).max(60),
+      view: z.strictObject({ undecidedOnly: z.boolean(), filter: queueFilter }).nullable(),
+    }),
+    view.of<view.QueueViews>(),
+    { shows: 'reconstructions', into: 'window', changes: 'own-settings' },
+  ),
   /** Parts by their names, and where each is: the one of that very name first. */
   'review.find': defineCall(
     z.strictObject({
       modality: z.string().max(32),
       text: z.string().trim().min(1).max(200),
       undecidedOnly: z.boolean().default(false),
+      filter: queueFilter.optional(),
     }),
     view.of<readonly view.FoundPart[]>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },

@@ -65,6 +65,8 @@ export const settingNames = {
   pilot: 'pilot',
   /** The folder that an export is written into, until it has its name. */
   exporting: 'exporting',
+  /** Views of the queue that were kept under a name. */
+  queueViews: 'queue-views',
 } as const;
 
 export interface OfferedPlan {

@@ -8,7 +8,7 @@ const foundAtOnce = 8;
 /** Parts whose names a text fits, the one of that very name first, and where the reconstruction of a modality of each is. */
 export function findParts(
   store: Store,
-  { modality, text, undecidedOnly }: CheckedInput<'review.find'>,
+  { modality, text, undecidedOnly, filter = {} }: CheckedInput<'review.find'>,
 ): FoundPart[] {
   const exact = store.parts.find(text);
   const { parts } = store.parts.list({ text }, foundAtOnce);
@@ -17,7 +17,8 @@ export function findParts(
     const made = store.reconstructions.get(part, modality);
     if (made) {
       const { decision } = store.decisions.standing(id, modality, made.fingerprint);
-      const where = decision && undecidedOnly ? 'decided' : 'here';
+      const fits = () => store.reconstructions.placeIf(part, { modality, undecidedOnly: false }, filter);
+      const where = decision && undecidedOnly ? 'decided' : fits() ? 'here' : 'filtered';
       return { part, id, where, modality, decision: decision?.decision ?? null };
     }
     const other = store.reconstructions

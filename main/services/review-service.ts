@@ -6,8 +6,9 @@ import type { ReviewItem, ReviewPart, ReviewQueue, TrustView, ValueView } from '
 import { workstationKind } from '../kinds/index.ts';
 import type { HeldDecision } from '../store/decisions.ts';
 import type { Measurement } from '../store/parts.ts';
-import type { QueueFilter, QueuePlace, Reconstruction } from '../store/reconstructions.ts';
+import type { QueuePlace, QueueRow, Reconstruction } from '../store/reconstructions.ts';
 import { type Context, planInUse } from './context.ts';
+import { createFilteredQueues, type FilteredScope, firstFrom } from './filtered-queues.ts';
 import { imageAddress } from './images.ts';
 import { measuredSource } from './measured-source.ts';
 import { weakChannelsOf } from './models/model-views.ts';
@@ -26,6 +27,15 @@ type ItemRow = Pick<Reconstruction, 'part' | 'confidence' | 'assessment' | 'file
   readonly name: string;
 };
 
+/** A queue as it is read: by places, wherever they are kept. */
+interface OpenQueue {
+  readonly length: number;
+  /** Number of rows before a place. */
+  before(place: QueuePlace): number;
+  /** The rows that come after a place, or before it; without a place, the first. */
+  page(limit: number, from?: { readonly after: QueuePlace } | { readonly before: QueuePlace }): QueueRow[];
+}
+
 /** Service of the queue of reconstructions, what is known of each, and the decisions on them. */
 export function reviewService({
   store,
@@ -38,6 +48,7 @@ export function reviewService({
 > {
   const vocabulary = createVocabulary(store);
   const recordsOf = createRouteRecords(store);
+  const filtered = createFilteredQueues(store);
 
   async function risk(modality: string) {
     const rules = trustRules(store.settings, modality);
@@ -72,15 +83,46 @@ export function reviewService({
     return items;
   }
 
+  /** The queue as it is asked for: whole, of the undecided, or as a filter leaves it. */
+  async function openQueue(of: FilteredScope): Promise<OpenQueue> {
+    const { reconstructions } = store;
+    if (Object.keys(of.filter).length > 0) {
+      const places = await filtered.of(of);
+      return {
+        length: places.length,
+        before: (place) => firstFrom(places, place),
+        page: (limit, from) => {
+          const end = from && 'before' in from ? firstFrom(places, from.before) : undefined;
+          const known = from && 'after' in from ? firstFrom(places, from.after) : 0;
+          // The place itself may have left the queue meanwhile.
+          const isThere = from && 'after' in from && places[known]?.part === from.after.part;
+          const first = end === undefined ? known + (isThere ? 1 : 0) : Math.max(0, end - limit);
+          const parts = places.slice(first, end ?? first + limit).map(({ part }) => part);
+          return reconstructions.some(of.modality, parts);
+        },
+      };
+    }
+    const { total, decided } = reconstructions.counters(of.modality);
+    return {
+      length: of.undecidedOnly ? total - decided : total,
+      before: (place) => reconstructions.before(of, place),
+      page: (limit, from) => reconstructions.page(of, limit, from),
+    };
+  }
+
   /** The rows of a page, and the place among them of the part that was asked for. */
-  function pageOf(of: QueueFilter, { at, after, before, limit = pageLength }: PageWish) {
-    const { page, placeOf } = store.reconstructions;
-    if (after !== undefined) return { rows: page(of, limit, { after: readPlace(after) }), at: 0 };
-    if (before !== undefined) return { rows: page(of, limit, { before: readPlace(before) }), at: 0 };
-    const place = at === undefined ? undefined : placeOf(at, of.modality);
-    const ahead = place ? page(of, Math.floor(limit / 4), { before: place }) : [];
+  function pageOf(
+    modality: string,
+    { page }: OpenQueue,
+    { at, after, before, limit = pageLength }: PageWish,
+  ) {
+    const { placeOf } = store.reconstructions;
+    if (after !== undefined) return { rows: page(limit, { after: readPlace(after) }), at: 0 };
+    if (before !== undefined) return { rows: page(limit, { before: readPlace(before) }), at: 0 };
+    const place = at === undefined ? undefined : placeOf(at, modality);
+    const ahead = place ? page(Math.floor(limit / 4), { before: place }) : [];
     const last = ahead.at(-1);
-    return { rows: [...ahead, ...page(of, limit - ahead.length, last && { after: last })], at: ahead.length };
+    return { rows: [...ahead, ...page(limit - ahead.length, last && { after: last })], at: ahead.length };
   }
 
   /** The reconstruction on show of a part. @throws FedReconError `part-unknown` */
@@ -136,16 +178,16 @@ export function reviewService({
   }
 
   return {
-    'review.queue': async ({ modality, undecidedOnly, ...wish }): Promise<ReviewQueue> => {
+    'review.queue': async ({ modality, undecidedOnly, filter = {}, ...wish }): Promise<ReviewQueue> => {
       const modalities = store.reconstructions.modalities();
       const lacks = modalities.filter((name) => !store.enrolment.get()?.has.includes(name));
       const shown = modality ?? lacks[0] ?? modalities[0] ?? '';
       await order.settled(shown);
-      const of = { modality: shown, undecidedOnly };
-      const { rows, at } = pageOf(of, wish);
+      const open = await openQueue({ modality: shown, undecidedOnly, filter });
+      const { rows, at } = pageOf(shown, open, wish);
       const counters = store.reconstructions.counters(shown);
-      const length = undecidedOnly ? counters.total - counters.decided : counters.total;
-      const first = rows[0] ? store.reconstructions.before(of, rows[0]) : 0;
+      const { length } = open;
+      const first = rows[0] ? open.before(rows[0]) : 0;
       const revision = store.reconstructions.revision();
       return {
         ...{ modality: shown, modalities, ...counters, first, length, at, revision },
@@ -181,6 +223,7 @@ export function reviewService({
           }),
         },
       });
+      filtered.decided(part, modality);
       const [item] = await itemsOf(modality, [{ ...found, name: known.name }]);
       const counters = store.reconstructions.counters(modality);
       emit({ type: 'decided', item: item!, counters });

@@ -26,6 +26,7 @@ import { peopleService } from './people-service.ts';
 import { guarded, permittedOnly } from './permission/guard.ts';
 import { pilotService } from './pilot-service.ts';
 import { createQueueOrder } from './queue-order.ts';
+import { queueViews } from './queue-views.ts';
 import { keepRetention } from './retention.ts';
 import { reviewService } from './review-service.ts';
 import { settingsService } from './settings-service.ts';
@@ -157,6 +158,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     ...devices,
     ...pilot,
     ...reviewService(context),
+    ...queueViews(context),
     ...reasonsService(context, inspector, pictures),
     ...exportService(context),
     'models.list': models['models.list'],

@@ -58,6 +58,8 @@ export interface Decisions {
   add(decision: DecisionEntry): void;
   /** What was decided on the reconstruction of a part that has a fingerprint. */
   standing(partName: string, modality: string, fingerprint: string): Standing;
+  /** Names of all who decided, in their order. */
+  people(): string[];
   /** Makes what stands beside the log anew where it does not reach as far as the log. */
   open(): void;
   /**
@@ -94,18 +96,23 @@ const isDecision = `action glob 'decision.*' and json_valid(detail) and detail -
 const columns = 'part_name "partName", modality, fingerprint, entry, decision' as const;
 
 export function decisionsIn(database: StoreDatabase, log: Log): Decisions {
-  /** What follows from the log up to an entry, by part, modality and fingerprint. */
-  function* byLog(last: number): Slices<Map<string, Decided>> {
-    const found = new Map<string, Decided>();
+  /** What follows from the log up to an entry: by part, modality and fingerprint, and how many by hour, person and kind. */
+  function* byLog(last: number): Slices<{ decided: Map<string, Decided>; hours: Map<string, number> }> {
+    const decided = new Map<string, Decided>();
+    const hours = new Map<string, number>();
     for (let after = 0; ; ) {
-      const rows = database.all<Decided>(
-        `select id entry, detail ->> '$.part' "partName", detail ->> '$.modality' modality,
+      const rows = database.all<Decided & { hour: string; actor: string }>(
+        `select id entry, substr(at, 1, 13) hour, actor, detail ->> '$.part' "partName", detail ->> '$.modality' modality,
                 detail ->> '$.reconstruction' fingerprint, nullif(substr(action, 10), 'undo') decision
          from log where id > :after and id <= :last and ${isDecision} order by id limit :limit`,
         { after, last, limit: comparedAtOnce },
       );
-      for (const row of rows) found.set(keyOf(row), row);
-      if (rows.length < comparedAtOnce) return found;
+      for (const { hour, actor, ...row } of rows) {
+        decided.set(keyOf(row), row);
+        const kind = hourKey({ hour, actor, decision: row.decision ?? 'undo' });
+        hours.set(kind, (hours.get(kind) ?? 0) + 1);
+      }
+      if (rows.length < comparedAtOnce) return { decided, hours };
       after = rows.at(-1)!.entry;
       yield { rows: 0, fraction: 0 };
     }
@@ -117,11 +124,19 @@ export function decisionsIn(database: StoreDatabase, log: Log): Decisions {
   function makeAnew(): void {
     database.transaction(() => {
       database.run('delete from decided');
-      for (const row of atOnce(byLog(lastEntry())).values())
+      const { decided, hours } = atOnce(byLog(lastEntry()));
+      for (const row of decided.values())
         database.run(
           `insert into decided (part_name, modality, fingerprint, entry, decision)
            values (:partName, :modality, :fingerprint, :entry, :decision)`,
           { ...row },
+        );
+      database.run('delete from decision_hours');
+      for (const [kind, count] of hours)
+        database.run(
+          `insert into decision_hours (hour, actor, decision, count)
+           values (:kind ->> 0, :kind ->> 1, :kind ->> 2, :count)`,
+          { kind, count },
         );
       const now = `(select standings.standing from standings where standings.part = reconstructions.part
         and standings.modality = reconstructions.modality and standings.source = reconstructions.source)`;
@@ -155,14 +170,25 @@ export function decisionsIn(database: StoreDatabase, log: Log): Decisions {
         ),
         fingerprint,
       ),
+    people: () =>
+      database
+        .all<{ actor: string }>("select distinct actor from decision_hours where actor <> '' order by actor")
+        .map(({ actor }) => actor),
     open: () => {
       const { last } = database.get<{ last: number | null }>('select max(entry) last from decided')!;
       if (lastEntry() !== (last ?? 0)) makeAnew();
     },
     *check() {
       const upTo = lastEntry();
-      const missing = yield* byLog(upTo);
-      let areAlike = true;
+      // What is decided while they are compared is of this hour or a later one.
+      const now = new Date().toISOString().slice(0, 13);
+      const { decided: missing, hours } = yield* byLog(upTo);
+      const counted = database.all<{ hour: string; actor: string; decision: string; count: number }>(
+        'select hour, actor, decision, count from decision_hours',
+      );
+      let areAlike =
+        counted.every((row) => row.hour >= now || hours.get(hourKey(row)) === row.count) &&
+        counted.length >= hours.size;
       for (let after = { partName: '', modality: '', fingerprint: '' }; areAlike; ) {
         const rows = database.all<Decided>(
           `select ${columns} from decided where (part_name, modality, fingerprint) > (:partName, :modality, :fingerprint)
@@ -199,6 +225,10 @@ function held(row: DecisionRow | undefined): HeldDecision | undefined {
   if (!row?.decision) return undefined;
   const { at, actor: name, role, decision, reason, modelVersion } = row;
   return { at, actor: { name, role }, decision, reason, modelVersion };
+}
+
+function hourKey({ hour, actor, decision }: { hour: string; actor: string; decision: string }): string {
+  return JSON.stringify([hour, actor, decision]);
 }
 
 function keyOf({ partName, modality, fingerprint }: Decided): string {

@@ -1,7 +1,9 @@
 import type { Feature } from '../../protocol/calibration/features.ts';
 import { documentHash } from '../../protocol/canonical-json.ts';
+import type { QueueFilter } from '../api/queue-filter.ts';
 import type { QueueCounters } from '../api/views.ts';
 import type { StoreDatabase } from './database.ts';
+import { filterCondition } from './filter-condition.ts';
 import { sweepReconstructions } from './past-reconstructions.ts';
 import { atOnce, type Slices } from './slices.ts';
 
@@ -70,7 +72,7 @@ type NewRow = Pick<Reconstruction, 'part' | 'position' | 'confidence' | 'sources
 
 type NewFile = ReconstructionFile & { readonly rows: readonly NewRow[] };
 
-interface QueueRow extends QueuePlace {
+export interface QueueRow extends QueuePlace {
   readonly name: string;
   readonly confidence: number;
   readonly assessment?: Assessment | undefined;
@@ -80,7 +82,7 @@ interface QueueRow extends QueuePlace {
 }
 
 /** Which rows of a queue are meant. */
-export interface QueueFilter {
+export interface QueueScope {
   readonly modality: string;
   /** Only those that nobody has decided on. */
   readonly undecidedOnly: boolean;
@@ -110,14 +112,20 @@ export interface Reconstructions {
   queue(modality: string): QueueRow[];
   /** The rows of the queue that come after a place, or before it; in the order of the queue. Without a place, the first. */
   page(
-    of: QueueFilter,
+    of: QueueScope,
     limit: number,
     from?: { readonly after: QueuePlace } | { readonly before: QueuePlace },
   ): QueueRow[];
   /** Number of rows of the queue before a place. */
-  before(of: QueueFilter, place: QueuePlace): number;
+  before(of: QueueScope, place: QueuePlace): number;
   /** Place of a part in the queue of a modality. */
   placeOf(part: number, modality: string): QueuePlace | undefined;
+  /** The places of those rows of the queue that a filter fits, in the order of the queue. */
+  places(of: QueueScope, filter: QueueFilter): Slices<QueuePlace[]>;
+  /** Place of a part in the queue if a filter fits its reconstruction. */
+  placeIf(part: number, of: QueueScope, filter: QueueFilter): QueuePlace | undefined;
+  /** Rows of some parts of the queue, in the order of the queue. */
+  some(modality: string, parts: readonly number[]): QueueRow[];
   /** Parts whose reconstruction of a modality was decided on, in the order of the queue. */
   decided(modality: string): number[];
   counters(modality: string): QueueCounters;
@@ -142,7 +150,7 @@ export interface Reconstructions {
 }
 
 /** Rows that a slice writes, and that one reads. */
-const rowsAtOnce = { written: 250, read: 500 };
+const rowsAtOnce = { written: 250, read: 500, filtered: 1000 };
 const isHere = '(until is null or until > (select number from present))';
 const queueColumns = 'part, parts.name, confidence, assessment, file, fingerprint, rank, shown';
 
@@ -174,7 +182,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
   });
 
   /** A condition on the queue with its index and its parameters. */
-  const filter = ({ modality, undecidedOnly }: QueueFilter) => ({
+  const scoped = ({ modality, undecidedOnly }: QueueScope) => ({
     index: undecidedOnly ? 'reconstructions_undecided' : 'reconstructions_in_queue',
     condition: `source = :source and ${isHere}${undecidedOnly ? ' and standing < 2' : ''}`,
     source: sourceOf(modality),
@@ -295,7 +303,7 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
     queue: (modality) => page({ modality, undecidedOnly: false }, Number.MAX_SAFE_INTEGER),
     page,
     before: (of, place) => {
-      const { index, condition, source } = filter(of);
+      const { index, condition, source } = scoped(of);
       return database.get<{ count: number }>(
         `select count(*) "count" from reconstructions indexed by ${index}
          where ${condition} and (rank, shown, part) < (:rank, :shown, :part)`,
@@ -307,6 +315,55 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
         'select rank, shown, part from shown_reconstructions where part = :part and modality = :modality',
         { part, modality },
       ),
+    *places(of, filter) {
+      const { index, condition, source } = scoped(of);
+      const wanted = filterCondition(filter);
+      const found: QueuePlace[] = [];
+      let after: QueuePlace = { rank: -1, shown: 0, part: 0 };
+      for (;;) {
+        // Bounded by what is looked at, not by what fits: of few that fit a slice would look at all.
+        const end = database.get<QueuePlace>(
+          `select rank, shown, part from reconstructions indexed by ${index}
+           where ${condition} and (rank, shown, part) > (:rank, :shown, :part)
+           order by rank, shown, part limit 1 offset ${rowsAtOnce.filtered - 1}`,
+          { source, ...after },
+        );
+        found.push(
+          ...database.all<QueuePlace>(
+            `select rank, shown, made.part part from reconstructions made indexed by ${index} ${wanted.joins}
+             where ${condition} and (rank, shown, made.part) > (:rank, :shown, :part)
+               ${end ? 'and (rank, shown, made.part) <= (:endRank, :endShown, :endPart)' : ''} and ${wanted.condition}
+             order by rank, shown, made.part`,
+            {
+              ...{ source, ...after, ...wanted.parameters },
+              ...(end && { endRank: end.rank, endShown: end.shown, endPart: end.part }),
+            },
+          ),
+        );
+        if (!end) return found;
+        after = end;
+        yield { rows: rowsAtOnce.filtered, fraction: 0 };
+      }
+    },
+    placeIf: (part, of, filter) => {
+      const { condition, source } = scoped(of);
+      const wanted = filterCondition(filter);
+      return database.get<QueuePlace>(
+        `select rank, shown, made.part part from reconstructions made ${wanted.joins}
+         where made.part = :part and made.modality = :modality and ${condition} and ${wanted.condition}`,
+        { part, modality: of.modality, source, ...wanted.parameters },
+      );
+    },
+    some: (modality, parts) =>
+      database
+        .all<Parameters<typeof toRow>[0]>(
+          `select ${queueColumns} from json_each(:parts) chosen
+             cross join reconstructions made on part = chosen.value
+             join parts on parts.id = part join reconstruction_files on reconstruction_files.id = source
+           where made.modality = :modality and source = :source and ${isHere} order by rank, shown, part`,
+          { parts: JSON.stringify(parts), modality, source: sourceOf(modality) },
+        )
+        .map(toRow),
     decided: (modality) =>
       database
         .all<{ part: number }>(
@@ -398,11 +455,11 @@ export function reconstructionsIn(database: StoreDatabase): Reconstructions {
   };
 
   function page(
-    of: QueueFilter,
+    of: QueueScope,
     limit: number,
     from?: { readonly after: QueuePlace } | { readonly before: QueuePlace },
   ): QueueRow[] {
-    const { index, condition, source } = filter(of);
+    const { index, condition, source } = scoped(of);
     const isBackwards = from !== undefined && 'before' in from;
     const place = from && ('before' in from ? from.before : from.after);
     const order = ['rank', 'shown', 'part'].map((column) => `${column}${isBackwards ? ' desc' : ''}`);

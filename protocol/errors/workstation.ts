@@ -409,6 +409,17 @@ export const workstationErrors = {
       cure: '新しい復元を見てから判定してください。',
     },
   },
+  'views-full': {
+    status: 409,
+    en: {
+      title: '{most} views are kept already',
+      cure: 'Delete one that nobody needs, then keep this one.',
+    },
+    ja: {
+      title: '保存した表示条件がすでに {most} 件あります',
+      cure: '使わないものを削除してから保存してください。',
+    },
+  },
   'session-missing': {
     status: 401,
     en: {

@@ -491,6 +491,7 @@ export const en = {
       ['1 – 4', 'Choose a reason'],
       ['N', 'Write a comment or your own reason'],
       ['/  Ctrl+K', 'Go to a part by its name'],
+      ['L', 'Filter the queue'],
       ['A', 'Uncertainty on or off'],
       ['E', 'Explanation on or off'],
       ['+  −  0', 'Nearer, farther, the whole'],

@@ -23,6 +23,9 @@ class I18n {
       hourCycle: 'h23',
     }),
   );
+  readonly #dates = $derived(
+    new Intl.DateTimeFormat(this.language, { year: 'numeric', month: 'short', day: 'numeric' }),
+  );
   readonly #list = $derived(new Intl.ListFormat(this.language, { type: 'conjunction' }));
 
   label(label: Label): string {
@@ -70,6 +73,10 @@ class I18n {
 
   time(rfc3339: string): string {
     return this.#times.format(new Date(rfc3339));
+  }
+
+  date(rfc3339: string): string {
+    return this.#dates.format(new Date(rfc3339));
   }
 
   list(words: readonly string[]): string {

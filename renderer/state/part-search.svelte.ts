@@ -18,8 +18,8 @@ class PartSearch {
   #ask = latest(async (text: string) => {
     const modality = review.queue?.modality;
     if (modality === undefined) return;
-    const { undecidedOnly } = review;
-    const found = await notices.during(() => call('review.find', { modality, text, undecidedOnly }));
+    const { undecidedOnly, filter } = review;
+    const found = await notices.during(() => call('review.find', { modality, text, undecidedOnly, filter }));
     if (!found || text !== this.text.trim()) return;
     this.#answered = text;
     this.found = found;
@@ -67,13 +67,13 @@ class PartSearch {
   async go(part = this.found?.[this.chosen]): Promise<void> {
     if (!part || part.modality === null) return;
     this.open = false;
-    await review.jump({ part: part.part, modality: part.modality }, part.where === 'decided');
+    await review.jump({ part: part.part, modality: part.modality }, part.where);
   }
 
   /** Goes to the part that an address leads to, or shows why that cannot be. */
   async follow({ modality, id }: PartAddress): Promise<void> {
     const found = await notices.during(() =>
-      call('review.find', { modality, text: id, undecidedOnly: review.undecidedOnly }),
+      call('review.find', { modality, text: id, undecidedOnly: review.undecidedOnly, filter: review.filter }),
     );
     const part = found?.find((one) => one.id === id);
     if (part?.modality != null) return this.go(part);

@@ -1,4 +1,6 @@
+import type { QueueFilter } from '../../main/api/queue-filter.ts';
 import type {
+  FoundWhere,
   PartDecision,
   QueueCounters,
   ReviewItem,
@@ -32,6 +34,8 @@ class Review {
   index = $state(0);
   part = $state.raw<ReviewPart | null>(null);
   undecidedOnly = $state(false);
+  /** What reconstructions have to be to be shown. */
+  filter = $state.raw<QueueFilter>({});
   overlay = $state(false);
   opacity = $state(0.7);
   /** True while the measurement is shown in the reconstruction's place. */
@@ -94,6 +98,21 @@ class Review {
     if (queue) await this.#take(queue);
   }
 
+  get isFiltered(): boolean {
+    return Object.keys(this.filter).length > 0;
+  }
+
+  /** Shows what a filter leaves of the queue; without one all of it. */
+  async narrow(filter: QueueFilter, undecidedOnly = this.undecidedOnly): Promise<void> {
+    this.filter = filter;
+    // Of what was decided nothing is among the undecided.
+    const asksDecided =
+      filter.decisions && !filter.decisions.some((one) => one === 'again' || one === 'none');
+    const isOfDecision = filter.by !== undefined || filter.since !== undefined || filter.until !== undefined;
+    this.undecidedOnly = undecidedOnly && !asksDecided && !isOfDecision;
+    await this.load();
+  }
+
   /** Reads the queue anew where it is another one than the workstation tells of. */
   async follow(revision: string | undefined): Promise<void> {
     if (this.queue?.revision !== revision) await this.refresh();
@@ -134,7 +153,8 @@ class Review {
 
   get #wanted() {
     const modality = this.#modality;
-    return { ...(modality ? { modality } : {}), undecidedOnly: this.undecidedOnly, limit: itemsAtOnce };
+    const { undecidedOnly, filter } = this;
+    return { ...(modality ? { modality } : {}), undecidedOnly, filter, limit: itemsAtOnce };
   }
 
   async #take(queue: ReviewQueue): Promise<void> {
@@ -265,11 +285,14 @@ class Review {
 
   /**
    * Shows the reconstruction of a part that somebody looked for.
-   * @param isDecided true where the queue of the undecided does not hold it: then the decided ones are shown, too
+   * @param where why the queue on show does not hold it: then one that does is shown
    */
-  async jump(to: Pick<ReviewItem, 'part' | 'modality'>, isDecided: boolean): Promise<void> {
-    if (isDecided) this.undecidedOnly = false;
-    if (isDecided || this.queue?.modality !== to.modality) await this.load(to.modality, to.part);
+  async jump(to: Pick<ReviewItem, 'part' | 'modality'>, where: FoundWhere): Promise<void> {
+    if (where !== 'here') {
+      if (where !== 'filtered') this.undecidedOnly = false;
+      this.filter = {};
+      await this.load(to.modality, to.part);
+    }
     await this.#goTo(to);
   }
 

@@ -68,3 +68,36 @@ test('a link leads to its part, and one to a part that is not here says so', asy
   await page.keyboard.press('Escape');
   await expect(title()).toContainText('Part =B');
 });
+
+test('a filter leaves what fits all that it asks for, says so in chips, and is taken off one by one', async () => {
+  await page.keyboard.press('l');
+  await expectAccessible(page);
+  await dialog().getByRole('checkbox', { name: 'May be used' }).check();
+  await dialog().getByRole('checkbox', { name: 'Accepted' }).check();
+  await dialog().getByRole('textbox', { name: 'Name of the view' }).fill('good ones');
+  await page.keyboard.press('Enter');
+  await expect(dialog().getByRole('button', { name: 'Show good ones' })).toBeVisible();
+  await dialog().getByRole('button', { name: 'Show these' }).click();
+  await expect(page.getByText('1 of 3 fit')).toBeVisible();
+  await expect(title()).toContainText('Part A');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Take off: Verdict: May be used' }).click();
+  await page.getByRole('button', { name: 'Take off: Decision: Accepted' }).click();
+  await expect(page.getByText(/of 3 fit/)).toHaveCount(0);
+  await expect(page.getByText('3 of 3', { exact: true })).toBeVisible();
+});
+
+test('a kept view is shown by its name, and what nothing fits says so and can be cleared', async () => {
+  await page.keyboard.press('l');
+  await dialog().getByRole('button', { name: 'Show good ones' }).click();
+  await expect(page.getByText('1 of 3 fit')).toBeVisible();
+  await expectPartOnShow(page);
+  await page.keyboard.press('l');
+  await dialog().getByRole('checkbox', { name: 'Accepted' }).uncheck();
+  await dialog().getByRole('checkbox', { name: 'Rejected' }).check();
+  await dialog().getByRole('button', { name: 'Show these' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing fits the filter' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('main').getByRole('button', { name: 'Clear the filter' }).last().click();
+  await expect(page.getByText('1 of 3', { exact: true })).toBeVisible();
+});

@@ -1,3 +1,4 @@
+import type { QueueFilter } from '../queue-filter.ts';
 import type { TrustView } from './trust.ts';
 
 /** Decision of a person on a reconstruction. */
@@ -47,11 +48,25 @@ export interface ReviewQueue extends QueueCounters {
   readonly revision: string;
 }
 
+/** View of a queue that was kept under a name. */
+export interface KeptView {
+  readonly name: string;
+  readonly undecidedOnly: boolean;
+  readonly filter: QueueFilter;
+}
+
+export interface QueueViews {
+  /** Names of all who decided here, in their order. */
+  readonly people: readonly string[];
+  /** By name. */
+  readonly kept: readonly KeptView[];
+}
+
 /**
- * Where a part that somebody looks for is: in the queue on show, decided on and therefore not in it, or without a reconstruction of
+ * Where a part that somebody looks for is: in the queue on show, decided on and therefore not in it, not what the filter asks for, or without a reconstruction of
  * this measurement: it has another one's, was measured, or nothing was reconstructed of it yet.
  */
-export type FoundWhere = 'here' | 'decided' | 'elsewhere' | 'measured' | 'not-reconstructed';
+export type FoundWhere = 'here' | 'decided' | 'filtered' | 'elsewhere' | 'measured' | 'not-reconstructed';
 
 /** Part that somebody looks for. */
 export interface FoundPart {

@@ -261,6 +261,15 @@ create table decided (
   decision text,
   primary key (part_name, modality, fingerprint)
 ) strict, without rowid;
+-- How many decisions each person made in each hour (UTC, the first 13 signs of the time); "undo" counts those taken back. Derived of the log.
+create table decision_hours (
+  hour text not null,
+  actor text not null,
+  decision text not null,
+  count integer not null,
+  primary key (hour, actor, decision)
+) strict, without rowid;
+create index decision_hours_by_actor on decision_hours (actor);
 create view decisions as
 select * from decided where entry > coalesce((
   select max(generations.entry) from decision_ends join generations on number = generation
@@ -280,6 +289,9 @@ when new.action glob 'decision.*' and new.detail ->> '$.reconstruction' is not n
   insert or replace into decided (part_name, modality, fingerprint, entry, decision)
   values (new.detail ->> '$.part', new.detail ->> '$.modality', new.detail ->> '$.reconstruction', new.id,
           nullif(substr(new.action, 10), 'undo'));
+  insert into decision_hours (hour, actor, decision, count)
+  values (substr(new.at, 1, 13), new.actor, substr(new.action, 10), 1)
+  on conflict do update set count = count + 1;
   update reconstructions set standing = (
     select standings.standing from standings where standings.part = reconstructions.part
       and standings.modality = reconstructions.modality and standings.source = reconstructions.source)

@@ -1,15 +1,18 @@
+import type { QueueFilter } from '../../../main/api/queue-filter.ts';
 import type { FoundWhere } from '../../../main/api/views.ts';
 
 /** Strings of what leads through the queue to review, in English; `ja.ts` must hold the same keys. */
 export const queueTexts = {
   find: {
     open: 'Go to a part',
+    short: 'Find',
     label: 'Name of the part',
     hint: 'A few letters of it are enough. ↑ ↓ choose, Enter goes there.',
     found: 'Parts found',
     where: {
       here: 'In the queue',
       decided: 'Decided already. It is shown with the decided ones.',
+      filtered: 'Not what the filter asks for. The filter is taken off.',
       elsewhere: 'Another measurement was reconstructed of it. That one is shown.',
       measured: 'Not in this queue: the real measurement of this part is here.',
       'not-reconstructed': 'Not in this queue: nothing was reconstructed of this part yet.',
@@ -18,5 +21,51 @@ export const queueTexts = {
     copyLink: 'Copy link',
     copied: (part: string) => `Link to part ${part} copied.`,
     notCopied: 'Copying was refused. Copy this link by hand:',
+  },
+
+  filter: {
+    open: 'Filter',
+    title: 'Filter the queue',
+    verdict: 'Verdict',
+    verdicts: {
+      use: 'May be used',
+      check: 'Check it',
+      'no-ground': 'No ground',
+      none: 'No calibration',
+    } satisfies Record<NonNullable<QueueFilter['verdicts']>[number], string>,
+    confidence: 'Confidence',
+    from: 'From (%)',
+    to: 'To (%)',
+    decision: 'Decision',
+    decisions: {
+      accept: 'Accepted',
+      flag: 'Flagged',
+      reject: 'Rejected',
+      again: 'Look again',
+      none: 'Not decided',
+    } satisfies Record<NonNullable<QueueFilter['decisions']>[number], string>,
+    by: 'Decided by',
+    since: 'Decided from',
+    until: 'Decided to',
+    import: 'Import',
+    anyone: 'Anybody',
+    anyImport: 'All imports',
+    apply: 'Show these',
+    clear: 'Clear the filter',
+    remove: (criterion: string) => `Take off: ${criterion}`,
+    count: (shown: string, total: string) => `${shown} of ${total} fit`,
+    nothing: 'Nothing fits the filter',
+    nothingWhy: 'Ask for less, or clear the filter.',
+    isAtLeast: (percent: string) => `at least ${percent}`,
+    isAtMost: (percent: string) => `at most ${percent}`,
+    fromDay: (day: string) => `from ${day}`,
+    toDay: (day: string) => `to ${day}`,
+    views: 'Kept views',
+    viewsNone: 'None is kept yet. What is set here can be kept under a name.',
+    viewName: 'Name of the view',
+    keep: 'Keep this view',
+    show: (name: string) => `Show ${name}`,
+    forget: (name: string) => `Delete ${name}`,
+    forgetShort: 'Delete',
   },
 };

@@ -1,15 +1,17 @@
 import type { Messages } from '../en.ts';
 
 /** Strings of what leads through the queue to review, in Japanese. */
-export const queueTexts: Pick<Messages, 'find'> = {
+export const queueTexts: Pick<Messages, 'find' | 'filter'> = {
   find: {
     open: '部品を探す',
+    short: '探す',
     label: '部品の名前',
     hint: '名前の一部で探せます。↑ ↓ で選び、Enter で移動します。',
     found: '見つかった部品',
     where: {
       here: '一覧にあります',
       decided: '判定済みです。判定済みも含めて表示します。',
+      filtered: '絞り込みの条件に合いません。絞り込みを解除して表示します。',
       elsewhere: '別の計測を復元した部品です。そちらを表示します。',
       measured: 'この一覧にはありません。この部品には実測値があります。',
       'not-reconstructed': 'この一覧にはありません。この部品はまだ復元していません。',
@@ -19,5 +21,40 @@ export const queueTexts: Pick<Messages, 'find'> = {
     copyLink: 'リンクをコピー',
     copied: (part) => `部品 ${part} へのリンクをコピーしました。`,
     notCopied: 'コピーできませんでした。次のリンクを選んでコピーしてください：',
+  },
+
+  filter: {
+    open: '絞り込み',
+    title: '一覧の絞り込み',
+    verdict: '使えるかどうか',
+    verdicts: { use: '使用可', check: '要確認', 'no-ground': '根拠なし', none: '校正なし' },
+    confidence: '信頼度',
+    from: '下限（%）',
+    to: '上限（%）',
+    decision: '判定',
+    decisions: { accept: '採用', flag: '保留', reject: '不採用', again: '要再確認', none: '未判定' },
+    by: '判定した人',
+    since: '判定日（この日から）',
+    until: '判定日（この日まで）',
+    import: '取り込み',
+    anyone: '全員',
+    anyImport: 'すべての取り込み',
+    apply: 'この条件で表示',
+    clear: '絞り込みを解除',
+    remove: (criterion) => `条件を外す：${criterion}`,
+    count: (shown, total) => `${total} 件中 ${shown} 件が該当`,
+    nothing: '条件に合うものはありません',
+    nothingWhy: '条件を減らすか、絞り込みを解除してください。',
+    isAtLeast: (percent) => `${percent} 以上`,
+    isAtMost: (percent) => `${percent} 以下`,
+    fromDay: (day) => `${day} から`,
+    toDay: (day) => `${day} まで`,
+    views: '保存した表示条件',
+    viewsNone: 'まだありません。ここで決めた条件に名前を付けて保存できます。',
+    viewName: '表示条件の名前',
+    keep: '表示条件を保存',
+    show: (name) => `「${name}」で表示`,
+    forget: (name) => `「${name}」を削除`,
+    forgetShort: '削除',
   },
 };

@@ -66,6 +66,8 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'devices.choose': { engine: null, device: null },
   'review.refresh': {},
   'review.queue': {},
+  'review.views': {},
+  'review.keepView': { name: 'mine', view: null },
   'review.find': { modality, text: 'A' },
   'review.part': of,
   'review.explain': of,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkstationEvent } from '../../../main/api/contract.ts';
+import type { QueueFilter } from '../../../main/api/queue-filter.ts';
 import type { Store } from '../../../main/store/store.ts';
 import { decideOn } from '../support/deciding.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -60,6 +61,66 @@ describe('the queue to review', () => {
     await decideOn(api, { part: 2, modality: 'camera', decision: 'reject' });
     expect(await find('=B', true)).toEqual([['=B', 'decided']]);
     expect(await find('=B')).toEqual([['=B', 'here']]);
+  });
+
+  it('is what a filter leaves of it, all that it asks for at once, and a decision moves a part in or out', async () => {
+    const { api } = await openWorkstation(await trustedFolder(temporaryFolder()));
+    await api['people.enter']({ person: { name: 'Lan', role: 'engineer' } });
+    const ask = (filter: QueueFilter, wish: { at?: number; limit?: number } = {}) =>
+      api['review.queue']({ modality: 'camera', undecidedOnly: false, filter, ...wish });
+    const ids = async (filter: QueueFilter) => (await ask(filter)).items.map(({ id }) => id);
+    expect(await ids({ verdicts: ['use', 'check'] })).toEqual(['=B', 'A']);
+    expect(await ids({ verdicts: ['none'] })).toEqual([]);
+    const all = await ask({});
+    const confidence = all.items.find(({ id }) => id === '=B')!.confidence;
+    expect(await ids({ from: confidence, to: confidence })).toEqual(['=B']);
+    expect(await ids({ verdicts: ['use'], to: confidence })).toEqual([]);
+    const undecided: QueueFilter = { decisions: ['none'] };
+    const byLan: QueueFilter = {
+      decisions: ['accept', 'flag'],
+      by: 'Lan',
+      until: '2999-01-01T00:00:00.000Z',
+    };
+    expect(await ids(undecided)).toEqual(['C', '=B', 'A']);
+    expect(await ids(byLan)).toEqual([]);
+    await decideOn(api, { part: 2, modality: 'camera', decision: 'flag' });
+    expect(await ids(undecided)).toEqual(['C', 'A']);
+    expect(await ids(byLan)).toEqual(['=B']);
+    expect(await ids({ ...byLan, since: '2999-01-01T00:00:00.000Z' })).toEqual([]);
+    expect(await ids({ import: 1 })).toEqual(['C', '=B', 'A']);
+    expect(await ids({ import: 2 })).toEqual([]);
+    const around = await ask(undecided, { at: 1, limit: 4 });
+    expect(around).toMatchObject({ first: 0, at: 1, length: 2, total: 3, next: null });
+    expect(around.items.map(({ id }) => id)).toEqual(['C', 'A']);
+    const found = await api['review.find']({
+      modality: 'camera',
+      text: '=B',
+      undecidedOnly: false,
+      filter: undecided,
+    });
+    expect(found).toMatchObject([{ id: '=B', where: 'filtered', decision: 'flag' }]);
+    await decideOn(api, { part: 2, modality: 'camera', decision: null });
+    expect(await ids(undecided)).toEqual(['C', '=B', 'A']);
+    expect(await ids(byLan)).toEqual([]);
+  });
+
+  it('keeps views under a name, and knows who decided', async () => {
+    const { api } = await openWorkstation(await reviewedFolder(temporaryFolder()));
+    await api['people.enter']({ person: { name: 'Lan', role: 'engineer' } });
+    await decideOn(api, { part: 1, modality: 'camera', decision: 'accept' });
+    const view = { undecidedOnly: true, filter: { to: 0.5 } };
+    await api['review.keepView']({ name: 'worst', view });
+    await api['review.keepView']({ name: 'mine', view: { undecidedOnly: false, filter: { by: 'Lan' } } });
+    const { people, kept } = await api['review.keepView']({
+      name: 'worst',
+      view: { ...view, undecidedOnly: false },
+    });
+    expect(people).toEqual(['Lan']);
+    expect(kept.map(({ name, undecidedOnly }) => [name, undecidedOnly])).toEqual([
+      ['mine', false],
+      ['worst', false],
+    ]);
+    expect((await api['review.keepView']({ name: 'mine', view: null })).kept).toHaveLength(1);
   });
 
   it('stays the same for a decision, which every window is told of with its item and the counters', async () => {

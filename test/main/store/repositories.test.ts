@@ -177,6 +177,7 @@ describe('the queue', () => {
     ['is empty', 'delete from decided'],
     ['lacks the newest', 'delete from decided where entry = (select max(entry) from decided)'],
     ['says something else', "update decided set decision = 'flag' where part_name = 'P4'"],
+    ['counts what nobody decided', "insert into decision_hours values ('2026-01-01T00', 'Lan', 'flag', 1)"],
     ['says what nobody decided', "insert into decided values ('P1', 'camera', 'x', 1, 'accept')"],
   ])('has decisions that are made anew of the log where what stands beside it %s', async (_, change) => {
     const folder = await decidedFolder();

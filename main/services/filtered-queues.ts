@@ -1,0 +1,101 @@
+import type { QueueFilter } from '../api/queue-filter.ts';
+import type { QueuePlace, QueueScope } from '../store/reconstructions.ts';
+import { inTurns } from '../store/slices.ts';
+import type { Store } from '../store/store.ts';
+
+/** What of a queue is meant, and what of that. */
+export interface FilteredScope extends QueueScope {
+  readonly filter: QueueFilter;
+}
+
+/** Queues as filters leave them. What fits is found once, a little at a time, and kept true by each decision. */
+export interface FilteredQueues {
+  /** Places of what fits, in the order of the queue. */
+  of(scope: FilteredScope): Promise<readonly QueuePlace[]>;
+  /** A decision was made on the reconstruction of a part: it may fit now, or no more. */
+  decided(part: number, modality: string): void;
+}
+
+/** Filtered queues that are kept: those of a person who goes to and fro between views. */
+const keptAtMost = 6;
+
+interface Kept {
+  readonly scope: FilteredScope;
+  readonly revision: string;
+  /** Undefined until they are found. */
+  places: readonly QueuePlace[] | undefined;
+  /** Parts that were decided on while they were looked for. */
+  readonly meanwhile: Set<number>;
+  readonly ready: Promise<void>;
+}
+
+export function createFilteredQueues(store: Store): FilteredQueues {
+  const kept = new Map<string, Kept>();
+
+  function update(one: Kept, part: number): void {
+    const { scope } = one;
+    const place = store.reconstructions.placeIf(part, scope, scope.filter);
+    const known = store.reconstructions.placeOf(part, scope.modality);
+    const at = known ? firstFrom(one.places!, known) : -1;
+    const stands = at >= 0 && one.places![at]?.part === part;
+    if (stands === (place !== undefined) || at < 0) return;
+    one.places = place ? one.places!.toSpliced(at, 0, place) : one.places!.toSpliced(at, 1);
+  }
+
+  function look(scope: FilteredScope): Kept {
+    const revision = store.reconstructions.revision();
+    const one: Kept = {
+      ...{ scope, revision, places: undefined, meanwhile: new Set() },
+      ready: inTurns(store.reconstructions.places(scope, scope.filter)).then((places) => {
+        one.places = places;
+        for (const part of one.meanwhile) update(one, part);
+      }),
+    };
+    return one;
+  }
+
+  return {
+    of: async (scope) => {
+      const key = JSON.stringify([scope.modality, scope.undecidedOnly, scope.filter]);
+      for (;;) {
+        let one = kept.get(key);
+        if (one?.revision !== store.reconstructions.revision()) one = look(scope);
+        // The one that is asked for is the last to be let go.
+        kept.delete(key);
+        kept.set(key, one);
+        const [oldest] = kept.keys();
+        if (kept.size > keptAtMost && oldest !== undefined) kept.delete(oldest);
+        try {
+          await one.ready;
+        } catch (thrown) {
+          kept.delete(key);
+          throw thrown;
+        }
+        // Another queue may be shown meanwhile: what was found is of the one before.
+        if (one.revision === store.reconstructions.revision()) return one.places!;
+      }
+    },
+    decided: (part, modality) => {
+      for (const one of kept.values()) {
+        if (one.scope.modality !== modality) continue;
+        if (one.places) update(one, part);
+        else one.meanwhile.add(part);
+      }
+    },
+  };
+}
+
+/** Where in a sorted list of places the first is that is not before a place. */
+export function firstFrom(places: readonly QueuePlace[], place: QueuePlace): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(places[middle]!, place) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function compare(one: QueuePlace, other: QueuePlace): number {
+  return one.rank - other.rank || one.shown - other.shown || one.part - other.part;
+}
