@@ -127,6 +127,7 @@ interface Inspected {
 
 /** Problems of whole tables that an import refuses; a preview lists them among the others. */
 const refusals: ReadonlySet<ErrorCode> = new Set([
+  'rows-unusable',
   ...(['columns-unusable', 'column-missing', 'column-role', 'column-twice', 'signal-count'] as const),
   ...(['signal-columns', 'number-unclear', 'number-mixed', 'unit-other'] as const),
   ...(['stack-ids', 'stack-units', 'stack-recordings', 'long-columns', 'long-channels'] as const),
@@ -175,12 +176,13 @@ async function inspect(
   ].sort((a, b) => tableOf(a).localeCompare(tableOf(b), 'en') || a.row - b.row);
   const { marks, header, encoding, delimiter, quote, comment } = seen.reading;
   const columnNames = seen.columns.map(({ name }) => name);
-  const refusal: ErrorRecord | undefined = isNothing
-    ? {
-        code: 'measurements-none',
-        detail: { manifest: basename(seen.manifest), columns: columnNames.slice(0, 12).join(', ') },
-      }
-    : taken.refusal;
+  const refusal: ErrorRecord | undefined =
+    isNothing && refused?.code !== 'rows-unusable'
+      ? {
+          code: 'measurements-none',
+          detail: { manifest: basename(seen.manifest), columns: columnNames.slice(0, 12).join(', ') },
+        }
+      : taken.refusal;
   return {
     ...(refusal && { code: refusal.code, message: problemMessage(refusal, language) }),
     manifest: seen.manifest,

@@ -138,6 +138,9 @@ export async function preview(
   let understood: readonly UnderstoodPictures[] = [];
   let samples: readonly PartSample[] = [];
   try {
+    const unfit = rows.find((row) => 'problem' in row && row.problem.code === 'row-width');
+    if (unfit && readable.length === 0)
+      throw new FedReconError('rows-unusable', { manifest: basename(opened.path), row: unfit.row });
     const named = Object.fromEntries(opened.columns.map((name, index) => [name, roles[index]!]));
     binding = bindColumns(plan, opened.columns, named);
     const source = sourceOf(opened, binding);

@@ -67,9 +67,10 @@ export async function standardPlan(
   if (doubt && least > 0) throw doubt;
   const single = opened.columns.map((_, column) => opened.marksOf(new Set([column])));
   const { rows, tables, bad } = await firstRows(opened, single);
-  if (rows.length === 0 && bad !== undefined)
+  if (rows.length === 0 && bad !== undefined && least > 0)
     throw new FedReconError('rows-unusable', { manifest: basename(opened.path), row: bad });
-  if (rows.length === 0) throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
+  if (rows.length === 0 && bad === undefined)
+    throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
   const { nothing } = opened;
   const marksOf = (columns: readonly number[]) =>
     (columns.length === 1 ? single[columns[0]!]! : opened.marksOf(new Set(columns))).marks.value;

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lookAtFolder } from '../../../main/pilot/pilot-look.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { understandColumns } from '../../../training/pilot/understood-columns.ts';
 import { temporaryFolder } from '../../main/support/folders.ts';
@@ -67,6 +68,16 @@ describe('a standard plan', () => {
     await expect(standardPlan(folder)).rejects.toMatchObject({
       code: 'rows-unusable',
       detail: { manifest: 'parts.csv', row: 2 },
+    });
+    // Who only looks is shown how it is read, to correct that.
+    const { found } = await lookAtFolder({ folder });
+    expect(found).toMatchObject({
+      ...{ isRefused: true, rows: 2, reading: { delimiter: { value: ',' }, header: { value: 1 } } },
+      problems: [
+        { code: 'rows-unusable', row: 2 },
+        { code: 'row-width', row: 2 },
+        { code: 'row-width', row: 3 },
+      ],
     });
   });
 
