@@ -39,4 +39,4 @@ export function isPath(cell: string): boolean {
 }
 
 const dataFile =
-  /^[^"*?<>|\\/\n]{1,120}\.(csv|tsv|txt|npy|npz|wav|mp3|dat|bin|raw|pdf|xml|json|tdms|mat|h5|hdf5|mp4|avi|zip|log|xlsx?|docx?|parquet|png|jpe?g|bmp|tiff?|gif|webp)$/i;
+  /^[^"*?<>|\\/\n]{1,120}\.(csv|tsv|txt|npy|npz|wav|mp3|dat|bin|raw|pdf|xml|json|tdms|mat|h5|hdf5|mp4|avi|zip|log|xls[xm]?|docx?|parquet|png|jpe?g|bmp|tiff?|gif|webp)$/i;

@@ -13,7 +13,7 @@ type Check = (file: LookedInto) => Promise<UnfinishedEnd | undefined>;
 const checks: readonly (readonly [RegExp, Check])[] = [
   [/\.(csv|tsv)$/i, ({ path }) => unfinishedTable(path)],
   [/\.(jsonl|ndjson)$/i, unfinishedLines],
-  [/\.xlsx$/i, otherwise('end', isZipEnded)],
+  [/\.xls[xm]$/i, otherwise('end', isZipEnded)],
   [/\.parquet$/i, otherwise('end', isParquetEnded)],
   [/\.png$/i, otherwise('end', isPngEnded)],
   [/\.(jpe?g|jfif)$/i, otherwise('end', isJpegEnded)],

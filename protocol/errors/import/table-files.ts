@@ -26,6 +26,17 @@ export const tableFileErrors = {
       cure: '作成したソフトで開き、.xlsx か CSV（UTF-8）で保存し直してください。圧縮ファイルは先に展開してください。1 行に 1 部品を書いた文字のファイルは、名前を .csv に変えるだけで読めます。',
     },
   },
+  'table-protected': {
+    status: 422,
+    en: {
+      title: '{manifest} is protected by a password',
+      cure: 'Save a copy without one: in Excel, File, Info, Protect Workbook, Encrypt with Password, and empty the box. A protected sheet needs no password to be read.',
+    },
+    ja: {
+      title: '{manifest} はパスワードで保護されています',
+      cure: 'パスワードのないコピーを保存してください（Excel では「ファイル」→「情報」→「ブックの保護」→「パスワードを使用して暗号化」で入力欄を空にします）。シートの保護だけであれば、そのままで読めます。',
+    },
+  },
   'json-lines-none': {
     status: 422,
     en: {
@@ -180,6 +191,18 @@ export const tableFileErrors = {
     ja: {
       title: 'シートに複数の行にまたがる結合セルが {count} 個あり、その値を各行の値として使いました',
       cure: '最初の行だけの値であれば、セルの結合を解除して、もう一度取り込んでください。',
+    },
+  },
+  'columns-apart': {
+    status: 422,
+    en: {
+      title:
+        'Columns of the sheet stand apart from the table, behind an empty column, and were not read: {columns}',
+      cure: 'Nothing is to be done if they are notes or another table that lists no parts. Save another table as a sheet or file of its own; delete the empty column if they belong to the table.',
+    },
+    ja: {
+      title: 'シートの空の列より右にある列は、表の外とみなして読みませんでした：{columns}',
+      cure: 'メモや、部品の一覧ではない別の表であれば、そのままで構いません。別の表は別のシートかファイルに保存し、表の一部であれば間の空の列を削除してください。',
     },
   },
   'manifest-encoding': {

@@ -13,6 +13,7 @@ import { preview } from '../../../training/data/preview.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { fiveRows, parquetFiles, twiceNamed } from './parquet-files.ts';
 import { codeOf, folderWith, plan } from './support.ts';
+import { zip } from './workbook-files.ts';
 
 async function read(name: string, content: string | Uint8Array, settings: ReadingSettings = {}) {
   const manifest = await openManifest(join(folderWith({ [name]: content }), name), settings);
@@ -208,7 +209,22 @@ describe('a workbook', () => {
   });
 
   it('is refused where it is none, or damaged', async () => {
-    expect(await codeOf(read('a.xlsx', 'id,force\nA1,2\n'))).toBe('table-unreadable');
+    const ole = (name: string) =>
+      Buffer.concat([
+        Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+        Buffer.alloc(600),
+        Buffer.from(name, 'utf16le'),
+      ]);
+    const others: readonly (readonly [content: string | Buffer, code: string, format?: string])[] = [
+      ['id,force\nA1,2\n', 'table-format', 'a text file under another name'],
+      ['<html><table>', 'table-format', 'a web page or XML'],
+      [ole('EncryptedPackage'), 'table-protected'],
+      [ole('Workbook'), 'table-format', 'an old Excel workbook (.xls)'],
+      [zip({ 'xl/workbook.bin': '' }), 'table-format', 'a binary Excel workbook (.xlsb)'],
+      [Buffer.from([0, 1, 2]), 'table-unreadable'],
+    ];
+    for (const [content, code, format] of others)
+      await expect(read('a.xlsx', content)).rejects.toMatchObject({ code, detail: format ? { format } : {} });
     const bytes = await book({ name: 'S', rows: table });
     expect(await codeOf(read('a.xlsx', bytes.slice(0, -40)))).toBe('table-unreadable');
   });

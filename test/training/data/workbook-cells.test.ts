@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../../protocol/plan.ts';
 import { openManifest } from '../../../training/data/manifest/manifest.ts';
 import { cellText } from '../../../training/data/manifest/typed-table.ts';
-import { codeOf, folderWith, importFolder } from './support.ts';
-import { relations, row, text, workbookKinds, zip } from './workbook-files.ts';
+import { codeOf, folderWith, importFolder, plan } from './support.ts';
+import { number, relations, row, text, workbookKinds, workbookOf, zip } from './workbook-files.ts';
 
 /** Workbook of a chart sheet and one sheet with these rows; number formats: 1 `0.0%`, 2 `0%`, 3 `0.0"%"`. */
 function workbook(...rows: readonly string[]): Buffer {
@@ -26,6 +27,36 @@ function workbook(...rows: readonly string[]): Buffer {
   });
 }
 
+/** Cells of the rows below the names, in what a workbook is read as. */
+async function cellsOf(bytes: Buffer): Promise<(readonly string[])[]> {
+  const manifest = await openManifest(join(folderWith({ 'parts.xlsx': bytes }), 'parts.xlsx'));
+  const rows: (readonly string[])[] = [];
+  for await (const found of manifest.rows()) if ('cells' in found) rows.push(found.cells);
+  return rows;
+}
+
+/** What cells of numbers are read as by the code of their format, beside what is expected. */
+async function shownBy(
+  codes: Readonly<Record<string, readonly [value: number, expected: string]>>,
+): Promise<(readonly [cell: string, expected: string])[]> {
+  const escaped = (code: string) =>
+    code.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('>', '&gt;');
+  const all = Object.entries(codes);
+  const bytes = workbookOf(
+    {
+      Data: {
+        rows: [
+          row(1, text('id'), text('value')),
+          ...all.map(([, [value]], place) => row(place + 2, text(`P${place}`), number(value, 4 + place))),
+        ],
+      },
+    },
+    all.map(([code]) => escaped(code)),
+  );
+  const cells = await cellsOf(bytes);
+  return all.map(([code, [, expected]], place) => [`${code}: ${cells[place]![1]}`, `${code}: ${expected}`]);
+}
+
 const head = row(1, ...['id', 'gauge_1', 'gauge_2', 'gauge_3', 'note'].map(text));
 
 describe('cells of a workbook', () => {
@@ -41,12 +72,67 @@ describe('cells of a workbook', () => {
     for await (const found of manifest.rows())
       rows.push('cells' in found ? [found.row, ...found.cells] : found);
     expect(rows).toEqual([
-      [2, 'A', '7%', '7'],
+      [2, 'A', '7%', '7 %'],
       [3, 'B', '-0.15%'],
       [5, 'C', '', '0.07'],
     ]);
-    expect(manifest.units.map(({ unit }) => unit)).toEqual(['', '%', '']);
+    expect(manifest.units.map(({ unit }) => unit)).toEqual(['', '%', '%']);
     expect(manifest.found).toMatchObject({ sheet: { value: 'R & D', confidence: 1 }, sheets: ['R & D'] });
+  });
+
+  it('are what a format shows beside the digits: units, thousands, words in place of a number, ids', async () => {
+    const shown = await shownBy({
+      '0.0 "mm"': [12.5, '12.5 mm'],
+      '0.0\\ \\m\\m': [-0.25, '-0.25 mm'],
+      '0.0,"kN"': [12_500, '12.5 kN'],
+      '[>=1000]0.0,"kN";0 "N"': [400, '400 N'],
+      '0.0;-0.0;"n.d."': [0, 'n.d.'],
+      '"P-"0000': [7, 'P-0007'],
+      '0%': [0.07, '7%'],
+      // These only look otherwise; the number stands for itself.
+      '[$€-de-DE] #,##0.00': [12.5, '12.5'],
+      '_-* #,##0.00\\ "€"_-;-* #,##0.00\\ "€"_-;_-* "-"??_-': [0, '0'],
+      '[Red]0.0_);(0.0)': [-2, '-2'],
+      '# ?/?': [0.5, '0.5'],
+      '0.00E+00': [1500, '1500'],
+      ';;;': [3, '3'],
+      '"d"0.0': [1.5, '1.5'],
+    });
+    for (const [cell, expected] of shown) expect(cell).toBe(expected);
+  });
+
+  it('keep one unit or are listed, where formats of one column show two', async () => {
+    const bytes = workbook(
+      head,
+      row(2, text('A'), ...[1, 2, 3].map((value) => `<c s="3"><v>${value}</v></c>`)),
+      row(3, text('B'), '<c s="3"><v>1</v></c>', '<c><v>2</v></c>', '<c s="3"><v>3</v></c>'),
+    );
+    const folder = folderWith({ 'parts.xlsx': bytes });
+    const inPercent = { ...plan, modalities: plan.modalities.map((one) => ({ ...one, unit: '%' })) } as Plan;
+    const { parts, problems } = await importFolder(folder, {}, { manifest: 'parts.xlsx', plan: inPercent });
+    expect(parts.map(({ id }) => id)).toEqual(['A']);
+    expect(problems.map(({ row: at, column, code }) => [at, column, code])).toContainEqual([
+      3,
+      'gauge_2',
+      'unit-cell',
+    ]);
+  });
+
+  it('have no readings (furigana) in their texts, wherever these stand', async () => {
+    const read = '<rPh sb="0" eb="2"><t>キズ</t></rPh><phoneticPr fontId="1"/>';
+    const bytes = workbook(
+      row(1, text('id'), text('note')),
+      row(2, text('A'), `<c t="inlineStr"><is><t>傷あり</t>${read}</is></c>`),
+      row(
+        3,
+        text('B'),
+        `<c t="inlineStr"><is><r><t>傷</t></r><r><t xml:space="preserve"> 大</t></r>${read}</is></c>`,
+      ),
+    );
+    expect(await cellsOf(bytes)).toEqual([
+      ['A', '傷あり'],
+      ['B', '傷 大'],
+    ]);
   });
 
   it('are listed by row where a formula was saved without its value; what it gave, if nothing, is nothing', async () => {

@@ -56,8 +56,11 @@ export interface TestSheet {
   readonly state?: string;
 }
 
-/** Workbook of these sheets by name; number formats: 1 `[h]:mm`, 2 `0000`, 3 `h:mm`. */
-export function workbookOf(sheets: Readonly<Record<string, TestSheet>>): Buffer {
+/** Workbook of these sheets by name; number formats: 1 `[h]:mm`, 2 `0000`, 3 `h:mm`, from 4 on those of these codes. */
+export function workbookOf(
+  sheets: Readonly<Record<string, TestSheet>>,
+  codes: readonly string[] = [],
+): Buffer {
   const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
   const all = Object.entries(sheets);
   return zip({
@@ -74,8 +77,10 @@ export function workbookOf(sheets: Readonly<Record<string, TestSheet>>): Buffer 
       ['r99', 'styles', 'styles.xml'],
     ),
     'xl/styles.xml': `<styleSheet ${main}><numFmts count="2"><numFmt numFmtId="164" formatCode="[h]:mm"/>
-      <numFmt numFmtId="165" formatCode="0000"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/>
-      <xf numFmtId="165"/><xf numFmtId="20"/></cellXfs></styleSheet>`,
+      <numFmt numFmtId="165" formatCode="0000"/>${codes
+        .map((code, place) => `<numFmt numFmtId="${166 + place}" formatCode="${code}"/>`)
+        .join('')}</numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/>
+      <xf numFmtId="165"/><xf numFmtId="20"/>${codes.map((_, place) => `<xf numFmtId="${166 + place}"/>`).join('')}</cellXfs></styleSheet>`,
     ...Object.fromEntries(
       all.map(([, { rows, columns = '', merged = [] }], place) => [
         `xl/worksheets/sheet${place + 1}.xml`,

@@ -1,21 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { openManifest } from '../../../training/data/manifest/manifest.ts';
 import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
+import { cellSheets, sheetShape } from '../../../training/data/manifest/sheet-notes.ts';
 import { preview } from '../../../training/data/preview.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { codeOf, folderWith, plan } from './support.ts';
 import { number, row, type TestSheet, text, workbookOf } from './workbook-files.ts';
 
-/** Names, cells and notes of a workbook as they are read. */
+/** Names, cells, notes and problems of a workbook as they are read. */
 async function read(sheets: Readonly<Record<string, TestSheet>>, given: ReadingSettings = {}) {
   const folder = folderWith({ 'parts.xlsx': workbookOf(sheets) });
   const manifest = await openManifest(`${folder}/parts.xlsx`, given);
   const cells: string[][] = [];
   const notes: unknown[] = [];
+  const problems: unknown[] = [];
   for await (const one of manifest.rows())
     if ('cells' in one) cells.push([...one.cells]);
-    else notes.push([one.problem.code, ...Object.values(one.problem.detail)]);
-  return { names: manifest.columns, cells, notes, folder };
+    else if (one.isNoRow) notes.push([one.problem.code, ...Object.values(one.problem.detail)]);
+    else problems.push([one.row, one.problem.code]);
+  return { names: manifest.columns, cells, notes, problems, folder };
 }
 
 const head = row(1, text('id'), text('x'), text('y'));
@@ -97,6 +100,88 @@ describe('cells that were made one', () => {
     const { names, cells, notes } = await read({ S: { rows, merged: ['B1:C1', 'A1:A2', 'D1:D2'] } });
     expect(names).toEqual(['id', 'gauge left', 'gauge right', 'note']);
     expect([cells.length, notes]).toEqual([3, []]);
+  });
+});
+
+describe('what stands in a sheet beside its table', () => {
+  const table = [
+    row(1, ...['id', 'force', 'note'].map(text)),
+    ...[2, 3, 4, 5].map((at) => row(at, text(`A${at}`), number(at), text('x'))),
+  ];
+  /** A row of the table, and behind an empty column what stands beside it. */
+  const beside = (...cells: readonly string[]) =>
+    table.map((one, index) => one.replace('</row>', `<c/>${cells[index] ?? ''}</row>`));
+
+  it('is no part of it behind an empty column: another table, notes, a short list', async () => {
+    const others = [
+      beside(text('id') + text('temp'), ...[9, 8, 7, 6].map((at) => text(`A${at}`) + number(at))),
+      beside('', text('mean') + number(12), text('std') + number(1)),
+      beside(text('code') + text('meaning'), number(1) + text('good')),
+    ];
+    for (const rows of others) {
+      const { names, cells, notes } = await read({ S: { rows } });
+      expect(names).toEqual(['id', 'force', 'note']);
+      expect(cells).toEqual([2, 3, 4, 5].map((at) => [`A${at}`, `${at}`, 'x']));
+      expect(notes).toMatchObject([['columns-apart', expect.stringContaining('E')]]);
+    }
+    const spaced = beside(text('width'), ...[2, 3, 4, 5].map((at) => number(2 * at)));
+    expect(await read({ S: { rows: spaced } })).toMatchObject({
+      names: ['id', 'force', 'note', 'column 4', 'width'],
+      notes: [],
+    });
+  });
+
+  it('may sum it up by formulas, with no word that says so', async () => {
+    const sum = (formula: string, value: number) => `<c><f>${formula}</f><v>${value}</v></c>`;
+    const rows = [
+      row(1, ...['force', 'width'].map(text)),
+      ...[2, 3].map((at) => row(at, number(at), sum(`SUM(A2:A${at})`, at))),
+      row(4, sum('SUBTOTAL(101,[force])', 2.5), '<c><f t="shared" si="0"/><v>5</v></c>'),
+      row(5, number(7), sum('AVERAGE(B2:B3)', 2)),
+      row(6, sum('SUM(A2:A5)', 12), ''),
+    ];
+    const { cells, problems } = await read({ S: { rows } });
+    expect(cells).toEqual([
+      ['2', '2'],
+      ['3', '3'],
+      ['7', '2'],
+    ]);
+    expect(problems).toEqual([
+      [4, 'row-summary'],
+      [6, 'row-summary'],
+    ]);
+  });
+
+  it('may be a report above names in two rows, with units below them', async () => {
+    const rows = [
+      row(1, text('Report of line 3')),
+      row(2, ...['Line', '3', 'Shift', 'A'].map(text)),
+      row(4, '<c/>', text('gauge'), '<c/>', text('note')),
+      row(5, ...['id', 'left', 'right'].map(text), '<c/>'),
+      row(6, '<c/>', text('mm'), text('mm'), '<c/>'),
+      ...[7, 8, 9].map((at) => row(at, text(`A${at}`), number(at), number(2 * at), text('x'))),
+    ];
+    expect((await read({ S: { rows: rows.toSpliced(1, 1) } })).names).toEqual([
+      ...['id', 'gauge left', 'gauge right', 'note'],
+    ]);
+    const named = [
+      rows[0]!,
+      rows[1]!,
+      row(4, ...['id', 'left', 'right', 'note'].map(text)),
+      ...rows.slice(5),
+    ];
+    expect((await read({ S: { rows: named } })).names).toEqual(['id', 'left', 'right', 'note']);
+  });
+
+  it('may be rows that only look like some, which nobody waits for', async () => {
+    const empty = Array.from(
+      { length: 3000 },
+      (_, at) => `<row r="${at + 6}" s="1"><c r="A${at + 6}" s="1"/></row>`,
+    );
+    const bytes = workbookOf({ S: { rows: [...table, ...empty] } });
+    const [sheet] = await cellSheets(bytes);
+    expect((await sheetShape(bytes, sheet!)).lastRow).toBe(4);
+    expect((await read({ S: { rows: [...table, ...empty] } })).cells).toHaveLength(4);
   });
 });
 

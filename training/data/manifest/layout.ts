@@ -224,7 +224,10 @@ function findHeader(
     if (new Set(cells).size < cells.length) return false;
     const above = rows.slice(0, index);
     const below = rows.slice(index + 1);
-    if (cells.some(isName)) return !above.some((row) => row.cells.some(isName) && row.cells.length >= width);
+    // What a report says of itself, as `Line, 3, Shift, A`, has values beside its names.
+    const isNamed = (row: HeadRecord) =>
+      row.cells.some(isName) && row.cells.length >= width && !row.cells.some(isCellValue);
+    if (cells.some(isName)) return !above.some(isNamed);
     return (
       above.every(isAbove) && below.length > 0 && cells.some((_, column) => isValueColumn(below, column))
     );
@@ -232,6 +235,13 @@ function findHeader(
   const lower = candidates[0];
   if (lower && (isAbove(first) || !first.cells.some(isName)))
     return { value: lower.row, confidence: 0.85, reason: 'below-other-rows' };
+  const pair = rows.findIndex(
+    (record, index) =>
+      index > 0 &&
+      rows.slice(0, index).every(isAbove) &&
+      areBothNames(record, rows[index + 1], width, isName),
+  );
+  if (pair > 0) return { value: rows[pair]!.row, confidence: 0.8, reason: 'below-other-rows' };
   if (isData(first.cells, rows.slice(1), isName)) return { value: 0, confidence: 0.7, reason: 'no-names' };
   if (first.row > 1) return { value: first.row, confidence: 0.9, reason: 'below-other-rows' };
   const isFull = first.cells.length >= width && !isAbove(first);
@@ -247,6 +257,22 @@ function tableIn(above: readonly HeadRecord[], isName: (cell: string) => boolean
     return isHeader && next && count(next) === count(record) && next.cells.some(isCellValue);
   });
   return first < 0 ? undefined : { first: first + 1, last: above.findLastIndex(count) + 1 };
+}
+
+/** True if two rows name the columns together: those of groups above, those of single columns in either. */
+function areBothNames(
+  { cells, row }: HeadRecord & { readonly row: number },
+  below: (HeadRecord & { readonly row: number }) | undefined,
+  width: number,
+  isName: (cell: string) => boolean,
+): boolean {
+  if (below?.row !== row + 1) return false;
+  const both = [cells, below.cells];
+  return (
+    both.every((own) => own.length >= width && !own.some(isCellValue)) &&
+    both.some((own) => own.some(isName)) &&
+    Array.from({ length: width }, (_, column) => both.some((own) => own[column] !== '')).every(Boolean)
+  );
 }
 
 /**

@@ -10,6 +10,14 @@ interface OtherFormat {
 }
 
 const oldWorkbook: OtherFormat = { en: 'an old Excel workbook (.xls)', ja: '旧形式の Excel ブック（.xls）' };
+const binaryWorkbook: OtherFormat = {
+  en: 'a binary Excel workbook (.xlsb)',
+  ja: 'バイナリ形式の Excel ブック（.xlsb）',
+};
+const openDocument: OtherFormat = {
+  en: 'an OpenDocument spreadsheet (.ods)',
+  ja: 'OpenDocument 表計算（.ods）',
+};
 const packed: OtherFormat = { en: 'a packed file', ja: '圧縮ファイル' };
 const page: OtherFormat = { en: 'a web page or XML', ja: 'Web ページか XML' };
 const database: OtherFormat = { en: 'a database', ja: 'データベース' };
@@ -21,8 +29,9 @@ const binary: OtherFormat = {
 /** By the endings of their files. */
 const byEnding: readonly (readonly [pattern: RegExp, format: OtherFormat])[] = [
   [/\.xls$/i, oldWorkbook],
-  [/\.(xlsb|xlsm|xltx)$/i, { en: 'an Excel workbook of another sort', ja: '別の種類の Excel ブック' }],
-  [/\.(ods|fods)$/i, { en: 'an OpenDocument spreadsheet (.ods)', ja: 'OpenDocument 表計算（.ods）' }],
+  [/\.xlsb$/i, binaryWorkbook],
+  [/\.(xltx|xltm|xlam)$/i, { en: 'an Excel template or add-in', ja: 'Excel のテンプレートかアドイン' }],
+  [/\.(ods|fods)$/i, openDocument],
   [/\.numbers$/i, { en: 'a spreadsheet of Numbers', ja: 'Numbers の表計算' }],
   [/\.(gz|zip|bz2|xz|zst|7z|rar|tar|tgz|lzh)$/i, packed],
   [/\.json$/i, { en: 'a JSON document, not lines of JSON', ja: '1 行 1 件ではない JSON' }],
@@ -61,8 +70,7 @@ const ofPage = /^(\u00ef\u00bb\u00bf)?\s*<(\?xml|!doctype|html)/i;
 const bytesLooked = 64;
 
 /** Endings of tables that a person may miss where another table is read. */
-const missedTable =
-  /\.(xls|xlsb|xlsm|ods|numbers|((csv|tsv|jsonl|ndjson|parquet|xlsx)\.)(gz|zip|bz2|xz|zst))$/i;
+const missedTable = /\.(xls|xlsb|ods|numbers|((csv|tsv|jsonl|ndjson|parquet|xlsx)\.)(gz|zip|bz2|xz|zst))$/i;
 
 /** True if a file looks like a table in a format that is not read. */
 export function isOtherTable(name: string): boolean {
@@ -83,6 +91,25 @@ export async function assertTextTable(path: string): Promise<void> {
     ? page
     : byBytes.find(([beginnings]) => beginnings.some((one) => digits.startsWith(one)))?.[1];
   if (format) throw refusal(basename(path), format);
+}
+
+/** Name of the part of an OLE file in which a workbook with a password lies. */
+const encrypted = Buffer.from('EncryptedPackage', 'utf16le');
+
+/** Refusal of a file that is called a workbook and is something else, by its bytes; undefined where these do not say what. */
+export function otherThanWorkbook(manifest: string, content: Buffer): FedReconError | undefined {
+  const isOle = content.subarray(0, 8).toString('hex') === 'd0cf11e0a1b11ae1';
+  if (isOle && content.includes(encrypted)) return new FedReconError('table-protected', { manifest });
+  if (isOle) return refusal(manifest, oldWorkbook);
+  if (content.subarray(0, 2).toString('latin1') === 'PK') {
+    if (content.includes('application/vnd.oasis.opendocument')) return refusal(manifest, openDocument);
+    return content.includes('xl/workbook.bin') ? refusal(manifest, binaryWorkbook) : undefined;
+  }
+  if (ofPage.test(content.subarray(0, bytesLooked).toString('latin1'))) return refusal(manifest, page);
+  const isText = content.length > 0 && !content.subarray(0, 4096).includes(0);
+  return isText
+    ? refusal(manifest, { en: 'a text file under another name', ja: '別の拡張子が付いた文字のファイル' })
+    : undefined;
 }
 
 async function firstBytes(path: string): Promise<Buffer> {

@@ -1,18 +1,18 @@
 import { posix } from 'node:path';
+import { type ShownNumber, shownNumbers } from './number-format.ts';
+import { cellText } from './typed-table.ts';
 import { fileInZip, textInZip } from './zip-file.ts';
 
 /** What is to be known of a row's cells beyond their values; columns from 0. */
 export interface RowNotes {
   /** From 0. */
   readonly index: number;
-  /** Cells that show a hundred times their number and a percent sign. */
-  readonly percents: ReadonlySet<number>;
   /** Formulas that were saved without their values, as programs do that cannot calculate. */
   readonly unsaved: ReadonlyMap<number, string>;
-  /** Cells that show a length of time in hours beyond a day, with their days. */
-  readonly durations: ReadonlyMap<number, number>;
-  /** Cells that show a whole number with leading zeros, with the digits that they show. */
-  readonly padded: ReadonlyMap<number, number>;
+  /** Cells that show something else than the value that is saved: `12 mm`, `5%`, `25:00:00`, `0007`; and texts without their readings. */
+  readonly shown: ReadonlyMap<number, string>;
+  /** Formula by which the row sums up those above, if it does. */
+  readonly total: string | undefined;
   readonly isHidden: boolean;
 }
 
@@ -23,6 +23,8 @@ export interface SheetShape {
   readonly hiddenRows: number;
   /** Cells that were made one over several rows: their first column and their first and last row, from 0. */
   readonly merged: readonly { readonly column: number; readonly from: number; readonly to: number }[];
+  /** Last row with a cell that says something, from 0; −1 where none does. What follows are rows that only look like something. */
+  readonly lastRow: number;
   /** True if it holds texts of its own, beside those that all sheets share. */
   readonly hasTexts: boolean;
 }
@@ -73,19 +75,21 @@ export async function* rowNotes(workbook: Buffer, { file }: CellSheet): AsyncGen
   for await (const text of rowTexts(fileInZip(workbook, file) ?? [])) {
     const number = /^<(?:\w+:)?row\b[^>]*?\sr="(\d+)"/.exec(text)?.[1];
     last = number === undefined ? last + 1 : Number(number) - 1;
-    if (styles.size === 0 && !/<(?:\w+:)?f\b/.test(text) && !hiddenRow.test(text)) continue;
+    if (styles.size === 0 && !noted.test(text) && !hiddenRow.test(text)) continue;
     const notes = notesIn(text, last, styles);
     if (notes) yield notes;
   }
 }
 
 const hiddenRow = /^<(?:\w+:)?row\b[^>]*\shidden="(?:1|true)"/;
+/** What makes a row need notes: formulas, and readings (furigana) of texts that stand in their cells. */
+const noted = /<(?:\w+:)?(?:f|rPh)\b/;
 
-function notesIn(text: string, index: number, styles: ReadonlyMap<string, CellStyle>): RowNotes | undefined {
-  const percents = new Set<number>();
+function notesIn(text: string, index: number, styles: CellStyles): RowNotes | undefined {
   const unsaved = new Map<number, string>();
-  const durations = new Map<number, number>();
-  const padded = new Map<number, number>();
+  const shown = new Map<number, string>();
+  let total: string | undefined;
+  let hasOwnNumber = false;
   let column = -1;
   for (const cell of text.split(/<(?:\w+:)?c(?=[\s/>])/).slice(1)) {
     const end = cell.indexOf('>');
@@ -93,62 +97,76 @@ function notesIn(text: string, index: number, styles: ReadonlyMap<string, CellSt
     const { r = '', s = '', t = 'n' } = attributes(cell.slice(0, end));
     column = r === '' ? column + 1 : columnOf(r);
     const value = /<(?:\w+:)?v\b[^>]*>([^<]+)/.exec(content)?.[1];
-    const style = value !== undefined && t === 'n' ? styles.get(s) : undefined;
-    if (style === 'percent') percents.add(column);
-    else if (style === 'duration') durations.set(column, Number(value));
-    else if (style !== undefined) padded.set(column, style);
+    if (value !== undefined && t === 'n') {
+      const as = styles.get(s)?.(Number(value), cellText(Number(value)));
+      if (as !== undefined) shown.set(column, as);
+    }
+    if (t === 'inlineStr' && /<(?:\w+:)?rPh\b/.test(content)) shown.set(column, withoutReadings(content));
     const formula = /<(?:\w+:)?f\b[^>]*?(?:\/>|>([^<]*))/.exec(content);
     // A formula that gives an empty text is saved as such a text.
     if (formula && value === undefined && t !== 'str') unsaved.set(column, plain(formula[1] ?? ''));
+    if (formula && sumsUp(plain(formula[1] ?? ''), column, index)) total ??= plain(formula[1]!);
+    hasOwnNumber ||= !formula && value !== undefined && t === 'n';
   }
+  if (hasOwnNumber) total = undefined;
   const isHidden = hiddenRow.test(text);
-  return isHidden || percents.size + unsaved.size + durations.size + padded.size > 0
-    ? { index, percents, unsaved, durations, padded, isHidden }
+  return isHidden || total !== undefined || unsaved.size + shown.size > 0
+    ? { index, unsaved, shown, total, isHidden }
     : undefined;
 }
 
-/** What a number format does to a number beyond rounding it: `padded` with so many digits. */
-type CellStyle = 'percent' | 'duration' | number;
-
-/** Number formats that spreadsheets know without a definition: `0%`, `0.00%` and `[h]:mm:ss` (ECMA-376, 18.8.30). */
-const knownStyles: readonly (readonly [id: string, style: CellStyle])[] = [
-  ['9', 'percent'],
-  ['10', 'percent'],
-  ['46', 'duration'],
-];
-
-/** Style of a format's code; what stands in quotation marks is only written behind a number. */
-function styleOf(formatCode: string): CellStyle | undefined {
-  const code = formatCode.replaceAll(/"[^"]*"|\\./g, '');
-  if (/\[(h+|m+|s+)\]/i.test(code)) return 'duration';
-  if (code.includes('%')) return 'percent';
-  return /^0{2,}$/.test(code) ? code.length : undefined;
+/** Text that stands in its cell, without how it is read. */
+function withoutReadings(content: string): string {
+  const texts = content
+    .replaceAll(/<(\w+:)?rPh\b[\s\S]*?<\/(\w+:)?rPh>/g, '')
+    .matchAll(/<(?:\w+:)?t\b[^>]*>([^<]*)/g);
+  return Array.from(texts, ([, text = '']) => plain(text))
+    .join('')
+    .trim();
 }
 
-/** Places in a workbook's list of cell formats of those that change what a number says. */
-function cellStyles(styles: string): ReadonlyMap<string, CellStyle> {
-  const own = elements(styles, 'numFmt').flatMap(({ numFmtId = '', formatCode = '' }) => {
-    const style = styleOf(formatCode);
-    return style === undefined ? [] : [[numFmtId, style] as const];
-  });
-  const byFormat = new Map([...knownStyles, ...own]);
-  const formats = /<(?:\w+:)?cellXfs\b.*?<\/(?:\w+:)?cellXfs>/s.exec(styles)?.[0] ?? '';
-  return new Map(
-    elements(formats, 'xf').flatMap(({ numFmtId = '' }, place) => {
-      const style = byFormat.get(numFmtId);
-      return style === undefined ? [] : [[String(place), style] as const];
-    }),
+const summing =
+  /\b(?:SUBTOTAL|AGGREGATE|SUM|AVERAGE|MEDIAN|MIN|MAX|COUNTA?|STDEV(?:\.[PS]|P|A)?|VAR(?:\.[PS]|P|A)?)\(/i;
+
+/** True if a formula sums up cells of its own column above it, or a column of a table by its name. */
+function sumsUp(formula: string, column: number, index: number): boolean {
+  if (!summing.test(formula)) return false;
+  if (/\bSUBTOTAL\([^)]*\[/i.test(formula)) return true;
+  return Array.from(formula.matchAll(/\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)/gi)).some(
+    ([, first = '', from, last = '', to]) =>
+      columnOf(first) === column &&
+      columnOf(last) === column &&
+      Number(from) < Number(to) &&
+      Number(to) <= index,
   );
 }
+
+type CellStyles = ReadonlyMap<string, ShownNumber>;
+
+/** What the cell formats of a workbook show of numbers. */
+function cellStyles(styles: string): CellStyles {
+  const own = elements(styles, 'numFmt').map(
+    ({ numFmtId = '', formatCode = '' }) => [numFmtId, formatCode] as const,
+  );
+  const formats = /<(?:\w+:)?cellXfs\b.*?<\/(?:\w+:)?cellXfs>/s.exec(styles)?.[0] ?? '';
+  return shownNumbers(
+    own,
+    elements(formats, 'xf').map(({ numFmtId = '' }) => numFmtId),
+  );
+}
+
+/** What begins the content of a cell: its value, its own text, or its formula. */
+const content = ['<v', '<is', '<f', ':v>', ':is>', ':f>'] as const;
 
 /** Longest element of those that are looked for. */
 const longestElement = 400;
 
-/** Looks through a whole sheet for what is hidden in it, and for cells that were made one. */
+/** Looks through a whole sheet for what is hidden in it, for cells that were made one, and for its end. */
 export async function sheetShape(workbook: Buffer, { file }: CellSheet): Promise<SheetShape> {
   const hiddenColumns = new Set<number>();
   const merged: { column: number; from: number; to: number }[] = [];
   let [hiddenRows, hasTexts, rest] = [0, false, ''];
+  let [row, lastRow, isBelow] = [-1, -1, false];
   const decoder = new TextDecoder();
   for await (const piece of fileInZip(workbook, file) ?? []) {
     const text = rest + decoder.decode(piece, { stream: true });
@@ -158,18 +176,30 @@ export async function sheetShape(workbook: Buffer, { file }: CellSheet): Promise
     const whole = text.slice(0, end);
     rest = text.slice(end);
     hasTexts ||= /\st="(?:inlineStr|str)"/.test(whole);
-    hiddenRows += whole.match(/<(?:\w+:)?row\b[^>]*\shidden="(?:1|true)"/g)?.length ?? 0;
-    for (const { min = '', max = '', hidden = '' } of elements(whole, 'col'))
-      if (/^(1|true)$/.test(hidden))
-        for (let column = Number(min); column <= Math.min(Number(max), mostColumns); column++)
-          hiddenColumns.add(column - 1);
+    if (row < 0)
+      for (const { min = '', max = '', hidden = '' } of elements(whole, 'col'))
+        if (/^(1|true)$/.test(hidden))
+          for (let column = Number(min); column <= Math.min(Number(max), mostColumns); column++)
+            hiddenColumns.add(column - 1);
+    const close = isBelow ? 0 : whole.search(/<\/(?:\w+:)?sheetData>/);
+    isBelow = close >= 0;
+    const cells = isBelow ? whole.slice(0, close) : whole;
+    const says = Math.max(...content.map((mark) => cells.lastIndexOf(mark)));
+    let owner = row;
+    for (const { 0: head, index: at } of cells.matchAll(/<(?:\w+:)?row\b[^>]*>/g)) {
+      row = Number(/\sr="(\d+)"/.exec(head)?.[1] ?? row + 2) - 1;
+      if (at < says) owner = row;
+      if (hiddenRow.test(head)) hiddenRows++;
+    }
+    if (says >= 0) lastRow = Math.max(lastRow, owner);
+    if (!isBelow) continue;
     for (const { ref = '' } of elements(whole, 'mergeCell')) {
       const [, first = '', from, , to] = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/i.exec(ref) ?? [];
       if (to !== undefined && Number(to) > Number(from))
         merged.push({ column: columnOf(first), from: Number(from) - 1, to: Number(to) - 1 });
     }
   }
-  return { hiddenColumns, hiddenRows, merged, hasTexts };
+  return { hiddenColumns, hiddenRows, merged, hasTexts, lastRow };
 }
 
 /** Columns of a sheet, at most (ECMA-376). */

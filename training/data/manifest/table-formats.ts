@@ -14,7 +14,7 @@ const formats: Readonly<
   Record<Exclude<TableFormat, 'folders'>, { readonly endings: readonly string[]; readonly open: Opener }>
 > = {
   text: { endings: ['csv', 'tsv'], open: openTextTable },
-  workbook: { endings: ['xlsx'], open: openWorkbook },
+  workbook: { endings: ['xlsx', 'xlsm'], open: openWorkbook },
   parquet: { endings: ['parquet'], open: openParquet },
   'json-lines': { endings: ['jsonl', 'ndjson'], open: openJsonLines },
 };

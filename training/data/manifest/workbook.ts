@@ -1,27 +1,21 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import { type ErrorCode, type ErrorDetail, FedReconError } from '../../../protocol/errors.ts';
 import { readingError } from '../../cells/reading-error.ts';
+import { isIdHeader } from '../names.ts';
 import { someNames } from '../said-columns.ts';
-import { unsavedFormula } from './damaged-cells.ts';
 import { aboveNames, underNamesInside } from './headers-inside.ts';
 import { findLayout } from './layout.ts';
 import type { OpenTable } from './open-table.ts';
+import { otherThanWorkbook } from './other-formats.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
 import { inBlocks, oneByOne } from './row-blocks.ts';
 import type { ManifestRow } from './rows.ts';
-import {
-  type CellSheet,
-  cellSheets,
-  type RowNotes,
-  rowNotes,
-  type SheetShape,
-  sharedTexts,
-  sheetShape,
-} from './sheet-notes.ts';
+import { type CellSheet, cellSheets, type SheetShape, sharedTexts, sheetShape } from './sheet-notes.ts';
+import { type SheetRow, sheetRows, shownCell } from './sheet-rows.ts';
+import { columnLetters, columnsOfTable } from './sheet-tables.ts';
 import { isTextNumber, judgeTextNumbers, noTexts, type RowTexts, type TextNumbers } from './text-numbers.ts';
-import { cellText, fileHash } from './typed-table.ts';
+import { fileHash } from './typed-table.ts';
 import { textInZip } from './zip-file.ts';
 import { unpackedBytes } from './zip-sizes.ts';
 
@@ -38,10 +32,10 @@ interface SheetHead {
 }
 
 /**
- * Table in a sheet of a workbook (`.xlsx`): of the sheet that a person names, else of the first that names columns, or
+ * Table in a sheet of a workbook (`.xlsx`, `.xlsm`): of the sheet that a person names, else of the first that names columns, or
  * where none does holds cells. Formulas count
  * with the values that were saved with them; percentages are a hundred times the number that is saved.
- * @throws FedReconError `table-unreadable`, `table-large`, `sheet-missing`, `sheets-hidden`, `manifest-empty`
+ * @throws FedReconError `table-unreadable`, `table-format`, `table-protected`, `table-large`, `sheet-missing`, `sheets-hidden`, `manifest-empty`
  */
 export async function openWorkbook(
   path: string,
@@ -50,12 +44,13 @@ export async function openWorkbook(
 ): Promise<OpenTable> {
   const manifest = basename(path);
   const bytes = await readChecked(path, manifest);
-  const unreadable = (cause: unknown) => {
+  const unreadable = (cause: unknown): never => {
     throw new FedReconError('table-unreadable', { manifest }, { cause });
   };
   const ofCells = await cellSheets(bytes).catch(unreadable);
-  if (ofCells.length === 0) throw new FedReconError('table-unreadable', { manifest });
-  const all = await sheetHeads(bytes, manifest, ofCells);
+  if (ofCells.length === 0)
+    throw otherThanWorkbook(manifest, bytes) ?? new FedReconError('table-unreadable', { manifest });
+  const all = await sheetHeads(bytes, ofCells).catch(unreadable);
   const hidden = new Set(ofCells.filter(({ isHidden }) => isHidden).map(({ name }) => name));
   const heads = all.filter(({ name }) => !hidden.has(name));
   const sheets = heads.map(({ name }) => name);
@@ -80,7 +75,9 @@ export async function openWorkbook(
   const own = ofCells.find(({ name }) => name === sheet.name)!;
   const shape = await sheetShape(bytes, own).catch(unreadable);
   const { names: written, units, header, above, tableAbove } = layoutOf(sheet);
-  const names = written.slice(0, written.findLastIndex((_, column) => hasColumn(sheet, column)) + 1);
+  const named = written.slice(0, written.findLastIndex((_, column) => hasColumn(sheet, column)) + 1);
+  // A person who names the row of the names has looked at the sheet, too, but not said where its table ends.
+  const names = named.slice(0, columnsOfTable(named, sheet.rows.slice(above.rows)));
   if (names.length === 0 || (header.value > 0 && names.every((name) => name === '')))
     throw new FedReconError('manifest-empty', { manifest });
   const part: SheetPart = {
@@ -88,12 +85,18 @@ export async function openWorkbook(
     shape,
     after: above.rows,
     names,
+    isCut: names.length < named.length,
     leavesHidden: given.hidden === 'leave',
   };
   const mayHaveTexts = shape.hasTexts || textNumber.test(await textInZip(bytes, await sharedTexts(bytes)));
   const numbers = await judgeTextNumbers(mayHaveTexts ? textsOf(bytes, part) : noTexts(), names, given);
   const others = given.sheet === undefined ? [...tables.filter((one) => one !== sheet), ...hiddenTables] : [];
-  const notes = notesOn(part, namesOf(others));
+  const beside = named.flatMap((name, column) =>
+    column < names.length || !hasColumn(sheet, column)
+      ? []
+      : [`${columnLetters(column)}${name && ` (${name})`}`],
+  );
+  const notes = notesOn(part, namesOf(others), someNames(beside));
   const value: Found<string> =
     given.sheet === undefined
       ? { value: sheet.name, confidence: tables.length > 1 ? 0.5 : 1, reason: 'usual' }
@@ -133,7 +136,11 @@ function namesOf(heads: readonly SheetHead[]): string {
 }
 
 /** What is to be said of a sheet that does not stand in its rows: what it hides, what was made one, and other sheets with tables. */
-function notesOn({ shape, after, names, leavesHidden }: SheetPart, others: string): ManifestRow[] {
+function notesOn(
+  { shape, after, names, leavesHidden }: SheetPart,
+  others: string,
+  beside: string,
+): ManifestRow[] {
   const note = (code: ErrorCode, detail: ErrorDetail, column = ''): ManifestRow => ({
     ...{ row: Math.max(1, after), isNoRow: true, problem: { row: Math.max(1, after), column, code, detail } },
   });
@@ -145,11 +152,15 @@ function notesOn({ shape, after, names, leavesHidden }: SheetPart, others: strin
       : [note(leavesHidden ? 'rows-hidden-left' : 'rows-hidden', { count: shape.hiddenRows })]),
     ...(columns.length === 0 ? [] : [note('columns-hidden', { columns: someNames(columns) })]),
     ...(merged === 0 ? [] : [note('cells-merged', { count: merged })]),
+    ...(beside === '' ? [] : [note('columns-apart', { columns: beside })]),
     ...(others === '' ? [] : [note('sheets-unread', { sheets: others })]),
   ];
 }
 
-/** A whole workbook, once it is known what it unpacks to. @throws FedReconError `file-unreadable`, `table-unreadable`, `table-large` */
+/**
+ * A whole workbook, once it is known what it unpacks to.
+ * @throws FedReconError `file-unreadable`, `table-unreadable`, `table-format`, `table-protected`, `table-large`
+ */
 async function readChecked(path: string, manifest: string): Promise<Buffer> {
   try {
     await assertUnpackable(path, manifest);
@@ -162,7 +173,10 @@ async function readChecked(path: string, manifest: string): Promise<Buffer> {
 async function assertUnpackable(path: string, manifest: string): Promise<void> {
   const { size } = await stat(path);
   const unpacked = size > mostPacked ? size : await unpackedBytes(path);
-  if (unpacked === undefined) throw new FedReconError('table-unreadable', { manifest });
+  if (unpacked === undefined)
+    throw (
+      otherThanWorkbook(manifest, await readFile(path)) ?? new FedReconError('table-unreadable', { manifest })
+    );
   if (unpacked > mostUnpacked || size > mostPacked) {
     const megabytes = (count: number) => Math.ceil(count / 2 ** 20);
     throw new FedReconError('table-large', {
@@ -171,21 +185,19 @@ async function assertUnpackable(path: string, manifest: string): Promise<void> {
   }
 }
 
-async function sheetHeads(
-  bytes: Buffer,
-  manifest: string,
-  ofCells: readonly CellSheet[],
-): Promise<SheetHead[]> {
-  const names = new Set(ofCells.map(({ name }) => name));
-  try {
-    const { sheets } = await readXlsx(bytes, { maxRows: headRows, sheets: ({ name }) => names.has(name) });
-    return sheets.map(({ name, rows }) => ({
-      name,
-      rows: Array.from(rows.slice(0, headRows), (cells) => Array.from(cells ?? [], cellText)),
-    }));
-  } catch (cause) {
-    throw new FedReconError('table-unreadable', { manifest }, { cause });
+async function sheetHeads(bytes: Buffer, ofCells: readonly CellSheet[]): Promise<SheetHead[]> {
+  const heads: SheetHead[] = [];
+  for (const sheet of ofCells) {
+    const rows: string[][] = [];
+    for await (const row of sheetRows(bytes, sheet, headRows - 1)) {
+      while (rows.length < row.index) rows.push([]);
+      rows.push(Array.from(row.values, (value, column) => shownCell(row, column, value)));
+    }
+    const width = Math.max(0, ...rows.map(({ length }) => length));
+    for (const cells of rows) while (cells.length < width) cells.push('');
+    heads.push({ name: sheet.name, rows });
   }
+  return heads;
 }
 
 /** Where the parts of a sheet are. */
@@ -195,16 +207,19 @@ interface SheetPart {
   /** Rows above the first part. */
   readonly after: number;
   readonly names: readonly string[];
+  /** True if columns beside the table are none of it. */
+  readonly isCut: boolean;
   /** True if hidden rows are left out. */
   readonly leavesHidden: boolean;
 }
 
 /** Rows of a sheet that hold numbers as texts. */
-async function* textsOf(bytes: Buffer, { sheet, after }: SheetPart): AsyncGenerator<RowTexts> {
-  for await (const { index, values } of streamXlsxRows(bytes, { sheet: sheet.name })) {
+async function* textsOf(bytes: Buffer, { sheet, shape, after, names }: SheetPart): AsyncGenerator<RowTexts> {
+  for await (const { index, values } of sheetRows(bytes, sheet, shape.lastRow)) {
     if (index < after) continue;
     const texts = new Map<number, string>();
-    for (const [column, value] of values.entries()) if (isTextNumber(value)) texts.set(column, value.trim());
+    for (const [column, value] of values.slice(0, names.length).entries())
+      if (isTextNumber(value)) texts.set(column, value.trim());
     if (texts.size > 0) yield { row: index + 1, texts };
   }
 }
@@ -212,40 +227,45 @@ async function* textsOf(bytes: Buffer, { sheet, after }: SheetPart): AsyncGenera
 async function* rowsOf(
   path: string,
   manifest: string,
-  { sheet, shape, after, names, leavesHidden, numbers }: SheetPart & { readonly numbers: TextNumbers },
+  part: SheetPart & { readonly numbers: TextNumbers },
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<ManifestRow> {
+  const { sheet, shape, after, names, leavesHidden } = part;
   const bytes = await readChecked(path, manifest);
   onBytes?.(bytes.length);
   const fill = mergedCells(shape, after);
   try {
-    const notes = rowNotes(bytes, sheet);
-    let next = await notes.next();
-    for await (const { index, values } of streamXlsxRows(bytes, { sheet: sheet.name })) {
-      if (index < after) continue;
-      const row = index + 1;
-      while (!next.done && next.value.index < index) next = await notes.next();
-      const own = !next.done && next.value.index === index ? next.value : undefined;
-      if (own?.isHidden && leavesHidden) continue;
-      const cells = Array.from(values, (value, column) =>
-        isTextNumber(value)
-          ? numbers.inPoints(column, value.trim())
-          : own
-            ? notedCell(own, column, value)
-            : cellText(value),
-      );
+    for await (const row of sheetRows(bytes, sheet, shape.lastRow)) {
+      const { index, notes } = row;
+      if (index < after || (notes?.isHidden && leavesHidden)) continue;
+      const cells = cellsOf(row, part);
       fill(index, cells);
       while (cells.at(-1) === '') cells.pop();
       if (cells.length === 0) continue;
-      const detail = { actual: cells.length, expected: names.length };
+      const refuse = (code: ErrorCode, detail: ErrorDetail): Extract<ManifestRow, { problem: unknown }> => ({
+        ...{ row: index + 1, problem: { row: index + 1, column: '', code, detail } },
+      });
+      const id = names.findIndex(isIdHeader);
       if (cells.length > names.length)
-        yield { row, problem: { row, column: '', code: 'row-width', detail }, wide: cells };
-      else if (own && own.unsaved.size > 0) yield { row, cells, isDamaged: true };
-      else yield { row, cells };
+        yield { ...refuse('row-width', { actual: cells.length, expected: names.length }), wide: cells };
+      else if (notes?.total !== undefined && (id < 0 || (cells[id] ?? '') === ''))
+        yield refuse('row-summary', { value: `=${notes.total}`.slice(0, 40) });
+      else yield { row: index + 1, cells, isDamaged: (notes?.unsaved.size ?? 0) > 0 };
     }
   } catch (cause) {
     throw new FedReconError('table-unreadable', { manifest }, { cause });
   }
+}
+
+/** Cells of a row that belong to the table; where no other table stands beside it, those that have no column, too. */
+function cellsOf(
+  row: SheetRow,
+  { names, isCut, numbers }: Pick<SheetPart, 'names' | 'isCut'> & { readonly numbers: TextNumbers },
+): string[] {
+  const own = isCut ? row.values.slice(0, names.length) : row.values;
+  return Array.from(own, (value, column) =>
+    isTextNumber(value) ? numbers.inPoints(column, value.trim()) : shownCell(row, column, value),
+  );
 }
 
 /**
@@ -267,34 +287,6 @@ function mergedCells({ merged }: SheetShape, after: number): (index: number, cel
       if (cell !== '') open.push({ column, to, cell });
     }
   };
-}
-
-/** Days as hours, minutes and seconds: `25:30:00`. */
-function durationText(days: number): string {
-  const seconds = Math.round(Math.abs(days) * 86_400_000) / 1000;
-  const two = (value: number) => String(value).padStart(2, '0');
-  const rest = Number((seconds % 60).toFixed(3));
-  const [whole = '0', fraction] = String(rest).split('.');
-  const clock = `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${whole.padStart(2, '0')}`;
-  return `${days < 0 ? '-' : ''}${clock}${fraction === undefined ? '' : `.${fraction}`}`;
-}
-
-/** A cell as a person sees it: a percentage with its sign, a length of time in hours, zeros before a number, and a formula without a value as one that cannot be read. */
-function notedCell(
-  { percents, unsaved, durations, padded }: RowNotes,
-  column: number,
-  value: unknown,
-): string {
-  const formula = unsaved.get(column);
-  if (formula !== undefined) return unsavedFormula(formula);
-  const days = durations.get(column);
-  if (days !== undefined) return durationText(days);
-  const digits = padded.get(column);
-  if (digits !== undefined && Number.isSafeInteger(value) && Number(value) >= 0)
-    return String(value).padStart(digits, '0');
-  if (!percents.has(column) || typeof value !== 'number') return cellText(value);
-  // 0.07 is 7 %, and not 7.000000000000001.
-  return `${Number((100 * value).toPrecision(15))}%`;
 }
 
 function isFilled(cells: readonly string[]): boolean {
