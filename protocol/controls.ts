@@ -39,6 +39,7 @@ export const controls = {
   channelColumn: set('channelColumn=', '“Channel”', '「チャンネル」'),
   valueColumn: set('valueColumn=', '“Value”', '「値」'),
   delimiter: set('delimiter=', '“How the table is read” → “Separator”', '「表の読み取り方」→「区切り文字」'),
+  encoding: set('encoding=', '“How the table is read” → “Encoding”', '「表の読み取り方」→「文字コード」'),
   quote: set('quote=', '“Quotation mark”', '「引用符」'),
   header: set('header=', '“Row with the names of the columns (0: none)”', '「列の名前がある行（0：なし）」'),
   sheet: set('sheet=', '“Sheet”', '「シート」'),

@@ -131,7 +131,7 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
   ...(['columns-unusable', 'column-missing', 'column-role', 'column-twice', 'signal-count'] as const),
   ...(['signal-columns', 'number-unclear', 'number-mixed', 'unit-other'] as const),
   ...(['stack-ids', 'stack-units', 'stack-recordings', 'long-columns', 'long-channels'] as const),
-  ...(['table-blanks', 'ids-beside'] as const),
+  ...(['table-blanks', 'ids-beside', 'encoding-unclear'] as const),
 ]);
 
 async function inspect(

@@ -1,5 +1,6 @@
 import { usageError } from '../../protocol/command-line.ts';
 import type { PictureSettings } from '../../training/cells/images/picture-settings.ts';
+import { encodingNamed } from '../../training/data/manifest/encodings.ts';
 import { type ReadingSettings, readingSettings } from '../../training/data/manifest/reading-settings.ts';
 import type { SaidColumns } from '../../training/data/said-columns.ts';
 import { isPictureKey, pictureKeys, pictureSetting } from './picture-set.ts';
@@ -22,6 +23,7 @@ const delimiterNames: Readonly<Record<string, string>> = {
 /** How the text behind each key becomes a setting; of the others it is the setting itself. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   header: (text) => (text === 'none' ? 0 : whole(text)),
+  encoding: (text) => encodingNamed(text) ?? text,
   delimiter: (text) => delimiterNames[text.toLowerCase()] ?? text,
   words: list,
   badReadings: list,

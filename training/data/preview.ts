@@ -8,9 +8,10 @@ import { type Binding, bindColumns } from './columns.ts';
 import { contentStamp } from './file-stamps.ts';
 import { type GuessedColumns, guessColumns } from './guess.ts';
 import { type KnownParts, knownParts } from './known-parts.ts';
+import { type CharacterEncoding, encodings } from './manifest/encodings.ts';
 import { findManifest, openManifest } from './manifest/manifest.ts';
 import type { FoundReading } from './manifest/open-table.ts';
-import type { CharacterEncoding, Delimiter, ReadingSettings } from './manifest/reading-settings.ts';
+import type { Delimiter, ReadingSettings } from './manifest/reading-settings.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import type { Identity } from './part-identity.ts';
 import { partRows } from './part-rows.ts';
@@ -29,6 +30,8 @@ export interface ImportPreview {
   /** What was looked at, so that an import can tell that it is the same: see `contentStamp`. */
   readonly content: string;
   readonly encoding: CharacterEncoding | undefined;
+  /** Encodings that a person can choose among, where the table is text. */
+  readonly encodings: readonly CharacterEncoding[];
   readonly delimiter: Delimiter | undefined;
   readonly decimalComma: boolean;
   /** How the table is read: each found, with how sure that is and why, or said by a person. */
@@ -189,6 +192,7 @@ export async function preview(
     manifest: opened.path,
     content: stamp,
     encoding: encoding?.value,
+    encodings: encoding ? encodings : [],
     delimiter: delimiter?.value,
     decimalComma: marks.value.decimal === ',',
     reading: { ...opened.found, marks, ...(judged.byTable && { otherMarks: othersOf(judged.byTable) }) },

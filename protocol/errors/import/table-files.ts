@@ -216,6 +216,19 @@ export const tableFileErrors = {
       cure: '「CSV UTF-8」形式で保存し直して（Excel では「名前を付けて保存」）、もう一度試してください。',
     },
   },
+  'encoding-unclear': {
+    status: 422,
+    en: {
+      title:
+        'Nothing says for certain which encoding {manifest} is written in: a cell reads "{value}" in {encoding}; others read it so: {others}',
+      cure: 'Choose the encoding in which the text reads rightly ([[encoding]]); letters of notes and ids would be others in the rest.',
+    },
+    ja: {
+      title:
+        '{manifest} の文字コードは 1 つに決められません。{encoding} ではセルが「{value}」と読め、ほかの文字コードでは次のように読めます（{others}）',
+      cure: '正しく読める文字コードを選んでください（[[encoding]]）。違う文字コードでは、メモや ID の文字が別の文字になります。',
+    },
+  },
   'table-blanks': {
     status: 422,
     en: {

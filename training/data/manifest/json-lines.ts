@@ -50,7 +50,10 @@ export async function openJsonLines(path: string, given: ReadingSettings = {}): 
     }
   }
   return {
-    found: { format: 'json-lines', encoding: { value: 'UTF-8', confidence: 1, reason: 'typed' } },
+    found: {
+      format: 'json-lines',
+      encoding: { value: 'UTF-8', confidence: 1, reason: 'typed', readings: [] },
+    },
     ...{ names, sha256: await fileHash(path) },
     // A program that turns lines of a text table into objects turns its names that come again, too.
     rows: (onBytes) => oneByOne(underNamesInside(inBlocks(readLines(onBytes)), { names })),

@@ -1,12 +1,14 @@
 import { isAscii } from 'node:buffer';
 import { piecesOf } from '../file-content.ts';
-import { decoderOf } from './encoding.ts';
-import type { CharacterEncoding } from './reading-settings.ts';
+import { decoderOf } from './decoders.ts';
+import type { CharacterEncoding } from './encodings.ts';
 
 const chunkBytes = 1 << 19;
 const [lineFeed, carriageReturn] = [0x0a, 0x0d];
-/** Encodings in which the bytes of LF and CR may belong to another character, or mean something else after those before. */
-const entangled: ReadonlySet<CharacterEncoding> = new Set(['UTF-16LE', 'UTF-16BE', 'ISO-2022-JP']);
+/** Encodings in which the bytes of LF and CR may belong to another character, or ASCII bytes mean something else after those before. */
+const entangled: ReadonlySet<CharacterEncoding> = new Set([
+  ...(['UTF-16LE', 'UTF-16BE', 'UTF-32LE', 'UTF-32BE', 'ISO-2022-JP', 'HZ-GB-2312', 'UTF-7'] as const),
+]);
 const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
 
 /**

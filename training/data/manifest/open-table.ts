@@ -1,8 +1,9 @@
 import type { FedReconError } from '../../../protocol/errors.ts';
 import type { NothingWords } from '../../cells/nothing.ts';
 import type { NumberMarks } from '../../cells/numbers.ts';
+import type { FoundEncoding } from './encoding-judge.ts';
 import type { JudgedMarks } from './number-marks.ts';
-import type { CharacterEncoding, Delimiter, Found } from './reading-settings.ts';
+import type { Delimiter, Found } from './reading-settings.ts';
 import type { ManifestRow } from './rows.ts';
 
 /** Sort of file that a table comes in. */
@@ -68,7 +69,8 @@ export interface FoundReading {
   /** What a row is, where that is not plain. */
   readonly rows?: Found<'parts' | 'values'>;
   readonly long?: LongTable;
-  readonly encoding?: Found<CharacterEncoding>;
+  /** With how some cells read in it and in others. */
+  readonly encoding?: FoundEncoding;
   readonly delimiter?: Found<Delimiter>;
   readonly quote?: Found<'"' | "'" | 'none'>;
   readonly marks: Found<NumberMarks>;

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-
-/** Encodings that tables come in; named as people know them. Each is found, but for Windows-1254 and 874, which a person may name. */
-export const encodings = [
-  ...(['UTF-8', 'UTF-8 BOM', 'UTF-16LE', 'UTF-16BE', 'Shift_JIS', 'EUC-JP', 'ISO-2022-JP'] as const),
-  ...(['GB18030', 'Big5', 'EUC-KR', 'Windows-1252'] as const),
-  ...(['Windows-1250', 'Windows-1251', 'Windows-1254', 'Windows-874'] as const),
-] as const;
-export type CharacterEncoding = (typeof encodings)[number];
+import { encodings } from './encodings.ts';
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];

@@ -1,8 +1,8 @@
 import type { ErrorCode, ErrorDetail } from '../../../protocol/errors.ts';
 import type { ImportProblem } from '../problems.ts';
+import type { CharacterEncoding } from './encodings.ts';
 import { lineBlocks } from './line-blocks.ts';
 import { PlainRow, plainRowReader } from './plain-row.ts';
-import type { CharacterEncoding } from './reading-settings.ts';
 import { type CellMarks, cutRecord } from './records.ts';
 import type { RowShape } from './row-shape.ts';
 

@@ -57,15 +57,15 @@ export async function openStacked(
   const { names, places } = stack;
   const id = names.findIndex(isIdHeader);
   const isByTable = given.ids === 'by-table' && id >= 0;
-  const doubts = [
-    ...tables.flatMap(({ doubts = [] }) => doubts),
+  const own = [
     ...unitDoubts(stack),
     ...(isSaid ? [] : await recordingDoubts(stack)),
     ...(isSaid || isByTable || given.ids === 'unique' ? [] : await idDoubts(stack, id)),
   ];
+  const doubts = [...tables.flatMap(({ doubts: ofTable = [] }) => ofTable), ...own];
   const ids: Found<'unique' | 'by-table'> =
     given.ids === undefined
-      ? { value: 'unique', confidence: doubts.length > 0 ? 0.3 : 0.9, reason: 'usual' }
+      ? { value: 'unique', confidence: own.length > 0 ? 0.3 : 0.9, reason: 'usual' }
       : { value: given.ids, confidence: 1, reason: 'given' };
   const stacked: StackedTables = {
     ...{ files: tables.map(({ name }) => name), copies, ids },

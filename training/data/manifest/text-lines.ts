@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { readingError } from '../../cells/reading-error.ts';
-import { decoderOf } from './encoding.ts';
+import { decoderOf } from './decoders.ts';
+import type { CharacterEncoding } from './encodings.ts';
 import { lineBlocks, oneEnding } from './line-blocks.ts';
-import type { CharacterEncoding } from './reading-settings.ts';
 
 /** Places of a file from which lines are looked at before it is read. */
 const slices = 12;

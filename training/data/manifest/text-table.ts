@@ -2,13 +2,15 @@ import { basename } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import type { NumberMarks } from '../../cells/numbers.ts';
 import { areAligned } from './aligned-lines.ts';
-import { surveyBytes } from './encoding.ts';
+import { type FileBytes, surveyBytes } from './encoding.ts';
+import { type FoundEncoding, sureEncoding } from './encoding-judge.ts';
+import type { CharacterEncoding } from './encodings.ts';
 import { aboveNames, underNamesInside } from './headers-inside.ts';
 import { findLayout } from './layout.ts';
 import { givenMarks, marksJudge, mayGroup } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import { assertTextTable } from './other-formats.ts';
-import { type Delimiter, givenOr, type ReadingSettings } from './reading-settings.ts';
+import type { Delimiter, ReadingSettings } from './reading-settings.ts';
 import { oneByOne } from './row-blocks.ts';
 import { type ManifestRow, type RowReading, readRows } from './rows.ts';
 import { sampleLines } from './text-lines.ts';
@@ -26,8 +28,7 @@ export async function openTextTable(
   const manifest = basename(path);
   await assertTextTable(path);
   const bytes = await surveyBytes(path);
-  const encoding =
-    given.encoding === undefined ? bytes.encoding : givenOr(given.encoding, () => bytes.encoding!);
+  const encoding = encodingOf(bytes, given.encoding);
   if (!encoding) throw new FedReconError('manifest-encoding', { manifest });
   const sample = await sampleLines(path, encoding.value);
   const layout = findLayout(sample, given, isName);
@@ -55,7 +56,10 @@ export async function openTextTable(
   return {
     found: { format: 'text', encoding, delimiter, quote, header, comment },
     // Who says a separator says that it is one column.
-    doubts: isAligned ? [new FedReconError('table-blanks', { manifest })] : [],
+    doubts: [
+      ...unsureEncoding(manifest, encoding),
+      ...(isAligned ? [new FedReconError('table-blanks', { manifest })] : []),
+    ],
     marksOf(used) {
       const { marks, unclear } = judge(used);
       const thousands = given.thousands ?? marks.value.thousands;
@@ -63,6 +67,25 @@ export async function openTextTable(
     },
     ...{ names, units, sha256: bytes.sha256, blocks, rows: (onBytes) => oneByOne(blocks(onBytes)) },
   };
+}
+
+function encodingOf(bytes: FileBytes, said: CharacterEncoding | undefined): FoundEncoding | undefined {
+  if (said === undefined) return bytes.encoding;
+  return { value: said, confidence: 1, reason: 'given', readings: bytes.readingsIn(said) };
+}
+
+/** What is asked of a person where cells would read otherwise in another encoding that is likely too. */
+function unsureEncoding(
+  manifest: string,
+  { value: encoding, confidence, readings: [own, ...others] }: FoundEncoding,
+): FedReconError[] {
+  if (confidence >= sureEncoding) return [];
+  const some = others.slice(0, 3).map((other) => `${other.encoding}: ${other.cells[0] ?? ''}`);
+  return [
+    new FedReconError('encoding-unclear', {
+      ...{ manifest, encoding, value: own?.cells[0] ?? '', others: some.join('; ') },
+    }),
+  ];
 }
 
 /** Judges the marks. A comma that separates cells and is never quoted stands in no number, so most files need not be read for them. */
