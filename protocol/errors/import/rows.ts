@@ -90,7 +90,7 @@ export const rowErrors = {
       cure: 'Nothing is to be done if the names are right. Else correct this row, and import again.',
     },
     ja: {
-      title: 'ここから列の並びが変わります：{names}{lackingJa}。下の行はこの名前に従って読みます',
+      title: 'ここから列の並びが変わります：{names}{lacking}。下の行はこの名前に従って読みます',
       cure: '名前が正しければ、対応は不要です。違うときはこの行を直して、もう一度取り込んでください。',
     },
   },
