@@ -23,6 +23,13 @@ const set = (setting: string, en: string, ja: string): Control => ({
  * they read it, in the window or on the command line.
  */
 export const controls = {
+  'asked again': {
+    window: { en: 'The app goes on by itself when it answers', ja: '応答があれば自動で続きます' },
+    command: {
+      en: 'run and watch go on by themselves when it answers; give another command again',
+      ja: 'run と watch は応答があれば自動で続きます。ほかのコマンドはもう一度実行してください',
+    },
+  },
   'ids=by-table': set(
     'ids=by-table',
     '“Part numbers in several tables” → “count anew in each table”',

@@ -11,6 +11,7 @@ import { ended, failureOf } from '../services/follow.ts';
 import { createWorkstation, type Workstation } from '../services/workstation.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
 import { appVersion } from '../window/version.ts';
+import { answerTexts } from './answer-words.ts';
 import { assertHoldsWorkstation } from './command-folders.ts';
 import { languageOf } from './command-language.ts';
 import { progressLine } from './progress-line.ts';
@@ -125,7 +126,7 @@ export async function atPlant(
     await workstation.close();
   }
   if (!stop.isAsked) return 0;
-  console.error('Stopped; what was finished is kept.');
+  console.error(answerTexts[language].stopped);
   return 130;
 }
 

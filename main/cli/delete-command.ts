@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type Command, parseWords, usageError, wholeNumber } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import type { CallInput } from '../api/contract.ts';
-import { counted } from '../api/format.ts';
+import { answerTexts } from './answer-words.ts';
 import { atPlant, type PlantAtWork, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { saysYes } from './says-yes.ts';
 
@@ -41,19 +41,14 @@ export const deleteCommand: Command = {
       if (id !== undefined) return undoImport(plant, id, values);
       const { data } = await plant.call('workstation.state', {});
       const parts = part && (await idsOf(plant, part));
-      const what = modality ? modality.join(', ') : 'all that is measured';
-      await agreeTo(
-        `This deletes ${what} of ${counted(parts ? parts.length : data.parts, 'part')}. Nothing brings it back.`,
-        values,
-      );
+      const t = answerTexts[plant.language];
+      await agreeTo(t.deletes(modality?.join(', '), parts ? parts.length : data.parts), values);
       const deletion: CallInput<'data.delete'> = all
         ? { all: true }
         : { ...(parts && { parts }), ...(modality && { modalities: modality }) };
       const done = await plant.call('data.delete', deletion);
       await plant.workstation.idle();
-      printAnswer(values.json, done, [
-        `${counted(done.values, 'value is', 'values are')} deleted; of ${counted(done.parts, 'part')} nothing is left.`,
-      ]);
+      printAnswer(values.json, done, [t.deleted(done.values, done.parts)]);
     });
   },
 };
@@ -73,20 +68,16 @@ interface Answering {
 
 /** Takes an import back, once that is agreed to. */
 export async function undoImport(
-  { call, workstation }: PlantAtWork,
+  { call, workstation, language }: PlantAtWork,
   id: number,
   how: Answering,
 ): Promise<void> {
-  const { goes, returns, covered } = await call('data.undoing', { import: id });
-  await agreeTo(
-    `Import ${id} is taken back: ${counted(goes, 'value goes', 'values go')}, and ${counted(returns, 'other comes', 'others come')} back.`,
-    how,
-  );
+  const t = answerTexts[language];
+  const does = await call('data.undoing', { import: id });
+  await agreeTo(t.undoes(id, does), how);
   const done = await call('data.undo', { import: id });
   await workstation.idle();
-  printAnswer(how.json, { import: id, ...done }, [
-    `Import ${id} is taken back: ${counted(goes, 'value')} went, ${returns} came back, ${covered} had been replaced since.`,
-  ]);
+  printAnswer(how.json, { import: id, ...done }, [t.undone(id, does)]);
 }
 
 /** Ids of parts by their names. @throws FedReconError `usage` naming the first that is not here */
@@ -110,11 +101,12 @@ async function idsOf({ call }: PlantAtWork, names: readonly string[]): Promise<n
 }
 
 /** Shows the imports that can be taken back, the newest first. */
-export async function listImports({ call }: PlantAtWork, json: boolean): Promise<void> {
+export async function listImports({ call, language }: PlantAtWork, json: boolean): Promise<void> {
+  const t = answerTexts[language];
   const { imports, total } = await call('data.imports', { limit: mostListed });
   const words = imports.map(
     ({ id, at, manifest, rows }) =>
-      `${String(id).padStart(4)}  ${at}  ${basename(manifest)}, ${counted(rows, 'part')}`,
+      `${String(id).padStart(4)}  ${at}  ${basename(manifest)}, ${t.parts(rows)}`,
   );
-  printAnswer(json, { imports, total }, words.length > 0 ? words : ['Nothing is imported.']);
+  printAnswer(json, { imports, total }, words.length > 0 ? words : [t.importsNone]);
 }

@@ -1,6 +1,6 @@
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
-import { counted } from '../api/format.ts';
+import { answerTexts } from './answer-words.ts';
 import { atPlant, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { makeOutFolder } from './command-folders.ts';
 
@@ -23,7 +23,7 @@ export const exportCommand: Command = {
     const { values } = parseWords(words, options);
     if (values.out === undefined) throw usageError('export needs --out DIR.');
     const { out } = values;
-    return atPlant(values, { command: 'export' }, async ({ call }) => {
+    return atPlant(values, { command: 'export' }, async ({ call, language }) => {
       const all = await call('review.queue', { limit: 1 });
       const modalities = values.modality ?? all.modalities;
       if (modalities.length === 0) throw new FedReconError('reconstructions-none');
@@ -50,7 +50,7 @@ export const exportCommand: Command = {
       printAnswer(
         values.json,
         { exports },
-        exports.map((one) => `${counted(one.parts, 'reconstruction')} of ${one.modality}: in ${one.folder}.`),
+        exports.map((one) => answerTexts[language].exported(one.modality, one.parts, one.folder)),
       );
     });
   },

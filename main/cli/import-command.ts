@@ -3,8 +3,8 @@ import { type Command, parseWords } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { scaleWords } from '../../training/cells/images/scale.ts';
 import { rolesWith } from '../../training/data/said-columns.ts';
-import { counted } from '../api/format.ts';
 import type { ImportView } from '../api/views.ts';
+import { answerTexts, doneInWords } from './answer-words.ts';
 import { atPlant, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { problemLine, problemMessage } from './problem-line.ts';
 import { scaleLines } from './scale-lines.ts';
@@ -20,19 +20,6 @@ type Done = ImportView['modalities'][number];
 
 function isAsBefore({ added, replaced, same, removed }: Done): boolean {
   return added + removed + replaced - same === 0;
-}
-
-/** What an import did to one modality, in brackets; empty where it did nothing. */
-function doneInWords({ added, replaced, same, removed, stayed }: Done): string {
-  const counts: readonly (readonly [count: number, what: string])[] = [
-    [added, 'new'],
-    [replaced - same, 'replaced'],
-    [same, 'as before'],
-    [removed, 'removed'],
-    [stayed, 'kept though the cell is empty'],
-  ];
-  const words = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
 /** Imports a folder as the window does, once it is clear how its table is to be read. */
@@ -56,6 +43,7 @@ export const importFolderCommand: Command = {
     };
     return atPlant(values, { command: 'import' }, async (plant) => {
       const { language } = plant;
+      const t = answerTexts[language];
       const found = await plant.call('data.preview', where);
       const { identity, manifest, content } = found;
       const planned = [...found.counts.map(({ modality }) => modality), ...found.absent];
@@ -96,11 +84,11 @@ export const importFolderCommand: Command = {
           ...{ did: modalities, pictures: read, problems },
         },
         [
-          `${basename(manifest)} is imported (import ${made.id}): ${counted(partsNew, 'new part')}, ${partsKnown} known. Here are ${counted(data.parts, 'part')} now.`,
-          ...(modalities.every(isAsBefore) ? ['Nothing in it is new: all of it was here already.'] : []),
+          t.imported(basename(manifest), { id: made.id, fresh: partsNew, known: partsKnown }, data.parts),
+          ...(modalities.every(isAsBefore) ? [t.allAsBefore] : []),
           ...data.counts.map(({ modality, present, missing }) => {
             const done = modalities.find((one) => one.modality === modality);
-            return `  ${modality}: ${present}, missing ${missing}${done ? doneInWords(done) : ''}`;
+            return `  ${t.counts(modality, present, missing)}${done ? doneInWords(done, t) : ''}`;
           }),
           ...read.flatMap(({ modality, scales }) => scaleLines(modality, scales)),
           ...problems.map(problemLine),

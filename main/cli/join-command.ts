@@ -1,6 +1,7 @@
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
 import { decodeInvitation } from '../../protocol/invitation.ts';
+import { answerTexts } from './answer-words.ts';
 import { atPlant, type PlantAtWork, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { invitationText } from './invitation-word.ts';
 import { planInWords } from './plan-words.ts';
@@ -47,7 +48,7 @@ export const joinFederation: Command = {
       printAnswer(
         values.json,
         { plant: name, aggregator, plan: offer.plan.name, planHash, has: held, lacks },
-        ['', `${name} has joined "${offer.plan.name}" with ${held.join(', ')}.`],
+        ['', answerTexts[plant.language].joined(name, offer.plan.name, held.join(', '))],
       );
     });
   },

@@ -16,6 +16,7 @@ import { terminalText } from '../pilot/terminal-report.ts';
 import { assertPermitted } from '../services/permission/guard.ts';
 import { openStore } from '../store/store.ts';
 import { defaultDataFolder } from '../window/data-folder.ts';
+import { answerTexts } from './answer-words.ts';
 import { holdsWorkstation, makeOutFolder } from './command-folders.ts';
 import { languageOf } from './command-language.ts';
 import { progressLine } from './progress-line.ts';
@@ -71,7 +72,7 @@ export const pilotCommand: Command = {
       await rm(scratch, { recursive: true, force: true });
     }
     if (!stopped) return;
-    console.error('Stopped; nothing was written.');
+    console.error(answerTexts[languageOf(values.language)].stoppedBefore);
     if (values.json) answerRefusal(new FedReconError('command-stopped'), languageOf(values.language));
     process.exit(130);
   },

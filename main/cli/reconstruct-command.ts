@@ -1,5 +1,5 @@
 import { type Command, parseWords } from '../../protocol/command-line.ts';
-import { counted } from '../api/format.ts';
+import { answerTexts } from './answer-words.ts';
 import { atPlant, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 
 /** Reconstructs everything that is missing with the newest model. */
@@ -12,14 +12,13 @@ export const reconstructCommand: Command = {
   exits: plantExits,
   run: async (words) => {
     const { values } = parseWords(words, plantOptions);
-    return atPlant(values, { command: 'reconstruct' }, async ({ call, finished }) => {
+    return atPlant(values, { command: 'reconstruct' }, async ({ call, finished, language }) => {
+      const t = answerTexts[language];
       const { reconstructed, adoption } = await finished(() => call('review.refresh', {}));
       const answer = { reconstructed, pending: adoption.pending };
       printAnswer(values.json, answer, [
-        reconstructed
-          ? `${counted(reconstructed.parts, 'part is', 'parts are')} reconstructed with model ${reconstructed.modelVersion}.`
-          : 'Nothing is missing that could be reconstructed.',
-        ...(adoption.pending ? [`Model ${adoption.pending.version} waits for a person.`] : []),
+        reconstructed ? t.reconstructed(reconstructed.parts, reconstructed.modelVersion) : t.nothingMissing,
+        ...(adoption.pending ? [t.waits(adoption.pending.version)] : []),
       ]);
     });
   },

@@ -4,6 +4,7 @@ import { type Command, parseWords, usageError } from '../../protocol/command-lin
 import { rolesWith } from '../../training/data/said-columns.ts';
 import type { DataPreview } from '../api/views.ts';
 import { statusOf } from '../services/status-answer.ts';
+import { answerTexts } from './answer-words.ts';
 import { atPlant, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { statusInWords } from './status-words.ts';
 import { type TableSettings, tableSettings } from './table-settings.ts';
@@ -37,7 +38,7 @@ export const watchCommand: Command = {
       async ({ call, stopped, language }) => {
         if (named === undefined) {
           await call('data.watch', { watch: null });
-          printAnswer(values.json, { watching: null }, ['No folder is watched any more.']);
+          printAnswer(values.json, { watching: null }, [answerTexts[language].unwatched]);
           return;
         }
         const folder = resolve(named);
@@ -50,7 +51,8 @@ export const watchCommand: Command = {
         const { federation, data } = await call('workstation.state', {});
         // What is here already need not wait for something new.
         if (federation && data.parts > 0) await call('round.join', {});
-        console.error(`${folder} is watched; Ctrl-C stops.`);
+        const { readAs } = await call('data.watched', {});
+        console.error(answerTexts[language].watched(folder, readAs));
         // A signal alone keeps no process alive.
         const awake = setInterval(() => {}, 0x7f_ff_ff_ff);
         if (!stopped.aborted) await once(stopped, 'abort');

@@ -215,11 +215,11 @@ export const workstationErrors = {
     status: 503,
     en: {
       title: 'The aggregator at {address} does not answer ({problem})',
-      cure: 'Check the network cable, the proxy in the settings where there is one, and whether headquarters has started the aggregator. The app goes on by itself when it answers.',
+      cure: 'Check the network cable, the proxy in the settings where there is one, and whether headquarters has started the aggregator. [[asked again]].',
     },
     ja: {
       title: '集約サーバー {address} が応答しません（{problem}）',
-      cure: 'ネットワークの接続、設定のプロキシ（ある場合）、本部の集約サーバーが起動しているかを確かめてください。応答があれば自動で続きます。',
+      cure: 'ネットワークの接続、設定のプロキシ（ある場合）、本部の集約サーバーが起動しているかを確かめてください。[[asked again]]。',
     },
   },
   'proxy-invalid': {
