@@ -126,6 +126,17 @@ async function load(
   }
 }
 
+/** What libraries say in many lines, in words. */
+const sayings: readonly (readonly [RegExp, string])[] = [
+  [
+    /ExtraSamples doesn't match|Sum of Photometric type-related/,
+    'it has more channels than its colours, and does not say what they are; save it in grey or as RGB',
+  ],
+  [/IFD looping/, 'its pages lead in a circle'],
+  [/StripByteCounts|TileByteCounts|Read error|bad seek|premature end|Premature end/, 'it is cut short'],
+  [/Bad value (\S+) for "(\w+)" tag/, 'its tag $2 holds $1, which means nothing'],
+  [/(\w+) compression support is not configured/, 'its compression ($1) is not supported'],
+];
 /** What libvips says that says nothing, in words. */
 const wordings: readonly (readonly [RegExp, string])[] = [
   [/^Warning treated as error.*/, 'it is damaged'],
@@ -137,6 +148,8 @@ const wordings: readonly (readonly [RegExp, string])[] = [
 
 /** What a library says is said again and again, behind the names of its own functions. */
 function firstLine(message: string): string {
+  const said = sayings.find(([pattern]) => pattern.test(message));
+  if (said) return said[0].exec(message)![0].replace(...said);
   return wordings
     .reduce((said, [pattern, words]) => said.replace(pattern, words), message.split('\n')[0]!.trim())
     .slice(0, 120);

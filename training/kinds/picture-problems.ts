@@ -30,6 +30,21 @@ const inJapanese: readonly (readonly [RegExp, string])[] = [
     /^it has (\d+) bits a colour; save it as a 16-bit PNG or TIFF$/,
     '1 色あたり $1 ビットです。16 ビットの PNG か TIFF で保存してください',
   ],
+  [
+    /^it holds inks \(CMYK\), and does not say whether they are inverted; save it as RGB$/,
+    'インク（CMYK）の画像で、値が反転しているかどうかの記載がありません。RGB で保存してください',
+  ],
+  [
+    /^it shows but a small copy of its image, as raw files of cameras do$/,
+    'カメラの RAW ファイルのように、縮小画像しか読み取れません',
+  ],
+  [
+    /^it has more channels than its colours, and does not say what they are; save it in grey or as RGB$/,
+    '色より多いチャンネルがあり、その意味の記載がありません。グレーか RGB で保存してください',
+  ],
+  [/^its pages lead in a circle$/, 'ページの参照が循環しています'],
+  [/^its tag (\w+) holds (.+), which means nothing$/, 'タグ $1 の値 $2 に意味がありません'],
+  [/^its compression \((.+)\) is not supported$/, '圧縮方式（$1）に対応していません'],
   [/^it is a lossless JPEG; save it as PNG or TIFF$/, 'ロスレス JPEG です。PNG か TIFF で保存してください'],
   [
     /^its pixels are compressed in a way \((\d+)\) that bitmaps hardly ever are$/,
@@ -55,6 +70,10 @@ const inJapanese: readonly (readonly [RegExp, string])[] = [
   [/^it has no page$/, 'ページがありません'],
   [/^it has no page (.+), but (\d+)(?:: (.+))?$/, 'ページ $1 がありません（全 $2 ページ）'],
   [/^it has one page only, and no page (.+)$/, '1 ページだけで、ページ $1 がありません'],
+  [
+    /^it is no (.+) file, but zeros alone: its content was never written$/,
+    '中身がすべて 0 です。書き込まれなかったファイルです',
+  ],
   [/^it is no (.+) file, but (.+)$/, '$1 ではなく、$2 のファイルです'],
   [/^it is no (.+) file.*$/, '$1 のどれでもありません'],
 ];

@@ -159,6 +159,8 @@ export interface TiffOptions {
   readonly extra?: number;
   /** Whether the page is a small copy of another (NewSubfileType). */
   readonly isReduced?: boolean;
+  /** Whether another image hangs on the page (SubIFDs). */
+  readonly holdsOthers?: boolean;
   readonly name?: string;
   /** 16-bit values: all reds, all greens, all blues. */
   readonly palette?: readonly number[];
@@ -224,6 +226,7 @@ export function tiffPages(pages: readonly TiffPage[], bigEndian = false): Uint8A
       [284, short, [planar]],
       ...(page.name ? ([[285, 2, [...Buffer.from(`${page.name}\0`)]]] as [number, number, number[]][]) : []),
       ...(palette ? ([[320, short, palette]] as [number, number, readonly number[]][]) : []),
+      ...(page.holdsOthers ? ([[330, long, [8]]] as [number, number, number[]][]) : []),
       ...(page.extra === undefined ? [] : ([[338, short, [page.extra]]] as [number, number, number[]][])),
       ...(page.format
         ? ([[339, short, new Array(samples).fill(page.format)]] as [number, number, number[]][])

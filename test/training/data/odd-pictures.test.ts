@@ -34,6 +34,16 @@ const tiff = (data: readonly number[], options: Partial<TiffOptions>) =>
 const small = { width: 1, height: 1, data: [255], bits: 8, samples: 1, photometric: 1, isReduced: true };
 const large = { width: 2, height: 1, data: [0, 51], bits: 8, samples: 1, photometric: 1 };
 
+/** JPEG of one pixel in four inks, without Adobe's marker unless it is asked for. */
+function inks(isAdobe: boolean): Uint8Array {
+  const adobe = [0xff, 0xee, 0, 14, ...Buffer.from('Adobe'), 0, 100, 0, 0, 0, 0, 0];
+  const colours = [1, 2, 3, 4].flatMap((colour) => [colour, 0x11, 0]);
+  return Buffer.from([
+    ...[0xff, 0xd8, ...(isAdobe ? adobe : [])],
+    ...[0xff, 0xc0, 0, 20, 8, 0, 1, 0, 1, 4, ...colours, 0xff, 0xda],
+  ]);
+}
+
 describe('an odd picture is read as it is meant', () => {
   it.each([
     [
@@ -87,6 +97,13 @@ describe('a picture that would be another one is refused', () => {
     ],
     ['TIFF: CIELAB', tiff([1, 2, 3, 4, 5, 6], { samples: 3, photometric: 8 }), 'CIELAB'],
     ['TIFF: the mosaic of a raw sensor', tiff([1, 2], { photometric: 32803 }), 'raw sensor'],
+    [
+      'TIFF: the small copy in a raw file',
+      tiffPages([{ ...small, holdsOthers: true }]),
+      'raw files of cameras',
+    ],
+    ['TIFF: Canon’s raw file', Buffer.from('II*\0\x10\0\0\0CR\x02\0'), 'but camera RAW'],
+    ['JPEG: inks without a word on whether they are inverted', inks(false), 'whether they are inverted'],
     ['BMP: pixels that begin inside the header', startingAt(20), 'header is damaged'],
     ['BMP: colour masks of no bit', masked(0, 0, 0), 'masks are damaged'],
     ['BMP: a colour mask with a gap', masked(0x00f0f000, 0xf00, 0xff), 'masks are damaged'],
@@ -96,7 +113,10 @@ describe('a picture that would be another one is refused', () => {
     ['GIF: a frame beyond the picture', gifFile([2, 1], [1, 0, 2, 1], [2, 3]), 'leaves the picture'],
     ['GIF: a size beyond all measure', gifFile([65_535, 65_535], [0, 0, 2, 1], [2, 3]), 'too large'],
     ['a file of no bytes', new Uint8Array(0), 'it is empty'],
-    ['HEIC, by any name', Buffer.from('\0\0\0\x18ftypheic'), 'but HEIC or AVIF'],
+    ['HEIC, by any name', Buffer.from('\0\0\0\x18ftypheic'), 'but HEIC'],
+    ['a page that was served for it', Buffer.from('\ufeff\n<HTML>404'), 'but HTML'],
+    ['a file that was never written', Buffer.alloc(5000), 'zeros alone'],
+    ['a line beyond all measure', pngFile(1, 2_000_000, 8, 0, []), 'too large'],
     ['DICOM', Buffer.concat([Buffer.alloc(128), Buffer.from('DICM')]), 'but DICOM'],
     [
       'an infinite value',
@@ -105,5 +125,9 @@ describe('a picture that would be another one is refused', () => {
     ],
   ])('%s', async (_what, file, refusal) => {
     await expect(rgbOf(file)).rejects.toThrow(refusal);
+  });
+
+  it('but not inks that say so', async () => {
+    await expect(rgbOf(inks(true))).rejects.not.toThrow('inverted');
   });
 });

@@ -76,6 +76,31 @@ describe('values of fewer bits than they are stored in', () => {
     expect([read.pictures[0]!.values, words(read)]).toEqual([[0, 0.2], []]);
   });
 
+  it.each([
+    ['12 bits in 16', tiff16([4095, 0, 2048], { photometric: 0 })],
+    ['signed', tiff16([32767, -32768, 0], { photometric: 0, format: 2 })],
+    ['floating-point', tiffFloat([1, 0, 0.5], { photometric: 0 })],
+  ])('are turned round where 0 is white: %s', async (_what, file) => {
+    expect(await greyOf(file)).toEqual([0, 1, 0.5]);
+  });
+
+  it('of 16 bits with the profile that they are read in anyway stay as they are', async () => {
+    const stored = Uint16Array.from([250, 20, 30, 10, 240, 20, 90, 90, 90], (value) => value * 257);
+    const file = await sharp(stored, { raw: { width: 3, height: 1, channels: 3 } })
+      .toColourspace('rgb16')
+      .withIccProfile('srgb')
+      .png()
+      .toBuffer();
+    const { data } = await sharp(file, { ignoreIcc: true })
+      .toColourspace('rgb16')
+      .raw({ depth: 'ushort' })
+      .toBuffer({ resolveWithObject: true });
+    const plain = Array.from({ length: 9 }, (_, index) => data.readUInt16LE(2 * index) / 65535);
+    const read = await readAll([file], {}, 3);
+    expect(words(read)).toEqual([['16 bits in 16', 'sample']]);
+    expect(read.pictures[0]!.values).toEqual(plain.map((value) => Math.round(100 * value) / 100));
+  });
+
   it('in colour share one scale', async () => {
     const colour = encodePng({
       width: 2,

@@ -1,5 +1,6 @@
 import type { Metadata, Sharp } from 'sharp';
 import { checkGif } from './gif-frame.ts';
+import { checkJpeg } from './jpeg-segments.ts';
 import { libvips } from './libvips.ts';
 import { orientationOf } from './orientation.ts';
 import type { PictureFile } from './picture-file.ts';
@@ -51,6 +52,8 @@ interface FormatFacts {
   readonly isWhole: boolean;
   /** Whether what looks like transparency is none. */
   readonly hasOtherSamples?: boolean;
+  /** Whether 0 is white and the largest value black, of more than 8 bits (of fewer libvips turns them round). */
+  readonly isWhiteZero?: boolean;
 }
 
 /**
@@ -63,13 +66,21 @@ export async function openLibvipsPicture(
   format: LibvipsFormat,
   page: number | string | undefined,
 ): Promise<StoredPicture> {
-  const { index, stated, isWhole, hasOtherSamples = false } = await formatFacts(file, format, page);
+  const {
+    index,
+    stated,
+    isWhole,
+    hasOtherSamples = false,
+    isWhiteZero = false,
+  } = await formatFacts(file, format, page);
   const sharp = await libvips();
   const open = (): Sharp =>
     sharp(file.input, {
       failOn: 'warning',
       limitInputPixels: largestPicture,
       sequentialRead: true,
+      // Else 16 bits go through another space first, which dark colours do not come through unharmed.
+      ignoreIcc: hasProfile,
       ...(format === 'TIFF' && { page: index }),
     }).timeout({ seconds: longestSeconds });
   const header = await sharp(file.input, {
@@ -86,6 +97,8 @@ export async function openLibvipsPicture(
   checkSize(width, height, bytes);
   refuseUnread(header, storage);
   const hasProfile = header.icc !== undefined && storage.bits > 8;
+  // libvips turns unsigned values round, signed and floating-point ones it leaves as they are stored.
+  const turned = isWhiteZero && storage.format === 'unsigned' ? 2 ** storage.bits - 1 : undefined;
   const space = isMeasured ? header.space : 'srgb';
   const decodedDepth = isMeasured ? depth : 'uchar';
   // libvips casts what is grey of 16 bits to unsigned when it is done: signed values are lifted before.
@@ -136,14 +149,17 @@ export async function openLibvipsPicture(
       const stored = found.channels;
       const wanted = stored >= 3 ? 3 : 1;
       const values = new Float32Array(found.width * found.height * wanted);
-      const black = low + found.lift;
-      const scale = 1 / (high - low);
+      const [black, white] = isWhiteZero ? [high, low] : [low, high];
+      // Values as libvips gives them: lifted, or turned round.
+      const given = (value: number) => (turned === undefined ? value + found.lift : turned - value);
+      const zero = given(black);
+      const scale = 1 / (given(white) - zero);
       if (stored === wanted)
-        for (let at = 0; at < values.length; at++) values[at] = (found.values[at]! - black) * scale;
+        for (let at = 0; at < values.length; at++) values[at] = (found.values[at]! - zero) * scale;
       else
         for (let pixel = 0; pixel < found.width * found.height; pixel++)
           for (let channel = 0; channel < wanted; channel++)
-            values[pixel * wanted + channel] = (found.values[pixel * stored + channel]! - black) * scale;
+            values[pixel * wanted + channel] = (found.values[pixel * stored + channel]! - zero) * scale;
       return { width: found.width, height: found.height, channels: wanted, values };
     },
     async extremes(rectangle) {
@@ -153,13 +169,17 @@ export async function openLibvipsPicture(
         if (value < lowest) lowest = value;
         if (value > highest) highest = value;
       }
-      return { lowest: lowest - lift, highest: highest - lift };
+      return turned === undefined
+        ? { lowest: lowest - lift, highest: highest - lift }
+        : { lowest: turned - highest, highest: turned - lowest };
     },
   };
 }
 
 /** Luma and chroma as PhotometricInterpretation: within JPEG libvips turns them to RGB, elsewhere it takes them for that. */
 const luma = 6;
+/** Grey of which 0 is white, as PhotometricInterpretation. */
+const whiteIsZero = 0;
 /** Kinds of PhotometricInterpretation that libvips would take for grey or RGB, or cannot read. */
 const otherColours: Readonly<Record<number, string>> = {
   4: 'a mask for another image',
@@ -238,7 +258,8 @@ async function formatFacts(
     sampleFormat === 'unsigned' && largest !== undefined && largest > 0
       ? Math.ceil(Math.log2(largest + 1))
       : undefined;
-  return { index, stated: { bits: ownBits, range }, isWhole: true, hasOtherSamples };
+  const isWhiteZero = photometric === whiteIsZero && bits > 8;
+  return { index, stated: { bits: ownBits, range }, isWhole: true, hasOtherSamples, isWhiteZero };
 }
 
 /** All pages where one is asked for, or where the first is but a small copy of another. */
@@ -258,29 +279,11 @@ function pageIndex(pages: readonly TiffPage[], page: number | string | undefined
             pages.findIndex(({ isReduced }) => !isReduced),
           )
         : page - 1;
+  if (page === undefined && pages[index]!.isReduced && pages[index]!.holdsOthers)
+    throw new Error('it shows but a small copy of its image, as raw files of cameras do');
   if (index >= 0 && index < pages.length) return index;
   const names = pages.flatMap(({ name }) => name ?? []).slice(0, 8);
   throw new Error(
     `it has no page ${page}, but ${pages.length}${names.length > 0 ? `: ${names.join(', ')}` : ''}`,
   );
-}
-
-/** Markers of a frame header, those left out that begin with the same byte and are none (ITU-T T.81, table B.1). */
-const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-const restLooked = 4096;
-
-/** Says by its name what no decoder here reads. @throws Error for 12 bits, and for lossless JPEG */
-async function checkJpeg(file: PictureFile): Promise<void> {
-  let at = 2;
-  for (let segment = 0; segment < restLooked; segment++) {
-    const head = await file.at(at, 5);
-    if (head.length < 5 || head[0] !== 0xff) return;
-    const marker = head[1]!;
-    if (isFrame(marker)) {
-      if (head[4] !== 8) throw new Error(`it has ${head[4]} bits a colour; save it as a 16-bit PNG or TIFF`);
-      if ((marker & 3) === 3) throw new Error('it is a lossless JPEG; save it as PNG or TIFF');
-      return;
-    }
-    at += marker === 0xff ? 1 : 2 + head[2]! * 256 + head[3]!;
-  }
 }

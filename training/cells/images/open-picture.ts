@@ -30,23 +30,58 @@ const formats: readonly Format[] = [
 /** Names of the formats that are read, as they stand in messages and documents. */
 export const formatNames: readonly string[] = formats.map(({ name }) => name);
 
-/** Files that lie among pictures, or are called as one, and how they begin. */
+/** Files that lie among pictures, or are called as one, and how they begin; texts in small letters. */
 const others: readonly (readonly [name: string, offset: number, start: string])[] = [
-  ['HEIC or AVIF', 4, 'ftyp'],
+  ['HEIC', 4, 'ftyphe'],
+  ['HEIC or AVIF', 4, 'ftypmif1'],
+  ['AVIF', 4, 'ftypavi'],
+  ['camera RAW', 4, 'ftypcrx'],
+  ['MP4 or MOV', 4, 'ftyp'],
   ['JPEG 2000', 4, 'jP  '],
+  ['JPEG 2000', 0, '\xff\x4f\xff\x51'],
   ['JPEG XL', 0, '\xff\x0a'],
   ['JPEG XL', 4, 'JXL '],
+  ['camera RAW', 0, 'FUJIFILMCCD'],
+  ['camera RAW', 0, 'IIU\0'],
+  ['camera RAW', 0, 'IIR'],
+  ...[1, 2, 3, 4, 5, 6, 7].flatMap((kind) =>
+    ['\n', ' ', '\r', '\t'].map((blank) => ['PNM (PBM, PGM, PPM)', 0, `P${kind}${blank}`] as const),
+  ),
+  ['OpenEXR', 0, '\x76\x2f\x31\x01'],
+  ['Radiance HDR', 0, '#?RADIANCE'],
+  ['NumPy', 0, '\x93NUMPY'],
+  ['FITS', 0, 'SIMPLE  ='],
+  ['HDF5', 0, '\x89HDF'],
+  ['MATLAB', 0, 'MATLAB '],
+  ['ICO', 0, '\0\0\x01\0'],
+  ['DDS', 0, 'DDS '],
+  ['AVI', 8, 'AVI '],
+  ['PostScript', 0, '%!PS'],
   ['PDF', 0, '%PDF'],
   ['Photoshop', 0, '8BPS'],
   ['DICOM', 128, 'DICM'],
   ['ZIP', 0, 'PK\x03\x04'],
+  ['gzip', 0, '\x1f\x8b'],
   ['Git LFS pointer', 0, 'version https://git-lfs'],
-  ['SVG', 0, '<svg'],
-  ['XML or SVG', 0, '<?xml'],
-  ['HTML', 0, '<!DOCTYPE html'],
-  ['HTML', 0, '<html'],
+];
+/** Documents that begin with a word, in whatever letters and behind blanks. */
+const documents: readonly (readonly [name: string, start: RegExp])[] = [
+  ['SVG', /^<svg\b/i],
+  ['HTML', /^<(!doctype )?html\b/i],
+  ['XML or SVG', /^<\?xml\b/i],
 ];
 const mostLooked = 132;
+
+/** What a file is that is no picture here, as far as its beginning tells; empty where it does not. */
+function otherThan(head: Uint8Array): string {
+  if (head.every((byte) => byte === 0)) return 'zeros alone: its content was never written';
+  const text = Buffer.from(head).toString('latin1');
+  const written = text.replace(/^\xef\xbb\xbf/, '').trimStart();
+  const found =
+    others.find(([, offset, start]) => text.startsWith(start, offset)) ??
+    documents.find(([, start]) => start.test(written));
+  return found?.[0] ?? '';
+}
 
 /**
  * Opens a picture file; the format is told by its content, not by its name.
@@ -59,10 +94,11 @@ export async function openPicture(file: PictureFile, page?: number | string): Pr
   const format = formats.find(({ starts }) =>
     starts.some((start) => start.every((byte, index) => byte === any || head[index] === byte)),
   );
-  if (!format) {
-    const text = Buffer.from(head).toString('latin1');
-    const other = others.find(([, offset, start]) => text.startsWith(start, offset));
-    throw new Error(`it is no ${formatNames.join(', ')} file${other ? `, but ${other[0]}` : ''}`);
+  // Canon's raw files begin as a TIFF that holds a small copy.
+  const isCanon = format?.name === 'TIFF' && Buffer.from(head.subarray(8, 10)).toString('latin1') === 'CR';
+  if (!format || isCanon) {
+    const other = isCanon ? 'camera RAW' : otherThan(head);
+    throw new Error(`it is no ${formatNames.join(', ')} file${other === '' ? '' : `, but ${other}`}`);
   }
   if (page !== undefined && page !== 1 && format.name !== 'TIFF')
     throw new Error(`it has one page only, and no page ${page}`);

@@ -23,7 +23,7 @@ export interface PictureCache {
 }
 
 /** Changes with whatever changes a value of a picture that is read again. */
-const reading = 'fedrecon-picture/1';
+const reading = 'fedrecon-picture/2';
 const usualBound = 2 * 2 ** 30;
 /** What is kept after trimming, so that not every import trims. */
 const keptShare = 0.8;

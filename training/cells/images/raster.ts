@@ -12,6 +12,8 @@ export interface Raster {
 
 /** Line-scan cameras reach this. */
 export const largestPicture = 100e6;
+/** Pixels of a side; libvips shrinks no longer one. */
+const longestSide = 1e6;
 /** What 100 megapixels take in colour with transparency; more is no photograph of a part. */
 const largestDecoded = 400e6;
 
@@ -22,6 +24,12 @@ const largestDecoded = 400e6;
  */
 export function checkSize(width: number, height: number, pixelBytes = 1): void {
   if (!(width > 0 && height > 0)) throw new RangeError(`it has ${width} × ${height} pixels`);
+  const longest = Math.max(width, height);
+  if (longest > longestSide)
+    throw new FedReconError('image-large', {
+      size: `${width} × ${height}`,
+      limit: `${longestSide} × ${longestSide}`,
+    });
   const pixels = width * height;
   if (pixels <= largestPicture && pixels * pixelBytes <= largestDecoded) return;
   const tooMany = pixels > largestPicture;

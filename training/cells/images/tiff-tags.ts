@@ -12,6 +12,8 @@ export interface TiffPage {
   readonly hasOtherSamples: boolean;
   /** Whether this page is a small copy of another one (NewSubfileType). */
   readonly isReduced: boolean;
+  /** Whether other images hang on this page (SubIFDs), as on the small copy in a raw file of a camera. */
+  readonly holdsOthers: boolean;
   readonly name: string | undefined;
   /** Stored values that are black and full brightness, where the file says so (SMinSampleValue, SMaxSampleValue). */
   readonly range: readonly [low: number, high: number] | undefined;
@@ -27,6 +29,7 @@ const tags = {
   samples: 277,
   largest: 281,
   name: 285,
+  others: 330,
   extra: 338,
   format: 339,
   low: 340,
@@ -35,7 +38,7 @@ const tags = {
 
 const formats = ['other', 'unsigned', 'signed', 'float', 'unsigned'] as const;
 /** Bytes of a value by its type's number (TIFF 6.0, §2; 16…18 BigTIFF); 0 where nothing here reads one. */
-const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 0, 0, 0, 8, 8, 8];
+const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 /** Nobody's microscope writes more, and a chain that leads in a circle must end. */
 const mostPages = 4096;
 const mostEntries = 4096;
@@ -107,6 +110,7 @@ function pageOf(values: ReadonlyMap<number, readonly number[]>, name: string | u
     isJpeg: [6, 7].includes(first(tags.compression, 1)),
     hasOtherSamples: values.get(tags.extra)?.[0] === 0,
     isReduced: (first(tags.subfile, 0) & 1) === 1,
+    holdsOthers: values.has(tags.others),
     name,
     range: range && range[1] > range[0] ? range : undefined,
     largest: values.get(tags.largest)?.[0],
@@ -118,6 +122,7 @@ function valueAt(view: DataView, at: number, type: number, isLittle: boolean): n
     case 3:
       return view.getUint16(at, isLittle);
     case 4:
+    case 13:
       return view.getUint32(at, isLittle);
     case 6:
       return view.getInt8(at);
