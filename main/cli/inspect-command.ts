@@ -100,7 +100,7 @@ interface Inspected {
   readonly header: number | null;
   readonly format: TableFormat;
   readonly sheet: string | null;
-  /** Folders of a tree of pictures that show no parts. */
+  /** Pictures of a tree that show no parts. */
   readonly leftOut: readonly LeftOut[];
   /** Pictures beside a table in which no cell names one; null where there are none. */
   readonly named: NamedPictures | null;

@@ -5,10 +5,19 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { pictureEnding } from '../../cells/images/picture-ending.ts';
 import { isSplitWord } from '../names.ts';
 import type { LeftOut, OpenTable } from './open-table.ts';
+import { withoutBesides } from './pictures-beside.ts';
 import { typedMarks } from './typed-table.ts';
 
 /** Folders of masks that people have drawn: they show no part. */
 const maskFolders: ReadonlySet<string> = new Set(['ground_truth', 'groundtruth', 'masks', 'annotations']);
+
+/** Folders that systems make beside pictures; what lies there is no part. */
+const systemFolders: ReadonlySet<string> = new Set(['__macosx', '@eadir', '$recycle.bin', 'lost+found']);
+
+/** True for a folder that a system made. */
+export function isSystemFolder(name: string): boolean {
+  return systemFolders.has(name.toLowerCase());
+}
 
 /** True if a folder of this name holds masks. */
 export function isMaskFolder(name: string): boolean {
@@ -63,31 +72,37 @@ export async function openFolderTree(path: string): Promise<OpenTable> {
   };
 }
 
-/** Links are not followed: they may lead out of the folder, or round in it. */
+/** Links to folders are not followed: they may lead out of the folder, or round in it. A file that a link names is checked when it is read. */
 async function walk(root: string, isTable: (name: string) => boolean): Promise<Tree> {
-  const pictures: string[] = [];
+  const all: string[] = [];
   const leftOut = new Map<string, number>();
+  const leave = (what: string) => leftOut.set(what, (leftOut.get(what) ?? 0) + 1);
   let hasTables = false;
-  const waiting: { readonly path: string; readonly mask?: string }[] = [{ path: '' }];
+  const waiting: { readonly path: string; readonly left?: string }[] = [{ path: '' }];
   for (let folder = waiting.pop(); folder; folder = waiting.pop()) {
-    const { path, mask } = folder;
+    const { path, left } = folder;
     for (const entry of await readdir(join(root, path), { withFileTypes: true })) {
       if (/^[.~]/.test(entry.name)) continue;
       const own = posix.join(path, entry.name);
       if (entry.isDirectory()) {
-        const masks = mask ?? (isMaskFolder(entry.name) ? own : undefined);
-        waiting.push(masks === undefined ? { path: own } : { path: own, mask: masks });
+        const isLeft = isMaskFolder(entry.name) || isSystemFolder(entry.name);
+        const within = left ?? (isLeft ? own : undefined);
+        waiting.push(within === undefined ? { path: own } : { path: own, left: within });
         continue;
       }
-      if (!entry.isFile()) continue;
+      const target = entry.isSymbolicLink() ? await stat(join(root, own)).catch(() => undefined) : entry;
+      if (entry.isSymbolicLink() && target?.isDirectory()) leave(`${own} →`);
+      if (!target?.isFile()) continue;
       hasTables ||= isTable(entry.name);
       if (!pictureEnding.test(entry.name)) continue;
-      if (mask === undefined) pictures.push(own);
-      else leftOut.set(mask, (leftOut.get(mask) ?? 0) + 1);
+      if (left === undefined) all.push(own);
+      else leave(left);
     }
   }
+  const { parts, beside } = withoutBesides(all.sort());
+  for (const what of beside) leave(what);
   return {
-    pictures: pictures.sort(),
+    pictures: parts,
     leftOut: Array.from(leftOut, ([folder, files]) => ({ folder, files })),
     hasTables,
   };

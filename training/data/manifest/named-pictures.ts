@@ -2,8 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { pictureEnding } from '../../cells/images/picture-ending.ts';
 import { findIdentity } from '../part-identity.ts';
-import { isMaskFolder } from './folder-tree.ts';
+import { isMaskFolder, isSystemFolder } from './folder-tree.ts';
 import type { NamedPictures, OpenTable } from './open-table.ts';
+import { withoutBesides } from './pictures-beside.ts';
 import { firstCells, type ManifestRow } from './rows.ts';
 
 /** Name of the column that is added. */
@@ -98,15 +99,19 @@ async function picturesBeside(root: string, folders: readonly string[]): Promise
     // A folder that may not be read holds nothing that could be imported.
     const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
-      if (/^[.~]/.test(entry.name) || isMaskFolder(entry.name)) continue;
+      if (/^[.~]/.test(entry.name) || isMaskFolder(entry.name) || isSystemFolder(entry.name)) continue;
       const own = posix.join(folder, entry.name);
       if (entry.isDirectory() && !isInner) below.push(own);
-      else if (entry.isFile() && pictureEnding.test(entry.name)) pictures.add(own);
+      // What a link leads to is checked when it is read.
+      else if ((entry.isFile() || entry.isSymbolicLink()) && pictureEnding.test(entry.name))
+        pictures.add(own);
     }
   };
   for (const folder of folders) await list(folder, false);
   for (const folder of new Set(below)) await list(folder, true);
-  return Map.groupBy([...pictures].sort(), (path) => keyOf(posix.basename(path).replace(pictureEnding, '')));
+  return Map.groupBy(withoutBesides([...pictures].sort()).parts, (path) =>
+    keyOf(posix.basename(path).replace(pictureEnding, '')),
+  );
 }
 
 /** What a name and a cell share that mean the same part: without case and composition. */

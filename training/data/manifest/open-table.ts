@@ -9,7 +9,7 @@ import type { ManifestRow } from './rows.ts';
 /** Sort of file that a table comes in. */
 export type TableFormat = 'text' | 'workbook' | 'parquet' | 'json-lines' | 'folders';
 
-/** Folder of a tree of pictures that shows no parts. */
+/** Pictures of a tree that show no parts: those of a folder, or all of a kind (`*_mask.png`). */
 export interface LeftOut {
   readonly folder: string;
   readonly files: number;
