@@ -97,6 +97,10 @@ export const controls = {
     },
     command: { en: '--set range.MEASUREMENT=BLACK,WHITE', ja: '--set range.計測の名前=黒の値,白の値' },
   },
+  page: {
+    window: { en: '“Page, number or name”', ja: '「ページ（番号または名前）」' },
+    command: { en: '--set page.MEASUREMENT=2', ja: '--set page.計測の名前=2' },
+  },
   take: {
     window: {
       en: '“Data” → “Watched folder” → “Take it as it is”',

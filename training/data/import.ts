@@ -111,10 +111,11 @@ export async function importParts(
     throw new FedReconError(otherwise === 'table' ? 'table-changed' : 'files-changed', {
       manifest: basename(manifest.path),
     });
-  const { looks, understood } = await lookAtPictures(
+  const { looks, understood, notices } = await lookAtPictures(
     manifest.rows(),
     source.binding,
     folder,
+    { columns: manifest.columns, header: manifest.found.header?.value || 1 },
     request.pictures ?? {},
   );
   const cache = request.pictureCache;
@@ -170,6 +171,7 @@ export async function importParts(
   }
 
   try {
+    for (const notice of notices) await writer.problem(notice);
     await mapInOrder(manifest.blocks(pace.bytes), availableParallelism() * 2, readRow, (result) => {
       abort.throwIfAborted();
       const taking = take(result);

@@ -34,7 +34,11 @@ export async function checkPictures(
   );
   if (columns.length === 0) return { opened: 0, of: 0, problems: [] };
   const { rows, of } = await evenSample(manifest.rows(), columns, most);
-  const { looks } = await lookAtPictures(manifest.rows(), source.binding, folder, pictures);
+  const { looks } = await lookAtPictures(
+    ...([manifest.rows(), source.binding, folder] as const),
+    { columns: manifest.columns, header: 1 },
+    pictures,
+  );
   const context = { folder, nothing: manifest.nothing, pictures: { looks, cache: pictureCache } };
   const problems: ImportProblem[] = [];
   let opened = 0;

@@ -7,6 +7,8 @@ import { surveyPictures } from '../cells/images/picture-survey.ts';
 import { type PictureScale, type PictureScales, scaleWords } from '../cells/images/scale.ts';
 import type { Binding } from './columns.ts';
 import { type ManifestRow, placeIn } from './manifest/rows.ts';
+import { pictureNotices } from './picture-notices.ts';
+import type { ImportProblem } from './problems.ts';
 
 /** How the pictures of a modality were understood. */
 export interface UnderstoodPictures {
@@ -28,6 +30,8 @@ export interface KnownPictures {
 interface LookedAt {
   readonly looks: ReadonlyMap<string, PictureLook>;
   readonly understood: readonly UnderstoodPictures[];
+  /** What a person should know of them, at the row of the columns' names. */
+  readonly notices: readonly ImportProblem[];
 }
 
 /** Cells of one modality with one ending that are kept to look at. */
@@ -36,11 +40,13 @@ const mostKept = 64;
 /**
  * Decides once, before the first row is read, how the pictures of each modality are read: as a person said, and by one scale
  * over a sample of the whole manifest.
+ * @param table the names of its columns, and the row of these
  */
 export async function lookAtPictures(
   rows: AsyncIterable<ManifestRow> | Iterable<ManifestRow>,
   { modalities }: Binding,
   folder: ManifestFolder,
+  table: { readonly columns: readonly string[]; readonly header: number },
   { settings = {}, scales = {} }: KnownPictures,
 ): Promise<LookedAt> {
   const columns = modalities.flatMap(({ modality, columns: [column] }) =>
@@ -48,11 +54,12 @@ export async function lookAtPictures(
   );
   const looks = new Map<string, PictureLook>();
   const understood: UnderstoodPictures[] = [];
-  if (columns.length === 0) return { looks, understood };
+  const notices: ImportProblem[] = [];
+  if (columns.length === 0) return { looks, understood, notices };
   for await (const row of rows)
     if ('cells' in row)
       for (const { column, cells } of columns) cells.add(row.cells[column] ?? '', placeIn(row, column).table);
-  for (const { name, cells } of columns) {
+  for (const { name, column, cells } of columns) {
     const found = await Promise.all(
       cells.list().map(({ cell, table }) =>
         folder
@@ -62,12 +69,14 @@ export async function lookAtPictures(
       ),
     );
     const paths = found.flatMap((file) => file?.path ?? []);
-    const { look, shapes } = await surveyPictures(paths, ownOf(settings, name) ?? {}, ownOf(scales, name));
+    const survey = await surveyPictures(paths, ownOf(settings, name) ?? {}, ownOf(scales, name));
+    const { look, shapes } = survey;
     looks.set(name, look);
+    notices.push(...pictureNotices(survey, table.header, table.columns[column]!));
     const said = Object.values(look.scales).map((scale) => ({ ...scale, words: scaleWords(scale) }));
     understood.push({ modality: name, scales: said, shapes });
   }
-  return { looks, understood };
+  return { looks, understood, notices };
 }
 
 /** A modality may be called as something that every object has. */

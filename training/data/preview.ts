@@ -157,7 +157,12 @@ export async function preview(
       const seen = Object.entries(readings).map(([name, reading]) => [name, reading.shown]);
       shown.push({ row, id, shown: Object.fromEntries(seen) });
     }
-    const looked = await lookAtPictures(rows, binding, dataFolder, pictures);
+    const looked = await lookAtPictures(
+      ...([rows, binding, dataFolder] as const),
+      { columns: opened.columns, header: opened.found.header?.value || 1 },
+      pictures,
+    );
+    problems.push(...looked.notices);
     understood = looked.understood;
     const read = await samplesOf(source, rows, { ...context, pictures: { looks: looked.looks } }, wanted);
     samples = read.samples;

@@ -47,6 +47,56 @@ export const pictureErrors = {
       cure: '画像が正しければ、この計測の画像のビット数（[[bits]]）か、黒と白にあたる値（[[blackWhite]]）を指定して、もう一度取り込んでください。',
     },
   },
+  'image-bits-mixed': {
+    status: 422,
+    en: {
+      title:
+        'Images are read as {bits} bits, because {file} reaches the value {value}; yet nearly all values of others stay within {usual} bits, and come out dark',
+      cure: 'Nothing is to be done if dark parts are dark. If the camera measures {usual} bits, say so ([[bits]]): an image that goes beyond is then refused and not cut off. Images of several cameras stand best in columns of their own.',
+    },
+    ja: {
+      title:
+        '{file} に値 {value} があるため画像を {bits} ビットとして読みますが、ほかの画像の値はほとんど {usual} ビットに収まり、暗く読み取られます',
+      cure: '実際に暗い部品であれば、そのままで構いません。カメラが {usual} ビットのときは、そう指定してください（[[bits]]）。それを超える画像は切り捨てずに除きます。カメラごとに列を分けるのが確実です。',
+    },
+  },
+  'image-bits-earlier': {
+    status: 422,
+    en: {
+      title:
+        'Images are read as {bits} bits, as in the imports before; yet those looked at stay within {usual} bits, and come out dark',
+      cure: 'Nothing is to be done if dark parts are dark. If another camera or setting took them, say how many bits a value has ([[bits]]).',
+    },
+    ja: {
+      title:
+        '以前の取り込みと同じく画像を {bits} ビットとして読みますが、確認した画像は {usual} ビットに収まり、暗く読み取られます',
+      cure: '実際に暗い部品であれば、そのままで構いません。カメラや設定が変わったときは、値のビット数を指定してください（[[bits]]）。',
+    },
+  },
+  'image-pages': {
+    status: 422,
+    en: {
+      title:
+        '{count} of {of} images looked at hold several images each ({file}: {pages}); the first one is read',
+      cure: 'Nothing is to be done if the first one is meant. Of a TIFF another page can be named ([[page]]); of an animation, save the frame that is meant.',
+    },
+    ja: {
+      title:
+        '確認した画像 {of} 枚のうち {count} 枚は複数の画像を含みます（{file}：{pages} 枚）。最初の 1 枚を読みます',
+      cure: '最初の画像でよければ、そのままで構いません。TIFF ではほかのページを指定できます（[[page]]）。アニメーションでは、使う 1 枚を保存し直してください。',
+    },
+  },
+  'image-colours': {
+    status: 422,
+    en: {
+      title: '{grey} of {of} images looked at are grey, the others are in colour (one of the fewer: {file})',
+      cure: 'Nothing is to be done if that is meant: all are brought to the colours of the plan. Else use images of one camera setting, or give each camera a column of its own.',
+    },
+    ja: {
+      title: '確認した画像 {of} 枚のうち {grey} 枚はグレー、残りはカラーです（少ない方の例：{file}）',
+      cure: 'そのつもりであれば、そのままで構いません。すべて計画書の色の数にそろえます。そうでなければ、同じ撮影条件の画像を使うか、カメラごとに列を分けてください。',
+    },
+  },
   'image-outside': {
     status: 403,
     en: {

@@ -55,11 +55,41 @@ describe('a folder of pictures without a table', () => {
     expect(await codeOf(findManifest(folderWith({ 'a.bak': '' })))).toBe('manifest-missing');
   });
 
-  it('follows no links', async () => {
-    const folder = folderWith({ '1.png': 'x' });
+  it('follows no link to a folder, and says so; where one to a file leads out of it, that is refused', async () => {
+    const folder = folderWith({ '1.png': greyPng(10), 'a/3.png': greyPng(20) });
     symlinkSync(folder, join(folder, 'again'));
-    symlinkSync(join(folderWith({ '2.png': 'x' }), '2.png'), join(folder, '2.png'));
-    expect((await read(folder)).rows).toEqual([[1, '1', '1.png']]);
+    symlinkSync(join(folderWith({ '2.png': greyPng(30) }), '2.png'), join(folder, '2.png'));
+    symlinkSync(join(folder, 'a/3.png'), join(folder, '4.png'));
+    const { found } = await openManifest(await findManifest(folder));
+    expect(found.leftOut).toEqual([{ folder: 'again →', files: 1 }]);
+    const { parts, problems } = await importFolder(folder, {}, { manifest: '.' });
+    expect(parts.map(({ id }) => id)).toEqual(['1', '4', '3']);
+    expect(problems[0]).toMatchObject({ row: 2, code: 'image-outside' });
+  });
+
+  it('leaves out what lies beside images and shows no part, and says so', async () => {
+    const names = ['1.png', '1_mask.png', '2.jpg', '2.nef', '2-label.png', 'thumbs/1.jpg', '__MACOSX/1.png'];
+    const others = ['thumbs/9.png', 'face_mask.png'];
+    const folder = folderWith(Object.fromEntries([...names, ...others].map((name) => [name, 'x'])));
+    const { found, rows } = await openManifest(await findManifest(folder));
+    const pictures: string[] = [];
+    for await (const row of rows()) if ('cells' in row) pictures.push(row.cells[1]!);
+    expect(pictures).toEqual(['1.png', '2.jpg', 'face_mask.png', 'thumbs/9.png']);
+    expect(found.leftOut).toEqual([
+      { folder: '__MACOSX', files: 1 },
+      { folder: '*_mask.png', files: 1 },
+      { folder: '*-label.png', files: 1 },
+      { folder: '*.nef', files: 1 },
+      { folder: 'thumbs', files: 1 },
+    ]);
+  });
+
+  it('of a format that is not read is refused by its name', async () => {
+    const folder = folderWith({ 'a.heic': '\0\0\0\x18ftypheic', 'b.png': greyPng(10) });
+    const { parts, problems } = await importFolder(folder, {}, { manifest: '.' });
+    expect(parts.map(({ id }) => id)).toEqual(['b']);
+    expect(problems[0]).toMatchObject({ code: 'image-unreadable', detail: { file: 'a.heic' } });
+    expect(String(problems[0]!.detail.problem)).toContain('but HEIC');
   });
 
   it('is previewed and imported', async () => {

@@ -28,6 +28,15 @@ describe('pictures that no cell names', () => {
     expect(named).toEqual({ column: 'image', by: 'Serial', pictures: 2, left: 1 });
   });
 
+  it('are no masks beside them, and give way to themselves in a format that is read', async () => {
+    const { rows, named } = await read({
+      'log.csv': 'Serial,force\nSN1,1.5\nSN2,2.5\n',
+      ...{ 'SN1.jpg': 'x', 'SN1.nef': 'x', 'SN1_mask.png': 'x', 'SN2.heic': 'x' },
+    });
+    expect(rows.map(([, , image]) => image)).toEqual(['SN1.jpg', 'SN2.heic']);
+    expect(named).toEqual({ column: 'image', by: 'Serial', pictures: 2, left: 0 });
+  });
+
   it('are imported as any other, from the folder of each day where names repeat', async () => {
     const day = (first: number) => `id,note\nP-${first},dark\nP-${first + 1},light\n`;
     const folder = folderWith({

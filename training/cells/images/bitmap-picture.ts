@@ -11,6 +11,8 @@ export async function openBitmapPicture(file: PictureFile): Promise<StoredPictur
     height: bitmap.height,
     orientation: 1,
     storage: { format: 'unsigned', bits: 8 },
+    isGrey: false,
+    pages: async () => 1,
     stated: {},
     hasProfile: false,
     shownAs: undefined,

@@ -140,6 +140,8 @@ export async function openLibvipsPicture(
     height,
     orientation: orientationOf(orientation),
     storage: isMeasured ? storage : storages.uchar,
+    isGrey: channels < 3,
+    pages: async () => (format === 'TIFF' ? wholePages(file) : (header.pages ?? 1)),
     stated,
     hasProfile,
     shownAs: isAlike(header) ? mediaTypes[format] : undefined,
@@ -164,16 +166,30 @@ export async function openLibvipsPicture(
     },
     async extremes(rectangle) {
       const { values, lift } = await pixels(rectangle, rectangle, 0);
+      const most =
+        values instanceof Uint16Array && lift === 0 && turned === undefined ? nearlyAll(values) : undefined;
       let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
       for (const value of values) {
         if (value < lowest) lowest = value;
         if (value > highest) highest = value;
       }
       return turned === undefined
-        ? { lowest: lowest - lift, highest: highest - lift }
+        ? { lowest: lowest - lift, highest: highest - lift, most }
         : { lowest: turned - highest, highest: turned - lowest };
     },
   };
+}
+
+/** Values that are not counted among nearly all: sparks, dead pixels, a scale that is drawn in. */
+const few = 0.001;
+
+/** What all but a few values do not exceed. */
+function nearlyAll(values: Uint16Array): number {
+  const counts = new Uint32Array(2 ** 16);
+  for (const value of values) counts[value]!++;
+  let level = counts.length - 1;
+  for (let left = few * values.length; level > 0 && left >= counts[level]!; level--) left -= counts[level]!;
+  return level;
 }
 
 /** Luma and chroma as PhotometricInterpretation: within JPEG libvips turns them to RGB, elsewhere it takes them for that. */
@@ -266,6 +282,12 @@ async function formatFacts(
 async function tiffPages(file: PictureFile, page: number | string | undefined): Promise<TiffPage[]> {
   const first = page === undefined ? await readTiffPages(file, 1) : [];
   return page === undefined && !first[0]?.isReduced ? first : readTiffPages(file);
+}
+
+/** Number of pages that are no small copies of others; of those behind a damaged one nothing is known. */
+async function wholePages(file: PictureFile): Promise<number> {
+  const pages = await readTiffPages(file).catch(() => []);
+  return Math.max(1, pages.filter(({ isReduced }) => !isReduced).length);
 }
 
 function pageIndex(pages: readonly TiffPage[], page: number | string | undefined): number {

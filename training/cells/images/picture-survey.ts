@@ -1,6 +1,7 @@
 import type { PictureLook } from './picture-look.ts';
 import type { PictureSettings } from './picture-settings.ts';
 import { type PictureShape, pictureShapes } from './picture-shapes.ts';
+import type { PictureAnswer } from './reader/picture-questions.ts';
 import { pictureReader } from './reader/picture-reader.ts';
 import { findScale, type PictureScales, type SeenValues, type Storage, storageName } from './scale.ts';
 
@@ -11,6 +12,12 @@ const mostLooked = 24;
 export interface PictureSurvey {
   readonly look: PictureLook;
   readonly shapes: readonly PictureShape[];
+  readonly looked: readonly LookedPicture[];
+}
+
+/** A picture of the sample, and what its file says. */
+export interface LookedPicture extends Pick<PictureAnswer<'stored'>, 'isGrey' | 'pages' | 'values'> {
+  readonly path: string;
 }
 
 /**
@@ -25,20 +32,22 @@ export async function surveyPictures(
   earlier: PictureScales = {},
 ): Promise<PictureSurvey> {
   const { page } = settings;
-  const known = Object.keys(earlier);
   const storages = new Map<string, { readonly storage: Storage; readonly seen: SeenValues[] }>();
   const sizes: { width: number; height: number }[] = [];
+  const seen: LookedPicture[] = [];
   const looked = [...Map.groupBy(paths, ending).values()].flatMap((alike) => evenly(alike, mostLooked));
   for (const found of await Promise.all(
     looked.map((path) =>
       pictureReader()
-        .ask('stored', { path, page, known })
+        .ask('stored', { path, page })
+        .then((found) => ({ path, ...found }))
         .catch(() => undefined),
     ),
   )) {
     if (!found) continue;
     const { width, height, values } = found;
     sizes.push({ width, height });
+    seen.push(found);
     if (!values) continue;
     const name = storageName(values.storage);
     const entry = storages.get(name) ?? { storage: values.storage, seen: [] };
@@ -50,7 +59,7 @@ export async function surveyPictures(
     return scale ? [[name, scale] as const] : [];
   });
   const look = { settings, scales: Object.fromEntries(scales.sort(([a], [b]) => a.localeCompare(b))) };
-  return { look, shapes: pictureShapes(sizes, settings) };
+  return { look, shapes: pictureShapes(sizes, settings), looked: seen };
 }
 
 function ending(path: string): string {

@@ -15,6 +15,8 @@ export interface SeenValues {
   /** The smallest and the largest value of its pixels. */
   readonly lowest: number;
   readonly highest: number;
+  /** What all but a thousandth of the values do not exceed, of unsigned ones of 16 bits. */
+  readonly most?: number | undefined;
   /** Bits of a measured value by the file's own account (PNG's sBIT, TIFF's MaxSampleValue). */
   readonly bits?: number | undefined;
   /** Black and full brightness by the file's own account (TIFF's SMinSampleValue and SMaxSampleValue). */

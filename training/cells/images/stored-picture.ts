@@ -32,6 +32,10 @@ export interface StoredPicture {
   readonly height: number;
   readonly orientation: Orientation;
   readonly storage: Storage;
+  /** Whether its values are grey levels, and not colours. */
+  readonly isGrey: boolean;
+  /** Counts the images of their own in the file: pages, or frames of an animation; one of them is read. */
+  pages(): Promise<number>;
   /** What the file says of its scale. */
   readonly stated: Pick<SeenValues, 'bits' | 'range'>;
   /** Whether a profile ties its values to full scale, however few of their bits are used. */
@@ -42,6 +46,6 @@ export interface StoredPicture {
   readonly cost: number;
   /** @throws Error for a damaged file */
   read(request: PixelRequest): Promise<Raster>;
-  /** The smallest and the largest stored value of a rectangle. @throws Error for a damaged file */
-  extremes(rectangle: PixelRectangle): Promise<Pick<SeenValues, 'lowest' | 'highest'>>;
+  /** The smallest and the largest stored value of a rectangle, and what nearly all are within. @throws Error for a damaged file */
+  extremes(rectangle: PixelRectangle): Promise<Pick<SeenValues, 'lowest' | 'highest' | 'most'>>;
 }

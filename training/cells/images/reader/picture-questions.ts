@@ -15,12 +15,10 @@ export interface PictureQuestions {
   };
   /** Its size and whether it is coloured. */
   readonly glance: { readonly path: string };
-  /** Its size as it stands upright; of more than 8 bits also how they are stored, and which values occur. */
+  /** Its size as it stands upright, and what it is of; of more than 8 bits also how they are stored, and which values occur. */
   readonly stored: {
     readonly path: string;
     readonly page: number | string | undefined;
-    /** Names of storages whose scale is known: no pixel need be decoded. */
-    readonly known: readonly string[];
   };
   /** The picture as it was read, as a window shows it, while it still is the file of this hash. */
   readonly shown: { readonly path: string; readonly sha256: string; readonly view: PictureView };
@@ -57,12 +55,15 @@ export const pictureAnswers = {
   stored: z.strictObject({
     width: side,
     height: side,
+    isGrey: z.boolean(),
+    pages: side,
     values: z
       .strictObject({
         storage,
         seen: z.strictObject({
           lowest: anyNumber,
           highest: anyNumber,
+          most: anyNumber.optional(),
           bits: anyNumber.optional(),
           range: z.tuple([anyNumber, anyNumber]).readonly().optional(),
         }),

@@ -10,7 +10,7 @@ import {
   thumbnail,
   uprightSize,
 } from '../read-picture.ts';
-import { isPlain, storageName } from '../scale.ts';
+import { isPlain } from '../scale.ts';
 import type { PictureAnswer, PictureQuestion, PictureQuestions } from './picture-questions.ts';
 
 /** How each question is answered, in the process that reads pictures. */
@@ -31,17 +31,18 @@ export const pictureWork: {
 
   glance: ({ path }) => withPictureFile(path, glancePicture),
 
-  stored: ({ path, page, known }) =>
+  stored: ({ path, page }) =>
     withPictureFile(path, async (file) => {
       const stored = await openPicture(file, page);
-      const { storage, stated, hasProfile } = stored;
-      const size = uprightSize(stored);
-      if (isPlain(storage)) return size;
-      // A colour profile speaks of full scale; and where the scale is known, no pixel need be decoded.
+      const { storage, stated, hasProfile, isGrey } = stored;
+      const facts = { ...uprightSize(stored), isGrey, pages: await stored.pages() };
+      if (isPlain(storage)) return facts;
+      // A colour profile speaks of full scale.
       const full = { lowest: 0, highest: 2 ** storage.bits - 1 };
-      const isKnown = hasProfile || known.includes(storageName(storage));
-      const own = isKnown ? full : await withinMemory(stored.cost, () => stored.extremes(middleOf(stored)));
-      return { ...size, values: { storage, seen: { ...own, ...stated } } };
+      const own = hasProfile
+        ? full
+        : await withinMemory(stored.cost, () => stored.extremes(middleOf(stored)));
+      return { ...facts, values: { storage, seen: { ...own, ...stated } } };
     }),
 
   shown: ({ path, sha256, view }) =>
