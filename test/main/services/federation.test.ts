@@ -3,6 +3,7 @@ import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { modelBytes } from '../../../main/services/plan-view.ts';
 import { parsePlan } from '../../../protocol/plan.ts';
+import { runCommand } from '../../aggregator/support/process.ts';
 import { decideOn } from '../support/deciding.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { forkHeadquarters } from '../support/headquarters-process.ts';
@@ -153,5 +154,17 @@ describe('two plants and a real aggregator', () => {
     await importFolder(reopened, more);
     const grown = await stateWhere(reopened, ({ reconstructed }) => reconstructed?.parts === 48);
     expect(grown.data.parts).toBe(48);
+
+    // An extra round that headquarters opens after the schedule can be joined, and brings a newer model.
+    const opened = await runCommand(['round', '--data', joinPath(root, 'hq')]);
+    expect(opened.code).toBe(0);
+    const both = [osaka, reopened];
+    for (const plant of both) await plant.api['round.join']({});
+    await Promise.all(both.map((plant) => stateWhere(plant, (s) => !s.participating)));
+    const extra = await reopened.api['workstation.state']({});
+    expect(extra).toMatchObject({
+      federation: { round: 3, roundState: 'finished', contributedRounds: 3 },
+      model: { version: 3, round: 3 },
+    });
   });
 });
