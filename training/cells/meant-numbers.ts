@@ -33,7 +33,7 @@ export function areDurations(cells: readonly string[]): boolean {
   return hours.every((hour) => !Number.isNaN(hour)) && hours.some((hour) => hour >= 24);
 }
 
-/** True if a cell is what a program nests in others, as `{"left": 1.5}`. */
+/** True if a cell is what a program nests in others, as `{"left": 1.5}` and `[[0, 1.5], [1, 1.6]]`. */
 export function isNested(cell: string): boolean {
-  return /^\s*[[{].*[}\]]\s*$/s.test(cell) && cell.includes('{');
+  return /^\s*[[{].*[}\]]\s*$/s.test(cell) && (cell.includes('{') || /^\s*\[\s*\[/.test(cell));
 }

@@ -11,6 +11,8 @@ const clock = /^(\d{1,3}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?$/;
 export interface SeriesTime {
   /** It rises with the time: a number in whatever unit, seconds of a time of day, or milliseconds of a date with one. */
   readonly at: number;
+  /** What comes to it beyond thousandths of a second, of which a date keeps too few digits; 0 where that is nothing. */
+  readonly beyond?: number;
   /** True of a time of day without a date, so that midnight may lie between two of them. */
   readonly isClock: boolean;
 }
@@ -37,7 +39,8 @@ export function timeOf(cell: string, { decimal, thousands }: NumberMarks): Serie
     // Of other orders of day and month nobody knows which is meant.
     const date = isoDate.test(text) ? Date.parse(zone.test(text) ? text : `${text}Z`) : Number.NaN;
     if (Number.isNaN(date)) throw new FedReconError('time-invalid', { value: cell.slice(0, 40) });
-    return { at: date, isClock: false };
+    const digits = /\.\d{3}(\d+)/.exec(text)?.[1];
+    return { at: date, ...(digits && { beyond: Number(`0.${digits}`) }), isClock: false };
   }
 }
 
@@ -48,7 +51,9 @@ export function timeOf(cell: string, { decimal, thousands }: NumberMarks): Serie
  *   one another; or where only some are times of day
  */
 export function comparable(times: readonly SeriesTime[]): number[] | undefined {
-  const own = times.map(({ at }) => at);
+  const own = times.some(({ beyond }) => beyond)
+    ? times.map(({ at, beyond = 0 }) => at - times[0]!.at + beyond)
+    : times.map(({ at }) => at);
   const clocks = times.filter(({ isClock }) => isClock).length;
   // More than 24 hours are a duration, which passes no midnight.
   if (clocks === 0 || (clocks === times.length && own.some((at) => at >= day))) return own;

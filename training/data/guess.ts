@@ -3,6 +3,7 @@ import type { Modality, Plan } from '../../protocol/plan.ts';
 import { usuallyNothing } from '../cells/nothing.ts';
 import { plainName } from '../cells/series-names.ts';
 import { trainingKind } from '../kinds/index.ts';
+import { isOrderName } from './names.ts';
 import { findIdentity, type Identity } from './part-identity.ts';
 
 /** What each column seems to be (`ignore` for the unknown), and by what parts are told apart. */
@@ -46,7 +47,7 @@ export function guessColumns(
       const { headers, headersAreVague = false } = trainingKind(modality);
       return headers.includes(names[index]!) && (!headersAreVague || areAlike(modality, index, 0.5));
     },
-    (modality, index) => areAlike(modality, index, 0.8),
+    (modality, index) => !isOrderName(header[index]!) && areAlike(modality, index, 0.8),
   ];
   for (const fits of guesses)
     for (const modality of open()) {

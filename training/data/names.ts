@@ -87,9 +87,12 @@ const orderNames: ReadonlySet<string> = new Set(
     ]),
 );
 
+/** What pandas calls the labels of rows that have no name: mostly the number that a row had before others were taken out. */
+const rowLabel = /^(__index_level_\d+__|Unnamed: 0)$/;
+
 /** True if a column's name says that it counts or dates the rows. */
 export function isOrderName(name: string): boolean {
-  return orderNames.has(plainName(name)) || name.trim() === '#';
+  return orderNames.has(plainName(name)) || name.trim() === '#' || rowLabel.test(name.trim());
 }
 
 /** What a program that learns sets parts apart for: to learn from, or to be tested with. */

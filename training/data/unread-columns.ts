@@ -5,6 +5,7 @@ import { usuallyNothing } from '../cells/nothing.ts';
 import { parseNumber, splitNumbers } from '../cells/numbers.ts';
 import { numbersWithUnit } from '../cells/numbers-with-unit.ts';
 import { readSignalFile, signalEnding } from '../cells/signal-file.ts';
+import { isSameUnit, isUnit } from '../cells/written-units.ts';
 import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { isIdHeader } from './names.ts';
@@ -48,12 +49,27 @@ export async function unreadColumns(
 ): Promise<ImportProblem[]> {
   const found: ImportProblem[] = [];
   for (const [index, { name, use }] of columns.entries()) {
-    if (use === undefined) continue;
+    if (use === undefined && !rows.some((row) => 'cells' in row && isUnit(row.cells[index] ?? ''))) continue;
     const filled = rows.flatMap((row): FilledCell[] => {
       const cell = 'cells' in row ? (row.cells[index] ?? '') : '';
       return usuallyNothing.inReading(cell) ? [] : [{ row: row.row, cell, table: tableOf(row) }];
     });
     if (filled.length === 0) continue;
+    const units = unitsIn(filled);
+    if (units.length > 1) {
+      found.push(
+        inTable(
+          asProblem(
+            filled[0]!.row,
+            name,
+            new FedReconError('units-unread', { column: name, units: units.slice(0, 8).join(', ') }),
+          ),
+          filled[0]!.table,
+        ),
+      );
+      continue;
+    }
+    if (use === undefined) continue;
     const at = ({ row, table }: FilledCell, thrown: unknown) => inTable(asProblem(row, name, thrown), table);
     if (use === 'unused' && isIdHeader(name)) {
       if (!hasId)
@@ -68,6 +84,17 @@ export async function unreadColumns(
     if (thrown) found.push(at(thrown.cell, (thrown.isNumber && unclearIn(index)) || thrown.error));
   }
   return found;
+}
+
+/** Units that a column of nothing but units names, one in each row. */
+function unitsIn(filled: readonly FilledCell[]): string[] {
+  const units: string[] = [];
+  for (const { cell } of filled) {
+    // `A` is a grade, too.
+    if (!isUnit(cell) || cell.length < 2) return [];
+    if (!units.some((unit) => isSameUnit(unit, cell))) units.push(cell);
+  }
+  return units;
 }
 
 interface Unread {

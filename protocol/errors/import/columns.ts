@@ -2,6 +2,29 @@ import type { ErrorEntry } from '../entry.ts';
 
 /** Errors of what columns are taken for. */
 export const columnErrors = {
+  'names-near': {
+    status: 422,
+    en: {
+      title: '"{name}" and "{other}" differ only in how they are written; they are read as two',
+      cure: 'Write one name everywhere if they are the same, and import again.',
+    },
+    ja: {
+      title: '「{name}」と「{other}」は書き方が違うだけですが、別のものとして読みます',
+      cure: '同じものであれば、名前をそろえて、もう一度取り込んでください。',
+    },
+  },
+  'units-unread': {
+    status: 422,
+    en: {
+      title:
+        'The column "{column}" names a unit in each row, and not always the same ({units}); it is not read',
+      cure: 'The numbers beside it are taken as they stand. Bring them into one unit, and write it behind the name of their column, as in force (N).',
+    },
+    ja: {
+      title: '列「{column}」には行ごとに単位が書かれていますが、同じではないため（{units}）、読みません',
+      cure: '隣の数値は書かれたまま読みます。1 つの単位に換算し、force (N) のように列名の後に単位を書いてください。',
+    },
+  },
   'columns-unusable': {
     status: 422,
     en: {

@@ -29,12 +29,23 @@ export const tableFileErrors = {
   'table-protected': {
     status: 422,
     en: {
-      title: '{manifest} is protected by a password',
-      cure: 'Save a copy without one: in Excel, File, Info, Protect Workbook, Encrypt with Password, and empty the box. A protected sheet needs no password to be read.',
+      title: '{manifest} is protected by a password or a key',
+      cure: 'Save a copy without one: of a Parquet file without encryption; in Excel, File, Info, Protect Workbook, Encrypt with Password, and empty the box. A protected sheet needs no password to be read.',
     },
     ja: {
-      title: '{manifest} はパスワードで保護されています',
-      cure: 'パスワードのないコピーを保存してください（Excel では「ファイル」→「情報」→「ブックの保護」→「パスワードを使用して暗号化」で入力欄を空にします）。シートの保護だけであれば、そのままで読めます。',
+      title: '{manifest} はパスワードか鍵で保護されています',
+      cure: '保護のないコピーを保存してください（Parquet は暗号化せずに書き出します。Excel では「ファイル」→「情報」→「ブックの保護」→「パスワードを使用して暗号化」で入力欄を空にします）。シートの保護だけであれば、そのままで読めます。',
+    },
+  },
+  'parquet-unread': {
+    status: 422,
+    en: {
+      title: 'The column "{column}" of {manifest} is stored in a way of Parquet that is not read ({way})',
+      cure: 'Write the file again without this column, or with it as numbers or texts, packed by Snappy, Zstandard or not at all; or save it as CSV.',
+    },
+    ja: {
+      title: '{manifest} の列「{column}」は、読めない形式（{way}）で Parquet に保存されています',
+      cure: 'この列を除くか、数値か文字にし、圧縮を Snappy、Zstandard、または無圧縮にして書き出し直してください。CSV で保存しても構いません。',
     },
   },
   'json-lines-none': {

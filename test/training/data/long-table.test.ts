@@ -142,6 +142,17 @@ describe('a table of one value a row', () => {
     expect(seen.found.rows).toMatchObject({ value: 'values', reason: 'repeated-ids' });
   });
 
+  it('keeps times apart that differ by millionths of a second, and points out channels of nearly one name', async () => {
+    const rows = [0, 50, 100, 150].flatMap((at) =>
+      ['temp', 'Temp'].map(
+        (channel) => `A,2026-03-01 08:15:22.${String(at).padStart(6, '0')},${channel},${at}`,
+      ),
+    );
+    const { rows: parts, problems } = await read(lines('id,time,channel,value', ...rows.reverse()));
+    expect(parts.map((cells) => cells.slice(1))).toEqual([['A', '0 50 100 150', '0 50 100 150']]);
+    expect(problems).toEqual([[1, 'temp', 'names-near']]);
+  });
+
   it('takes units from their column, and says what it does not use', async () => {
     const { units, found } = await read(
       lines('id,item,value,unit,date', 'A,w,1,mm,1', 'A,h,2,µm,2', 'B,w,3,mm,3', 'B,h,4,µm,4'),

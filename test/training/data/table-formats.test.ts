@@ -11,7 +11,7 @@ import type { ReadingSettings } from '../../../training/data/manifest/reading-se
 import { cellText } from '../../../training/data/manifest/typed-table.ts';
 import { preview } from '../../../training/data/preview.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
-import { fiveRows, parquetFiles, twiceNamed } from './parquet-files.ts';
+import { fiveRows, oddTypes, parquetFiles, twiceNamed } from './parquet-files.ts';
 import { codeOf, folderWith, plan } from './support.ts';
 import { zip } from './workbook-files.ts';
 
@@ -56,6 +56,51 @@ describe('JSON lines', () => {
     expect(rows).toEqual([
       [1, 'a', '1 null 5'],
       [2, 'b', ''],
+    ]);
+  });
+
+  it('keep lists in a list apart, of which the values would be one list', async () => {
+    const { rows } = await read('p.jsonl', lines('{"id":"a","g":[[0,1.50],[1,2]]}'));
+    expect(rows).toEqual([[1, 'a', '[[0,1.50],[1,2]]']]);
+  });
+
+  it('are read in the encoding that they are in, and say which', async () => {
+    const text = lines('{"id":"a","note":"傷あり 良品"}', '{"id":"b","note":"端部に大きなバリ"}');
+    const sjis = Buffer.from(
+      '7b226964223a2261222c226e6f7465223a228f9d82a082e82097c79569227d0a7b226964223a2262222c226e6f7465223a22925b959482c991e582ab82c8836f838a227d0a',
+      'hex',
+    );
+    const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
+    for (const [content, encoding] of [
+      [sjis, 'Shift_JIS'],
+      [utf16, 'UTF-16LE'],
+      [text, 'UTF-8'],
+    ] as const) {
+      const { rows, found } = await read('p.jsonl', content);
+      expect([found.encoding!.value, ...rows]).toEqual([
+        encoding,
+        [1, 'a', '傷あり 良品'],
+        [2, 'b', '端部に大きなバリ'],
+      ]);
+    }
+  });
+
+  it('point out names that differ only in how they are written', async () => {
+    const { rows } = await read('p.jsonl', lines('{"id":"a","Force":1}', '{"id":"b","force":2}'));
+    expect(rows).toEqual([
+      [1, 'names-near'],
+      [1, 'a', '1', ''],
+      [2, 'b', '', '2'],
+    ]);
+  });
+
+  it('tell that units beside the numbers are not read, where they are several', async () => {
+    const folder = folderWith({
+      'parts.csv': `id,force,force unit,note\n${[1, 2, 3, 4].map((at) => `A${at},${at},${at === 3 ? 'kN' : 'Nm'},fine`).join('\n')}\n`,
+    });
+    const { unread } = await preview(plan, folder);
+    expect(unread.map(({ code, column, detail }) => [code, column, detail.units])).toEqual([
+      ['units-unread', 'force unit', 'Nm, kN'],
     ]);
   });
 
@@ -276,6 +321,39 @@ describe('Parquet', () => {
       expect(found.format).toBe('parquet');
     },
   );
+
+  it('is read as what its types mean: names in a column, times in full, lengths of time, numbers as texts', async () => {
+    const folder = folderWith({ 'parts.parquet': Buffer.from(oddTypes, 'base64') });
+    const manifest = await openManifest(`${folder}/parts.parquet`);
+    const rows: (readonly string[])[] = [];
+    for await (const row of manifest.rows()) if ('cells' in row) rows.push(row.cells);
+    expect(manifest.columns).toEqual([
+      ...['id', 'gauge.left', 'gauge.right', 'clock', 'at', 'cycle', 'width', 'wave', '__index_level_0__'],
+    ]);
+    expect(rows).toEqual([
+      [
+        'A',
+        '1.5',
+        '2.5',
+        '08:15:00.5',
+        '2026-03-01T07:26:40.000000001Z',
+        '1.5',
+        '1.5',
+        '[[0,1.5],[1,2.5]]',
+        '7',
+      ],
+      ['B', '', '', '00:00:00', '2026-03-01T07:26:40.0001Z', '', '22.25', '[[0,3.5]]', '9'],
+    ]);
+    expect(manifest.units[5]!.unit).toBe('s');
+    const { columns } = await standardPlan(folder);
+    expect(columns).toMatchObject({
+      wave: 'ignore',
+      clock: 'ignore',
+      at: 'ignore',
+      __index_level_0__: 'ignore',
+    });
+    for (const name of ['cycle', 'width', 'gauge.left']) expect(columns[name]).not.toBe('ignore');
+  });
 
   it('is refused where it is damaged', async () => {
     const bytes = Buffer.from(parquetFiles.snappy, 'base64');

@@ -1,13 +1,17 @@
 import { basename } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
+import { surveyBytes } from './encoding.ts';
+import type { CharacterEncoding } from './encodings.ts';
 import { underNamesInside } from './headers-inside.ts';
+import { namesNear } from './names-near.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
 import { inBlocks, oneByOne } from './row-blocks.ts';
 import type { ManifestRow } from './rows.ts';
 import { textLines } from './text-lines.ts';
 import { isTextNumber, judgeTextNumbers, noTexts, type RowTexts } from './text-numbers.ts';
-import { fileHash, listText } from './typed-table.ts';
+import { encodingOf, unsureEncoding } from './text-table.ts';
+import { listText } from './typed-table.ts';
 
 /** Columns of a table, at most; a file with more has measurements for names. */
 const mostColumns = 20_000;
@@ -15,14 +19,18 @@ const mostColumns = 20_000;
 /**
  * Table of JSON lines: an object a line, its keys the columns. Objects in it are taken apart (`gauge.left`), lists of numbers are one
  * cell. Numbers keep the digits that are written, so that a long serial number stays the same.
- * @throws FedReconError `manifest-empty`, `json-lines-none`, `table-columns`
+ * @throws FedReconError `manifest-encoding`, `manifest-empty`, `json-lines-none`, `table-columns`
  */
 export async function openJsonLines(path: string, given: ReadingSettings = {}): Promise<OpenTable> {
   const manifest = basename(path);
+  const bytes = await surveyBytes(path);
+  const found = encodingOf(bytes, given.encoding);
+  if (!found) throw new FedReconError('manifest-encoding', { manifest });
+  const file = { path, encoding: found.value };
   const places = new Map<string, number>();
   let none: number | undefined;
   let hasTexts = false;
-  for await (const line of numbered(path)) {
+  for await (const line of numbered(file)) {
     const cells = cellsIn(line.text);
     if (!cells) none ??= line.row;
     for (const { isText } of cells?.values() ?? []) hasTexts ||= isText;
@@ -33,9 +41,11 @@ export async function openJsonLines(path: string, given: ReadingSettings = {}): 
     throw new FedReconError('json-lines-none', { manifest, row: none });
   if (places.size === 0) throw new FedReconError('manifest-empty', { manifest });
   const names = [...places.keys()];
-  const numbers = await judgeTextNumbers(hasTexts ? textsIn(path, places) : noTexts(), names, given);
+  const near = namesNear(names);
+  const numbers = await judgeTextNumbers(hasTexts ? textsIn(file, places) : noTexts(), names, given);
   async function* readLines(onBytes?: (bytes: number) => void): AsyncGenerator<ManifestRow> {
-    for await (const { row, text } of numbered(path, onBytes)) {
+    for (const problem of near) yield { row: 1, problem, isNoRow: true };
+    for await (const { row, text } of numbered(file, onBytes)) {
       const own = cellsIn(text);
       if (!own) {
         yield { row, problem: { row, column: '', code: 'row-json', detail: {} } };
@@ -46,15 +56,13 @@ export async function openJsonLines(path: string, given: ReadingSettings = {}): 
         const column = places.get(name)!;
         cells[column] = isText ? numbers.inPoints(column, cell) : cell;
       }
-      if (cells.some((cell) => cell !== '')) yield { row, cells };
+      if (cells.some((cell) => cell !== '')) yield { row, cells, isDamaged: text.includes('\ufffd') };
     }
   }
   return {
-    found: {
-      format: 'json-lines',
-      encoding: { value: 'UTF-8', confidence: 1, reason: 'typed', readings: [] },
-    },
-    ...{ names, sha256: await fileHash(path) },
+    found: { format: 'json-lines', encoding: found },
+    doubts: unsureEncoding(manifest, found),
+    ...{ names, sha256: bytes.sha256 },
     // A program that turns lines of a text table into objects turns its names that come again, too.
     rows: (onBytes) => oneByOne(underNamesInside(inBlocks(readLines(onBytes)), { names })),
     ...{ marksOf: numbers.marksOf, hasTextNumbers: numbers.isAny },
@@ -62,8 +70,8 @@ export async function openJsonLines(path: string, given: ReadingSettings = {}): 
 }
 
 /** Rows that hold numbers as texts. */
-async function* textsIn(path: string, places: ReadonlyMap<string, number>): AsyncGenerator<RowTexts> {
-  for await (const { row, text } of numbered(path)) {
+async function* textsIn(file: LinesFile, places: ReadonlyMap<string, number>): AsyncGenerator<RowTexts> {
+  for await (const { row, text } of numbered(file)) {
     const texts = new Map<number, string>();
     for (const [name, { cell, isText }] of cellsIn(text) ?? [])
       if (isText) texts.set(places.get(name)!, cell);
@@ -71,12 +79,18 @@ async function* textsIn(path: string, places: ReadonlyMap<string, number>): Asyn
   }
 }
 
+/** File of lines, and how its letters are written: mostly as the format asks for, in UTF-8. */
+interface LinesFile {
+  readonly path: string;
+  readonly encoding: CharacterEncoding;
+}
+
 async function* numbered(
-  path: string,
+  { path, encoding }: LinesFile,
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<{ readonly row: number; readonly text: string }> {
   let row = 0;
-  for await (const lines of textLines(path, 'UTF-8', onBytes))
+  for await (const lines of textLines(path, encoding, onBytes))
     for (const line of lines) {
       row++;
       const text = line.trim();
@@ -161,5 +175,7 @@ function written(value: unknown): string {
   if (value === null) return '';
   if (value instanceof Written) return value.text;
   if (!Array.isArray(value)) return String(value).trim();
+  // The values of lists in a list would be one list.
+  if (value.some(Array.isArray)) return JSON.stringify(value);
   return listText(value.map((entry) => (isObject(entry) ? JSON.stringify(entry) : written(entry))));
 }

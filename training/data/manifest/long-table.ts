@@ -10,6 +10,7 @@ import { asProblem, type ImportProblem, inTable } from '../problems.ts';
 import { type CellUnit, cellUnit, measuredIn, withoutUnit } from './cell-units.ts';
 import { uniqueNames } from './column-names.ts';
 import { hasRepeatedIds, idColumn, type LongColumns, longColumns, mayBeLong } from './long-columns.ts';
+import { namesNear } from './names-near.ts';
 import { type JudgedMarks, marksIn } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
@@ -260,6 +261,8 @@ async function* pivoted(
   const { table, columns } = reader;
   const places = new Map(survey.channels.map((name, place) => [name, place]));
   const channels = { places, units: survey.units, timeUnit: survey.timeUnit };
+  if (columns.channel >= 0)
+    for (const problem of namesNear(survey.channels)) yield { row: 1, problem, isNoRow: true };
   const waiting = new Map<string, PartValues>();
   let now: PartValues | undefined;
   for await (const block of blocksOf(table, onBytes))

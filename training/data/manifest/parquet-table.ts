@@ -4,30 +4,46 @@ import { compressors } from 'hyparquet-compressors';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { readingError } from '../../cells/reading-error.ts';
 import type { OpenTable } from './open-table.ts';
+import { type ParquetColumn, parquetColumns, timesInFull } from './parquet-columns.ts';
+import type { ReadingSettings } from './reading-settings.ts';
 import { oneByOne } from './row-blocks.ts';
 import type { ManifestRow } from './rows.ts';
+import { isTextNumber, judgeTextNumbers, noTexts, type RowTexts } from './text-numbers.ts';
 import { TypedRow } from './typed-row.ts';
-import { fileHash, typedMarks } from './typed-table.ts';
+import { fileHash } from './typed-table.ts';
 
 /** What a group of rows may unpack to: a column of it is read as a whole. */
 const mostUnpacked = 1 << 28;
 /** What the rows that are held at once unpack to, about, and as how many they are handed over. */
 const [heldUnpacked, rowsTogether] = [1 << 25, 1000];
 
+/** Rows by which it is seen whether texts of a column may be numbers. */
+const rowsLooked = 1000;
+
 /**
- * Parquet table, read one group of rows after the other, a large one in several pieces.
- * @throws FedReconError `table-unreadable`, `table-large`, `columns-alike`, `manifest-empty`
+ * Parquet table, read one group of rows after the other, a large one in several pieces. Numbers that are stored as texts are judged as those of a
+ * text table are, lengths of time become seconds, names in a column columns.
+ * @throws FedReconError `table-unreadable`, `table-protected`, `parquet-unread`, `table-large`, `columns-alike`, `manifest-empty`
  */
-export async function openParquet(path: string): Promise<OpenTable> {
+export async function openParquet(path: string, given: ReadingSettings = {}): Promise<OpenTable> {
   const manifest = basename(path);
-  const unreadable = (cause: unknown) => new FedReconError('table-unreadable', { manifest }, { cause });
+  const unreadable = (cause: unknown, column = '') => {
+    const way = wayIn(String(cause));
+    return way === undefined
+      ? new FedReconError('table-unreadable', { manifest }, { cause })
+      : new FedReconError('parquet-unread', { manifest, column, way }, { cause });
+  };
   const file = await asyncBufferFromFile(path).catch((thrown: unknown) => {
     throw readingError(thrown, path);
   });
-  const metadata: FileMetaData = await parquetMetadataAsync(file).catch((cause: unknown) => {
-    throw unreadable(cause);
+  const metadata: FileMetaData = await parquetMetadataAsync(file).catch(async (cause: unknown) => {
+    const end =
+      file.byteLength < 4 ? '' : Buffer.from(await file.slice(file.byteLength - 4)).toString('latin1');
+    throw end === 'PARE' ? new FedReconError('table-protected', { manifest }, { cause }) : unreadable(cause);
   });
   const groups = metadata.row_groups;
+  if (groups.some(({ columns }) => columns.some(({ crypto_metadata }) => crypto_metadata)))
+    throw new FedReconError('table-protected', { manifest });
   const largest = Math.max(0, ...groups.map(({ total_byte_size }) => Number(total_byte_size)));
   if (largest > mostUnpacked) {
     const megabytes = (count: number) => Math.ceil(count / 2 ** 20);
@@ -35,8 +51,8 @@ export async function openParquet(path: string): Promise<OpenTable> {
       ...{ manifest, actual: megabytes(largest), limit: megabytes(mostUnpacked) },
     });
   }
-  const topNames = topColumns(metadata);
-  const names = topNames.map((name) => name.trim());
+  const all = parquetColumns(metadata);
+  const names = all.map(({ name }) => name);
   // They are read by name, so that both would hold the values of one.
   const twice = names.find((name, column) => names.indexOf(name) < column);
   if (twice !== undefined) throw new FedReconError('columns-alike', { manifest, column: twice });
@@ -67,11 +83,68 @@ export async function openParquet(path: string): Promise<OpenTable> {
       for (let row = Math.max(rowStart, first); row < last; row++) take(columnData[row - first]);
     };
     const range = { rowStart, rowEnd, columns: [column], onChunk };
-    await parquetRead({ file, metadata, compressors, ...range }).catch((cause: unknown) => {
-      throw unreadable(cause);
-    });
+    await parquetRead({ file, metadata, compressors, parsers: timesInFull, ...range }).catch(
+      (cause: unknown) => {
+        throw unreadable(cause, column);
+      },
+    );
     return mixed ?? numbers.subarray(0, count);
   }
+
+  /** Values of some rows of all columns, those of one source read once. */
+  async function valuesOfAll(
+    columns: readonly ParquetColumn[],
+    rowStart: number,
+    rowEnd: number,
+  ): Promise<ArrayLike<unknown>[]> {
+    const values: ArrayLike<unknown>[] = [];
+    let source: string | undefined;
+    let own: ArrayLike<unknown> = [];
+    for (const column of columns) {
+      if (column.source !== source) own = await valuesOf(column.source, rowStart, rowEnd);
+      source = column.source;
+      values.push(
+        column.path.length === 0 && !column.convert
+          ? own
+          : Array.from(own, (value) => valueIn(column, value)),
+      );
+    }
+    return values;
+  }
+
+  /** Rows with numbers that are stored as texts, of the columns whose first rows have some. */
+  async function* textsIn(): AsyncGenerator<RowTexts> {
+    const texts = all.flatMap((column, place) => (column.isText ? [{ column, place }] : []));
+    const rowsInFile = Number(metadata.num_rows);
+    const looked = await valuesOfAll(
+      texts.map(({ column }) => column),
+      ...([0, Math.min(rowsLooked, rowsInFile)] as const),
+    );
+    const perhaps = texts.filter((_, index) => Array.from(looked[index]!).some(isTextNumber));
+    if (perhaps.length === 0) return;
+    let groupStart = 0;
+    for (const { num_rows } of groups) {
+      const end = groupStart + Number(num_rows);
+      const columns = await valuesOfAll(
+        perhaps.map(({ column }) => column),
+        ...([groupStart, end] as const),
+      );
+      for (let row = groupStart; row < end; row++) {
+        const found = new Map<number, string>();
+        for (const [index, { place }] of perhaps.entries()) {
+          const value = columns[index]![row - groupStart];
+          if (isTextNumber(value)) found.set(place, value.trim());
+        }
+        if (found.size > 0) yield { row: row + 1, texts: found };
+      }
+      groupStart = end;
+    }
+  }
+
+  const numbers = await judgeTextNumbers(
+    all.some(({ isText }) => isText) ? textsIn() : noTexts(),
+    ...([names, given] as const),
+  );
 
   async function* blocks(onBytes?: (bytes: number) => void): AsyncGenerator<readonly ManifestRow[]> {
     let groupStart = 0;
@@ -81,8 +154,16 @@ export async function openParquet(path: string): Promise<OpenTable> {
       for (let piece = 0; piece < pieces; piece++) {
         const first = groupStart + Math.floor((count * piece) / pieces);
         const end = groupStart + Math.floor((count * (piece + 1)) / pieces);
-        const columns: ArrayLike<unknown>[] = [];
-        for (const column of topNames) columns.push(await valuesOf(column, first, end));
+        const values = await valuesOfAll(all, first, end);
+        const columns = numbers.isAny
+          ? values.map((own, column) =>
+              all[column]!.isText
+                ? Array.from(own, (value) =>
+                    isTextNumber(value) ? numbers.inPoints(column, value.trim()) : value,
+                  )
+                : own,
+            )
+          : values;
         onBytes?.(file.byteLength / groups.length / pieces);
         for (let at = 0; at < end - first; at += rowsTogether) {
           const rows = Array.from(
@@ -96,7 +177,8 @@ export async function openParquet(path: string): Promise<OpenTable> {
     }
   }
   return {
-    ...{ found: { format: 'parquet' }, names, sha256: await fileHash(path), marksOf: typedMarks },
+    ...{ found: { format: 'parquet' }, names, sha256: await fileHash(path) },
+    ...{ units: all.map(({ unit }) => unit), marksOf: numbers.marksOf, hasTextNumbers: numbers.isAny },
     ...{ blocks, rows: (onBytes) => oneByOne(blocks(onBytes)) },
   };
 }
@@ -112,17 +194,16 @@ function isWhole({ num_rows: all, row_groups: groups }: FileMetaData): boolean {
   );
 }
 
-/** Names of the columns, each with all that is nested in it. */
-function topColumns({ schema }: FileMetaData): string[] {
-  const names: string[] = [];
-  let at = 1;
-  const skip = () => {
-    const children = schema[at++]?.num_children ?? 0;
-    for (let child = 0; child < children; child++) skip();
-  };
-  for (let column = 0; column < (schema[0]?.num_children ?? 0); column++) {
-    names.push(schema[at]?.name ?? '');
-    skip();
-  }
-  return names;
+function valueIn({ path, convert }: ParquetColumn, value: unknown): unknown {
+  let own = value;
+  for (const name of path) own = (own as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  return convert ? convert(own) : own;
+}
+
+/** Ways to store a column that are not read, as the library names them. */
+const unreadWays = /(?:compression codec|encoding): (\S+)|\b(interval|bson) not supported/;
+
+function wayIn(message: string): string | undefined {
+  const [, named, type] = unreadWays.exec(message) ?? [];
+  return named ?? type?.toUpperCase();
 }

@@ -6,7 +6,8 @@ import { openTextTable } from './text-table.ts';
 type Opener = (path: string, given: ReadingSettings, isName: (cell: string) => boolean) => Promise<OpenTable>;
 
 /** Parquet's and workbooks' libraries are loaded with the first such table: they would slow the start of every process. */
-const openParquet: Opener = async (path) => (await import('./parquet-table.ts')).openParquet(path);
+const openParquet: Opener = async (path, given) =>
+  (await import('./parquet-table.ts')).openParquet(path, given);
 const openWorkbook: Opener = async (...table) => (await import('./workbook.ts')).openWorkbook(...table);
 
 /** Formats of tables, each with the endings of its files and its reader. */

@@ -69,13 +69,14 @@ export async function openTextTable(
   };
 }
 
-function encodingOf(bytes: FileBytes, said: CharacterEncoding | undefined): FoundEncoding | undefined {
+/** Encoding of a text file: what a person has said, else what its bytes say; undefined where it is no text. */
+export function encodingOf(bytes: FileBytes, said: CharacterEncoding | undefined): FoundEncoding | undefined {
   if (said === undefined) return bytes.encoding;
   return { value: said, confidence: 1, reason: 'given', readings: bytes.readingsIn(said) };
 }
 
 /** What is asked of a person where cells would read otherwise in another encoding that is likely too. */
-function unsureEncoding(
+export function unsureEncoding(
   manifest: string,
   { value: encoding, confidence, readings: [own, ...others] }: FoundEncoding,
 ): FedReconError[] {

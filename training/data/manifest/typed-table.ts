@@ -19,14 +19,20 @@ export function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return timeText(value);
   if (typeof value === 'number' && Math.abs(value) >= mostDigits) return value.toExponential();
-  if (Array.isArray(value) || ArrayBuffer.isView(value))
-    return listText(Array.from(value as ArrayLike<unknown>, cellText));
-  return typeof value === 'object' ? JSON.stringify(value, digitsOf) : String(value).trim();
+  // The values of lists in a list would be one list.
+  if (Array.isArray(value) && value.some(isList)) return JSON.stringify(value, plainly);
+  if (isList(value)) return listText(Array.from(value, cellText));
+  return typeof value === 'object' ? JSON.stringify(value, plainly) : String(value).trim();
 }
 
-/** Whole numbers of 64 bits stand in JSON with all their digits, as texts: it has no other place for them. */
-function digitsOf(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
+/** Whole numbers of 64 bits stand in JSON with all their digits, as texts: it has no other place for them. Numbers of one sort are a list as others. */
+function plainly(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
+  return isList(value) && !Array.isArray(value) ? Array.from(value) : value;
 }
 
 /** A list as a cell. A value that is not there keeps its place, since those behind it would move up. */
