@@ -39,6 +39,22 @@ const importId = z.int().positive();
 const modelVersion = z.int().nonnegative();
 const queuePlace = z.string().regex(/^\d \d(\.\d+)?(e-\d+)? \d{1,15}$/);
 
+/** Reconstructions that one decision is made on: of a queue as it is filtered, or of it some parts, from a confidence on. */
+const together = z.strictObject({
+  modality: z.string().max(32),
+  filter: queueFilter.optional(),
+  parts: z.array(partId).min(1).max(10_000).optional(),
+  /** Confidence from which on. */
+  above: z.number().min(0).max(1).optional(),
+  decision: z.enum(['accept', 'flag', 'reject']),
+});
+const bulk = z.strictObject({
+  id: z.string().max(40),
+  first: z.int().positive(),
+  last: z.int().positive(),
+  modality: z.string().max(32),
+});
+
 /** A folder, and what a person has said of how it is to be read. */
 const previewed = z.strictObject({
   folder,
@@ -460,6 +476,36 @@ export const calls = {
     { shows: 'reconstructions', into: 'window', changes: 'decisions' },
   ),
 
+  /** What deciding on many reconstructions at once would do. */
+  'review.bulkEffect': defineCall(together, view.of<view.BulkEffect>(), {
+    shows: 'reconstructions',
+    into: 'window',
+    changes: 'nothing',
+  }),
+  /** Decides on many reconstructions at once, each an entry of the log; as many as were said, or none. */
+  'review.decideTogether': defineCall(
+    together.extend({
+      reason: z.string().max(500).default(''),
+      /** What the effect was said to be: where it is another by now nothing is decided. */
+      count: z.int().positive(),
+      revision: z.string().max(60),
+    }),
+    view.of<view.BulkOutcome>(),
+    { shows: 'reconstructions', into: 'window', changes: 'decisions' },
+  ),
+  /** Takes back what was decided at once, where nobody has decided otherwise since; or makes those decisions again. */
+  'review.undoTogether': defineCall(
+    z.strictObject({ bulk, again: z.boolean().default(false) }),
+    view.of<view.BulkOutcome>(),
+    { shows: 'reconstructions', into: 'window', changes: 'decisions' },
+  ),
+  /** Reconstructions of some parts, to be shown in small. */
+  'review.thumbnails': defineCall(
+    z.strictObject({ modality: z.string().max(32), parts: z.array(partId).min(1).max(100) }),
+    view.of<readonly view.Thumbnail[]>(),
+    { shows: 'reconstructions', into: 'window', changes: 'nothing' },
+  ),
+
   /** Writes reconstructions of a modality into a new folder there, as far as the plan allows it. */
   'review.export': defineCall(
     z.strictObject({
@@ -583,7 +629,15 @@ export type WorkstationEvent =
   | { readonly type: 'progress'; readonly job: view.JobView }
   | { readonly type: 'loss'; readonly point: view.LossPoint }
   /** Somebody has decided. */
-  | { readonly type: 'decided'; readonly item: view.ReviewItem; readonly counters: view.QueueCounters };
+  | { readonly type: 'decided'; readonly item: view.ReviewItem; readonly counters: view.QueueCounters }
+  /** Somebody has decided the same on some at once; null: it was taken back. */
+  | {
+      readonly type: 'decided-together';
+      readonly modality: string;
+      readonly parts: readonly number[];
+      readonly decision: view.PartDecision | null;
+      readonly counters: view.QueueCounters;
+    };
 
 /** Connection that a host gives the window; `window.fedrecon` in Electron, made from `fetch` in a browser. */
 export interface Bridge {

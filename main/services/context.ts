@@ -8,6 +8,7 @@ import type { Supervisor } from '../jobs/supervisor.ts';
 import type { Enrolment } from '../store/enrolment.ts';
 import type { Store } from '../store/store.ts';
 import type { Activity } from './activity.ts';
+import type { FilteredQueues } from './filtered-queues.ts';
 
 /** Things that the services of a workstation share. */
 export interface Context {
@@ -27,6 +28,8 @@ export interface Context {
   readonly stops: Set<AbortController>;
   /** The order of the queues to review. */
   readonly order: QueueOrder;
+  /** The queues as filters leave them. */
+  readonly filtered: FilteredQueues;
   /** The engine and device that jobs run on. */
   readonly engine: () => EngineChoice;
 }

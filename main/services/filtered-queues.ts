@@ -12,8 +12,8 @@ export interface FilteredScope extends QueueScope {
 export interface FilteredQueues {
   /** Places of what fits, in the order of the queue. */
   of(scope: FilteredScope): Promise<readonly QueuePlace[]>;
-  /** A decision was made on the reconstruction of a part: it may fit now, or no more. */
-  decided(part: number, modality: string): void;
+  /** Decisions were made on the reconstructions of some parts: each may fit now, or no more. */
+  decided(parts: readonly number[], modality: string): void;
 }
 
 /** Filtered queues that are kept: those of a person who goes to and fro between views. */
@@ -32,14 +32,15 @@ interface Kept {
 export function createFilteredQueues(store: Store): FilteredQueues {
   const kept = new Map<string, Kept>();
 
-  function update(one: Kept, part: number): void {
+  function update(one: Kept, parts: Iterable<number>): void {
     const { scope } = one;
-    const place = store.reconstructions.placeIf(part, scope, scope.filter);
-    const known = store.reconstructions.placeOf(part, scope.modality);
-    const at = known ? firstFrom(one.places!, known) : -1;
-    const stands = at >= 0 && one.places![at]?.part === part;
-    if (stands === (place !== undefined) || at < 0) return;
-    one.places = place ? one.places!.toSpliced(at, 0, place) : one.places!.toSpliced(at, 1);
+    const decided = new Set(parts);
+    const fit = [...decided].flatMap((part) => {
+      const place = store.reconstructions.placeIf(part, scope, scope.filter);
+      return place ? [place] : [];
+    });
+    const others = one.places!.filter(({ part }) => !decided.has(part));
+    one.places = fit.length === 0 ? others : [...others, ...fit].sort(compare);
   }
 
   function look(scope: FilteredScope): Kept {
@@ -48,7 +49,7 @@ export function createFilteredQueues(store: Store): FilteredQueues {
       ...{ scope, revision, places: undefined, meanwhile: new Set() },
       ready: inTurns(store.reconstructions.places(scope, scope.filter)).then((places) => {
         one.places = places;
-        for (const part of one.meanwhile) update(one, part);
+        if (one.meanwhile.size > 0) update(one, one.meanwhile);
       }),
     };
     return one;
@@ -75,14 +76,22 @@ export function createFilteredQueues(store: Store): FilteredQueues {
         if (one.revision === store.reconstructions.revision()) return one.places!;
       }
     },
-    decided: (part, modality) => {
-      for (const one of kept.values()) {
-        if (one.scope.modality !== modality) continue;
-        if (one.places) update(one, part);
-        else one.meanwhile.add(part);
+    decided: (parts, modality) => {
+      for (const [key, one] of kept) {
+        if (one.scope.modality !== modality || !asksDecisions(one.scope)) continue;
+        if (!one.places) for (const part of parts) one.meanwhile.add(part);
+        else if (parts.length === 1) update(one, parts);
+        // To find them anew costs less than to follow thousands one by one.
+        else kept.delete(key);
       }
     },
   };
+}
+
+/** True where a decision can move a part in or out. */
+function asksDecisions({ undecidedOnly, filter }: FilteredScope): boolean {
+  const { decisions, by, since, until } = filter;
+  return undecidedOnly || [decisions, by, since, until].some((one) => one !== undefined);
 }
 
 /** Where in a sorted list of places the first is that is not before a place. */

@@ -2,13 +2,14 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { hasPlaces } from '../../protocol/kinds/index.ts';
 import { type Modality, modalityOf } from '../../protocol/plan.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
-import type { ReviewItem, ReviewPart, ReviewQueue, TrustView, ValueView } from '../api/views.ts';
+import type { ReviewItem, ReviewPart, ReviewQueue, Thumbnail, TrustView, ValueView } from '../api/views.ts';
 import { workstationKind } from '../kinds/index.ts';
 import type { HeldDecision } from '../store/decisions.ts';
 import type { Measurement } from '../store/parts.ts';
 import type { QueuePlace, QueueRow, Reconstruction } from '../store/reconstructions.ts';
 import { type Context, planInUse } from './context.ts';
-import { createFilteredQueues, type FilteredScope, firstFrom } from './filtered-queues.ts';
+import { asShown } from './decision-record.ts';
+import { type FilteredScope, firstFrom } from './filtered-queues.ts';
 import { imageAddress } from './images.ts';
 import { measuredSource } from './measured-source.ts';
 import { weakChannelsOf } from './models/model-views.ts';
@@ -42,13 +43,19 @@ export function reviewService({
   changed,
   emit,
   order,
+  filtered,
 }: Context): Pick<
   Api,
-  'review.queue' | 'review.find' | 'review.part' | 'review.decide' | 'trust.risk' | 'trust.rules'
+  | 'review.queue'
+  | 'review.find'
+  | 'review.thumbnails'
+  | 'review.part'
+  | 'review.decide'
+  | 'trust.risk'
+  | 'trust.rules'
 > {
   const vocabulary = createVocabulary(store);
   const recordsOf = createRouteRecords(store);
-  const filtered = createFilteredQueues(store);
 
   async function risk(modality: string) {
     const rules = trustRules(store.settings, modality);
@@ -197,6 +204,18 @@ export function reviewService({
       };
     },
     'review.find': async (wish) => findParts(store, wish),
+    'review.thumbnails': async ({ modality: name, parts }) => {
+      const { plan } = planInUse(store);
+      const modality = modalityOf(plan, name);
+      const shown: Thumbnail[] = [];
+      for (const part of parts) {
+        const found = store.reconstructions.get(part, name);
+        if (!found) continue;
+        const value = await reconstructedView(store, vocabulary, modality, found, undefined);
+        shown.push({ part, value, modelVersion: found.modelVersion });
+      }
+      return shown;
+    },
     'review.part': ({ part, modality }) => reviewPart(part, modality),
     'trust.risk': ({ modality }) => risk(modality),
     'trust.rules': async ({ modality, ...rules }) => {
@@ -211,19 +230,12 @@ export function reviewService({
       if (found.fingerprint !== reconstruction)
         throw new FedReconError('reconstruction-changed', { part: known.name });
       const trust = trustOf(found.assessment, records, trustRules(store.settings, modality));
-      const { fingerprint, modelVersion, planHash, file, position, madeAt, sources } = found;
       const at = new Date().toISOString();
       store.decisions.add({
         ...{ at, actor: actorOf(store), partName: known.name, modality, decision, reason },
-        shown: {
-          ...{ fingerprint, modelVersion, planHash, file, row: position, madeAt, sources },
-          confidence: trust?.confidence ?? found.confidence,
-          ...(trust && {
-            trust: { verdict: trust.verdict, tolerance: trust.tolerance, familiarity: trust.familiarity },
-          }),
-        },
+        shown: asShown(found, trust),
       });
-      filtered.decided(part, modality);
+      filtered.decided([part], modality);
       const [item] = await itemsOf(modality, [{ ...found, name: known.name }]);
       const counters = store.reconstructions.counters(modality);
       emit({ type: 'decided', item: item!, counters });

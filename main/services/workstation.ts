@@ -6,6 +6,7 @@ import type { TrainingHost } from '../jobs/training-connection.ts';
 import { openStore } from '../store/store.ts';
 import { createActivity } from './activity.ts';
 import { createConnection } from './aggregator-connection.ts';
+import { bulkDecisions } from './bulk-decisions.ts';
 import type { Context } from './context.ts';
 import { findingsService } from './data/findings-service.ts';
 import { dataService } from './data-service.ts';
@@ -16,6 +17,7 @@ import { enrolmentService } from './enrolment-service.ts';
 import { createEvents } from './events.ts';
 import { reasonsService } from './explanation-service.ts';
 import { exportService, sweepExport } from './exporting/export-service.ts';
+import { createFilteredQueues } from './filtered-queues.ts';
 import { keepStatus, withHolder } from './held-status.ts';
 import { type Served, serveImage } from './images.ts';
 import { logService } from './log-service.ts';
@@ -119,6 +121,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     stops: new Set(),
     engine: () => chosenEngine(store, threads),
     order: createQueueOrder(store, () => closing),
+    filtered: createFilteredQueues(store),
   };
   const connection = createConnection(context);
   const models = modelService(context, connection);
@@ -159,6 +162,7 @@ export async function createWorkstation(options: WorkstationOptions): Promise<Wo
     ...pilot,
     ...reviewService(context),
     ...queueViews(context),
+    ...bulkDecisions(context),
     ...reasonsService(context, inspector, pictures),
     ...exportService(context),
     'models.list': models['models.list'],

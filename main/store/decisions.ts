@@ -13,6 +13,8 @@ export interface DecisionEntry {
   readonly modality: string;
   readonly decision: PartDecision | null;
   readonly reason: string;
+  /** Name of what it was decided together with others in; absent: by itself. */
+  readonly bulk?: string;
   /** The reconstruction as it was shown. */
   readonly shown: {
     /** Its fingerprint: the decision is on it and on no other. */
@@ -55,7 +57,10 @@ export interface Standing {
  * same transaction.
  */
 export interface Decisions {
-  add(decision: DecisionEntry): void;
+  /** @returns number of its entry */
+  add(decision: DecisionEntry): number;
+  /** Decisions that were made together, in entries of the log after one number up to another, and whether each holds still. */
+  together(bulk: string, modality: string, after: number, last: number, limit: number): BulkDecision[];
   /** What was decided on the reconstruction of a part that has a fingerprint. */
   standing(partName: string, modality: string, fingerprint: string): Standing;
   /** Names of all who decided, in their order. */
@@ -67,6 +72,18 @@ export interface Decisions {
    * @returns whether they were alike
    */
   check(): Slices<boolean>;
+}
+
+/** A decision that was made together with others. */
+interface BulkDecision {
+  readonly entry: number;
+  readonly partName: string;
+  readonly fingerprint: string;
+  readonly decision: PartDecision | null;
+  readonly reason: string;
+  /** Number of the newest decision on the same reconstruction, and what it says. */
+  readonly newest: number;
+  readonly now: PartDecision | null;
 }
 
 interface DecisionRow {
@@ -145,9 +162,9 @@ export function decisionsIn(database: StoreDatabase, log: Log): Decisions {
   }
 
   return {
-    add: ({ at, actor, partName: part, modality, decision, reason, shown }) => {
+    add: ({ at, actor, partName: part, modality, decision, reason, bulk, shown }) => {
       const { file, fingerprint, sources, ...rest } = shown;
-      log.append({
+      const { sequence } = log.append({
         at,
         actor,
         action: `decision.${decision ?? 'undo'}`,
@@ -155,10 +172,21 @@ export function decisionsIn(database: StoreDatabase, log: Log): Decisions {
         detail: {
           ...rest,
           ...{ part, modality, reason, reconstruction: fingerprint },
+          ...(bulk !== undefined && { bulk }),
           sources: sources.map((source) => ({ ...source })),
         },
       });
+      return sequence;
     },
+    together: (bulk, modality, after, last, limit) =>
+      database.all<BulkDecision>(
+        `select id entry, decided.part_name "partName", decided.fingerprint, nullif(substr(action, 10), 'undo') decision,
+                detail ->> '$.reason' reason, decided.entry newest, decided.decision now
+         from log join decided on part_name = detail ->> '$.part' and modality = :modality
+           and fingerprint = detail ->> '$.reconstruction'
+         where id > :after and id <= :last and ${isDecision} and detail ->> '$.bulk' = :bulk order by id limit :limit`,
+        { bulk, modality, after, last, limit },
+      ),
     standing: (partName, modality, fingerprint) =>
       standingIn(
         database.all<DecisionRow>(

@@ -150,7 +150,7 @@ export interface Reconstructions {
 }
 
 /** Rows that a slice writes, and that one reads. */
-const rowsAtOnce = { written: 250, read: 500, filtered: 1000 };
+const rowsAtOnce = { written: 250, read: 500, filtered: 400 };
 const isHere = '(until is null or until > (select number from present))';
 const queueColumns = 'part, parts.name, confidence, assessment, file, fingerprint, rank, shown';
 

@@ -409,6 +409,17 @@ export const workstationErrors = {
       cure: '新しい復元を見てから判定してください。',
     },
   },
+  'queue-changed': {
+    status: 409,
+    en: {
+      title: 'What is to be decided has changed since the number was shown; nothing was decided',
+      cure: 'Look at the new number, then confirm again.',
+    },
+    ja: {
+      title: '件数を表示したあとに判定の対象が変わったため、判定していません',
+      cure: '新しい件数を確かめてから、もう一度実行してください。',
+    },
+  },
   'views-full': {
     status: 409,
     en: {

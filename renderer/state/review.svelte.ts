@@ -1,3 +1,4 @@
+import type { WorkstationEvent } from '../../main/api/contract.ts';
 import type { QueueFilter } from '../../main/api/queue-filter.ts';
 import type {
   FoundWhere,
@@ -8,7 +9,13 @@ import type {
   ReviewQueue,
 } from '../../main/api/views.ts';
 import { call, listen, whenLost } from '../bridge/client.ts';
-import { type Decided, DecisionHistory, type Made } from './decision-history.ts';
+import {
+  type BulkStep,
+  type Decided,
+  DecisionHistory,
+  type DecisionStep,
+  type Made,
+} from './decision-history.ts';
 import { type DecisionReason, writtenReason } from './decision-reason.ts';
 import { Lens } from './lens.svelte.ts';
 import { notices } from './notices.svelte.ts';
@@ -16,7 +23,8 @@ import { notices } from './notices.svelte.ts';
 /** What undoing or redoing has just done, for the person to read. */
 interface Said {
   readonly what: 'undone' | 'redone';
-  readonly id: string;
+  /** Name of the part; of many at once their number. */
+  readonly of: string | number;
   readonly before: Made;
   readonly after: Made;
 }
@@ -34,6 +42,8 @@ class Review {
   index = $state(0);
   part = $state.raw<ReviewPart | null>(null);
   undecidedOnly = $state(false);
+  /** Whether one part is looked at, or many at once. */
+  view = $state<'one' | 'many'>('one');
   /** What reconstructions have to be to be shown. */
   filter = $state.raw<QueueFilter>({});
   overlay = $state(false);
@@ -59,12 +69,13 @@ class Review {
   #extending: Promise<void> | undefined;
   /** True once the line to the workstation was broken: decisions may have gone unheard. */
   #mayHaveMissed = false;
-  readonly #history = new DecisionHistory();
+  readonly #history = new DecisionHistory<DecisionStep | BulkStep>();
   readonly #parts = new Map<string, Promise<ReviewPart>>();
 
   constructor() {
     listen((event) => {
       if (event.type === 'decided') this.#heard(event.item, event.counters);
+      if (event.type === 'decided-together') this.#heardTogether(event);
       if (this.#mayHaveMissed && this.queue) this.refresh();
     });
     whenLost(() => {
@@ -84,6 +95,11 @@ class Review {
   /** True while the part on show is not yet that of its place in the queue. */
   get isLoading(): boolean {
     return this.item !== undefined && (!this.part || key(this.part) !== key(this.item));
+  }
+
+  /** Shows many parts at once, or one. */
+  turnView(): void {
+    this.view = this.view === 'one' ? 'many' : 'one';
   }
 
   /** Chooses a reason, or takes the choice back. */
@@ -264,12 +280,13 @@ class Review {
     const { part } = this;
     if (this.#deciding) return;
     const known = this.#history.toUndo;
+    if (known && 'bulk' in known) return this.#turnBulk(known, false);
     if (!known && (!part?.decision || this.isLoading)) return;
     const step = known ?? { of: part!, before: null, after: part!.decision };
     if (!(await this.#send(step.of, step.before))) return this.#history.drop(step);
     if (!known) this.#history.add(step);
     this.#history.undone();
-    this.said = { what: 'undone', id: step.of.id, before: step.after, after: step.before };
+    this.said = { what: 'undone', of: step.of.id, before: step.after, after: step.before };
     await this.#goTo(step.of);
   }
 
@@ -277,10 +294,30 @@ class Review {
   async redo(): Promise<void> {
     const step = this.#history.toRedo;
     if (!step || this.#deciding) return;
+    if ('bulk' in step) return this.#turnBulk(step, true);
     if (!(await this.#send(step.of, step.after))) return this.#history.drop(step);
     this.#history.redone();
-    this.said = { what: 'redone', id: step.of.id, before: step.before, after: step.after };
+    this.said = { what: 'redone', of: step.of.id, before: step.before, after: step.after };
     await this.#goTo(step.of);
+  }
+
+  /** Notes that a decision was made on many at once, so that it is taken back at once. */
+  decidedTogether(step: BulkStep): void {
+    this.#history.add(step);
+    this.said = null;
+  }
+
+  /** Takes back what was decided at once, or makes it again. */
+  async #turnBulk(step: BulkStep, again: boolean): Promise<void> {
+    this.#deciding = true;
+    const outcome = await notices.during(() => call('review.undoTogether', { bulk: step.bulk, again }));
+    this.#deciding = false;
+    if (!outcome) return;
+    const made: Made = { decision: step.decision, reason: '' };
+    const what = again ? 'redone' : 'undone';
+    if (again) this.#history.redone({ ...step, bulk: outcome.bulk });
+    else this.#history.undone();
+    this.said = { what, of: outcome.decided, before: again ? null : made, after: again ? made : null };
   }
 
   /**
@@ -343,6 +380,24 @@ class Review {
     if (view && this.part === part) this.part = view;
   }
 
+  /** Takes over what somebody decided on many at once. */
+  async #heardTogether({
+    modality,
+    parts,
+    decision,
+    counters,
+  }: Extract<WorkstationEvent, { type: 'decided-together' }>): Promise<void> {
+    const { queue, part } = this;
+    if (!queue || queue.modality !== modality) return;
+    const decided = new Set(parts);
+    const items = queue.items.map((item) => (decided.has(item.part) ? { ...item, decision } : item));
+    this.queue = { ...queue, ...counters, items };
+    for (const one of decided) this.#parts.delete(key({ part: one, modality }));
+    if (!part || part.modality !== modality || !decided.has(part.part)) return;
+    const view = await this.#fetch(part).catch(() => undefined);
+    if (view && this.part === part) this.part = view;
+  }
+
   /** Shows an item as it stands now, and the counters of its queue. */
   #update(item: ReviewItem, counters: QueueCounters): void {
     const { queue } = this;
@@ -352,7 +407,7 @@ class Review {
     this.queue = { ...queue, ...counters, items };
   }
 
-  #fetch(item: ReviewItem): Promise<ReviewPart> {
+  #fetch(item: Pick<ReviewItem, 'part' | 'modality'>): Promise<ReviewPart> {
     const { part, modality } = item;
     const known = this.#parts.get(key(item));
     if (known) return known;

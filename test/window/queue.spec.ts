@@ -101,3 +101,47 @@ test('a kept view is shown by its name, and what nothing fits says so and can be
   await page.getByRole('main').getByRole('button', { name: 'Clear the filter' }).last().click();
   await expect(page.getByText('1 of 3', { exact: true })).toBeVisible();
 });
+
+test('many parts are shown in small, chosen by keys and by the mouse, and flagged at once', async () => {
+  await page.keyboard.press('u');
+  await expect(page.getByText('0 of 3 decided')).toBeVisible();
+  await page.keyboard.press('g');
+  const parts = page.getByRole('listbox', { name: 'Parts of the queue' });
+  await expect(parts.getByRole('option')).toHaveCount(3);
+  await expect(parts.locator('img')).toHaveCount(3);
+  await expectAccessible(page);
+  await parts.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+End');
+  await expect(page.getByText('3 chosen')).toBeVisible();
+  await parts.getByRole('option').nth(1).click();
+  await expect(page.getByText('2 chosen')).toBeVisible();
+  await page.getByRole('button', { name: 'Flag the chosen' }).click();
+  await expect(dialog()).toContainText('2 parts to be flagged.');
+  await dialog().getByRole('combobox', { name: 'Reason' }).selectOption('wrong-kind');
+  await dialog().getByRole('button', { name: 'Flag 2 parts' }).click();
+  await expect(dialog()).toContainText('2 parts decided. Undo takes all of them back.');
+  await dialog().getByRole('button', { name: 'Close' }).last().click();
+  await expect(parts.getByText('Flagged')).toHaveCount(2);
+  await page.keyboard.press('u');
+  await expect(page.getByText('Undone for 2 parts: Flagged → Not decided')).toBeVisible();
+  await expect(parts.getByText('Flagged')).toHaveCount(0);
+});
+
+test('those from a confidence on are accepted after it is said how many will be wrong', async () => {
+  await page.getByRole('button', { name: 'Accept from a confidence' }).click();
+  await dialog()
+    .getByRole('spinbutton', { name: /Confidence from/ })
+    .fill('10');
+  await expect(dialog()).toContainText('2 parts to be accepted.');
+  await expect(dialog()).toContainText(/of them are expected to be beyond the tolerance/);
+  await expect(dialog()).toContainText('less certain or without ground: 1 part.');
+  await expectAccessible(page);
+  await dialog().getByRole('button', { name: 'Accept 2 parts' }).click();
+  await dialog().getByRole('button', { name: 'Close' }).last().click();
+  await expect(page.getByText('2 of 3 decided')).toBeVisible();
+  await page.getByRole('listbox').getByRole('option').nth(2).dblclick();
+  await expect(title()).toContainText('Part A');
+  await expect(page.getByText('✓ Accepted')).toBeVisible();
+});

@@ -13,10 +13,18 @@ export interface JobView {
     | 'exchange'
     | 'undo'
     | 'delete'
-    | 'export';
+    | 'export'
+    | 'decide';
   readonly state: 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
   /** Step that the job is in, for the window to translate. */
-  readonly phase: Progress['phase'] | 'starting' | 'removing' | 'downloading' | 'uploading' | 'waiting';
+  readonly phase:
+    | Progress['phase']
+    | 'starting'
+    | 'removing'
+    | 'deciding'
+    | 'downloading'
+    | 'uploading'
+    | 'waiting';
   readonly round?: number;
   readonly stage?: StageName;
   readonly epoch?: number;

@@ -78,6 +78,44 @@ export interface FoundPart {
   readonly decision: PartDecision | null;
 }
 
+/** Reconstruction of a part as a small picture of it shows it. */
+export interface Thumbnail {
+  readonly part: number;
+  readonly value: ValueView;
+  readonly modelVersion: number;
+}
+
+/** What deciding on many reconstructions at once would do. */
+export interface BulkEffect {
+  /** Those that would be decided on: none that somebody has decided on already. */
+  readonly count: number;
+  /** Those that were asked for and would stay as they are. */
+  readonly left: number;
+  /** Among these, those whose way to reconstruct no plant calibrated. */
+  readonly uncalibrated: number;
+  /** Share of those decided on that is expected to be beyond the tolerance; null where that cannot be said of all, or there is none. */
+  readonly expectedErrors: number | null;
+  /** Queue that this is said of: another one is not decided on by it. */
+  readonly revision: string;
+}
+
+/** Many decisions that were made at once, as the log knows them. */
+export interface Bulk {
+  readonly id: string;
+  /** Numbers of the first and the last entry that may be of it. */
+  readonly first: number;
+  readonly last: number;
+  readonly modality: string;
+}
+
+/** Outcome of deciding on many at once, or of taking that back. */
+export interface BulkOutcome {
+  readonly bulk: Bulk;
+  readonly decided: number;
+  /** True where somebody stopped it before the end. */
+  readonly isStopped: boolean;
+}
+
 /** Outcome of a decision: the item as it stands now, and the counters of its queue. */
 export interface DecisionOutcome {
   readonly item: ReviewItem;

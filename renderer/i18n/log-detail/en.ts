@@ -9,6 +9,7 @@ export const logDetail = {
       adoption: 'New versions',
       aggregator: 'Address of headquarters',
       before: 'Before',
+      bulk: 'Decided together as',
       calibration: 'Calibration',
       call: 'What was refused',
       cameTrue: 'Share that came true',

@@ -11,6 +11,7 @@ export const logDetail: typeof english = {
       adoption: '新しい版の扱い',
       aggregator: '本部のアドレス',
       before: '変更前',
+      bulk: 'まとめて判定した番号',
       calibration: '校正',
       call: '拒否した操作',
       cameTrue: '予告どおりだった割合',

@@ -1,6 +1,9 @@
 import type { QueueFilter } from '../../../main/api/queue-filter.ts';
 import type { FoundWhere } from '../../../main/api/views.ts';
 
+/** So many parts, in words. */
+const parts = (count: string) => (count === '1' ? '1 part' : `${count} parts`);
+
 /** Strings of what leads through the queue to review, in English; `ja.ts` must hold the same keys. */
 export const queueTexts = {
   find: {
@@ -67,5 +70,44 @@ export const queueTexts = {
     show: (name: string) => `Show ${name}`,
     forget: (name: string) => `Delete ${name}`,
     forgetShort: 'Delete',
+  },
+
+  many: {
+    open: 'Many',
+    title: 'Many parts at once',
+    one: 'One part',
+    hint: 'Click or Space chooses; with Shift all up to there. Enter or a double click shows the part.',
+    parts: 'Parts of the queue',
+    range: (first: string, last: string, total: string) => `${first} to ${last} of ${total}`,
+    previous: 'Page before',
+    next: 'Next page',
+    chosen: (count: string) => `${count} chosen`,
+    choosePage: 'Choose this page',
+    chooseNone: 'Choose none',
+    flag: 'Flag the chosen …',
+    accept: 'Accept from a confidence …',
+    of: 'Of which parts',
+    ofChosen: (count: string) => `The chosen ones (${count})`,
+    ofAll: (count: string) => `All that the queue shows (${count})`,
+    above: 'Confidence from (%)',
+    reason: 'Reason',
+    noReason: 'None',
+    comment: 'Comment or own reason',
+    flagCount: (count: string) => `${parts(count)} to be flagged.`,
+    acceptCount: (count: string) => `${parts(count)} to be accepted.`,
+    left: (count: string) =>
+      `Left as they are, because decided already, less certain or without ground: ${parts(count)}.`,
+    leftDecided: (count: string) => `Left as they are, because decided already: ${parts(count)}.`,
+    errors: (share: string, count: string) =>
+      `By the calibration about ${share} of them are expected to be beyond the tolerance: ${parts(count)}.`,
+    errorsFew: (share: string) =>
+      `By the calibration fewer than ${share} of them are expected to be beyond the tolerance.`,
+    uncalibrated: (count: string) =>
+      `${parts(count)} cannot be accepted together: no plant calibrated this reconstruction, so nobody can say how many would be wrong. Look at them one by one.`,
+    nothing: 'Nothing is left to decide on here.',
+    flagVerb: (count: string) => `Flag ${parts(count)}`,
+    acceptVerb: (count: string) => `Accept ${parts(count)}`,
+    done: (count: string) => `${parts(count)} decided. Undo takes all of them back.`,
+    stopped: (count: string) => `Stopped after ${parts(count)}. Undo takes back what was decided.`,
   },
 };

@@ -1,7 +1,7 @@
 import type { Messages } from '../en.ts';
 
 /** Strings of what leads through the queue to review, in Japanese. */
-export const queueTexts: Pick<Messages, 'find' | 'filter'> = {
+export const queueTexts: Pick<Messages, 'find' | 'filter' | 'many'> = {
   find: {
     open: '部品を探す',
     short: '探す',
@@ -56,5 +56,42 @@ export const queueTexts: Pick<Messages, 'find' | 'filter'> = {
     show: (name) => `「${name}」で表示`,
     forget: (name) => `「${name}」を削除`,
     forgetShort: '削除',
+  },
+
+  many: {
+    open: '複数表示',
+    title: '複数の部品をまとめて見る',
+    one: '部品を 1 件ずつ表示',
+    hint: 'クリックか Space で選び、Shift を押すとそこまで続けて選びます。Enter かダブルクリックでその部品を表示します。',
+    parts: '一覧の部品',
+    range: (first, last, total) => `${total} 件中 ${first}〜${last} 件目`,
+    previous: '前のページ',
+    next: '次のページ',
+    chosen: (count) => `${count} 件を選択中`,
+    choosePage: 'このページをすべて選ぶ',
+    chooseNone: '選択を解除',
+    flag: '選んだものを保留…',
+    accept: '信頼度を決めて採用…',
+    of: '対象の部品',
+    ofChosen: (count) => `選んだ部品（${count} 件）`,
+    ofAll: (count) => `一覧に出ている部品すべて（${count} 件）`,
+    above: '信頼度の下限（%）',
+    reason: '理由',
+    noReason: 'なし',
+    comment: 'コメント・その他の理由',
+    flagCount: (count) => `部品 ${count} 件を保留にします。`,
+    acceptCount: (count) => `部品 ${count} 件を採用します。`,
+    left: (count) => `${count} 件はそのままです（判定済み、信頼度が下限未満、根拠なしのいずれか）。`,
+    leftDecided: (count) => `${count} 件は判定済みなので、そのままです。`,
+    errors: (share, count) =>
+      `校正の結果から、このうち約 ${share}（部品 ${count} 件）が許容値を超えると見込まれます。`,
+    errorsFew: (share) => `校正の結果から、許容値を超えるものは ${share} 未満と見込まれます。`,
+    uncalibrated: (count) =>
+      `${count} 件はまとめて採用できません。どの工場もこの復元を校正していないため、どれだけ誤るかわかりません。1 件ずつ確認してください。`,
+    nothing: '判定するものは残っていません。',
+    flagVerb: (count) => `部品 ${count} 件を保留にする`,
+    acceptVerb: (count) => `部品 ${count} 件を採用する`,
+    done: (count) => `部品 ${count} 件を判定しました。「取り消す」で全部を元に戻せます。`,
+    stopped: (count) => `部品 ${count} 件を判定したところで止めました。「取り消す」で元に戻せます。`,
   },
 };

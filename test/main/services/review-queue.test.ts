@@ -104,6 +104,78 @@ describe('the queue to review', () => {
     expect(await ids(byLan)).toEqual([]);
   });
 
+  it('is decided on many at once, those alone that nobody decided on and that calibration says something of', async () => {
+    const { api, subscribe } = await openWorkstation(await trustedFolder(temporaryFolder()));
+    await api['people.enter']({ person: { name: 'Lan', role: 'engineer' } });
+    const decisions = async () => {
+      const { items } = await api['review.queue']({ modality: 'camera', undecidedOnly: false });
+      return items.map(({ id, decision }) => [id, decision]);
+    };
+    const wish = { modality: 'camera', decision: 'accept' } as const;
+    const all = await api['review.bulkEffect'](wish);
+    const { items } = await api['review.queue']({ modality: 'camera', undecidedOnly: false });
+    const [, uncertain, sure] = items.map(({ confidence }) => confidence) as [number, number, number];
+    expect(all).toMatchObject({ count: 2, left: 1, uncalibrated: 0 });
+    expect(all.expectedErrors).toBeCloseTo((2 - uncertain - sure) / 2, 9);
+    expect(await api['review.bulkEffect']({ ...wish, above: sure })).toMatchObject({ count: 1, left: 2 });
+    expect(await api['review.bulkEffect']({ ...wish, parts: [3] })).toMatchObject({
+      ...{ count: 0, left: 1, expectedErrors: null },
+    });
+    const { revision } = all;
+    const make = (count: number) => api['review.decideTogether']({ ...wish, reason: '', count, revision });
+    await expect(make(3)).rejects.toMatchObject({ code: 'queue-changed' });
+    await decideOn(api, { part: 2, modality: 'camera', decision: 'reject' });
+    await expect(make(2)).rejects.toMatchObject({ code: 'queue-changed' });
+    const heard: WorkstationEvent[] = [];
+    subscribe((event) => heard.push(event));
+    const { bulk, decided } = await make(1);
+    expect(decided).toBe(1);
+    expect(heard.find(({ type }) => type === 'decided-together')).toMatchObject({
+      ...{ parts: [1], decision: 'accept', counters: { decided: 2 } },
+    });
+    expect(await decisions()).toEqual([
+      ['C', null],
+      ['=B', 'reject'],
+      ['A', 'accept'],
+    ]);
+    const flagged = await api['review.decideTogether']({
+      ...{ modality: 'camera', decision: 'flag', reason: 'wrong-kind', revision, count: 1, parts: [1, 2, 3] },
+    });
+    const { entries } = await api['log.list']({ limit: 1, text: '', actions: [] });
+    expect(entries[0]).toMatchObject({
+      ...{ action: 'decision.flag', actor: { name: 'Lan' } },
+      detail: { part: 'C', reason: 'wrong-kind', bulk: flagged.bulk.id, modelVersion: 3 },
+    });
+    expect(await api['review.undoTogether']({ bulk: flagged.bulk, again: false })).toMatchObject({
+      decided: 1,
+    });
+    expect(await decisions()).toEqual([
+      ['C', null],
+      ['=B', 'reject'],
+      ['A', 'accept'],
+    ]);
+    expect(await api['review.undoTogether']({ bulk: flagged.bulk, again: true })).toMatchObject({
+      decided: 1,
+    });
+    // Whoever decided otherwise since is not overruled.
+    await decideOn(api, { part: 1, modality: 'camera', decision: 'flag' });
+    expect(await api['review.undoTogether']({ bulk, again: false })).toMatchObject({ decided: 0 });
+    expect(await decisions()).toEqual([
+      ['C', 'flag'],
+      ['=B', 'reject'],
+      ['A', 'flag'],
+    ]);
+  });
+
+  it('is not accepted together where nobody calibrated it', async () => {
+    const { api } = await openWorkstation(await reviewedFolder(temporaryFolder()));
+    const effect = await api['review.bulkEffect']({ modality: 'camera', decision: 'accept' });
+    expect(effect).toMatchObject({ count: 0, left: 3, uncalibrated: 3, expectedErrors: null });
+    expect(await api['review.bulkEffect']({ modality: 'camera', decision: 'flag' })).toMatchObject({
+      count: 3,
+    });
+  });
+
   it('keeps views under a name, and knows who decided', async () => {
     const { api } = await openWorkstation(await reviewedFolder(temporaryFolder()));
     await api['people.enter']({ person: { name: 'Lan', role: 'engineer' } });
