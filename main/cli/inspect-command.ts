@@ -102,6 +102,8 @@ interface Inspected {
   readonly sheet: string | null;
   /** Pictures of a tree that show no parts. */
   readonly leftOut: readonly LeftOut[];
+  /** Whether images of a tree that are called alike are views of one part; null where none are. */
+  readonly images: 'views' | 'parts' | null;
   /** Pictures beside a table in which no cell names one; null where there are none. */
   readonly named: NamedPictures | null;
   /** Files that were joined by id; none where one file is the table. */
@@ -194,6 +196,7 @@ async function inspect(
     format: seen.reading.format,
     sheet: seen.reading.sheet?.value ?? null,
     leftOut: seen.reading.leftOut ?? [],
+    images: seen.reading.images?.value ?? null,
     named: seen.reading.named ?? null,
     joined: seen.reading.joined ?? [],
     stacked: seen.reading.stacked ?? null,
@@ -215,6 +218,7 @@ async function inspect(
         tables: seen.reading.tables,
         ids: seen.reading.stacked?.ids,
         rows: seen.reading.rows,
+        images: seen.reading.images,
         decimal: marks,
       }).flatMap(([name, found]) =>
         found ? [[name, { confidence: found.confidence, reason: found.reason }]] : [],
@@ -350,6 +354,7 @@ function asText(found: Inspected): string {
     ...stackedLines(found.stacked),
     ...longLines(found.long),
     ...found.leftOut.map(({ folder, files }) => `left out   ${folder} (${counted(files, 'image')})`),
+    ...(found.images === null ? [] : [setting('images', found.images)]),
     ...namedLines(found.named),
     ...(found.sheet === null ? [] : [setting('sheet', found.sheet)]),
     ...(found.header === null ? [] : [setting('header', `row ${found.header}`)]),
@@ -387,10 +392,18 @@ function stackedLines(stacked: StackedTables | null): string[] {
 /** Pictures that are called after parts, and those that are not. */
 function namedLines(named: NamedPictures | null): string[] {
   if (!named) return [];
-  const { column, by, pictures, left } = named;
+  const { columns, by, pictures, left } = named;
   return [
-    ...(column === null ? [] : [`pictures   ${pictures} are called after ${by}: column ${column}`]),
-    ...(left === 0 ? [] : [`left out   ${counted(left, 'image')} called after no part and named by no cell`]),
+    ...(columns.length === 0
+      ? []
+      : [
+          `pictures   ${pictures} are called after ${by}: ${columns.length > 1 ? 'columns' : 'column'} ${columns.join(', ')}`,
+        ]),
+    ...(left === 0
+      ? []
+      : [
+          `left out   ${counted(left, 'image')} called after no part (or several after one) and named by no cell`,
+        ]),
   ];
 }
 

@@ -71,6 +71,6 @@ function rolesOf(
 ): Record<string, string> {
   const roles = Object.entries(rolesWith(columns, settings));
   return Object.fromEntries(
-    roles.filter(([name]) => name !== named?.column || Object.hasOwn(settings.columns, name)),
+    roles.filter(([name]) => !named?.columns.includes(name) || Object.hasOwn(settings.columns, name)),
   );
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import { type ErrorCode, FedReconError } from '../../protocol/errors.ts';
 import { modalityOf } from '../../protocol/plan.ts';
-import { picturesByName } from '../../training/data/manifest/named-pictures.ts';
+import { isNamedColumn } from '../../training/data/manifest/named-pictures.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type { DataPreview, WaitingFile, WaitReason, WatchView } from '../api/views.ts';
 import { JobStopped } from '../jobs/stopped.ts';
@@ -95,10 +95,10 @@ function rolesOf(
   if (!confirmed) return Object.fromEntries(roles);
   // Pictures that are called after parts come and go.
   const still = Object.entries(confirmed).filter(
-    ([name]) => name !== picturesByName || roles.some(([own]) => own === name),
+    ([name]) => !isNamedColumn(name) || roles.some(([own]) => own === name),
   );
   return {
-    ...Object.fromEntries(roles.filter(([name]) => name === named?.column)),
+    ...Object.fromEntries(roles.filter(([name]) => named?.columns.includes(name))),
     ...Object.fromEntries(still),
   };
 }

@@ -333,7 +333,7 @@ export const en = {
     leftOut: (folder: string, files: string) => `left out: ${folder} (${counted(files, 'image')})`,
     picturesNamed: (column: string, images: string) => `${counted(images, 'image')} called after “${column}”`,
     picturesLeft: (images: string) =>
-      `left out: ${counted(images, 'image')} called after no part and named by no cell`,
+      `left out: ${counted(images, 'image')} called after no part (or several after one) and named by no cell`,
     sheet: 'Sheet',
     sheetNamed: (name: string) => `sheet “${name}”`,
     howRead: 'How the table is read',

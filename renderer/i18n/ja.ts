@@ -312,7 +312,8 @@ export const ja: Messages = {
     unused: (columns) => `使わない列：${columns}`,
     leftOut: (folder, files) => `対象外：${folder}（画像 ${files} 枚）`,
     picturesNamed: (column, images) => `「${column}」の名前が付いた画像 ${images} 枚を使用`,
-    picturesLeft: (images) => `対象外：表にも部品の名前にもない画像 ${images} 枚`,
+    picturesLeft: (images) =>
+      `対象外：表にも部品の名前にもない（または 1 つの部品に複数ある）画像 ${images} 枚`,
     sheet: 'シート',
     sheetNamed: (name) => `シート「${name}」`,
     howRead: '表の読み取り方',

@@ -122,11 +122,9 @@ function sortOf(
   const isNote = isNoteName(name);
   for (const kind of traits.isOneOfSeveral ? [...joining, ...columnKinds] : columnKinds) {
     const own = trainingKind({ kind });
-    const found = own.understand(
-      own.isReading ? cells.filter((cell) => !nothing.inReading(cell)) : cells,
-      marks,
-      { ...traits, isNote },
-    );
+    const read = own.isReading ? cells.filter((cell) => !nothing.inReading(cell)) : cells;
+    // Words for a failed reading alone say of no kind that it was measured.
+    const found = read.length > 0 ? own.understand(read, marks, { ...traits, isNote }) : undefined;
     if (found) return { kind, ...found };
   }
   return undefined;

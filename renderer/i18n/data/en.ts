@@ -35,6 +35,8 @@ export const dataTexts = {
       hiddenRowsAre: { read: 'read', leave: 'left out' },
       ids: 'Part numbers in several tables',
       idsOf: { unique: 'the same number is the same part', 'by-table': 'count anew in each table' },
+      images: 'Images that are called alike',
+      imagesAre: { views: 'show one part', parts: 'show a part each' },
       rowIs: 'Each row is',
       rowsAre: { parts: 'a part', values: 'one value of a part' },
       longColumns: { id: 'Part', time: 'Time or place', channel: 'Channel', value: 'Value' },

@@ -32,6 +32,8 @@ export const dataTexts: typeof english = {
       hiddenRowsAre: { read: '読む', leave: '除く' },
       ids: '複数の表に出てくる部品番号',
       idsOf: { unique: '同じ番号は同じ部品', 'by-table': '表ごとに番号を振り直している' },
+      images: '同じ名前の画像',
+      imagesAre: { views: '1 つの部品を写したもの', parts: 'それぞれ別の部品' },
       rowIs: '1 行の内容',
       rowsAre: { parts: '1 つの部品', values: '部品の値 1 つ' },
       longColumns: { id: '部品', time: '時刻・位置', channel: 'チャンネル', value: '値' },

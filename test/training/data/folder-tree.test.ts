@@ -92,6 +92,45 @@ describe('a folder of pictures without a table', () => {
     expect(String(problems[0]!.detail.problem)).toContain('but HEIC');
   });
 
+  it.each([
+    ['a folder for each camera', ['cam1/P1.png', 'cam2/P1.png', 'cam1/P2.png'], ['cam1', 'cam2']],
+    [
+      'the same in each day',
+      ['2026-03-01/top/P1.png', '2026-03-01/side/P1.png', '2026-03-02/top/P2.png'],
+      ['side', 'top'],
+    ],
+    ['a folder for each part', ['P1/表.png', 'P1/裏.png', 'P2/表.png'], ['表', '裏']],
+    ['the ends of names', ['P1_cam 1.png', 'P1_cam 2.png', 'P2_cam 1.png'], ['cam 1', 'cam 2']],
+  ])('shows a part in several images: %s', async (_how, names, views) => {
+    const { columns, rows } = await read(folderWith(Object.fromEntries(names.map((name) => [name, 'x']))));
+    expect(columns).toEqual(['id', ...views]);
+    const first = views.map((view) => names.slice(0, 2).find((name) => name.includes(view)));
+    const second = views.map((view) => names.slice(2).find((name) => name.includes(view)) ?? '');
+    expect(rows).toEqual([
+      [1, 'P1', ...first],
+      [2, 'P2', ...second],
+    ]);
+  });
+
+  it('shows a part in each image where folders are classes or days, unless a person says otherwise', async () => {
+    const names = ['good/1.png', 'bad/1.png', 'good/2.png', '2026/03/01/bad/2.png'];
+    const folder = folderWith(Object.fromEntries(names.map((name) => [name, 'x'])));
+    const { columns, rows, found } = await read(folder);
+    expect(columns).toEqual(['id', 'image', 'class']);
+    expect((rows as string[][]).map(([, id, , sort]) => [id, sort])).toEqual([
+      ['2026/03/01/bad/2', 'bad'],
+      ['bad/1', 'bad'],
+      ['good/1', 'good'],
+      ['good/2', 'good'],
+    ]);
+    expect(found.images).toBeUndefined();
+    const two = folderWith(Object.fromEntries(names.slice(0, 3).map((name) => [name, 'x'])));
+    expect((await read(two)).found.images).toMatchObject({ value: 'parts', reason: 'names-repeat' });
+    const said = await openManifest(await findManifest(two), { images: 'views' });
+    expect(said.columns).toEqual(['id', 'bad', 'good']);
+    expect(said.found.images).toEqual({ value: 'views', confidence: 1, reason: 'given' });
+  });
+
   it('is previewed and imported', async () => {
     const folder = folderWith({
       'train/good/a.png': greyPng(10),

@@ -25,7 +25,7 @@ describe('pictures that no cell names', () => {
       ['SN2', '2.5', ''],
       ['SN3', '3.5', 'images/SN3.png'],
     ]);
-    expect(named).toEqual({ column: 'image', by: 'Serial', pictures: 2, left: 1 });
+    expect(named).toEqual({ columns: ['image'], by: 'Serial', pictures: 2, left: 1 });
   });
 
   it('are no masks beside them, and give way to themselves in a format that is read', async () => {
@@ -34,7 +34,42 @@ describe('pictures that no cell names', () => {
       ...{ 'SN1.jpg': 'x', 'SN1.nef': 'x', 'SN1_mask.png': 'x', 'SN2.heic': 'x' },
     });
     expect(rows.map(([, , image]) => image)).toEqual(['SN1.jpg', 'SN2.heic']);
-    expect(named).toEqual({ column: 'image', by: 'Serial', pictures: 2, left: 0 });
+    expect(named).toEqual({ columns: ['image'], by: 'Serial', pictures: 2, left: 0 });
+  });
+
+  it.each([
+    ['folders of cameras', ['cam1/SN1.png', 'cam2/SN1.png', 'cam1/SN2.png'], ['cam1', 'cam2']],
+    ['the ends of names', ['SN1-1.png', 'SN1-2.png', 'SN2-1.png'], ['image 1', 'image 2']],
+    ['a name alone and with an end', ['SN1.png', 'SN1_top.png', 'SN2.png'], ['image', 'top']],
+  ])('are a column for each view where parts have several: %s', async (_how, names, views) => {
+    const files = Object.fromEntries(names.map((name) => [name, 'x']));
+    const { columns, rows, named } = await read({ 'log.csv': 'Serial,force\nSN1,1.5\nSN2,2.5\n', ...files });
+    expect(columns).toEqual(['Serial', 'force', ...views]);
+    expect(rows.map((cells) => cells.slice(2))).toEqual([names.slice(0, 2), [names[2], '']]);
+    expect(named).toEqual({ columns: views, by: 'Serial', pictures: 3, left: 0 });
+  });
+
+  it('are no views in folders that are called otherwise, nor two of one name, until a person says so', async () => {
+    const table = { 'log.csv': 'Serial,force\nSN1,1.5\nSN2,2.5\n' };
+    const folders = { 'a/SN1.png': 'x', 'b/SN1.png': 'x', 'a/SN2.png': 'x', 'b/SN2.png': 'x' };
+    const seen = await read({ ...table, ...folders });
+    expect(seen.rows.map(([, , image]) => image)).toEqual(['', '']);
+    expect(seen.named).toMatchObject({ pictures: 0, left: 4 });
+    const twice = await read({ ...table, 'SN1.png': 'x', 'SN1.jpg': 'x', 'SN2.png': 'x' });
+    expect(twice.rows.map(([, , image]) => image)).toEqual(['', 'SN2.png']);
+    const said = await openManifest(await findManifest(folderWith({ ...table, ...folders })), {
+      images: 'views',
+    });
+    expect(said.columns).toEqual(['Serial', 'force', 'image a', 'image b']);
+  });
+
+  it('belong to the longest id that they are called after', async () => {
+    const files = { 'SN1.png': 'x', 'SN1-2.png': 'x', 'SN1-2_b.png': 'x' };
+    const { rows } = await read({ 'log.csv': 'Serial,force\nSN1,1.5\nSN1-2,2.5\n', ...files });
+    expect(rows.map(([, , ...images]) => images)).toEqual([
+      ['SN1.png', ''],
+      ['SN1-2.png', 'SN1-2_b.png'],
+    ]);
   });
 
   it('are imported as any other, from the folder of each day where names repeat', async () => {

@@ -96,7 +96,7 @@ async function openAt(
   if (!info.isDirectory())
     throw new FedReconError('manifest-missing', { folder: dirname(path), manifest: basename(path) });
   const { tables } = await tablesIn(path);
-  if (tables.length === 0) return openFolderTree(path);
+  if (tables.length === 0) return openFolderTree(path, given);
   const table = await openTogether(path, tables, given, isName);
   if (table) return table;
   throw new FedReconError('manifest-ambiguous', { manifests: tables.slice(0, 10).join(', ') });
@@ -130,7 +130,7 @@ export async function openManifest(
   )
     throw new FedReconError('decimal-typed', { manifest });
   const isNothing = nothingOf(words);
-  const named = await withNamedPictures(await openLong(opened, given, isNothing, path), path);
+  const named = await withNamedPictures(await openLong(opened, given, isNothing, path), path, given);
   // Who names one table of a folder leaves the others out.
   const table = given.table === undefined ? await withTablesBeside(named, path) : named;
   const beside = await idsBeside(table);

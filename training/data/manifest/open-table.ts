@@ -40,10 +40,10 @@ export interface LongTable {
 
 /** Pictures beside a table in which no cell names one. */
 export interface NamedPictures {
-  /** Column that was added for those that are called after parts, and the column that these are called by; null where none are. */
-  readonly column: string | null;
+  /** Columns that were added for those that are called after parts, one a view, and the column that these are called by; none and null where none are. */
+  readonly columns: readonly string[];
   readonly by: string | null;
-  /** Parts that have one. */
+  /** Those that are a part's. */
   readonly pictures: number;
   /** Pictures that are no part's. */
   readonly left: number;
@@ -58,6 +58,8 @@ export interface FoundReading {
   /** What becomes of the hidden rows of a sheet; absent where it has none. */
   readonly hiddenRows?: 'read' | 'leave';
   readonly leftOut?: readonly LeftOut[];
+  /** Whether images that are called alike, in several folders or up to an end, are views of one part; absent where none are. */
+  readonly images?: Found<'views' | 'parts'>;
   readonly named?: NamedPictures;
   /** Tables that a person can choose among, relative to the folder, and how those that are read belong together. */
   readonly files?: readonly string[];

@@ -32,6 +32,8 @@ export const readingSettings = z
     table: z.string().max(1000),
     /** `by-table`: ids count anew in each of the tables, so that the table is part of the id. */
     ids: z.enum(['unique', 'by-table']),
+    /** Whether images of a tree that are called alike are views of one part, or a part each. */
+    images: z.enum(['views', 'parts']),
     /** What a row is: a part, or one value of a part. */
     rows: z.enum(['parts', 'values']),
     /** Where each row is a value: the columns of the part, of the time, of the channel's name (empty: none) and of the value. */
@@ -56,7 +58,7 @@ export const reasons = [
   ...(['given', 'byte-order-mark', 'plain-letters', 'valid-throughout', 'few-bad-bytes', 'letters'] as const),
   ...(['sep-line', 'even-columns', 'one-column', 'fractions', 'grouping', 'usual', 'unclear'] as const),
   ...(['first-row', 'below-other-rows', 'no-names', 'typed', 'comment-rows'] as const),
-  ...(['same-columns', 'same-ids', 'repeated-ids'] as const),
+  ...(['same-columns', 'same-ids', 'repeated-ids', 'names-repeat'] as const),
 ] as const;
 export type Reason = (typeof reasons)[number];
 
