@@ -58,6 +58,7 @@ export const controls = {
   ),
   'decimal=.': set('decimal=.', '“Decimal mark” → “point”', '「小数点」→「ピリオド」'),
   'decimal=,': set('decimal=,', '“Decimal mark” → “comma”', '「小数点」→「カンマ」'),
+  'thousands=none': set('thousands=none', '“Thousands mark” → “none”', '「桁区切り」→「なし」'),
   id: set('id={column}', '“Column of the part number” → “{column}”', '「部品番号の列」→「{column}」'),
   'id=none': set(
     'id=none',

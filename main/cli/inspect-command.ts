@@ -131,7 +131,14 @@ interface Inspected {
 const refusals: ReadonlySet<ErrorCode> = new Set([
   'rows-unusable',
   ...(['columns-unusable', 'column-missing', 'column-role', 'column-twice', 'signal-count'] as const),
-  ...(['signal-columns', 'number-unclear', 'number-mixed', 'unit-other'] as const),
+  ...([
+    'signal-columns',
+    'number-unclear',
+    'number-mixed',
+    'list-unclear',
+    'list-grouped',
+    'unit-other',
+  ] as const),
   ...(['stack-ids', 'stack-units', 'stack-recordings', 'long-columns', 'long-channels'] as const),
   ...(['table-blanks', 'ids-beside', 'encoding-unclear'] as const),
 ]);

@@ -71,7 +71,7 @@ export function namesIn(plan: Plan): (cell: string) => boolean {
  * Rows of a table as parts: named after its folder and contents where it has no ids, so that they meet no part of another file;
  * the numbers of each modality read as its columns are written. Numbers that can be read in two ways are refused: which is
  * right is for a person to say.
- * @throws FedReconError `number-unclear`, `number-mixed`, `unit-other`, and what the tables together are refused for
+ * @throws FedReconError `number-unclear`, `number-mixed`, `list-unclear`, `list-grouped`, `unit-other`, and what the tables together are refused for
  */
 export function sourceOf(manifest: Manifest, binding: Binding): RowSource {
   const { path, sha256, columns, files, doubts } = manifest;
@@ -136,8 +136,17 @@ export function unclearNumber(
   { code, row, value, table, column }: UnclearNumber,
   { decimal }: NumberMarks,
 ): FedReconError {
-  const place = { value, row, column: columns[column]!, ...(table && { table }) };
+  const place = { value: value.slice(0, 80), row, column: columns[column]!, ...(table && { table }) };
   if (code === 'number-mixed') return new FedReconError(code, { ...place, decimal });
+  const several = value.split(/\s*,\s*/);
+  if (code === 'list-grouped')
+    return new FedReconError(code, { ...place, one: several.join('; '), other: several.join('') });
+  if (code === 'list-unclear') {
+    const pairs = several.flatMap((whole, index) =>
+      index % 2 === 0 ? [`${whole}.${several[index + 1]}`] : [],
+    );
+    return new FedReconError(code, { ...place, one: several.join('; '), other: pairs.join('; ') });
+  }
   const fraction = parseNumber(value.replace(',', '.'), '.');
   return new FedReconError(code, { ...place, one: value.replace(/[.,]/, ''), other: fraction });
 }

@@ -25,6 +25,28 @@ export const cellErrors = {
       cure: 'ファイルの小数点を 1 つに揃えるか、小数点を選んでください。選んだ場合、もう一方で書いたセルは使わずに一覧に出します。',
     },
   },
+  'list-unclear': {
+    status: 422,
+    en: {
+      title: '"{value}" in row {row}, column {column} may be {one}, or with decimal commas {other}',
+      cure: 'If the commas stand between whole numbers, say so ([[decimal=.]]). Else save the file with another mark between its numbers (a blank or a bar), or with decimal points.',
+    },
+    ja: {
+      title: '{row} 行目、列「{column}」の「{value}」は {one} とも、小数点がカンマの {other} とも読めます',
+      cure: 'カンマが整数の区切りであれば、そう指定してください（[[decimal=.]]）。小数点であれば、数の区切りを空白か縦棒にするか、小数点をピリオドにして保存し直してください。',
+    },
+  },
+  'list-grouped': {
+    status: 422,
+    en: {
+      title: '"{value}" in row {row}, column {column} may be {one}, or the one number {other}',
+      cure: 'If it is several numbers, say that no mark stands between thousands ([[thousands=none]]); if it is one, choose the decimal point ([[decimal=.]]).',
+    },
+    ja: {
+      title: '{row} 行目、列「{column}」の「{value}」は {one} とも、1 つの数 {other} とも読めます',
+      cure: '複数の数であれば、桁区切りはないと指定してください（[[thousands=none]]）。1 つの数であれば、小数点をピリオドと指定してください（[[decimal=.]]）。',
+    },
+  },
   'number-invalid': {
     status: 422,
     en: {

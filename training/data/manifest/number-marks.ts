@@ -6,8 +6,11 @@ import type { Delimiter, Found, ReadingSettings } from './reading-settings.ts';
 
 /** Number of a column of which nothing tells how it is to be read. */
 export interface UnclearNumber {
-  /** It can be read in two ways, or its column is written with another mark than the rest of the file. */
-  readonly code: 'number-unclear' | 'number-mixed';
+  /**
+   * It can be read in two ways, or its column is written with another mark than the rest of the file; or commas stand between whole
+   * numbers, which may be numbers with a decimal comma, or groups of one number.
+   */
+  readonly code: 'number-unclear' | 'number-mixed' | 'list-unclear' | 'list-grouped';
   /** Index of the column. */
   readonly column: number;
   readonly row: number;
@@ -38,6 +41,15 @@ export function givenMarks({ decimal, thousands }: ReadingSettings): JudgedMarks
   return { value, confidence: 1, reason: 'given' };
 }
 
+/** What was judged, with the thousands mark that a person has said: that says of lists, too, that they are some. */
+export function withGiven({ marks, unclear }: JudgedMarks, { thousands }: ReadingSettings): JudgedMarks {
+  if (thousands === undefined) return { marks, unclear };
+  return {
+    marks: { ...marks, value: { ...marks.value, thousands } },
+    unclear: unclear.filter(({ code }) => code !== 'list-grouped'),
+  };
+}
+
 /** What the numbers of one column speak for. */
 interface ColumnEvidence {
   filled: number;
@@ -58,16 +70,27 @@ interface ColumnEvidence {
   /** Blanks that cannot also separate two numbers: no-break and thin ones, and any before a group that begins with 0. */
   surelyBlanks: number;
   perhapsBlanks: number;
+  /** Whole numbers between commas: those that can only be several, that may be half as many with a decimal comma, or one in groups of three. */
+  lists: number;
+  pairs: number;
+  groups: number;
+  /** Most digits before a mark that can only be a decimal mark, and of whole numbers below 1,000. */
+  digits: number;
   /** First of each. */
   readonly first: Partial<Record<keyof MarkCounts, { readonly row: number; readonly value: string }>>;
 }
 
-type MarkCounts = Pick<ColumnEvidence, 'point' | 'comma' | 'groupedByComma' | 'groupedByPoint'>;
+type MarkCounts = Pick<
+  ColumnEvidence,
+  'point' | 'comma' | 'groupedByComma' | 'groupedByPoint' | 'pairs' | 'groups'
+>;
 
 /** Share of the cells of a column of numbers that are numbers. */
 const alike = 0.8;
 /** Fewer marked numbers than this share of a column are slips of the pen, which are bad cells. */
 const slips = 0.05;
+/** Digits before the mark of numbers beside which thousands are far away. */
+const fewDigits = 2;
 
 /** Judges the marks from the numbers of a whole file, column by column: a comma inside a note counts for nothing. */
 export function marksJudge(width: number): {
@@ -91,6 +114,10 @@ export function marksJudge(width: number): {
         apostrophes: 0,
         surelyBlanks: 0,
         perhapsBlanks: 0,
+        lists: 0,
+        pairs: 0,
+        groups: 0,
+        digits: 0,
       },
       first: {},
     }),
@@ -113,6 +140,14 @@ function count(column: ColumnEvidence, row: number, cell: string): void {
     column.single++;
     if (cell.length <= 3) column.small++;
     else column.large++;
+    if (cell.length <= 3) column.digits = Math.max(column.digits, cell.length);
+    return;
+  }
+  const list = cell.includes(',') ? listOf(cell) : undefined;
+  if (list) {
+    column.numeric++;
+    column[list]++;
+    if (list !== 'lists') column.first[list] ??= { row, value: cell };
     return;
   }
   const grouped = groupings.find(([, pattern]) => pattern.test(cell));
@@ -127,11 +162,35 @@ function count(column: ColumnEvidence, row: number, cell: string): void {
     else {
       column[says]++;
       column.first[says] ??= { row, value: token };
+      if (says === 'comma' || says === 'point')
+        column.digits = Math.max(column.digits, wholeDigits(token, says === 'comma' ? ',' : '.'));
     }
   }
 }
 
+/** Digits before the decimal mark; all of a number without one. */
+function wholeDigits(token: string, decimal: ',' | '.'): number {
+  const end = token.lastIndexOf(decimal);
+  return (end < 0 ? token : token.slice(0, end)).replaceAll(/\D/g, '').length;
+}
+
 const plainInteger = /^\d+$/;
+/** Whole numbers with nothing but commas between them, and two with a blank beside theirs. */
+const wholeList = /^[-+]?\d+(?:,[-+]?\d+){2,}$/;
+const wholePair = /^[-+]?\d+(?: ,|, )\d+$/;
+const inGroups = /^[-+]?[1-9]\d{0,2}(?:,\d{3}){2,}$/;
+
+/** What a cell of whole numbers between commas may be; undefined for any other, and for two with nothing else between them, which are one. */
+function listOf(cell: string): 'lists' | 'pairs' | 'groups' | undefined {
+  if (wholePair.test(cell)) return 'pairs';
+  if (!wholeList.test(cell)) return undefined;
+  if (inGroups.test(cell)) return 'groups';
+  const parts = cell.split(',');
+  // No fraction has a sign of its own.
+  const mayBePairs =
+    parts.length % 2 === 0 && parts.every((part, place) => place % 2 === 0 || /^\d/.test(part));
+  return mayBePairs ? 'pairs' : 'lists';
+}
 /** Marks between groups of digits that are no decimal marks, the surest first. */
 const groupings: readonly (readonly [
   says: 'apostrophes' | 'surelyBlanks' | 'perhapsBlanks',
@@ -170,10 +229,22 @@ const notations: readonly (readonly [says: keyof MarkCounts | 'plain', pattern: 
   ['point', /^[-+]?\d*\.\d*(e[-+]?\d+)?$/i],
   ['point', /^[-+]?[\d.]+(e[-+]?\d+)?(,[-+]?[\d.]+(e[-+]?\d+)?)+$/i],
 ];
+
+/**
+ * A column of which some cells can only be several numbers, or one in groups, says so of the others, too: then commas are no decimal
+ * marks in it.
+ */
+function withLists(evidence: ColumnEvidence): ColumnEvidence {
+  const { lists, pairs, groups, point, groupedByComma, small, large } = evidence;
+  const areGroups = pairs === 0 && (groupedByComma > 0 || (point === 0 && small + large > 0));
+  if (lists > 0) return { ...evidence, pairs: 0, groups: 0, point: point + lists + pairs + groups };
+  return areGroups && groups > 0 ? { ...evidence, groups: 0, point: point + groups } : evidence;
+}
+
 /** Columns of numbers, and how often each notation occurs in them together. */
 function gather(columns: readonly ColumnEvidence[], counts: (column: number) => boolean) {
   const numeric = columns
-    .map((evidence, column) => ({ ...evidence, column }))
+    .map((evidence, column) => ({ ...withLists(evidence), column }))
     .filter(({ column, filled, numeric }) => counts(column) && filled > 0 && numeric >= alike * filled);
   const total = (of: keyof MarkCounts) => numeric.reduce((sum, column) => sum + column[of], 0);
   return {
@@ -201,9 +272,14 @@ function byFractions({ numeric, point, comma }: Gathered): JudgedMarks | undefin
   const against = decimal === '.' ? 'comma' : 'point';
   const marked = (column: MarkCounts) =>
     column.point + column.comma + column.groupedByComma + column.groupedByPoint;
+  const grouped = decimal === '.' ? 'groupedByComma' : 'groupedByPoint';
   const unclear = numeric.flatMap((column) => {
-    const example = column[against] > slips * marked(column) ? column.first[against] : undefined;
-    return example ? [{ code: 'number-mixed' as const, column: column.column, ...example }] : [];
+    const mixed = column[against] > slips * marked(column) ? column.first[against] : undefined;
+    if (mixed) return [{ code: 'number-mixed' as const, column: column.column, ...mixed }];
+    // A thousand among numbers below a hundred is a slip of the pen as likely.
+    const isFar = column[grouped] < column[decimal === '.' ? 'point' : 'comma'] && column.digits <= fewDigits;
+    const far = isFar ? column.first[grouped] : undefined;
+    return far ? [{ code: 'number-unclear' as const, column: column.column, ...far }] : [];
   });
   // Where both marks are decimal marks none is known to group.
   const isOne = point === 0 || comma === 0;
@@ -251,13 +327,33 @@ function judge(
   const own = gather(columns, (column) => used.has(column));
   const all = gather(columns, () => true);
   const grouping = groupingOf(own.numeric) ?? (used.size === 0 ? groupingOf(all.numeric) : undefined);
-  const judged = byDecimals(own, all, delimiter, used);
+  const judged = withoutGroups(own, withUnclearLists(own, all, byDecimals(own, all, delimiter, used)));
   if (grouping === undefined || judged.unclear.length > 0) return judged;
   const { marks } = judged;
   return {
     ...judged,
     marks: { ...marks, value: { ...marks.value, thousands: grouping }, reason: 'grouping' },
   };
+}
+
+/** Lists of whole numbers of which nothing tells what the commas are; numbers with a decimal point elsewhere tell it of pairs. */
+function withUnclearLists({ numeric }: Gathered, all: Gathered, judged: JudgedMarks): JudgedMarks {
+  // Where the comma is the decimal mark such a cell is no number, and is listed.
+  if (all.comma > 0 && judged.marks.value.decimal === ',') return judged;
+  const unclear = numeric.flatMap(({ column, pairs, groups, first }) => {
+    if (groups > 0) return [{ code: 'list-grouped' as const, column, ...first.groups! }];
+    return pairs > 0 && all.point === 0 ? [{ code: 'list-unclear' as const, column, ...first.pairs! }] : [];
+  });
+  if (unclear.length === 0) return judged;
+  const value = marksOf('.', false);
+  return { marks: { value, confidence: 0.5, reason: 'unclear' }, unclear: [...judged.unclear, ...unclear] };
+}
+
+/** In a column of lists a comma groups nothing. */
+function withoutGroups({ numeric }: Gathered, judged: JudgedMarks): JudgedMarks {
+  const { marks } = judged;
+  if (marks.value.thousands !== ',' || !numeric.some(({ lists }) => lists > 0)) return judged;
+  return { ...judged, marks: { ...marks, value: { ...marks.value, thousands: 'none' } } };
 }
 
 /** Apostrophe or blank between thousands; a blank that may separate two numbers counts beside cells of one number. */

@@ -1,6 +1,6 @@
 import { type NumberMarks, rewritten } from '../../cells/numbers.ts';
 import { endsAsId, isIdHeader } from '../names.ts';
-import { givenMarks, type JudgedMarks, marksJudge } from './number-marks.ts';
+import { givenMarks, type JudgedMarks, marksJudge, withGiven } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
 import { typedMarks } from './typed-table.ts';
@@ -25,7 +25,7 @@ export async function* noTexts(): AsyncGenerator<RowTexts> {}
 
 /** True if a text may be a number, or several, with a mark between digits. */
 export function isTextNumber(value: unknown): value is string {
-  return typeof value === 'string' && /\d[\s.,'’]\d/.test(value) && /^[-+−\d.,'’;|\s[\]]+$/.test(value);
+  return typeof value === 'string' && /\d[\s.,'’]{1,2}\d/.test(value) && /^[-+−\d.,'’;|\s[\]]+$/.test(value);
 }
 
 /**
@@ -54,7 +54,7 @@ export async function judgeTextNumbers(
   const verdicts = names.map(
     (_, column): JudgedMarks =>
       given.decimal === undefined
-        ? judge.verdict('\t', new Set([column]))
+        ? withGiven(judge.verdict('\t', new Set([column])), given)
         : { marks: givenMarks(given), unclear: [] },
   );
   const isIds = names.map((name) => isIdHeader(name) || endsAsId(name));

@@ -7,7 +7,7 @@ import { type FoundEncoding, sureEncoding } from './encoding-judge.ts';
 import type { CharacterEncoding } from './encodings.ts';
 import { aboveNames, underNamesInside } from './headers-inside.ts';
 import { findLayout } from './layout.ts';
-import { givenMarks, marksJudge, mayGroup } from './number-marks.ts';
+import { givenMarks, marksJudge, mayGroup, withGiven } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
 import { assertTextTable } from './other-formats.ts';
 import type { Delimiter, ReadingSettings } from './reading-settings.ts';
@@ -60,11 +60,7 @@ export async function openTextTable(
       ...unsureEncoding(manifest, encoding),
       ...(isAligned ? [new FedReconError('table-blanks', { manifest })] : []),
     ],
-    marksOf(used) {
-      const { marks, unclear } = judge(used);
-      const thousands = given.thousands ?? marks.value.thousands;
-      return { marks: { ...marks, value: { ...marks.value, thousands } }, unclear };
-    },
+    marksOf: (used) => withGiven(judge(used), given),
     ...{ names, units, sha256: bytes.sha256, blocks, rows: (onBytes) => oneByOne(blocks(onBytes)) },
   };
 }
