@@ -2,7 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { type Command, parseWords } from '../../protocol/command-line.ts';
-import { type ErrorCode, type ErrorRecord, FedReconError, type Language } from '../../protocol/errors.ts';
+import {
+  type ErrorCode,
+  type ErrorDetail,
+  type ErrorRecord,
+  FedReconError,
+  type Language,
+} from '../../protocol/errors.ts';
 import { hasRange } from '../../protocol/kinds/index.ts';
 import { measuredUnit } from '../../protocol/kinds/scaling.ts';
 import type { Plan } from '../../protocol/plan.ts';
@@ -127,9 +133,12 @@ interface Inspected {
   readonly problems: readonly InspectedProblem[];
 }
 
+/** Refusals of tables of which no row fits the names. */
+const unfitting: ReadonlySet<ErrorCode> = new Set(['rows-unusable', 'rows-longer'] as const);
+
 /** Problems of whole tables that an import refuses; a preview lists them among the others. */
 const refusals: ReadonlySet<ErrorCode> = new Set([
-  'rows-unusable',
+  ...unfitting,
   ...(['columns-unusable', 'column-missing', 'column-role', 'column-twice', 'signal-count'] as const),
   ...([
     'signal-columns',
@@ -186,10 +195,13 @@ async function inspect(
   const { marks, header, encoding, delimiter, quote, comment } = seen.reading;
   const columnNames = seen.columns.map(({ name }) => name);
   const refusal: ErrorRecord | undefined =
-    isNothing && refused?.code !== 'rows-unusable'
+    isNothing && !(refused && unfitting.has(refused.code))
       ? {
           code: 'measurements-none',
-          detail: { manifest: basename(seen.manifest), columns: columnNames.slice(0, 12).join(', ') },
+          detail: {
+            ...{ manifest: basename(seen.manifest), columns: columnNames.slice(0, 12).join(', ') },
+            ...someCells(seen.unread),
+          },
         }
       : taken.refusal;
   return {
@@ -240,6 +252,28 @@ async function inspect(
     })),
   };
 }
+
+/** Cells that say why nothing is measured, in words, with their places. */
+function someCells(unread: readonly ImportProblem[]): ErrorDetail {
+  const cells = unread.flatMap(({ row, column, detail: { value, table } }) => {
+    if (value === undefined) return [];
+    const at = table === undefined ? '' : `${table}, `;
+    return [
+      {
+        cells: `"${value}" in ${at}row ${row}, column ${column}`,
+        cellsJa: `${at}${row} 行目、列「${column}」の「${value}」`,
+      },
+    ];
+  });
+  const some = cells.slice(0, mostCells);
+  return {
+    cells: some.length === 0 ? '' : `: ${some.map((one) => one.cells).join('; ')}`,
+    cellsJa: some.length === 0 ? '' : `：${some.map((one) => one.cellsJa).join('、')}`,
+  };
+}
+
+/** Cells that a refusal names. */
+const mostCells = 5;
 
 /** Table of several that a problem stands in; those of all of them come first. */
 function tableOf({ detail: { table } }: ImportProblem): string {

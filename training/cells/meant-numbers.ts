@@ -1,9 +1,11 @@
 const number = String.raw`[-+−]?\d[\d.,'’]*`;
+/** Number with its name: `force=1.5`, `Druck: 2,5`. */
+const keyed = String.raw`\p{L}[\p{L}\d_]{0,30}\s*[=:]\s*${number}`;
 
 /**
  * Notations by which a person means a number, and which are not read, each because it says something else to somebody or more than one
  * number: `5.5-`, `(5.5)`, `1_000`, `1.234.567,8`, `1,23,456.5`, `0x1F`, `<0.5`, `5 ± 0.1`, `¥120`, `12°30'`, `3/8`, `1 1/2`, `5²`, `1.5×10³`,
- * `1.5D+02`, `12個`, `1分30秒`. A date, a version and a code look otherwise.
+ * `1.5D+02`, `12個`, `1分30秒`, `force=1.5`. A date, a version and a code look otherwise.
  */
 const meant: readonly RegExp[] = [
   /^[-+(−]?\d+(?:[.,_'’]\d+)*[-)]?$/,
@@ -18,6 +20,7 @@ const meant: readonly RegExp[] = [
   /^[-+−]?[\d.,]*\d*\p{No}+$/u,
   new RegExp(`^${number}\\s*[x×*·]\\s*10\\s*(?:\\^\\s*|\\*\\*)?[-+−]?[\\d\\p{No}⁺⁻]+$`, 'u'),
   /^[-+−]?\d+(?:\.\d*)?d[-+]\d+$/i,
+  new RegExp(`^${keyed}$`, 'u'),
 ];
 
 /** True if a person means one number by a cell of another notation. */
@@ -33,7 +36,14 @@ export function areDurations(cells: readonly string[]): boolean {
   return hours.every((hour) => !Number.isNaN(hour)) && hours.some((hour) => hour >= 24);
 }
 
-/** True if a cell is what a program nests in others, as `{"left": 1.5}` and `[[0, 1.5], [1, 1.6]]`. */
+/** Several numbers with their names: `left=1.5 right=2.5`. */
+const severalKeyed = new RegExp(`^${keyed}(?:\\s*[;,|]\\s*${keyed}|\\s+${keyed})+$`, 'u');
+
+/**
+ * True if a cell holds values with names, or lists of such, as a program nests them (`{"left": 1.5}`, `[[0, 1.5], [1, 1.6]]`), or a person
+ * writes them (`left=1.5 right=2.5`).
+ */
 export function isNested(cell: string): boolean {
+  if (cell.length < 400 && /[=:]/.test(cell) && severalKeyed.test(cell)) return true;
   return /^\s*[[{].*[}\]]\s*$/s.test(cell) && (cell.includes('{') || /^\s*\[\s*\[/.test(cell));
 }

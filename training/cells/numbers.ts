@@ -64,12 +64,20 @@ export function parseNumber(token: string, decimal: DecimalMark, thousands: Thou
     /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(point) && !(decimal === ',' && whole.includes('.'));
   const value = plain ? Number(point) : Number.NaN;
   if (!Number.isFinite(value)) {
-    const shown = token.slice(0, 40);
+    const shown = withVisibleControls(token.slice(0, 40));
     throw isNumberWithUnit(shown)
       ? new FedReconError('number-with-unit', { value: shown })
       : new FedReconError('number-invalid', { value: shown, decimal });
   }
   return value;
+}
+
+/** A text in which characters that nobody sees stand as their pictures: U+001F as `␟`. */
+export function withVisibleControls(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (control) => {
+    const code = control.charCodeAt(0);
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '␡' : '�';
+  });
 }
 
 /** `1,234,567.8` → `1234567.8`; a text that is not grouped in threes stays as it is. */

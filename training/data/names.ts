@@ -95,6 +95,20 @@ export function isOrderName(name: string): boolean {
   return orderNames.has(plainName(name)) || name.trim() === '#' || rowLabel.test(name.trim());
 }
 
+/** Names under which programs write the numbers of their rows: pandas, R. */
+const indexName = /^(unnamed:-?\d+(\.\d+)?|level-\d+|row[-.]?names?|rownum|row-number)$/;
+
+/**
+ * True if a column holds the numbers that a program gives its rows: by its name, or, of the first column where it has no name, by whole
+ * numbers that are all different, or count anew.
+ */
+export function isIndexColumn(name: string, column: number, cells: readonly string[]): boolean {
+  if (indexName.test(plainName(name))) return true;
+  if (column > 0 || !/^(column 1)?$/.test(name) || !cells.every((cell) => /^\d+$/.test(cell))) return false;
+  const steps = cells.slice(1).filter((cell, index) => Number(cell) === Number(cells[index]) + 1);
+  return new Set(cells).size === cells.length || steps.length >= 0.5 * cells.length;
+}
+
 /** What a program that learns sets parts apart for: to learn from, or to be tested with. */
 const splitWords: ReadonlySet<string> = new Set([
   ...[

@@ -1,7 +1,7 @@
 import { type ErrorCode, type ErrorDetail, FedReconError } from '../../protocol/errors.ts';
 import { isShares } from '../../protocol/kinds/index.ts';
 import type { Modality } from '../../protocol/plan.ts';
-import { type NumberMarks, rewritten } from '../cells/numbers.ts';
+import { type NumberMarks, rewritten, withVisibleControls } from '../cells/numbers.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { type EncodedValue, type ManifestContext, MisreadCells, type Reading } from '../kinds/reading.ts';
 import type { Binding } from './columns.ts';
@@ -72,6 +72,9 @@ export function identify(
     return refuse('row-summary', id === undefined ? '' : header[id]!, { value: label.slice(0, 40) });
   if (id === undefined) return { id: name(row.row, row.table) };
   if (nothing.inText(own)) return refuse('id-missing', header[id]!);
+  // Nobody sees it, and the same part comes without it elsewhere.
+  if (/\p{Cc}/u.test(own))
+    return refuse('id-control', header[id]!, { value: withVisibleControls(own.slice(0, 40)) });
   if (isRoundedId(own)) return refuse('id-rounded', header[id]!, { value: own.slice(0, 40) });
   const damage = damageIn(own);
   if (damage) return refuse(damage.code, header[id]!, damage.detail);

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
+import { channelsOf } from '../../protocol/kinds/index.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
@@ -13,6 +14,7 @@ import { findManifest, openManifest } from './manifest/manifest.ts';
 import type { FoundReading } from './manifest/open-table.ts';
 import type { Delimiter, ReadingSettings } from './manifest/reading-settings.ts';
 import type { ManifestRow } from './manifest/rows.ts';
+import { type BadRow, unusableRows } from './manifest/unusable-rows.ts';
 import type { Identity } from './part-identity.ts';
 import { partRows } from './part-rows.ts';
 import { type PartSample, samplesOf } from './part-samples.ts';
@@ -21,6 +23,7 @@ import { type KnownPictures, lookAtPictures, type UnderstoodPictures } from './p
 import { asProblem, type ImportProblem } from './problems.ts';
 import { type ReadingSamples, readingSamples } from './reading-samples.ts';
 import { unreadColumns } from './unread-columns.ts';
+import { numberingProblems } from './unused-columns.ts';
 
 /** What a folder with a table of parts was understood as. */
 export interface ImportPreview {
@@ -141,9 +144,8 @@ export async function preview(
   let understood: readonly UnderstoodPictures[] = [];
   let samples: readonly PartSample[] = [];
   try {
-    const unfit = rows.find((row) => 'problem' in row && row.problem.code === 'row-width');
-    if (unfit && readable.length === 0)
-      throw new FedReconError('rows-unusable', { manifest: basename(opened.path), row: unfit.row });
+    const unfit = rows.find((row): row is BadRow => 'problem' in row && row.problem.code === 'row-width');
+    if (unfit && readable.length === 0) throw unusableRows(basename(opened.path), unfit);
     const named = Object.fromEntries(opened.columns.map((name, index) => [name, roles[index]!]));
     binding = bindColumns(plan, opened.columns, named);
     const source = sourceOf(opened, binding);
@@ -180,13 +182,19 @@ export async function preview(
   const { marks } = judged;
   const uses = opened.columns.map((name, index) => ({ name, use: useOf(plan, roles[index]!) }));
   const unread = await unreadColumns(uses, rows, judged, {
-    ...{ folder: dataFolder, hasId: roles.includes('id') },
+    ...{ folder: dataFolder, hasId: roles.includes('id'), tellsUnused: otherwise !== undefined },
     unclearIn(column) {
       const own = opened.marksOf(new Set([column]));
       const wrong = own.unclear.find((one) => one.column === column);
       return wrong && unclearNumber(opened, wrong, own.marks.value);
     },
   });
+  for (const { modality, columns: own } of binding?.modalities ?? []) {
+    const names = own.map((index) => opened.columns[index]!);
+    // A plan that names its channels says what they are.
+    if (otherwise || !channelsOf(modality))
+      unread.push(...numberingProblems(names, opened.found.header?.value || 1));
+  }
   problems.push(...unread);
   const bound = binding?.modalities.map(({ modality }) => modality.name) ?? [];
   const present = (name: string) => shown.filter((part) => name in part.shown).length;

@@ -10,6 +10,7 @@ import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { isIdHeader } from './names.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
+import { unusedColumn } from './unused-columns.ts';
 
 /** Column, and what is made of it as far as something may be lost by that; `id` where it is called as ids are and none was found. */
 interface ColumnUse {
@@ -20,11 +21,14 @@ interface ColumnUse {
 interface UnreadContext {
   readonly folder: ManifestFolder;
   readonly hasId: boolean;
+  /** True if of every column that goes unused it is told why: there is no plan that knows what it wants. */
+  readonly tellsUnused: boolean;
   /** Why it is not clear how the numbers of a column are written; undefined where it is, or there are none. */
   unclearIn(column: number): FedReconError | undefined;
 }
 
-interface FilledCell {
+/** Cell that says something, and where it stands. */
+export interface FilledCell {
   readonly row: number;
   readonly cell: string;
   readonly table: string | undefined;
@@ -45,7 +49,7 @@ export async function unreadColumns(
   columns: readonly ColumnUse[],
   rows: readonly ManifestRow[],
   marks: JudgedMarks,
-  { folder, hasId, unclearIn }: UnreadContext,
+  { folder, hasId, tellsUnused, unclearIn }: UnreadContext,
 ): Promise<ImportProblem[]> {
   const found: ImportProblem[] = [];
   for (const [index, { name, use }] of columns.entries()) {
@@ -82,6 +86,7 @@ export async function unreadColumns(
         ? (unreadValue(name, filled) ?? (await unreadFile(filled, folder, marks)))
         : undefined);
     if (thrown) found.push(at(thrown.cell, (thrown.isNumber && unclearIn(index)) || thrown.error));
+    else if (tellsUnused && use === 'unused') found.push(unusedColumn(name, index, filled, marks));
   }
   return found;
 }

@@ -12,6 +12,7 @@ import { findManifest, type Manifest, openManifest } from '../data/manifest/mani
 import type { JudgedMarks } from '../data/manifest/number-marks.ts';
 import type { ReadingSettings } from '../data/manifest/reading-settings.ts';
 import { placeIn } from '../data/manifest/rows.ts';
+import { type BadRow, unusableRows } from '../data/manifest/unusable-rows.ts';
 import type { SaidColumns } from '../data/said-columns.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { joinedLabel, joinNamedColumns } from './joined-columns.ts';
@@ -52,7 +53,7 @@ const stages = [
  * Plan for a plant that nobody has sent one: the modalities that its manifest holds, sizes and ranges from its own data,
  * all other numbers from a preset.
  * @throws FedReconError `folder-missing`, `manifest-missing`, `manifest-ambiguous`, `manifest-encoding`, `manifest-empty`;
- *   what the tables of a folder together are refused for; `rows-unusable` where no row fits the names of the columns; `signal-long`; `pilot-columns` unless there are two kinds of measurement
+ *   what the tables of a folder together are refused for; `rows-unusable`, `rows-longer` where no row fits the names of the columns; `signal-long`; `pilot-columns` unless there are two kinds of measurement
  */
 export async function standardPlan(
   folder: string,
@@ -67,9 +68,8 @@ export async function standardPlan(
   if (doubt && least > 0) throw doubt;
   const single = opened.columns.map((_, column) => opened.marksOf(new Set([column])));
   const { rows, tables, bad } = await firstRows(opened, single);
-  if (rows.length === 0 && bad !== undefined && least > 0)
-    throw new FedReconError('rows-unusable', { manifest: basename(opened.path), row: bad });
-  if (rows.length === 0 && bad === undefined)
+  if (rows.length === 0 && bad && least > 0) throw unusableRows(basename(opened.path), bad);
+  if (rows.length === 0 && !bad)
     throw new FedReconError('manifest-empty', { manifest: basename(opened.path) });
   const { nothing } = opened;
   const marksOf = (columns: readonly number[]) =>
@@ -114,7 +114,7 @@ export async function standardPlan(
     const given = {
       ...{ ...cellsOf(measurement), length },
       isSeries: measurement.columns.length === 1 && opened.series.has(measurement.columns[0]!),
-      ...{ columns: headers, isNamed: measurement.isNamed ?? false },
+      ...{ columns: headers, isNamed: measurement.isNamed ?? measurement.keepsNames ?? false },
       units: measurement.columns.map((column) => opened.units[column]!.unit),
     };
     modalities.push({
@@ -147,11 +147,11 @@ async function firstRows(
 ): Promise<{
   rows: (readonly string[])[];
   tables: (string | undefined)[];
-  bad: number | undefined;
+  bad: BadRow | undefined;
 }> {
   const rows: (readonly string[])[] = [];
   const tables: (string | undefined)[] = [];
-  let bad: number | undefined;
+  let bad: BadRow | undefined;
   const bare = (cell: string, column: number) => {
     const unit = manifest.units[column];
     if (!unit) return cell;
@@ -167,7 +167,7 @@ async function firstRows(
       const tableOf = (column: number) => placeIn(row, column).table;
       rows.push(row.cells.map((cell, column) => alike(bare(cell, column), column, tableOf(column))));
       tables.push(row.table);
-    } else if (!row.isNoRow) bad ??= row.row;
+    } else if (!row.isNoRow) bad ??= row;
     if (rows.length === rowsLooked) break;
   }
   return { rows, tables, bad };

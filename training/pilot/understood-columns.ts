@@ -3,7 +3,8 @@ import type { ModalityKind } from '../../protocol/kinds/index.ts';
 import { type Nothing, usuallyNothing } from '../cells/nothing.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
 import { isTimeName, plainName } from '../cells/series-names.ts';
-import { isIdHeader, isOrderName, isSplitColumn } from '../data/names.ts';
+import { isIdHeader, isIndexColumn, isOrderName, isSplitColumn } from '../data/names.ts';
+import { numberedAs, oddNumbers } from '../data/numbered-columns.ts';
 import { findIdentity } from '../data/part-identity.ts';
 import { checkNames, type SaidColumns } from '../data/said-columns.ts';
 import { columnKinds, trainingKind } from '../kinds/index.ts';
@@ -19,6 +20,8 @@ export interface ColumnMeasurement {
   readonly length: number;
   /** True if the columns have names of their own, not one and a number each. */
   readonly isNamed?: true;
+  /** True if the numbers of the columns are names: they do not count from 0 or 1 without a gap. */
+  readonly keepsNames?: true;
 }
 
 export interface Understood {
@@ -57,7 +60,7 @@ export function understandColumns(
   const given = header.findIndex((name) => name === said.id || roleIn(said, name) === 'id');
   const found = said.id !== null && identity.reason === 'name' ? identity.column! : -1;
   const id = given < 0 ? found : given;
-  const stems = header.map((name) => numberedName.exec(name)?.[1]);
+  const stems = header.map((name) => numberedAs(name)?.stem.toLowerCase());
   const sorts = header.map((_, index) => {
     const role = roleIn(said, header[index]!);
     if (index === id || role === 'ignore') return undefined;
@@ -66,6 +69,7 @@ export function understandColumns(
     // A serial number that a spreadsheet has spoilt (4.9E+12) is no measurement either.
     if (isIdHeader(header[index]!) || isOrderName(header[index]!)) return undefined;
     if (isSplitColumn(header[index]!, cells[index]!)) return undefined;
+    if (isIndexColumn(header[index]!, index, cells[index]!)) return undefined;
     const hasSiblings = stems[index] && stems.indexOf(stems[index]) !== stems.lastIndexOf(stems[index]);
     const traits = {
       ...{ isOneOfSeveral: Boolean(hasSiblings), isSeries: series.has(index) },
@@ -81,9 +85,11 @@ export function understandColumns(
     if (!sort || taken.has(index)) continue;
     const columns = numbered(header, sorts, index);
     for (const column of columns) taken.add(column);
-    const stem = columns.length > 1 ? numberedName.exec(name)![1]! : name;
+    const stem = columns.length > 1 ? numberedAs(name)!.stem : name;
     const length = columns.length > 1 ? columns.length : sort.length;
-    measurements.push({ kind: sort.kind, header: stem, columns, length });
+    const odd = oddNumbers(columns.map((column) => header[column]!));
+    const keepsNames = odd?.areNames === true;
+    measurements.push({ kind: sort.kind, header: stem, columns, length, ...(keepsNames && { keepsNames }) });
   }
   return { id: id < 0 ? undefined : id, measurements };
 }
@@ -133,11 +139,8 @@ function sortOf(
 /** True if a column's name says that it holds notes: `note`, `備考 2`. */
 function isNoteName(name: string): boolean {
   const { headers } = trainingKind({ kind: 'text' });
-  return [name, numberedName.exec(name)?.[1] ?? name].some((one) => headers.includes(plainName(one)));
+  return [name, numberedAs(name)?.stem ?? name].some((one) => headers.includes(plainName(one)));
 }
-
-/** Pattern of a numbered column's name: `gauge_12`, `gauge[12]`, `gauge 12`. */
-const numberedName = /^(.*?)[-_. [(#]*(\d+)[\])]*$/;
 
 /**
  * Siblings of a column: columns of single values that share its name but for the number, in its order, where their kind
@@ -149,12 +152,13 @@ function numbered(
   index: number,
 ): number[] {
   const { kind, length } = sorts[index]!;
-  const stem = numberedName.exec(header[index]!)?.[1];
+  const stem = numberedAs(header[index]!)?.stem.toLowerCase();
   if (!stem || length !== 1 || !trainingKind({ kind }).joinsColumns) return [index];
   const alikes = header.flatMap((name, column) => {
-    const match = numberedName.exec(name);
-    const fits = match?.[1] === stem && sorts[column]?.kind === kind && sorts[column]?.length === 1;
-    return fits ? [{ column, place: Number(match[2]) }] : [];
+    const own = numberedAs(name);
+    const fits =
+      own?.stem.toLowerCase() === stem && sorts[column]?.kind === kind && sorts[column]?.length === 1;
+    return fits ? [{ column, place: own.number }] : [];
   });
   return alikes.sort((a, b) => a.place - b.place).map(({ column }) => column);
 }

@@ -69,6 +69,51 @@ export const columnErrors = {
       cure: 'image は画像ファイルの名前、signal は数値か信号ファイルの名前、category は繰り返し出てくる数種類の値の列です。メモの列には text の計測を選び、どれでもない列は使わないか（[[ignore]]）、セルを直してください。',
     },
   },
+  'column-unused': {
+    status: 422,
+    en: {
+      title: 'The column "{column}" is not used: {why} ("{value}" in row {row})',
+      cure: 'Nothing is to be done if it is no measurement. Else say what it is ([[column]]), or correct its cells.',
+    },
+    ja: {
+      title: '列「{column}」は使いません：{whyJa}（{row} 行目の「{value}」など）',
+      cure: '計測でなければ、対応は不要です。計測であれば列の内容を指定するか（[[column]]）、セルを直してください。',
+    },
+  },
+  'columns-gap': {
+    status: 422,
+    en: {
+      title: 'The numbered columns "{first}" to "{last}" leave out {missing}',
+      cure: 'Nothing is to be done if there never were such columns: each value keeps the name of its own. Else add the columns that were left out, empty where nothing was measured.',
+    },
+    ja: {
+      title: '番号付きの列「{first}」〜「{last}」に {missing} がありません',
+      cure: 'もともとない列であれば、対応は不要です。値の名前はそれぞれの列の名前のままです。抜けているときは列を加え、測っていないセルは空にしてください。',
+    },
+  },
+  'columns-same-number': {
+    status: 422,
+    en: {
+      title: 'The columns "{column}" and "{other}" have the same number; each is a value under its own name',
+      cure: 'Correct the number of one, or do not use one of them ([[ignore]]).',
+    },
+    ja: {
+      title: '列「{column}」と「{other}」は番号が同じです。それぞれの名前で別の値として扱います',
+      cure: 'どちらかの番号を直すか、片方を使わないでください（[[ignore]]）。',
+    },
+  },
+  'columns-late': {
+    status: 422,
+    en: {
+      title:
+        'The numbered columns begin with "{first}", which is taken as the first value of the measurement',
+      cure: 'Nothing is to be done if none stood before it. Else add those columns, empty where nothing was measured.',
+    },
+    ja: {
+      title: '番号付きの列が「{first}」から始まるため、これを計測の 1 番目の値とします',
+      cure: 'それより前の列がもともとなければ、対応は不要です。抜けているときは列を加え、測っていないセルは空にしてください。',
+    },
+  },
   'column-nested': {
     status: 422,
     en: {
@@ -95,11 +140,11 @@ export const columnErrors = {
   'measurements-none': {
     status: 422,
     en: {
-      title: 'No column of {manifest} is understood as a measurement (columns: {columns})',
+      title: 'No column of {manifest} is understood as a measurement (columns: {columns}){cells}',
       cure: 'Correct the cells that are listed, if there are any: a measurement is a number, the name of an image or signal file, a note, or one of a few categories. Row numbers and codes are none.',
     },
     ja: {
-      title: '{manifest} には計測と分かる列がありません（列：{columns}）',
+      title: '{manifest} には計測と分かる列がありません（列：{columns}）{cellsJa}',
       cure: '一覧に出たセルがあれば直してください。計測として読めるのは、数値、画像や信号のファイル名、文章のメモ、数種類の区分です。行番号や記号は計測になりません。',
     },
   },

@@ -37,6 +37,17 @@ export const partIdErrors = {
       cure: 'ID を書くか、このファイルには ID の列がないと指定してください（[[id=none]]）。',
     },
   },
+  'id-control': {
+    status: 422,
+    en: {
+      title: 'The id "{value}" holds a control character, which nobody sees; the row was left out',
+      cure: 'Type the id again without it.',
+    },
+    ja: {
+      title: 'ID「{value}」に目に見えない制御文字が入っているため、この行は使いませんでした',
+      cure: 'ID を入力し直して、制御文字を取り除いてください。',
+    },
+  },
   'id-unused': {
     status: 422,
     en: {

@@ -285,6 +285,19 @@ export const tableFileErrors = {
       cure: '各行のセルの数を列の名前の数に揃えてください。カンマ区切りのファイルでは、小数点がカンマの数値を引用符で囲む必要があります。読み取り方は指定できます（[[delimiter]]、[[quote]]、[[header]]）。',
     },
   },
+  'rows-longer': {
+    status: 422,
+    en: {
+      title:
+        'The rows of {manifest} have a cell more than there are names ({actual}, {expected}); row {row} begins with "{value}"',
+      cure: 'Name the first column where a program gives no name to the names of its rows (in R: write.csv, or col.names = NA), as "id" if it tells parts apart; or the last one where that has none. Numbers with a decimal comma need quotation marks where a comma separates the cells.',
+    },
+    ja: {
+      title:
+        '{manifest} の行は、列の名前よりセルが 1 つ多くなっています（{actual} 個と {expected} 個）。{row} 行目は「{value}」で始まります',
+      cure: '行の名前の列に見出しを付けないソフトでは（R なら write.csv か col.names = NA）、最初の列に名前を付け、部品を見分ける列なら id にしてください。最後の列に名前がないときはそこに付けてください。カンマ区切りのファイルでは、小数点がカンマの数値を引用符で囲む必要があります。',
+    },
+  },
   'parts-none': {
     status: 422,
     en: {

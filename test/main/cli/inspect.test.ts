@@ -113,7 +113,12 @@ describe('fedrecon inspect', () => {
   it.each<[string, string, string[][], boolean]>([
     ['a minus behind', 'id,f\nA,5.5-\nB,6.5-\n', [['2', 'f', 'number-invalid']], true],
     ['digits set apart by _', 'id,f\nA,5_000\nB,6_500\n', [['2', 'f', 'number-invalid']], true],
-    ['codes and days', 'id,lot,day\nA,K-12x,2026-03-01\nB,K-13y,2026-03-02\n', [], false],
+    [
+      'codes and days',
+      'id,lot,day\nA,K-12x,2026-03-01\nB,K-13y,2026-03-02\n',
+      [['2', 'day', 'column-unused']],
+      false,
+    ],
     [
       'times of another order',
       'id,time,value\nA,1/2/2026 10:00,1\nA,2/2/2026 10:00,2\nB,1/2/2026 10:00,3\nB,2/2/2026 10:00,4\n',
@@ -126,6 +131,9 @@ describe('fedrecon inspect', () => {
     const problems = found.problems as { row: number; column: string; code: string }[];
     expect(problems.map(({ row, column, code }) => [String(row), column, code])).toEqual(listed);
     expect([code, found.code]).toEqual(isRefused ? [1, 'measurements-none'] : [0, undefined]);
+    // A refusal names cells, with their places.
+    const [row, column] = listed[0]!;
+    if (isRefused && column !== 'time') expect(found.message).toContain(`in row ${row}, column ${column}`);
   });
 
   it('refuses a folder that is not there in JSON too', async () => {

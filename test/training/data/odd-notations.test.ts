@@ -90,7 +90,8 @@ describe('a column that would go unused', () => {
   it('is told where it holds lengths of time', async () => {
     const { told } = await understood(column((row) => `${row}:10:30`).concat('25:00:00'));
     expect(told).toEqual([[2, 'x', 'number-duration']]);
-    expect((await understood(column((row) => `${row % 24}:10:30`))).told).toEqual([]);
+    const ofDay = await understood(column((row) => `${row % 24}:10:30`));
+    expect(ofDay.told).toEqual([[2, 'x', 'column-unused']]);
   });
 
   it('is told where it holds what a program nests', async () => {
@@ -122,14 +123,79 @@ describe('a column that would go unused', () => {
     ]);
   });
 
-  it('is not told where it holds dates, versions, codes or words', async () => {
-    for (const cellOf of [
-      (row: number) => `2026-03-${row + 1}`,
-      (row: number) => `${row}.1.2-b`,
-      (row: number) => `K-${row}`,
-      (row: number) => (row % 2 ? 'left' : `right${row}`),
-    ])
-      expect((await understood(column(cellOf))).told).toEqual([]);
+  it.each([
+    ['holds dates', (row: number) => `2026-03-${row + 1}`, /dates/],
+    ['holds words', (row: number) => (row % 2 ? 'left' : `right${row}`), /no notes/],
+    ['counts up by one', (row: number) => `1.${101 + row}`, /count up/],
+    ['holds too few numbers', (row: number) => (row % 2 ? `${row},5` : `x${row}`), /too few/],
+    ['names other files', (row: number) => `C:\\logs\\${row}.pdf`, /files/],
+  ])('is told with the reason and its first cell where it %s', async (_name, cellOf, why) => {
+    const cells = column(cellOf);
+    const table = `id;x;y\n${cells.map((cell, row) => `P${row};${cell};${row % 7},5`).join('\n')}\n`;
+    const folder = folderWith({ 'parts.csv': table });
+    const { plan, columns } = await standardPlan(folder, undefined, {}, { least: 0 });
+    const { unread } = await preview(plan, folder, undefined, {}, { guessed: columns });
+    expect(unread).toMatchObject([
+      { row: 2, column: 'x', code: 'column-unused', detail: { why: expect.stringMatching(why) } },
+    ]);
+    expect((await preview(plan, folder)).unread).toEqual([]);
+  });
+
+  it.each([
+    ['one', (row: number) => `b=1.${101 + row}`, 'number-invalid'],
+    ['several', (row: number) => `a=${row}.5; b=2.5`, 'column-nested'],
+  ])('is told where its cells hold numbers with their names: %s', async (_name, cellOf, code) => {
+    const { told, first } = await understood(column(cellOf));
+    expect([told, first]).toEqual([[[2, 'x', code]], undefined]);
+  });
+});
+
+describe('the rows that a program numbers', () => {
+  const rows = [7, 3, 12, 5, 4].map((at, row) => `${at},${row}.5,dark spot ${row}`);
+  it.each([
+    ['R, which names that column ""', `"",x,note\n${rows.join('\n')}`, 'column 1'],
+    ['pandas', `Unnamed: 0,x,note\n${rows.join('\n')}`, 'Unnamed: 0'],
+    [
+      'R, which leaves its name out',
+      `"x","note"\n${rows.map((row, at) => row.replace(/^\d+/, `"${at + 1}"`)).join('\n')}`,
+      'column 1',
+    ],
+  ])('are no measurement and no id: %s', async (_name, table, index) => {
+    const folder = folderWith({ 'parts.csv': `${table}\n` });
+    const { plan, columns } = await standardPlan(folder);
+    const seen = await preview(plan, folder, undefined, {}, { guessed: columns });
+    expect(seen.columns.map(({ name, role }) => [name, role])).toEqual([
+      [index, 'ignore'],
+      ['x', 'x'],
+      ['note', 'note'],
+    ]);
+    expect(seen.identity.column).toBeNull();
+    expect(seen.unread).toMatchObject([{ row: 2, column: index, code: 'column-unused' }]);
+    expect(seen.parts[0]!.shown.x).toContain('0.5');
+  });
+
+  it('are asked for where they are names, and where the name of the last column may be the one that is missing', async () => {
+    for (const table of ['"x","y"\n"A1",1.5,2.5\n"A2",2.5,3.5\n', 'id,x\n1,1.5,2.5\n2,2.5,3.5\n3,2.5,3.5\n'])
+      await expect(standardPlan(folderWith({ 'parts.csv': table }))).rejects.toMatchObject({
+        code: 'rows-longer',
+        detail: { row: 2, actual: 3, expected: 2, value: expect.stringMatching(/^(A1|1)$/) },
+      });
+  });
+});
+
+describe('a control character', () => {
+  it('spoils its cell or its row and nothing else, and is shown', async () => {
+    const rows = column((row) => `P${row};${row},5;${row % 7},25`);
+    rows[3] = 'P3;1\x1f5;2,25';
+    rows[4] = 'P\x1f4;1,5;2,25';
+    const folder = folderWith({ 'parts.csv': `id;x;y\n${rows.join('\n')}\n` });
+    const { plan, columns } = await standardPlan(folder);
+    const { parts, problems } = await importFolder(folder, columns, { plan });
+    expect(parts).toHaveLength(rows.length - 1);
+    expect(problems.map(({ row, code, detail }) => [row, code, detail.value])).toEqual([
+      [5, 'number-invalid', '1␟5'],
+      [6, 'id-control', 'P␟4'],
+    ]);
   });
 });
 

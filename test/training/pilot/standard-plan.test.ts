@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lookAtFolder } from '../../../main/pilot/pilot-look.ts';
+import { preview } from '../../../training/data/preview.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { understandColumns } from '../../../training/pilot/understood-columns.ts';
 import { temporaryFolder } from '../../main/support/folders.ts';
@@ -62,10 +63,57 @@ describe('columns that are easily lost', () => {
   });
 });
 
+describe('numbered columns of a standard plan', () => {
+  const numbered = async (...names: readonly string[]) => {
+    const rows = Array.from({ length: 6 }, (_, part) =>
+      [`A${part}`, ...names.map((_, place) => `${part}.${place + 1}`), 'dark spot'].join(','),
+    );
+    const folder = folderWith({ 'parts.csv': `id,${names.join(',')},note\n${rows.join('\n')}\n` });
+    const { plan, columns } = await standardPlan(folder);
+    const { unread } = await preview(plan, folder, undefined, {}, { guessed: columns });
+    const channels = plan.modalities.map((one) => ('channels' in one ? one.channels : undefined));
+    return {
+      named: plan.modalities.map((_, index) => {
+        const own = channels[index];
+        return typeof own === 'object' ? own.map(({ name }) => name) : undefined;
+      })[0],
+      roles: names.map((name) => columns[name]),
+      told: unread.map(({ column, code, detail }) => [
+        column,
+        code,
+        detail.missing ?? detail.other ?? detail.first,
+      ]),
+    };
+  };
+
+  it.each([
+    ['a gap', ['ch1', 'ch2', 'ch4', 'ch5'], [['ch1', 'columns-gap', '3']]],
+    ['a gap of two columns', ['ch1', 'ch3'], [['ch1', 'columns-gap', '2']]],
+    ['a number twice', ['ch1', 'ch01', 'ch2'], [['ch01', 'columns-same-number', 'ch01']]],
+    ['a late beginning', ['ch5', 'ch6', 'ch7'], [['ch5', 'columns-late', 'ch5']]],
+  ])('keep their names where they have %s, and it is told', async (_name, names, told) => {
+    expect(await numbered(...names)).toMatchObject({ named: names, told });
+  });
+
+  it.each([
+    ['from 0', ['ch0', 'ch1', 'ch2'], ['ch:1', 'ch:2', 'ch:3']],
+    ['downwards', ['ch3', 'ch2', 'ch1'], ['ch:3', 'ch:2', 'ch:1']],
+    ['in other widths and cases', ['ch1', 'CH02', 'ch_3'], ['ch:1', 'ch:2', 'ch:3']],
+    ['by an even step', ['w400', 'w405', 'w410'], ['w:1', 'w:2', 'w:3']],
+  ])('are values by their number where they count %s', async (_name, names, roles) => {
+    expect(await numbered(...names)).toEqual({ named: undefined, roles, told: [] });
+  });
+});
+
 describe('a standard plan', () => {
   it('is refused with the place where no row fits the names', async () => {
     const folder = folderWith({ 'parts.csv': 'id,temp,note\nA,1,5,dark one\nB,2,5,light one\n' });
     await expect(standardPlan(folder)).rejects.toMatchObject({
+      code: 'rows-longer',
+      detail: { manifest: 'parts.csv', row: 2, actual: 4, expected: 3, value: 'A' },
+    });
+    const wider = folderWith({ 'parts.csv': 'id,temp,note\nA,1,5,dark,one\nB,2,5,light,one\n' });
+    await expect(standardPlan(wider)).rejects.toMatchObject({
       code: 'rows-unusable',
       detail: { manifest: 'parts.csv', row: 2 },
     });
@@ -74,7 +122,7 @@ describe('a standard plan', () => {
     expect(found).toMatchObject({
       ...{ isRefused: true, rows: 2, reading: { delimiter: { value: ',' }, header: { value: 1 } } },
       problems: [
-        { code: 'rows-unusable', row: 2 },
+        { code: 'rows-longer', row: 2 },
         { code: 'row-width', row: 2 },
         { code: 'row-width', row: 3 },
       ],

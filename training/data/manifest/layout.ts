@@ -1,6 +1,6 @@
 import { isUnit } from '../../cells/written-units.ts';
 import { commonest } from '../../measures/commonest.ts';
-import { isIdHeader } from '../names.ts';
+import { isIdHeader, isOrderName } from '../names.ts';
 import { type Delimiter, delimiters, type Found, givenOr, type ReadingSettings } from './reading-settings.ts';
 import { type CellMarks, cutRecord } from './records.ts';
 import { areNumbers, type RowShape, shapeOf } from './row-shape.ts';
@@ -113,10 +113,11 @@ function readHead(
       ? groupedNames(record, records[place], records.slice(place + 1))
       : undefined;
   const last = grouped ? place + 1 : place;
-  const names =
+  const written =
     header.value === 0
       ? (record?.cells ?? []).map(() => '')
       : namesOf(grouped ?? record?.cells ?? [], comment.value);
+  const names = hasRowNumbers(written, records.slice(last), width) ? ['', ...written] : written;
   const units = header.value === 0 ? [] : unitsIn(records[last], records.slice(last + 1), names);
   const rowsAbove = header.value === 0 ? place - 1 : units.length > 0 ? last + 1 : last;
   const until = records[rowsAbove - 1];
@@ -305,6 +306,23 @@ function groupedNames(
     return part === '' ? name : [...new Set([groupOf(column), part])].filter(Boolean).join(' ');
   });
 }
+
+/**
+ * True if the rows have one cell more than there are names, and count the rows by it: a program that writes the names of its rows gives
+ * them none (in R, `write.table`).
+ */
+function hasRowNumbers(names: readonly string[], below: readonly HeadRecord[], width: number): boolean {
+  if (names.length < 1 || names.length !== width - 1 || below.length < leastNumbered) return false;
+  // Then the name of the last column is the one that is missing.
+  if (isIdHeader(names[0]!) || isOrderName(names[0]!)) return false;
+  return below.every(
+    ({ cells }, index) =>
+      cells.length === width && cells[0] === String(index + Number(below[0]!.cells[0] === '1')),
+  );
+}
+
+/** Rows that are enough to see that they are counted. */
+const leastNumbered = 3;
 
 /** What stands in a row of units where a column has none. */
 const noUnit = /^(-+|–|—|単位|unit|units|einheit)?$/i;

@@ -273,7 +273,7 @@ function byFractions({ numeric, point, comma }: Gathered): JudgedMarks | undefin
   const marked = (column: MarkCounts) =>
     column.point + column.comma + column.groupedByComma + column.groupedByPoint;
   const grouped = decimal === '.' ? 'groupedByComma' : 'groupedByPoint';
-  const unclear = numeric.flatMap((column) => {
+  const unclear = numeric.flatMap((column): UnclearNumber[] => {
     const mixed = column[against] > slips * marked(column) ? column.first[against] : undefined;
     if (mixed) return [{ code: 'number-mixed' as const, column: column.column, ...mixed }];
     // A thousand among numbers below a hundred is a slip of the pen as likely.
@@ -340,7 +340,7 @@ function judge(
 function withUnclearLists({ numeric }: Gathered, all: Gathered, judged: JudgedMarks): JudgedMarks {
   // Where the comma is the decimal mark such a cell is no number, and is listed.
   if (all.comma > 0 && judged.marks.value.decimal === ',') return judged;
-  const unclear = numeric.flatMap(({ column, pairs, groups, first }) => {
+  const unclear = numeric.flatMap(({ column, pairs, groups, first }): UnclearNumber[] => {
     if (groups > 0) return [{ code: 'list-grouped' as const, column, ...first.groups! }];
     return pairs > 0 && all.point === 0 ? [{ code: 'list-unclear' as const, column, ...first.pairs! }] : [];
   });
