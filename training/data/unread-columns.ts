@@ -10,7 +10,7 @@ import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { isIdHeader } from './names.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
-import { unusedColumn } from './unused-columns.ts';
+import { type FilledCell, unusedColumn } from './unused-columns.ts';
 
 /** Column, and what is made of it as far as something may be lost by that; `id` where it is called as ids are and none was found. */
 interface ColumnUse {
@@ -25,13 +25,6 @@ interface UnreadContext {
   readonly tellsUnused: boolean;
   /** Why it is not clear how the numbers of a column are written; undefined where it is, or there are none. */
   unclearIn(column: number): FedReconError | undefined;
-}
-
-/** Cell that says something, and where it stands. */
-export interface FilledCell {
-  readonly row: number;
-  readonly cell: string;
-  readonly table: string | undefined;
 }
 
 /** Share of a column's cells that are numbers, or are meant as such; and that name files. */

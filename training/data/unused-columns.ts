@@ -6,7 +6,13 @@ import type { JudgedMarks } from './manifest/number-marks.ts';
 import { isIndexColumn, isOrderName, isSplitColumn } from './names.ts';
 import { oddNumbers } from './numbered-columns.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
-import type { FilledCell } from './unread-columns.ts';
+
+/** Cell that says something, and where it stands. */
+export interface FilledCell {
+  readonly row: number;
+  readonly cell: string;
+  readonly table: string | undefined;
+}
 
 /** Why a column is none of the measurements, in both languages. */
 interface Why {
