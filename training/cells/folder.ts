@@ -1,6 +1,7 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { FedReconError } from '../../protocol/errors.ts';
+import { pictureEnding } from './images/picture-ending.ts';
 import { similarNames } from './similar-names.ts';
 
 /** File of a data folder. */
@@ -17,8 +18,8 @@ export interface ManifestFolder {
    * Finds the file that a cell names, relative to the folder, with either slash. Unicode spelling (composed or not) may
    * differ between the table and the disk, so both are tried.
    * @throws FedReconError `image-outside` for anything that leads out of the folder, symbolic links included;
-   *   `image-missing` where there is no such file, `image-similar` where one has nearly that name, `file-unfinished` for one
-   *   that is still being written
+   *   `image-missing` where there is no such file, `image-similar` where one has nearly that name, `image-several` where several have,
+   *   `image-list` for several names, `file-unfinished` for one that is still being written
    */
   find(name: string): Promise<FoundFile>;
   /** The same folder for the cells of a table in it: names are looked for beside that table, then in the folder. */
@@ -51,15 +52,18 @@ export async function openManifestFolder(
     return directory === undefined ? undefined : join(directory, basename(spelling));
   };
   const similar = similarNames(path);
+  /** Why a name is refused that begins elsewhere: a file here that is called so may be meant. */
+  const elsewhere = async (name: string) =>
+    nearly(name, name.includes('\0') ? undefined : await similar(name)) ?? outside(name);
   const whole: ManifestFolder = {
     path,
     beside: (table) => (table?.includes('/') ? besideTable(whole, posix.dirname(table)) : whole),
     async find(name) {
       const wanted = name.replaceAll('\\', '/');
       if (/^([a-z][a-z0-9+.-]+:\/\/|[a-z]:\/|\/\/)/i.test(wanted) || wanted.includes('\0'))
-        throw outside(name);
+        throw await elsewhere(name);
       const target = resolve(path, wanted);
-      if (!isInside(path, target)) throw outside(name);
+      if (!isInside(path, target)) throw isAbsolute(wanted) ? await elsewhere(name) : outside(name);
       for (const spelling of new Set([target, target.normalize('NFC'), target.normalize('NFD')])) {
         const located = await locate(spelling);
         const info = located && (await lstat(located).catch(() => undefined));
@@ -72,9 +76,12 @@ export async function openManifestFolder(
         const file = isLink ? await stat(real) : info;
         if (file.isFile()) return { path: real, bytes: file.size };
       }
-      const near = await similar(relative(path, target));
-      if (near === undefined) throw new FedReconError('image-missing', { file: name });
-      throw new FedReconError('image-similar', { file: name, similar: near });
+      const listed = wanted.split(/[;|,]/).filter((one) => pictureEnding.test(one.trim()));
+      if (listed.length > 1) throw new FedReconError('image-list', { file: name, count: listed.length });
+      throw (
+        nearly(name, await similar(relative(path, target))) ??
+        new FedReconError('image-missing', { file: name })
+      );
     },
   };
   return whole;
@@ -97,6 +104,17 @@ function besideTable(whole: ManifestFolder, folder: string): ManifestFolder {
 function isInside(folder: string, target: string): boolean {
   const path = relative(folder, target);
   return path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+/** What is said of a name where files have nearly that one; undefined where none has. */
+function nearly(
+  file: string,
+  near: { readonly name: string; readonly count: number } | undefined,
+): FedReconError | undefined {
+  if (!near) return undefined;
+  const { name: similar, count } = near;
+  if (count > 1) return new FedReconError('image-several', { file, similar, count });
+  return new FedReconError('image-similar', { file, similar });
 }
 
 function outside(file: string): FedReconError {

@@ -24,6 +24,29 @@ export const pictureErrors = {
       cure: '大文字・小文字も含めて、ファイルの名前のとおりに書き直し、もう一度取り込んでください。それまでこの画像は欠測として扱います。',
     },
   },
+  'image-several': {
+    status: 404,
+    en: {
+      title:
+        'The image {file} does not exist there, but {count} files are called nearly so, {similar} among them',
+      cure: 'Write the name with its folder, as in {similar}, and import again. Until then the image counts as missing.',
+    },
+    ja: {
+      title: '画像 {file} はその場所になく、{similar} など似た名前のファイルが {count} 個あります',
+      cure: '{similar} のようにフォルダーも含めて名前を書き、もう一度取り込んでください。それまでこの画像は欠測として扱います。',
+    },
+  },
+  'image-list': {
+    status: 422,
+    en: {
+      title: 'The cell names {count} images, but each takes a column of its own: {file}',
+      cure: 'Give each image a column of its own, as one for each camera, and import again. Until then the image counts as missing.',
+    },
+    ja: {
+      title: '1 つのセルに画像が {count} 枚書かれていますが、画像 1 枚に 1 列が必要です：{file}',
+      cure: 'カメラごとなど、画像 1 枚につき 1 列に分けて、もう一度取り込んでください。それまでこの画像は欠測として扱います。',
+    },
+  },
   'image-range-unknown': {
     status: 422,
     en: {

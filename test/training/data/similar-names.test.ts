@@ -25,8 +25,24 @@ describe('a file that is not there', () => {
     expect(['found', similar]).toContain(await saidOf(files, wanted));
   });
 
-  it('has none where two are as near, or none is', async () => {
-    expect(await saidOf(['x/a.png', 'y/a.png'], 'a.png')).toBe('image-missing');
+  it.each([
+    ['as an address writes it', ['bilder/a b.png'], 'bilder/a%20b.png', 'bilder/a b.png'],
+    ['where another computer has it', ['img/a.png'], 'C:\\data\\img\\a.png', 'img/a.png'],
+    ['where this one might have it', ['img/a.png'], '/data/img/a.png', 'img/a.png'],
+    ['not where it climbs out of the folder', ['a.png'], '../other/a.png', 'image-outside'],
+    ['not where nothing is called so', ['b.png'], 'C:\\a.png', 'image-outside'],
+    ['nor two in one cell', ['a.png', 'b.png'], 'a.png; b.png', 'image-list'],
+    ['nor a percentage that is none', ['b.png'], '100%.png', 'image-missing'],
+  ])('has a near name: %s', async (_name, files, wanted, similar) => {
+    expect(await saidOf(files, wanted)).toBe(similar);
+  });
+
+  it('is one of several where more are as near, and missing where none is', async () => {
+    const folder = await openManifestFolder(folderWith({ 'x/a.png': 'x', 'y/a.png': 'x' }));
+    await expect(folder.find('a.png')).rejects.toMatchObject({
+      code: 'image-several',
+      detail: { count: 2, similar: expect.stringMatching(/^[xy]\/a\.png$/) },
+    });
     expect(await saidOf(['other.png'], 'a.png')).toBe('image-missing');
   });
 
