@@ -13,6 +13,8 @@ export interface SeriesTime {
   readonly at: number;
   /** What comes to it beyond thousandths of a second, of which a date keeps too few digits; 0 where that is nothing. */
   readonly beyond?: number;
+  /** True of a date, whose `at` counts milliseconds. */
+  readonly isDate?: true;
   /** True of a time of day without a date, so that midnight may lie between two of them. */
   readonly isClock: boolean;
 }
@@ -40,7 +42,7 @@ export function timeOf(cell: string, { decimal, thousands }: NumberMarks): Serie
     const date = isoDate.test(text) ? Date.parse(zone.test(text) ? text : `${text}Z`) : Number.NaN;
     if (Number.isNaN(date)) throw new FedReconError('time-invalid', { value: cell.slice(0, 40) });
     const digits = /\.\d{3}(\d+)/.exec(text)?.[1];
-    return { at: date, ...(digits && { beyond: Number(`0.${digits}`) }), isClock: false };
+    return { at: date, isDate: true, ...(digits && { beyond: Number(`0.${digits}`) }), isClock: false };
   }
 }
 

@@ -4,6 +4,7 @@ import { longestMeasured } from '../../protocol/kinds/signal.ts';
 import type { ManifestFolder } from './folder.ts';
 import type { NumberMarks } from './numbers.ts';
 import { readingError } from './reading-error.ts';
+import { type FaultName, signalFault } from './signal-faults.ts';
 import type { MeasuredSignal } from './signal-length.ts';
 import { signalInText, textOf } from './signal-text.ts';
 
@@ -16,20 +17,20 @@ const mostBytes = 1 << 26;
  * Reads a signal from the file that a cell names: `.npy` of one dimension; `.wav` of one channel, full scale as ±1; text, as
  * `signalInText` has it.
  * @throws FedReconError `signal-long`, `signal-file-missing`, `file-unreadable`, `signal-file-format`, `signal-file-line`, `signal-file-unclear`,
- *   `signal-file-order`, `image-outside`, `image-similar`
+ *   `signal-file-order`, `signal-file-times`, `image-outside`, `image-similar`
  */
 export async function readSignalFile(
   folder: ManifestFolder,
   name: string,
   marks: NumberMarks,
 ): Promise<MeasuredSignal> {
-  const wrong = () => new FedReconError('signal-file-format', { file: name });
+  const wrong = (fault: FaultName) => signalFault(name, fault);
   const { path, bytes } = await folder.find(name).catch((thrown: unknown) => {
     if (thrown instanceof FedReconError && thrown.code === 'image-missing')
       throw new FedReconError('signal-file-missing', { file: name }, { cause: thrown });
     throw thrown;
   });
-  if (bytes > mostBytes) throw wrong();
+  if (bytes > mostBytes) throw wrong('large');
   const content = await readFile(path).catch((thrown: unknown) => {
     throw readingError(thrown, path);
   });
@@ -39,10 +40,12 @@ export async function readSignalFile(
       ? fromNumpy(content)
       : ending === '.wav'
         ? fromWave(content)
-        : signalInText(textOf(content), name, marks);
+        : (signalInText(textOf(content), name, marks) ?? (content.length === 0 ? 'empty' : 'columns'));
+  if (typeof read === 'string') throw wrong(read);
   const signal = read instanceof Float64Array ? { values: read } : read;
-  const { values = [] } = signal ?? {};
-  if (!signal || values.length === 0 || !values.every(Number.isFinite)) throw wrong();
+  const { values } = signal;
+  if (values.length === 0) throw wrong('empty');
+  if (!values.every(Number.isFinite)) throw wrong('noNumber');
   if (values.length > longestMeasured)
     throw new FedReconError('signal-long', {
       ...{ column: name, actual: values.length, limit: longestMeasured },
@@ -76,9 +79,9 @@ function halfFloat(view: DataView, at: number, little: boolean): number {
   return sign * (exponent === 0 ? fraction * 2 ** -14 : (1 + fraction) * 2 ** (exponent - 15));
 }
 
-/** Array of NumPy (format 1 to 3) of which one dimension alone is longer than 1; undefined for anything else. */
-function fromNumpy(content: Buffer): Float64Array | undefined {
-  if (content.length < 12 || content.toString('latin1', 0, 6) !== '\x93NUMPY') return undefined;
+/** Array of NumPy (format 1 to 3) of which one dimension alone is longer than 1; or why it is none. */
+function fromNumpy(content: Buffer): Float64Array | FaultName {
+  if (content.length < 12 || content.toString('latin1', 0, 6) !== '\x93NUMPY') return 'notNumpy';
   const isFirst = content[6] === 1;
   const start = isFirst ? 10 : 12;
   const end = start + (isFirst ? content.readUInt16LE(8) : content.readUInt32LE(8));
@@ -86,10 +89,11 @@ function fromNumpy(content: Buffer): Float64Array | undefined {
   const [, order, code] = /'descr':\s*'([<>|=])(\w\d)'/.exec(header) ?? [];
   const shape = /'shape':\s*\(([\d,\s]*)\)/.exec(header)?.[1]?.match(/\d+/g)?.map(Number);
   const type = numpyTypes[code ?? ''];
-  if (!type || !shape || shape.filter((size) => size !== 1).length > 1) return undefined;
+  if (!type) return header.includes("'descr'") ? 'objects' : 'damaged';
+  if (!shape || shape.filter((size) => size !== 1).length > 1) return 'dimensions';
   const count = shape.reduce((product, size) => product * size, 1);
   const [bytes, read] = type;
-  if (content.length !== end + count * bytes) return undefined;
+  if (content.length !== end + count * bytes) return 'damaged';
   const view = new DataView(content.buffer, content.byteOffset + end);
   return Float64Array.from({ length: count }, (_, index) => read(view, index * bytes, order !== '>'));
 }
@@ -103,15 +107,15 @@ interface WaveFormat {
   readonly bits: number;
 }
 
-/** Sound of one channel, whole numbers divided by their full scale; undefined for anything else. */
-function fromWave(content: Buffer): MeasuredSignal | undefined {
-  if (content.length < 12 || content.toString('latin1', 0, 4) !== 'RIFF') return undefined;
+/** Sound of one channel, whole numbers divided by their full scale; or why it is none. */
+function fromWave(content: Buffer): MeasuredSignal | FaultName {
+  if (content.length < 12 || content.toString('latin1', 0, 4) !== 'RIFF') return 'notWave';
   let format: WaveFormat | undefined;
   for (let at = 12; at + 8 <= content.length; ) {
     const chunk = content.toString('latin1', at, at + 4);
     const size = content.readUInt32LE(at + 4);
     const data = content.subarray(at + 8, at + 8 + size);
-    if (data.length < size) return undefined;
+    if (data.length < size) return format && !isRead(format) ? 'packedSound' : 'damaged';
     if (chunk === 'fmt ' && size >= 16) {
       const code = data.readUInt16LE(0);
       const own = code === extensible && size >= 26 ? data.readUInt16LE(24) : code;
@@ -119,12 +123,24 @@ function fromWave(content: Buffer): MeasuredSignal | undefined {
       format = { code: own, channels, rate, bits };
     }
     if (chunk === 'data') {
-      const values = format?.channels === 1 ? samplesOf(data, format) : undefined;
-      return values && { values, ...(format!.rate > 0 && { rate: format!.rate }) };
+      if (!format) return 'damaged';
+      if (!isRead(format)) return 'packedSound';
+      if (format.channels !== 1) return 'channels';
+      const values = samplesOf(data, format);
+      const { rate } = format;
+      if (!values) return 'damaged';
+      return rate > 0
+        ? { values, rate, timing: { span: values.length / rate, unit: 's', isUneven: false } }
+        : { values };
     }
     at += 8 + size + (size % 2);
   }
-  return undefined;
+  return 'damaged';
+}
+
+/** True of sound in whole numbers or floating point, as it is. */
+function isRead({ code, bits }: WaveFormat): boolean {
+  return code === pcm ? [8, 16, 24, 32].includes(bits) : code === float && [32, 64].includes(bits);
 }
 
 function samplesOf(
@@ -137,7 +153,6 @@ function samplesOf(
     // Eight bits count from 0, more from the middle.
     return bits === 8 ? data[at]! / 128 - 1 : data.readIntLE(at, bytes) / 2 ** (bits - 1);
   };
-  const isKnown = code === pcm ? [8, 16, 24, 32].includes(bits) : code === float && [32, 64].includes(bits);
-  if (!isKnown || data.length % bytes !== 0) return undefined;
+  if (data.length % bytes !== 0) return undefined;
   return Float64Array.from({ length: data.length / bytes }, (_, index) => read(index * bytes));
 }

@@ -1,10 +1,12 @@
 import { FedReconError } from '../../protocol/errors.ts';
 import type { SignalReduction, WindowFigure } from '../../protocol/kinds/reduction.ts';
+import type { SeriesTiming } from './even-series.ts';
 
-/** Values of a part's signal, and the samples a second and the unit where its file says them. */
+/** Values of a part's signal, and the samples a second, the unit and the length of time where its file says them. */
 export interface MeasuredSignal {
   readonly values: Float64Array;
   readonly rate?: number;
+  readonly timing?: SeriesTiming;
   readonly unit?: string;
 }
 

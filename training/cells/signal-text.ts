@@ -1,4 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import { evened, timingOf } from './even-series.ts';
 import { type NumberMarks, parseNumber } from './numbers.ts';
 import { numberWithUnit } from './numbers-with-unit.ts';
 import { isPlaceName, isTimeName } from './series-names.ts';
@@ -30,7 +31,7 @@ const leastSteps = 2;
  * as its own numbers are written, and as its table writes them where they leave that open. Rows come into the order of their times.
  * @param marks of the table that names the file
  * @returns undefined where it is not clear which of its columns is the signal
- * @throws FedReconError `signal-file-line`, `signal-file-unclear`, `signal-file-order`
+ * @throws FedReconError `signal-file-line`, `signal-file-unclear`, `signal-file-order`, `signal-file-times`
  */
 export function signalInText(
   text: string,
@@ -69,8 +70,14 @@ export function signalInText(
     number(withoutUnit(cells[value]!, unit, heading, file, row), row),
   );
   const order = time === undefined ? undefined : orderIn(rows, time, marks, file);
-  const ordered = order ? order.map((place) => values[place]!) : values;
-  return { values: Float64Array.from(ordered), ...(unit !== undefined && { unit }) };
+  const inUnit = unit === undefined ? {} : { unit };
+  if (!order || time === undefined) return { values: Float64Array.from(values), ...inUnit };
+  const own = order.places.map((place) => values[place]!);
+  const { values: even, isUneven } = evened(own, order.times);
+  const written = rows[0]!.cells[time]!;
+  const timeUnit = units[time] || unitIn(names?.[time] ?? '') || (numberWithUnit(written)?.unit ?? '');
+  const timing = timingOf(order.times, order.first, timeUnit, isUneven);
+  return { values: Float64Array.from(even), ...inUnit, timing };
 }
 
 function wrongLine(file: string, row: number, text: string, cause?: unknown): FedReconError {
@@ -134,13 +141,24 @@ function unnamedColumns(rows: readonly Line[], width: number, marks: NumberMarks
   return width === 2 && rises(0) && !rises(1) ? { time: 0, value: 1 } : undefined;
 }
 
-/** Order of the rows by their times; undefined where none of these can be read: then nothing says another than that of the file. */
+/** Rows in the order of their times. */
+interface RowOrder {
+  readonly places: readonly number[];
+  readonly times: readonly number[];
+  /** Time of the first row in the file. */
+  readonly first: SeriesTime;
+}
+
+/**
+ * Order of the rows by their times; undefined where none of these can be read: then nothing says another than that of the file.
+ * @throws FedReconError `signal-file-line`, `signal-file-order`, `signal-file-times`
+ */
 function orderIn(
   rows: readonly Line[],
   column: number,
   marks: NumberMarks,
   file: string,
-): number[] | undefined {
+): RowOrder | undefined {
   const times = rows.map(({ cells }): SeriesTime | undefined => {
     try {
       const cell = cells[column]!;
@@ -155,7 +173,17 @@ function orderIn(
   if (wrong >= 0) throw wrongLine(file, rows[wrong]!.row, rows[wrong]!.cells[column]!);
   const own = comparable(read);
   if (!own) throw new FedReconError('signal-file-order', { file });
-  return orderOf(own);
+  const places = orderOf(own);
+  const back = own.findIndex((at, place) => place > 0 && at < own[place - 1]!);
+  const twice = places.findIndex((place, index) => index > 0 && own[place] === own[places[index - 1]!]);
+  // A clock that counts coarsely gives several values one time, but it does not go back.
+  if (back >= 0 && twice >= 0) {
+    const [one, other] = [rows[places[twice - 1]!]!, rows[places[twice]!]!];
+    throw new FedReconError('signal-file-times', {
+      ...{ file, value: one.cells[column]!, first: one.row, row: other.row, back: rows[back]!.row },
+    });
+  }
+  return { places, times: places.map((place) => own[place]!), first: read[0]! };
 }
 
 /** Separators that stand in no number, the surest first. */
@@ -164,13 +192,38 @@ const decimals = { '.': /^[-+−]?\d*\.\d*(e[-+]?\d+)?$/i, ',': /^[-+−]?\d*,\d
 /** `1.234`: one, or a thousand. */
 const perhapsGroups = /^[-+−]?[1-9]\d{0,2}[.,]\d{3}$/;
 
+/** A line of a file as it stands there. */
+interface RawLine {
+  readonly line: string;
+  readonly row: number;
+}
+
+/** Lines above the names of a recording, at most: those of a logger, each of which begins with a word or a mark. */
+const mostAbove = 200;
+
+/** Lines from the names of the columns on, or from the first numbers where there are none: what a logger writes above is no value. */
+function belowPreamble(lines: readonly RawLine[]): readonly RawLine[] {
+  const first = lines.findIndex(({ line }) => /^"?[\d+\-.,]/.test(line));
+  if (first < 2 || first > mostAbove) return lines;
+  const mark = ['\t', ';', ','].find((one) => lines[first]!.line.includes(one)) ?? '\t';
+  const cut = (place: number) => lines[place]?.line.split(mark).map((cell) => cell.trim()) ?? [];
+  const width = cut(first).length;
+  // A row of units may stand between the names and the numbers.
+  const areUnits = width > 1 && cut(first - 1).every((cell) => isUnit(cell) || /^-?$/.test(cell));
+  const names = areUnits ? first - 2 : first - 1;
+  const isNames = cut(names).length === width && !/^[#;%!]/.test(lines[names]!.line);
+  return lines.slice(isNames ? names : first);
+}
+
 /** Cuts a text into cells. @throws FedReconError `signal-file-unclear` */
 function cutLines(text: string, file: string, table: NumberMarks): Cut {
-  const filled = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\n|\r/)
-    .map((line, index) => ({ line: line.trim(), row: index + 1 }))
-    .filter(({ line }) => /[^\s,;"]/.test(line));
+  const filled = belowPreamble(
+    text
+      .replace(/^\uFEFF/, '')
+      .split(/\r\n|\n|\r/)
+      .map((line, index) => ({ line: line.trim(), row: index + 1 }))
+      .filter(({ line }) => /[^\s,;"]/.test(line)),
+  );
   const cut = (mark: string | undefined): Line[] => {
     const isClosed = mark !== undefined && filled.every(({ line }) => line.endsWith(mark));
     // A separator at the end of each line makes no column.
@@ -233,8 +286,11 @@ function marksOf(lines: readonly Line[], file: string, table: NumberMarks): Numb
   });
 }
 
-/** Bytes as text: UTF-8, or Japanese as older programs write it. @param isCut true if a letter may be cut off at the end */
+/** Bytes as text: UTF-8, UTF-16 with its mark, or Japanese as older programs write it. @param isCut true if a letter may be cut off at the end */
 export function textOf(bytes: Uint8Array, isCut = false): string {
+  const [one, other] = bytes;
+  if ((one === 0xff && other === 0xfe) || (one === 0xfe && other === 0xff))
+    return new TextDecoder(one === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes, { stream: isCut });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut });
   } catch {

@@ -6,6 +6,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { openManifestFolder } from '../cells/folder.ts';
 import { openPictureCache } from '../cells/images/picture-cache.ts';
+import { recordingNotes } from '../cells/recording-notes.ts';
 import { openDatasetWriter } from './dataset.ts';
 import { changedSince } from './file-stamps.ts';
 import { findManifest } from './manifest/manifest.ts';
@@ -15,7 +16,7 @@ import { mapInOrder } from './map-in-order.ts';
 import { type EncodedPart, encodePart, identify, leftOut, readPart } from './part.ts';
 import { openPartTable } from './part-table.ts';
 import { type KnownPictures, lookAtPictures, type UnderstoodPictures } from './picture-looks.ts';
-import { type ImportProblem, inTable, placeInWords } from './problems.ts';
+import { asProblem, type ImportProblem, inTable, placeInWords } from './problems.ts';
 import { rowDigest, seenParts } from './seen-parts.ts';
 import { tableStamps } from './table-stamps.ts';
 import { isWaiting } from './waiting.ts';
@@ -119,7 +120,8 @@ export async function importParts(
     request.pictures ?? {},
   );
   const cache = request.pictureCache;
-  const context = { folder, nothing: manifest.nothing, pictures: { looks, cache } };
+  const recordings = recordingNotes();
+  const context = { folder, nothing: manifest.nothing, pictures: { looks, cache }, recordings };
   const pace = pacer((await stat(manifest.path)).size, progress);
 
   function readRow(row: ManifestRow): ImportedRow | Promise<ImportedRow> {
@@ -183,6 +185,7 @@ export async function importParts(
     abort.throwIfAborted();
     const changed = await changedTable();
     if (changed !== undefined) throw new FedReconError('table-changed', { manifest: changed });
+    for (const { column, error } of recordings.notes()) await writer.problem(asProblem(1, column, error));
     progress({ phase: 'writing', fraction: 0.99 });
     const { dataset, parts, accepted, problems } = await writer.finish(removals > 0);
     if (accepted === 0 && removals === 0 && firstProblem) {

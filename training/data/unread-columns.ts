@@ -4,6 +4,7 @@ import { areDurations, isNested, meansNumber } from '../cells/meant-numbers.ts';
 import { usuallyNothing } from '../cells/nothing.ts';
 import { parseNumber, splitNumbers } from '../cells/numbers.ts';
 import { numbersWithUnit } from '../cells/numbers-with-unit.ts';
+import { signalFault } from '../cells/signal-faults.ts';
 import { readSignalFile, signalEnding } from '../cells/signal-file.ts';
 import { isSameUnit, isUnit } from '../cells/written-units.ts';
 import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
@@ -159,8 +160,7 @@ async function unreadFile(
   if (named.length < alike * filled.length) return undefined;
   for (const one of named.slice(0, filesLooked)) {
     const { cell: file, table } = one;
-    if (!signalEnding.test(file))
-      return { cell: one, error: new FedReconError('signal-file-format', { file }) };
+    if (!signalEnding.test(file)) return { cell: one, error: signalFault(file, 'otherFormat') };
     const error = await readSignalFile(folder.beside(table), file, marksIn(marks, table)).then(
       () => undefined,
       (thrown: unknown) => thrown,

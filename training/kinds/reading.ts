@@ -4,6 +4,7 @@ import type { PictureLook } from '../cells/images/picture-look.ts';
 import type { PictureView } from '../cells/images/picture-view.ts';
 import type { Nothing } from '../cells/nothing.ts';
 import type { NumberMarks } from '../cells/numbers.ts';
+import type { RecordingNotes } from '../cells/recording-notes.ts';
 
 /** Measured picture: its file, and how it was read where that was not as usual. */
 export interface MeasuredPicture {
@@ -64,6 +65,8 @@ export interface ManifestContext {
   /** Tells the cells that say that nothing was measured. */
   readonly nothing: Nothing;
   readonly pictures?: PictureReading;
+  /** Collects what is to be said of all recordings in files together. */
+  readonly recordings?: RecordingNotes;
 }
 
 /** Context in which the cells of one modality are read. */

@@ -63,13 +63,19 @@ export const signalTraining: TrainingKind<SignalModality> = {
     return isReduced(modality) ? count > 1 : count === length;
   },
 
-  async read(modality, cells, { marks, nothing, folder, isSeries: isLong = false }) {
+  async read(modality, cells, { marks, nothing, folder, column, recordings, isSeries: isLong = false }) {
     if (cells.every(nothing.inReading)) return undefined;
-    if (cells.length === 1 && modality.length > 1 && signalEnding.test(cells[0]!))
-      return brought(
-        modality,
-        inPlannedUnit(modality, cells[0]!, await readSignalFile(folder, cells[0]!, marks)),
-      );
+    if (cells.length === 1 && modality.length > 1 && signalEnding.test(cells[0]!)) {
+      const signal = inPlannedUnit(modality, cells[0]!, await readSignalFile(folder, cells[0]!, marks));
+      const { timing, values } = signal;
+      if (timing)
+        recordings?.add(
+          column,
+          { name: cells[0]!, count: values.length, timing },
+          modality.reduction?.by === 'spectrum' ? 'rate' : 'span',
+        );
+      return brought(modality, signal);
+    }
     const isOneCell = cells.length === 1;
     const tokens = isOneCell ? splitNumbers(cells[0]!, isSeveral(modality.length, marks)) : cells;
     const isSeries = isReduced(modality) || (isLong && tokens.length !== modality.length);

@@ -51,11 +51,11 @@ export const signalErrors = {
   'signal-file-format': {
     status: 422,
     en: {
-      title: 'It is not clear which numbers of the file {file} are the signal, or the file is damaged',
+      title: 'The file {file} cannot be read as one signal: {why}',
       cure: 'Give a file with one number a line (or a header that names time and one value), a .npy of one dimension, or an uncompressed .wav of one channel.',
     },
     ja: {
-      title: 'ファイル {file} のどの数値が信号か特定できないか、ファイルが壊れています',
+      title: 'ファイル {file} を 1 つの信号として読めません。{whyJa}',
       cure: '1 行に 1 つの数値を書いたファイル（見出しに時刻と値の 2 列でも可）、1 次元の .npy、または 1 チャンネルの無圧縮 .wav にしてください。',
     },
   },
@@ -102,6 +102,58 @@ export const signalErrors = {
     ja: {
       title: 'ファイル {file} の時刻が順に並んでおらず、どれが日付をまたいだ後か分かりません',
       cure: '時刻の前に日付を書く（2026-03-01 08:15:22）か、行を時刻の順に並べ替えて、もう一度取り込んでください。',
+    },
+  },
+  'signal-file-times': {
+    status: 422,
+    en: {
+      title:
+        'The time {value} stands in lines {first} and {row} of the file {file}, and in line {back} the times go back, so it is not clear how its values follow one another',
+      cure: 'Give each recording a file of its own, or correct the times, and import again.',
+    },
+    ja: {
+      title:
+        'ファイル {file} の時刻 {value} が {first} 行目と {row} 行目にあり、{back} 行目で時刻が戻っているため、値の順番が分かりません',
+      cure: '記録ごとにファイルを分けるか、時刻を直して、もう一度取り込んでください。',
+    },
+  },
+  'signal-uneven': {
+    status: 422,
+    en: {
+      title:
+        '{count} recordings of "{column}" were taken at uneven times, as {file}; between their values it was interpolated, so that they follow one another evenly',
+      cure: 'Nothing is to be done if the times are right. Else correct them, or leave the column of the times out.',
+    },
+    ja: {
+      title:
+        '「{column}」の記録 {count} 件は時刻の間隔が一定ではありません（例：{file}）。値の間を補間して、等間隔の値にしました',
+      cure: '時刻が正しければ、そのままで構いません。違うときは時刻を直すか、時刻の列を除いてください。',
+    },
+  },
+  'signal-spans': {
+    status: 422,
+    en: {
+      title:
+        'Recordings of "{column}" last from {least} ({file}) to {most} ({other}); each was brought to the plan’s length as a whole, so that one value stands for different lengths of time',
+      cure: 'Nothing is to be done if a whole recording compares with a whole one, as a stroke of a press does. Else record at one rate and for one length of time, or cut the files alike.',
+    },
+    ja: {
+      title:
+        '「{column}」の記録の長さが {least}（{file}）から {most}（{other}）まで違います。それぞれ全体を計画書の長さに合わせたため、1 つの値が表す時間が記録ごとに違います',
+      cure: 'プレスの 1 ストロークのように記録全体どうしを比べるものであれば、そのままで構いません。そうでなければ、同じサンプリング周波数と長さで記録するか、ファイルを同じ長さに切ってください。',
+    },
+  },
+  'signal-rates': {
+    status: 422,
+    en: {
+      title:
+        'Recordings of "{column}" were sampled at different rates, from {least} ({file}) to {most} ({other}), so that a place in their spectra is not the same frequency',
+      cure: 'Record at one rate, or convert the files to one; a plan that names its rate ("rate" of the reduction) refuses the others.',
+    },
+    ja: {
+      title:
+        '「{column}」の記録のサンプリング周波数が {least}（{file}）から {most}（{other}）まで違うため、スペクトルの同じ位置が同じ周波数になりません',
+      cure: '1 つのサンプリング周波数で記録するか、ファイルを変換してください。計画書で周波数を決めると（「reduction」の「rate」）、違うものは読みません。',
     },
   },
   'signal-gap': {

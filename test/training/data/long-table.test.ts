@@ -317,6 +317,18 @@ describe('a table of one value a row', () => {
     expect(problems).toEqual([[2, 'f', 'time-order']]);
   });
 
+  it('brings values of uneven times to even ones, and tells it once for all parts', async () => {
+    const uneven = ['A', 'B'].flatMap((id) =>
+      [0, 1, 8, 9, 16].map((time) => `${id},${time},force,${time / 2}`),
+    );
+    const { rows, problems } = await read(lines('id,time,channel,value', ...uneven));
+    expect(rows.map((row) => row.slice(1))).toEqual([
+      ['A', '0 2 4 6 8'],
+      ['B', '0 2 4 6 8'],
+    ]);
+    expect(problems).toEqual([[1, 'force', 'signal-uneven']]);
+  });
+
   it('orders times of day within a few hours whatever their order, and whatever midnight lies between', () => {
     const start = fc.integer({ min: 0, max: 86_399 });
     const steps = fc.uniqueArray(fc.integer({ min: 0, max: 5 * 3600 }), { minLength: 2, maxLength: 9 });
@@ -391,6 +403,7 @@ describe('a table of one value a row', () => {
       [10, '', 'part-empty'],
       [19, 'gauge', 'signal-range'],
       [13, '', 'part-empty'],
+      [1, 'gauge', 'signal-spans'],
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import { evened } from '../../../training/cells/even-series.ts';
 import { resampled } from '../../../training/cells/signal-length.ts';
 import { preview } from '../../../training/data/preview.ts';
 import { folderWith, importFolder, plan } from './support.ts';
@@ -71,6 +72,21 @@ describe('a signal in a file of its own', () => {
       'time,force\n3.1.2026,1\n2.1.2026,2.5\n1.1.2026,3\n',
       [1, 2.5, 3],
     ],
+    [
+      'lines of a logger above its names',
+      'a.csv',
+      'KV-8000\n"Rate: 10 Hz"\nDate,2026-03-01\n\nt,force\ns,mm\n0,1\n1,2.5\n2,3\n',
+      [1, 2.5, 3],
+    ],
+    ['comments above numbers', 'a.csv', '# rate 10 Hz\n# unit mm\n1\n2.5\n3\n', [1, 2.5, 3]],
+    ['UTF-16', 'a.csv', Buffer.from('\ufefft\tforce\n0\t1\n1\t2.5\n2\t3\n', 'utf16le'), [1, 2.5, 3]],
+    ['a clock that counts too coarsely', 'a.csv', 't,force\n1,1\n1,2.5\n2,3\n', [1, 2.5, 3]],
+    [
+      'uneven times: as many values, evenly',
+      'a.csv',
+      't,force\n0,0\n1,0.5\n8,4\n9,4.5\n10,5\n16,8\n',
+      [0.8, 4, 7.2],
+    ],
     ['float64', 'a.npy', npy('<f8', '3,', Buffer.from(new Float64Array([1, 2.5, 3]).buffer)), [1, 2.5, 3]],
     [
       'float32 in a row',
@@ -112,6 +128,7 @@ describe('a signal in a file of its own', () => {
       'time,force\n02:00,1\n20:00,2\n05:00,3\n23:00,4\n',
       'signal-file-order',
     ],
+    ['times that begin again', 'a.csv', 't,force\n0,1\n1,2\n0,3\n1,4\n', 'signal-file-times'],
     ['no array', 'a.npy', 'PK', 'signal-file-format'],
     ['a matrix', 'a.npy', npy('<f8', '2, 3', Buffer.alloc(48)), 'signal-file-format'],
     ['an array that is cut off', 'a.npy', npy('<f8', '3,', Buffer.alloc(23)), 'signal-file-format'],
@@ -127,6 +144,33 @@ describe('a signal in a file of its own', () => {
     ['a compressed sound', 'a.wav', wav(85, 1, 16, Buffer.alloc(12)), 'signal-file-format'],
   ])('is refused with its row and column: %s', async (_name, file, content, code) => {
     expect(await gauge(file, content)).toMatchObject({ code, row: 2, column: 'gauge' });
+  });
+
+  it('is refused with the reason', async () => {
+    const why = async (file: string, content: Uint8Array) => {
+      const found = await gauge(file, content);
+      return JSON.stringify(found);
+    };
+    expect(await why('a.wav', wav(1, 2, 16, Buffer.alloc(12)))).toContain('several channels');
+    expect(await why('a.wav', wav(7, 1, 8, Buffer.alloc(12)))).toContain('packed');
+    expect(await why('a.wav', wav(1, 1, 16, Buffer.alloc(12)).subarray(0, -4))).toContain('cut off');
+    expect(await why('a.npy', npy('<c16', '3,', Buffer.alloc(48)))).toContain('complex');
+    expect(await why('a.npy', npy('<f8', '2, 3', Buffer.alloc(48)))).toContain('several dimensions');
+  });
+
+  it('is told together with the others where they do not last alike, or were taken at uneven times', async () => {
+    const times = (step: number, last = 4) =>
+      ['t [ms],width', ...[0, 1, 2, 3, last].map((at) => `${at * step},${at}`)].join('\n');
+    const table = `id,gauge,note\n${['A', 'B', 'C'].map((id) => `${id},${id}.csv,ok`).join('\n')}\n`;
+    const files = { 'parts.csv': table, 'A.csv': times(1), 'B.csv': times(2), 'C.csv': times(1, 9) };
+    const { parts, problems } = await importFolder(folderWith(files));
+    expect(parts).toHaveLength(3);
+    expect(
+      problems.map(({ code, column, detail }) => [code, column, detail.file, detail.least, detail.most]),
+    ).toEqual([
+      ['signal-uneven', 'gauge', 'C.csv', undefined, undefined],
+      ['signal-spans', 'gauge', 'A.csv', '0.005 s', '0.0112 s'],
+    ]);
   });
 
   it.each<[string, string, string, unknown]>([
@@ -163,6 +207,26 @@ it('keeps the mean of a signal when it is brought to fewer values', () => {
       const short = resampled(Float64Array.from(list), length);
       expect(short.length).toBe(Math.min(list.length, length));
       expect(mean(short)).toBeCloseTo(mean(list), 6);
+    }),
+  );
+});
+
+it('evens a series that rises as its times do into an even row, whatever these are, and leaves an even one as it is', () => {
+  const step = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 4, maxLength: 40 }), (steps) => {
+      const times = [0];
+      for (const own of steps) times.push(times.at(-1)! + own);
+      const { values } = evened(
+        times.map((at) => 2 * at),
+        times,
+      );
+      const [last, end] = [times.length - 1, times.at(-1)!];
+      const isEven = times.every(
+        (at, place) => Math.abs(at - (place * end) / last) <= Math.min(end / last, 0.05 * end),
+      );
+      for (const [place, value] of values.entries())
+        expect(value).toBeCloseTo(2 * (isEven ? times[place]! : (place * end) / last), 6);
     }),
   );
 });

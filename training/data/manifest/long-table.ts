@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
 import { longestMeasured } from '../../../protocol/kinds/signal.ts';
+import { evened, type SeriesTiming, timingOf } from '../../cells/even-series.ts';
 import type { Nothing } from '../../cells/nothing.ts';
 import { parseNumber } from '../../cells/numbers.ts';
+import { type RecordingNotes, recordingNotes } from '../../cells/recording-notes.ts';
 import { comparable, orderOf, type SeriesTime, timeOf } from '../../cells/series-times.ts';
 import { isSameUnit, unitIn } from '../../cells/written-units.ts';
 import { asId } from '../part-identity.ts';
@@ -259,6 +261,7 @@ async function* pivoted(
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<ManifestRow> {
   const { table, columns } = reader;
+  const recordings = recordingNotes();
   const places = new Map(survey.channels.map((name, place) => [name, place]));
   const channels = { places, units: survey.units, timeUnit: survey.timeUnit };
   if (columns.channel >= 0)
@@ -273,7 +276,7 @@ async function* pivoted(
       }
       const id = asId(row.cells[columns.id] ?? '');
       if (now?.id !== id) {
-        if (now && survey.isTogether) yield* finish(reader, survey, now);
+        if (now && survey.isTogether) yield* finish(reader, survey, now, recordings);
         now = survey.isTogether ? undefined : waiting.get(id);
         now ??= {
           // A row of its own, which holds no block of the file.
@@ -285,8 +288,10 @@ async function* pivoted(
       }
       for (const problem of take(reader, channels, now, row)) yield { row: row.row, problem, isNoRow: true };
     }
-  if (survey.isTogether && now) yield* finish(reader, survey, now);
-  for (const part of waiting.values()) yield* finish(reader, survey, part);
+  if (survey.isTogether && now) yield* finish(reader, survey, now, recordings);
+  for (const part of waiting.values()) yield* finish(reader, survey, part, recordings);
+  for (const { column, error } of recordings.notes())
+    yield { row: 1, problem: asProblem(1, column, error), isNoRow: true };
 }
 
 /** Takes the value or values of a row, and answers what is wrong with them. */
@@ -360,7 +365,12 @@ function bare(cell: string, unit: CellUnit): string {
 }
 
 /** Row of a part whose values are all there, and what is wrong with them together. */
-function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValues): Generator<ManifestRow> {
+function* finish(
+  { columns, marks }: LongReader,
+  survey: Survey,
+  part: PartValues,
+  recordings: RecordingNotes,
+): Generator<ManifestRow> {
   const byChannel: number[][] = survey.channels.map(() => []);
   for (const [index, channel] of part.channels.entries()) byChannel[channel]!.push(index);
   const cells = [columns.id, ...columns.same].map((column) => part.first.cells[column] ?? '');
@@ -400,8 +410,12 @@ function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValue
       times !== undefined && gap === undefined && !part.broken.has(channel) && kept.length <= longestMeasured;
     // As the table writes them that the first of them stands in.
     const { decimal } = marksIn(marks, part.tables[kept[0] ?? -1]);
-    const text = (index: number) => String(part.values[index]).replace('.', decimal);
-    cells.push(isWhole ? kept.map(text).join(' ') : '');
+    const text = (value: number) => String(value).replace('.', decimal);
+    const measured = kept.map((index) => part.values[index]!);
+    const series =
+      isWhole && columns.time >= 0 && kept.length > 1 ? timed(part, kept, all, times, survey) : undefined;
+    if (series) recordings.add(name, { name: part.id, count: kept.length, timing: series.timing });
+    cells.push(isWhole ? (series?.values ?? measured).map(text).join(' ') : '');
     places.push(isWhole ? kept.map((index) => ({ row: part.rows[index]!, table: part.tables[index] })) : []);
   }
   const { row, table } = part.first;
@@ -412,4 +426,21 @@ function* finish({ columns, marks }: LongReader, survey: Survey, part: PartValue
     table,
     placeOf: (column, number = 0) => places[column]?.[number],
   };
+}
+
+/** Values of a series taken evenly, and how long it lasts. @param kept places of the values in the part @param all those of `times` */
+function timed(
+  part: PartValues,
+  kept: readonly number[],
+  all: readonly number[],
+  times: readonly number[],
+  { timeUnit }: Survey,
+): { readonly values: readonly number[]; readonly timing: SeriesTiming } {
+  const at = new Map(all.map((index, place) => [index, times[place]!]));
+  const own = kept.map((index) => at.get(index)!);
+  const { values, isUneven } = evened(
+    kept.map((index) => part.values[index]!),
+    own,
+  );
+  return { values, timing: timingOf(own, part.times[kept[0]!]!, timeUnit.unit, isUneven) };
 }
