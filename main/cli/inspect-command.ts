@@ -133,12 +133,12 @@ interface Inspected {
   readonly problems: readonly InspectedProblem[];
 }
 
-/** Refusals of tables of which no row fits the names. */
-const unfitting: ReadonlySet<ErrorCode> = new Set(['rows-unusable', 'rows-longer'] as const);
+/** Refusals that say why nothing is measured: no row fits the names, or the rows are no parts. */
+const whole: ReadonlySet<ErrorCode> = new Set(['rows-unusable', 'rows-longer', 'table-transposed'] as const);
 
 /** Problems of whole tables that an import refuses; a preview lists them among the others. */
 const refusals: ReadonlySet<ErrorCode> = new Set([
-  ...unfitting,
+  ...whole,
   ...(['columns-unusable', 'column-missing', 'column-role', 'column-twice', 'signal-count'] as const),
   ...([
     'signal-columns',
@@ -149,7 +149,7 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
     'unit-other',
   ] as const),
   ...(['stack-ids', 'stack-units', 'stack-recordings', 'long-columns', 'long-channels'] as const),
-  ...(['table-blanks', 'ids-beside', 'encoding-unclear'] as const),
+  ...(['table-blanks', 'ids-beside', 'columns-beside', 'encoding-unclear'] as const),
 ]);
 
 async function inspect(
@@ -195,7 +195,7 @@ async function inspect(
   const { marks, header, encoding, delimiter, quote, comment } = seen.reading;
   const columnNames = seen.columns.map(({ name }) => name);
   const refusal: ErrorRecord | undefined =
-    isNothing && !(refused && unfitting.has(refused.code))
+    isNothing && !(refused && whole.has(refused.code))
       ? {
           code: 'measurements-none',
           detail: {

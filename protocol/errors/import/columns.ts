@@ -80,6 +80,18 @@ export const columnErrors = {
       cure: '計測でなければ、対応は不要です。計測であれば列の内容を指定するか（[[column]]）、セルを直してください。',
     },
   },
+  'columns-beside': {
+    status: 422,
+    en: {
+      title:
+        'Two tables stand side by side: behind an empty column another begins with the column "{column}"',
+      cure: 'Save each as a file of its own, or write one below the other. If it is one table, delete the empty column, and give each column a name of its own.',
+    },
+    ja: {
+      title: '表が横に 2 つ並んでいます。空の列の後に、列「{column}」から別の表が始まります',
+      cure: 'それぞれ別のファイルに保存するか、縦につなげてください。1 つの表であれば、空の列を削除し、列ごとに別の名前を付けてください。',
+    },
+  },
   'columns-gap': {
     status: 422,
     en: {

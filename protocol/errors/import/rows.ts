@@ -59,6 +59,17 @@ export const rowErrors = {
       cure: '区切り文字を含む文字列は引用符で囲んでください。',
     },
   },
+  'row-apart': {
+    status: 422,
+    en: {
+      title: 'The last row stands apart from the others, behind a blank line; it was read as a part',
+      cure: 'Nothing is to be done if it is one. If it sums the others up, delete it from the file.',
+    },
+    ja: {
+      title: '最後の行が空白行をはさんで離れています。部品として読みました',
+      cure: '部品であれば、対応は不要です。合計や平均の行であれば、ファイルから消してください。',
+    },
+  },
   'rows-above': {
     status: 422,
     en: {

@@ -298,6 +298,18 @@ export const tableFileErrors = {
       cure: '行の名前の列に見出しを付けないソフトでは（R なら write.csv か col.names = NA）、最初の列に名前を付け、部品を見分ける列なら id にしてください。最後の列に名前がないときはそこに付けてください。カンマ区切りのファイルでは、小数点がカンマの数値を引用符で囲む必要があります。',
     },
   },
+  'table-transposed': {
+    status: 422,
+    en: {
+      title:
+        '{manifest} lies on its side: its columns are parts ("{part}"), and its rows are measurements ("{measured}")',
+      cure: 'Swap rows and columns (in a spreadsheet: copy, paste transposed) and save it again. If its rows are parts after all, say so ([[rows=parts]]).',
+    },
+    ja: {
+      title: '{manifest} は行と列が逆です。列が部品（「{part}」）、行が計測（「{measured}」）になっています',
+      cure: '行と列を入れ替えて（表計算ソフトでは「行/列の入れ替え」で貼り付け）、保存し直してください。行が部品であれば、そう指定してください（[[rows=parts]]）。',
+    },
+  },
   'parts-none': {
     status: 422,
     en: {

@@ -181,6 +181,51 @@ describe('tables that stand with another in one file', () => {
     expect(problems).toEqual([]);
   });
 
+  it('above its names are told without names of their own, too', async () => {
+    const rows = 'A1,1.5,2.5\nA2,2.5,3.5\n';
+    const { parts, problems } = await understood({
+      'parts.csv': `${rows}id,force,temp\n${rows.replaceAll('A', 'B')}`,
+    });
+    expect(parts.map(([id]) => id)).toEqual(['B1', 'B2']);
+    expect(problems).toEqual([[1, 'rows-above']]);
+  });
+
+  it.each([
+    ['without ids', 'x,y,,x,y\n1.5,2.5,,3.5,4.5\n2.5,3.5,,4.5,5.5\n', 'x'],
+    ['with ids of another name', 'id,x,,serial,y\nA1,2.5,,B1,4.5\nA2,3.5,,B2,5.5\n', 'serial'],
+  ])('side by side behind an empty column are refused %s', async (_name, table, column) => {
+    const { isRefused, problems } = await preview(plan, folderWith({ 'parts.csv': table }));
+    expect(isRefused).toBe(true);
+    expect(problems).toMatchObject([{ column, code: 'columns-beside' }]);
+  });
+
+  it('below the others as a last row behind a blank line are told, where no id says what they are', async () => {
+    const rows = '1.5,2.5\n2.5,3.5\n3.5,1.5\n';
+    expect((await understood({ 'parts.csv': `temp,force\n${rows}\n7.5,7.5\n` })).problems).toEqual([
+      [6, 'row-apart'],
+    ]);
+    for (const table of [`${rows}\n${rows}`, `${rows}\n\n`])
+      expect((await understood({ 'parts.csv': `temp,force\n${table}` })).problems).toEqual([]);
+  });
+
+  it.each([
+    ['by names', 'id,A1,A2,A3\nforce,1.5,2.5,3.5\ntemp,20,21,22\nspeed,7,8,9\n', 'force'],
+    ['by units', 'part,P-001,P-002\nq1 [N],1.5,2.5\nq2 [°C],20,21\n', 'q1 [N]'],
+    ['in Japanese', '項目,P001,P002\n荷重,1.5,2.5\n温度,20,21\n備考,傷 なし,汚れ あり\n', '荷重'],
+  ])(
+    'on their side are refused, unless a person says that rows are parts (%s)',
+    async (_name, table, measured) => {
+      const folder = folderWith({ 'parts.csv': table });
+      const { isRefused, problems } = await preview(plan, folder);
+      expect(isRefused).toBe(true);
+      expect(problems[0]).toMatchObject({ code: 'table-transposed', detail: { measured } });
+      const said = await preview(plan, folder, undefined, {}, { reading: { rows: 'parts' } });
+      expect(said.problems.map(({ code }) => code)).not.toContain('table-transposed');
+      const named = folderWith({ 'parts.csv': 'id,ch1,ch2\nleft,1.5,2.5\nright,20,21\n' });
+      expect((await preview(plan, named)).problems.map(({ code }) => code)).not.toContain('table-transposed');
+    },
+  );
+
   it('side by side are refused: a value would be taken for that of another part', async () => {
     const table = (second: string) => `id,note,id,gauge\nA1,dark,${second},1 2 3\nA2,light,A2,4 5 6\n`;
     const refused = await preview(plan, folderWith({ 'parts.csv': table('B1') }));

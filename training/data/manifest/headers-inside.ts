@@ -22,6 +22,8 @@ interface NamesInside {
 
 /** Names that are enough to tell a row of names by, and that a message lists. */
 const [enough, mostListed] = [2, 12];
+/** Rows before a gap from which a single one behind it stands apart. */
+const leastApart = 3;
 
 /**
  * Rows of a table in which names of columns come again, as where files were put one behind the other. Below the same names in another order
@@ -37,6 +39,9 @@ export async function* underNamesInside(
   let under: NamesInside | undefined;
   let isBelowNames = false;
   let last = 0;
+  // Rows behind the last gap, and whether they are enough before it to be a table of their own.
+  let [together, isApart] = [0, false];
+  const hasIds = table.names.some(isIdHeader);
 
   function begin(found: NamesInside): ManifestRow {
     const { row, places } = found;
@@ -76,6 +81,11 @@ export async function* underNamesInside(
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index]!;
       const found = finder(row, last);
+      if (row.row > last + 1 && last > 0) {
+        isApart = together >= leastApart || isApart;
+        together = 0;
+      }
+      together++;
       last = row.row;
       const taken = found ? begin(found) : under || isBelowNames ? below(row) : row;
       if (taken !== row) own ??= rows.slice(0, index);
@@ -83,6 +93,8 @@ export async function* underNamesInside(
     }
     yield own ?? rows;
   }
+  // Beside ids a row that sums up has none, which is listed.
+  if (isApart && together === 1 && !hasIds) yield [noteOf(last, 'row-apart', {})];
 }
 
 /** What is said of a table that stands above the names of the one that is read. */
@@ -209,7 +221,9 @@ function leftOut(
 }
 
 function listed(names: readonly string[]): string {
-  return names.slice(0, mostListed).join(', ') + (names.length > mostListed ? ', …' : '');
+  return (
+    names.slice(0, mostListed).join(', ').replaceAll(/\s+/g, ' ') + (names.length > mostListed ? ', …' : '')
+  );
 }
 
 /** What the message says of columns that are not among the names. */

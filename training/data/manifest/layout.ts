@@ -122,7 +122,8 @@ function readHead(
   const rowsAbove = header.value === 0 ? place - 1 : units.length > 0 ? last + 1 : last;
   const until = records[rowsAbove - 1];
   const linesAbove = until ? until.line + until.lines : 0;
-  const tableAbove = header.value > 1 ? tableIn(records.slice(0, header.value - 1), isName) : undefined;
+  const tableAbove =
+    header.value > 1 ? tableIn(records.slice(0, header.value - 1), isName, width) : undefined;
   const columns = names.length;
   const body = cut
     .filter(({ cells }) => cells.length === columns)
@@ -225,6 +226,9 @@ function findHeader(
     if (new Set(cells).size < cells.length) return false;
     const above = rows.slice(0, index);
     const below = rows.slice(index + 1);
+    // The last row of a table that has values above is none that names them.
+    if (below.length === 0 && above.some((row) => row.cells.length >= width && row.cells.some(isCellValue)))
+      return false;
     // What a report says of itself, as `Line, 3, Shift, A`, has values beside its names.
     const isNamed = (row: HeadRecord) =>
       row.cells.some(isName) && row.cells.length >= width && !row.cells.some(isCellValue);
@@ -249,16 +253,28 @@ function findHeader(
   return { value: first.row, confidence: isFull ? 0.95 : 0.6, reason: 'first-row' };
 }
 
-/** Rows that name columns and hold values below them, which nobody writes above a table as a set-up. */
-function tableIn(above: readonly HeadRecord[], isName: (cell: string) => boolean): RowSpan | undefined {
+/**
+ * Rows above the names that name columns and hold values below them, or are as wide as the table and hold values: nobody writes a set-up so.
+ * @param width of the table
+ */
+function tableIn(
+  above: readonly HeadRecord[],
+  isName: (cell: string) => boolean,
+  width: number,
+): RowSpan | undefined {
   const count = ({ cells }: HeadRecord) => cells.filter((cell) => cell !== '').length;
+  const isRow = (record: HeadRecord) => record.cells.some(isCellValue);
   const first = above.findIndex((record, index) => {
+    if (count(record) >= leastWide && count(record) === width && isRow(record)) return true;
     const next = above[index + 1];
-    const isHeader = count(record) > 1 && record.cells.some(isName) && !record.cells.some(isCellValue);
-    return isHeader && next && count(next) === count(record) && next.cells.some(isCellValue);
+    const isHeader = count(record) > 1 && record.cells.some(isName) && !isRow(record);
+    return isHeader && next && count(next) === count(record) && isRow(next);
   });
   return first < 0 ? undefined : { first: first + 1, last: above.findLastIndex(count) + 1 };
 }
+
+/** Cells of a row that is no entry of a set-up, which has a name and a value. */
+const leastWide = 3;
 
 /** True if two rows name the columns together: those of groups above, those of single columns in either. */
 function areBothNames(

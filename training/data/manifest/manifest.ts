@@ -20,6 +20,7 @@ import { firstCells, type ManifestRow } from './rows.ts';
 import { openTable } from './table-formats.ts';
 import { withTablesBeside } from './tables-beside.ts';
 import { openTogether } from './tables-together.ts';
+import { transposed } from './transposed-table.ts';
 
 /** File that lists parts, understood but not yet read. */
 export interface Manifest {
@@ -133,14 +134,18 @@ export async function openManifest(
   const named = await withNamedPictures(await openLong(opened, given, isNothing, path), path, given);
   // Who names one table of a folder leaves the others out.
   const table = given.table === undefined ? await withTablesBeside(named, path) : named;
-  const beside = await idsBeside(table);
+  const doubts = [
+    ...(table.doubts ?? []),
+    ...someOf(await idsBeside(table)),
+    ...(given.rows === undefined ? someOf(await transposed(opened, manifest)) : []),
+  ];
   const rows = await rowsWithUnits(table);
   const headings = table.names.map((name, column) => table.units?.[column] || (unitIn(name) ?? ''));
   const isGiven = given.words !== undefined || given.badReadings !== undefined;
   const nothing: Found<NothingWords> = { value: words, confidence: 1, reason: isGiven ? 'given' : 'usual' };
   return {
     ...{ path, sha256: table.sha256, files: table.files },
-    doubts: [...(table.doubts ?? []), ...(beside ? [beside] : [])],
+    doubts,
     series: table.series ?? new Set(),
     found: { ...table.found, nothing },
     marksOf: table.marksOf,
@@ -156,6 +161,10 @@ export async function openManifest(
     rows: table.rows,
     blocks: (onBytes) => blocksOf(table, onBytes),
   };
+}
+
+function someOf(doubt: FedReconError | undefined): FedReconError[] {
+  return doubt ? [doubt] : [];
 }
 
 /** Formats in which each number is a text, with marks of its own, and those whose cells are written by hand. */
