@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -223,7 +224,7 @@ export function watchService(
     if (busy && busy.state === 'running' && busy.phase !== 'waiting') return 'now';
     if (of.replaced !== undefined) {
       if (store.jobs.unfinished().length > 0) return 'now';
-      await replace(of.replaced);
+      await replace(of.replaced, of.last?.import);
       keep(folder, { replaced: undefined });
       return 'now';
     }
@@ -269,10 +270,19 @@ export function watchService(
     return isSame ? 'now' : again;
   }
 
-  /** Takes back the import in whose place the last one stands. */
-  async function replace(former: number): Promise<void> {
+  /**
+   * Takes back the import in whose place the last one stands, unless files that it was made of are gone: who tidies a folder up, or loses
+   * a drive, does not mean that nothing was measured. A file that only has another name now is not gone.
+   */
+  async function replace(former: number, last: number | undefined): Promise<void> {
     try {
-      if (store.imports.get(former)) await data.takeBack(former);
+      if (!store.imports.get(former)) return;
+      const here = new Set(
+        (last === undefined ? [] : store.imports.heldFiles(last)).map(({ sha256 }) => sha256),
+      );
+      for (const { file, sha256 } of store.imports.heldFiles(former))
+        if (!here.has(sha256) && !existsSync(file)) return;
+      await data.takeBack(former);
     } catch (thrown) {
       // Whoever stops it wants both imports.
       if (!(thrown instanceof JobStopped || thrown instanceof FedReconError)) throw thrown;

@@ -136,6 +136,8 @@ export interface Imports {
   count(): number;
   /** How much of each modality holds that an import brought. */
   holding(id: number): ReadonlyMap<string, number>;
+  /** Files, with their hashes, of the values that hold of an import. */
+  heldFiles(id: number): readonly { readonly file: string; readonly sha256: string }[];
   undoing(id: number): Slices<Undoing>;
   /** Takes an import out. Truths that it brought count no more. @param also called in the transaction from which on it is out */
   undo(id: number, also?: (done: Undone) => void): Slices<Undone>;
@@ -410,6 +412,12 @@ export function importsIn(database: StoreDatabase, changes: DataChanges): Import
     file: (id) => database.get<{ file: string }>('select file from imports where id = :id', { id })!.file,
     count: () => database.get<{ count: number }>('select count(*) "count" from imports_in_use')!.count,
     holding: (id) => changes.counted().holding.get(id) ?? new Map<string, number>(),
+    heldFiles: (id) =>
+      database.all<{ file: string; sha256: string }>(
+        `select distinct value ->> '$.file' file, value ->> '$.sha256' sha256 from held_measurements
+         where import = :id and typeof(value) = 'text' and json_type(value) = 'object' and value ->> '$.file' is not null`,
+        { id },
+      ),
     *undoing(id) {
       const all = { goes: 0, returns: 0, covered: 0 };
       for (const ids of partPages(partsOf(id), () => partsAtOnce)) {

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -247,6 +247,37 @@ describe('a watched folder', () => {
     const { counts } = (await api['workstation.state']({})).data;
     expect(counts.find(({ modality }) => modality === 'camera')).toMatchObject({ present: 2 });
     expect(await names()).toEqual(['P-10', 'P-11']);
+  });
+
+  it('keeps what was measured in a picture that was tidied up, and lets go what another name or a corrected table replaces', async () => {
+    const folder = join(temporaryFolder(), 'plant');
+    await mkdir(folder);
+    const write = (name: string, level: number) =>
+      writeFile(
+        join(folder, name),
+        encode({ width: 8, height: 8, channels: 1, data: new Uint8Array(64).fill(level) }),
+      );
+    for (const [index, name] of ['A.png', 'B.png', 'C.png'].entries()) await write(name, index);
+    const clock = handClock();
+    const workstation = await open(await offered(), clock);
+    const { api } = workstation;
+    const names = async () =>
+      (await api['data.parts']({ text: '', limit: 9 })).parts.map(({ name }) => name).toSorted();
+    await api['data.watch']({ watch: { folder } });
+    await clock.until(jobEnd(workstation, 'import'));
+    expect(await names()).toEqual(['A', 'B', 'C']);
+
+    await rename(join(folder, 'C.png'), join(folder, 'D.png'));
+    await clock.until(jobEnd(workstation, 'undo'));
+    expect(await names()).toEqual(['A', 'B', 'D']);
+
+    await rm(join(folder, 'A.png'));
+    await write('E.png', 9);
+    await clock.until(jobEnd(workstation, 'import'));
+    // Behind the next wait it was decided what becomes of the import before.
+    for (let look = 0; look < 3; look++) await clock.tick();
+    expect(await names()).toEqual(['A', 'B', 'D', 'E']);
+    expect((await api['data.imports']({ limit: 9 })).total).toBe(2);
   });
 
   it('waits for a picture that is cut, then takes the parts without it, and completes them when it is whole; so for a last line that is said never to end', async () => {
