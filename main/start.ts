@@ -3,27 +3,39 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describeError, FedReconError } from '../protocol/errors.ts';
 import { runBrowserHost } from './browser/browser-host.ts';
+import { linkOfRunningHost } from './browser/running-host.ts';
+import { linkMinutes } from './browser/session.ts';
+import { writeStartPage } from './browser/start-page.ts';
 import { build, windowFolder } from './launch/build.ts';
 import { findElectron } from './launch/electron-binary.ts';
 import { systemLanguage } from './launch/language.ts';
-import { openAddress } from './launch/open-address.ts';
+import { openInBrowser } from './launch/open-in-browser.ts';
 import { type LaunchOptions, launchUsage, readOptions, UsageError } from './launch/options.ts';
+import { startWords } from './launch/start-words.ts';
 import { defaultDataFolder } from './window/data-folder.ts';
 import { appVersion } from './window/version.ts';
 
 /** `npm start`: opens the app in Electron where it can, else says why and opens it in a browser. */
 const project = fileURLToPath(new URL('..', import.meta.url));
 
+const words = startWords[systemLanguage()];
+
 /** Things to end before this process may. */
 const open: { close(): Promise<void> }[] = [];
 
 async function start(options: LaunchOptions): Promise<void> {
-  await build('window');
   let dataFolder = options.dataFolder ?? defaultDataFolder();
-  if (options.demo) {
-    const { openDemo } = await import('./demo/open-demo.ts');
+  const demonstration = options.demo ? await import('./demo/open-demo.ts') : undefined;
+  const running = await linkOfRunningHost(demonstration?.shownFolder(options.dataFolder) ?? dataFolder);
+  if (running !== undefined) {
+    console.log(words.runsAlready(running, linkMinutes));
+    await openLink(demonstration?.shownFolder(options.dataFolder) ?? dataFolder, running);
+    return end(0);
+  }
+  await build('window');
+  if (demonstration) {
     console.log('Starting the demonstration federation (the first time takes about a minute) …');
-    const demo = await openDemo(appVersion(), options.dataFolder);
+    const demo = await demonstration.openDemo(appVersion(), options.dataFolder);
     open.push(demo);
     dataFolder = demo.dataFolder;
   }
@@ -33,8 +45,21 @@ async function start(options: LaunchOptions): Promise<void> {
   const { port, demo } = options;
   const host = await runBrowserHost({ dataFolder, windowFolder, port, demo });
   open.push(host);
-  console.log(`FedRecon Workstation is at ${host.address} (Ctrl-C ends it)`);
-  openAddress(host.address);
+  if (host.taken !== undefined) console.log(words.taken(host.taken, host.port));
+  console.log(words.open(host.origin, host.link(), linkMinutes));
+  // Who pipes nothing in can press Enter.
+  if (process.stdin.isTTY) {
+    console.log(words.enter);
+    process.stdin.on('data', () => console.log(words.open(host.origin, host.link(), linkMinutes)));
+  }
+  await openLink(dataFolder, host.link());
+}
+
+/** Opens a start link in the person's browser, where there is one: the link is printed anyway. */
+async function openLink(dataFolder: string, link: string): Promise<void> {
+  await openInBrowser(() => writeStartPage(dataFolder, link)).catch((thrown: unknown) =>
+    console.error(explain(thrown)),
+  );
 }
 
 /** Runs Electron until its window is closed. */

@@ -60,7 +60,7 @@ async function pictureWindow(browser: Browser): Promise<void> {
     });
     // A machine that is busy draws late; only what hangs is to be caught.
     page.setDefaultTimeout(600_000);
-    await page.goto(app.address);
+    await page.goto(await app.link());
     await page.getByRole('heading', { name: 'Hanoi' }).waitFor();
     // What a plant sees every day, not the tour of the first.
     await page.getByRole('button', { name: 'End the tour' }).click();

@@ -19,11 +19,18 @@ const others = ['Osaka', 'Porto'] as const;
 const marker = 'complete';
 const threads = 1;
 
+const demoFolder = () => `${defaultDataFolder()}-demo`;
+
+/** Data folder of the plant whose window is opened. */
+export function shownFolder(folder = demoFolder()): string {
+  return workstationFolder(folder, shown);
+}
+
 /**
  * Starts the aggregator and the other two plants, which take part by themselves; makes the federation first
  * if `folder` holds none. What was trained before is still there.
  */
-export async function openDemo(version: string, folder = `${defaultDataFolder()}-demo`): Promise<OpenDemo> {
+export async function openDemo(version: string, folder = demoFolder()): Promise<OpenDemo> {
   if (!existsSync(join(folder, marker))) await make(folder, version);
   const aggregator = await forkAggregator(join(folder, 'aggregator'));
   const workstations: Workstation[] = [];
@@ -47,7 +54,7 @@ export async function openDemo(version: string, folder = `${defaultDataFolder()}
     await close();
     throw error;
   }
-  return { dataFolder: workstationFolder(folder, shown), close };
+  return { dataFolder: shownFolder(folder), close };
 }
 
 /** A folder without the marker was cut short while it was made, and is made again. */

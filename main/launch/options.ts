@@ -11,8 +11,8 @@ export interface LaunchOptions {
   readonly demo: boolean;
   /** Data folder; absent: the platform's own place. */
   readonly dataFolder?: string;
-  /** Port of the browser host; 0 takes any free one. */
-  readonly port: number;
+  /** Port of the browser host from now on; 0 takes any free one; absent: the one that it had before. */
+  readonly port?: number;
 }
 
 export const launchUsage = `FedRecon Workstation
@@ -21,7 +21,7 @@ export const launchUsage = `FedRecon Workstation
 
   --browser      open in a browser of this machine, not in Electron
   --data DIR     keep everything in this folder (${defaultDataFolder()})
-  --port N       port of the browser host on 127.0.0.1 (any free one)
+  --port N       port of the browser host on 127.0.0.1 from now on (kept in the folder)
   --demo         open Hanoi of the demonstration federation, its aggregator running
   --help         show this`;
 
@@ -33,10 +33,14 @@ export class UsageError extends Error {
 /** Reads the options of a command line. @throws UsageError */
 export function readOptions(parameters: readonly string[]): LaunchOptions {
   const { help, browser, demo, data, port } = parsed(parameters);
-  const number = Number(port);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+  const number = port === undefined ? undefined : Number(port);
+  if (number !== undefined && (!Number.isInteger(number) || number < 0 || number > 65_535))
     throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
-  return { help, browser, demo, port: number, ...(data === undefined ? {} : { dataFolder: resolve(data) }) };
+  return {
+    ...{ help, browser, demo },
+    ...(number !== undefined && { port: number }),
+    ...(data !== undefined && { dataFolder: resolve(data) }),
+  };
 }
 
 function parsed(parameters: readonly string[]) {
@@ -48,7 +52,7 @@ function parsed(parameters: readonly string[]) {
         browser: { type: 'boolean', default: false },
         demo: { type: 'boolean', default: false },
         data: { type: 'string' },
-        port: { type: 'string', default: '0' },
+        port: { type: 'string' },
       },
     }).values;
   } catch (thrown) {

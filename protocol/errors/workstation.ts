@@ -435,11 +435,11 @@ export const workstationErrors = {
     status: 401,
     en: {
       title: 'This page is not connected to the workstation',
-      cure: 'Open the address that the program printed when it started, with everything after the #.',
+      cure: 'A link opens the window once and for five minutes. Run npm start again, or press Enter where the program runs, for a new one.',
     },
     ja: {
       title: 'この画面は端末につながっていません',
-      cure: 'プログラムが起動したときに表示したアドレスを、「#」の後ろも含めて開いてください。',
+      cure: 'リンクで開けるのは 1 回だけで、5 分以内です。もう一度 npm start を実行するか、プログラムが動いているところで Enter キーを押すと、新しいリンクが出ます。',
     },
   },
   'session-foreign': {

@@ -1,31 +1,43 @@
 import type { Bridge, CallAnswer, WorkstationEvent } from '../../main/api/contract.ts';
-import { en } from '../i18n/en.ts';
-import { ja } from '../i18n/ja.ts';
+import { post } from './post.ts';
+import { openSession, tokenIn } from './start-link.ts';
 
-/** Answer to calls when the program behind the page is gone. */
-const hostGone: CallAnswer = {
-  ok: false,
-  error: { code: 'host-gone', detail: {}, en: en.hostGone, ja: ja.hostGone },
-};
+/** What the page hears of its line to the loopback server. */
+export interface LineWords {
+  /** Called while the line for events is broken, at every attempt to mend it. */
+  lost(): void;
+  /** Called when the server does not know this page. @param used it came with a start link that is used up */
+  unknown(used: boolean): void;
+}
 
 /**
- * Bridge over the loopback server. The address bar's fragment carries the session's secret when the page is first
+ * Bridge over the loopback server. The address bar's fragment carries the token of a start link when the page is first
  * opened: it is exchanged for a cookie and taken out of the address before anything else.
- * @param lost called while the line for events is broken, at every attempt to mend it
  */
-export async function browserBridge(lost: () => void): Promise<Bridge> {
-  const token = /^#([\w-]{43})$/.exec(location.hash)?.[1];
-  if (token) {
+export async function browserBridge(words: LineWords): Promise<Bridge> {
+  const known = (answer: CallAnswer, used: boolean) => {
+    if (!answer.ok && answer.error.code === 'session-missing') words.unknown(used);
+    return answer;
+  };
+  const enter = async (token: string) => {
     history.replaceState(null, '', '/');
-    await post('/api/session', { token });
-  }
+    return known(await openSession(token), true);
+  };
+  const token = tokenIn(location.hash);
+  // A used link in a tab that has been let in already does no harm.
+  const entered = token === undefined ? undefined : await enter(token);
+  // A link that is pasted over the address of this page loads nothing anew.
+  addEventListener('hashchange', async () => {
+    const pasted = tokenIn(location.hash);
+    if (pasted !== undefined && (await enter(pasted)).ok) location.reload();
+  });
   return {
-    call: (name, input) => post('/api/call', { name, input }),
+    call: async (name, input) => known(await post('/api/call', { name, input }), entered?.ok === false),
     subscribe(listener) {
       const source = new EventSource('/api/events');
       source.onmessage = (message: MessageEvent<string>) =>
         listener(JSON.parse(message.data) as WorkstationEvent);
-      source.onerror = lost;
+      source.onerror = () => words.lost();
       return () => source.close();
     },
     notify(title, body) {
@@ -33,17 +45,4 @@ export async function browserBridge(lost: () => void): Promise<Bridge> {
     },
     mayNotify: async () => (await Notification.requestPermission()) === 'granted',
   };
-}
-
-async function post(path: string, body: unknown): Promise<CallAnswer> {
-  try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return response.status === 204 ? { ok: true, value: undefined } : ((await response.json()) as CallAnswer);
-  } catch {
-    return hostGone;
-  }
 }

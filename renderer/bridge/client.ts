@@ -25,10 +25,16 @@ export class CallError extends Error {
 
 const lostListeners = new Set<() => void>();
 const doneListeners = new Set<(call: CallName) => void>();
+const unknownListeners = new Set<(used: boolean) => void>();
 const bridge: Promise<Bridge> = window.fedrecon
   ? Promise.resolve(window.fedrecon)
-  : browserBridge(() => {
-      for (const listener of lostListeners) listener();
+  : browserBridge({
+      lost: () => {
+        for (const listener of lostListeners) listener();
+      },
+      unknown: (used) => {
+        for (const listener of unknownListeners) listener(used);
+      },
     });
 
 /** Makes a call of the contract. @throws CallError */
@@ -50,6 +56,11 @@ export async function listen(listener: (event: WorkstationEvent) => void): Promi
 /** Calls `listener` while the line to the workstation is broken, again and again until it is mended. */
 export function whenLost(listener: () => void): void {
   lostListeners.add(listener);
+}
+
+/** Calls `listener` when the browser host does not know this page, and whether the link it was opened with is used up. */
+export function whenUnknown(listener: (used: boolean) => void): void {
+  unknownListeners.add(listener);
 }
 
 /** Calls `listener` with every call that succeeded. */

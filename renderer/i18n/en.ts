@@ -10,6 +10,7 @@ import { promises } from './promises/en.ts';
 import { provenance } from './provenance/en.ts';
 import { queueTexts } from './queue/en.ts';
 import { settingsTexts } from './settings/en.ts';
+import { startTexts } from './start/en.ts';
 import { trust } from './trust/en.ts';
 
 type Stage = PlanView['stages'][number]['stage'];
@@ -21,6 +22,7 @@ export const en = {
   ...provenance,
   ...dataTexts,
   ...settingsTexts,
+  ...startTexts,
   ...queueTexts,
   ...diagnosticsTexts,
   ...helpTexts,
@@ -55,7 +57,7 @@ export const en = {
 
   hostGone: {
     title: 'The workstation program does not answer',
-    cure: 'Start it again and open the address it prints. Nothing that was finished is lost.',
+    cure: 'Start it again; it opens the window by itself, or shows a link. Nothing that was finished is lost.',
   },
 
   stages: {

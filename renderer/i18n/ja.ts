@@ -9,6 +9,7 @@ import { promises } from './promises/ja.ts';
 import { provenance } from './provenance/ja.ts';
 import { queueTexts } from './queue/ja.ts';
 import { settingsTexts } from './settings/ja.ts';
+import { startTexts } from './start/ja.ts';
 import { trust } from './trust/ja.ts';
 
 /** Every string of the window in Japanese. */
@@ -18,6 +19,7 @@ export const ja: Messages = {
   ...provenance,
   ...dataTexts,
   ...settingsTexts,
+  ...startTexts,
   ...queueTexts,
   ...diagnosticsTexts,
   ...helpTexts,
@@ -52,7 +54,7 @@ export const ja: Messages = {
 
   hostGone: {
     title: '端末のプログラムが応答しません',
-    cure: 'プログラムを起動し直し、表示されたアドレスを開いてください。完了した作業は失われません。',
+    cure: 'プログラムを起動し直してください。画面が自動で開くか、リンクが表示されます。完了した作業は失われません。',
   },
 
   stages: {

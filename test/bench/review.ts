@@ -47,7 +47,7 @@ const browser = await chromium.launch({ executablePath, args: chromiumArguments 
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.addInitScript(keepKeyTime);
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await page.getByRole('link', { name: /^(Review|レビュー|確認)/ }).click();
   const figures = {
     'part, uncertainty, verdict': await timesOf(page, parts),

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { linkOfRunningHost } from '../../main/browser/running-host.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
 /** App as a person starts it: `npm start -- --browser`. */
 export interface App {
-  readonly address: string;
+  /** A start link, new each time, as `npm start` shows it when it is run again. */
+  link(): Promise<string>;
   readonly origin: string;
   readonly dataFolder: string;
   /** Text that it printed so far. */
@@ -35,7 +37,11 @@ export async function openApp(dataFolder: string): Promise<App> {
     child.once('exit', (code) => reject(new Error(`The app ended with ${code}: ${output}`)));
   });
   return {
-    address,
+    link: async () => {
+      const link = await linkOfRunningHost(dataFolder);
+      if (link === undefined) throw new Error(`The app gives no link: ${output}`);
+      return link;
+    },
     origin: new URL(address).origin,
     dataFolder,
     output: () => output,

@@ -1,4 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
+import { pathToFileURL } from 'node:url';
+import { writeStartPage } from '../../main/browser/start-page.ts';
+import { expectAccessible, expectFitsAtDoubleSize } from './support/accessible.ts';
 import { expect, test } from './support/app.ts';
 
 /** Status of a request with headers that no browser lets a page set. */
@@ -18,10 +22,11 @@ test('the secret leaves the address at once and becomes a cookie that scripts ca
   app,
   context,
 }) => {
-  const token = new URL(app.address).hash.slice(1);
+  const link = await app.link();
+  const token = new URL(link).hash.slice(1);
   const addresses: string[] = [];
   page.on('request', (request) => addresses.push(request.url()));
-  await page.goto(app.address);
+  await page.goto(link);
   await expect(page.getByRole('heading', { name: 'Connect this plant' })).toBeVisible();
   expect(page.url()).not.toContain(token);
   expect(addresses.slice(1).join(' ')).not.toContain(token);
@@ -32,17 +37,45 @@ test('the secret leaves the address at once and becomes a cookie that scripts ca
 });
 
 test('reloading keeps the session', async ({ page, app }) => {
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Connect this plant' })).toBeVisible();
 });
 
-test('without the secret the page says in words what to do and shows nothing else', async ({ page, app }) => {
-  await page.goto(`${app.origin}/#${'A'.repeat(43)}`);
-  const alert = page.getByRole('alert');
-  await expect(alert).toContainText('This page is not connected to the workstation');
-  await expect(alert).toContainText('session-missing');
-  await expect(page.getByRole('heading', { name: 'Connect this plant' })).toHaveCount(0);
+test('a bookmark, and a link that is used up, ask for a new link in place, which opens the window', async ({
+  page,
+  app,
+  browser,
+}) => {
+  const used = await app.link();
+  await page.goto(used);
+  await expect(page.getByRole('heading', { name: 'Connect this plant' })).toBeVisible();
+  const stranger = await browser.newContext({ locale: 'ja-JP' });
+  const there = await stranger.newPage();
+  await there.goto(`${app.origin}/#/review`);
+  await expect(there.getByRole('heading', { name: '新しいリンクで開いてください' })).toBeVisible();
+  await there.getByRole('button', { name: 'English' }).click();
+  await expect(there.getByRole('heading', { name: 'Connect this plant' })).toHaveCount(0);
+  await expectAccessible(there);
+  await expectFitsAtDoubleSize(there);
+  await there.getByRole('textbox', { name: 'Paste the link here' }).fill(used);
+  await there.getByRole('button', { name: 'Open the window' }).click();
+  await expect(there.getByText('This link is used up')).toBeVisible();
+  await there.getByRole('textbox', { name: 'Paste the link here' }).fill(`open ${await app.link()} now`);
+  await there.getByRole('button', { name: 'Open the window' }).click();
+  await expect(there.getByRole('heading', { name: 'この工場を接続する' })).toBeVisible();
+  await stranger.close();
+});
+
+test('the page that is opened in place of the link leads to the window, and is its owner’s alone', async ({
+  page,
+  app,
+}) => {
+  const path = await writeStartPage(app.dataFolder, await app.link());
+  expect((await stat(path)).mode & 0o077).toBe(0);
+  await page.goto(pathToFileURL(path).href);
+  await expect(page.getByRole('heading', { name: 'Connect this plant' })).toBeVisible();
+  expect(page.url()).toBe(`${app.origin}/`);
 });
 
 test('a page of another name for this machine is refused (DNS rebinding)', async ({ app }) => {
@@ -55,7 +88,7 @@ test('inline scripts, foreign addresses and markup from strings do not work in t
   page,
   app,
 }) => {
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await expect(page.getByRole('heading', { name: 'Connect this plant' })).toBeVisible();
   const outcome = await page.evaluate(async () => {
     const script = document.createElement('script');

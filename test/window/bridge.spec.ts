@@ -16,7 +16,7 @@ test.afterAll(async () => {
 });
 
 test('a bridge is told in plain words beside its source, in both languages', async ({ page }) => {
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await go(page, 'Review');
   const sources = page.locator('section[aria-labelledby="sources"] li');
   await expect(sources).toHaveCount(2);

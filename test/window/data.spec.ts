@@ -38,7 +38,7 @@ test.beforeAll(async ({ browser }) => {
     reducedMotion: 'reduce',
   });
   page = await context.newPage();
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await page.getByRole('button', { name: 'English' }).click();
   await go(page, 'Data');
 });

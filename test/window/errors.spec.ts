@@ -4,7 +4,7 @@ test('a mistyped invitation is answered in the language of the person, with a cu
   page,
   app,
 }) => {
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('textbox', { name: /Paste the invitation/ }).fill('FEDRECON1-not-an-invitation');
   await page.getByRole('button', { name: 'Read the invitation' }).click();
@@ -25,7 +25,7 @@ test('a mistyped invitation is answered in the language of the person, with a cu
 
 test('a window whose program has ended says so by itself', async ({ page }) => {
   const app = await startApp();
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await expect(page.getByRole('textbox', { name: /Paste the invitation/ })).toBeVisible();
   await app.close();
   await expect(page.getByRole('alert')).toContainText('The workstation program does not answer');

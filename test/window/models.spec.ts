@@ -45,7 +45,7 @@ test.beforeAll(async ({ browser }) => {
   await workstation.close();
   app = await startApp(dataFolder);
   page = await browser.newPage();
-  await page.goto(app.address);
+  await page.goto(await app.link());
 });
 test.afterAll(async () => {
   await page?.close();

@@ -17,7 +17,7 @@ test('before joining anything, a folder is judged, the check can be stopped, and
   page,
   app,
 }) => {
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await page.getByRole('button', { name: 'English' }).click();
   await go(page, 'Pilot check');
   const start = page.getByRole('button', { name: 'Run the check' });
@@ -59,7 +59,7 @@ test('before joining anything, a folder is judged, the check can be stopped, and
 });
 
 test('a folder that holds no table is answered with a cure', async ({ page, app }) => {
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await page.getByRole('button', { name: 'English' }).click();
   await go(page, 'Pilot check');
   const bare = join(root, 'bare');
@@ -79,7 +79,7 @@ test('what a person says of the columns holds in the check, and thousands of col
   const cells = (row: number) => names.map((_, column) => `v${row}q${column}`);
   const rows = Array.from({ length: 12 }, (_, row) => [`P${row}`, row * 1.5, ...cells(row)].join(';'));
   await writeFile(join(wide, 'parts.csv'), `${['id', 'w', ...names].join(';')}\n${rows.join('\n')}\n`);
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await page.getByRole('button', { name: 'English' }).click();
   await go(page, 'Pilot check');
   await page.getByRole('textbox', { name: 'Folder', exact: true }).fill(wide);

@@ -18,7 +18,7 @@ test.beforeAll(async ({ browser }) => {
   const folder = await mkdtemp(join(tmpdir(), 'fedrecon-window-'));
   app = await startApp(await reviewedFolder(folder, { policy: { retentionDays: 30 } }));
   page = await browser.newPage();
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await page.getByRole('button', { name: 'English' }).click();
 });
 

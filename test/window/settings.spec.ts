@@ -3,7 +3,7 @@ import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/app.ts';
 
 test.beforeEach(async ({ page, app }) => {
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.getByRole('heading', { name: 'Connect this plant' })).toBeVisible();
 });
@@ -85,7 +85,7 @@ test.describe('the page of settings', () => {
   }) => {
     const japanese = await browser.newContext({ locale: 'ja-JP' });
     const there = await japanese.newPage();
-    await there.goto(app.address);
+    await there.goto(await app.link());
     await expect(there.getByRole('heading', { name: 'Connect this plant' })).toBeVisible();
     await page.getByRole('radio', { name: 'As on this machine' }).check();
     await expect(there.getByRole('heading', { name: 'この工場を接続する' })).toBeVisible();

@@ -24,7 +24,7 @@ async function isAt(place: number): Promise<void> {
 test.beforeAll(async ({ browser }) => {
   [federation, app] = await Promise.all([startFederation(), startApp()]);
   page = await (await browser.newContext()).newPage();
-  await page.goto(app.address);
+  await page.goto(await app.link());
 });
 
 test.afterAll(async () => {

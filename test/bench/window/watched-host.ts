@@ -31,4 +31,4 @@ process.on('disconnect', async () => {
   await host.close();
   process.exit(0);
 });
-tell({ address: host.address });
+tell({ address: host.link() });

@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallAnswer, WorkstationEvent } from '../../../main/api/contract.ts';
+import { Session } from '../../../main/browser/session.ts';
 import { type BrowserHost, startBrowserHost } from '../../../main/browser/window-server.ts';
 import type { WindowService } from '../../../main/window/window-service.ts';
 
@@ -9,6 +10,7 @@ import type { WindowService } from '../../../main/window/window-service.ts';
 let host: BrowserHost;
 let listeners: Set<(event: WorkstationEvent) => void>;
 let called: unknown[];
+const secret = 's'.repeat(43);
 
 beforeEach(async () => {
   listeners = new Set();
@@ -27,6 +29,8 @@ beforeEach(async () => {
   host = await startBrowserHost({
     service,
     folder: fileURLToPath(new URL('../../../assets/icons', import.meta.url)),
+    port: 0,
+    secret,
   });
 });
 afterEach(() => host.close());
@@ -56,7 +60,7 @@ function send(method: string, path: string, headers: Record<string, string>, bod
 const json = () => ({ 'Content-Type': 'application/json', Origin: host.origin });
 
 async function cookie(): Promise<string> {
-  const token = new URL(host.address).hash.slice(1);
+  const token = new URL(host.link()).hash.slice(1);
   const { headers } = await send('POST', '/api/session', json(), JSON.stringify({ token }));
   return String(headers['set-cookie']).split(';')[0]!;
 }
@@ -95,11 +99,46 @@ describe('the browser host', () => {
     const refused = await send('POST', '/api/session', json(), JSON.stringify({ token: 'guess' }));
     expect(refused.status).toBe(401);
     expect(refused.headers['set-cookie']).toBeUndefined();
-    const token = new URL(host.address).hash.slice(1);
+    const token = new URL(host.link()).hash.slice(1);
     const { status, headers } = await send('POST', '/api/session', json(), JSON.stringify({ token }));
     expect(status).toBe(204);
     expect(String(headers['set-cookie'])).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/);
     expect(String(headers['set-cookie'])).not.toContain(token);
+  });
+
+  it('takes a start link once, and gives a new one to whoever knows the secret of the data folder only', async () => {
+    const enter = (token: string) => send('POST', '/api/session', json(), JSON.stringify({ token }));
+    const ask = (body: object) => send('POST', '/api/link', json(), JSON.stringify(body));
+    const token = new URL(host.link()).hash.slice(1);
+    expect((await enter(token)).status).toBe(204);
+    const again = await enter(token);
+    expect([again.status, again.headers['set-cookie']]).toEqual([401, undefined]);
+    for (const body of [{}, { secret: '' }, { secret: 'x'.repeat(43) }])
+      expect((await ask(body)).status).toBe(401);
+    const { value } = JSON.parse((await ask({ secret })).body) as { value: string };
+    expect((await enter(value)).status).toBe(204);
+  });
+
+  it('is opened by a page of elsewhere, and gives it nothing but the empty window', async () => {
+    const led = {
+      'Sec-Fetch-Site': 'cross-site',
+      'Sec-Fetch-Mode': 'navigate',
+      'Sec-Fetch-Dest': 'document',
+    };
+    expect((await send('GET', '/', led)).status).toBe(404);
+    expect((await send('GET', '/', { ...led, 'Sec-Fetch-Dest': 'iframe' })).status).toBe(403);
+    expect((await send('GET', '/api/events', { ...led, Cookie: await cookie() })).status).toBe(403);
+  });
+
+  it('takes the next port where the wanted one is taken', async () => {
+    const service: WindowService = {
+      call: async () => ({ ok: true, value: null }),
+      subscribe: () => () => {},
+      image: async () => undefined,
+    };
+    const other = await startBrowserHost({ service, folder: '.', port: host.port });
+    expect(other.port).not.toBe(host.port);
+    await other.close();
   });
 
   it('carries a call and its answer', async () => {
@@ -160,5 +199,17 @@ describe('the browser host', () => {
   it('changes nothing by any other method', async () => {
     for (const method of ['PUT', 'DELETE', 'OPTIONS'])
       expect((await send(method, '/icon.svg', { Origin: host.origin })).status).toBe(405);
+  });
+});
+
+describe('a start link', () => {
+  it('ends after five minutes', () => {
+    let now = 0;
+    const session = new Session(1, () => now);
+    const [early, late] = [session.newToken(), session.newToken()];
+    now = 5 * 60_000;
+    expect(session.open(early)).toContain('HttpOnly');
+    now += 1;
+    expect(session.open(late)).toBeUndefined();
   });
 });

@@ -17,7 +17,7 @@ export async function openedApp(
 ): Promise<OpenedApp> {
   const app = await startApp(await fill(await mkdtemp(join(tmpdir(), 'fedrecon-window-'))));
   const page = await browser.newPage();
-  await page.goto(app.address);
+  await page.goto(await app.link());
   await page.getByRole('button', { name: 'English' }).click();
   return {
     page,
