@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { evened } from '../../../training/cells/even-series.ts';
+import { recordingNotes } from '../../../training/cells/recording-notes.ts';
 import { resampled } from '../../../training/cells/signal-length.ts';
 import { preview } from '../../../training/data/preview.ts';
 import { folderWith, importFolder, plan } from './support.ts';
@@ -171,6 +172,20 @@ describe('a signal in a file of its own', () => {
       ['signal-uneven', 'gauge', 'C.csv', undefined, undefined],
       ['signal-spans', 'gauge', 'A.csv', '0.005 s', '0.0112 s'],
     ]);
+  });
+
+  it('of a spectrum is told where others were sampled at another rate, however long they last', () => {
+    const recordings = recordingNotes();
+    const timing = (span: number) => ({ span, unit: 's', isUneven: false });
+    for (const [name, count, span] of [
+      ['a.wav', 8000, 1],
+      ['b.wav', 16_000, 2],
+      ['c.wav', 16_000, 1],
+    ] as const)
+      recordings.add('sound', { name, count, timing: timing(span) }, 'rate');
+    expect(
+      recordings.notes().map(({ error: { code, detail } }) => [code, detail.least, detail.most]),
+    ).toEqual([['signal-rates', '8000 Hz', '16000 Hz']]);
   });
 
   it.each<[string, string, string, unknown]>([

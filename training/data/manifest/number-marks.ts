@@ -126,7 +126,8 @@ export function marksJudge(width: number): {
     add(row, cells) {
       for (const [index, column] of columns.entries()) {
         const cell = cells[index] ?? '';
-        if (!usuallyNothing.inReading(cell)) count(column, row, numbersWithUnit(cell)?.number ?? cell);
+        if (cell !== '' && !usuallyNothing.inReading(cell))
+          count(column, row, numbersWithUnit(cell)?.number ?? cell);
       }
     },
     verdict: (delimiter, used) => judge(columns, delimiter, used),

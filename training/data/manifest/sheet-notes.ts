@@ -94,11 +94,16 @@ function notesIn(text: string, index: number, styles: CellStyles): RowNotes | un
   for (const cell of text.split(/<(?:\w+:)?c(?=[\s/>])/).slice(1)) {
     const end = cell.indexOf('>');
     const content = cell.slice(end + 1);
-    const { r = '', s = '', t = 'n' } = attributes(cell.slice(0, end));
-    column = r === '' ? column + 1 : columnOf(r);
+    // The attributes of a cell alone hold no references, and there are many cells.
+    const head = cell.slice(0, end);
+    const t = /\st=["'](\w+)/.exec(head)?.[1] ?? 'n';
+    const s = /\ss=["'](\d+)/.exec(head)?.[1] ?? '';
+    const r = /\sr=["']([a-z]+)/i.exec(head)?.[1];
+    column = r === undefined ? column + 1 : columnOf(r);
     const value = /<(?:\w+:)?v\b[^>]*>([^<]+)/.exec(content)?.[1];
     if (value !== undefined && t === 'n') {
-      const as = styles.get(s)?.(Number(value), cellText(Number(value)));
+      const show = styles.get(s);
+      const as = show?.(Number(value), cellText(Number(value)));
       if (as !== undefined) shown.set(column, as);
     }
     if (t === 'inlineStr' && /<(?:\w+:)?rPh\b/.test(content)) shown.set(column, withoutReadings(content));

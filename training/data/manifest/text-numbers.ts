@@ -41,13 +41,14 @@ export async function judgeTextNumbers(
 ): Promise<TextNumbers> {
   const judge = marksJudge(names.length);
   let isAny = false;
+  // One for all rows: making it for each would take longer than judging them.
+  const cells = new Array<string>(names.length);
   for await (const { row, texts } of rows) {
     if (texts.size === 0) continue;
     isAny = true;
-    judge.add(
-      row,
-      names.map((_, column) => texts.get(column) ?? ''),
-    );
+    cells.fill('');
+    for (const [column, text] of texts) cells[column] = text;
+    judge.add(row, cells);
   }
   if (!isAny) return { isAny, marksOf: typedMarks, inPoints: (_column, text) => text };
   const points = typedMarks(new Set()).marks.value;

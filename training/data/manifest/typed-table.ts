@@ -17,8 +17,9 @@ const mostDigits = 1e15;
 /** A typed value as the cell of a text table: numbers with a point, times as ISO texts, lists with blanks between their values. */
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (typeof value === 'number')
+    return Math.abs(value) >= mostDigits && Number.isFinite(value) ? value.toExponential() : String(value);
   if (value instanceof Date) return timeText(value);
-  if (typeof value === 'number' && Math.abs(value) >= mostDigits) return value.toExponential();
   // The values of lists in a list would be one list.
   if (Array.isArray(value) && value.some(isList)) return JSON.stringify(value, plainly);
   if (isList(value)) return listText(Array.from(value, cellText));
