@@ -96,15 +96,16 @@ export function isOrderName(name: string): boolean {
 }
 
 /** Names under which programs write the numbers of their rows: pandas, R. */
-const indexName = /^(unnamed:-?\d+(\.\d+)?|level-\d+|row[-.]?names?|rownum|row-number)$/;
+const indexName = /^(unnamed:-?0(\.\d+)*|level-\d+|row[-.]?names?|rownum|row-number)$/;
 
 /**
- * True if a column holds the numbers that a program gives its rows: by its name, or, of the first column where it has no name, by whole
- * numbers that are all different, or count anew.
+ * True if a column holds the whole numbers that a program gives its rows: by its name, or, of the first column where it has no name, by
+ * their being all different, or counting anew.
  */
 export function isIndexColumn(name: string, column: number, cells: readonly string[]): boolean {
+  if (cells.length === 0 || !cells.every((cell) => /^\d+$/.test(cell))) return false;
   if (indexName.test(plainName(name))) return true;
-  if (column > 0 || !/^(column 1)?$/.test(name) || !cells.every((cell) => /^\d+$/.test(cell))) return false;
+  if (column > 0 || !/^(column 1)?$/.test(name)) return false;
   const steps = cells.slice(1).filter((cell, index) => Number(cell) === Number(cells[index]) + 1);
   return new Set(cells).size === cells.length || steps.length >= 0.5 * cells.length;
 }

@@ -12,7 +12,7 @@ const languages: Readonly<Record<string, RowWords>> = {
     surest: 'total|totals|subtotal|sub total|grand total|sum|mean|average',
     asId: 'avg|ave|ave.|median|min|max|minimum|maximum|std|stdev|std dev|std.dev|stddev|standard deviation|sd|s.d|sigma|variance|var|range|cv|cp|cpk|count|summary|percent|percentage|yield|usl|lsl|ucl|lcl|nominal|spec|specification|tolerance|upper limit|lower limit|target',
   },
-  signs: { asId: 'σ|3σ|6σ|x̄|x̅|x-bar' },
+  signs: { asId: 'σ|3σ|6σ|x̄|x̅|x-bar|ø|⌀|µ|μ|∑' },
   german: {
     surest: 'summe|gesamt|gesamtsumme|zwischensumme|mittelwert',
     asId: 'mittel|stdabw|standardabweichung|varianz|spannweite|anzahl|minimalwert|maximalwert|prozent|sollwert|toleranz|obere grenze|untere grenze|durchschnitt',

@@ -11,7 +11,7 @@ import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { isIdHeader } from './names.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
-import { type FilledCell, unusedColumn } from './unused-columns.ts';
+import { emptyColumn, type FilledCell, unusedColumn } from './unused-columns.ts';
 
 /** Column, and what is made of it as far as something may be lost by that; `id` where it is called as ids are and none was found. */
 interface ColumnUse {
@@ -52,7 +52,11 @@ export async function unreadColumns(
       const cell = 'cells' in row ? (row.cells[index] ?? '') : '';
       return usuallyNothing.inReading(cell) ? [] : [{ row: row.row, cell, table: tableOf(row) }];
     });
-    if (filled.length === 0) continue;
+    if (filled.length === 0) {
+      const empty = tellsUnused && use === 'unused' ? emptyColumn(name, index, rows) : undefined;
+      if (empty) found.push(empty);
+      continue;
+    }
     const units = unitsIn(filled);
     if (units.length > 1) {
       found.push(

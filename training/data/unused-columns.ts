@@ -3,6 +3,7 @@ import { isPlaceName, isTimeName } from '../cells/series-names.ts';
 import { isCounter, isPath, numberIn } from '../kinds/columns.ts';
 import { isTime } from '../kinds/times.ts';
 import type { JudgedMarks } from './manifest/number-marks.ts';
+import type { ManifestRow } from './manifest/rows.ts';
 import { isIndexColumn, isOrderName, isSplitColumn } from './names.ts';
 import { oddNumbers } from './numbered-columns.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
@@ -21,6 +22,10 @@ interface Why {
 }
 
 const reasons = {
+  nothing: {
+    why: 'each of its cells says that nothing was measured',
+    whyJa: 'どのセルも「測っていない」という意味の語です',
+  },
   index: {
     why: 'it holds the row numbers that a program writes',
     whyJa: 'ソフトが書いた行番号の列です',
@@ -67,7 +72,7 @@ export function unusedColumn(
   const cells = filled.map(({ cell }) => cell);
   const isRead = (cell: string) => !Number.isNaN(numberIn(cell, marks.value));
   const isMostly = (fits: (cell: string) => boolean) => cells.filter(fits).length >= most * cells.length;
-  const tests: Readonly<Record<keyof typeof reasons, () => boolean>> = {
+  const tests: Readonly<Record<Exclude<keyof typeof reasons, 'nothing'>, () => boolean>> = {
     index: () => isIndexColumn(name, column, cells),
     order: () => isOrderName(name) || isTimeName(name) || isPlaceName(name),
     split: () => isSplitColumn(name, cells),
@@ -77,11 +82,26 @@ export function unusedColumn(
     paths: () => isMostly(isPath),
     words: () => true,
   };
-  const found = (Object.keys(tests) as (keyof typeof reasons)[]).find((reason) => tests[reason]())!;
+  const found = (Object.keys(tests) as (keyof typeof tests)[]).find((reason) => tests[reason]())!;
   const shown = (found === 'mixed' ? filled.find(({ cell }) => !isRead(cell)) : undefined) ?? filled[0]!;
-  const { row, cell, table } = shown;
-  const detail = { column: name, value: cell.slice(0, 40), row, ...reasons[found] };
-  return inTable(asProblem(row, name, new FedReconError('column-unused', detail)), table);
+  return problemAt(name, shown, reasons[found]);
+}
+
+/** The same of a column of which no cell says anything but a word for "not measured"; undefined where none has a word. */
+export function emptyColumn(
+  name: string,
+  column: number,
+  rows: readonly ManifestRow[],
+): ImportProblem | undefined {
+  const first = rows.find((row) => 'cells' in row && (row.cells[column] ?? '') !== '');
+  if (!first || !('cells' in first)) return undefined;
+  const shown = { row: first.row, cell: first.cells[column]!, table: first.table };
+  return problemAt(name, shown, reasons.nothing);
+}
+
+function problemAt(column: string, { row, cell, table }: FilledCell, why: Why): ImportProblem {
+  const detail = { column, value: cell.slice(0, 40), row, ...why };
+  return inTable(asProblem(row, column, new FedReconError('column-unused', detail)), table);
 }
 
 /** Numbers that a message names. */

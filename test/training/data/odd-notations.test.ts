@@ -128,6 +128,7 @@ describe('a column that would go unused', () => {
     ['holds words', (row: number) => (row % 2 ? 'left' : `right${row}`), /no notes/],
     ['counts up by one', (row: number) => `1.${101 + row}`, /count up/],
     ['holds too few numbers', (row: number) => (row % 2 ? `${row},5` : `x${row}`), /too few/],
+    ['says that nothing was measured', () => 'n/a', /nothing was measured/],
     ['names other files', (row: number) => `C:\\logs\\${row}.pdf`, /files/],
   ])('is told with the reason and its first cell where it %s', async (_name, cellOf, why) => {
     const cells = column(cellOf);
@@ -172,6 +173,12 @@ describe('the rows that a program numbers', () => {
     expect(seen.identity.column).toBeNull();
     expect(seen.unread).toMatchObject([{ row: 2, column: index, code: 'column-unused' }]);
     expect(seen.parts[0]!.shown.x).toContain('0.5');
+  });
+
+  it('are none where a column without a name measures', async () => {
+    const table = `id,x,Unnamed: 2\n${column((row) => `A${row},${row}.5,${row % 7}.25`).join('\n')}\n`;
+    const { columns } = await standardPlan(folderWith({ 'parts.csv': table }));
+    expect(columns['Unnamed: 2']).not.toBe('ignore');
   });
 
   it('are asked for where they are names, and where the name of the last column may be the one that is missing', async () => {
@@ -220,6 +227,8 @@ describe('a row that sums others up', () => {
 
   it.each([
     'Tổng 450',
+    'Ø',
+    '∑',
     'Tổng cộng',
     'trung bình',
     '평균',
