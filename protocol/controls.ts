@@ -102,6 +102,13 @@ export const controls = {
     window: { en: '“Page, number or name”', ja: '「ページ（番号または名前）」' },
     command: { en: '--set page.MEASUREMENT=2', ja: '--set page.計測の名前=2' },
   },
+  rowList: {
+    window: {
+      en: 'back on the page “What was understood”, which saves the list as a table, too',
+      ja: '「読み取った内容」に戻ると一覧があり、CSV にも保存できます',
+    },
+    command: { en: 'inspect FOLDER', ja: 'inspect フォルダー' },
+  },
   take: {
     window: {
       en: '“Data” → “Watched folder” → “Take it as it is”',

@@ -314,11 +314,11 @@ export const tableFileErrors = {
     status: 422,
     en: {
       title: 'None of the {rows} rows could be used; the first problem: {place}',
-      cure: 'Go back to the page “What was understood”: it lists the rows with their reasons, and saves the list as a table. Nothing that was imported before is lost.',
+      cure: 'The rows are listed with their reasons: [[rowList]]. Nothing that was imported before is lost.',
     },
     ja: {
       title: '{rows} 行のどれも使えませんでした。最初の問題：{place}',
-      cure: '「読み取った内容」に戻ると、各行の理由を一覧で確かめ、CSV に保存できます。以前に取り込んだデータは失われていません。',
+      cure: '各行の理由は一覧で確かめられます（[[rowList]]）。以前に取り込んだデータは失われていません。',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;
