@@ -85,6 +85,8 @@ export const calls = {
       language: z.enum(['system', ...language.options]).optional(),
       theme: z.enum(['system', 'light', 'dark']).optional(),
       textSize: z.enum(['normal', 'large', 'largest']).optional(),
+      /** Keys that are others than at first, by what they do: all that are. */
+      keys: z.record(z.string().max(20), z.string().min(1).max(20)).optional(),
       notifies: z.boolean().optional(),
       toured: z.boolean().optional(),
     }),

@@ -10,7 +10,7 @@ import type { Connection } from './aggregator-connection.ts';
 import { type Context, proxyInUse, settingNames } from './context.ts';
 
 const firstSettings: Settings = {
-  ...{ language: 'system', theme: 'system', textSize: 'normal', notifies: false, toured: false },
+  ...{ language: 'system', theme: 'system', textSize: 'normal', keys: {}, notifies: false, toured: false },
 };
 
 /** The window's settings; what was never chosen is as it is at the first start. */

@@ -4,6 +4,7 @@ import { dataTexts } from './data/en.ts';
 import { diagnosticsTexts } from './diagnostics/en.ts';
 import { explanationTexts } from './explanation/en.ts';
 import { helpTexts } from './help/en.ts';
+import { keyTexts } from './keys/en.ts';
 import { logDetail } from './log-detail/en.ts';
 import { modelTexts } from './models/en.ts';
 import { promises } from './promises/en.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...settingsTexts,
   ...startTexts,
   ...queueTexts,
+  ...keyTexts,
   ...diagnosticsTexts,
   ...helpTexts,
   ...trust,
@@ -481,32 +483,6 @@ export const en = {
     none: 'Nothing to compare with: no similar part is here, and no model before this one.',
     edge: 'Where one ends and the other begins',
     legend: (mean: string) => `Difference, share of full scale; ${mean} on average`,
-  },
-
-  keys: {
-    title: 'Keys',
-    off: 'Keys are off while you type in a field.',
-    list: [
-      ['←  →', 'Previous, next part'],
-      ['Enter', 'Accept'],
-      ['F', 'Flag for a second look'],
-      ['R', 'Reject'],
-      ['U', 'Undo the last decision'],
-      ['Y', 'Redo what was undone'],
-      ['1 – 4', 'Choose a reason'],
-      ['N', 'Write a comment or your own reason'],
-      ['/  Ctrl+K', 'Go to a part by its name'],
-      ['L', 'Filter the queue'],
-      ['G', 'Many parts at once, or one'],
-      ['A', 'Uncertainty on or off'],
-      ['E', 'Explanation on or off'],
-      ['+  −  0', 'Nearer, farther, the whole'],
-      ['C', 'Compare on or off'],
-      ['M', 'Another way to compare'],
-      ['Space', 'Flip between reconstruction and measurement'],
-      ['?', 'This list'],
-      ['Esc', 'Close'],
-    ],
   },
 };
 

@@ -3,6 +3,7 @@ import { diagnosticsTexts } from './diagnostics/ja.ts';
 import type { Messages } from './en.ts';
 import { explanationTexts } from './explanation/ja.ts';
 import { helpTexts } from './help/ja.ts';
+import { keyTexts } from './keys/ja.ts';
 import { logDetail } from './log-detail/ja.ts';
 import { modelTexts } from './models/ja.ts';
 import { promises } from './promises/ja.ts';
@@ -21,6 +22,7 @@ export const ja: Messages = {
   ...settingsTexts,
   ...startTexts,
   ...queueTexts,
+  ...keyTexts,
   ...diagnosticsTexts,
   ...helpTexts,
   ...trust,
@@ -456,31 +458,5 @@ export const ja: Messages = {
     none: '比べる相手がありません。似た部品も前のモデルもここにはありません。',
     edge: '境目の位置',
     legend: (mean) => `差（フルスケールに対する割合）。平均 ${mean}`,
-  },
-
-  keys: {
-    title: 'キー操作',
-    off: '入力欄に文字を入れている間は使えません。',
-    list: [
-      ['←  →', '前・次の部品'],
-      ['Enter', '採用'],
-      ['F', '保留'],
-      ['R', '不採用'],
-      ['U', '直前の判定を取り消す'],
-      ['Y', '取り消した判定をやり直す'],
-      ['1 – 4', '理由を選ぶ'],
-      ['N', 'コメント・その他の理由を書く'],
-      ['/  Ctrl+K', '名前で部品を探す'],
-      ['L', '一覧を絞り込む'],
-      ['G', '複数表示・1 件表示の切り替え'],
-      ['A', '不確かさの表示・非表示'],
-      ['E', '説明の表示・非表示'],
-      ['+  −  0', '拡大・縮小・全体'],
-      ['C', '比較のオン・オフ'],
-      ['M', '比べ方を変える'],
-      ['Space', '復元と計測値を切り替え'],
-      ['?', 'この一覧'],
-      ['Esc', '閉じる'],
-    ],
   },
 };

@@ -11,6 +11,9 @@ export class Lens {
   /** False where the wheel moves the page. */
   isByWheel = $state(true);
 
+  /** What was drawn by it last, in what: moves by keys are shares of that. */
+  drawn: { readonly picture: Size; readonly room: Size; readonly ratio: number } | undefined;
+
   get look(): Look {
     return this.#look;
   }
@@ -53,6 +56,13 @@ export class Lens {
     const now = placePicture(picture, room, ratio, this.#look);
     const { zoom, x, y } = this.#look;
     this.#turn({ zoom, x: x - dx / now.width, y: y - dy / now.height }, picture, room, ratio);
+  }
+
+  /** Moves what is looked at by a quarter of what is in sight. */
+  nudge(right: -1 | 0 | 1, down: -1 | 0 | 1): void {
+    if (!this.drawn || this.isWhole) return;
+    const { picture, room, ratio } = this.drawn;
+    this.pan((-right * room.width) / 4, (-down * room.height) / 4, picture, room, ratio);
   }
 
   /** Takes a look, but for what would lie beyond the picture's edges. */

@@ -270,6 +270,8 @@ class Review {
     this.#history.add({ of: part, before, after });
     this.said = null;
     await this.move(1);
+    // At the end of the queue the same part stays on show, as it stands now.
+    if (this.part === part) await this.show(this.index);
   }
 
   /**

@@ -145,3 +145,46 @@ test('those from a confidence on are accepted after it is said how many will be 
   await expect(title()).toContainText('Part A');
   await expect(page.getByText('✓ Accepted')).toBeVisible();
 });
+
+test('a key is given another action on this workstation, one that is taken is refused, and all are set back', async () => {
+  await page.goto(new URL('/#/settings', page.url()).href);
+  const keys = page.getByRole('region', { name: 'Keys' });
+  await keys.getByRole('button', { name: /^Flag for a second look: F/ }).click();
+  await page.keyboard.press('r');
+  await expect(keys.getByRole('alert')).toContainText('R is the key of “Reject” already');
+  await keys.getByRole('button', { name: /^Flag for a second look: F/ }).click();
+  await page.keyboard.press('k');
+  await expect(keys.getByRole('button', { name: /^Flag for a second look: K/ })).toBeVisible();
+  await expectAccessible(page);
+  await go(page, 'Review');
+  await expectPartOnShow(page);
+  await expect(title()).toContainText('Part A');
+  const decide = page.getByRole('region', { name: 'Decision' });
+  await expect(decide.getByRole('button', { name: 'Flag K' })).toHaveAttribute('title', 'Flag (K)');
+  await page.keyboard.press('f');
+  await expect(decide).toContainText('✓ Accepted');
+  await page.keyboard.press('k');
+  await expect(decide).toContainText('⚑ Flagged');
+  await page.keyboard.press('u');
+  await expect(decide).toContainText('Undone for part A: Flagged → Accepted');
+  await page.goto(new URL('/#/settings', page.url()).href);
+  await keys.getByRole('button', { name: 'All keys as they were at first' }).click();
+  await expect(keys.getByRole('button', { name: /^Flag for a second look: F/ })).toBeVisible();
+});
+
+test('Shift and the arrows move a picture that is zoomed in, and no part', async () => {
+  await go(page, 'Review');
+  await expectPartOnShow(page);
+  const before = await title().textContent();
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  const picture = page.locator('figure.reconstructed .moves img');
+  const left = async () => (await picture.boundingBox())!.x;
+  const [middle] = [await left()];
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(left).toBeLessThan(middle);
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(left).toBe(middle);
+  expect(await title().textContent()).toBe(before);
+});

@@ -21,6 +21,8 @@ export interface Settings {
   readonly language: 'system' | Language;
   readonly theme: 'system' | 'light' | 'dark';
   readonly textSize: 'normal' | 'large' | 'largest';
+  /** Keys that a person has changed, by what they do. */
+  readonly keys: Readonly<Record<string, string>>;
   /** Whether news is told by notifications of the system while the window is not looked at. */
   readonly notifies: boolean;
   /** Whether the tour of the first start was seen or left out. */

@@ -1,0 +1,43 @@
+/** Strings of the keys in English; `ja.ts` must hold the same keys. */
+export const keyTexts = {
+  keys: {
+    title: 'Keys',
+    off: 'Keys are off while you type in a field.',
+    actions: {
+      previous: 'Previous part',
+      next: 'Next part',
+      accept: 'Accept',
+      flag: 'Flag for a second look',
+      reject: 'Reject',
+      undo: 'Undo the last decision',
+      redo: 'Redo what was undone',
+      comment: 'Write a comment or your own reason',
+      find: 'Go to a part by its name',
+      filter: 'Filter the queue',
+      many: 'Many parts at once, or one',
+      uncertainty: 'Uncertainty on or off',
+      explain: 'Explanation on or off',
+      compare: 'Compare on or off',
+      way: 'Another way to compare',
+      flip: 'Flip between reconstruction and measurement',
+      nearer: 'Nearer',
+      farther: 'Farther',
+      whole: 'The whole image',
+    },
+    fixed: [
+      ['1 – 4', 'Choose a reason'],
+      ['Shift + ← → ↑ ↓', 'Move an image that is zoomed in'],
+      ['Ctrl + K', 'Go to a part by its name, wherever you type'],
+      ['?', 'This list'],
+      ['Esc', 'Close'],
+    ],
+    change: 'Change',
+    changeOf: (action: string, key: string) => `${action}: ${key}. Change the key`,
+    press: 'Press the new key, or Esc to leave it …',
+    reset: 'All keys as they were at first',
+    taken: (key: string, action: string) =>
+      `${key} is the key of “${action}” already. Give that another key first.`,
+    reserved: (key: string) => `${key} has a fixed meaning and cannot be given away. Choose another key.`,
+    why: 'A key is changed for this workstation. Letters do the same with and without Shift.',
+  },
+};
