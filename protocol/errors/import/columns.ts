@@ -76,7 +76,7 @@ export const columnErrors = {
       cure: 'Nothing is to be done if it is no measurement. Else say what it is ([[column]]), or correct its cells.',
     },
     ja: {
-      title: '列「{column}」は使いません：{whyJa}（{row} 行目の「{value}」など）',
+      title: '列「{column}」は使いません：{why}（{row} 行目の「{value}」など）',
       cure: '計測でなければ、対応は不要です。計測であれば列の内容を指定するか（[[column]]）、セルを直してください。',
     },
   },
@@ -156,7 +156,7 @@ export const columnErrors = {
       cure: 'Correct the cells that are listed, if there are any: a measurement is a number, the name of an image or signal file, a note, or one of a few categories. Row numbers and codes are none.',
     },
     ja: {
-      title: '{manifest} には計測と分かる列がありません（列：{columns}）{cellsJa}',
+      title: '{manifest} には計測と分かる列がありません（列：{columns}）{cells}',
       cure: '一覧に出たセルがあれば直してください。計測として読めるのは、数値、画像や信号のファイル名、文章のメモ、数種類の区分です。行番号や記号は計測になりません。',
     },
   },

@@ -55,7 +55,7 @@ export const signalErrors = {
       cure: 'Give a file with one number a line (or a header that names time and one value), a .npy of one dimension, or an uncompressed .wav of one channel.',
     },
     ja: {
-      title: 'ファイル {file} を 1 つの信号として読めません。{whyJa}',
+      title: 'ファイル {file} を 1 つの信号として読めません。{why}',
       cure: '1 行に 1 つの数値を書いたファイル（見出しに時刻と値の 2 列でも可）、1 次元の .npy、または 1 チャンネルの無圧縮 .wav にしてください。',
     },
   },
