@@ -120,6 +120,16 @@ export const controls = {
     window: { en: 'with the circle at the top right', ja: '右上の丸いボタンで' },
     command: { en: 'with --as NAME:ROLE', ja: '--as 名前:役割 で' },
   },
+  confirmed: {
+    window: {
+      en: 'Enter the PIN with the circle at the top right',
+      ja: '右上の丸いボタンで暗証番号を入力し',
+    },
+    command: {
+      en: 'Give the PIN with --pin-file FILE (- for standard input) or in FEDRECON_PIN',
+      ja: '--pin-file ファイル（- で標準入力）または環境変数 FEDRECON_PIN で暗証番号を渡し',
+    },
+  },
   enrol: {
     window: {
       en: 'paste the invitation from headquarters on the page “Connect”',

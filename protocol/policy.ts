@@ -33,6 +33,8 @@ const written = z.strictObject({
    * Roles that may sign model versions off, hold them back and go back to earlier ones, and set what counts as "use".
    */
   signOffBy: who.min(1).optional(),
+  /** Whether a person must have given a PIN to decide, sign off, set what counts as "use" or export. */
+  pins: z.enum(['optional', 'required']).optional(),
 });
 type Written = z.infer<typeof written>;
 
@@ -70,6 +72,7 @@ export function policyOf({ policy: given }: { readonly policy: Written }): Polic
     exportBy: given.exportBy ?? ['engineer'],
     adoption: given.adoption ?? 'automatic',
     signOffBy: given.signOffBy ?? ['engineer', 'administrator'],
+    pins: given.pins ?? 'optional',
   };
 }
 

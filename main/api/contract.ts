@@ -24,6 +24,13 @@ const nothing = z.strictObject({});
 const partId = z.int().positive();
 const pixel = z.int().min(0).max(1_000_000);
 const folder = z.string().min(1).max(4096);
+const personName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^\P{Cc}*$/u);
+const pin = z.string().regex(/^\d{4,12}$/);
 /** A folder to be checked, and what a person has said of how its table is read and what its columns are. */
 const checked = z.strictObject({
   folder,
@@ -122,19 +129,33 @@ export const calls = {
     z.strictObject({
       person: z
         .strictObject({
-          name: z
-            .string()
-            .trim()
-            .min(1)
-            .max(80)
-            .regex(/^\P{Cc}*$/u),
+          name: personName,
           role,
         })
         .nullable(),
+      /** Their PIN; needed where they have one. */
+      pin: pin.optional(),
       /** True where the name holds no longer than the program that gives it. */
       isForOneCommand: z.boolean().optional(),
     }),
     view.of<view.Person | null>(),
+    { shows: 'nothing', changes: 'own-settings' },
+  ),
+  /** People who have a PIN. */
+  'people.pins': defineCall(nothing, view.of<readonly view.PinView[]>(), {
+    shows: 'nothing',
+    changes: 'nothing',
+  }),
+  /** Sets, changes or (null) removes a PIN: one's own, or as an administrator who gave theirs that of somebody else. */
+  'people.setPin': defineCall(
+    z.strictObject({
+      /** Whose; absent: of whoever works here. */
+      person: z.strictObject({ name: personName, role }).optional(),
+      pin: pin.nullable(),
+      /** One's own PIN until now, where one has one. */
+      current: pin.optional(),
+    }),
+    view.of<readonly view.PinView[]>(),
     { shows: 'nothing', changes: 'own-settings' },
   ),
 

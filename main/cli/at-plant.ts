@@ -14,6 +14,7 @@ import { appVersion } from '../window/version.ts';
 import { answerTexts } from './answer-words.ts';
 import { assertHoldsWorkstation } from './command-folders.ts';
 import { languageOf } from './command-language.ts';
+import { pinFrom } from './pin-from.ts';
 import { progressLine } from './progress-line.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 
@@ -21,12 +22,13 @@ import { stopOnSignal } from './stop-on-signal.ts';
 export const plantOptions = {
   data: { type: 'string' },
   as: { type: 'string' },
+  'pin-file': { type: 'string' },
   language: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
 /** The same in usage lines. */
-export const plantUsage = '[--data DIR] [--as NAME:ROLE] [--language ja|en] [--json]';
+export const plantUsage = '[--data DIR] [--as NAME:ROLE] [--pin-file FILE] [--language ja|en] [--json]';
 
 /** What their exit codes mean beside the usual ones. */
 export const plantExits: Readonly<Record<number, string>> = { 130: 'stopped by Ctrl-C' };
@@ -34,6 +36,7 @@ export const plantExits: Readonly<Record<number, string>> = { 130: 'stopped by C
 interface PlantValues {
   readonly data?: string | undefined;
   readonly as?: string | undefined;
+  readonly 'pin-file'?: string | undefined;
   readonly language?: string | undefined;
   readonly json?: boolean;
 }
@@ -76,6 +79,7 @@ export async function atPlant(
   const dataFolder = resolve(values.data ?? defaultDataFolder());
   const language = languageOf(values.language);
   const person = values.as === undefined ? undefined : personIn(values.as);
+  const pin = person && (await pinFrom(values['pin-file'], process.env, process.stdin));
   if (!isNew) assertHoldsWorkstation(dataFolder);
   const faults: string[] = [];
   const workstation = await createWorkstation({
@@ -100,7 +104,8 @@ export async function atPlant(
   try {
     // What was being deleted when the app was killed comes first.
     if (!goesOn) await workstation.idle();
-    if (person) await call('people.enter', { person, isForOneCommand: true });
+    if (person)
+      await call('people.enter', { person, ...(pin !== undefined && { pin }), isForOneCommand: true });
     await work({
       ...{ workstation, language, call, stopped: stop.signal },
       finished: async (start) => {

@@ -16,6 +16,7 @@ interface PlanTexts {
   readonly decisions: string;
   readonly exportBy: string;
   readonly nobody: string;
+  readonly pins: Readonly<Record<Policy['pins'], string>>;
   readonly kept: (days: number) => string;
   readonly adoption: Readonly<Record<Policy['adoption'], string>>;
   readonly aggregator: string;
@@ -38,6 +39,10 @@ const texts: Readonly<Record<Language, PlanTexts>> = {
     decisions: 'They may help to decide',
     exportBy: 'They may be exported by',
     nobody: 'nobody',
+    pins: {
+      optional: 'Whoever works here sets a PIN, or does not.',
+      required: 'A PIN is needed to decide, sign off, set thresholds and export.',
+    },
     kept: (days) => `They are deleted here after ${counted(days, 'day')}.`,
     adoption: {
       automatic:
@@ -68,6 +73,10 @@ const texts: Readonly<Record<Language, PlanTexts>> = {
     decisions: '復元を使ってよい用途',
     exportBy: '復元を書き出してよい人',
     nobody: 'なし',
+    pins: {
+      optional: '暗証番号を使うかどうかは、各自で決めます。',
+      required: '判定・承認・しきい値の設定・書き出しには暗証番号が必要です。',
+    },
     kept: (days) => `復元は ${days} 日後にこの端末が削除します。`,
     adoption: {
       automatic:
@@ -111,6 +120,7 @@ export function planInWords(
     `${t.seenBy}: ${roles(policy.seenBy)}`,
     `${t.decisions}: ${list(policy.decisions.map((kind) => t.decisionKinds[kind]))}`,
     `${t.exportBy}: ${roles(policy.exportBy)}`,
+    t.pins[policy.pins],
     t.kept(policy.retentionDays),
     t.adoption[policy.adoption],
     `${t.aggregator}: ${aggregator}`,

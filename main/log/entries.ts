@@ -13,11 +13,13 @@ export type Json =
 
 /**
  * Person or program that did something. `workstation`: the app by itself. `unnamed`: a person of whom the app knew no
- * name. A name is what was typed, and no proof.
+ * name. A name is what was typed, and no proof but where a PIN confirms it.
  */
 export const actor = z.strictObject({
   name: z.string(),
   role: z.enum([...roles, 'workstation', 'unnamed']),
+  /** Present where the person gave their PIN; an entry of the log says so in its detail. */
+  pin: z.literal(true).optional(),
 });
 
 /** Actor of what the app does by itself. */

@@ -50,6 +50,8 @@ export const settingNames = {
   proxy: 'proxy',
   /** Name and role of who is working here, and since when. */
   person: 'person',
+  /** What is kept of people's PINs, by name. */
+  pins: 'pins',
   /** The plan that an invitation showed, until the plant joins. */
   offered: 'offered-plan',
   /** Devices as they were tested. */

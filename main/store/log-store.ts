@@ -81,7 +81,9 @@ export function logIn(database: StoreDatabase): Log {
     append: ({ action, actor, object = '', detail = {}, at = new Date().toISOString() }) =>
       database.transaction(() => {
         const { sequence, hash: previous } = head();
-        const entry = { sequence: sequence + 1, at, actor, action, object, detail, previous };
+        const { pin, ...who } = actor;
+        const said = pin ? { ...detail, pin } : detail;
+        const entry = { sequence: sequence + 1, at, actor: who, action, object, detail: said, previous };
         const hash = entryHash(entry);
         database.run(
           `insert into log (id, at, actor, role, action, object, detail, previous, hash)
@@ -89,10 +91,10 @@ export function logIn(database: StoreDatabase): Log {
           {
             sequence: entry.sequence,
             at,
-            ...actor,
+            ...who,
             action,
             object,
-            detail: canonicalJson(detail),
+            detail: canonicalJson(said),
             previous,
             hash,
           },

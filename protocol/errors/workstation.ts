@@ -90,6 +90,66 @@ export const workstationErrors = {
       cure: '[[person]]名前と役割を入れてから、もう一度行ってください。',
     },
   },
+  'pin-missing': {
+    status: 403,
+    en: {
+      title: 'The plan asks for a PIN here',
+      cure: '[[confirmed]], then do it again. Whoever has none sets one there.',
+    },
+    ja: {
+      title: '計画書により、この操作には暗証番号が必要です',
+      cure: '[[confirmed]]てから、もう一度行ってください。暗証番号がまだなければ、そこで決められます。',
+    },
+  },
+  'pin-needed': {
+    status: 403,
+    en: { title: '{name} has a PIN', cure: '[[confirmed]].' },
+    ja: { title: '{name} さんには暗証番号が設定されています', cure: '[[confirmed]]てください。' },
+  },
+  'pin-wrong': {
+    status: 403,
+    en: {
+      title: 'This is not the PIN',
+      cure: 'Try again. An administrator who gave a PIN can set a new one in the settings.',
+    },
+    ja: {
+      title: '暗証番号が違います',
+      cure: 'もう一度入力してください。忘れたときは、暗証番号で確認済みの管理者が設定ページで新しく決められます。',
+    },
+  },
+  'pin-waits': {
+    status: 429,
+    en: {
+      title: 'Too many wrong PINs',
+      cure: 'Wait {seconds} s, then try again. Starting the program anew does not shorten the wait.',
+    },
+    ja: {
+      title: '暗証番号を続けて間違えました',
+      cure: '{seconds} 秒待ってから入力してください。プログラムを起動し直しても、待ち時間は短くなりません。',
+    },
+  },
+  'pin-other-role': {
+    status: 403,
+    en: {
+      title: 'The PIN of {name} is for another role',
+      cure: 'Choose the role that they had when they set it. To change it, an administrator who gave a PIN sets a new one in the settings.',
+    },
+    ja: {
+      title: '{name} さんの暗証番号は別の役割のものです',
+      cure: '暗証番号を決めたときの役割を選んでください。役割を変えるには、暗証番号で確認済みの管理者が設定ページで新しい暗証番号を決めます。',
+    },
+  },
+  'pin-not-yours': {
+    status: 403,
+    en: {
+      title: 'The PIN of {name} is theirs',
+      cure: 'They change it themselves, or an administrator who gave a PIN does.',
+    },
+    ja: {
+      title: '{name} さんの暗証番号は変えられません',
+      cure: '本人か、暗証番号で確認済みの管理者が変えてください。',
+    },
+  },
   'policy-view': {
     status: 403,
     en: {

@@ -1,6 +1,7 @@
 import type { CallName } from '../../main/api/contract.ts';
 import { CallError, whenDone } from '../bridge/client.ts';
 import { afterSuccess, type KeptError, withError, without } from './kept-errors.ts';
+import { people } from './people.svelte.ts';
 
 /** Errors of refused calls, each shown where it belongs: beside its action, in its dialog, or at the foot of the page. */
 class Notices {
@@ -78,6 +79,8 @@ class Notices {
    */
   report(thrown: unknown, dialog?: symbol): void {
     if (!(thrown instanceof CallError)) throw thrown;
+    // What is missing is asked for in place.
+    if (thrown.view.code === 'pin-missing') people.asking = true;
     const isOpen = dialog !== undefined && this.#dialogs.includes(dialog);
     const error = { call: thrown.call, view: thrown.view, dialog: isOpen ? dialog : undefined };
     this.errors = withError(this.errors, error);

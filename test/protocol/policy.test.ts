@@ -18,6 +18,7 @@ describe('the policy of a plan', () => {
       exportBy: ['engineer'],
       adoption: 'automatic',
       signOffBy: ['engineer', 'administrator'],
+      pins: 'optional',
     });
     expect(barsFinalAcceptance(policyOf(plan))).toBe(true);
   });

@@ -34,9 +34,18 @@ export interface RefusalView extends ErrorView {
   readonly allowed: readonly Role[];
 }
 
-/** Person who said to be working at the workstation. A name is what was typed, and no proof. */
+/** Person who said to be working at the workstation. A name is what was typed, and no proof but where a PIN confirms it. */
 export interface Person {
   readonly name: string;
   readonly role: Role;
   readonly since: string;
+  /** Present where they gave their PIN. */
+  readonly pin?: true;
+}
+
+/** Person who has a PIN, which itself is shown nowhere. */
+export interface PinView {
+  readonly name: string;
+  readonly role: Role;
+  readonly setAt: string;
 }

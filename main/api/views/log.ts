@@ -14,6 +14,8 @@ export interface LedgerEntry {
 export type LogAction =
   | 'person.entered'
   | 'person.left'
+  | 'pin.set'
+  | 'pin.removed'
   | 'federation.joined'
   | 'membership.amended'
   | 'data.imported'

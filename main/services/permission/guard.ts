@@ -16,7 +16,7 @@ const names = Object.keys(calls) as CallName[];
  */
 function refusalHere(store: Store, permission: Permission, person: Person | undefined) {
   const plan = store.enrolment.get()?.plan;
-  return permissionRefusal(permission, plan && policyOf(plan), person?.role);
+  return permissionRefusal(permission, plan && policyOf(plan), person?.role, person?.pin);
 }
 
 /**

@@ -7,6 +7,8 @@ interface Allowed {
   readonly roles: readonly Role[];
   /** True if a name is needed even where every role may: it is signed, or written into files. */
   readonly named: boolean;
+  /** True if the person must have given a PIN, where the plan asks for any. */
+  readonly pinned?: true;
   /** Error that somebody of another role gets. */
   readonly refusal: ErrorCode;
 }
@@ -29,14 +31,20 @@ const shown: Readonly<Record<Shows, Row>> = {
   measurements: 'everybody',
   reconstructions: whoeverSees,
 };
-const written: Row = ({ exportBy }) => ({ roles: exportBy, named: true, refusal: 'policy-export' });
+const written: Row = ({ exportBy }) => ({
+  ...{ roles: exportBy, named: true, pinned: true, refusal: 'policy-export' },
+});
 const changed: Readonly<Record<Changes, Row>> = {
   nothing: 'everybody',
   'own-settings': 'everybody',
-  decisions: whoeverSees,
+  decisions: (policy) => ({ ...whoeverSees(policy), pinned: true }),
   // Limits say what counts as "use", as a sign-off says which model does: the same people answer for both.
-  limits: ({ signOffBy }) => ({ roles: signOffBy, named: false, refusal: 'policy-limits' }),
-  models: ({ signOffBy }) => ({ roles: signOffBy, named: true, refusal: 'sign-off-not-allowed' }),
+  limits: ({ signOffBy }) => ({
+    ...{ roles: signOffBy, named: false, pinned: true, refusal: 'policy-limits' },
+  }),
+  models: ({ signOffBy }) => ({
+    ...{ roles: signOffBy, named: true, pinned: true, refusal: 'sign-off-not-allowed' },
+  }),
   membership: 'everybody',
   data: 'everybody',
 };
@@ -45,11 +53,13 @@ const changed: Readonly<Record<Changes, Row>> = {
  * Refusal of what a call says of itself; undefined where somebody may.
  * @param policy undefined before the plant agreed to a plan: nothing is forbidden yet
  * @param role undefined where nobody said who is working
+ * @param pin whether they gave their PIN
  */
 export function permissionRefusal(
   permission: Permission,
   policy: Policy | undefined,
   role: Role | undefined,
+  pin = false,
 ): PermissionRefusal | undefined {
   if (!policy) return undefined;
   const rows = [
@@ -60,9 +70,11 @@ export function permissionRefusal(
   const needed = rows.flatMap((row) => (row === 'everybody' ? [] : [row(policy)]));
   const broken = needed.filter((one) => !allows(one, role));
   const [first] = broken;
-  if (!first) return undefined;
   const allowed = roles.filter((one) => needed.every((row) => allows(row, one)));
   const detail = { roles: allowed.join(', ') };
+  const lacksPin = policy.pins === 'required' && !pin && needed.some(({ pinned }) => pinned);
+  if (!first)
+    return lacksPin ? { code: role ? 'pin-missing' : 'person-unknown', detail, allowed } : undefined;
   if (!role && allowed.length > 0) return { code: 'person-unknown', detail, allowed };
   // A name helps nobody where no role may: what is said then is what all are refused.
   const closed = broken.find((row) => row.roles.length === 0) ?? first;

@@ -53,6 +53,8 @@ export const logDetail = {
       pass: 'Pass',
       path: 'File or folder',
       pilot: 'Pilot check deleted',
+      pin: 'Confirmed by PIN',
+      pins: 'PINs',
       plan: 'Plan',
       planHash: 'Fingerprint of the plan',
       plant: 'Plant',

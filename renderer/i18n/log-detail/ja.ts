@@ -55,6 +55,8 @@ export const logDetail: typeof english = {
       pass: '校正の手順',
       path: 'ファイルまたはフォルダー',
       pilot: '導入前点検を削除',
+      pin: '暗証番号で確認',
+      pins: '暗証番号',
       plan: '計画書',
       planHash: '計画書の照合値',
       plant: '工場',

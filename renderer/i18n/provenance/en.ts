@@ -21,9 +21,32 @@ export const provenance = {
       unnamed: 'No name given',
     } satisfies Roles,
     honest:
-      'There is no password: this is a name, not a proof. It goes into the log with everything that is decided or exported, and is forgotten after 12 hours.',
+      'A name alone is no proof; a PIN confirms it. It goes into the log with everything that is decided or exported, and is forgotten after 12 hours.',
     enter: 'That is me',
     leave: 'Nobody',
+    pin: {
+      of: (name: string) => `PIN of ${name}`,
+      confirmed: 'confirmed by PIN',
+      wanting: 'The plan asks for a PIN before anything is decided, signed off or exported. Set yours now.',
+      set: 'Set a PIN of your own',
+      change: 'Your PIN',
+      how: '4 to 12 digits. From then on nobody works under your name without it. It is kept so that it cannot be read, and stands in no file that leaves.',
+      current: 'PIN until now',
+      wanted: 'New PIN',
+      repeated: 'New PIN again',
+      differs: 'The two are not the same.',
+      use: 'Use this PIN',
+      remove: 'Remove the PIN',
+      kept: 'The PIN holds from now on.',
+      removed: 'The PIN is removed.',
+      title: 'PINs',
+      none: 'Nobody has a PIN yet. Each person sets their own with the circle at the top right.',
+      since: (time: string) => `since ${time}`,
+      admin:
+        'An administrator who gave a PIN can set a new one or remove it, for whoever has forgotten theirs.',
+      resetOf: (name: string) => `New PIN for ${name}`,
+      removeOf: (name: string) => `Remove the PIN of ${name}`,
+    },
   },
 
   policy: {
@@ -42,6 +65,11 @@ export const provenance = {
     keptDays: (days: string) => `${counted(days, 'day')}, then this workstation deletes them; the log stays`,
     deleted: (time: string, days: string) =>
       `On ${time} the reconstructions were deleted: the plan lets a plant keep them for ${counted(days, 'day')}. Decisions on them stay in the log.`,
+    pins: 'PIN',
+    pinsAre: {
+      optional: 'as each person wants',
+      required: 'needed to decide, sign off, set thresholds and export',
+    } satisfies Record<Policy['pins'], string>,
     notFinal: 'Not for final acceptance',
     notFinalWhy: (allowed: string) => `The plan lets reconstructions be used for: ${allowed}.`,
   },
@@ -98,6 +126,8 @@ export const provenance = {
     actions: {
       'person.entered': 'Began to work here',
       'person.left': 'Left',
+      'pin.set': 'PIN set',
+      'pin.removed': 'PIN removed',
       'federation.joined': 'Agreed to the plan and joined',
       'data.imported': 'Data imported',
       'watch.begun': 'Folder watched',

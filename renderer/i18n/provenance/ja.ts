@@ -18,9 +18,31 @@ export const provenance: typeof english = {
       unnamed: '名前なし',
     },
     honest:
-      'パスワードはありません。これは名前であり、証明ではありません。判定や書き出しとともに記録に残り、12 時間後に消えます。',
+      '名前だけでは本人の証明になりません。暗証番号で確認できます。名前は判定や書き出しとともに記録に残り、12 時間後に消えます。',
     enter: '私です',
     leave: '名前を消す',
+    pin: {
+      of: (name) => `${name} さんの暗証番号`,
+      confirmed: '暗証番号で確認済み',
+      wanting: '計画書により、判定・承認・書き出しには暗証番号が必要です。ここで決めてください。',
+      set: '自分の暗証番号を決める',
+      change: '自分の暗証番号',
+      how: '4～12 桁の数字です。決めたあとは、暗証番号なしであなたの名前を使うことはできません。読み取れない形で保存し、外に出るファイルには入りません。',
+      current: '今の暗証番号',
+      wanted: '新しい暗証番号',
+      repeated: '新しい暗証番号（確認）',
+      differs: '2 つの番号が違います。',
+      use: 'この暗証番号にする',
+      remove: '暗証番号を削除',
+      kept: '暗証番号を設定しました。',
+      removed: '暗証番号を削除しました。',
+      title: '暗証番号',
+      none: 'まだ誰も暗証番号を決めていません。右上の丸いボタンで、各自が決めます。',
+      since: (time) => `${time} から`,
+      admin: '忘れた人のために、暗証番号で確認済みの管理者が新しく決めるか、削除できます。',
+      resetOf: (name) => `${name} さんの新しい暗証番号`,
+      removeOf: (name) => `${name} さんの暗証番号を削除`,
+    },
   },
 
   policy: {
@@ -39,6 +61,11 @@ export const provenance: typeof english = {
     keptDays: (days) => `${days} 日。過ぎるとこの端末が削除します。記録は残ります`,
     deleted: (time, days) =>
       `${time} に復元を削除しました。計画書により、この工場での保存期間は ${days} 日です。判定は記録に残っています。`,
+    pins: '暗証番号',
+    pinsAre: {
+      optional: '使うかどうかは各自で決める',
+      required: '判定・承認・しきい値の設定・書き出しに必要',
+    },
     notFinal: '最終検査には使えません',
     notFinalWhy: (allowed) => `計画書で認められた復元の用途：${allowed}。`,
   },
@@ -91,6 +118,8 @@ export const provenance: typeof english = {
     actions: {
       'person.entered': '作業を始めました',
       'person.left': '作業を終えました',
+      'pin.set': '暗証番号を設定しました',
+      'pin.removed': '暗証番号を削除しました',
       'federation.joined': '計画書に同意して参加',
       'data.imported': 'データを取り込み',
       'watch.begun': 'フォルダーの監視を開始',

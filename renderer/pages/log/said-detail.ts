@@ -55,6 +55,7 @@ const words: Readonly<Record<string, (t: Messages) => Readonly<Record<string, st
   decisions: ({ policy }) => policy.decisionKinds,
   exportBy: ({ people }) => people.roles,
   pass: ({ traffic }) => traffic.passes,
+  pins: ({ policy }) => policy.pinsAre,
   reason: ({ review }) => review.reasonTexts,
   seenBy: ({ people }) => people.roles,
   signOffBy: ({ people }) => people.roles,

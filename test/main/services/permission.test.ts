@@ -35,6 +35,8 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'settings.place': {},
   'settings.proxy': { proxy: null },
   'people.enter': { person: null },
+  'people.pins': {},
+  'people.setPin': { pin: null },
   'enrolment.preview': { invitation: '' },
   'enrolment.join': { invitation: '', planHash: '', has: ['gauge'] },
   'data.preview': { folder },
