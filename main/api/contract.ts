@@ -5,6 +5,7 @@ import { pictureSettingsByModality } from '../../training/cells/images/picture-s
 import { columnRoles } from '../../training/data/column-roles.ts';
 import { readingSettings } from '../../training/data/manifest/reading-settings.ts';
 import { diagnosisChecks } from './diagnosis-checks.ts';
+import { exportFormats } from './export-formats.ts';
 import type { Permission } from './permission.ts';
 import { queueFilter } from './queue-filter.ts';
 import type { ExplanationView, FormerView, WhatIfView } from './views/explanation.ts';
@@ -536,6 +537,8 @@ export const calls = {
       /** Parts to export; absent: all that were decided on. */
       parts: z.array(partId).min(1).max(100_000).optional(),
       folder,
+      /** Formats besides the pictures or the table. */
+      formats: z.array(z.enum(exportFormats)).max(exportFormats.length).optional(),
     }),
     view.of<view.Exported>(),
     { shows: 'reconstructions', into: 'files', changes: 'nothing' },

@@ -63,7 +63,7 @@ function wordsOf(text: string): string[][] {
 }
 
 /** A text as it is drawn: letters and their accents in one, as file names of some systems are not, and no signs that show nothing. */
-function drawable(text: string): string {
+export function drawable(text: string): string {
   return text
     .normalize('NFC')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')

@@ -1,4 +1,5 @@
 import type { PictureValues } from '../../pictures/picture.ts';
+import { type DrawnText, drawText } from '../../pilot/pdf/drawn-text.ts';
 import { type Badge, badges } from './badges.ts';
 
 type Colour = readonly [red: number, green: number, blue: number];
@@ -6,21 +7,36 @@ type Colour = readonly [red: number, green: number, blue: number];
 const violet: Colour = [0.42, 0.208, 0.741];
 const amber: Colour = [0.541, 0.322, 0];
 
+/** Height of a line of the caption. */
+const lineHeight = 26;
+/** Room beside a line. */
+const margin = 6;
+const letterSize = 15;
+
 /**
- * A reconstruction with its badges drawn in: whoever cuts them off does so on purpose. Pixels are enlarged by a whole
- * number, so that the letters fit and none is invented.
+ * A reconstruction with its badges drawn in, and a caption that says which it is: whoever cuts them off does so on purpose. Pixels are
+ * enlarged by a whole number, so that the letters fit and none is invented.
  * @param barred whether it also says that no part may be accepted by it
+ * @param caption lines of text, the first in bold
  */
-export function badged(picture: PictureValues, barred: boolean): { picture: PictureValues; scale: number } {
+export async function badged(
+  picture: PictureValues,
+  barred: boolean,
+  caption: readonly string[],
+): Promise<{ picture: PictureValues; scale: number }> {
   const { reconstruction, notFinal } = badges;
   const scale = Math.max(1, Math.ceil(reconstruction.width / picture.width));
   const width = picture.width * scale;
-  const above = reconstruction.height;
+  const above = reconstruction.height + caption.length * lineHeight;
   const below = barred ? notFinal.height : 0;
   const height = above + picture.height * scale + below;
   const values = new Float32Array(width * height * 3);
   const drawn: PictureValues = { width, height, channels: 3, values };
   strip(values, width, 0, reconstruction, violet);
+  for (const [index, line] of caption.entries()) {
+    const text = await drawText(line, letterSize, width - 2 * margin, index === 0 ? 700 : 400);
+    written(values, width, reconstruction.height + index * lineHeight, text);
+  }
   for (let y = 0; y < picture.height * scale; y++)
     for (let x = 0; x < width; x++) {
       const pixel = Math.floor(y / scale) * picture.width + Math.floor(x / scale);
@@ -30,6 +46,25 @@ export function badged(picture: PictureValues, barred: boolean): { picture: Pict
     }
   if (barred) strip(values, width, height - below, notFinal, amber);
   return { picture: drawn, scale };
+}
+
+/** A line of text in black on white, from the left. */
+function written(
+  values: Float32Array,
+  width: number,
+  top: number,
+  { width: wide, height, letters }: DrawnText,
+): void {
+  values.fill(1, top * width * 3, (top + lineHeight) * width * 3);
+  const above = Math.max(0, Math.floor((lineHeight - height) / 2));
+  for (let y = 0; y < Math.min(height, lineHeight - above); y++)
+    for (let x = 0; x < wide; x++) {
+      const white = 1 - Math.min(1, letters[y * wide + x]!);
+      const at = ((top + above + y) * width + margin + x) * 3;
+      values[at] = white;
+      values[at + 1] = white;
+      values[at + 2] = white;
+    }
 }
 
 /** A badge in the middle of a strip of its colour that is as wide as the picture. */

@@ -13,6 +13,14 @@ export const barredNotice = {
   ja: '最終検査には使えません。',
 };
 
+/** What is said of everything in an export, in both languages. */
+export function noticeOf({ barred }: Pick<ExportSetting, 'barred'>): {
+  readonly en: string;
+  readonly ja: string;
+} {
+  return barred ? { en: `${notice.en} ${barredNotice.en}`, ja: `${notice.ja}${barredNotice.ja}` } : notice;
+}
+
 const day = 86_400_000;
 
 /** Day on which the plan wants a reconstruction gone, wherever it is. */
@@ -59,6 +67,18 @@ export function pictureText(setting: ExportSetting, record: ExportRecord): Recor
       : `none${earlier ? ` (${lookAgain(earlier)})` : ''}`,
     'Keep until': keepUntil(setting, record),
   };
+}
+
+/** Lines that are drawn into a picture: the part, and which model made it with which confidence, in both languages. */
+export function captionOf(record: ExportRecord): readonly string[] {
+  const { name, found, confidence, confidenceIs } = record;
+  const percent = `${Math.floor(confidence * 100)} %`;
+  const kind = confidenceIs === 'provisional' ? ' provisional / 暫定' : '';
+  return [
+    `Part / 部品 ${name}`,
+    `Model version / モデルの版 ${found.modelVersion}`,
+    `Confidence / 信頼度 ${percent}${kind}`,
+  ];
 }
 
 /** Columns that say what each row of a table is. */

@@ -1,20 +1,20 @@
 import { hasPlaces, hasRange, unitOf } from '../../../protocol/kinds/index.ts';
-import { barredNotice, keepUntil, notice } from './describe.ts';
-import type { ExportedFile } from './export-files.ts';
+import { keepUntil, noticeOf } from './describe.ts';
 import type { ExportRecord } from './export-records.ts';
-import type { ExportSetting } from './export-setting.ts';
+import type { ExportedFile, ExportSetting } from './export-setting.ts';
 
-/** Manifest beside exported files: what they are, by whom, under which plan, and what each rests on. */
+/** Manifest beside exported files: what they are, by whom, under which plan, and what each rests on. @param also files of all of them together */
 export function manifestOf(
   setting: ExportSetting,
   records: readonly ExportRecord[],
   files: readonly ExportedFile[],
+  also: readonly ExportedFile[],
 ): object {
-  const { modality, policy, barred, at, actor, plant, federation, planName, planHash } = setting;
+  const { modality, policy, at, actor, plant, federation, planName, planHash } = setting;
   const isOneEach = hasPlaces(modality);
   return {
     format: 'fedrecon-export/1',
-    notice: barred ? { en: `${notice.en} ${barredNotice.en}`, ja: `${notice.ja}${barredNotice.ja}` } : notice,
+    notice: noticeOf(setting),
     plant,
     federation,
     plan: { name: planName, hash: planHash, policy },
@@ -23,20 +23,31 @@ export function manifestOf(
     exportedAt: at,
     exportedBy: actor,
     ...(!isOneEach && { file: files[0] }),
-    reconstructions: records.map(
-      ({ name, found, confidence, confidenceIs, verdict, decision, earlier }, index) => ({
-        part: name,
-        ...(isOneEach && files[index]),
-        ...{ confidence, confidenceIs, verdict: verdict ?? null },
-        sources: found.sources,
-        modelVersion: found.modelVersion,
-        planHash: found.planHash,
-        madeAt: found.madeAt,
-        keepUntil: keepUntil(setting, { found }),
-        decision: decision ?? null,
-        /** Decision on the reconstruction whose place this one took: it holds no more. */
-        earlierDecision: earlier ?? null,
-      }),
+    ...(also.length > 0 && { also }),
+    reconstructions: records.map((record, index) =>
+      entryOf(setting, record, isOneEach ? files[index] : undefined),
     ),
+  };
+}
+
+/** What a reconstruction is and what it rests on. @param file its own, where it has one */
+export function entryOf(
+  setting: ExportSetting,
+  record: ExportRecord,
+  file: ExportedFile | undefined,
+): object {
+  const { name, found, confidence, confidenceIs, verdict, decision, earlier } = record;
+  return {
+    part: name,
+    ...file,
+    ...{ confidence, confidenceIs, verdict: verdict ?? null },
+    sources: found.sources,
+    modelVersion: found.modelVersion,
+    planHash: found.planHash,
+    madeAt: found.madeAt,
+    keepUntil: keepUntil(setting, { found }),
+    decision: decision ?? null,
+    /** Decision on the reconstruction whose place this one took: it holds no more. */
+    earlierDecision: earlier ? { ...earlier, lookAgain: true } : null,
   };
 }

@@ -6,6 +6,7 @@ import { namedInErrors } from '../../../protocol/kinds/named-in-errors.ts';
 import { modalityOf } from '../../../protocol/plan.ts';
 import { barsFinalAcceptance, policyOf } from '../../../protocol/policy.ts';
 import type { Api } from '../../api/contract.ts';
+import type { ExportFormat } from '../../api/export-formats.ts';
 import { JobStopped } from '../../jobs/stopped.ts';
 import { unwritable } from '../../store/file-errors.ts';
 import { hashOf } from '../../store/files.ts';
@@ -43,6 +44,7 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
     folder: string,
     setting: ExportSetting,
     records: readonly ExportRecord[],
+    formats: readonly ExportFormat[],
     progress: (fraction: number) => void,
     abort: AbortSignal,
   ): Promise<{ path: string; manifest: string }> {
@@ -57,11 +59,11 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
       const stop = () => {
         if (abort.aborted) throw new JobStopped();
       };
-      const files = await writeExport(partial, setting, records, (fraction) => {
+      const { files, also } = await writeExport(partial, setting, records, formats, (fraction) => {
         stop();
         progress(fraction);
       });
-      const manifest = Buffer.from(`${JSON.stringify(manifestOf(setting, records, files), null, 2)}\n`);
+      const manifest = Buffer.from(`${JSON.stringify(manifestOf(setting, records, files, also), null, 2)}\n`);
       await writeFile(join(partial, 'manifest.json'), manifest);
       await rename(partial, path);
       return { path, manifest: hashOf(manifest) };
@@ -74,7 +76,7 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
   }
 
   return {
-    'review.export': async ({ modality: name, parts, folder }) => {
+    'review.export': async ({ modality: name, parts, folder, formats }) => {
       assertOutsideData(store, folder);
       const { plan, planHash, plant, federation } = enrolled(store);
       const modality = modalityOf(plan, name);
@@ -103,7 +105,7 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
       const job = { id: randomUUID(), kind: 'export', phase: 'writing' } as const;
       const written = await activity
         .during(job, ({ update }) =>
-          write(folder, setting, records, (fraction) => update({ fraction }), stop.signal),
+          write(folder, setting, records, formats ?? [], (fraction) => update({ fraction }), stop.signal),
         )
         .catch((thrown: unknown) => {
           throw thrown instanceof JobStopped ? new FedReconError('export-stopped') : thrown;

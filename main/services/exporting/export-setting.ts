@@ -19,3 +19,11 @@ export interface ExportSetting {
   readonly planName: string;
   readonly planHash: string;
 }
+
+/** A file of an export. */
+export interface ExportedFile {
+  readonly file: string;
+  readonly sha256: string;
+  /** Factor by which each pixel of a picture was enlarged; absent for tables. */
+  readonly scale?: number;
+}

@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../../../main/api/export-formats.ts';
 import { counted } from '../../../main/api/format.ts';
 import type { LogAction, LogEntryView, Policy } from '../../../main/api/views.ts';
 
@@ -83,7 +84,13 @@ export const provenance = {
     shown: (part: string) => `The part on show (${part})`,
     again: (count: string) =>
       `${count} more were decided on an earlier reconstruction and are not among them: look again`,
-    what: 'A new folder with an image or a table of them, each marked as a reconstruction, and a manifest of what they rest on.',
+    what: 'A new folder with an image of each or a table of all, marked as reconstructions, and a manifest of what they rest on. Into each image its part, model version and confidence are drawn.',
+    also: 'Besides',
+    formats: {
+      csv: 'Table of all (CSV)',
+      parquet: 'Table of all (Parquet)',
+      json: 'A record beside each (JSON)',
+    } satisfies Record<ExportFormat, string>,
     write: 'Write the files',
     done: (count: string, path: string) =>
       `${counted(count, 'reconstruction is', 'reconstructions are')} in ${path}`,

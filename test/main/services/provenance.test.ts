@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
+import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import type { PartDecision } from '../../../main/api/views.ts';
 import { deleteExpired, lastDeletion } from '../../../main/services/retention.ts';
@@ -157,12 +158,16 @@ describe('an export', () => {
     expect(hashOf(bytes)).toBe(manifest.reconstructions[0].sha256);
     const { width, height, data, text } = decode(bytes);
     const { scale } = manifest.reconstructions[0];
-    expect([width, height]).toEqual([8 * scale, 8 * scale + 2 * 48]);
+    const caption = 3 * 26;
+    expect([width, height]).toEqual([8 * scale, 8 * scale + 2 * 48 + caption]);
     const pixel = (x: number, y: number) => [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
     expect(pixel(1, 1)).toEqual([107, 53, 189]);
     expect(pixel(1, height - 1)).toEqual([138, 82, 0]);
     // The second pixel of the picture: a fifth of full scale, enlarged and otherwise as it is.
-    expect(pixel(scale, 48)).toEqual([51, 51, 51]);
+    expect(pixel(scale, 48 + caption)).toEqual([51, 51, 51]);
+    // The caption is written on white, in black.
+    const written = data.subarray(48 * width * 3, (48 + caption) * width * 3);
+    expect([Math.max(...written), Math.min(...written)]).toEqual([255, 0]);
     expect(text).toMatchObject({
       Title: expect.stringContaining('not a measurement'),
       'Model version': '3',
@@ -189,7 +194,7 @@ describe('an export', () => {
     });
     const bytes = readFileSync(join(path, '00001-C.png'));
     const { width, height, text } = decode(bytes);
-    expect(height).toBe(width + 48);
+    expect(height).toBe(width + 48 + 3 * 26);
     expect(text.Decision).toBe('none');
     expect(bytes.includes(Buffer.from('最終検査'))).toBe(false);
   });
@@ -213,6 +218,37 @@ describe('an export', () => {
     expect(manifest.reconstructions[0]).toMatchObject({ confidenceIs: 'provisional', verdict: null });
     expect(lines[0]).toContain(',confidence,confidence_is,verdict,');
   });
+
+  it.each(['camera', 'gauge'])(
+    'of %s is a table and a record beside each, too, and all say the same',
+    async (modality) => {
+      const { api, decide } = await reviewed();
+      await api['people.enter']({ person: lan });
+      await decide(2, 'flag', modality);
+      const formats = ['csv', 'parquet', 'json'] as const;
+      const wish = { modality, parts: [1, 2], folder: temporaryFolder(), formats: [...formats] };
+      const { path } = await api['review.export'](wish);
+      const read = (file: string) => readFileSync(join(path, file));
+      const rows = await parquetReadObjects({
+        file: new Uint8Array(read(`${modality}.parquet`)).buffer,
+      });
+      const [head, ...lines] = read(`${modality}.csv`).toString('utf8').slice(1).trimEnd().split('\r\n');
+      expect(Object.keys(rows[0]!)).toHaveLength(head!.split(',').length);
+      expect(lines).toHaveLength(2);
+      expect(rows.map(({ part, decision, model_version }) => [part, decision, model_version])).toEqual([
+        ['A', null, 3],
+        ['=B', 'flag', 3],
+      ]);
+      expect(typeof rows[0]!.confidence).toBe('number');
+      const manifest = JSON.parse(read('manifest.json').toString('utf8'));
+      const sidecar = JSON.parse(read('00002-_B.json').toString('utf8'));
+      expect(sidecar).toMatchObject({ modality, ...manifest.reconstructions[1] });
+      expect(sidecar.notice.en).toMatch(/not measured/);
+      const tables = [...(manifest.also ?? []), ...(manifest.file ? [manifest.file] : [])];
+      for (const { file, sha256 } of tables) expect(hashOf(read(file))).toBe(sha256);
+      expect(readdirSync(path)).toHaveLength(5 + (modality === 'camera' ? 2 : 0));
+    },
+  );
 
   it('says so when the folder cannot be written, and leaves nothing', async () => {
     const folder = temporaryFolder();
@@ -256,7 +292,7 @@ describe('an export', () => {
     const { reconstructions } = JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'));
     expect(reconstructions[0]).toMatchObject({
       decision: null,
-      earlierDecision: { decision: 'accept', modelVersion: 2 },
+      earlierDecision: { decision: 'accept', modelVersion: 2, lookAgain: true },
     });
   });
 });
