@@ -539,6 +539,8 @@ export const calls = {
       folder,
       /** Formats besides the pictures or the table. */
       formats: z.array(z.enum(exportFormats)).max(exportFormats.length).optional(),
+      /** Language of the report; absent: English. */
+      language: language.optional(),
     }),
     view.of<view.Exported>(),
     { shows: 'reconstructions', into: 'files', changes: 'nothing' },

@@ -469,6 +469,17 @@ export const workstationErrors = {
       cure: '新しい復元を見てから判定してください。',
     },
   },
+  'report-too-long': {
+    status: 400,
+    en: {
+      title: 'A report to print holds up to {most} parts, and these are {parts}',
+      cure: 'Export without the report, or fewer parts.',
+    },
+    ja: {
+      title: '印刷用の報告書は部品 {most} 件までですが、{parts} 件あります',
+      cure: '報告書なしで書き出すか、部品を減らしてください。',
+    },
+  },
   'queue-changed': {
     status: 409,
     en: {

@@ -25,7 +25,7 @@ interface TextStyle {
   readonly align?: 'left' | 'right' | 'center';
 }
 
-/** Sheet of paper that text and shapes are put on at given places; it never goes on to a second one by itself. */
+/** Paper that text and shapes are put on at given places; it never goes on to a second sheet by itself. */
 export interface Sheet {
   /** Writes text in a column and gives the place below it. */
   text(text: string, x: number, y: number, width: number, style: TextStyle): number;
@@ -34,6 +34,8 @@ export interface Sheet {
   rectangle(x: number, y: number, width: number, height: number, colour: string): void;
   line(points: readonly (readonly [number, number])[], colour: string, width?: number): void;
   image(png: Uint8Array, x: number, y: number, width: number, height: number): void;
+  /** Goes on to the next sheet: what follows is put there. */
+  turn(): void;
   /** Ends the drawing and gives the bytes of the file. */
   finish(): Promise<Uint8Array>;
 }
@@ -111,6 +113,9 @@ export async function openSheet(title: string, language: string): Promise<Sheet>
     },
     image: (png, x, y, width, height) => {
       pdf.image(Buffer.from(png), x, y, { fit: [width, height], align: 'center', valign: 'center' });
+    },
+    turn: () => {
+      pdf.addPage({ size: 'A4', margin: 0 });
     },
     finish: () => {
       pdf.end();

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasPlaces } from '../../../protocol/kinds/index.ts';
 import type { PictureFields } from '../../../protocol/kinds/kind.ts';
@@ -15,6 +15,7 @@ import { entryOf } from './export-manifest.ts';
 import type { ExportRecord } from './export-records.ts';
 import type { ExportedFile, ExportSetting } from './export-setting.ts';
 import { parquetOf } from './parquet.ts';
+import { printedReport } from './printed-report.ts';
 
 type Progress = (fraction: number) => void;
 
@@ -65,6 +66,13 @@ export async function writeExport(
       await write(`${stemOf(record, index)}.json`, Buffer.from(`${JSON.stringify(entry, null, 2)}\n`));
       progress(1);
     }
+  if (formats.includes('pdf')) {
+    const shown = async (index: number) =>
+      isOneEach
+        ? { picture: await readFile(join(folder, pictures[index]!.file)) }
+        : { values: table.head.map((name, column) => [name, table.rows[index]![column]!] as const) };
+    also.push(await write(`${modality.name}.pdf`, await printedReport(setting, records, shown)));
+  }
   return { files, also };
 }
 

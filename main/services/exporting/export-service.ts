@@ -19,6 +19,7 @@ import { writeExport } from './export-files.ts';
 import { manifestOf } from './export-manifest.ts';
 import { type ExportRecord, recordsOf } from './export-records.ts';
 import type { ExportSetting } from './export-setting.ts';
+import { longestReport } from './printed-report.ts';
 
 /** Takes away what an export of a killed program left half-written. */
 export async function sweepExport({ store, log }: Pick<Context, 'store' | 'log'>): Promise<void> {
@@ -76,13 +77,15 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
   }
 
   return {
-    'review.export': async ({ modality: name, parts, folder, formats }) => {
+    'review.export': async ({ modality: name, parts, folder, formats = [], language = 'en' }) => {
       assertOutsideData(store, folder);
       const { plan, planHash, plant, federation } = enrolled(store);
       const modality = modalityOf(plan, name);
       const policy = policyOf(plan);
       const records = await recordsOf(store, name, parts);
       if (records.length === 0) throw new FedReconError('export-empty', namedInErrors(modality));
+      if (formats.includes('pdf') && records.length > longestReport)
+        throw new FedReconError('report-too-long', { parts: records.length, most: longestReport });
       const at = new Date().toISOString();
       const actor = actorOf(store);
       const setting: ExportSetting = {
@@ -97,6 +100,8 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
         federation,
         planName: plan.name,
         planHash,
+        labelOf: (one) => modalityOf(plan, one).label,
+        language,
       };
       const detail = { modality: name, parts: records.length, folder };
       const stop = new AbortController();
@@ -105,7 +110,7 @@ export function exportService(context: Context): Pick<Api, 'review.export'> {
       const job = { id: randomUUID(), kind: 'export', phase: 'writing' } as const;
       const written = await activity
         .during(job, ({ update }) =>
-          write(folder, setting, records, formats ?? [], (fraction) => update({ fraction }), stop.signal),
+          write(folder, setting, records, formats, (fraction) => update({ fraction }), stop.signal),
         )
         .catch((thrown: unknown) => {
           throw thrown instanceof JobStopped ? new FedReconError('export-stopped') : thrown;

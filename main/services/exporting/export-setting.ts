@@ -1,3 +1,4 @@
+import type { Language } from '../../../protocol/errors.ts';
 import type { Modality } from '../../../protocol/plan.ts';
 import type { Policy } from '../../../protocol/policy.ts';
 import type { Vocabulary } from '../../kinds/kind.ts';
@@ -18,6 +19,10 @@ export interface ExportSetting {
   readonly federation: string;
   readonly planName: string;
   readonly planHash: string;
+  /** Name of a measurement of the plan, in both languages. */
+  readonly labelOf: (modality: string) => { readonly en: string; readonly ja: string };
+  /** Language of the report to print. */
+  readonly language: Language;
 }
 
 /** A file of an export. */

@@ -90,6 +90,7 @@ export const provenance = {
       csv: 'Table of all (CSV)',
       parquet: 'Table of all (Parquet)',
       json: 'A record beside each (JSON)',
+      pdf: 'Report to print (PDF), up to 1,000 parts',
     } satisfies Record<ExportFormat, string>,
     write: 'Write the files',
     done: (count: string, path: string) =>

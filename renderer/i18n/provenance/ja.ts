@@ -84,6 +84,7 @@ export const provenance: typeof english = {
       csv: 'すべての復元の表（CSV）',
       parquet: 'すべての復元の表（Parquet）',
       json: '1 件ごとの情報（JSON）',
+      pdf: '印刷用の報告書（PDF、部品 1,000 件まで）',
     },
     write: 'ファイルに書く',
     done: (count, path) => `復元 ${count} 件を ${path} に書きました`,

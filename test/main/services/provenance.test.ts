@@ -225,8 +225,14 @@ describe('an export', () => {
       const { api, decide } = await reviewed();
       await api['people.enter']({ person: lan });
       await decide(2, 'flag', modality);
-      const formats = ['csv', 'parquet', 'json'] as const;
-      const wish = { modality, parts: [1, 2], folder: temporaryFolder(), formats: [...formats] };
+      const formats = ['csv', 'parquet', 'json', 'pdf'] as const;
+      const wish = {
+        modality,
+        parts: [1, 2],
+        folder: temporaryFolder(),
+        formats: [...formats],
+        language: 'ja' as const,
+      };
       const { path } = await api['review.export'](wish);
       const read = (file: string) => readFileSync(join(path, file));
       const rows = await parquetReadObjects({
@@ -246,7 +252,9 @@ describe('an export', () => {
       expect(sidecar.notice.en).toMatch(/not measured/);
       const tables = [...(manifest.also ?? []), ...(manifest.file ? [manifest.file] : [])];
       for (const { file, sha256 } of tables) expect(hashOf(read(file))).toBe(sha256);
-      expect(readdirSync(path)).toHaveLength(5 + (modality === 'camera' ? 2 : 0));
+      expect(readdirSync(path)).toHaveLength(6 + (modality === 'camera' ? 2 : 0));
+      expect(read(`${modality}.pdf`).subarray(0, 5).toString()).toBe('%PDF-');
+      expect(tables.map(({ file }) => file)).toContain(`${modality}.pdf`);
     },
   );
 
