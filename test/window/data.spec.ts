@@ -9,6 +9,7 @@ import { promisedFolder } from '../main/support/promised.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
 import { go } from './support/go.ts';
+import { press } from './support/keyboard.ts';
 
 /** The data of a plant: imported again, searched, taken back, deleted. The steps build on each other. */
 test.describe.configure({ mode: 'serial' });
@@ -164,7 +165,7 @@ test('undoing an import says what comes back, and brings it back', async () => {
   await page.keyboard.press('Enter');
   await expect(dialog).toContainText('Measurements that are as they were before: 3');
   await expect(dialog).toContainText('With this the plant gives up Camera');
-  await dialog.getByRole('button', { name: 'Undo the import' }).click();
+  await press(dialog.getByRole('button', { name: 'Undo the import' }));
   await expect(page.getByRole('heading', { name: 'Data · 40 parts' })).toBeVisible();
   await expect(names()).toHaveCount(0);
   // The button went with its import: the list has the keyboard.

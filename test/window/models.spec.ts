@@ -11,6 +11,7 @@ import { tinyPlan, writePlant } from '../main/support/plants.ts';
 import { withTestedDevices } from '../main/support/tested-devices.ts';
 import { expectAccessible, expectFitsAtDoubleSize, focused } from './support/accessible.ts';
 import { type App, expect, startApp, test } from './support/app.ts';
+import { expectKeyboardHeld, press, write } from './support/keyboard.ts';
 
 /** An engineer's day with model versions: one waits, is signed, a worse one is held back, used for a reason, and left again. */
 test.describe.configure({ mode: 'serial' });
@@ -73,13 +74,21 @@ test('nobody signs without a name; an engineer does, and the version is in use',
   const sign = page.getByRole('button', { name: 'Sign off for use' });
   await expect(sign).toBeDisabled();
   await expect(page.getByText('Nobody has said who is working here')).toBeVisible();
-  await page.getByRole('button', { name: 'Say who is working' }).click();
-  await dialog().getByRole('textbox', { name: 'Name' }).fill('Tran');
-  await dialog().getByText('Quality engineer').click();
-  await dialog().getByRole('button', { name: 'That is me' }).click();
-  await sign.click();
+  // Without a mouse, up to the signature.
+  await press(page.getByRole('button', { name: 'Say who is working' }));
+  await write(dialog().getByRole('textbox', { name: 'Name' }), 'Tran');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog().getByRole('radio', { name: 'Quality engineer' })).toBeChecked();
+  await press(dialog().getByRole('button', { name: 'That is me' }));
+  await expect(sign).toBeEnabled();
+  await expectKeyboardHeld(page);
+  await press(sign);
   await expect(dialog().getByText('Signed as Tran, Quality engineer')).toBeVisible();
-  await dialog().getByRole('button', { name: 'Sign off for use' }).click();
+  await page.keyboard.press('Escape');
+  await expect(sign).toBeFocused();
+  await page.keyboard.press('Enter');
+  await press(dialog().getByRole('button', { name: 'Sign off for use' }));
   await expect(version(3)).toContainText('In use');
   await expect(page.getByText(/^Signed by Tran \(Quality engineer\)/)).toBeVisible();
   await expect(page.getByText('Signature verified')).toBeVisible();

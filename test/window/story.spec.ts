@@ -3,10 +3,11 @@ import { expectAccessible } from './support/accessible.ts';
 import { type App, test as base, expect, startApp } from './support/app.ts';
 import { type SmallFederation, startFederation } from './support/federation.ts';
 import { expectPartOnShow, go } from './support/go.ts';
+import { expectKeyboardHeld, goByKeyboard, press, write } from './support/keyboard.ts';
 
 /**
  * A plant's first day in one window: connect, join a round, stop, go on, review. The steps build on each
- * other and share one page.
+ * other and share one page. Up to the review, and on the pages after it, no mouse is used.
  */
 const test = base;
 test.describe.configure({ mode: 'serial' });
@@ -27,6 +28,8 @@ test.beforeAll(async ({ browser }) => {
   await page.goto(await app.link());
 });
 
+test.afterEach(() => expectKeyboardHeld(page));
+
 test.afterAll(async () => {
   await page?.context().close();
   await app?.close();
@@ -36,45 +39,52 @@ test.afterAll(async () => {
 test('an invitation shows the plan in plain words before anything is agreed to', async () => {
   // Pasted from a mail: with line breaks.
   const pasted = federation.invitation.replace(/(.{40})/g, '$1\n');
-  await page.getByRole('textbox', { name: /Paste the invitation/ }).fill(pasted);
-  await page.getByRole('button', { name: 'Read the invitation' }).click();
+  await write(page.getByRole('textbox', { name: /Paste the invitation/ }), pasted);
+  await press(page.getByRole('button', { name: 'Read the invitation' }));
   await expect(page.getByText('You are invited as Hanoi')).toBeVisible();
   await expect(page.getByText('Only trained parameters, and sums over many parts, are sent.')).toBeVisible();
   await expect(page.getByText('image, 28 × 28 pixels, grey')).toBeVisible();
-  await page.getByRole('button', { name: 'Next' }).click();
+  await expectKeyboardHeld(page);
+  await press(page.getByRole('button', { name: 'Next' }));
   // The keyboard goes on from the new step.
   await expect(page.getByRole('region', { name: 'Data', exact: true })).toBeFocused();
 });
 
 test('a folder is understood, and what a column is can be corrected', async () => {
-  await page.getByRole('textbox', { name: 'Folder' }).fill(federation.hanoi.folder);
-  await page.getByRole('button', { name: 'Look at the folder' }).click();
+  await write(page.getByRole('textbox', { name: 'Folder' }), federation.hanoi.folder);
+  const look = page.getByRole('button', { name: 'Look at the folder' });
+  await press(look);
   await expect(page.getByText('This plant lacks: Camera.')).toBeVisible();
+  await expect(look).toBeFocused();
   const note = page.getByRole('combobox', { name: 'What column note is' });
   await expect(note).toHaveValue('note');
-  await note.focus();
-  await note.selectOption('ignore');
+  await press(note, 'End');
+  await expect(note).toHaveValue('ignore');
   await expect(page.getByText(/This plant lacks: Camera and Inspector.s note\./)).toBeVisible();
   // Out of use while the folder was read, and in the person's hands again.
   await expect(note).toBeFocused();
-  await note.selectOption('note');
+  await page.keyboard.press('ArrowUp');
+  await expect(note).toHaveValue('note');
   await expect(page.getByText('This plant lacks: Camera.')).toBeVisible();
-  await page.getByRole('button', { name: 'Import the data' }).click();
+  await expect(note).toBeFocused();
+  await press(page.getByRole('button', { name: 'Import the data' }));
   await expect(page.getByText(/\d+ parts are ready\./)).toBeVisible();
-  await page.getByRole('button', { name: 'Next' }).click();
+  await expectKeyboardHeld(page);
+  await press(page.getByRole('button', { name: 'Next' }));
+  await expect(page.getByRole('region', { name: 'Join', exact: true })).toBeFocused();
 });
 
 test('joining needs the consent of a person', async () => {
   const join = page.getByRole('button', { name: 'Agree and join' });
   await expect(join).toBeDisabled();
-  await page.getByRole('checkbox').check();
-  await join.click();
+  await press(page.getByRole('checkbox'), 'Space');
+  await press(join);
   await expect(page.getByRole('heading', { name: 'Hanoi' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Join round' })).toBeEnabled();
 });
 
 test('one click joins the round: it trains, sends, and waits for the other plant', async () => {
-  await page.getByRole('button', { name: 'Join round' }).click();
+  await press(page.getByRole('button', { name: 'Join round' }));
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
   await expect(page.getByText('1 of 2 plants have contributed')).toBeVisible();
   await expect(page.getByText(/Waiting for/).first()).toBeVisible();
@@ -83,26 +93,29 @@ test('one click joins the round: it trains, sends, and waits for the other plant
 });
 
 test('what left this machine is listed', async () => {
-  await page.getByRole('button', { name: 'Show the list' }).click();
+  const opener = page.getByRole('button', { name: 'Show the list' });
+  await press(opener);
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('row', { name: /sent .*Profile gauge: reading it/ })).toBeVisible();
   await expect(dialog.getByText('camera')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
+  await expect(opener).toBeFocused();
 });
 
 test('stop stops, and joining again goes on', async () => {
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await press(page.getByRole('button', { name: 'Stop' }), 'Enter', 'Shift+Tab');
   const join = page.getByRole('button', { name: 'Join round' });
   await expect(join).toBeVisible();
-  await join.click();
+  await expectKeyboardHeld(page);
+  await press(join);
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
 });
 
 test('with the other plant the rounds are done and everything missing is reconstructed', async () => {
   await federation.startOsaka();
   await expect(page.getByRole('heading', { name: 'All rounds are done' })).toBeVisible();
-  await page.getByRole('link', { name: 'Go to Review' }).click();
+  await press(page.getByRole('link', { name: 'Go to Review' }));
   await expect(page.getByText('Computed by the model, not measured')).toBeVisible();
 });
 
@@ -129,11 +142,21 @@ test('a shift of review needs no mouse', async () => {
   await isAt(2);
   await expect(page.getByText(/^Least certain first1 of \d+ decided$/)).toBeVisible();
   await page.keyboard.press('2');
+  await page.keyboard.press('n');
+  await page.keyboard.insertText('blurred at the edge');
+  await page.keyboard.press('Escape');
+  await expectKeyboardHeld(page);
   await page.keyboard.press('r');
   await isAt(3);
   await page.keyboard.press('ArrowLeft');
-  await expect(page.getByText('✕ Rejected: Details lacking')).toBeVisible();
+  await isAt(2);
+  const rejected = page.getByText('✕ Rejected: Details lacking – blurred at the edge');
+  await expect(rejected).toBeVisible();
 
+  await page.keyboard.press('u');
+  await expect(page.getByText('Not decided', { exact: true })).toBeVisible();
+  await page.keyboard.press('y');
+  await expect(rejected).toBeVisible();
   await page.keyboard.press('u');
   await expect(page.getByText('Not decided', { exact: true })).toBeVisible();
   await page.keyboard.press('u');
@@ -274,6 +297,35 @@ test('a reconstruction cannot be seen without its badge', async () => {
   const shown = page.locator('img[src*="/images/reconstruction/"]');
   await expect(shown).toHaveCount(1);
   await expect(page.locator('figure', { has: shown })).toContainText('Reconstructed');
+});
+
+test('the pages beside the review need no mouse, and none loses the keyboard', async () => {
+  await goByKeyboard(page, 'Models');
+  await press(page.getByRole('button', { name: /^Version 1 / }));
+  await expect(page.getByRole('button', { name: /^Version 1 / })).toBeFocused();
+
+  await goByKeyboard(page, 'Data');
+  await write(page.getByRole('textbox', { name: 'Search' }), 'HA-');
+  const found = page.getByRole('region', { name: 'Parts' });
+  const open = found.getByRole('button', { name: /^Show / }).first();
+  const missing = found.getByRole('combobox', { name: 'Missing' });
+  await press(missing, 'ArrowDown');
+  await expect(missing).toBeFocused();
+  await press(open);
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(open).toBeFocused();
+
+  await goByKeyboard(page, 'Log');
+  const accepted = page.getByRole('row', { name: /Accepted/ });
+  await expect(accepted.first()).toBeVisible();
+  await write(page.getByRole('textbox', { name: 'Search' }), 'Rejected');
+  await expect(accepted).toHaveCount(0);
+  const details = page.getByRole('button', { name: /^Details / }).first();
+  await press(details);
+  await expect(details).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByText('blurred at the edge').first()).toBeVisible();
+  await goByKeyboard(page, 'Overview');
 });
 
 test('every page fits its screen and every control a gloved hand', async () => {
