@@ -1,3 +1,4 @@
+import './give-way.ts';
 import { flushCompileCache } from 'node:module';
 import type { z } from 'zod';
 import { issueWords } from '../../protocol/issue-words.ts';

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { WorkstationEvent } from '../../../main/api/contract.ts';
@@ -69,6 +70,8 @@ describe('a plant that is killed in the middle of everything', () => {
     await hanoi.call('round.join', {});
     await osaka.api['round.join']({});
     await training;
+    // The window and its host come first, whatever is trained.
+    expect(hanoi.priorities()).toEqual([constants.priority.PRIORITY_BELOW_NORMAL]);
     const stopped = hanoi.event(tells(({ kind, state }) => kind === 'exchange' && state === 'stopped'));
     await hanoi.call('job.stop', {});
     await stopped;

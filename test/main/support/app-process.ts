@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
@@ -21,6 +22,8 @@ export interface AppProcess {
   event(fits: (event: WorkstationEvent) => boolean): Promise<WorkstationEvent>;
   /** Events so far. */
   readonly events: readonly WorkstationEvent[];
+  /** Priorities of the processes that it has started: 0 is usual, a higher number gives way. */
+  priorities(): number[];
   /** Kills the app with SIGKILL; resolves when it is gone, its training process too. */
   kill(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export async function startApp(dataFolder: string): Promise<AppProcess> {
   return {
     events,
     kill,
+    priorities: () => childrenOf(child).map((pid) => getPriority(pid)),
     call: async (name, input) => {
       const id = ++calls;
       const { promise, resolve } = Promise.withResolvers<CallAnswer>();
