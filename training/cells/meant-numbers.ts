@@ -1,6 +1,7 @@
 const number = String.raw`[-+−]?\d[\d.,'’]*`;
 /** Number with its name: `force=1.5`, `Druck: 2,5`. */
-const keyed = String.raw`\p{L}[\p{L}\d_]{0,30}\s*[=:]\s*${number}`;
+const name = String.raw`\p{L}[\p{L}\d_]{0,30}\s*[=:]\s*`;
+const keyed = `${name}${number}`;
 
 /**
  * Notations by which a person means a number, and which are not read, each because it says something else to somebody or more than one
@@ -36,8 +37,9 @@ export function areDurations(cells: readonly string[]): boolean {
   return hours.every((hour) => !Number.isNaN(hour)) && hours.some((hour) => hour >= 24);
 }
 
-/** Several numbers with their names: `left=1.5 right=2.5`. */
-const severalKeyed = new RegExp(`^${keyed}(?:\\s*[;,|]\\s*${keyed}|\\s+${keyed})+$`, 'u');
+/** Several numbers with their names: `left=1.5 right=2.5`. A comma behind a number belongs to what parts them alone: in two ways each, a long list would take for ever. */
+const oneKeyed = String.raw`${name}[-+−]?\d(?:[\d.,'’]*[\d.'’])?`;
+const severalKeyed = new RegExp(`^${oneKeyed}(?:(?:\\s*[;,|]\\s*|\\s+)${oneKeyed})+,?$`, 'u');
 
 /**
  * True if a cell holds values with names, or lists of such, as a program nests them (`{"left": 1.5}`, `[[0, 1.5], [1, 1.6]]`), or a person

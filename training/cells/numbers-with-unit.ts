@@ -59,7 +59,7 @@ const bracketed = /^(\[)(.*)(\])(.*)$/;
 
 /** Pieces of a list that blanks separate, each with the unit that stands apart from it. */
 function apart(list: string): string[] {
-  return list.trim().split(/\s*,\s+|\s+(?=[-+−.,\d])/);
+  return list.trim().split(/(?<!\s)\s*,\s+|(?<!\s)\s+(?=[-+−.,\d])/);
 }
 
 /** A number and its unit are short. */

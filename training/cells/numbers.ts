@@ -33,7 +33,7 @@ export function splitNumbers(cell: string, several: boolean): string[] {
   if (!several && (groupedByBlanks.test(text) || (/\s/.test(text) && isNumberWithUnit(text)))) return [text];
   if (/[;|]/.test(text)) {
     // Nothing between two marks is a value that is missing: without it the others would move up.
-    const pieces = text.replace(/\s*[;|]$/, '').split(/[;|]/);
+    const pieces = text.replace(/(?<!\s)\s*[;|]$/, '').split(/[;|]/);
     return pieces.flatMap((piece) => splitByBlanks(piece.trim()));
   }
   if (/\s/.test(text)) return splitByBlanks(text);

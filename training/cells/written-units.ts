@@ -111,7 +111,7 @@ export function isSameUnit(first: string, second: string): boolean {
 }
 
 /** Brackets of a unit behind a column's name; their opening and closing ones, as far as NFKC leaves them. */
-const behindName = /\s*[[(【「『〔〈《]([^[\]()【】「」『』〔〕〈〉《》]+)[\])】」』〕〉》]$/;
+const behindName = /(?<!\s)\s*[[(【「『〔〈《]([^[\]()【】「」『』〔〕〈〉《》]+)[\])】」』〕〉》]$/;
 
 /** Unit in brackets at the end of a column's name: `width [µm]`, `温度（℃）`, `圧力【MPa】`. */
 export function unitIn(name: string): string | undefined {

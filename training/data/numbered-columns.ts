@@ -1,10 +1,14 @@
-/** Pattern of a numbered column's name, with what stands before its number: `gauge_12`, `gauge[12]`, `gauge 12`. */
-const numberedName = /^(.*?)[-_. [(#]*(\d+)[\])]*$/;
+/** Number of a numbered column's name: `gauge_12`, `gauge[12]`, `gauge 12`. */
+const numberAtEnd = /(?<!\d)(\d+)[\])]*$/;
+/** What stands between the name and the number. */
+const separators = /(?<![-_. [(#])[-_. [(#]+$/;
 
 /** Name of a numbered column without its number, and the number; undefined for any other. */
 export function numberedAs(name: string): { readonly stem: string; readonly number: number } | undefined {
-  const match = numberedName.exec(name);
-  return match ? { stem: match[1]!, number: Number(match[2]) } : undefined;
+  const match = numberAtEnd.exec(name);
+  return match
+    ? { stem: name.slice(0, match.index).replace(separators, ''), number: Number(match[1]) }
+    : undefined;
 }
 
 /** What the numbers of the columns of one measurement leave open. */

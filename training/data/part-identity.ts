@@ -110,7 +110,7 @@ export function isSummaryWord(cell: string): boolean {
   const last = cell.charCodeAt(cell.length - 1);
   const endsWithDigit = last >= 0x30 && last <= 0x39;
   if (endsWithDigit && isOneWord(cell)) return false;
-  if (!endsWithDigit && summaryWords.has(summaryWordOf(cell))) return true;
+  if (!endsWithDigit && cell.length < longestSummary && summaryWords.has(summaryWordOf(cell))) return true;
   if (/^n\s*=\s*\d+$/i.test(cell)) return true;
   const word = cell.length < 40 ? counting.exec(cell.normalize('NFKC'))?.[1] : undefined;
   return word !== undefined && surestWords.has(summaryWordOf(word));
@@ -124,6 +124,9 @@ function isOneWord(cell: string): boolean {
   }
   return true;
 }
+
+/** Characters of a cell that names a row of sums, with a remark in brackets. */
+const longestSummary = 200;
 
 /** A word and what it counts, apart from it: `SUM12` is an id. */
 const counting =

@@ -15,6 +15,7 @@ import type { JudgedMarks, UnclearNumber } from './manifest/number-marks.ts';
 import type { TableFile } from './manifest/open-table.ts';
 import type { ReadingSettings } from './manifest/reading-settings.ts';
 import { isUsualName } from './names.ts';
+import { numberedAs } from './numbered-columns.ts';
 import type { RowSource } from './part.ts';
 import type { Identity } from './part-identity.ts';
 
@@ -64,7 +65,10 @@ export function namesIn(plan: Plan): (cell: string) => boolean {
   const own = new Set(
     plan.modalities.flatMap(({ name, label }) => [name, label.en, label.ja].map(plainName)),
   );
-  return (cell) => isUsualName(cell) || own.has(plainName(cell).replace(/[-.[(#]*\d+[\])]*$/, ''));
+  return (cell) => {
+    const name = plainName(cell);
+    return isUsualName(cell) || own.has(numberedAs(name)?.stem ?? name);
+  };
 }
 
 /**
@@ -138,14 +142,23 @@ export function unclearNumber(
 ): FedReconError {
   const place = { value: value.slice(0, 80), row, column: columns[column]!, ...(table && { table }) };
   if (code === 'number-mixed') return new FedReconError(code, { ...place, decimal });
-  const several = value.split(/\s*,\s*/);
+  const several = value.split(',').map((one) => one.trim());
+  const shown = (text: string) => text.slice(0, 80);
   if (code === 'list-grouped')
-    return new FedReconError(code, { ...place, one: several.join('; '), other: several.join('') });
+    return new FedReconError(code, {
+      ...place,
+      one: shown(several.join('; ')),
+      other: shown(several.join('')),
+    });
   if (code === 'list-unclear') {
     const pairs = several.flatMap((whole, index) =>
       index % 2 === 0 ? [`${whole}.${several[index + 1]}`] : [],
     );
-    return new FedReconError(code, { ...place, one: several.join('; '), other: pairs.join('; ') });
+    return new FedReconError(code, {
+      ...place,
+      one: shown(several.join('; ')),
+      other: shown(pairs.join('; ')),
+    });
   }
   const fraction = parseNumber(value.replace(',', '.'), '.');
   return new FedReconError(code, { ...place, one: value.replace(/[.,]/, ''), other: fraction });

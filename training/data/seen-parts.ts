@@ -28,7 +28,7 @@ export function rowDigest(row: {
 
 /** What a cell says, whichever program wrote it: `1`, `1.0` and `1.00` are the same. */
 export function plainCell(cell: string): string {
-  return fraction.test(cell) ? cell.replace(/\.?0+$/, '') : cell;
+  return fraction.test(cell) ? cell.replace(/(?<!0)0+$/, '').replace(/\.$/, '') : cell;
 }
 
 const fraction = /^[-+]?\d+\.\d*0$/;

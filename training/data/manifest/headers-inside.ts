@@ -119,7 +119,8 @@ function namesFinder(table: ColumnNames): (row: ManifestRow, last: number) => Na
     const columns = cells.map((cell) => (cell === '' ? -1 : columnOf(cell)));
     const known = columns.filter((column) => column >= 0);
     if (known.length === filled.length && new Set(known).size === known.length) {
-      const places = table.names.map((_, column) => columns.indexOf(column));
+      const placeOf = new Map(columns.map((column, place) => [column, place]));
+      const places = table.names.map((_, column) => placeOf.get(column) ?? -1);
       const isOther = givesOther(
         cells.map((cell) => unitIn(cell) ?? ''),
         places,

@@ -118,8 +118,8 @@ function keepDigits(_key: string, value: unknown, { source }: { source?: string 
 }
 const parse = JSON.parse as (text: string, reviver: typeof keepDigits) => unknown;
 
-/** What programs write in place of a number that is none, though JSON does not know it, outside of texts. */
-const noNumbers = /"(?:[^"\\]|\\.)*"|(-?\b(?:NaN|Infinity)\b)/g;
+/** What programs write in place of a number that is none, though JSON does not know it. */
+const noNumbers = /-?\b(?:NaN|Infinity)\b/g;
 
 function parsed(text: string): unknown {
   try {
@@ -137,8 +137,7 @@ interface JsonCell {
 
 /** Cells of a line by column; undefined where it is no object, or names a column twice in different ways. */
 function cellsIn(text: string): Map<string, JsonCell> | undefined {
-  const value =
-    parsed(text) ?? parsed(text.replace(noNumbers, (whole, word?: string) => (word ? `"${word}"` : whole)));
+  const value = parsed(text) ?? parsed(withoutNoNumbers(text));
   if (!isObject(value) || keysIn(value) < keysWritten(text)) return undefined;
   const cells = new Map<string, JsonCell>();
   return addCells(cells, '', value) ? cells : undefined;
@@ -153,7 +152,34 @@ function keysIn(value: unknown): number {
 
 /** Keys that stand in the text of a value: more than it has where one comes twice, of which only the last would count. */
 function keysWritten(text: string): number {
-  return (text.match(/"(?:[^"\\]|\\.)*"(?:\s*:)?/g) ?? []).filter((found) => found.endsWith(':')).length;
+  return piecesOf(text).filter((piece, index) => index > 0 && index % 2 === 0 && /^\s*:/.test(piece)).length;
+}
+
+function withoutNoNumbers(text: string): string {
+  return piecesOf(text)
+    .map((piece, index) => (index % 2 === 0 ? piece.replace(noNumbers, '"$&"') : piece))
+    .join('');
+}
+
+/** A line cut where its texts begin and end: what stands outside of them, then a text with its marks, and so on. A pattern would run out of memory on a long text. */
+function piecesOf(line: string): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let begin = line.indexOf('"'); begin >= 0; begin = line.indexOf('"', from)) {
+    pieces.push(line.slice(from, begin));
+    let end = line.indexOf('"', begin + 1);
+    while (end >= 0 && isEscaped(line, end)) end = line.indexOf('"', end + 1);
+    from = end < 0 ? line.length : end + 1;
+    pieces.push(line.slice(begin, from));
+  }
+  return [...pieces, line.slice(from)];
+}
+
+/** True if an odd number of backslashes stands before a place. */
+function isEscaped(line: string, at: number): boolean {
+  let before = at;
+  while (line[before - 1] === '\\') before--;
+  return (at - before) % 2 === 1;
 }
 
 function addCells(cells: Map<string, JsonCell>, above: string, object: object): boolean {

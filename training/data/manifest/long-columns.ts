@@ -151,7 +151,7 @@ function isMeasured(cell: string, isValue: boolean): boolean {
 }
 
 function isNumber(cell: string): boolean {
-  return (
-    /^[-+−]?[\d\s.,']*\d[\d.,]*(e[-+]?\d+)?$/i.test(cell.normalize('NFKC')) || usuallyNothing.inReading(cell)
-  );
+  const text = cell.normalize('NFKC');
+  const isOfDigits = /^[-+−]?[\d\s.,']+(e[-+]?\d+)?$/i.test(text) && /\d[.,]*(e[-+]?\d+)?$/i.test(text);
+  return isOfDigits || usuallyNothing.inReading(cell);
 }

@@ -154,7 +154,9 @@ function assigned(
   for (const path of pictures) {
     const found = beginningsOf(path).find(({ key }) => ids.has(key));
     if (!found) continue;
-    byId.set(found.key, [...(byId.get(found.key) ?? []), { path, end: found.end }]);
+    const own = byId.get(found.key) ?? [];
+    own.push({ path, end: found.end });
+    byId.set(found.key, own);
   }
   return (id, table) => {
     const all = byId.get(id) ?? [];

@@ -19,12 +19,19 @@ const knownFormats: readonly (readonly [id: string, code: string])[] = [
   ['47', 'mm:ss.0'],
 ];
 
+/** Characters of a code, at most (ECMA-376); what a longer one shows no program says. */
+const longestCode = 255;
+
 /** What the formats of a workbook's cells show, by their place in its list; those of which every number stands for itself are not there. */
 export function shownNumbers(
   own: readonly (readonly [id: string, code: string])[],
   ofCells: readonly string[],
 ): ReadonlyMap<string, ShownNumber> {
-  const byFormat = new Map([...knownFormats, ...own].map(([id, code]) => [id, shownNumber(code)] as const));
+  const byFormat = new Map(
+    [...knownFormats, ...own]
+      .filter(([, code]) => code.length <= longestCode)
+      .map(([id, code]) => [id, shownNumber(code)] as const),
+  );
   return new Map(
     ofCells.flatMap((id, place) => {
       const shown = byFormat.get(id);

@@ -199,7 +199,7 @@ const groupings: readonly (readonly [
 ])[] = [
   ['apostrophes', /^[-+−]?[1-9]\d{0,2}(['’]\d{3})+([.,]\d*)?$/],
   ['surelyBlanks', /^[-+−]?[1-9]\d{0,2}([\u00a0\u2007\u2009\u202f]\d{3})+([.,]\d*)?$/],
-  ['surelyBlanks', /^[-+−]?[1-9]\d{0,2}( \d{3})* 0\d\d( \d{3})*([.,]\d*)?$/],
+  ['surelyBlanks', /^(?=.* 0)[-+−]?[1-9]\d{0,2}( \d{3})+([.,]\d*)?$/],
   ['perhapsBlanks', /^[-+−]?[1-9]\d{0,2}( \d{3})+([.,]\d*)?$/],
 ];
 const betweenGroups = /(?<=\d)['’\s](?=\d{3}(?!\d))/g;

@@ -54,7 +54,8 @@ export async function openParquet(path: string, given: ReadingSettings = {}): Pr
   const all = parquetColumns(metadata);
   const names = all.map(({ name }) => name);
   // They are read by name, so that both would hold the values of one.
-  const twice = names.find((name, column) => names.indexOf(name) < column);
+  const known = new Set<string>();
+  const twice = names.find((name) => known.size === known.add(name).size);
   if (twice !== undefined) throw new FedReconError('columns-alike', { manifest, column: twice });
   if (!isWhole(metadata)) throw unreadable(new Error('its parts have other numbers of rows than it says'));
   if (names.length === 0 || groups.length === 0) throw new FedReconError('manifest-empty', { manifest });

@@ -12,6 +12,8 @@ interface SevenBit {
 const cellsKept = 20;
 /** Letters that are written so and tell it with certainty. */
 const surely = 3;
+/** Letters between braces of HZ, with what stands around them in their cell. */
+const braced = /[^,;\t\n"]{0,60}~\{(?:[\x21-\x77][\x21-\x7e])+~\}[^,;\t\n"]{0,60}/g;
 /** A shift of UTF-7: what is between a plus and what ends it. */
 const shift = /\+([A-Za-z0-9+/]*)(-?)/g;
 
@@ -31,9 +33,7 @@ export function sevenBitCells(): { add(chunk: Buffer): void; result(): SevenBit 
       const hasPlus = mayBeUtf7 && utf7.size < cellsKept && chunk.includes(0x2b);
       if (!hasBraces && !hasPlus) return;
       const text = chunk.toString('latin1');
-      if (hasBraces)
-        for (const [cell] of text.matchAll(/[^,;\t\n"]*~\{(?:[\x21-\x77][\x21-\x7e])+~\}[^,;\t\n"]*/g))
-          if (hz.size < cellsKept) hz.add(cell);
+      if (hasBraces) for (const [cell] of text.matchAll(braced)) if (hz.size < cellsKept) hz.add(cell);
       if (hasPlus) mayBeUtf7 = areShifts(text, utf7);
     },
     result() {

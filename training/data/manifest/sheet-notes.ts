@@ -63,13 +63,17 @@ export async function cellSheets(workbook: Buffer): Promise<CellSheet[]> {
 /** File of the texts that all sheets share, beside the sheets' folder; what is usual where the lists say none. */
 export async function sharedTexts(workbook: Buffer): Promise<string> {
   const [first] = await cellSheets(workbook);
-  const folder = first?.file.replace(/[^/]+\/[^/]+$/, '') ?? 'xl/';
-  return `${folder}sharedStrings.xml`;
+  return `${first ? folderAbove(first.file) : 'xl/'}sharedStrings.xml`;
+}
+
+/** Folder in which the folder of the sheets is. */
+function folderAbove(file: string): string {
+  return file.slice(0, file.lastIndexOf('/', file.lastIndexOf('/') - 1) + 1);
 }
 
 /** Notes on those rows of a sheet that need some, in their order. */
 export async function* rowNotes(workbook: Buffer, { file }: CellSheet): AsyncGenerator<RowNotes> {
-  const folder = file.slice(0, file.lastIndexOf('/', file.lastIndexOf('/') - 1) + 1);
+  const folder = folderAbove(file);
   const styles = cellStyles(await textInZip(workbook, `${folder}styles.xml`));
   let last = -1;
   for await (const text of rowTexts(fileInZip(workbook, file) ?? [])) {
@@ -213,14 +217,24 @@ const mostColumns = 16_384;
 /** Texts of the rows of a sheet, each from its own mark on. */
 async function* rowTexts(sheet: AsyncIterable<Buffer> | readonly Buffer[]): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let text = '';
+  // A row may be long, and is looked through once.
+  let begun: string[] = [];
+  let rest = '';
   for await (const piece of sheet) {
-    text += decoder.decode(piece, { stream: true });
-    const rows = text.split(/(?=<(?:\w+:)?row\b)/);
-    text = rows.pop()!;
-    for (const row of rows) if (isRow(row)) yield row;
+    const text = rest + decoder.decode(piece, { stream: true });
+    const cut = text.lastIndexOf('<');
+    const end = cut >= 0 && text.length - cut < longestElement ? cut : text.length;
+    rest = text.slice(end);
+    for (const part of text.slice(0, end).split(/(?=<(?:\w+:)?row\b)/)) {
+      if (isRow(part)) {
+        if (isRow(begun[0] ?? '')) yield begun.join('');
+        begun = [];
+      }
+      begun.push(part);
+    }
   }
-  if (isRow(text)) yield text;
+  begun.push(rest);
+  if (isRow(begun[0]!)) yield begun.join('');
 }
 
 function isRow(text: string): boolean {
@@ -236,10 +250,10 @@ function elements(xml: string, name: string): Readonly<Record<string, string>>[]
 
 function attributes(head: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Array.from(head.matchAll(/([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g), ([, key = '', one, other]) => [
-      key,
-      plain(one ?? other ?? ''),
-    ]),
+    Array.from(
+      head.matchAll(/(?<![\w:])([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g),
+      ([, key = '', one, other]) => [key, plain(one ?? other ?? '')],
+    ),
   );
 }
 

@@ -122,7 +122,7 @@ export async function openWorkbook(
 }
 
 /** A number among the texts that all sheets share. */
-const textNumber = />\s*[-+−]?\d[\d\s.,'’]*[\s.,'’]\d[\d\s.,;|'’]*</;
+const textNumber = />\s*[-+−]?(?=\d+[\s.,'’]+\d)[\d\s.,;|'’]+</;
 
 function isTable({ rows }: SheetHead): boolean {
   return rows.filter(isFilled).length > 1;
@@ -274,15 +274,18 @@ function cellsOf(
  */
 function mergedCells({ merged }: SheetShape, after: number): (index: number, cells: string[]) => void {
   const waiting = merged.filter(({ from }) => from >= after).sort((a, b) => a.from - b.from);
-  let open: { readonly column: number; readonly to: number; readonly cell: string }[] = [];
+  let [open, next]: [{ readonly column: number; readonly to: number; readonly cell: string }[], number] = [
+    [],
+    0,
+  ];
   return (index, cells) => {
     open = open.filter(({ to }) => to >= index);
     for (const { column, cell } of open) {
       while (cells.length <= column) cells.push('');
       cells[column] ||= cell;
     }
-    while (waiting[0] && waiting[0].from <= index) {
-      const { column, from, to } = waiting.shift()!;
+    while (next < waiting.length && waiting[next]!.from <= index) {
+      const { column, from, to } = waiting[next++]!;
       const cell = from === index ? (cells[column] ?? '') : '';
       if (cell !== '') open.push({ column, to, cell });
     }
