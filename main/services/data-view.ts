@@ -15,7 +15,7 @@ export interface DataInUse {
 export async function dataInUse({ parts, files }: Pick<Store, 'parts' | 'files'>): Promise<DataInUse> {
   const state = parts.counts();
   if (state.parts === 0) throw new FedReconError('no-data');
-  const rows = parts.byRow();
+  const rows = await inTurns(parts.rows());
   const known = parts.viewFile();
   if (known !== undefined) return { datasets: [files.path(known)], parts: rows };
   const anywhere = files.path('0'.repeat(64));

@@ -9,7 +9,7 @@ import {
   partPages,
 } from './data-changes.ts';
 import type { StoreDatabase } from './database.ts';
-import type { Slices } from './slices.ts';
+import { atOnce, type Slices } from './slices.ts';
 import { type StoredValue, valueIn } from './stored-value.ts';
 import { withdrawTruths } from './truths.ts';
 
@@ -97,6 +97,8 @@ export interface Parts {
   list(filter: PartFilter, limit: number, after?: string): { parts: ListedPart[]; next: string | null };
   /** Ids of the parts, in the order of their rows in the view. */
   byRow(): number[];
+  /** The same, some at a time. */
+  rows(): Slices<number[]>;
   /** Where all that holds lies. @param pathOf a file, relative to the folder of the view */
   view(pathOf: (sha256: string) => string): Slices<PartsView>;
   /** The file of the view of what holds now, as it was kept. */
@@ -136,6 +138,8 @@ export interface Removed {
 
 /** Parts that are looked at at once. */
 const partsAtOnce = 1000;
+/** Ids alone. */
+const idsAtOnce = 5000;
 
 export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
   /** Ids of a deletion's parts, as a change asks for them. */
@@ -159,6 +163,20 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
           kinds: `and ${table}.modality in (select value from json_each(:modalities))`,
           parameters: { modalities: JSON.stringify(modalities) },
         };
+  }
+
+  /** Ids as a view counts its rows, read with an index and thousands at a time. */
+  function* rows(): Slices<number[]> {
+    const ids: number[] = [];
+    for (;;) {
+      const some = database.all<{ id: number }>(
+        'select id from held_parts where id > :after order by id limit :limit',
+        { after: ids.at(-1) ?? 0, limit: idsAtOnce },
+      );
+      for (const { id } of some) ids.push(id);
+      if (some.length < idsAtOnce) return ids;
+      yield { rows: 0, fraction: 0 };
+    }
   }
 
   return {
@@ -220,7 +238,8 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
       }));
       return { parts: page, next: rows.length > limit ? String(shown.at(-1)![cursor]) : null };
     },
-    byRow: () => database.all<{ id: number }>('select id from held_parts order by id').map(({ id }) => id),
+    byRow: () => atOnce(rows()),
+    rows,
     *view(pathOf) {
       const files = database.all<{ id: number; file: string }>(
         'select id, file from imports where id in (select value from json_each(:ids)) order by id',
