@@ -403,6 +403,12 @@ export const calls = {
     view.of<view.ReviewQueue>(),
     { shows: 'reconstructions', into: 'window', changes: 'nothing' },
   ),
+  /** How many decisions who made when, of the last days, the newest last. */
+  'review.progress': defineCall(
+    z.strictObject({ days: z.int().min(1).max(366).default(31) }),
+    view.of<readonly view.DecidedHour[]>(),
+    { shows: 'reconstructions', into: 'window', changes: 'nothing' },
+  ),
   /** What a queue can be filtered by that only this plant knows: who decided here, and views that were kept under a name. */
   'review.views': defineCall(nothing, view.of<view.QueueViews>(), {
     shows: 'reconstructions',

@@ -6,11 +6,19 @@ import { type Context, settingNames } from './context.ts';
 /** Views that one station keeps: a list that a person finds something in. */
 const keptAtMost = 50;
 
-/** Service of what a queue is filtered by: people who decided, and views that were kept under a name. */
-export function queueViews({ store }: Pick<Context, 'store'>): Pick<Api, 'review.views' | 'review.keepView'> {
+const day = 86_400_000;
+
+/** Service of what is said of a queue as a whole: who decided when, and views that were kept under a name. */
+export function queueViews({
+  store,
+}: Pick<Context, 'store'>): Pick<Api, 'review.views' | 'review.keepView' | 'review.progress'> {
   const keptViews = () => store.settings.get<KeptView[]>(settingNames.queueViews) ?? [];
   const shown = (): QueueViews => ({ people: store.decisions.people(), kept: keptViews() });
   return {
+    'review.progress': async ({ days }) =>
+      store.decisions
+        .byHour(new Date(Date.now() - days * day).toISOString().slice(0, 13))
+        .map(({ hour, ...row }) => ({ at: `${hour}:00:00.000Z`, ...row })),
     'review.views': async () => shown(),
     'review.keepView': async ({ name, view }) => {
       const others = keptViews().filter((one) => one.name !== name);

@@ -65,6 +65,13 @@ export interface Decisions {
   standing(partName: string, modality: string, fingerprint: string): Standing;
   /** Names of all who decided, in their order. */
   people(): string[];
+  /** How many decisions who made in each hour from one on (the first 13 signs of its time, UTC). */
+  byHour(from: string): {
+    readonly hour: string;
+    readonly person: string;
+    readonly decision: PartDecision | 'undo';
+    readonly count: number;
+  }[];
   /** Makes what stands beside the log anew where it does not reach as far as the log. */
   open(): void;
   /**
@@ -202,6 +209,11 @@ export function decisionsIn(database: StoreDatabase, log: Log): Decisions {
       database
         .all<{ actor: string }>("select distinct actor from decision_hours where actor <> '' order by actor")
         .map(({ actor }) => actor),
+    byHour: (from) =>
+      database.all(
+        'select hour, actor person, decision, count from decision_hours where hour >= :from order by hour, actor, decision',
+        { from },
+      ),
     open: () => {
       const { last } = database.get<{ last: number | null }>('select max(entry) last from decided')!;
       if (lastEntry() !== (last ?? 0)) makeAnew();

@@ -141,6 +141,10 @@ test('those from a confidence on are accepted after it is said how many will be 
   await dialog().getByRole('button', { name: 'Accept 2 parts' }).click();
   await dialog().getByRole('button', { name: 'Close' }).last().click();
   await expect(page.getByText('2 of 3 decided')).toBeVisible();
+  await page.getByRole('button', { name: '2 of 3 decided' }).click();
+  await expect(dialog().getByRole('row').nth(1)).toContainText('Nobody named');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
   await page.getByRole('listbox').getByRole('option').nth(2).dblclick();
   await expect(title()).toContainText('Part A');
   await expect(page.getByText('✓ Accepted')).toBeVisible();

@@ -78,6 +78,16 @@ export interface FoundPart {
   readonly decision: PartDecision | null;
 }
 
+/** How many decisions of one kind a person made in an hour; `undo` counts those taken back. */
+export interface DecidedHour {
+  /** Beginning of the hour, RFC 3339, UTC. */
+  readonly at: string;
+  /** Name; empty where nobody said who was working. */
+  readonly person: string;
+  readonly decision: PartDecision | 'undo';
+  readonly count: number;
+}
+
 /** Reconstruction of a part as a small picture of it shows it. */
 export interface Thumbnail {
   readonly part: number;

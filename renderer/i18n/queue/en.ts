@@ -110,4 +110,14 @@ export const queueTexts = {
     done: (count: string) => `${parts(count)} decided. Undo takes all of them back.`,
     stopped: (count: string) => `Stopped after ${parts(count)}. Undo takes back what was decided.`,
   },
+
+  progress: {
+    title: 'Decisions by person and day',
+    day: 'Day',
+    person: 'Person',
+    together: 'Together',
+    undone: 'Taken back',
+    nobody: 'Nobody named',
+    none: 'Nobody has decided in the last 31 days.',
+  },
 };

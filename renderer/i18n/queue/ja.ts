@@ -1,7 +1,7 @@
 import type { Messages } from '../en.ts';
 
 /** Strings of what leads through the queue to review, in Japanese. */
-export const queueTexts: Pick<Messages, 'find' | 'filter' | 'many'> = {
+export const queueTexts: Pick<Messages, 'find' | 'filter' | 'many' | 'progress'> = {
   find: {
     open: '部品を探す',
     short: '探す',
@@ -93,5 +93,15 @@ export const queueTexts: Pick<Messages, 'find' | 'filter' | 'many'> = {
     acceptVerb: (count) => `部品 ${count} 件を採用する`,
     done: (count) => `部品 ${count} 件を判定しました。「取り消す」で全部を元に戻せます。`,
     stopped: (count) => `部品 ${count} 件を判定したところで止めました。「取り消す」で元に戻せます。`,
+  },
+
+  progress: {
+    title: '人と日ごとの判定',
+    day: '日',
+    person: '名前',
+    together: '合わせて',
+    undone: '取り消し',
+    nobody: '名前なし',
+    none: '最近 31 日間の判定はありません。',
   },
 };

@@ -72,6 +72,7 @@ const inputs: { readonly [Name in CallName]: CallInput<Name> } = {
   'review.decideTogether': { modality, decision: 'flag', count: 1, revision: '' },
   'review.undoTogether': { bulk: { id: '', first: 1, last: 1, modality } },
   'review.thumbnails': { modality, parts: [1] },
+  'review.progress': {},
   'review.views': {},
   'review.keepView': { name: 'mine', view: null },
   'review.find': { modality, text: 'A' },

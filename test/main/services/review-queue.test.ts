@@ -188,6 +188,13 @@ describe('the queue to review', () => {
       view: { ...view, undecidedOnly: false },
     });
     expect(people).toEqual(['Lan']);
+    await decideOn(api, { part: 2, modality: 'camera', decision: 'accept' });
+    await decideOn(api, { part: 2, modality: 'camera', decision: null });
+    // An hour may end between two of them.
+    const sums = new Map<string, number>();
+    for (const { person, decision, count } of await api['review.progress']({ days: 1 }))
+      sums.set(`${person} ${decision}`, (sums.get(`${person} ${decision}`) ?? 0) + count);
+    expect(Object.fromEntries(sums)).toEqual({ 'Lan accept': 2, 'Lan undo': 1 });
     expect(kept.map(({ name, undecidedOnly }) => [name, undecidedOnly])).toEqual([
       ['mine', false],
       ['worst', false],
