@@ -10,9 +10,9 @@ interface FilterCondition {
 
 /** Of each verdict, which reconstructions have it: the rank is that of the verdict, and what nobody calibrated has the middle one. */
 const verdicts: Readonly<Record<NonNullable<QueueFilter['verdicts']>[number], string>> = {
-  use: 'rank = 2',
-  check: '(rank = 1 and assessment is not null)',
-  'no-ground': 'rank = 0',
+  use: '+rank = 2',
+  check: '(+rank = 1 and assessment is not null)',
+  'no-ground': '+rank = 0',
   none: 'assessment is null',
 };
 /** Of each thing that can be decided, which reconstructions it was decided of. */
@@ -29,7 +29,10 @@ const decidedJoin = `join parts named on named.id = made.part
     and decided.fingerprint = made.fingerprint`;
 const entryJoin = 'left join log on log.id = decided.entry';
 
-/** What a filter asks for, as SQL. */
+/**
+ * What a filter asks for, as SQL. Columns of the queue's index stand behind a plus: the index is for the stretch that is looked at,
+ * and by a rank or a confidence each stretch would look at all that have it.
+ */
 export function filterCondition(filter: QueueFilter): FilterCondition {
   const { from, to, by, since, until, import: brought } = filter;
   const conditions = ['true'];
@@ -40,8 +43,8 @@ export function filterCondition(filter: QueueFilter): FilterCondition {
   };
   if (filter.verdicts) also(`(${filter.verdicts.map((one) => verdicts[one]).join(' or ')})`);
   if (filter.decisions) also(`(${filter.decisions.map((one) => decisions[one]).join(' or ')})`);
-  if (from !== undefined) also('shown >= :from', { from });
-  if (to !== undefined) also('shown <= :to', { to });
+  if (from !== undefined) also('+shown >= :from', { from });
+  if (to !== undefined) also('+shown <= :to', { to });
   if (by !== undefined) also('standing = 2 and log.actor = :by', { by });
   if (since !== undefined) also('standing = 2 and log.at >= :since', { since });
   if (until !== undefined) also('standing = 2 and log.at < :until', { until });
