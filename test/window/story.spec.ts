@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible } from './support/accessible.ts';
+import { expectAccessible, expectFitsAtDoubleSize } from './support/accessible.ts';
 import { type App, test as base, expect, startApp } from './support/app.ts';
 import { type SmallFederation, startFederation } from './support/federation.ts';
 import { expectPartOnShow, go } from './support/go.ts';
@@ -44,6 +44,7 @@ test('an invitation shows the plan in plain words before anything is agreed to',
   await expect(page.getByText('You are invited as Hanoi')).toBeVisible();
   await expect(page.getByText('Only trained parameters, and sums over many parts, are sent.')).toBeVisible();
   await expect(page.getByText('image, 28 × 28 pixels, grey')).toBeVisible();
+  await expectFitsAtDoubleSize(page);
   await expectKeyboardHeld(page);
   await press(page.getByRole('button', { name: 'Next' }));
   // The keyboard goes on from the new step.
@@ -67,8 +68,10 @@ test('a folder is understood, and what a column is can be corrected', async () =
   await expect(note).toHaveValue('note');
   await expect(page.getByText('This plant lacks: Camera.')).toBeVisible();
   await expect(note).toBeFocused();
+  await expectFitsAtDoubleSize(page);
   await press(page.getByRole('button', { name: 'Import the data' }));
   await expect(page.getByText(/\d+ parts are ready\./)).toBeVisible();
+  await expectFitsAtDoubleSize(page);
   await expectKeyboardHeld(page);
   await press(page.getByRole('button', { name: 'Next' }));
   await expect(page.getByRole('region', { name: 'Join', exact: true })).toBeFocused();
@@ -77,6 +80,7 @@ test('a folder is understood, and what a column is can be corrected', async () =
 test('joining needs the consent of a person', async () => {
   const join = page.getByRole('button', { name: 'Agree and join' });
   await expect(join).toBeDisabled();
+  await expectFitsAtDoubleSize(page);
   await press(page.getByRole('checkbox'), 'Space');
   await press(join);
   await expect(page.getByRole('heading', { name: 'Hanoi' })).toBeVisible();
