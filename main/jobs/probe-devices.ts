@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { describeError } from '../../protocol/errors.ts';
+import { FedReconError } from '../../protocol/errors.ts';
+import {
+  type DeviceReason,
+  deviceReasons,
+  reasonOfThrown,
+} from '../../training/engine/selection/device-reason.ts';
 import { rank, type Tried } from '../../training/engine/selection/rank.ts';
 import type {
   DeviceCandidate,
@@ -55,21 +60,23 @@ function runApart(
   host: TrainingHost,
   job: JobSpec,
   { abort, limitMilliseconds = 60_000 }: ProbeOptions,
-): Promise<{ result: JobResult } | { reason: string }> {
-  const { promise, resolve, reject } = Promise.withResolvers<{ result: JobResult } | { reason: string }>();
+): Promise<{ result: JobResult } | { reason: DeviceReason }> {
+  const { promise, resolve, reject } = Promise.withResolvers<
+    { result: JobResult } | { reason: DeviceReason }
+  >();
   const connection = host.start();
   const stop = () => reject(new JobStopped());
   const timer = setTimeout(
-    () => resolve({ reason: `no answer within ${limitMilliseconds / 1000} s` }),
+    () => resolve({ reason: deviceReasons.silent(limitMilliseconds) }),
     limitMilliseconds,
   );
   connection.onEvent((message) => {
     const event = trainingEvent(message);
     if (event?.type === 'done') resolve({ result: event.result });
     if (event?.type === 'failed')
-      resolve({ reason: describeError(event.error.code, event.error.detail, 'en').title });
+      resolve({ reason: reasonOfThrown(new FedReconError(event.error.code, event.error.detail)) });
   });
-  connection.onExit((reason) => resolve({ reason: `its driver ended the process (${reason})` }));
+  connection.onExit((reason) => resolve({ reason: deviceReasons.ended(reason) }));
   connection.send({ type: 'start', job });
   abort.addEventListener('abort', stop, { once: true });
   if (abort.aborted) stop();

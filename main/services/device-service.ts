@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FedReconError } from '../../protocol/errors.ts';
+import { deviceReasons, reasonInError } from '../../training/engine/selection/device-reason.ts';
 import type { EngineChoice } from '../../training/process/messages.ts';
 import type { Api } from '../api/contract.ts';
 import type { DeviceView } from '../api/views.ts';
@@ -65,7 +66,7 @@ export function deviceService(context: Context, trainingHost: TrainingHost): Dev
         if (!found?.ok)
           throw new FedReconError('engine-device', {
             device: device ?? engine,
-            problem: found?.reason ?? 'not found on this machine',
+            ...reasonInError(found?.reason ?? deviceReasons.absent),
           });
         store.settings.set(settingNames.device, { engine: found.engine, device: found.device });
       }

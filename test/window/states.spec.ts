@@ -150,12 +150,18 @@ const scenes: Readonly<Record<string, Scene>> = {
         automatic: true,
         devices: [
           { engine: 'onnx', device: 'cpu', ok: true, milliseconds: 9, chosen: true },
-          { engine: 'onnx', device: 'cuda', ok: false, reason: 'no such device', chosen: false },
+          {
+            engine: 'onnx',
+            device: 'cuda',
+            ok: false,
+            reason: { en: 'it finds no GPU', ja: '使えるグラフィックカードがありません' },
+            chosen: false,
+          },
         ],
       },
     }),
     open: () => page.locator('summary').last().click(),
-    shows: /no such device/,
+    shows: 'it finds no GPU',
   },
   'the review, refused': {
     on: 'review',

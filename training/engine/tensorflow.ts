@@ -2,6 +2,7 @@ import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { FedReconError } from '../../protocol/errors.ts';
 import { openEagerEngine } from './eager.ts';
+import { deviceReasons, reasonInError } from './selection/device-reason.ts';
 import type { Engine } from './types.ts';
 
 /** Packages by the device that they drive. Both are optional: they fetch libtensorflow when they are installed. */
@@ -18,7 +19,10 @@ export async function openTensorflowEngine(device: string): Promise<Engine> {
   const label = `tensorflow ${device}`;
   const name = tensorflowPackages[device];
   if (name === undefined) {
-    throw new FedReconError('engine-device', { device: label, problem: 'TensorFlow runs on gpu or cpu' });
+    throw new FedReconError('engine-device', {
+      device: label,
+      ...reasonInError(deviceReasons.noneOf(Object.keys(tensorflowPackages))),
+    });
   }
   restoreTypeTests();
   try {
@@ -26,14 +30,14 @@ export async function openTensorflowEngine(device: string): Promise<Engine> {
   } catch (cause) {
     throw new FedReconError(
       'engine-device',
-      { device: label, problem: `${name} is not installed here` },
+      { device: label, ...reasonInError(deviceReasons.notInstalled(name)) },
       { cause },
     );
   }
   if (device === 'gpu' && !usesGpu(tf.findBackend('tensorflow'))) {
     throw new FedReconError('engine-device', {
       device: label,
-      problem: 'no GPU that this TensorFlow can use',
+      ...reasonInError(deviceReasons.noGpu),
     });
   }
   return openEagerEngine('tensorflow', 'tensorflow', label);

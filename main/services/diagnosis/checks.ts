@@ -131,8 +131,8 @@ export const checks: Readonly<Record<CheckName, (checked: Checked) => Promise<Ou
     return {
       state: 'bad',
       found: {
-        en: `${name} does not compute right: ${probe.reason}.`,
-        ja: `${name} は正しく計算しません（${probe.reason}）。`,
+        en: `${name} does not compute right: ${probe.reason?.en}.`,
+        ja: `${name} は正しく計算しません（${probe.reason?.ja}）。`,
       },
       cure: {
         en: 'Press “Test again” in the settings and take the automatic device; then renew the driver of this one.',

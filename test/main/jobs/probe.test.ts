@@ -37,8 +37,17 @@ describe('testing the devices of a machine', () => {
   it('outlives a driver that crashes and one that hangs, and names what they did', async () => {
     const asked = options(1500);
     const [webgpu, cuda, cpu] = await probeDevices(faulty, asked);
-    expect(webgpu).toMatchObject({ ok: false, reason: expect.stringMatching(/ended the process \(SIGKILL/) });
-    expect(cuda).toMatchObject({ ok: false, reason: 'no answer within 1.5 s' });
+    expect(webgpu).toMatchObject({
+      ok: false,
+      reason: {
+        en: expect.stringMatching(/ended the process \(SIGKILL/),
+        ja: expect.stringMatching(/SIGKILL/),
+      },
+    });
+    expect(cuda).toMatchObject({
+      ok: false,
+      reason: { en: 'no answer within 1.5 s', ja: '1.5 秒以内に応答がありません' },
+    });
     expect(cpu).toMatchObject({ ok: true, chosen: true });
     expect(asked.fractions).toEqual([0, 1 / 3, 2 / 3]);
   });

@@ -184,7 +184,11 @@ describe('a run that fails on the device', () => {
     await program.run({ index: row(1) });
     const error = await errorOf(() => program.run({ index: row(9) }));
     expect(error.code).toBe('engine-device');
-    expect(error.detail).toEqual({ device: 'cpu', problem: expect.stringMatching(/out of.*bounds/) });
+    expect(error.detail).toEqual({
+      device: 'cpu',
+      problem: expect.stringMatching(/out of.*bounds/),
+      problemJa: expect.stringMatching(/out of.*bounds/),
+    });
     expect(await program.read()).toEqual({ total: row(1, 1) });
     expect(await program.run({ index: row(0) })).toEqual({
       row: { shape: [1, 2], data: Float32Array.of(1, 2) },

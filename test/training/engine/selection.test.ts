@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openEngine, selectEngine } from '../../../training/engine/index.ts';
 import { candidates } from '../../../training/engine/selection/candidates.ts';
+import { type DeviceReason, reasonFromLibrary } from '../../../training/engine/selection/device-reason.ts';
 import { probeApart, probeHere } from '../../../training/engine/selection/probe.ts';
 import { rank } from '../../../training/engine/selection/rank.ts';
 import { expectedNorms, measureNorms, selfTest } from '../../../training/engine/selection/self-test.ts';
@@ -33,7 +34,24 @@ describe('the self-test', () => {
           return { ...outputs, encoder: outputs.encoder!.mul(1.002) };
         }, signature),
     };
-    expect(await selfTest(wrong)).toMatch(/^wrong result: .* is .* and must be /);
+    expect((await selfTest(wrong))?.en).toMatch(/^wrong result: .* is .* and must be /);
+  });
+});
+
+const refused = (text: string): DeviceReason => ({ en: text, ja: `${text} (ja)` });
+
+describe('a reason from a driver', () => {
+  it.each([
+    ['CUDA driver version is insufficient for CUDA runtime version', 'too old', '古すぎます'],
+    ['CUDA out of memory', 'memory is full', 'メモリー'],
+    ['Failed to get a WebGPU adapter: no adapter', 'no GPU', 'グラフィックカード'],
+    ['libcublasLt.so.12: cannot open shared object file', 'is not there', 'ライブラリー'],
+    ['something nobody knows', 'something nobody knows', 'ドライバーからのメッセージ'],
+  ])('says in both languages what “%s” means, and keeps it', (message, en, ja) => {
+    const reason = reasonFromLibrary(message);
+    expect(reason.en).toContain(en);
+    expect(reason.ja).toContain(ja);
+    for (const text of Object.values(reason)) expect(text).toContain(message);
   });
 });
 
@@ -45,7 +63,7 @@ describe('device selection', () => {
   it('takes the fastest right device and says why it refused the others', () => {
     const tried = [
       { ...webgpu, ok: true, milliseconds: 2 },
-      { ...cuda, ok: false, reason: 'wrong result' },
+      { ...cuda, ok: false, reason: refused('wrong result') },
       { ...cpu, ok: true, milliseconds: 9 },
     ];
     expect(rank(tried)).toEqual([
@@ -63,33 +81,33 @@ describe('device selection', () => {
     expect(reports[0]).toMatchObject({
       chosen: false,
       ok: true,
-      reason: expect.stringMatching(/slower than the CPU/),
+      reason: { en: expect.stringMatching(/slower than the CPU/), ja: expect.stringMatching(/CPU より遅い/) },
     });
     expect(reports[1]).toMatchObject({ chosen: true });
   });
 
   it('takes none where none is right', () => {
-    expect(rank([{ ...cpu, ok: false, reason: 'broken' }]).some(({ chosen }) => chosen)).toBe(false);
+    expect(rank([{ ...cpu, ok: false, reason: refused('broken') }]).some(({ chosen }) => chosen)).toBe(false);
   });
 
   it('opens what it chose', async () => {
     const { engine, devices } = await selectEngine({
       threads: 1,
       candidates: [webgpu, cpu],
-      prober: async () => ({ ok: false, reason: 'no adapter' }),
+      prober: async () => ({ ok: false, reason: refused('no adapter') }),
     });
     expect(engine).toMatchObject({ name: 'onnx', device: 'cpu (1 thread)' });
     expect(devices).toEqual([
-      { ...webgpu, ok: false, reason: 'no adapter', chosen: false },
+      { ...webgpu, ok: false, reason: refused('no adapter'), chosen: false },
       { ...cpu, ok: true, milliseconds: expect.any(Number), threads: 1, chosen: true },
     ]);
   });
 
   it('fails with every reason where no device is right', async () => {
-    const prober = async () => ({ ok: false, reason: 'no adapter' });
+    const prober = async () => ({ ok: false, reason: refused('no adapter') });
     await expect(selectEngine({ candidates: [webgpu], prober })).rejects.toMatchObject({
       code: 'engine-device',
-      detail: { problem: 'onnx webgpu: no adapter' },
+      detail: { problem: 'onnx webgpu: no adapter', problemJa: 'onnx webgpu: no adapter (ja)' },
     });
   });
 
@@ -99,13 +117,16 @@ describe('device selection', () => {
     expect(await probeApart(process.platform === 'darwin' ? { ...missing, device: 'dml' } : missing)).toEqual(
       {
         ok: false,
-        reason: expect.stringMatching(/./),
+        reason: { en: expect.stringMatching(/./), ja: expect.stringMatching(/[ぁ-んァ-ン一-龠]/) },
       },
     );
   });
 
   it('gives up on a device that does not answer', async () => {
-    expect(await probeApart(cpu, 1, 1)).toEqual({ ok: false, reason: 'no answer within 0.001 s' });
+    expect(await probeApart(cpu, 1, 1)).toEqual({
+      ok: false,
+      reason: { en: 'no answer within 0.001 s', ja: '0.001 秒以内に応答がありません' },
+    });
   });
 
   it('reports each device of this machine', async () => {
@@ -119,7 +140,11 @@ describe('opening an engine by name', () => {
   it('refuses a device it does not know', async () => {
     const refused = {
       code: 'engine-device',
-      detail: { device: 'tpu', problem: expect.stringMatching(/webgpu/) },
+      detail: {
+        device: 'tpu',
+        problem: expect.stringMatching(/webgpu/),
+        problemJa: expect.stringMatching(/webgpu/),
+      },
     };
     await expect(openEngine({ engine: 'onnx', device: 'tpu' })).rejects.toMatchObject(refused);
     await expect(openEngine({ device: 'tpu' })).rejects.toMatchObject(refused);
@@ -132,7 +157,11 @@ describe('opening an engine by name', () => {
   it.skipIf(tensorflow)('says that TensorFlow is not installed', async () => {
     await expect(openEngine({ engine: 'tensorflow' })).rejects.toMatchObject({
       code: 'engine-device',
-      detail: { device: 'tensorflow gpu', problem: '@tensorflow/tfjs-node-gpu is not installed here' },
+      detail: {
+        device: 'tensorflow gpu',
+        problem: '@tensorflow/tfjs-node-gpu is not installed here',
+        problemJa: '@tensorflow/tfjs-node-gpu がこの端末に入っていません',
+      },
     });
   });
 

@@ -8,6 +8,7 @@ import {
   fedInputs,
 } from '../check.ts';
 import { compileRepeated } from '../repeat.ts';
+import { reasonFromLibrary, reasonInError } from '../selection/device-reason.ts';
 import type { Program, Signature, Step, TensorFunction } from '../types.ts';
 import { type CarriedState, deviceState, hostState, hostTensors } from './carried.ts';
 import { fusedState } from './fused/fused-state.ts';
@@ -118,6 +119,10 @@ async function orDeviceError<Result>(
     const device = String(executionProviders?.[0]);
     // The library puts file, line and condition first and what happened last.
     const problem = (cause instanceof Error ? cause.message : String(cause)).split(': ').at(-1)!.trim();
-    throw new FedReconError('engine-device', { device, problem }, { cause });
+    throw new FedReconError(
+      'engine-device',
+      { device, ...reasonInError(reasonFromLibrary(problem)) },
+      { cause },
+    );
   }
 }

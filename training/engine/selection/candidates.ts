@@ -5,6 +5,7 @@ import { listSupportedBackends } from '../onnx/runtime.ts';
 import { openReferenceEngine } from '../reference.ts';
 import { openTensorflowEngine, tensorflowPackages } from '../tensorflow.ts';
 import type { Engine, EngineName } from '../types.ts';
+import { deviceReasons, reasonInError } from './device-reason.ts';
 import type { DeviceCandidate } from './devices.ts';
 
 /** Candidates on this machine, the CPU last: devices that the installed libraries could drive. */
@@ -32,7 +33,10 @@ export async function openCandidate(
   if (engine === 'tensorflow') return openTensorflowEngine(device);
   const provider = onnxProviders.find((name) => name === device);
   if (provider === undefined) {
-    throw new FedReconError('engine-device', { device, problem: `not one of ${onnxProviders.join(', ')}` });
+    throw new FedReconError('engine-device', {
+      device,
+      ...reasonInError(deviceReasons.noneOf(onnxProviders)),
+    });
   }
   return openOnnxEngine({
     provider: provider satisfies OnnxProvider,

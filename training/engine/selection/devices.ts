@@ -1,3 +1,5 @@
+import type { DeviceReason } from './device-reason.ts';
+
 /** Candidate: a device worth testing on this machine. */
 export interface DeviceCandidate {
   readonly engine: 'onnx' | 'tensorflow';
@@ -8,7 +10,7 @@ export interface DeviceCandidate {
 export interface Probe {
   readonly ok: boolean;
   /** Reason for a refusal. */
-  readonly reason?: string;
+  readonly reason?: DeviceReason;
   /** Milliseconds of one training step. */
   readonly milliseconds?: number;
   /** Number of CPU threads that the probe found worth using. */
@@ -21,7 +23,7 @@ export interface DeviceReport {
   readonly device: string;
   readonly ok: boolean;
   /** Reason for a refusal, or a remark (`software adapter`). */
-  readonly reason?: string;
+  readonly reason?: DeviceReason;
   /** Milliseconds of one training step of the fixed probe. */
   readonly milliseconds?: number;
   /** Number of CPU threads that the probe found worth using. */

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
-import { describeError, FedReconError } from '../../../protocol/errors.ts';
 import { openCandidate } from './candidates.ts';
+import { deviceReasons, reasonFromLibrary, reasonOfThrown } from './device-reason.ts';
 import type { DeviceCandidate, Probe } from './devices.ts';
 import { selfTest, timeStep } from './self-test.ts';
 
@@ -12,7 +12,7 @@ export async function probeHere(candidate: DeviceCandidate, threads?: number): P
     if (reason !== undefined) return { ok: false, reason };
     return { ok: true, milliseconds: await timeStep(engine) };
   } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
+    return { ok: false, reason: reasonOfThrown(error) };
   }
 }
 
@@ -27,22 +27,15 @@ export function probeApart(candidate: DeviceCandidate, threads?: number, limit =
   const { promise, resolve } = Promise.withResolvers<Probe>();
   const child = fork(new URL('./probe-child.ts', import.meta.url), [], { execArgv: [], stdio: 'ignore' });
   const timer = setTimeout(() => {
-    resolve({ ok: false, reason: `no answer within ${limit / 1000} s` });
+    resolve({ ok: false, reason: deviceReasons.silent(limit) });
     child.kill('SIGKILL');
   }, limit);
   child.once('message', (probe) => resolve(probe as Probe));
-  child.once('error', (error) => resolve({ ok: false, reason: error.message }));
+  child.once('error', (error) => resolve({ ok: false, reason: reasonFromLibrary(error.message) }));
   child.once('exit', (code, signal) => {
     clearTimeout(timer);
-    resolve({ ok: false, reason: `its driver ended the process (${signal ?? `code ${code}`})` });
+    resolve({ ok: false, reason: deviceReasons.ended(signal ?? `code ${code}`) });
   });
   child.send({ candidate, threads });
   return promise;
-}
-
-/** Reason of an error for the device list, without the library's own file names and line numbers. */
-function reasonOf(error: unknown): string {
-  if (error instanceof FedReconError && error.code === 'engine-device') return String(error.detail.problem);
-  if (error instanceof FedReconError) return describeError(error.code, error.detail, 'en').title;
-  return error instanceof Error ? error.message : String(error);
 }

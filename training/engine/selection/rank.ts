@@ -1,3 +1,4 @@
+import { deviceReasons } from './device-reason.ts';
 import type { DeviceCandidate, DeviceReport, Probe } from './devices.ts';
 
 /** Candidate with its probe. */
@@ -14,7 +15,7 @@ export function rank(tried: readonly Tried[]): DeviceReport[] {
     const slow = probe.ok && cpu !== undefined && milliseconds(probe) > milliseconds(cpu);
     return {
       ...probe,
-      ...(slow && probe.device !== 'cpu' ? { reason: 'slower than the CPU (a software adapter?)' } : {}),
+      ...(slow && probe.device !== 'cpu' ? { reason: deviceReasons.slow } : {}),
       chosen: probe.ok && milliseconds(probe) === fastest,
     };
   });

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { FedReconError } from '../../../protocol/errors.ts';
 import type { Engine } from '../types.ts';
 import { candidates, openCandidate } from './candidates.ts';
+import { reasonInError } from './device-reason.ts';
 import type { DeviceCandidate, DeviceReport, Probe } from './devices.ts';
 import { type Prober, probeApart, probeHere } from './probe.ts';
 import { isCpu, milliseconds, rank, type Tried } from './rank.ts';
@@ -32,8 +33,10 @@ export async function selectEngine(options: SelectOptions = {}): Promise<Selecti
   const devices = rank(tried);
   const chosen = tried[devices.findIndex((device) => device.chosen)];
   if (chosen === undefined) {
-    const problem = devices.map(({ engine, device, reason }) => `${engine} ${device}: ${reason}`).join('; ');
-    throw new FedReconError('engine-device', { device: 'cpu', problem });
+    const all = (language: 'en' | 'ja') =>
+      devices.map(({ engine, device, reason }) => `${engine} ${device}: ${reason?.[language]}`).join('; ');
+    const reasons = { en: all('en'), ja: all('ja') };
+    throw new FedReconError('engine-device', { device: 'cpu', ...reasonInError(reasons) });
   }
   return { engine: await openCandidate(chosen, chosen.threads), devices };
 }

@@ -1,4 +1,5 @@
 import type { Engine } from '../types.ts';
+import { type DeviceReason, deviceReasons } from './device-reason.ts';
 import { type ProbeSize, probeModel } from './probe-model.ts';
 
 const tiny: ProbeSize = { side: 8, channels: 4, hidden: 8, batch: 4 };
@@ -43,13 +44,13 @@ export async function measureNorms(engine: Engine): Promise<Record<string, numbe
   }
 }
 
-/** Self-test of an engine's numbers. @returns the first wrong result as a sentence; undefined if all are right */
-export async function selfTest(engine: Engine): Promise<string | undefined> {
+/** Self-test of an engine's numbers. @returns the first wrong result; undefined if all are right */
+export async function selfTest(engine: Engine): Promise<DeviceReason | undefined> {
   const norms = await measureNorms(engine);
   for (const [name, expected] of Object.entries(expectedNorms)) {
     const actual = norms[name]!;
     if (!(Math.abs(actual - expected) <= tolerance * expected)) {
-      return `wrong result: ${name} is ${actual.toPrecision(6)} and must be ${expected.toPrecision(6)}`;
+      return deviceReasons.wrong(name, actual.toPrecision(6), expected.toPrecision(6));
     }
   }
   return undefined;
