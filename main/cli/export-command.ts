@@ -1,5 +1,6 @@
 import { type Command, parseWords, usageError } from '../../protocol/command-line.ts';
 import { FedReconError } from '../../protocol/errors.ts';
+import { namedInErrors } from '../../protocol/kinds/named-in-errors.ts';
 import { answerTexts } from './answer-words.ts';
 import { atPlant, plantExits, plantOptions, plantUsage, printAnswer } from './at-plant.ts';
 import { makeOutFolder } from './command-folders.ts';
@@ -40,7 +41,11 @@ export const exportCommand: Command = {
           parts.push(...page.items.map(({ part }) => part));
           after = page.next;
         }
-        if (parts.length === 0) throw new FedReconError('export-empty', { modality });
+        if (parts.length === 0) {
+          const { federation } = await call('workstation.state', {});
+          const known = federation?.plan.modalities.find(({ name }) => name === modality);
+          throw new FedReconError('export-empty', known ? namedInErrors(known) : { modality });
+        }
         const { path, entries } = await call('review.export', {
           ...{ modality, folder },
           ...(!values.decided && { parts }),

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { learnedBridges } from '../../protocol/backing.ts';
-import { FedReconError } from '../../protocol/errors.ts';
 import { hasPlaces, hasRange } from '../../protocol/kinds/index.ts';
 import { spanAt } from '../../protocol/kinds/scaling.ts';
 import type { ModelManifest } from '../../protocol/messages.ts';
@@ -27,6 +26,7 @@ import { type Context, enrolled } from './context.ts';
 import { dataInUse } from './data-view.ts';
 import { badge, png, shaped } from './images.ts';
 import type { MadePictures } from './made-pictures.ts';
+import { partUnknown } from './part-unknown.ts';
 import { reconstructable } from './reconstructable.ts';
 import { measuredView } from './review-service.ts';
 import { createVocabulary } from './vocabulary.ts';
@@ -50,7 +50,7 @@ export function reasonsService(
     const model = found && store.models.get(found.modelVersion);
     const data = found && model ? await dataInUse(store) : undefined;
     const row = data?.parts.indexOf(part) ?? -1;
-    if (!found || !model || !data || row < 0) throw new FedReconError('part-unknown', { part, modality });
+    if (!found || !model || !data || row < 0) throw partUnknown(plan, part, modality);
     const through = found.sources.flatMap(({ modality: source, through }) =>
       through === undefined ? [] : [[source, through] as const],
     );

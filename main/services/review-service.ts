@@ -14,6 +14,7 @@ import { imageAddress } from './images.ts';
 import { measuredSource } from './measured-source.ts';
 import { weakChannelsOf } from './models/model-views.ts';
 import { findParts } from './part-search.ts';
+import { partUnknown } from './part-unknown.ts';
 import { actorOf } from './people-service.ts';
 import { reconstructedView } from './reconstructed-view.ts';
 import { createRouteRecords } from './route-records.ts';
@@ -136,7 +137,7 @@ export function reviewService({
   function shownOf(part: number, modality: string) {
     const found = store.reconstructions.get(part, modality);
     const known = store.parts.get(part);
-    if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
+    if (!found || !known) throw partUnknown(planInUse(store).plan, part, modality);
     return { found, known };
   }
 

@@ -1,8 +1,9 @@
-import { FedReconError } from '../../../protocol/errors.ts';
 import type { TrustView } from '../../api/views.ts';
 import type { Standing } from '../../store/decisions.ts';
 import type { Reconstruction } from '../../store/reconstructions.ts';
 import type { Store } from '../../store/store.ts';
+import { planInUse } from '../context.ts';
+import { partUnknown } from '../part-unknown.ts';
 import { createRouteRecords } from '../route-records.ts';
 import { shownWidth, trustOf, trustRules } from '../trust-service.ts';
 
@@ -36,7 +37,7 @@ export async function recordsOf(
     if (place % lookedUpAtOnce === lookedUpAtOnce - 1) await new Promise(setImmediate);
     const found = store.reconstructions.get(part, modality);
     const known = store.parts.get(part);
-    if (!found || !known) throw new FedReconError('part-unknown', { part, modality });
+    if (!found || !known) throw partUnknown(planInUse(store).plan, part, modality);
     // Who accepted what was here before did not accept this.
     chosen.push({
       name: known.name,

@@ -202,9 +202,12 @@ describe('what is not there yet', () => {
     const workstation = await openWorkstation(temporaryFolder());
     await join(workstation, await invite('Turin'), ['gauge']);
     expect((await refusal(workstation, 'review.refresh', {})).code).toBe('model-not-ready');
-    expect((await refusal(workstation, 'review.part', { part: 7, modality: 'camera' })).code).toBe(
-      'part-unknown',
-    );
+    // By the plan's labels: the plan's own name is for programs.
+    const part = await refusal(workstation, 'review.part', { part: 7, modality: 'camera' });
+    expect(part).toMatchObject({
+      code: 'part-unknown',
+      detail: { modality: 'Camera', modalityJa: 'カメラ', modalityName: 'camera' },
+    });
     const device = { engine: 'tensorflow', device: 'gpu9' };
     expect((await refusal(workstation, 'devices.choose', device)).code).toBe('engine-device');
     expect(await workstation.image('/images/part/1/camera')).toBeUndefined();
