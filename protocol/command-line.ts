@@ -153,9 +153,9 @@ export function wholeNumber(name: string, text: string, least: number, most: num
   return value;
 }
 
-/** Error `usage` for wrong words. @param problem one sentence that says what is wrong with them */
-export function usageError(problem: string): FedReconError {
-  return new FedReconError('usage', { problem });
+/** Error `usage` for wrong words. @param problem one sentence that says what is wrong with them; `problemJa`: in Japanese */
+export function usageError(problem: string, problemJa?: string): FedReconError {
+  return new FedReconError('usage', { problem, ...(problemJa !== undefined && { problemJa }) });
 }
 
 function parse<T extends ParseArgsOptionsConfig>(words: readonly string[], options: T) {

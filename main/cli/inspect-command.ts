@@ -14,6 +14,7 @@ import { measuredUnit } from '../../protocol/kinds/scaling.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
 import { type ImportRequest, importParts } from '../../training/data/import.ts';
+import { nearProblems } from '../../training/data/known-parts.ts';
 import type {
   FoundReading,
   LeftOut,
@@ -317,17 +318,12 @@ async function importHere(request: Omit<ImportRequest, 'output'>): Promise<Taken
 
 /** What a person should look at though an import takes it: an id that only its cells speak for, ids that are nearly others. */
 function unsure({ identity, reading }: ImportPreview): ImportProblem[] {
-  const { column, reason, nearest } = identity;
+  const { column, reason } = identity;
   if (column === null) return [];
   const row = Math.max(1, reading.header?.value ?? 1);
   return [
     ...(reason === 'looks' ? [{ row, column, code: 'id-unconfirmed' as const, detail: { column } }] : []),
-    ...nearest.map(({ row, id, known }) => ({
-      row,
-      column,
-      code: 'id-near' as const,
-      detail: { id, known },
-    })),
+    ...nearProblems(identity, column),
   ];
 }
 

@@ -1,9 +1,11 @@
 import { usageError } from '../../protocol/command-line.ts';
+import { issueWords } from '../../protocol/issue-words.ts';
 import type { PictureSettings } from '../../training/cells/images/picture-settings.ts';
 import { encodingNamed } from '../../training/data/manifest/encodings.ts';
 import { type ReadingSettings, readingSettings } from '../../training/data/manifest/reading-settings.ts';
 import type { SaidColumns } from '../../training/data/said-columns.ts';
 import { isPictureKey, pictureKeys, pictureSetting } from './picture-set.ts';
+import { unknownKey, wrongValue } from './setting-refusal.ts';
 
 /** What a person has said of a table on the command line. */
 export interface TableSettings extends SaidColumns {
@@ -20,6 +22,16 @@ const delimiterNames: Readonly<Record<string, string>> = {
   ...{ comma: ',', semicolon: ';', tab: '\t', '\\t': '\t', bar: '|', pipe: '|' },
 };
 
+const headerTakes = {
+  en: 'the number of a row up to 1000, from 1, or none',
+  ja: '列の名前がある行の番号（1〜1000）、または none',
+};
+
+/** Values of a key, as they are typed. */
+function valuesOf(key: string, values: readonly string[]): readonly string[] {
+  return key === 'delimiter' ? Object.keys(delimiterNames).filter((name) => name !== '\\t') : values;
+}
+
 /** How the text behind each key becomes a setting; of the others it is the setting itself. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   header: (text) => (text === 'none' ? 0 : whole(text)),
@@ -34,7 +46,7 @@ const settingKeys = [
   ...Object.keys(readingSettings.shape),
   ...['id', 'column.NAME', 'empty.MODALITY'],
   ...pictureKeys.map((key) => `${key}.MODALITY`),
-].join(', ');
+];
 
 /**
  * Takes `key=value` words of `--set` apart: settings of reading, `id=COLUMN` or `id=none`, `column.NAME=ROLE`,
@@ -49,24 +61,32 @@ export function tableSettings(words: readonly string[]): TableSettings {
   let id: TableSettings['id'];
   for (const word of words) {
     const at = word.indexOf('=', word.startsWith('column.') ? word.lastIndexOf('=') : 0);
-    if (at < 1) throw usageError(`--set takes key=value, not "${word}".`);
+    if (at < 1)
+      throw usageError(
+        `--set takes key=value, not "${word}".`,
+        `--set は「項目=値」の形で指定してください（「${word}」は読めません）。`,
+      );
     const [key, value] = [word.slice(0, at), word.slice(at + 1)];
     if (key.startsWith('column.')) columns.push([key.slice('column.'.length), value]);
     else if (key.startsWith('empty.')) {
-      if (value !== 'keep' && value !== 'remove')
-        throw usageError(`--set ${key} takes keep or remove, not "${value}".`);
+      if (value !== 'keep' && value !== 'remove') throw wrongValue(key, value, ['keep', 'remove']);
       empty[key.slice('empty.'.length)] = value;
     } else if (isPictureKey(key)) {
       const { modality, setting } = pictureSetting(key, value);
       pictures[modality] = { ...pictures[modality], ...setting };
     } else if (key === 'id') id = value === 'none' ? null : value;
     else if (Object.hasOwn(readingSettings.shape, key)) reading[key] = (readers[key] ?? String)(value);
-    else throw usageError(`--set knows ${settingKeys}; not "${key}".`);
+    else throw unknownKey(key, settingKeys);
   }
-  const parsed = readingSettings.safeParse(reading);
+  const parsed = readingSettings.safeParse(reading, { reportInput: true });
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw usageError(`--set ${issue!.path.join('.')}: ${issue!.message}.`);
+    const issue = parsed.error.issues[0]!;
+    const key = issue.path.join('.');
+    if (issue.code === 'invalid_value')
+      throw wrongValue(key, String(reading[key]), valuesOf(key, issue.values.map(String)));
+    if (key === 'header') throw wrongValue(key, String(reading[key]), headerTakes);
+    const { problem, problemJa = problem } = issueWords(issue);
+    throw usageError(`--set ${key}: ${problem}.`, `--set ${key}：${problemJa}。`);
   }
   return { reading: parsed.data, columns: Object.fromEntries(columns), id, empty, pictures };
 }
@@ -85,6 +105,5 @@ export function checkSaidModalities(
     ...Object.entries(pictures).map(([name, own]) => [Object.keys(own)[0]!, name] as const),
   ];
   const unknown = said.find(([, name]) => !planned.includes(name));
-  if (unknown)
-    throw usageError(`--set ${unknown[0]}.MODALITY takes one of ${planned.join(', ')}, not "${unknown[1]}".`);
+  if (unknown) throw wrongValue(`${unknown[0]}.MODALITY`, unknown[1], planned);
 }

@@ -99,6 +99,8 @@ export interface Parts {
   byRow(): number[];
   /** The same, some at a time. */
   rows(): Slices<number[]>;
+  /** All parts in that order, some at a time. */
+  pages(): Iterable<readonly Part[]>;
   /** Where all that holds lies. @param pathOf a file, relative to the folder of the view */
   view(pathOf: (sha256: string) => string): Slices<PartsView>;
   /** The file of the view of what holds now, as it was kept. */
@@ -138,8 +140,8 @@ export interface Removed {
 
 /** Parts that are looked at at once. */
 const partsAtOnce = 1000;
-/** Ids alone. */
-const idsAtOnce = 5000;
+/** Ids and names alone. */
+const listedAtOnce = 5000;
 
 export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
   /** Ids of a deletion's parts, as a change asks for them. */
@@ -165,18 +167,27 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
         };
   }
 
-  /** Ids as a view counts its rows, read with an index and thousands at a time. */
+  /** All parts in the order of their ids, some at a time. */
+  function* pages(): Generator<readonly Part[]> {
+    for (let after = 0; ; ) {
+      const some = database.all<Part>(
+        'select id, name from held_parts where id > :after order by id limit :limit',
+        { after, limit: listedAtOnce },
+      );
+      yield some;
+      if (some.length < listedAtOnce) return;
+      after = some.at(-1)!.id;
+    }
+  }
+
+  /** Ids as a view counts its rows. */
   function* rows(): Slices<number[]> {
     const ids: number[] = [];
-    for (;;) {
-      const some = database.all<{ id: number }>(
-        'select id from held_parts where id > :after order by id limit :limit',
-        { after: ids.at(-1) ?? 0, limit: idsAtOnce },
-      );
+    for (const some of pages()) {
       for (const { id } of some) ids.push(id);
-      if (some.length < idsAtOnce) return ids;
       yield { rows: 0, fraction: 0 };
     }
+    return ids;
   }
 
   return {
@@ -240,6 +251,7 @@ export function partsIn(database: StoreDatabase, changes: DataChanges): Parts {
     },
     byRow: () => atOnce(rows()),
     rows,
+    pages,
     *view(pathOf) {
       const files = database.all<{ id: number; file: string }>(
         'select id, file from imports where id in (select value from json_each(:ids)) order by id',

@@ -89,15 +89,6 @@ function isMeasured(cell: string): boolean {
   return numberWithUnit(cell)?.mayBeCode === false;
 }
 
-/** What ids share that a person means to be the same: without case, width, composition, blanks, marks, and leading zeros. */
-export function idKey(id: string): string {
-  const bare = id
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s\p{Pd}_./\\#'’"]+/gu, '');
-  return bare.replace(/(?<!\d)0+(?=\d)/g, '');
-}
-
 /** True if a cell, whichever of a row without an id, says that the row sums others up. */
 export function saysSummary(cell: string): boolean {
   // Most cells are numbers.

@@ -1,4 +1,5 @@
 import { FedReconError } from '../../../protocol/errors.ts';
+import { knownParts, nearProblems } from '../../../training/data/known-parts.ts';
 import { partsInSlices } from '../../../training/data/parts-file.ts';
 import { type ImportProblem, placeInWords } from '../../../training/data/problems.ts';
 import type { ImportResult } from '../../../training/process/messages.ts';
@@ -41,6 +42,13 @@ export async function takeIn(
   const of = { job, folder, manifest, by, planHash: plan.hash, file: sha256, rows };
   const scales = keptScales(result.pictures);
   const id = store.imports.begin({ ...of, settings: { columns, empty, reading, pictures, ...scales } });
+  const idColumn = Object.keys(columns).find((name) => columns[name] === 'id');
+  const ids = idColumn === undefined ? undefined : knownParts([]);
+  if (ids)
+    for (const some of store.parts.pages()) {
+      for (const part of some) ids.know(part.name);
+      await new Promise(setImmediate);
+    }
   let modalities: readonly string[] = [];
   let position = 0;
   let worst: ImportProblem | undefined;
@@ -55,9 +63,11 @@ export async function takeIn(
       ...emptied.map(({ id: name, ...place }) => ({ ...place, name, values: {}, empty: modalities })),
     ]);
     store.imports.addProblems(id, problems);
+    for (const { id: name, row, table } of parts) ids?.add(row, name, table);
     await new Promise(setImmediate);
     worst ??= problems[0];
   }
+  if (ids) store.imports.addProblems(id, nearProblems(ids.result(), idColumn!));
   if (rows === 0 && worst && !store.imports.saysSomething(id)) {
     const { row, column } = worst;
     throw new FedReconError('parts-none', {

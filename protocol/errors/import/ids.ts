@@ -83,6 +83,28 @@ export const partIdErrors = {
       cure: '同じ部品であれば、どのファイルでも ID を同じ書き方にしてください。このままでは別の部品になります。',
     },
   },
+  'id-near-row': {
+    status: 409,
+    en: {
+      title: '"{id}" is almost the id "{known}" in {first}',
+      cure: 'If it is the same part, write its id in the same way in both rows. As it stands they are two parts.',
+    },
+    ja: {
+      title: '「{id}」は、{first}の ID「{known}」とほぼ同じです',
+      cure: '同じ部品であれば、両方の行で ID を同じ書き方にしてください。このままでは 2 つの部品になります。',
+    },
+  },
+  'ids-near': {
+    status: 409,
+    en: {
+      title: '"{id}" is almost the id "{known}", and {more} more ids are almost others',
+      cure: 'If they are the same parts, write their ids in the same way in every file. As it stands they are other parts.',
+    },
+    ja: {
+      title: '「{id}」は ID「{known}」とほぼ同じです。ほかにも {more} 個の ID がほぼ同じです',
+      cure: '同じ部品であれば、どのファイルでも ID を同じ書き方にしてください。このままでは別の部品になります。',
+    },
+  },
   'part-duplicate': {
     status: 409,
     en: {

@@ -93,6 +93,35 @@ it('words that were nearly right are answered with what was meant, and an option
   expect(JSON.parse(refused.output).message).toMatch(/端末のデータがありません/);
 });
 
+it('a setting that cannot be is refused in the language of whoever typed it, with what it takes and what was meant', async () => {
+  const cases: [setting: string, en: RegExp, ja: RegExp][] = [
+    [
+      'encoding=KOI8-X',
+      /one of UTF-8.*not "KOI8-X"; did you mean "KOI8-R"/,
+      /「KOI8-X」は指定できません.*「KOI8-R」/,
+    ],
+    [
+      'encodin=UTF-8',
+      /knows encoding,.*did you mean "encoding"/,
+      /「encodin」という項目はありません.*「encoding」/,
+    ],
+    ['header=x', /number of a row up to 1000/, /行の番号/],
+    ['thousands=_', /one of ",", ".", "'", " ", none, not "_"\.$/, /「_」は指定できません/],
+    ['delimiter=komma', /did you mean "comma"/, /「comma」/],
+    ['bits.camera=9', /8, 10, 12, 14 or 16, not "9"/, /8、10、12、14、16/],
+    ['empty.gauge=gone', /one of keep, remove/, /keep、remove/],
+  ];
+  for (const [setting, en, ja] of cases)
+    for (const [language, said] of [
+      ['en', en],
+      ['ja', ja],
+    ] as const) {
+      const words = ['inspect', temporaryFolder(), '--set', setting, '--language', language];
+      const { code, errors } = await typed(fedreconCommands, words);
+      expect([code, errors.trim()]).toEqual([2, expect.stringMatching(said)]);
+    }
+});
+
 it('an invitation is its text or a file that holds it; what cannot be one makes no data folder', async () => {
   const folder = temporaryFolder();
   const data = join(folder, 'data');

@@ -3,7 +3,8 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { areSameMarks, type NumberMarks } from '../../cells/numbers.ts';
 import { plainName } from '../../cells/series-names.ts';
 import { isIdHeader } from '../names.ts';
-import { asId, idKey } from '../part-identity.ts';
+import { areNear, idKey } from '../near-ids.ts';
+import { asId } from '../part-identity.ts';
 import { JoinedRow } from './joined-row.ts';
 import { type JudgedMarks, marksIn } from './number-marks.ts';
 import type { OpenTable } from './open-table.ts';
@@ -114,7 +115,7 @@ export async function idsNearlyMet(all: readonly JoinableTable[]): Promise<FedRe
       if (++looked > rowsLooked) break;
       const id = asId(row.cells[column] ?? '');
       const near = known.get(idKey(id));
-      if (near && near.id !== id && near.file !== file)
+      if (near && areNear(near.id, id) && near.file !== file)
         return new FedReconError('join-ids', { id, file, known: near.id, other: near.file });
       if (!near && id !== '') known.set(idKey(id), { id, file });
     }
@@ -135,7 +136,7 @@ async function doMeet(first: Opened, beside: readonly Beside[]): Promise<boolean
     if (met < leastMet * Math.min(ids.length, here.size)) return false;
     for (const id of ids) {
       const known = byKey.get(idKey(id));
-      if (known !== undefined && known !== id && !here.has(id)) return false;
+      if (known !== undefined && areNear(known, id) && !here.has(id)) return false;
       byKey.set(idKey(id), id);
     }
   }
