@@ -57,6 +57,28 @@ export const en = {
     skip: 'Skip to the content',
   },
 
+  now: {
+    glance: 'Today at a glance',
+    review: (parts: string) =>
+      counted(parts, 'reconstruction waits for review', 'reconstructions wait for review'),
+    reviewHow: 'The least trusted come first.',
+    data: 'Bring the data of this plant first',
+    dataHow: 'Without parts there is nothing to learn from, and nothing to reconstruct.',
+    toData: 'Go to Data',
+    waits: 'Waiting for review',
+    undecided: 'reconstructions without a decision',
+    nothingYet: 'nothing reconstructed yet',
+    closed: 'not shown to whoever works here',
+    kept: 'Confidence kept',
+    said: (said: string, parts: string) => `came true of the last ${counted(parts, 'part')}; said: ${said}`,
+    notChecked: 'shows once reconstructed parts were measured',
+    model: 'Model in use',
+    inUse: 'makes the reconstructions',
+    noModel: 'none in use yet',
+    round: 'Round',
+    figures: 'Figures for engineers',
+  },
+
   hostGone: {
     title: 'The workstation program does not answer',
     cure: 'Start it again; it opens the window by itself, or shows a link. Nothing that was finished is lost.',

@@ -54,6 +54,27 @@ export const ja: Messages = {
     skip: '本文へ移動',
   },
 
+  now: {
+    glance: '今日のようす',
+    review: (parts) => `${parts} 件の復元が確認を待っています`,
+    reviewHow: '信頼度の低いものから順に並びます。',
+    data: '先に、この工場のデータを入れてください',
+    dataHow: '部品のデータがないと、学習も復元もできません。',
+    toData: '「データ」へ進む',
+    waits: '確認待ち',
+    undecided: '判定していない復元の件数',
+    nothingYet: '復元はまだありません',
+    closed: '今の作業者には表示できません',
+    kept: '守られた信頼度',
+    said: (said, parts) => `最近の ${parts} 部品で当たった割合（予告 ${said}）`,
+    notChecked: '復元した部品を計測すると表示します',
+    model: '使用中のモデルの版',
+    inUse: 'この版で復元しています',
+    noModel: '使用中の版はまだありません',
+    round: 'ラウンド',
+    figures: '技術者向けの数値',
+  },
+
   hostGone: {
     title: '端末のプログラムが応答しません',
     cure: 'プログラムを起動し直してください。画面が自動で開くか、リンクが表示されます。完了した作業は失われません。',

@@ -63,6 +63,8 @@ test('the overview says that a version waits, and leads to its card', async () =
   await expect(version(3)).toHaveAttribute('aria-pressed', 'true');
   await expect(page.getByText(/Evaluated on \d+ of this plant's own parts/)).toBeVisible();
   const camera = page.getByRole('region', { name: /^Camera/ });
+  await expect(camera.getByRole('row')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Figures for engineers' }).click();
   await expect(camera.getByRole('row', { name: /Gauge and Note/ })).toContainText('dB');
   await camera.getByText('Worst cases').click();
   await expect(camera.locator('figure.reconstructed').first()).toContainText('Reconstructed');

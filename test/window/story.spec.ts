@@ -92,6 +92,7 @@ test('one click joins the round: it trains, sends, and waits for the other plant
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
   await expect(page.getByText('1 of 2 plants have contributed')).toBeVisible();
   await expect(page.getByText(/Waiting for/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Figures for engineers' }).click();
   await expect(page.getByRole('img', { name: /Error while|of the way/ })).toBeVisible();
   await expect(page.getByText(/of what a full-model exchange would have taken/)).toBeVisible();
 });

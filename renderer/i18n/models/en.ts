@@ -1,3 +1,4 @@
+import { counted } from '../../../main/api/format.ts';
 import type { Comparison, ModelState } from '../../../main/api/views/models.ts';
 
 /** Texts on model versions, their cards, and sign-off. */
@@ -92,7 +93,7 @@ export const modelTexts = {
     byGroup: 'By group of parts',
     byGroupWhy: (name: string) =>
       `Found by how alike their ${name} looks to the model; nobody labelled them. The words are those that set their notes apart.`,
-    group: 'Group',
+    groupParts: (parts: string) => counted(parts, 'part'),
     groupOf: (number: number) => `Group ${number}`,
     groupExample: (number: number) => `Example of group ${number}`,
     worst: 'Worst cases',

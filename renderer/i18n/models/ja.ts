@@ -88,7 +88,7 @@ export const modelTexts: Pick<Messages, 'models'> = {
     byGroup: '部品のグループごと',
     byGroupWhy: (name) =>
       `モデルから見た${name}の似かたで分けたもので、人が付けた分類ではありません。語はそのメモに多いものです。`,
-    group: 'グループ',
+    groupParts: (parts) => `${parts} 部品`,
     groupOf: (number) => `グループ ${number}`,
     groupExample: (number) => `グループ ${number} の例`,
     worst: '最も悪い例',
