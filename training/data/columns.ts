@@ -47,9 +47,12 @@ export function bindColumns(
 ): Binding {
   for (const modality of plan.modalities) checkCount(modality, roles);
   const byRole = new Map<string, number>();
+  // Of columns of one name the first is meant.
+  const places = new Map(header.map((name, place) => [name, place] as const).reverse());
   for (const [column, role] of Object.entries(roles)) {
-    const index = header.indexOf(column);
-    if (index < 0) throw new FedReconError('column-missing', { column, columns: someNames(header) });
+    const index = places.get(column);
+    if (index === undefined)
+      throw new FedReconError('column-missing', { column, columns: someNames(header) });
     if (parseRole(plan, role) === undefined) throw roleUnknown(plan, column, role);
     if (role === 'ignore') continue;
     const other = byRole.get(role);

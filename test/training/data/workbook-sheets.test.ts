@@ -72,6 +72,24 @@ describe('what a sheet hides', () => {
   });
 });
 
+describe('a workbook of hundreds of sheets', () => {
+  const many = Object.fromEntries(Array.from({ length: 220 }, (_, place) => [`S${place}`, { rows: [] }]));
+  const sheets = { ...many, S3: sheet, S219: sheet, S218: { ...sheet, state: 'hidden' } };
+
+  it('is looked through at its beginning, and the rest is told as unread', async () => {
+    const { cells, notes } = await read(sheets);
+    expect(cells).toHaveLength(2);
+    const unread = Array.from({ length: 10 }, (_, place) => `S${place + 200}`).join(', ');
+    expect(notes).toEqual([['sheets-unread', unread]]);
+  });
+
+  it('is read in any sheet that a person names', async () => {
+    const { cells, notes } = await read(sheets, { sheet: 'S219' });
+    expect(cells).toHaveLength(2);
+    expect(notes).toEqual([]);
+  });
+});
+
 describe('cells that were made one', () => {
   it('say the same in each of their rows', async () => {
     const rows = [

@@ -24,6 +24,8 @@ const mostUnpacked = 1 << 28;
 const mostPacked = 1 << 26;
 /** Rows in which the names of the columns are looked for, and by which sheets are told apart. */
 const headRows = 300;
+/** Sheets that are looked at to find the table: the reader goes through the lists of the whole workbook for each. */
+const sheetsLooked = 200;
 
 /** Sheet of a workbook with its first rows, by their place in it. */
 interface SheetHead {
@@ -50,14 +52,15 @@ export async function openWorkbook(
   const ofCells = await cellSheets(bytes).catch(unreadable);
   if (ofCells.length === 0)
     throw otherThanWorkbook(manifest, bytes) ?? new FedReconError('table-unreadable', { manifest });
-  const all = await sheetHeads(bytes, ofCells).catch(unreadable);
-  const hidden = new Set(ofCells.filter(({ isHidden }) => isHidden).map(({ name }) => name));
-  const heads = all.filter(({ name }) => !hidden.has(name));
-  const sheets = heads.map(({ name }) => name);
+  const [hiddenSheets, visible] = [ofCells.filter(isHidden), ofCells.filter((sheet) => !isHidden(sheet))];
+  const sheets = visible.map(({ name }) => name);
   if (given.sheet !== undefined && !sheets.includes(given.sheet))
     throw new FedReconError('sheet-missing', { manifest, sheet: given.sheet, sheets: sheets.join(', ') });
+  const isLooked = ({ name }: CellSheet, place: number) => place < sheetsLooked || name === given.sheet;
+  const heads = await sheetHeads(bytes, visible.filter(isLooked)).catch(unreadable);
+  const hiddenHeads = await sheetHeads(bytes, hiddenSheets.slice(0, sheetsLooked)).catch(unreadable);
   const tables = heads.filter(isTable);
-  const hiddenTables = all.filter((head) => hidden.has(head.name) && isTable(head));
+  const hiddenTables = hiddenHeads.filter(isTable);
   if (tables.length === 0 && hiddenTables.length > 0)
     throw new FedReconError('sheets-hidden', { manifest, sheets: namesOf(hiddenTables) });
   const layoutOf = ({ rows }: SheetHead) => {
@@ -90,7 +93,10 @@ export async function openWorkbook(
   };
   const mayHaveTexts = shape.hasTexts || textNumber.test(await textInZip(bytes, await sharedTexts(bytes)));
   const numbers = await judgeTextNumbers(mayHaveTexts ? textsOf(bytes, part) : noTexts(), names, given);
-  const others = given.sheet === undefined ? [...tables.filter((one) => one !== sheet), ...hiddenTables] : [];
+  // What was not looked at may be tables.
+  const unlooked = visible.filter((one, place) => !isLooked(one, place));
+  const others =
+    given.sheet === undefined ? [...tables.filter((one) => one !== sheet), ...unlooked, ...hiddenTables] : [];
   const beside = named.flatMap((name, column) =>
     column < names.length || !hasColumn(sheet, column)
       ? []
@@ -128,7 +134,11 @@ function isTable({ rows }: SheetHead): boolean {
   return rows.filter(isFilled).length > 1;
 }
 
-function namesOf(heads: readonly SheetHead[]): string {
+function isHidden(sheet: CellSheet): boolean {
+  return sheet.isHidden;
+}
+
+function namesOf(heads: readonly Pick<SheetHead, 'name'>[]): string {
   return heads
     .map(({ name }) => name)
     .slice(0, 10)
