@@ -13,6 +13,7 @@ import { hasRange } from '../../protocol/kinds/index.ts';
 import { measuredUnit } from '../../protocol/kinds/scaling.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { readPlan } from '../../protocol/plan-file.ts';
+import { withVisibleControls } from '../../training/cells/numbers.ts';
 import { type ImportRequest, importParts } from '../../training/data/import.ts';
 import { nearProblems } from '../../training/data/known-parts.ts';
 import type {
@@ -402,9 +403,10 @@ function asText(found: Inspected): string {
     `id         ${identity.column ?? 'file and row'} (${Math.round(100 * identity.confidence)} %): ${identity.known} known, ${identity.new} new, ${identity.near} nearly known`,
     `parts      ${found.parts}`,
     '',
-    ...columns.map(
-      ({ name, role, unit, sample }) =>
+    ...columns.map(({ name, role, unit, sample }) =>
+      withVisibleControls(
         `${name.padEnd(20)} ${role.padEnd(14)} ${(unit ?? '').padEnd(6)} ${sample.join(' | ').slice(0, 60)}`,
+      ),
     ),
     '',
     counted(problems.length, 'problem'),

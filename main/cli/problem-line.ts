@@ -1,4 +1,5 @@
 import { describeError, type ErrorRecord, type Language } from '../../protocol/errors.ts';
+import { withVisibleControls } from '../../training/cells/numbers.ts';
 import type { ErrorView } from '../api/views.ts';
 import { isErrorCode } from '../jobs/training-events.ts';
 
@@ -18,7 +19,8 @@ export function problemMessage({ code, detail }: ErrorRecord | ErrorView, langua
   return `${title}. ${cure}`;
 }
 
-/** A problem of an import as a line of a terminal. */
+/** A problem of an import as a line of a terminal, to which no cell says anything. */
 export function problemLine({ row, table, column, code, message }: ListedProblem): string {
-  return `${table === undefined ? '' : `${table}, `}row ${row}${column && `, ${column}`}: ${message} [${code}]`;
+  const place = `${table === undefined ? '' : `${table}, `}row ${row}${column && `, ${column}`}`;
+  return withVisibleControls(`${place}: ${message} [${code}]`);
 }

@@ -136,6 +136,14 @@ describe('fedrecon inspect', () => {
     if (isRefused && column !== 'time') expect(found.message).toContain(`in row ${row}, column ${column}`);
   });
 
+  it('shows what would move the cursor of a terminal, and does not do it', async () => {
+    const lines = Array.from({ length: 9 }, (_, row) => `A-${row},\u001b[31mred ${row}\u0007,${row}.5`);
+    const folder = await folderOf(`id,note,x\n${lines.join('\n')}\nA-9,ok,\u001b[2J1\n`);
+    const { output } = await inspect(folder, '--language', 'en');
+    expect(output).toContain('␛[31mred 0␇ | ␛[31mred 1␇');
+    expect(output.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
   it('refuses a folder that is not there in JSON too', async () => {
     const { code, output } = await inspect(join(temporaryFolder(), 'nowhere'), '--json');
     expect(code).toBe(1);
