@@ -106,16 +106,25 @@ export function bulkDecisions({
       const records = file === undefined ? new Map() : await recordsOf(file);
       if (store.reconstructions.revision() !== revision) throw new JobStopped();
       const at = new Date().toISOString();
+      const entries: {
+        readonly part: number;
+        readonly decision: PartDecision | null;
+        readonly entry: number;
+      }[] = [];
       store.transaction(() => {
         for (const { part, made, name, decision, reason } of able(some)) {
           const shown = asShown(made, trustOf(made.assessment, records, rules));
           const of = { partName: name, modality, decision, reason };
-          last = store.decisions.add({ at, actor, ...of, bulk: id, shown });
-          first ||= last;
-          decided++;
-          untold.push({ part, decision });
+          entries.push({ part, decision, entry: store.decisions.add({ at, actor, ...of, bulk: id, shown }) });
         }
       });
+      // Of a transaction that failed, as on a full disk, nothing is told.
+      for (const { part, decision, entry } of entries) {
+        last = entry;
+        first ||= entry;
+        decided++;
+        untold.push({ part, decision });
+      }
     }
 
     function tell(): void {

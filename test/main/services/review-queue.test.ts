@@ -1,7 +1,9 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { WorkstationEvent } from '../../../main/api/contract.ts';
 import type { QueueFilter } from '../../../main/api/queue-filter.ts';
-import type { Store } from '../../../main/store/store.ts';
+import { databaseName, type Store } from '../../../main/store/store.ts';
 import { decideOn } from '../support/deciding.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { putImport } from '../support/imported.ts';
@@ -165,6 +167,24 @@ describe('the queue to review', () => {
       ['=B', 'reject'],
       ['A', 'flag'],
     ]);
+  });
+
+  it('tells of no decision that could not be written down', async () => {
+    const folder = await reviewedFolder(temporaryFolder());
+    const database = new DatabaseSync(join(folder, databaseName));
+    database.exec(`create trigger full before insert on log when new.detail ->> '$.part' = 'C'
+      begin select raise(abort, 'no room'); end`);
+    database.close();
+    const { api, subscribe } = await openWorkstation(folder);
+    await api['people.enter']({ person: { name: 'Lan', role: 'engineer' } });
+    const wish = { modality: 'camera', decision: 'flag' } as const;
+    const { count, revision } = await api['review.bulkEffect'](wish);
+    const heard: WorkstationEvent[] = [];
+    subscribe((event) => heard.push(event));
+    await expect(api['review.decideTogether']({ ...wish, reason: '', count, revision })).rejects.toThrow();
+    expect(heard.filter(({ type }) => type === 'decided-together')).toEqual([]);
+    const { items } = await api['review.queue']({ modality: 'camera', undecidedOnly: false });
+    expect(items.map(({ decision }) => decision)).toEqual([null, null, null]);
   });
 
   it('is not accepted together where nobody calibrated it', async () => {
