@@ -3,7 +3,7 @@ import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keyIdOf } from '../../protocol/signatures.ts';
 import type { Api } from '../api/contract.ts';
-import type { Settings } from '../api/views.ts';
+import type { PlaceView, Settings } from '../api/views.ts';
 import type { Store } from '../store/store.ts';
 import { readProxy, shownProxy } from '../sync/proxy.ts';
 import type { Connection } from './aggregator-connection.ts';
@@ -27,18 +27,12 @@ export function settingsService(
     const { bavail, bsize } = await statfs(store.folder);
     const enrolment = store.enrolment.get();
     const proxy = proxyInUse(store);
-    const certificate = enrolment && new X509Certificate(enrolment.ca);
     return {
       folder: store.folder,
       bytes: await bytesIn(store.folder),
       freeBytes: bavail * bsize,
       keyId: keyIdOf(createPublicKey(store.key)),
-      authority: certificate
-        ? {
-            fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
-            expires: certificate.validToDate.toISOString(),
-          }
-        : null,
+      authority: enrolment ? authorityOf(enrolment.ca) : null,
       proxy: proxy === undefined ? null : shownProxy(proxy),
     };
   };
@@ -58,6 +52,19 @@ export function settingsService(
       return place({});
     },
   };
+}
+
+/** The authority that a certificate is of, as it was kept; a kept one that somebody changed may be none. */
+function authorityOf(ca: string): PlaceView['authority'] {
+  try {
+    const { fingerprint256, validToDate } = new X509Certificate(ca);
+    return {
+      fingerprint: fingerprint256.replaceAll(':', '').toLowerCase(),
+      expires: validToDate.toISOString(),
+    };
+  } catch {
+    return 'unreadable';
+  }
 }
 
 /** Bytes of all files in a folder, however deep; what goes away meanwhile counts nothing. */

@@ -45,6 +45,8 @@ export const settingsTexts = {
       title: 'Way to headquarters',
       aggregator: 'Aggregator',
       authority: 'Trusted authority',
+      unreadable:
+        'Its certificate in the data folder cannot be read. Ask headquarters for a new invitation and join again.',
       until: (time: string) => `until ${time}`,
       authorityHow:
         'Of this federation, from the invitation; no other is trusted, whatever this machine trusts. An authority of the plant that opens connections to look into them is refused.',

@@ -40,6 +40,8 @@ export const settingsTexts: typeof en = {
       title: '本部への経路',
       aggregator: '集約サーバー',
       authority: '信頼する認証局',
+      unreadable:
+        'データフォルダーにある証明書を読めません。本部から新しい招待状を受け取り、もう一度参加してください。',
       until: (time) => `有効期限 ${time}`,
       authorityHow:
         'この共同学習の認証局です（招待状で確認済み）。端末がほかに何を信頼していても、ここではこれだけを信頼します。通信を開いて中を見る工場内の認証局は使えません。',

@@ -6,9 +6,11 @@ import { calls } from '../../../main/api/contract.ts';
 import { pinFrom } from '../../../main/cli/pin-from.ts';
 import { peopleService, personAtWork } from '../../../main/services/people-service.ts';
 import { permissionRefusal } from '../../../main/services/permission/table.ts';
+import { settingsService } from '../../../main/services/settings-service.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { policyOf } from '../../../protocol/policy.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { reviewedFolder } from '../support/reviewed.ts';
 
 const lan = { person: { name: 'Lan', role: 'engineer' } } as const;
 const hour = 3_600_000;
@@ -196,6 +198,16 @@ describe('a PIN', () => {
     const optional = policyOf({ policy: { uses: '', retentionDays: 1 } });
     expect(permissionRefusal(calls['review.decide'], optional, undefined)).toBeUndefined();
   });
+});
+
+it('where this plant lives is told though the certificate that it kept cannot be read', async () => {
+  const store = await openStore(await reviewedFolder(temporaryFolder()));
+  const service = settingsService({ store, changed: () => {} }, { reconnect: () => {} });
+  expect(await service['settings.place']({})).toMatchObject({
+    folder: store.folder,
+    authority: 'unreadable',
+  });
+  store.close();
 });
 
 it('a command reads a PIN from a file, standard input or the environment', async () => {
