@@ -56,8 +56,8 @@ const settingKeys = [
 export function tableSettings(words: readonly string[]): TableSettings {
   const reading: Record<string, unknown> = {};
   const columns: [string, string][] = [];
-  const empty: Record<string, 'keep' | 'remove'> = {};
-  const pictures: Record<string, PictureSettings> = {};
+  const empty = new Map<string, 'keep' | 'remove'>();
+  const pictures = new Map<string, PictureSettings>();
   let id: TableSettings['id'];
   for (const word of words) {
     const at = word.indexOf('=', word.startsWith('column.') ? word.lastIndexOf('=') : 0);
@@ -70,10 +70,10 @@ export function tableSettings(words: readonly string[]): TableSettings {
     if (key.startsWith('column.')) columns.push([key.slice('column.'.length), value]);
     else if (key.startsWith('empty.')) {
       if (value !== 'keep' && value !== 'remove') throw wrongValue(key, value, ['keep', 'remove']);
-      empty[key.slice('empty.'.length)] = value;
+      empty.set(key.slice('empty.'.length), value);
     } else if (isPictureKey(key)) {
       const { modality, setting } = pictureSetting(key, value);
-      pictures[modality] = { ...pictures[modality], ...setting };
+      pictures.set(modality, { ...pictures.get(modality), ...setting });
     } else if (key === 'id') id = value === 'none' ? null : value;
     else if (Object.hasOwn(readingSettings.shape, key)) reading[key] = (readers[key] ?? String)(value);
     else throw unknownKey(key, settingKeys);
@@ -88,7 +88,8 @@ export function tableSettings(words: readonly string[]): TableSettings {
     const { problem, problemJa = problem } = issueWords(issue);
     throw usageError(`--set ${key}: ${problem}.`, `--set ${key}：${problemJa}。`);
   }
-  return { reading: parsed.data, columns: Object.fromEntries(columns), id, empty, pictures };
+  const said = { empty: Object.fromEntries(empty), pictures: Object.fromEntries(pictures) };
+  return { reading: parsed.data, columns: Object.fromEntries(columns), id, ...said };
 }
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { fedreconCommands } from '../../../main/cli/commands.ts';
-import { tableSettings } from '../../../main/cli/table-settings.ts';
+import { checkSaidModalities, tableSettings } from '../../../main/cli/table-settings.ts';
 import { type Typed, typed } from '../../support/typed-command.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { tinyPlan } from '../support/plants.ts';
@@ -167,6 +167,13 @@ describe('fedrecon inspect', () => {
 });
 
 describe('what a person says of a table on the command line', () => {
+  it.each(['empty.__proto__=remove', 'bits.__proto__=12'])(
+    '%s of no measurement is refused as any other name',
+    (word) => {
+      expect(() => checkSaidModalities(tableSettings([word]), ['gauge'])).toThrow('__proto__');
+    },
+  );
+
   it('are settings of reading, the id, and roles of columns', () => {
     const words = [
       'delimiter=tab',
