@@ -31,7 +31,7 @@ export const trainingErrors = {
       cure: 'Take at least one other measurement of the part, or reconstruct again with the newest model.',
     },
     ja: {
-      title: 'この部品の計測値から {modality} につながるものがありません',
+      title: 'この部品の計測値から{modality}につながるものがありません',
       cure: 'この部品について他の計測を 1 つ以上行うか、最新のモデルでもう一度復元してください。',
     },
   },

@@ -190,7 +190,7 @@ export const workstationErrors = {
       cure: 'Decide on some reconstructions of the newest model first, or choose parts.',
     },
     ja: {
-      title: '{modality} に書き出すものがありません',
+      title: '{modality}の復元で、書き出せるものがありません',
       cure: '最新のモデルによる復元をいくつか判定するか、部品を選んでください。',
     },
   },

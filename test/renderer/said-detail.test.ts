@@ -72,6 +72,13 @@ describe('what an entry of the log says', () => {
     ]);
   });
 
+  it('gives a reason of the list its words also where something was written besides', () => {
+    expect(read({ reason: 'wrong-shape: bent' }, 'en')).toEqual([
+      `Reason: ${en.review.reasonTexts['wrong-shape']} – bent`,
+    ]);
+    expect(read({ reason: 'wrong-shape: bent' }, 'ja')).toEqual(['理由: 形が違う – bent']);
+  });
+
   it('keeps what nobody gave words, and a reason that a person wrote', () => {
     expect(read({ later: 'x', reason: 'scratched' }, 'en')).toEqual(['later: x', 'Reason: scratched']);
   });

@@ -109,7 +109,7 @@ export const cellErrors = {
       cure: 'Write it as it is on the list ({known}), or ask headquarters to add it.',
     },
     ja: {
-      title: '列 {column} の「{value}」は {modality} の一覧にありません',
+      title: '列 {column} の「{value}」は{modality}の一覧にありません',
       cure: '一覧のとおり（{known}）に書き直すか、本部に追加を依頼してください。',
     },
   },

@@ -9,7 +9,7 @@ export const signalErrors = {
       cure: 'Name a column for every value, or one column that holds them all.',
     },
     ja: {
-      title: '{modality} は {expected} 個の値からなりますが、{missing} 番目の値の列がありません',
+      title: '{modality}は {expected} 個の値からなりますが、{missing} 番目の値の列がありません',
       cure: 'すべての値に列を割り当てるか、1 つの列にまとめてください。',
     },
   },
@@ -22,7 +22,7 @@ export const signalErrors = {
     },
     ja: {
       title:
-        '{modality} は {expected} 個の値からなりますが、番号の付いた列が {actual} 個あります（{first} … {last}）',
+        '{modality}は {expected} 個の値からなりますが、番号の付いた列が {actual} 個あります（{first} … {last}）',
       cure: 'どの列がその計測のものか確かめ、各列が何番目の値かを選ぶか、関係のない列は使わないでください（[[ignore]]）。',
     },
   },

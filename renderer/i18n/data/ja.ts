@@ -68,7 +68,7 @@ export const dataTexts: typeof english = {
       plain: '8 ビット（黒 0、白 255）',
       kinds: { signed: '（符号付き）', float: '（浮動小数点）' },
       shapes: (shapes) =>
-        `縦横比の異なる画像があります: ${shapes}。すべて同じ大きさにそろえるため、一部では部品がゆがんで見えます。同じ撮影条件の画像を使うか、使う範囲を指定してください。`,
+        `縦横比の異なる画像があります：${shapes}。すべて同じ大きさにそろえるため、一部では部品がゆがんで見えます。同じ撮影条件の画像を使うか、使う範囲を指定してください。`,
       shape: (size, count) => `${size}（確認した画像のうち ${count} 枚）`,
       scaleBits: (bits, stored, kind) => `${stored} ビット${kind}のうち ${bits} ビット`,
       scaleRange: (low, high, stored, kind) => `${stored} ビット${kind}のうち ${low} … ${high}`,
@@ -92,7 +92,7 @@ export const dataTexts: typeof english = {
     replaced: '置き換え',
     unsaid: '空欄・読めない値',
     rule: 'そのとき、今ある計測の扱い',
-    ruleOf: (measurement) => `${measurement} の空欄`,
+    ruleOf: (measurement) => `${measurement}の空欄`,
     keep: (count) => `${count} 件をそのまま残す`,
     remove: (count) => `${count} 件を取り除く`,
     undoable: '置き換えたり取り除いたりした計測は保管します。取り込みを取り消すと元に戻ります。',
@@ -113,17 +113,17 @@ export const dataTexts: typeof english = {
   membership: {
     before: {
       gains: (names) =>
-        `これまでこの工場になかった ${names} が加わります。次のラウンドから ${names} のモジュールも学習します。`,
+        `これまでこの工場になかった${names}が加わります。次のラウンドから${names}のモジュールも学習します。`,
       gives: (names) =>
-        `${names} の値がすべてなくなり、この工場から ${names} が外れます。次のラウンドから ${names} のモジュールは学習しません。`,
+        `${names}の値がすべてなくなり、この工場から${names}が外れます。次のラウンドから${names}のモジュールは学習しません。`,
       check:
         '意図したとおりか確かめてください。列の読み違いがあると、この工場が何に参加するかまで変わります。',
     },
     after: {
       gains: (names) =>
-        `この工場に ${names} が加わりました。次のラウンドから ${names} のモジュールも学習します。`,
+        `この工場に${names}が加わりました。次のラウンドから${names}のモジュールも学習します。`,
       gives: (names) =>
-        `この工場から ${names} が外れました。次のラウンドから ${names} のモジュールは学習しません。`,
+        `この工場から${names}が外れました。次のラウンドから${names}のモジュールは学習しません。`,
       check: '意図しない変更であれば、次のラウンドまでに「データ」の画面で取り込みを取り消してください。',
     },
   },
@@ -246,7 +246,7 @@ export const dataTexts: typeof english = {
     deleteTitle: (count) => `部品 ${count} 個から削除`,
     deleteWhat: '何を削除しますか？',
     wholeParts: '部品そのもの（すべての計測を含む）',
-    only: (measurement) => `${measurement} だけ`,
+    only: (measurement) => `${measurement}だけ`,
     deleteWhy:
       '削除した計測は、それ以前の値も含めてこの端末からなくなり、取り込みを取り消しても戻りません。元のフォルダーのファイルはそのままです。',
     deleteNow: '削除する',

@@ -32,7 +32,7 @@ export const diagnosticsTexts: typeof en = {
       what: '診断の結果、版、件数、記録にある操作の種類を、1 つの JSON ファイルにまとめます。鍵、人・工場・部品の名前、メモ、値、画像は入りません。送る前に中身を確かめてください。',
       folder: '保存先のフォルダー',
       make: 'ファイルを作る',
-      made: (file) => `保存しました: ${file}`,
+      made: (file) => `保存しました：${file}`,
     },
   },
 };

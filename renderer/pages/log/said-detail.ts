@@ -1,4 +1,5 @@
 import type { Messages } from '../../i18n/en.ts';
+import { saidReason } from '../../state/decision-reason.ts';
 
 /** How values are written in the person's language, and what the plan calls its measurements in it. */
 export interface DetailLanguage {
@@ -42,7 +43,14 @@ function listed(field: string, values: readonly unknown[], language: DetailLangu
 function wordFor(field: string, value: string, language: DetailLanguage): string {
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return language.time(value);
   if (measurements.has(field)) return language.measurement(value);
+  if (field === 'reason') return reasonWords(value, language);
   return words[field]?.(language.t)[value] ?? value;
+}
+
+/** A reason of the list in words, with what was written besides. */
+function reasonWords(value: string, { t }: DetailLanguage): string {
+  const { reason, comment } = saidReason(value);
+  return [reason && t.review.reasonTexts[reason], comment].filter((text) => text).join(' – ');
 }
 
 /** Fields that name measurements of the plan. */
@@ -56,7 +64,6 @@ const words: Readonly<Record<string, (t: Messages) => Readonly<Record<string, st
   exportBy: ({ people }) => people.roles,
   pass: ({ traffic }) => traffic.passes,
   pins: ({ policy }) => policy.pinsAre,
-  reason: ({ review }) => review.reasonTexts,
   seenBy: ({ people }) => people.roles,
   signOffBy: ({ people }) => people.roles,
   stage: ({ stages }) => stages,
