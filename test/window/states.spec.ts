@@ -32,7 +32,8 @@ test.beforeAll(async ({ browser }) => {
   });
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.reload();
-  await expect(page.getByRole('link', { name: 'Overview' })).toBeVisible();
+  // With the figures that are one level down.
+  await page.getByRole('button', { name: 'Figures for engineers' }).click();
   said = await page.evaluate(async () => {
     const body = JSON.stringify({ name: 'workstation.state', input: {} });
     const headers = { 'Content-Type': 'application/json' };
