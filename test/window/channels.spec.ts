@@ -51,6 +51,7 @@ test('a channel that was measured is moved in its own unit', async () => {
 
 test('the card tells of each channel, the worst first', async () => {
   await go(page, 'Models');
+  await page.getByRole('button', { name: 'Figures for engineers' }).click();
   const figures = page.getByRole('table').filter({ hasText: 'R²' });
   await expect(figures.getByRole('row').nth(1)).toContainText(/lot.*no better than the mean/);
   await page.getByRole('button', { name: '日本語' }).click();

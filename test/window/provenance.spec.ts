@@ -58,7 +58,7 @@ test('an export waits until someone who may has said who they are', async () => 
   expect(await readdir(exports)).toEqual([]);
 
   await page.getByRole('button', { name: 'Say who is working' }).click();
-  await expect(page.getByText('this is a name, not a proof')).toBeVisible();
+  await expect(page.getByText('A name alone is no proof')).toBeVisible();
   await page.getByRole('textbox', { name: 'Name' }).fill('Nguyen Lan');
   await page.getByText('Quality engineer', { exact: true }).click();
   await page.getByRole('button', { name: 'That is me' }).click();
