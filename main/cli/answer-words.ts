@@ -17,6 +17,8 @@ export interface AnswerTexts {
     Record<'added' | 'replaced' | 'same' | 'removed' | 'stayed', (count: number) => string>
   >;
   readonly counts: (modality: string, present: number, missing: number) => string;
+  /** Problems beyond those that are listed. */
+  readonly moreProblems: (count: number) => string;
   readonly importsNone: string;
   readonly parts: (count: number) => string;
   readonly deletes: (what: string | undefined, parts: number) => string;
@@ -48,6 +50,7 @@ export const answerTexts: Readonly<Record<Language, AnswerTexts>> = {
       stayed: (count) => `${count} kept though the cell is empty`,
     },
     counts: (modality, present, missing) => `${modality}: ${present}, missing ${missing}`,
+    moreProblems: (count) => `… and ${count} more: the page Data saves all of them as a table.`,
     importsNone: 'Nothing is imported.',
     parts: (count) => counted(count, 'part'),
     deletes: (what, parts) =>
@@ -83,6 +86,7 @@ export const answerTexts: Readonly<Record<Language, AnswerTexts>> = {
       stayed: (count) => `セルが空でも残した値 ${count}`,
     },
     counts: (modality, present, missing) => `${modality}：${present} 件、欠け ${missing} 件`,
+    moreProblems: (count) => `ほかに ${count} 件あります。「データ」の画面で、すべてを表として保存できます。`,
     importsNone: '取り込んだデータはありません。',
     parts: (count) => `部品 ${count} 個`,
     deletes: (what, parts) =>

@@ -24,7 +24,7 @@ function isAsBefore({ added, replaced, same, removed }: Done): boolean {
 
 /** Imports a folder as the window does, once it is clear how its table is to be read. */
 export const importFolderCommand: Command = {
-  usage: `import FOLDER [--manifest FILE] [--set key=value …] ${plantUsage}`,
+  usage: `import FOLDER [--manifest FILE] [--set key=value]… ${plantUsage}`,
   summary:
     'Imports a folder by the plan that was joined (or shown by join), reconstructs what it lacks, and lists what it left out. --set as for inspect.',
   answersJson: true,
@@ -81,7 +81,7 @@ export const importFolderCommand: Command = {
         values.json,
         {
           ...{ folder: found.folder, manifest, import: made.id, new: partsNew, known: partsKnown, ...data },
-          ...{ did: modalities, pictures: read, problems },
+          ...{ did: modalities, pictures: read, problemCount: made.problems, problems },
         },
         [
           t.imported(basename(manifest), { id: made.id, fresh: partsNew, known: partsKnown }, data.parts),
@@ -92,6 +92,7 @@ export const importFolderCommand: Command = {
           }),
           ...read.flatMap(({ modality, scales }) => scaleLines(modality, scales)),
           ...problems.map(problemLine),
+          ...(made.problems > problems.length ? [t.moreProblems(made.problems - problems.length)] : []),
         ],
       );
     });

@@ -53,7 +53,7 @@ const options = {
 /** Says what a folder is understood as, and what an import would refuse; writes nothing. */
 export const inspectCommand: Command = {
   usage:
-    'inspect FOLDER [--manifest FILE] [--plan FILE] [--data DIR] [--set key=value …] [--language ja|en] [--json]',
+    'inspect FOLDER [--manifest FILE] [--plan FILE] [--data DIR] [--set key=value]… [--language ja|en] [--json]',
   summary:
     'Says what a folder is understood as: encoding, separator, marks of numbers, columns, ids, each with how sure that is, and every row and cell that an import would leave out. Writes nothing.',
   answersJson: true,

@@ -39,7 +39,7 @@ const options = {
 /** Judges from a plant's own folder whether FedRecon helps it, and writes the report for a manager. */
 export const pilotCommand: Command = {
   usage:
-    'pilot FOLDER [--manifest FILE] [--set key=value …] [--plan FILE] [--minutes 3] [--line 10,100] [--language ja|en] [--out DIR] [--data DIR] [--json]',
+    'pilot FOLDER [--manifest FILE] [--set key=value]… [--plan FILE] [--minutes 3] [--line 10,100] [--language ja|en] [--out DIR] [--data DIR] [--json]',
   summary:
     'Checks a folder (a table as inspect reads it, or folders of pictures) before anything is joined: data, sensors, speed, line, quality, work, risks; writes a PDF of one page in both languages. --json: the report on standard output.',
   answersJson: true,

@@ -19,7 +19,7 @@ const options = {
 
 /** Writes the standard plan that the pilot makes of a folder, as headquarters takes it. */
 export const planFileCommand: Command = {
-  usage: `plan FOLDER [--manifest FILE] [--set key=value …] [--preset ${presetNames.join('|')}] [--out FILE [--replace]] [--json]`,
+  usage: `plan FOLDER [--manifest FILE] [--set key=value]… [--preset ${presetNames.join('|')}] [--out FILE [--replace]] [--json]`,
   summary:
     'Makes the standard plan of a folder, as the pilot does, for headquarters (npm run aggregator -- init --plan FILE): on standard output, or into a file; one that is there already, which headquarters may have changed, only with --replace.',
   answersJson: true,

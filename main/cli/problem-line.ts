@@ -16,7 +16,7 @@ interface ListedProblem {
 /** What happened and what to do, as the command line says it. */
 export function problemMessage({ code, detail }: ErrorRecord | ErrorView, language: Language): string {
   const { title, cure } = describeError(isErrorCode(code) ? code : 'internal', detail, language);
-  return `${title}. ${cure}`;
+  return /[.?!。？！]$/.test(title) ? `${title} ${cure}` : `${title}. ${cure}`;
 }
 
 /** A problem of an import as a line of a terminal, to which no cell says anything. */

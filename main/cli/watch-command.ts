@@ -20,7 +20,7 @@ const options = {
 
 /** Keeps importing a folder and takes part in rounds, until it is stopped; the app goes on with it when it is opened. */
 export const watchCommand: Command = {
-  usage: `watch FOLDER [--manifest FILE] [--set key=value …] [--take FILE …] [--unended] ${plantUsage} | watch --off [--data DIR]`,
+  usage: `watch FOLDER [--manifest FILE] [--set key=value]… [--take FILE …] [--unended] ${plantUsage} | watch --off [--data DIR]`,
   summary:
     'Imports a folder whenever what lies there is finished and new, and takes part in rounds, until Ctrl-C; the app or the next watch goes on. --take: takes a file as it is that looks unfinished; --unended: the last line of tables here never has an end; --off: no more.',
   answersJson: true,

@@ -18,6 +18,7 @@ import { isUsualName } from './names.ts';
 import { numberedAs } from './numbered-columns.ts';
 import type { RowSource } from './part.ts';
 import type { Identity } from './part-identity.ts';
+import { idIn, readingBy } from './said-columns.ts';
 
 /** Which table of a folder, and what a person has said of it. */
 interface TableRequest {
@@ -38,8 +39,9 @@ export const rowsLooked = 300;
 export async function openPartTable(
   plan: Plan,
   folder: string,
-  { manifest: name, columns, reading }: TableRequest,
+  { manifest: name, columns, reading: given }: TableRequest,
 ): Promise<{ readonly manifest: Manifest; readonly source: RowSource }> {
+  const reading = readingBy(given, idIn(columns));
   const manifest = await openManifest(await findManifest(folder, name, reading), reading, namesIn(plan));
   // What is doubtful of the table as a whole comes before what follows from it.
   if (manifest.doubts[0]) throw manifest.doubts[0];

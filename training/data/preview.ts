@@ -22,6 +22,7 @@ import { identityOf, namesIn, numberColumns, rowsLooked, sourceOf, unclearNumber
 import { type KnownPictures, lookAtPictures, type UnderstoodPictures } from './picture-looks.ts';
 import { asProblem, type ImportProblem } from './problems.ts';
 import { type ReadingSamples, readingSamples } from './reading-samples.ts';
+import { idIn, readingBy } from './said-columns.ts';
 import { unreadColumns } from './unread-columns.ts';
 import { numberingProblems } from './unused-columns.ts';
 
@@ -112,9 +113,10 @@ export async function preview(
   folder: string,
   manifest?: string,
   columns: Readonly<Record<string, string>> = {},
-  { reading, known = [], guessed: otherwise, pictures = {}, samples: wanted = 0 }: PreviewOptions = {},
+  { reading: given, known = [], guessed: otherwise, pictures = {}, samples: wanted = 0 }: PreviewOptions = {},
 ): Promise<ImportPreview> {
   const begun = Date.now();
+  const reading = readingBy(given, idIn(columns));
   const dataFolder = await openManifestFolder(folder);
   const opened = await openManifest(
     await findManifest(dataFolder.path, manifest, reading),

@@ -1,4 +1,5 @@
 import { FedReconError } from '../../protocol/errors.ts';
+import type { ReadingSettings } from './manifest/reading-settings.ts';
 
 /** What a person has said of the columns of a table. */
 export interface SaidColumns {
@@ -42,4 +43,19 @@ export function rolesWith(
     return [name, name === id ? 'id' : 'ignore'];
   });
   return Object.fromEntries(roles);
+}
+
+/** How a table is read whose column of ids a person has named: what follows from ids rests on that column. */
+export function readingBy(
+  reading: ReadingSettings | undefined,
+  id: string | null | undefined,
+): ReadingSettings | undefined {
+  return typeof id !== 'string' || reading?.partColumn !== undefined
+    ? reading
+    : { ...reading, partColumn: id };
+}
+
+/** Column that has the role of the id. */
+export function idIn(columns: Readonly<Record<string, string>>): string | undefined {
+  return Object.keys(columns).find((name) => columns[name] === 'id');
 }

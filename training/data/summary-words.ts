@@ -10,16 +10,16 @@ interface RowWords {
 const languages: Readonly<Record<string, RowWords>> = {
   english: {
     surest: 'total|totals|subtotal|sub total|grand total|sum|mean|average',
-    asId: 'avg|ave|ave.|median|min|max|minimum|maximum|std|stdev|std dev|std.dev|stddev|standard deviation|sd|s.d|sigma|variance|var|range|cv|cp|cpk|count|summary|percent|percentage|yield|usl|lsl|ucl|lcl|nominal|spec|specification|tolerance|upper limit|lower limit|target',
+    asId: 'avg|ave|ave.|median|st.dev|st dev|min|max|minimum|maximum|std|stdev|std dev|std.dev|stddev|standard deviation|sd|s.d|sigma|variance|var|range|cv|cp|cpk|count|summary|percent|percentage|yield|usl|lsl|ucl|lcl|nominal|spec|specification|tolerance|upper limit|lower limit|target',
   },
   signs: { asId: 'σ|3σ|6σ|x̄|x̅|x-bar|ø|⌀|µ|μ|∑' },
   german: {
     surest: 'summe|gesamt|gesamtsumme|zwischensumme|mittelwert',
-    asId: 'mittel|stdabw|standardabweichung|varianz|spannweite|anzahl|minimalwert|maximalwert|prozent|sollwert|toleranz|obere grenze|untere grenze|durchschnitt',
+    asId: 'mittel|mittelw|stdabw|std-abw|standardabw|streuung|x-quer|anzahl n|standardabweichung|varianz|spannweite|anzahl|minimalwert|maximalwert|prozent|sollwert|toleranz|obere grenze|untere grenze|durchschnitt',
   },
   french: {
     surest: 'somme',
-    asId: 'moyenne|écart-type|écart type|médiane|étendue|nombre|pourcentage|tolérance',
+    asId: 'moyenne|moy|écart-type|écart type|médiane|étendue|nombre|pourcentage|tolérance',
   },
   spanish: {
     asId: 'promedio|suma|media|mediana|desviación estándar|desviación|cantidad|porcentaje|tolerancia',
@@ -49,7 +49,7 @@ const languages: Readonly<Record<string, RowWords>> = {
   },
   japanese: {
     surest: '合計|小計|総計|総合計|平均|平均値',
-    asId: '計|最大|最大値|最小|最小値|標準偏差|偏差|分散|中央値|範囲|件数|個数|集計|割合|比率|上限|下限|上限値|下限値|規格|規格値|規格上限|規格下限|管理上限|管理下限|公差|目標値|基準値',
+    asId: '計|総数|合計値|不良数|不良率|最大|最大値|最小|最小値|標準偏差|偏差|分散|中央値|範囲|件数|個数|集計|割合|比率|上限|下限|上限値|下限値|規格|規格値|規格上限|規格下限|管理上限|管理下限|公差|目標値|基準値',
   },
 };
 

@@ -5,7 +5,6 @@ import { readSignalFile, signalEnding } from '../cells/signal-file.ts';
 import { broughtToLength } from '../cells/signal-length.ts';
 import { commonest } from '../measures/commonest.ts';
 import { spread } from '../measures/spread.ts';
-import { quantile } from '../measures/statistics.ts';
 import { numberIn } from './columns.ts';
 import type { ColumnCells } from './looking.ts';
 import { signalScales } from './signal-scales.ts';
@@ -22,12 +21,18 @@ const standardWindows = 128;
 /** Signals of these cells' parts, in the numbers that were measured; NaN where nothing was. */
 type Series = readonly (readonly number[] | Float64Array)[];
 
+/** Signals from which one that is shorter than all others is an exception. */
+const leastToPass = 5;
+
 /**
  * Length that a standard plan gives to signals of these lengths: one that nearly all of them have.
  * @param lengths at least one
  */
 export function usualLength(lengths: readonly number[]): number {
-  return Math.floor(quantile(lengths, mostShorter));
+  const ordered = [...lengths].sort((one, other) => one - other);
+  // Of a few, one that is cut short is passed over too.
+  const shorter = ordered.length < leastToPass ? 0 : Math.max(1, Math.floor(mostShorter * ordered.length));
+  return ordered[shorter]!;
 }
 
 /** Length of the signals in the files that cells name; undefined where too few of those are signals. */

@@ -13,7 +13,7 @@ import type { JudgedMarks } from '../data/manifest/number-marks.ts';
 import type { ReadingSettings } from '../data/manifest/reading-settings.ts';
 import { placeIn } from '../data/manifest/rows.ts';
 import { type BadRow, unusableRows } from '../data/manifest/unusable-rows.ts';
-import type { SaidColumns } from '../data/said-columns.ts';
+import { readingBy, type SaidColumns } from '../data/said-columns.ts';
 import { trainingKind } from '../kinds/index.ts';
 import { joinedLabel, joinNamedColumns } from './joined-columns.ts';
 import { type ColumnMeasurement, understandColumns } from './understood-columns.ts';
@@ -58,10 +58,11 @@ const stages = [
 export async function standardPlan(
   folder: string,
   manifest?: string,
-  reading?: ReadingSettings,
+  given?: ReadingSettings,
   { preset = 'standard', least = fewestModalities, said }: StandardPlanOptions = {},
 ): Promise<StandardPlan> {
   const dataFolder = await openManifestFolder(folder);
+  const reading = readingBy(given, said?.id);
   const opened = await openManifest(await findManifest(dataFolder.path, manifest, reading), reading);
   const [doubt] = opened.doubts;
   // The command that only looks goes on, and shows what is doubtful.

@@ -236,3 +236,32 @@ describe('tables that stand with another in one file', () => {
     expect((await preview(plan, folderWith({ 'parts.csv': table('A1') }))).isRefused).toBe(false);
   });
 });
+
+describe('figures below a table, behind a blank line', () => {
+  const rows = (first: string) =>
+    Array.from({ length: 12 }, (_, at) => `${first}${at + 1},${20 + at / 2},${100 + 7 * at}\n`).join('');
+
+  it('are no parts, whatever they are called, where one of them is known for a sum', async () => {
+    const figures = 'Mittelwert,22.5,130\nAbw. σ²,1.2,12\nGüte (Cm),1.7,1.9\n';
+    const { parts, problems } = await understood({
+      'parts.csv': `id,temp,force\n${rows('A')}\n\n${figures}`,
+    });
+    expect(parts).toHaveLength(12);
+    expect(problems).toEqual([
+      [16, 'row-summary'],
+      [17, 'row-summary'],
+      [18, 'row-summary'],
+    ]);
+  });
+
+  it('leave parts that are called as those above, and blocks without a sum', async () => {
+    const more = await understood({
+      'parts.csv': `id,temp,force\n${rows('A')}\nA13,9.5,99\nTotal,22.5,130\n`,
+    });
+    expect([more.parts.length, more.problems]).toEqual([13, [[16, 'row-summary']]]);
+    const others = await understood({
+      'parts.csv': `id,temp,force\n${rows('A')}\nQ/13,9.5,99\nQ/14,8.5,98\n`,
+    });
+    expect([others.parts.length, others.problems]).toEqual([14, []]);
+  });
+});

@@ -263,6 +263,18 @@ describe('tables whose ids count anew', () => {
     ]);
   });
 
+  it('are so where a person has said which column holds the ids, too', async () => {
+    const said = Object.fromEntries(
+      Object.entries(files).map(([name, table]) => [name, table.replace('id,', 'mark,')]),
+    );
+    const roles = { mark: 'id', gauge: 'gauge', note: 'note' };
+    const imported = (ids?: ReadingSettings['ids']) =>
+      importFolder(folderWith(said), roles, { reading: { ...(ids && { ids }) }, manifest: '.' });
+    expect(await codeOf(imported())).toBe('stack-ids');
+    const { parts } = await imported('by-table');
+    expect(parts.map(({ id }) => id)).toEqual(['01/1', '01/2', '02/1', '02/2']);
+  });
+
   it('are the same parts where a person says so: the first row holds, the others are listed', async () => {
     const { parts, problems } = await taken(files, { ids: 'unique' });
     expect(parts.map(([id, gauge]) => [id, gauge])).toEqual([

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lookAtFolder } from '../../../main/pilot/pilot-look.ts';
 import { preview } from '../../../training/data/preview.ts';
+import { usualLength } from '../../../training/kinds/signal-columns.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { understandColumns } from '../../../training/pilot/understood-columns.ts';
 import { temporaryFolder } from '../../main/support/folders.ts';
@@ -127,6 +128,11 @@ describe('a standard plan', () => {
         { code: 'row-width', row: 3 },
       ],
     });
+  });
+
+  it('takes the length that signals have, though one of a few was cut short', () => {
+    expect(usualLength([128, 128, 20, 128, 128, 128, 128, 128, 128, 128])).toBe(128);
+    expect(usualLength([128, 20])).toBe(20);
   });
 
   it('takes sizes and ranges from the folder, and the rest from the preset', async () => {

@@ -81,6 +81,6 @@ function isToken(cell: string): boolean {
 }
 
 /** `A-12` → `a-9`: what cells of one sort share. */
-function patternOf(cell: string): string {
+export function patternOf(cell: string): string {
   return cell.replace(/\p{N}+/gu, '9').replace(/\p{L}+/gu, 'a');
 }

@@ -8,6 +8,7 @@ import { asId } from '../part-identity.ts';
 import { inTable } from '../problems.ts';
 import { plainCell } from '../seen-parts.ts';
 import { uniqueNames } from './column-names.ts';
+import { idColumn } from './long-columns.ts';
 import type { OpenTable, StackedTables, TableFile } from './open-table.ts';
 import { PlainRow } from './plain-row.ts';
 import { pooledMarks } from './pooled-marks.ts';
@@ -55,7 +56,7 @@ export async function openStacked(
   const stack = align(tables);
   if (!stack || !areAlike(stack, isSaid)) return undefined;
   const { names, places } = stack;
-  const id = names.findIndex(isIdHeader);
+  const id = idColumn(names, given);
   const isByTable = given.ids === 'by-table' && id >= 0;
   const own = [
     ...unitDoubts(stack),

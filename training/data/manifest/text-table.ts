@@ -5,6 +5,7 @@ import { areAligned } from './aligned-lines.ts';
 import { type FileBytes, surveyBytes } from './encoding.ts';
 import { type FoundEncoding, sureEncoding } from './encoding-judge.ts';
 import type { CharacterEncoding } from './encodings.ts';
+import { withoutEndBlock } from './end-block.ts';
 import { aboveNames, underNamesInside } from './headers-inside.ts';
 import { findLayout } from './layout.ts';
 import { givenMarks, marksJudge, mayGroup, withGiven } from './number-marks.ts';
@@ -43,7 +44,7 @@ export async function openTextTable(
   };
   async function* blocks(onBytes?: (bytes: number) => void): AsyncGenerator<readonly ManifestRow[]> {
     if (tableAbove) yield [aboveNames(tableAbove)];
-    yield* underNamesInside(readRows(path, reading, onBytes), { names, units });
+    yield* withoutEndBlock(underNamesInside(readRows(path, reading, onBytes), { names, units }), names);
   }
   const judge = given.decimal
     ? () => ({ marks: givenMarks(given), unclear: [] })

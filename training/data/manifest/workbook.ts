@@ -4,6 +4,7 @@ import { type ErrorCode, type ErrorDetail, FedReconError } from '../../../protoc
 import { readingError } from '../../cells/reading-error.ts';
 import { isIdHeader } from '../names.ts';
 import { someNames } from '../said-columns.ts';
+import { withoutEndBlock } from './end-block.ts';
 import { aboveNames, underNamesInside } from './headers-inside.ts';
 import { findLayout } from './layout.ts';
 import type { OpenTable } from './open-table.ts';
@@ -122,7 +123,7 @@ export async function openWorkbook(
       yield* notes;
       if (tableAbove) yield aboveNames(tableAbove);
       const rows = rowsOf(path, manifest, { ...part, numbers }, onBytes);
-      yield* oneByOne(underNamesInside(inBlocks(rows), { names, units }));
+      yield* oneByOne(withoutEndBlock(underNamesInside(inBlocks(rows), { names, units }), names));
     },
   };
 }
