@@ -1,7 +1,7 @@
 import { usageError } from '../../protocol/command-line.ts';
 import { issueWords } from '../../protocol/issue-words.ts';
 import type { PictureSettings } from '../../training/cells/images/picture-settings.ts';
-import { encodingNamed } from '../../training/data/manifest/encodings.ts';
+import { encodingNamed } from '../../training/data/manifest/encoding/encodings.ts';
 import { type ReadingSettings, readingSettings } from '../../training/data/manifest/reading-settings.ts';
 import type { SaidColumns } from '../../training/data/said-columns.ts';
 import { isPictureKey, pictureKeys, pictureSetting } from './picture-set.ts';

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import { type ErrorCode, FedReconError } from '../../protocol/errors.ts';
 import { modalityOf } from '../../protocol/plan.ts';
-import { isNamedColumn } from '../../training/data/manifest/named-pictures.ts';
+import { isNamedColumn } from '../../training/data/manifest/images/named-pictures.ts';
 import type { Api, CheckedInput } from '../api/contract.ts';
 import type { DataPreview, WaitingFile, WaitReason, WatchView } from '../api/views.ts';
 import { JobStopped } from '../jobs/stopped.ts';

@@ -5,11 +5,11 @@ import { type NumberMarks, rewritten, withVisibleControls } from '../cells/numbe
 import { trainingKind } from '../kinds/index.ts';
 import { type EncodedValue, type ManifestContext, MisreadCells, type Reading } from '../kinds/reading.ts';
 import type { Binding } from './columns.ts';
-import { type MeasurementUnits, withoutUnit } from './manifest/cell-units.ts';
 import { damageIn } from './manifest/damaged-cells.ts';
-import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
-import { PlainRow } from './manifest/plain-row.ts';
+import { type MeasurementUnits, withoutUnit } from './manifest/numbers/cell-units.ts';
+import { type JudgedMarks, marksIn } from './manifest/numbers/number-marks.ts';
 import { cellOf, type ManifestRow, placeIn, type ReadableRow, type RowPlace } from './manifest/rows.ts';
+import { PlainRow } from './manifest/text/plain-row.ts';
 import { asId, isRoundedId, isSummaryWord, saysSummary } from './part-identity.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';
 import type { PlacedPart, SeenParts } from './seen-parts.ts';

@@ -5,7 +5,7 @@ import { numbersWithUnit } from '../cells/numbers-with-unit.ts';
 import { numberIn } from '../kinds/columns.ts';
 import { trainingKind } from '../kinds/index.ts';
 import type { Binding } from './columns.ts';
-import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
+import { type JudgedMarks, marksIn } from './manifest/numbers/number-marks.ts';
 import { placeIn, type ReadableRow } from './manifest/rows.ts';
 
 /** What the guesses of a reading make of the cells, for a person to check. */

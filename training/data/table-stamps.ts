@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { tablesIn } from './manifest/folder-tables.ts';
+import { tablesIn } from './manifest/together/folder-tables.ts';
 
 /**
  * Looks at the tables of an import before they are read, in more than one pass: what another program writes between two would be

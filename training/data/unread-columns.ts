@@ -7,7 +7,7 @@ import { numbersWithUnit } from '../cells/numbers-with-unit.ts';
 import { signalFault } from '../cells/signal-faults.ts';
 import { readSignalFile, signalEnding } from '../cells/signal-file.ts';
 import { isSameUnit, isUnit } from '../cells/written-units.ts';
-import { type JudgedMarks, marksIn } from './manifest/number-marks.ts';
+import { type JudgedMarks, marksIn } from './manifest/numbers/number-marks.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { isIdHeader } from './names.ts';
 import { asProblem, type ImportProblem, inTable } from './problems.ts';

@@ -2,7 +2,7 @@ import { FedReconError } from '../../protocol/errors.ts';
 import { isPlaceName, isTimeName } from '../cells/series-names.ts';
 import { isCounter, isPath, numberIn } from '../kinds/columns.ts';
 import { isTime } from '../kinds/times.ts';
-import type { JudgedMarks } from './manifest/number-marks.ts';
+import type { JudgedMarks } from './manifest/numbers/number-marks.ts';
 import type { ManifestRow } from './manifest/rows.ts';
 import { isIndexColumn, isOrderName, isSplitColumn } from './names.ts';
 import { oddNumbers } from './numbered-columns.ts';

@@ -1,5 +1,5 @@
 import type { PictureSettings } from '../../../training/cells/images/picture-settings.ts';
-import type { CharacterEncoding } from '../../../training/data/manifest/encodings.ts';
+import type { CharacterEncoding } from '../../../training/data/manifest/encoding/encodings.ts';
 import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
 import type { ImportPreview } from '../../../training/data/preview.ts';
 import type { ImportProblem } from '../../../training/data/problems.ts';

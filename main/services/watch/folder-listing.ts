@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { contentOf } from '../../../training/data/file-content.ts';
-import { isTable } from '../../../training/data/manifest/folder-tables.ts';
+import { isTable } from '../../../training/data/manifest/together/folder-tables.ts';
 import { problemFileStart } from '../../../training/data/problem-file-start.ts';
 
 /** File of a watched folder. */

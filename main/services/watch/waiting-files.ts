@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { signalEnding } from '../../../training/cells/signal-file.ts';
-import { tablesIn } from '../../../training/data/manifest/folder-tables.ts';
+import { tablesIn } from '../../../training/data/manifest/together/folder-tables.ts';
 import type { WaitReason } from '../../api/views.ts';
 import type { FolderListing } from './folder-listing.ts';
 import type { UnfinishedEnd } from './looked-into.ts';

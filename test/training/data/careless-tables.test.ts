@@ -6,7 +6,7 @@ import { parsePlan } from '../../../protocol/plan.ts';
 import { numbersWithUnit, numberWithUnit } from '../../../training/cells/numbers-with-unit.ts';
 import { isSameUnit, isUnit } from '../../../training/cells/written-units.ts';
 import { importParts } from '../../../training/data/import.ts';
-import { sureEncoding } from '../../../training/data/manifest/encoding-judge.ts';
+import { sureEncoding } from '../../../training/data/manifest/encoding/encoding-judge.ts';
 import { openManifest } from '../../../training/data/manifest/manifest.ts';
 import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
 import { preview } from '../../../training/data/preview.ts';

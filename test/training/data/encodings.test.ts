@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decoderOf } from '../../../training/data/manifest/decoders.ts';
-import { surveyBytes } from '../../../training/data/manifest/encoding.ts';
-import { sureEncoding } from '../../../training/data/manifest/encoding-judge.ts';
-import { encodingNamed, encodings } from '../../../training/data/manifest/encodings.ts';
+import { decoderOf } from '../../../training/data/manifest/encoding/decoders.ts';
+import { surveyBytes } from '../../../training/data/manifest/encoding/encoding.ts';
+import { sureEncoding } from '../../../training/data/manifest/encoding/encoding-judge.ts';
+import { encodingNamed, encodings } from '../../../training/data/manifest/encoding/encodings.ts';
 import { plantNotes } from './plant-notes.ts';
 
 let folder: string;

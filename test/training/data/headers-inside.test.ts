@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { underNamesInside } from '../../../training/data/manifest/headers-inside.ts';
 import type { ManifestRow } from '../../../training/data/manifest/rows.ts';
+import { underNamesInside } from '../../../training/data/manifest/text/headers-inside.ts';
 import { preview } from '../../../training/data/preview.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { folderWith, importFolder, plan } from './support.ts';

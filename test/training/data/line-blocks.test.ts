@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import type { CharacterEncoding } from '../../../training/data/manifest/encodings.ts';
-import { lineBlocks } from '../../../training/data/manifest/line-blocks.ts';
+import type { CharacterEncoding } from '../../../training/data/manifest/encoding/encodings.ts';
+import { lineBlocks } from '../../../training/data/manifest/text/line-blocks.ts';
 import { temporaryFolder } from './support.ts';
 
 async function linesOf(file: string, bytes: Uint8Array, encoding: CharacterEncoding): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { surveyBytes } from '../../../training/data/manifest/encoding.ts';
+import { surveyBytes } from '../../../training/data/manifest/encoding/encoding.ts';
 import { findManifest, openManifest } from '../../../training/data/manifest/manifest.ts';
 import type { ManifestRow } from '../../../training/data/manifest/rows.ts';
 import { codeOf, folderWith } from './support.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainRowReader } from '../../../training/data/manifest/plain-row.ts';
-import { cutRecord } from '../../../training/data/manifest/records.ts';
+import { plainRowReader } from '../../../training/data/manifest/text/plain-row.ts';
+import { cutRecord } from '../../../training/data/manifest/text/records.ts';
 
 const digits = fc.stringMatching(/^\d{1,24}$/);
 const number = fc.oneof(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { marksJudge } from '../../../training/data/manifest/number-marks.ts';
+import { marksJudge } from '../../../training/data/manifest/numbers/number-marks.ts';
 import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { folderWith, importFolder } from './support.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openManifest } from '../../../training/data/manifest/manifest.ts';
 import type { ReadingSettings } from '../../../training/data/manifest/reading-settings.ts';
-import { cellSheets, sheetShape } from '../../../training/data/manifest/sheet-notes.ts';
+import { cellSheets, sheetShape } from '../../../training/data/manifest/workbook/sheet-notes.ts';
 import { preview } from '../../../training/data/preview.ts';
 import { standardPlan } from '../../../training/pilot/standard-plan.ts';
 import { codeOf, folderWith, plan } from './support.ts';

@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
 import { FedReconError } from '../../../protocol/errors.ts';
-import { surveyBytes } from './encoding.ts';
-import type { CharacterEncoding } from './encodings.ts';
-import { underNamesInside } from './headers-inside.ts';
+import { surveyBytes } from './encoding/encoding.ts';
+import type { CharacterEncoding } from './encoding/encodings.ts';
 import { namesNear } from './names-near.ts';
+import { isTextNumber, judgeTextNumbers, noTexts, type RowTexts } from './numbers/text-numbers.ts';
 import type { OpenTable } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
 import { inBlocks, oneByOne } from './row-blocks.ts';
 import type { ManifestRow } from './rows.ts';
-import { textLines } from './text-lines.ts';
-import { isTextNumber, judgeTextNumbers, noTexts, type RowTexts } from './text-numbers.ts';
-import { encodingOf, unsureEncoding } from './text-table.ts';
+import { underNamesInside } from './text/headers-inside.ts';
+import { textLines } from './text/text-lines.ts';
+import { encodingOf, unsureEncoding } from './text/text-table.ts';
 import { listText } from './typed-table.ts';
 
 /** Columns of a table, at most; a file with more has measurements for names. */

@@ -4,23 +4,23 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { type Nothing, type NothingWords, nothingOf, usualWords } from '../../cells/nothing.ts';
 import { unitIn } from '../../cells/written-units.ts';
 import { isUsualName } from '../names.ts';
-import { type CellUnit, cellUnit } from './cell-units.ts';
 import { uniqueNames } from './column-names.ts';
-import { isTable, tablesIn } from './folder-tables.ts';
-import { isPictureTree, openFolderTree } from './folder-tree.ts';
-import { idsBeside } from './ids-beside.ts';
-import { openLong } from './long-table.ts';
-import { withNamedPictures } from './named-pictures.ts';
-import type { JudgedMarks } from './number-marks.ts';
+import { isPictureTree, openFolderTree } from './images/folder-tree.ts';
+import { withNamedPictures } from './images/named-pictures.ts';
+import { openLong } from './long/long-table.ts';
+import { type CellUnit, cellUnit } from './numbers/cell-units.ts';
+import type { JudgedMarks } from './numbers/number-marks.ts';
 import type { FoundReading, OpenTable, TableFormat } from './open-table.ts';
 import { otherFormatIn } from './other-formats.ts';
 import type { Found, ReadingSettings } from './reading-settings.ts';
 import { blocksOf } from './row-blocks.ts';
 import { firstCells, type ManifestRow } from './rows.ts';
 import { openTable } from './table-formats.ts';
-import { withTablesBeside } from './tables-beside.ts';
-import { openTogether } from './tables-together.ts';
-import { transposed } from './transposed-table.ts';
+import { transposed } from './text/transposed-table.ts';
+import { isTable, tablesIn } from './together/folder-tables.ts';
+import { idsBeside } from './together/ids-beside.ts';
+import { withTablesBeside } from './together/tables-beside.ts';
+import { openTogether } from './together/tables-together.ts';
 
 /** File that lists parts, understood but not yet read. */
 export interface Manifest {

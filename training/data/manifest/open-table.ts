@@ -1,8 +1,8 @@
 import type { FedReconError } from '../../../protocol/errors.ts';
 import type { NothingWords } from '../../cells/nothing.ts';
 import type { NumberMarks } from '../../cells/numbers.ts';
-import type { FoundEncoding } from './encoding-judge.ts';
-import type { JudgedMarks } from './number-marks.ts';
+import type { FoundEncoding } from './encoding/encoding-judge.ts';
+import type { JudgedMarks } from './numbers/number-marks.ts';
 import type { Delimiter, Found } from './reading-settings.ts';
 import type { ManifestRow } from './rows.ts';
 

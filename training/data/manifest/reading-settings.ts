@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { encodings } from './encodings.ts';
+import { encodings } from './encoding/encodings.ts';
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];

@@ -1,10 +1,10 @@
 import type { ErrorCode, ErrorDetail } from '../../../protocol/errors.ts';
 import type { ImportProblem } from '../problems.ts';
-import type { CharacterEncoding } from './encodings.ts';
-import { lineBlocks } from './line-blocks.ts';
-import { PlainRow, plainRowReader } from './plain-row.ts';
-import { type CellMarks, cutRecord } from './records.ts';
-import type { RowShape } from './row-shape.ts';
+import type { CharacterEncoding } from './encoding/encodings.ts';
+import { lineBlocks } from './text/line-blocks.ts';
+import { PlainRow, plainRowReader } from './text/plain-row.ts';
+import { type CellMarks, cutRecord } from './text/records.ts';
+import type { RowShape } from './text/row-shape.ts';
 
 /** Where something stands: a row, and its table of several, relative to the folder, with slashes. */
 export interface RowPlace {

@@ -1,14 +1,15 @@
 import { openJsonLines } from './json-lines.ts';
 import type { OpenTable, TableFormat } from './open-table.ts';
 import type { ReadingSettings } from './reading-settings.ts';
-import { openTextTable } from './text-table.ts';
+import { openTextTable } from './text/text-table.ts';
 
 type Opener = (path: string, given: ReadingSettings, isName: (cell: string) => boolean) => Promise<OpenTable>;
 
 /** Parquet's and workbooks' libraries are loaded with the first such table: they would slow the start of every process. */
 const openParquet: Opener = async (path, given) =>
-  (await import('./parquet-table.ts')).openParquet(path, given);
-const openWorkbook: Opener = async (...table) => (await import('./workbook.ts')).openWorkbook(...table);
+  (await import('./parquet/parquet-table.ts')).openParquet(path, given);
+const openWorkbook: Opener = async (...table) =>
+  (await import('./workbook/workbook.ts')).openWorkbook(...table);
 
 /** Formats of tables, each with the endings of its files and its reader. */
 const formats: Readonly<

@@ -1,4 +1,4 @@
-import { roomForNumbers } from './number-pool.ts';
+import { roomForNumbers } from './numbers/number-pool.ts';
 import { cellText } from './typed-table.ts';
 
 /**
