@@ -1,6 +1,5 @@
 import { areNear, idKey, inWriting } from './near-ids.ts';
-import type { ImportProblem } from './problems.ts';
-import { inTable } from './problems.ts';
+import { type ImportProblem, inTable } from './problems.ts';
 
 /** Id that is nearly another one. */
 export interface NearId {

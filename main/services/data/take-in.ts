@@ -2,6 +2,7 @@ import { FedReconError } from '../../../protocol/errors.ts';
 import { knownParts, nearProblems } from '../../../training/data/known-parts.ts';
 import { partsInSlices } from '../../../training/data/parts-file.ts';
 import { type ImportProblem, placeInWords } from '../../../training/data/problems.ts';
+import { idIn } from '../../../training/data/said-columns.ts';
 import type { ImportResult } from '../../../training/process/messages.ts';
 import type { CheckedInput } from '../../api/contract.ts';
 import type { Actor } from '../../log/entries.ts';
@@ -42,7 +43,7 @@ export async function takeIn(
   const of = { job, folder, manifest, by, planHash: plan.hash, file: sha256, rows };
   const scales = keptScales(result.pictures);
   const id = store.imports.begin({ ...of, settings: { columns, empty, reading, pictures, ...scales } });
-  const idColumn = Object.keys(columns).find((name) => columns[name] === 'id');
+  const idColumn = idIn(columns);
   const ids = idColumn === undefined ? undefined : knownParts([]);
   if (ids)
     for (const some of store.parts.pages()) {

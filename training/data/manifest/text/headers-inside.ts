@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetail } from '../../../../protocol/errors.ts';
 import { nameWithoutUnit, plainName } from '../../../cells/series-names.ts';
 import { isSameUnit, isUnit, unitIn } from '../../../cells/written-units.ts';
 import { isIdHeader } from '../../names.ts';
+import { someNames } from '../../said-columns.ts';
 import { cellOf, type ManifestRow } from '../rows.ts';
 import { isCellValue, type RowSpan } from './layout.ts';
 
@@ -20,8 +21,8 @@ interface NamesInside {
   readonly places: readonly number[] | undefined;
 }
 
-/** Names that are enough to tell a row of names by, and that a message lists. */
-const [enough, mostListed] = [2, 12];
+/** Names that are enough to tell a row of names by. */
+const enough = 2;
 /** Rows before a gap from which a single one behind it stands apart. */
 const leastApart = 3;
 
@@ -222,9 +223,7 @@ function leftOut(
 }
 
 function listed(names: readonly string[]): string {
-  return (
-    names.slice(0, mostListed).join(', ').replaceAll(/\s+/g, ' ') + (names.length > mostListed ? ', …' : '')
-  );
+  return someNames(names).replaceAll(/\s+/g, ' ');
 }
 
 /** What the message says of columns that are not among the names. */
